@@ -1,0 +1,1 @@
+"""What a state machine is here, and who may move it when."""

@@ -1,0 +1,63 @@
+"""Working days of the Chinese calendar, 调休 included; the announced days are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Announced days off and announced working weekends.
+
+    `known_years` are the years whose holidays have been announced; in any other year only
+    weekends count as days off, and `is_announced` says so.
+    """
+
+    holidays: Set[date] = field(default_factory=frozenset)
+    working_weekends: Set[date] = field(default_factory=frozenset)
+    known_years: Set[int] = field(default_factory=frozenset)
+
+    def is_working_day(self, day: date) -> bool:
+        if day in self.working_weekends:
+            return True
+        return day.weekday() < 5 and day not in self.holidays
+
+    def is_announced(self, day: date) -> bool:
+        return day.year in self.known_years
+
+    def add_working_days(self, start: date, count: int) -> date:
+        """The last day of a period of `count` working days; day 1 is the day after `start`.
+
+        Source: Civil Code 201-203 (the first day is not counted).
+        """
+        day, left = start, count
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.is_working_day(day)
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """`day` itself or, when it is a day off, the next working day (Civil Code 203)."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
+    def count_working_days(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`."""
+        days = (end - start).days
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, days + 1))
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day in Fujian of an aware moment."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after `day` in Fujian, as aware UTC: a period ending on `day` ends here."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+    return midnight.astimezone(timezone.utc)

@@ -1,0 +1,44 @@
+"""What a move causes, as values; the door carries them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A named act on the case's own data, in the same commit (a snapshot, a project number)."""
+
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """Fire a move on the related cases, in the same commit, as the system.
+
+    `strict`: a refusal below refuses the move above; otherwise a refused case stays where it is.
+    """
+
+    workflow: str
+    transition: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendLetter:
+    """A letter of this kind is made by the worker after the commit."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """A message to everybody who holds one of the roles on this case, after the commit."""
+
+    message: str
+    roles: frozenset[Role]
+
+
+Effect = Apply | Cascade | SendLetter | Notify

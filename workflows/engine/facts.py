@@ -1,0 +1,50 @@
+"""The read-only snapshot a guard may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.engine.calendar import WorkingCalendar
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What every case has; each workflow adds its own fields in a subclass.
+
+    `given` is what the actor typed with the move (see `Ask`); `parameters` is the rule set of
+    the call, whole numbers keyed as in `workflows.parameters`.
+    """
+
+    now: datetime
+    entered_at: datetime
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts on this case, with the roles held on it at this moment; the clock has no id."""
+
+    person_id: int | None
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature already given for a move that needs several."""
+
+    transition: str
+    person_id: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Who did what on this case before, and which signatures wait in the present state."""
+
+    actors: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()

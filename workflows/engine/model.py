@@ -1,0 +1,175 @@
+"""State, Transition, Guard, Workflow: frozen, and nothing hidden beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.effects import Effect
+from workflows.engine.facts import Facts
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+F = TypeVar("F", bound=Facts)
+
+
+class Kind(StrEnum):
+    START = "start"
+    OPEN = "open"
+    FINAL = "final"
+
+
+class Unit(StrEnum):
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """So long after the state was entered; the number is a parameter of the call, not a constant."""
+
+    parameter: str
+    unit: Unit = Unit.DAYS
+
+    def moment(self, facts: Facts) -> datetime:
+        """Aware UTC; periods end with the last day in Fujian, never on a day off (Civil Code 203)."""
+        count = facts.parameters[self.parameter]
+        start = local_date(facts.entered_at)
+        if self.unit is Unit.WORKING_DAYS:
+            return end_of_day(facts.calendar.add_working_days(start, count))
+        return end_of_day(facts.calendar.next_working_day(start + timedelta(days=count)))
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """At a moment the case carries as a fact, such as `close_at`."""
+
+    fact: str
+
+    def moment(self, facts: Facts) -> datetime | None:
+        moment: datetime | None = getattr(facts, self.fact)
+        return moment
+
+
+Due = After | At
+
+
+@dataclass(frozen=True)
+class Guard(Generic[F]):
+    """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot names what is missing.
+
+    `passing` and `failing` are examples that prove the rule can do both.
+    """
+
+    key: str
+    reason: Text
+    supplied_by: frozenset[Role]
+    holds: Callable[[F], bool]
+    passing: F
+    failing: F
+    missing: Callable[[F], str] | None = None
+
+    def reason_for(self, facts: F) -> Text:
+        return self.reason.format(missing=self.missing(facts)) if self.missing else self.reason
+
+
+class AskKind(StrEnum):
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    DATE = "date"
+    MOMENT = "moment"
+    MONEY = "money"
+    CHOICE = "choice"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something the actor supplies with the move: a reason, a minutes number, a date."""
+
+    key: str
+    label: Text
+    kind: AskKind = AskKind.LINE
+    required: bool = True
+    choices: tuple[tuple[str, Text], ...] = ()
+    hint: Text | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """`waits_on` and `due` say who is awaited and by when; final states wait on nobody."""
+
+    key: str
+    label: Text
+    kind: Kind = Kind.OPEN
+    waits_on: frozenset[Role] = frozenset()
+    due: Due | None = None
+
+    @property
+    def is_final(self) -> bool:
+        return self.kind is Kind.FINAL
+
+
+@dataclass(frozen=True)
+class Transition(Generic[F]):
+    """A named move. `approvals` are further roles that must sign, each another person;
+    `separation` names earlier moves whose actor must be somebody else; `due` lets the clock fire it;
+    `clause` cites the rule it carries out.
+    """
+
+    name: str
+    label: Text
+    source: tuple[str, ...]
+    target: str
+    roles: frozenset[Role]
+    clause: str
+    guards: tuple[Guard[F], ...] = ()
+    asks: tuple[Ask, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    due: Due | None = None
+    approvals: tuple[Role, ...] = ()
+    separation: tuple[str, ...] = ()
+    moves_money: bool = False
+
+
+@dataclass(frozen=True)
+class Workflow(Generic[F]):
+    """A small published state machine. `former` maps states of earlier versions to today's."""
+
+    key: str
+    version: int
+    label: Text
+    facts: type[F]
+    states: tuple[State, ...]
+    transitions: tuple[Transition[F], ...]
+    clause: str = ""
+    former: tuple[tuple[int, str, str], ...] = field(default=())
+
+    @cached_property
+    def start(self) -> State:
+        return next(s for s in self.states if s.kind is Kind.START)
+
+    @cached_property
+    def _by_key(self) -> dict[str, State]:
+        return {s.key: s for s in self.states}
+
+    def state(self, key: str) -> State:
+        return self._by_key[key]
+
+    def leaving(self, state: str) -> tuple[Transition[F], ...]:
+        return tuple(t for t in self.transitions if state in t.source)
+
+    def named(self, name: str) -> tuple[Transition[F], ...]:
+        """Every transition of this name (one name may leave several states).
+
+        Raises KeyError: no such move anywhere in this workflow.
+        """
+        found = tuple(t for t in self.transitions if t.name == name)
+        if not found:
+            raise KeyError(f"{self.key} has no move {name!r}")
+        return found
