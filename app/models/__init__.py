@@ -1,0 +1,76 @@
+"""Every table; importing this package makes the metadata complete."""
+
+from app.models.base import Base, Case
+from app.models.calls import Call
+from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.letters import DocumentNumber, Letter
+from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
+from app.models.plan import Plan, Programme, TechnologyField
+from app.models.projects import Project
+from app.models.proposals import (
+    Attachment,
+    AvoidedExpert,
+    BudgetLine,
+    FormalCheckAnswer,
+    Metric,
+    Milestone,
+    Proposal,
+    ProposalMember,
+    ProposalUnit,
+    ProposalVersion,
+)
+from app.models.reviews import (
+    Conflict,
+    Expert,
+    ExpertUnit,
+    GroupProposal,
+    PanelSeat,
+    Review,
+    ReviewGroup,
+)
+from app.models.trust import Checkpoint, History, Message, Outbox, PendingSignature, Timer
+
+__all__ = [
+    "Attachment",
+    "AvoidedExpert",
+    "Base",
+    "BudgetLine",
+    "Call",
+    "Case",
+    "Checkpoint",
+    "Conflict",
+    "Decision",
+    "DecisionItem",
+    "DocumentNumber",
+    "Expert",
+    "ExpertUnit",
+    "FormalCheckAnswer",
+    "GroupProposal",
+    "History",
+    "Letter",
+    "Message",
+    "Metric",
+    "Milestone",
+    "Notice",
+    "NoticeItem",
+    "Objection",
+    "Organisation",
+    "Outbox",
+    "PanelSeat",
+    "PendingSignature",
+    "Person",
+    "Plan",
+    "Programme",
+    "Project",
+    "Proposal",
+    "ProposalMember",
+    "ProposalUnit",
+    "ProposalVersion",
+    "Review",
+    "ReviewGroup",
+    "RoleGrant",
+    "Sanction",
+    "TechnologyField",
+    "Timer",
+    "Token",
+]

@@ -1,0 +1,59 @@
+"""A call: one published round with its own rules, criteria and form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Case, Money
+from app.models.people import Person
+from app.models.plan import Programme
+
+
+class Call(Case, Base):
+    """`rules` are whole numbers keyed as in workflows.parameters; `criteria` is a list of
+    {key, zh, en, weight, technical}; `required_files` a list of {key, zh, en}.
+    Money in 分: `budget` for the whole call, `award_most` for one project.
+    """
+
+    __tablename__ = "call"
+    __table_args__ = (
+        CheckConstraint("budget >= 0 AND award_most >= 0", name="money_not_negative"),
+        CheckConstraint("close_at IS NULL OR open_at < close_at", name="window_in_order"),
+    )
+    kind = "call"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    mechanism_key: Mapped[str] = mapped_column(String(40))
+    implementation_mode: Mapped[str] = mapped_column(String(40), default="regular")
+    year: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(300), default="")
+    guide: Mapped[str] = mapped_column(Text, default="")
+    guide_en: Mapped[str] = mapped_column(Text, default="")
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(120), default="")
+    contact_phone: Mapped[str] = mapped_column(String(60), default="")
+    budget: Mapped[int] = mapped_column(Money, default=0)
+    award_most: Mapped[int] = mapped_column(Money, default=0)
+    planned_awards: Mapped[int] = mapped_column(default=1)
+    budget_mode: Mapped[str] = mapped_column(String(20), default="headings")
+    open_at: Mapped[datetime | None]
+    close_at: Mapped[datetime | None]
+    recommend_until: Mapped[datetime | None]
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rules_locked_at: Mapped[datetime | None]
+    criteria: Mapped[list[Any]] = mapped_column(default=list)
+    required_files: Mapped[list[Any]] = mapped_column(default=list)
+    paused_from: Mapped[str | None] = mapped_column(String(40))
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    programme: Mapped[Programme] = relationship()
+    drafted_by: Mapped[Person] = relationship()
+
+    @property
+    def mechanism(self) -> str:
+        return self.mechanism_key

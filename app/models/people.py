@@ -1,0 +1,114 @@
+"""Organisations, people, the roles they hold, and who is barred."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+
+
+class Organisation(Base):
+    """A legal person or authority. `recommender_id` is the authority whose jurisdiction it is in."""
+
+    __tablename__ = "organisation"
+
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    city: Mapped[str] = mapped_column(String(40), default="")
+    registered_on: Mapped[date | None]
+    recommender_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    is_recommender: Mapped[bool] = mapped_column(default=False)
+    is_office: Mapped[bool] = mapped_column(default=False)
+
+    recommender: Mapped[Organisation | None] = relationship(
+        foreign_keys=[recommender_id], remote_side="Organisation.id"
+    )
+
+
+class Person(Base):
+    """An account. The mail address is kept in lower case; the password as an argon2 hash."""
+
+    __tablename__ = "person"
+
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    email_confirmed_at: Mapped[datetime | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    locale: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
+    title: Mapped[str] = mapped_column(String(60), default="")
+    degree: Mapped[str] = mapped_column(String(60), default="")
+    born_on: Mapped[date | None]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    session_stamp: Mapped[str] = mapped_column(String(32), default="")
+
+    organisation: Mapped[Organisation | None] = relationship()
+    grants: Mapped[list[RoleGrant]] = relationship(
+        back_populates="person", foreign_keys="RoleGrant.person_id"
+    )
+
+
+class RoleGrant(Base):
+    """A role held by a person on an organisation, a programme, a case, or (all empty) the office."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint("(case_kind IS NULL) = (case_id IS NULL)", name="case_is_whole"),
+        Index("ix_role_grant_case", "case_kind", "case_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    case_kind: Mapped[str | None] = mapped_column(String(40))
+    case_id: Mapped[int | None]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class Token(Base):
+    """A single-use secret sent by mail; only its digest is kept."""
+
+    __tablename__ = "token"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Sanction(Base):
+    """A person or unit barred for a time; the rule set and article are kept with it (domain §3.10)."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        CheckConstraint(
+            "(person_id IS NULL) <> (organisation_id IS NULL)", name="one_subject_exactly"
+        ),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+    )
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    act: Mapped[str] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(String(300))
+    decided_by: Mapped[str] = mapped_column(String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    person: Mapped[Person | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()

@@ -1,0 +1,45 @@
+"""What the money is for: the plan, its special programmes, and the technology catalogues."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+
+
+class Plan(Base):
+    __tablename__ = "plan"
+
+    title: Mapped[str] = mapped_column(String(200), unique=True)
+    document_number: Mapped[str] = mapped_column(String(60))
+    issuer: Mapped[str] = mapped_column(String(120))
+    first_year: Mapped[int]
+    last_year: Mapped[int]
+
+
+class Programme(Base):
+    """A special programme (专项) of the plan; `number` as in its table 5."""
+
+    __tablename__ = "programme"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[int]
+    domain: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    focus: Mapped[str] = mapped_column(Text)
+
+    plan: Mapped[Plan] = relationship()
+
+
+class TechnologyField(Base):
+    """One entry of a technology catalogue (重点攻关技术目录)."""
+
+    __tablename__ = "technology_field"
+    __table_args__ = (UniqueConstraint("catalogue_number", "name"),)
+
+    catalogue_number: Mapped[str] = mapped_column(String(12))
+    catalogue_name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)

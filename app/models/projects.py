@@ -1,0 +1,28 @@
+"""A project: what an approved proposal becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Case, Money
+from app.models.proposals import Proposal
+
+
+class Project(Case, Base):
+    """Money in 分. `number` follows the office's template and is never reused."""
+
+    __tablename__ = "project"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+    kind = "project"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    amount: Mapped[int] = mapped_column(Money)
+    first_payment: Mapped[int] = mapped_column(Money, default=0)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    proposal: Mapped[Proposal] = relationship()

@@ -1,0 +1,151 @@
+"""Experts, panels and reviews."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Case
+from app.models.calls import Call
+from app.models.people import Organisation, Person
+from app.models.proposals import Proposal
+
+
+class Expert(Base):
+    """A person in the expert pool; `fields` lists ids of technology fields."""
+
+    __tablename__ = "expert"
+    __table_args__ = (
+        CheckConstraint(
+            "type IN ('academic', 'enterprise', 'finance', 'end_user')", name="type_known"
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    type: Mapped[str] = mapped_column(String(20))
+    region: Mapped[str] = mapped_column(String(40), default="")
+    fields: Mapped[list[Any]] = mapped_column(default=list)
+    is_senior: Mapped[bool] = mapped_column(default=True)
+    load_most: Mapped[int] = mapped_column(default=15)
+    is_available: Mapped[bool] = mapped_column(default=True)
+
+    person: Mapped[Person] = relationship()
+    units: Mapped[list[ExpertUnit]] = relationship(cascade="all, delete-orphan")
+
+
+class ExpertUnit(Base):
+    """Where an expert works or worked; an open `until` is the present unit."""
+
+    __tablename__ = "expert_unit"
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class ReviewGroup(Case, Base):
+    """A panel for some proposals of a call. `draw` keeps the snapshot and result for replay;
+    `seed_commitment` is public before the draw, `seed` after it.
+    """
+
+    __tablename__ = "review_group"
+    kind = "review_group"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    round: Mapped[int] = mapped_column(default=1)
+    formed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    seed: Mapped[str] = mapped_column(String(64))
+    seed_commitment: Mapped[str] = mapped_column(String(64))
+    draw: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
+    opinion: Mapped[str] = mapped_column(Text, default="")
+
+    call: Mapped[Call] = relationship()
+    chair: Mapped[Expert | None] = relationship()
+    seats: Mapped[list[PanelSeat]] = relationship(order_by="PanelSeat.seat")
+    items: Mapped[list[GroupProposal]] = relationship()
+
+    @property
+    def mechanism(self) -> str | None:
+        return None
+
+
+class GroupProposal(Base):
+    __tablename__ = "group_proposal"
+    __table_args__ = (UniqueConstraint("group_id", "proposal_id"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+
+    proposal: Mapped[Proposal] = relationship()
+
+
+class PanelSeat(Base):
+    """A drawn expert; seats of substitutes have `is_substitute` and serve when called."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (UniqueConstraint("group_id", "expert_id"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    seat: Mapped[int]
+    is_substitute: Mapped[bool] = mapped_column(default=False)
+    left_reason: Mapped[str | None] = mapped_column(String(300))
+
+    expert: Mapped[Expert] = relationship()
+
+
+class Review(Case, Base):
+    """One expert's opinion of one proposal. `scores` maps criterion key to points in hundredths of
+    the criterion's 0-100 scale; `total` is the weighted sum in hundredths.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("group_id", "proposal_id", "expert_id"),
+        CheckConstraint("total IS NULL OR (total >= 0 AND total <= 10000)", name="total_in_scale"),
+    )
+    kind = "review"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    overall: Mapped[str] = mapped_column(Text, default="")
+    recommends: Mapped[bool | None]
+    deviation_reason: Mapped[str] = mapped_column(Text, default="")
+    total: Mapped[int | None]
+    opened_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+
+    group: Mapped[ReviewGroup] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    expert: Mapped[Expert] = relationship()
+
+
+class Conflict(Base):
+    """What is known about a conflict of one expert with one proposal; a missing row is "not asked"."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (
+        UniqueConstraint("expert_id", "proposal_id", "standing"),
+        CheckConstraint(
+            "standing IN ('none_declared', 'declared', 'detected', 'waived')", name="standing_known"
+        ),
+    )
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    standing: Mapped[str] = mapped_column(String(20))
+    rule: Mapped[str] = mapped_column(String(60), default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]

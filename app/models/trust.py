@@ -1,0 +1,119 @@
+"""What happened (History), what is still to be done (Outbox, Timer), who signed, who was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.people import Person
+
+
+class History(Base):
+    """One move, append-only and chained: `mac` covers this row and `previous_mac`."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_case", "case_kind", "case_id", "id"),)
+
+    case_kind: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int]
+    transition: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(String(40))
+    target: Mapped[str] = mapped_column(String(40))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(index=True)
+    given: Mapped[dict[str, Any]]
+    workflow: Mapped[str] = mapped_column(String(40))
+    workflow_version: Mapped[int]
+    previous_mac: Mapped[str] = mapped_column(String(64), unique=True)
+    mac: Mapped[str] = mapped_column(String(64))
+
+    actor: Mapped[Person | None] = relationship()
+
+
+class PendingSignature(Base):
+    """A signature given for a move that needs more; a change of state clears it."""
+
+    __tablename__ = "pending_signature"
+    __table_args__ = (
+        Index("ix_pending_signature_case", "case_kind", "case_id"),
+        UniqueConstraint("case_kind", "case_id", "transition", "person_id"),
+    )
+
+    case_kind: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int]
+    transition: Mapped[str] = mapped_column(String(60))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    given: Mapped[dict[str, Any]]
+    signed_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class Timer(Base):
+    """A move the clock will fire; rewritten whenever its case moves. `refused` keeps why not yet."""
+
+    __tablename__ = "timer"
+    __table_args__ = (UniqueConstraint("case_kind", "case_id", "transition"),)
+
+    case_kind: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int]
+    transition: Mapped[str] = mapped_column(String(60))
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    refused: Mapped[str] = mapped_column(Text, default="")
+
+
+class Outbox(Base):
+    """Work caused by a move, keyed by (history_id, effect_no), done after the commit."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("history_id", "effect_no"),
+        CheckConstraint("status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"),
+    )
+
+    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), index=True)
+    effect_no: Mapped[int]
+    job: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(10), default="waiting", index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime] = mapped_column(index=True)
+    error: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime | None]
+
+    history: Mapped[History] = relationship()
+
+
+class Message(Base):
+    """A message to one person, shown in the site and sent by mail; `key` makes it the only one."""
+
+    __tablename__ = "message"
+
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    about_kind: Mapped[str] = mapped_column(String(40))
+    about_id: Mapped[int]
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class Checkpoint(Base):
+    """The end of the history chain on a day, exported so that nobody can rewrite what went before."""
+
+    __tablename__ = "checkpoint"
+
+    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), unique=True)
+    mac: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    taken_at: Mapped[datetime]
