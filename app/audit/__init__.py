@@ -1,0 +1,1 @@
+"""Proof that the record of moves was not changed afterwards."""

@@ -1,0 +1,104 @@
+"""A chain of keyed MACs over records in order: changing, removing or inserting one breaks it.
+
+mac(n) = HMAC-SHA256(key, mac(n-1) + newline + canonical JSON of record n); the first follows
+START. Nobody without the key can repair the chain behind a change. Cutting off the end leaves a
+valid chain, therefore the end is exported every day as a `Mark` and given back to `verify`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.canonical import canonical_json
+from workflows.engine.text import Text
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stored record. `record` holds what the MAC covers: text, whole numbers, lists, mappings."""
+
+    id: int
+    record: Mapping[str, object]
+    previous_mac: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A daily checkpoint: after `rows` records the last one was `id` with `mac`."""
+
+    rows: int
+    id: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first fault: at record `id`, the `row`-th of the chain (from 1)."""
+
+    id: int
+    row: int
+    reason: Text
+
+
+def link(key: bytes, previous_mac: str, record: Mapping[str, object]) -> str:
+    """The MAC of `record` after `previous_mac`: 64 hex digits.
+
+    Raises ValueError: an empty key. TypeError: a record with more than one spelling (a float).
+    """
+    if not key:
+        raise ValueError("the chain needs a key")
+    message = previous_mac.encode("ascii") + b"\n" + canonical_json(record)
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def verify(key: bytes, links: Iterable[Link], marks: Iterable[Mark] = ()) -> Broken | None:
+    """The first broken link in the order of the chain, or None; `links` is read once."""
+    expected = {mark.rows: mark for mark in marks}
+    row, mac = 0, START
+    for row, entry in enumerate(links, start=1):
+        reason = _fault(key, mac, entry) or _missed(expected.pop(row, None), entry)
+        if reason is not None:
+            return Broken(entry.id, row, reason)
+        mac = entry.mac
+    if expected:
+        cut = expected[min(expected)]
+        return Broken(cut.id, cut.rows, _CUT.format(rows=cut.rows, found=row))
+    return None
+
+
+def _fault(key: bytes, previous_mac: str, entry: Link) -> Text | None:
+    if not hmac.compare_digest(entry.previous_mac, previous_mac):
+        return _GAP
+    if not hmac.compare_digest(entry.mac, link(key, previous_mac, entry.record)):
+        return _CHANGED
+    return None
+
+
+def _missed(mark: Mark | None, entry: Link) -> Text | None:
+    if mark is None or (mark.id == entry.id and hmac.compare_digest(mark.mac, entry.mac)):
+        return None
+    return _REWRITTEN
+
+
+_GAP = Text(
+    "本条与前一条不相接：其前有记录被删除、插入或调换",
+    "Does not follow the record before it: one was removed, inserted or moved",
+)
+_CHANGED = Text(
+    "本条内容与其校验码不符：记录被改动，或密钥不同",
+    "Does not match its code: the record was changed, or the key is another",
+)
+_REWRITTEN = Text(
+    "与当日存证不符：存证之前的记录被整体改写",
+    "Differs from the checkpoint of its day: what came before was rewritten",
+)
+_CUT = Text(
+    "存证记有 {rows} 条，现只有 {found} 条：末尾记录被删除",
+    "The checkpoint counts {rows} records, {found} are left: the end was cut off",
+)

@@ -1,0 +1,97 @@
+"""Names, titles and running text as people type them: cleaned, measured in characters, checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from workflows.engine.text import Text
+
+_BETWEEN_NAMES = frozenset(" ·•‧・-'’.,")
+_DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = _DIRECTION | {"\u200b", "\u2060", "\ufeff", "\u00ad"}
+
+
+def clean_line(typed: str) -> str:
+    """NFC, one line, single blanks, nothing invisible. Rare characters are kept."""
+    return re.sub(r"\s+", " ", clean_text(typed)).strip()
+
+
+def clean_text(typed: str) -> str:
+    """NFC with line breaks as `\\n`; without control characters, direction marks and halves of
+    surrogate pairs."""
+    text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", typed)
+    visible = "".join(c for c in text if c in "\n\t" or not _is_dropped(c))
+    return unicodedata.normalize("NFC", visible).strip()
+
+
+def check_person_name(typed: str, most: int = 50) -> str | Text:
+    """The cleaned name, or why it is none. One character is enough; letters of any script, rare
+    Chinese characters included, and the marks between names are allowed; emoji are not."""
+    name = clean_line(typed)
+    if not name:
+        return Text("请填写姓名", "Enter a name")
+    if len(name) > most:
+        return _too_long(Text("姓名", "The name"), len(name), most)
+    if any(unicodedata.category(c) == "Co" for c in name):
+        return _PRIVATE_USE
+    strange = [c for c in name if not _belongs_in_a_name(c)]
+    if strange:
+        return _STRANGE.format(strange="".join(dict.fromkeys(strange)))
+    if not any(_is_letter(c) for c in name):
+        return _NO_LETTER
+    return name
+
+
+def check_line(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
+    """A title or another single line: cleaned, at most `most` characters, or why not."""
+    return _measured(clean_line(typed), label, most, required)
+
+
+def check_text(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
+    """Paragraphs: cleaned, at most `most` characters, or why not."""
+    return _measured(clean_text(typed), label, most, required)
+
+
+def _measured(text: str, label: Text, most: int, required: bool) -> str | Text:
+    if not text and required:
+        return Text(f"请填写{label.zh}", f"{label.en} is missing")
+    return text if len(text) <= most else _too_long(label, len(text), most)
+
+
+def _too_long(label: Text, length: int, most: int) -> Text:
+    return Text(
+        f"{label.zh}最多 {most} 个字，现有 {length} 个字，请删减 {length - most} 个字",
+        f"{label.en} has {length} characters; at most {most} are allowed, cut {length - most}",
+    )
+
+
+def _is_dropped(character: str) -> bool:
+    is_noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return (
+        unicodedata.category(character) in ("Cc", "Cs")
+        or is_noncharacter
+        or character in _INVISIBLE
+    )
+
+
+def _belongs_in_a_name(character: str) -> bool:
+    is_mark = unicodedata.category(character).startswith("M") and character != "\ufe0f"
+    return _is_letter(character) or is_mark or character in _BETWEEN_NAMES
+
+
+def _is_letter(character: str) -> bool:
+    # Planes 2 and 3 hold nothing but Chinese characters; Python may not know the newest yet.
+    return unicodedata.category(character).startswith("L") or 0x20000 <= ord(character) < 0x3FFFE
+
+
+_PRIVATE_USE = Text(
+    "姓名中有自造字（无统一编码），公文无法排出；请改用统一编码的汉字，无法输入时请联系管理员",
+    "The name holds a character without a standard code, which no letter can show; use the "
+    "standard character, or ask the administrator",
+)
+_STRANGE = Text(
+    "姓名中不能有“{strange}”；只可用文字、间隔号（·）、空格、连字符和撇号",
+    "A name cannot hold “{strange}”; letters, a middle dot, blanks, hyphens and apostrophes can",
+)
+_NO_LETTER = Text("姓名中没有文字", "The name holds no letters")
