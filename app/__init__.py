@@ -1,0 +1,49 @@
+"""The application: settings in, a Flask application with every room connected out."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.access.guard import require_guards
+from app.clock import Clock, clock_for
+from app.database import Database
+from config import ROOT, Settings, settings_from
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Raises config.BadSetting: a setting is missing or unsafe."""
+    settings = settings or settings_from()
+    app = Flask(
+        "chongxian",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        AUDIT_KEY=settings.audit_key.encode(),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https"),
+        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
+        MAX_CONTENT_LENGTH=settings.upload_most + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "app" / "translations"),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
+    )
+    app.extensions["clock"] = clock or clock_for(settings)
+    app.extensions["database"] = Database(settings.database_url)
+    _connect(app)
+    require_guards(app)
+    return app
+
+
+def _connect(app: Flask) -> None:
+    from app.cli import init_commands
+    from app.web import init_web
+
+    init_web(app)
+    init_commands(app)

@@ -90,7 +90,8 @@ def _decimal(fen: int, power: int) -> str:
 _EMPTY = Text("请填写金额", "Enter an amount")
 _NEGATIVE = Text("金额不能为负数", "An amount cannot be negative")
 _NOT_A_NUMBER = Text(
-    "金额请用阿拉伯数字填写，如 1,200.50", "Write the amount in figures, such as 1,200.50"
+    "金额请用阿拉伯数字填写，如 1,200.50",
+    "Write the amount in figures, such as 1,200.50",
 )
 _BAD_GROUPS = Text(
     "千分位逗号位置不对，请核对是否少写或多写了数字（正确如 1,200.50）",

@@ -28,7 +28,14 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
-from app.models.trust import Checkpoint, History, Message, Outbox, PendingSignature, Timer
+from app.models.trust import (
+    Checkpoint,
+    History,
+    Message,
+    Outbox,
+    PendingSignature,
+    Timer,
+)
 
 __all__ = [
     "Attachment",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case
@@ -24,7 +31,9 @@ class Letter(Case, Base):
     about_kind: Mapped[str] = mapped_column(String(40))
     about_id: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     is_public: Mapped[bool] = mapped_column(default=False)
     payload: Mapped[dict[str, Any]]

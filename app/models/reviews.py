@@ -20,7 +20,8 @@ class Expert(Base):
     __tablename__ = "expert"
     __table_args__ = (
         CheckConstraint(
-            "type IN ('academic', 'enterprise', 'finance', 'end_user')", name="type_known"
+            "type IN ('academic', 'enterprise', 'finance', 'end_user')",
+            name="type_known",
         ),
     )
 
@@ -42,7 +43,9 @@ class ExpertUnit(Base):
     __tablename__ = "expert_unit"
 
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
     since: Mapped[date]
     until: Mapped[date | None]
 
@@ -110,7 +113,9 @@ class Review(Case, Base):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("group_id", "proposal_id", "expert_id"),
-        CheckConstraint("total IS NULL OR (total >= 0 AND total <= 10000)", name="total_in_scale"),
+        CheckConstraint(
+            "total IS NULL OR (total >= 0 AND total <= 10000)", name="total_in_scale"
+        ),
     )
     kind = "review"
 
@@ -138,7 +143,8 @@ class Conflict(Base):
     __table_args__ = (
         UniqueConstraint("expert_id", "proposal_id", "standing"),
         CheckConstraint(
-            "standing IN ('none_declared', 'declared', 'detected', 'waived')", name="standing_known"
+            "standing IN ('none_declared', 'declared', 'detected', 'waived')",
+            name="standing_known",
         ),
     )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -74,7 +81,9 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("history_id", "effect_no"),
-        CheckConstraint("status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"),
+        CheckConstraint(
+            "status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"
+        ),
     )
 
     history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), index=True)

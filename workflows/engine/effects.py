@@ -16,7 +16,8 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """Fire a move on the related cases, in the same commit, as the system.
+    """Fire a move on the related cases, in the same commit, in the name of whoever made this one;
+    the role SYSTEM_CLOCK is lent for it, so a move that only ever cascades is held by the system.
 
     `strict`: a refusal below refuses the move above; otherwise a refused case stays where it is.
     """

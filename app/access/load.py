@@ -1,0 +1,24 @@
+"""Rows reach a view only through here: what a person may not see does not exist for them (404)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g
+from flask_login import current_user
+
+from app.access.roles import roles_on
+from app.services.cases import load_case
+from workflows.roles import Role
+
+
+def case_or_404(kind: str, number: int, *roles: Role) -> Any:
+    """The case, if the signed-in person holds a role on it (one of `roles` when given)."""
+    case = load_case(g.db, kind, number)
+    if case is None:
+        abort(404)
+    mine = roles_on(g.db, current_user.person, case, g.now)
+    if not (mine & frozenset(roles) if roles else mine):
+        abort(404)
+    g.roles = mine
+    return case

@@ -1,0 +1,62 @@
+"""The engine and its sessions; SQLite and PostgreSQL behave alike towards the rest of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+
+class Database:
+    """Sessions for reading and for writing.
+
+    A writing session on SQLite begins IMMEDIATE, so that it holds the one write lock before it
+    reads what it decides on; on PostgreSQL the door locks rows instead.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = (
+            _sqlite(url)
+            if url.startswith("sqlite")
+            else create_engine(url, pool_size=10)
+        )
+        self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+
+    def session(self, *, writing: bool) -> Session:
+        return Session(
+            self._writing if writing else self.engine, expire_on_commit=False
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A writing session that commits at the end or rolls back on any exception."""
+        with self.session(writing=True) as session, session.begin():
+            yield session
+
+
+def _sqlite(url: str) -> Engine:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

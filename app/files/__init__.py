@@ -1,0 +1,1 @@
+"""Uploaded files: what they are, what they may be called, where they lie."""

@@ -1,0 +1,1 @@
+"""The plan the product serves, with its programmes, catalogues and units."""

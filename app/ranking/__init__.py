@@ -1,0 +1,1 @@
+"""From scores to a ranking: exact arithmetic, rounded once."""

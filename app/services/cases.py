@@ -1,0 +1,140 @@
+"""The kinds of case, how they belong together, and how one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Call,
+    Case,
+    GroupProposal,
+    Letter,
+    Notice,
+    NoticeItem,
+    Objection,
+    Project,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from workflows.engine.model import Workflow
+from workflows.registry import workflow_for
+
+CASES: dict[str, type[Any]] = {
+    c.kind: c
+    for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+}
+
+
+def workflow_of(case: Case) -> Workflow[Any]:
+    return workflow_for(case.kind, case.mechanism)
+
+
+def case_id(case: Case) -> int:
+    number: int = case.id  # type: ignore[attr-defined]
+    return number
+
+
+def load_case(
+    session: Session, kind: str, number: int, *, lock: bool = False
+) -> Any | None:
+    """The case, read afresh and locked when `lock`; None when there is none."""
+    if kind not in CASES:
+        return None
+    return session.get(
+        CASES[kind], number, with_for_update=lock or None, populate_existing=lock
+    )
+
+
+def call_of(case: Case) -> Call | None:
+    """The call whose rule set governs this case."""
+    match case:
+        case Call():
+            return case
+        case Proposal() | ReviewGroup() | Notice():
+            return case.call
+        case Review():
+            return case.group.call
+        case Objection():
+            return case.notice.call
+        case Project():
+            return case.proposal.call
+    return None
+
+
+def proposal_of(case: Case) -> Proposal | None:
+    """The one proposal this case is about, if it is about one."""
+    match case:
+        case Proposal():
+            return case
+        case Review() | Objection() | Project():
+            return case.proposal
+    return None
+
+
+def _proposals_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(
+        select(Proposal).where(Proposal.call_id == call.id).order_by(Proposal.id)
+    ).all()
+
+
+def _proposals_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
+    return session.scalars(
+        select(Proposal)
+        .join(GroupProposal, GroupProposal.proposal_id == Proposal.id)
+        .where(GroupProposal.group_id == group.id)
+        .order_by(Proposal.id)
+    ).all()
+
+
+def _proposals_of_notice(session: Session, notice: Notice) -> Sequence[Case]:
+    return session.scalars(
+        select(Proposal)
+        .join(NoticeItem, NoticeItem.proposal_id == Proposal.id)
+        .where(NoticeItem.notice_id == notice.id)
+        .order_by(Proposal.id)
+    ).all()
+
+
+def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
+    return session.scalars(
+        select(Review).where(Review.group_id == group.id).order_by(Review.id)
+    ).all()
+
+
+def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(
+        select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
+    ).all()
+
+
+_RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
+    ("call", "proposal"): _proposals_of_call,
+    ("call", "notice"): _notices_of_call,
+    ("review_group", "proposal"): _proposals_of_group,
+    ("review_group", "review"): _reviews_of_group,
+    ("notice", "proposal"): _proposals_of_notice,
+    ("notice", "call"): lambda _session, notice: (notice.call,),
+    ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
+}
+
+
+def related(session: Session, case: Case, kind: str) -> Sequence[Case]:
+    """The cases of that kind a cascade from this case reaches, in order of their ids.
+
+    Raises KeyError: the two kinds are not related (a fault of the definition).
+    """
+    return _RELATED[case.kind, kind](session, case)
+
+
+def place_at_start(case: Case, now: datetime) -> None:
+    """Give a new case its first state; the door records it when it is begun."""
+    workflow = workflow_of(case)
+    case.state = workflow.start.key
+    case.state_entered_at = now
+    case.workflow_version = workflow.version

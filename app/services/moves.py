@@ -1,0 +1,259 @@
+"""THE door: the only writer of states.
+
+Lock the row, learn the roles and facts, decide, and write state, history and everything the move
+causes in one transaction; the caller commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import Case, History, PendingSignature, Person
+from app.services import history
+from app.services.cases import case_id, load_case, place_at_start, related, workflow_of
+from app.services.facts import facts_of
+from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, offered
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.facts import Actor
+from workflows.roles import SYSTEM_ROLES, Role
+
+By = Person | Role
+"""Who moves: a person, or one of the system's own roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move being made: what the acts of `app.services.acts` are told."""
+
+    history: History
+    by: By
+    actor_id: int | None
+    now: datetime
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who moves, when, and what was typed with the move."""
+
+    by: By
+    now: datetime
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    source: str
+    target: str
+    history_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signature is recorded; `still` must sign before the case moves."""
+
+    still: tuple[Role, ...]
+
+
+class CascadeRefused(Exception):
+    """A case below refused a strict cascade; the move above is taken back."""
+
+    def __init__(self, refusals: Refusals) -> None:
+        super().__init__(refusals.reasons[0].reason.en)
+        self.refusals = refusals
+
+
+def begin(session: Session, case: Case, by: By, now: datetime) -> History:
+    """Put a new case into its first state and record who drafted it."""
+    place_at_start(case, now)
+    session.add(case)
+    session.flush()
+    actor = _actor(session, case, by, now)
+    row = history.append(
+        session,
+        case,
+        "draft",
+        source="",
+        target=case.state,
+        actor_id=actor.person_id,
+        role=min(actor.roles, default=Role.PUBLIC),
+        now=now,
+        given={},
+    )
+    history.rewrite_timers(session, case, facts_of(session, case, now, {}))
+    return row
+
+
+def take(
+    session: Session,
+    case: Case,
+    transition: str,
+    by: By,
+    *,
+    now: datetime,
+    given: Mapping[str, str] | None = None,
+) -> Moved | Signed | Refusals:
+    """Make a move, or sign for it, or say why not. Nothing is written when it is refused.
+
+    Raises KeyError: the workflow has no move of that name.
+    """
+    return _fire(session, case, transition, by, now, dict(given or {}), frozenset())
+
+
+def _fire(
+    session: Session,
+    case: Case,
+    transition: str,
+    by: By,
+    now: datetime,
+    given: dict[str, str],
+    lent: frozenset[Role],
+) -> Moved | Signed | Refusals:
+    """`lent` is what a cascade adds to the roles of whoever started it."""
+    locked = load_case(session, case.kind, case_id(case), lock=True)
+    if locked is None:
+        raise LookupError(f"{case.kind} {case_id(case)} does not exist")
+    words = history.first_words(session, locked, transition) | given
+    facts = facts_of(session, locked, now, words)
+    actor = _actor(session, locked, by, now)
+    actor = replace(actor, roles=actor.roles | lent)
+    trail = history.trail_of(session, locked)
+    verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
+    match verdict:
+        case Refusals():
+            return verdict
+        case Awaiting():
+            return _sign(session, locked, verdict, actor, now, words)
+        case Step():
+            try:
+                with session.begin_nested():
+                    return _make(session, locked, verdict, actor, Turn(by, now, words))
+            except CascadeRefused as refused:
+                session.expire_all()
+                return refused.refusals
+
+
+def offers(
+    session: Session, case: Case, person: Person, now: datetime
+) -> tuple[Offer[Any], ...]:
+    """The buttons of this case for this person; a greyed one says why."""
+    facts = facts_of(session, case, now, {})
+    actor = _actor(session, case, person, now)
+    return offered(
+        workflow_of(case), case.state, actor, facts, history.trail_of(session, case)
+    )
+
+
+def refresh_timers(session: Session, case: Case, now: datetime) -> None:
+    """Called when facts a timer depends on changed without a move of this case."""
+    history.rewrite_timers(session, case, facts_of(session, case, now, {}))
+
+
+def _actor(session: Session, case: Case, by: By, now: datetime) -> Actor:
+    if isinstance(by, Role):
+        if by not in SYSTEM_ROLES:
+            raise ValueError(f"{by} is held by people, not by the system")
+        return Actor(None, frozenset({by}))
+    return Actor(by.id, roles_on(session, by, case, now))
+
+
+def _sign(
+    session: Session,
+    case: Case,
+    verdict: Awaiting[Any],
+    actor: Actor,
+    now: datetime,
+    given: Mapping[str, str],
+) -> Signed:
+    name = verdict.transition.name
+    assert actor.person_id is not None, "the system does not co-sign"
+    session.add(
+        PendingSignature(
+            case_kind=case.kind,
+            case_id=case_id(case),
+            transition=name,
+            person_id=actor.person_id,
+            role=verdict.role.value,
+            given=dict(given),
+            signed_at=now,
+        )
+    )
+    history.append(
+        session,
+        case,
+        f"sign:{name}",
+        source=case.state,
+        target=case.state,
+        actor_id=actor.person_id,
+        role=verdict.role,
+        now=now,
+        given=given,
+    )
+    return Signed(verdict.still)
+
+
+def _make(
+    session: Session, case: Case, step: Step[Any], actor: Actor, turn: Turn
+) -> Moved:
+    target = step.transition.target
+    if target != step.source:
+        case.state_entered_at = turn.now
+    case.state = target
+    case.workflow_version = workflow_of(case).version
+    row = history.append(
+        session,
+        case,
+        step.transition.name,
+        source=step.source,
+        target=target,
+        actor_id=actor.person_id,
+        role=step.role,
+        now=turn.now,
+        given=turn.given,
+    )
+    history.clear_signatures(session, case)
+    _carry_out(
+        session, case, step, Move(row, turn.by, actor.person_id, turn.now, turn.given)
+    )
+    history.rewrite_timers(session, case, facts_of(session, case, turn.now, {}))
+    session.flush()
+    return Moved(step.source, target, row.id)
+
+
+def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> None:
+    # Imported here because acts begin cases and letters, which come back through this door.
+    from app.services import acts, letters, messages
+
+    for number, effect in enumerate(step.transition.effects):
+        match effect:
+            case Apply(act):
+                acts.ACTS[act](session, case, move)
+            case Cascade():
+                _cascade(session, case, effect, move)
+            case SendLetter(kind):
+                letters.draft(session, case, kind, move, number)
+            case Notify(message, roles):
+                messages.tell(session, case, message, roles, move, number)
+
+
+def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:
+    """In the name of whoever made the move above, with the system's hand lent for it."""
+    lent = frozenset({Role.SYSTEM_CLOCK})
+    for other in related(session, case, cascade.workflow):
+        answer = _fire(
+            session,
+            other,
+            cascade.transition,
+            move.by,
+            move.now,
+            dict(move.given),
+            lent,
+        )
+        if cascade.strict and isinstance(answer, Refusals):
+            raise CascadeRefused(answer)

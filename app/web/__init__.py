@@ -1,0 +1,1 @@
+"""One package per audience; views are thin, rules live elsewhere."""

@@ -1,0 +1,1 @@
+"""What every audience's pages share: transactions, sessions, errors, filters, moves."""

@@ -1,0 +1,42 @@
+"""One database transaction per request: committed when the answer is a success, else rolled back."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, g, request
+
+from app.database import Database
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_transactions(app: Flask) -> None:
+    app.before_request(_open)
+    app.after_request(_settle)
+    app.teardown_request(_close)
+
+
+def _open() -> None:
+    # The time of arrival decides deadlines, however long the rest takes.
+    g.now = current_app.extensions["clock"].now()
+    if request.endpoint == "static":
+        return
+    database: Database = current_app.extensions["database"]
+    g.db = database.session(writing=request.method not in READING)
+    g.db.info["audit_key"] = current_app.config["AUDIT_KEY"]
+    g.db.info["settings"] = current_app.config["SETTINGS"]
+
+
+def _settle(response: Response) -> Response:
+    session = g.get("db")
+    if session is not None:
+        if response.status_code < 400 and request.method not in READING:
+            session.commit()
+        else:
+            session.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()

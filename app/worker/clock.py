@@ -1,0 +1,60 @@
+"""Fires what is due, through the same door as everybody, as the system clock."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+
+from app.models import Timer
+from app.services.cases import load_case
+from app.services.moves import take
+from app.worker.context import Context
+from workflows.engine.decide import Refusals
+from workflows.roles import Role
+
+_log = get_logger()
+
+
+def fire_due(context: Context, now: datetime) -> int:
+    """One pass over everything due at `now`, each in its own transaction; returns moves made."""
+    with context.database.session(writing=False) as session:
+        due = session.scalars(
+            select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at, Timer.id)
+        ).all()
+    return sum(_fire_or_log(context, number, now) for number in due)
+
+
+def _fire_or_log(context: Context, number: int, now: datetime) -> bool:
+    """One failing case does not hold up the others."""
+    try:
+        return _fire(context, number, now)
+    except Exception:
+        _log.exception("timer_failed", timer=number)
+        return False
+
+
+def _fire(context: Context, number: int, now: datetime) -> bool:
+    with context.transaction() as session:
+        timer = session.get(Timer, number)
+        if timer is None or timer.due_at > now:
+            return False
+        case = load_case(session, timer.case_kind, timer.case_id)
+        answer = take(session, case, timer.transition, Role.SYSTEM_CLOCK, now=now)
+        if not isinstance(answer, Refusals):
+            return True
+        timer.refused = "；".join(r.reason.zh for r in answer.reasons)
+        return False
+
+
+def run_clock(context: Context, *, pause: float = 1.0) -> None:
+    """Until stopped; a database that is away is waited for."""
+    while True:
+        try:
+            fire_due(context, context.clock.now())
+        except OperationalError as error:
+            _log.warning("database_away", error=str(error))
+        time.sleep(pause)

@@ -1,0 +1,75 @@
+"""The RQ entry point: one outbox row, done once however often it is handed over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from structlog import get_logger
+
+from app.models import Outbox
+from app.worker.context import Context, context_for
+from app.worker.errors import FinalError
+from app.worker.letters import make_letter
+from app.worker.mail import send_mail
+from config import settings_from
+
+Handler = Callable[[Context, dict[str, Any], datetime], None]
+
+HANDLERS: dict[str, Handler] = {"letter": make_letter, "mail": send_mail}
+
+ATTEMPTS_MOST = 6
+FIRST_PAUSE = timedelta(seconds=5)
+
+_log = get_logger()
+
+
+def run(number: int) -> None:
+    """Called by RQ with the id of an outbox row."""
+    context = _context_of_process(os.getpid())
+    work(context, number, context.clock.now())
+
+
+@lru_cache(maxsize=1)
+def _context_of_process(_pid: int) -> Context:
+    # A forked work horse must not share its parent's database connections.
+    return context_for(settings_from())
+
+
+def work(context: Context, number: int, now: datetime) -> None:
+    """Handlers keep their own transactions and are idempotent, so a repeat is harmless."""
+    with context.database.session(writing=False) as session:
+        row = session.get(Outbox, number)
+        if row is None or row.status in ("done", "failed"):
+            return
+        job, payload = row.job, dict(row.payload)
+    try:
+        HANDLERS[job](context, payload, now)
+    except Exception as error:
+        _log.exception("job_failed", outbox=number, job=job)
+        _record_failure(context, number, error, now)
+    else:
+        _record_done(context, number, now)
+
+
+def _record_done(context: Context, number: int, now: datetime) -> None:
+    with context.transaction() as session:
+        row = session.get_one(Outbox, number, with_for_update=True)
+        row.status, row.done_at, row.error = "done", now, ""
+
+
+def _record_failure(
+    context: Context, number: int, error: Exception, now: datetime
+) -> None:
+    with context.transaction() as session:
+        row = session.get_one(Outbox, number, with_for_update=True)
+        row.attempts += 1
+        row.error = f"{type(error).__name__}: {error}"
+        if isinstance(error, FinalError) or row.attempts >= ATTEMPTS_MOST:
+            row.status = "failed"
+        else:
+            row.status = "waiting"
+            row.not_before = now + FIRST_PAUSE * 2**row.attempts

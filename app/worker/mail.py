@@ -1,0 +1,44 @@
+"""Sends a message by mail; without a mail server the message waits in the site's inbox only."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+from app.models import Message
+from app.worker.context import Context
+from app.worker.errors import RetryableError
+
+
+def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
+    """A crash between sending and marking can repeat a mail; the Message-ID lets mail readers
+    recognise the repeat.
+
+    Raises RetryableError: the mail server did not take it.
+    """
+    with context.database.session(writing=False) as session:
+        message = session.get_one(Message, int(payload["message_id"]))
+        mail = _mail(message, context) if message.mailed_at is None else None
+    if mail is None or context.settings.mail_server is None:
+        return
+    try:
+        with smtplib.SMTP(context.settings.mail_server, timeout=20) as server:
+            server.send_message(mail)
+    except (OSError, smtplib.SMTPException) as error:
+        raise RetryableError(str(error)) from error
+    with context.transaction() as session:
+        session.get_one(Message, int(payload["message_id"])).mailed_at = now
+
+
+def _mail(message: Message, context: Context) -> EmailMessage:
+    mail = EmailMessage()
+    mail["Subject"] = message.subject
+    mail["From"] = context.settings.mail_sender
+    mail["To"] = message.person.email
+    mail["Message-ID"] = (
+        f"<{message.key}@{context.settings.mail_sender.partition('@')[2]}>"
+    )
+    mail.set_content(message.body)
+    return mail

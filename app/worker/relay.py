@@ -1,0 +1,65 @@
+"""Hands committed outbox rows to RQ, and sweeps up those that a dead worker left behind."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from sqlalchemy import select
+from structlog import get_logger
+
+from app.clock import Clock
+from app.database import Database
+from app.models import Outbox
+
+QUEUE = "chongxian"
+LEFT_BEHIND = timedelta(minutes=5)
+"""A row queued this long ago was lost with its worker (a letter takes seconds)."""
+BATCH = 100
+
+_log = get_logger()
+
+
+def pass_on(database: Database, queue: Queue, now: datetime) -> int:
+    """Queue what is waiting; returns how many. The row is marked before the job can run, and the
+    job looks at the row, so a double hand-over does the work once.
+    """
+    with database.transaction() as session:
+        rows = session.scalars(
+            select(Outbox)
+            .where(Outbox.status.in_(("waiting", "queued")), Outbox.not_before <= now)
+            .order_by(Outbox.id)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            row.status = "queued"
+            row.not_before = now + LEFT_BEHIND
+        numbers = [row.id for row in rows]
+    for number in numbers:
+        queue.enqueue_call(
+            "app.worker.jobs.run",
+            args=(number,),
+            result_ttl=0,
+            failure_ttl=3600,
+            timeout=300,
+        )
+    return len(numbers)
+
+
+def run_relay(
+    database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3
+) -> None:
+    """Until stopped. A queue that is away is waited for; nothing is lost meanwhile."""
+    queue = Queue(QUEUE, connection=redis)
+    while True:
+        try:
+            passed = pass_on(database, queue, clock.now())
+        except RedisError as error:
+            _log.warning("queue_away", error=str(error))
+            passed = 0
+        if not passed:
+            time.sleep(pause)
