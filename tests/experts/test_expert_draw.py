@@ -1,0 +1,318 @@
+"""The draw: repeatable, exact, explained."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.experts.draw import (
+    Infeasible,
+    NotAsCommitted,
+    Panel,
+    draw,
+    next_substitute,
+    replay,
+    ticket,
+)
+from app.experts.pool import Candidate, Exclusion, Rules, Snapshot, commitment, snapshot_from_json
+
+SEED = bytes(range(32))
+HOME = "福建"
+
+
+def _pool(count: int = 40) -> tuple[Candidate, ...]:
+    types = ("academic", "academic", "enterprise", "finance")
+    return tuple(
+        Candidate(n, n // 3, HOME if n % 3 else "江西", types[n % 4], frozenset({n % 5}))
+        for n in range(1, count + 1)
+    )
+
+
+def _snapshot(candidates: Sequence[Candidate] | None = None, **rules: Any) -> Snapshot:
+    composition = Rules(**{"panel_size": 5, "same_unit_most": 1, "home_region": HOME, **rules})
+    return Snapshot("review_group:1", tuple(candidates or _pool()), (), composition)
+
+
+def _panel(snapshot: Snapshot, seed: bytes = SEED) -> Panel:
+    drawn = draw(snapshot, seed)
+    assert isinstance(drawn, Panel)
+    return drawn
+
+
+def test_a_draw_is_the_same_on_every_machine_and_version() -> None:
+    panel = _panel(_snapshot(out_of_region_least=2, type_least=(("enterprise", 1),)))
+    assert panel.members == (34, 19, 13, 3, 21)
+    assert ticket(SEED, "review_group:1", 7) == (
+        "89873e1e19e20e598ef83ccd8f15788b64b3c708ce0808c4f4bc990df0c23f85"
+    )
+
+
+def test_the_order_of_the_pool_does_not_matter() -> None:
+    reversed_pool = _snapshot(tuple(reversed(_pool())))
+    assert _panel(reversed_pool) == _panel(_snapshot())
+    assert commitment(reversed_pool, SEED) == commitment(_snapshot(), SEED)
+
+
+def test_another_seed_or_another_group_draws_others() -> None:
+    here = _snapshot()
+    assert _panel(here, bytes(32)).members != _panel(here).members
+    assert _panel(replace(here, group="review_group:2")).members != _panel(here).members
+
+
+def test_an_excluded_expert_is_never_drawn_nor_a_substitute() -> None:
+    free = _panel(_snapshot())
+    first = free.members[0]
+    barred = _panel(replace(_snapshot(), excluded=(Exclusion(first, ("same_unit",)),)))
+    assert first not in barred.order
+    assert first not in barred.members
+    assert barred.members[0] == free.order[1]
+
+
+def test_every_rule_of_composition_is_kept() -> None:
+    rules: dict[str, Any] = {
+        "panel_size": 7,
+        "out_of_region_least": 3,
+        "type_least": (("finance", 1), ("enterprise", 2)),
+        "fields": frozenset({1, 2}),
+        "field_match_percent": 70,
+    }
+    panel = _panel(_snapshot(**rules))
+    chosen = [c for c in _pool() if c.id in panel.members]
+    assert len(chosen) == 7
+    assert max(Counter(c.unit for c in chosen).values()) == 1
+    assert sum(c.region != HOME for c in chosen) >= 3
+    assert sum(c.type == "enterprise" for c in chosen) >= 2
+    assert sum(c.type == "finance" for c in chosen) >= 1
+    assert sum(bool(c.fields & {1, 2}) for c in chosen) >= 5
+
+
+@st.composite
+def _small_draws(generate: st.DrawFn) -> Snapshot:
+    people = generate(st.integers(3, 9))
+    candidates = tuple(
+        Candidate(
+            n,
+            generate(st.integers(1, 4)),
+            generate(st.sampled_from([HOME, "江西"])),
+            generate(st.sampled_from(["academic", "enterprise", "finance"])),
+            frozenset({generate(st.integers(1, 2))}),
+        )
+        for n in range(people)
+    )
+    rules = Rules(
+        panel_size=generate(st.integers(1, 5)),
+        same_unit_most=generate(st.integers(1, 2)),
+        home_region=HOME,
+        out_of_region_least=generate(st.integers(0, 2)),
+        type_least=(
+            ("enterprise", generate(st.integers(0, 2))),
+            ("finance", generate(st.integers(0, 1))),
+        ),
+        fields=frozenset({1}),
+        field_match_percent=generate(st.sampled_from([0, 34, 70])),
+    )
+    return Snapshot("g", candidates, (), rules)
+
+
+def _keeps(rules: Rules, panel: Sequence[Candidate], waived: Sequence[str] = ()) -> bool:
+    """The rules again, counted the plain way."""
+    matching = sum(bool(c.fields & rules.fields) for c in panel)
+    kept = {
+        "same_unit_most": max(Counter(c.unit for c in panel).values()) <= rules.same_unit_most,
+        "out_of_region_least": sum(c.region != HOME for c in panel) >= rules.out_of_region_least,
+        "field_match_percent": 100 * matching >= rules.field_match_percent * len(panel),
+        **{
+            f"type_least:{key}": sum(c.type == key for c in panel) >= least
+            for key, least in rules.type_least
+        },
+    }
+    return all(holds or key in waived for key, holds in kept.items())
+
+
+@settings(deadline=None, max_examples=150)
+@given(_small_draws(), st.binary(min_size=32, max_size=32))
+def test_the_first_panel_in_ticket_order_is_found_whenever_there_is_one(
+    snapshot: Snapshot, seed: bytes
+) -> None:
+    rules = snapshot.rules
+    order = sorted(snapshot.candidates, key=lambda c: ticket(seed, "g", c.id))
+    panels = [p for p in combinations(order, rules.panel_size) if _keeps(rules, p)]
+    drawn = draw(snapshot, seed)
+    if panels:
+        assert isinstance(drawn, Panel)
+        assert drawn.members == tuple(c.id for c in panels[0])
+    else:
+        assert isinstance(drawn, Infeasible)
+
+
+@settings(deadline=None, max_examples=150)
+@given(_small_draws())
+def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Snapshot) -> None:
+    drawn = draw(snapshot, SEED)
+    if isinstance(drawn, Panel):
+        return
+    rules = snapshot.rules
+    panels = list(combinations(snapshot.candidates, rules.panel_size))
+    if not panels:
+        assert [[limit.key for limit in choice] for choice in drawn.choices] == [["panel_size"]]
+        return
+    keys = ["same_unit_most", "out_of_region_least", "field_match_percent"]
+    keys += [f"type_least:{key}" for key, _ in rules.type_least]
+    possible = [
+        set(subset)
+        for size in range(len(keys) + 1)
+        for subset in combinations(keys, size)
+        if any(_keeps(rules, panel, subset) for panel in panels)
+    ]
+    smallest = [subset for subset in possible if len(subset) == len(possible[0])]
+    named = [{limit.key for limit in choice} for choice in drawn.choices]
+    assert sorted(map(sorted, named)) == sorted(map(sorted, smallest))
+
+
+def test_an_impossible_draw_says_what_to_relax_in_words() -> None:
+    drawn = draw(_snapshot([replace(c, unit=1) for c in _pool()]), SEED)
+    assert isinstance(drawn, Infeasible)
+    assert [[limit.key for limit in choice] for choice in drawn.choices] == [["same_unit_most"]]
+    assert "同一单位专家上限" in drawn.reason.zh
+    assert "40" in drawn.reason.en
+
+
+def test_a_pool_smaller_than_the_panel_says_so() -> None:
+    drawn = draw(_snapshot(_pool(3)), SEED)
+    assert isinstance(drawn, Infeasible)
+    assert drawn.eligible == 3
+    assert drawn.choices[0][0].key == "panel_size"
+
+
+def test_each_seat_has_two_substitutes_who_keep_the_rules_in_its_place() -> None:
+    snapshot = _snapshot(out_of_region_least=2)
+    panel = _panel(snapshot)
+    by_id = {c.id: c for c in snapshot.candidates}
+    everyone = [id for seat in panel.seats for id in (seat.member, *seat.substitutes)]
+    assert len(everyone) == len(set(everyone)) == 15
+    assert panel.missing_substitutes == 0
+    for seat in panel.seats:
+        for substitute in seat.substitutes:
+            replaced = [by_id[id] for id in (set(panel.members) - {seat.member}) | {substitute}]
+            assert _keeps(snapshot.rules, replaced)
+
+
+def test_missing_substitutes_are_counted_and_the_panel_still_stands() -> None:
+    panel = _panel(_snapshot([Candidate(n, n, HOME, "academic") for n in range(7)]))
+    assert len(panel.members) == 5
+    assert panel.missing_substitutes == 8
+
+
+def test_a_vacant_seat_goes_to_its_own_substitute_then_to_the_next_in_order() -> None:
+    snapshot = _snapshot()
+    panel = _panel(snapshot)
+    seat, staying = panel.seats[0], panel.members[1:]
+    first = next_substitute(snapshot, panel, 1, staying, {seat.member})
+    assert first == seat.substitutes[0]
+    second = next_substitute(snapshot, panel, 1, staying, {seat.member, first})
+    assert second == seat.substitutes[1]
+    third = next_substitute(snapshot, panel, 1, staying, {seat.member, first, second})
+    assert third is not None
+    assert third not in {*panel.members, *seat.substitutes}
+
+
+def test_no_substitute_is_named_who_would_break_the_rules() -> None:
+    snapshot = _snapshot([Candidate(n, min(n, 5), HOME, "academic") for n in range(1, 9)])
+    panel = _panel(snapshot)
+    lone = next(seat for seat in panel.seats if seat.member < 5)
+    staying = [id for id in panel.members if id != lone.member]
+    assert next_substitute(snapshot, panel, lone.number, staying, {lone.member}) is None
+
+
+def test_two_vacant_seats_are_filled_one_after_the_other() -> None:
+    snapshot = _snapshot(out_of_region_least=3)
+    panel = _panel(snapshot)
+    gone = set(panel.members[:2])
+    first = next_substitute(snapshot, panel, 1, panel.members[2:], gone)
+    assert first is not None
+    second = next_substitute(snapshot, panel, 2, [*panel.members[2:], first], gone)
+    assert second is not None
+    by_id = {c.id: c for c in snapshot.candidates}
+    assert _keeps(snapshot.rules, [by_id[id] for id in [*panel.members[2:], first, second]])
+
+
+def test_every_candidate_considered_is_explained() -> None:
+    panel = _panel(_snapshot(_pool(15), out_of_region_least=3))
+    assert [step.place for step in panel.steps] == list(range(1, len(panel.steps) + 1))
+    assert tuple(s.candidate for s in panel.steps if s.seat) == panel.members
+    assert [s.seat for s in panel.steps if s.seat] == [1, 2, 3, 4, 5]
+    passed = [step.reason.zh for step in panel.steps if step.seat is None]
+    assert any("同一单位" in reason for reason in passed)
+    assert all("上限" in reason or "下限" in reason for reason in passed)
+    assert [step.ticket for step in panel.steps] == sorted(step.ticket for step in panel.steps)
+
+
+def test_a_stored_snapshot_replays_to_the_same_panel() -> None:
+    snapshot = _snapshot(
+        type_least=(("finance", 1),), fields=frozenset({3}), field_match_percent=20
+    )
+    snapshot = replace(snapshot, excluded=(Exclusion(4, ("in_call", "same_unit")),))
+    stored = json.loads(json.dumps(snapshot.as_json()))
+    assert snapshot_from_json(stored) == snapshot
+    assert replay(stored, SEED, commitment(snapshot, SEED)) == draw(snapshot, SEED)
+
+
+@pytest.mark.parametrize("fault", ["seed", "pool", "exclusion", "rules"])
+def test_what_differs_from_the_commitment_is_refused(fault: str) -> None:
+    snapshot = _snapshot()
+    committed, stored, seed = commitment(snapshot, SEED), snapshot.as_json(), SEED
+    if fault == "seed":
+        seed = bytes(32)
+    elif fault == "pool":
+        stored["candidates"] = stored["candidates"][1:]
+    elif fault == "exclusion":
+        stored["excluded"] = [[3, ["same_unit"]]]
+    else:
+        stored["rules"] = {**stored["rules"], "same_unit_most": 2}
+    with pytest.raises(NotAsCommitted):
+        replay(stored, seed, committed)
+
+
+def test_a_seed_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        draw(_snapshot(), b"short")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"panel_size": 0},
+        {"same_unit_most": 0},
+        {"home_region": "", "out_of_region_least": 1},
+        {"field_match_percent": 70},
+        {"fields": frozenset({1}), "field_match_percent": 101},
+        {"type_least": (("friend", 1),)},
+    ],
+)
+def test_rules_that_say_nothing_definite_are_refused(rules: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        _snapshot(**rules)
+
+
+def test_a_pool_that_contradicts_itself_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        _snapshot([*_pool(3), *_pool(1)])
+    with pytest.raises(ValueError, match="not in the pool"):
+        replace(_snapshot(), excluded=(Exclusion(999, ("same_unit",)),))
+
+
+def test_every_candidate_is_drawn_about_equally_often() -> None:
+    snapshot = _snapshot([Candidate(n, n, HOME, "academic") for n in range(10)], panel_size=3)
+    times = Counter(
+        id for round in range(300) for id in _panel(snapshot, round.to_bytes(32, "big")).members
+    )
+    assert len(times) == 10
+    assert all(55 <= count <= 125 for count in times.values())
