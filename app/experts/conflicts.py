@@ -1,0 +1,211 @@
+"""Recusal (回避): each rule of domain §3.2 is one function over what the system knows.
+
+Defined here: (1) takes part in the call, (2) same unit now or lately, (4) worked together lately,
+(7) the applicant asks to avoid, (8) the expert declares. What the system holds no data for has no
+function: (3) relatives, supervisor and student, and (5) advisers, shareholders, contracts reach it
+only as the expert's own declaration (8); (6) staff of the demand side and (9) rival teams begin
+with the mechanisms that have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflows.engine.text import Text
+
+
+class Rule(StrEnum):
+    IN_CALL = "in_call"
+    SAME_UNIT = "same_unit"
+    JOINT_WORK = "joint_work"
+    ASKED_TO_AVOID = "asked_to_avoid"
+    DECLARED = "declared"
+
+
+RULE_LABELS: dict[Rule, Text] = {
+    Rule.IN_CALL: Text("参与本次申报", "takes part in this call"),
+    Rule.SAME_UNIT: Text("同一单位", "same unit"),
+    Rule.JOINT_WORK: Text("近年合作", "worked together lately"),
+    Rule.ASKED_TO_AVOID: Text("申报人申请回避", "the applicant asks to avoid"),
+    Rule.DECLARED: Text("专家自行声明", "declared by the expert"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Both days count; an open `until` is the present unit."""
+
+    unit_id: int
+    unit_name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointWork:
+    """Something done together with `person_id`: a paper, a patent, a project; `on` its last day."""
+
+    person_id: int
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The expert's own word that there is a conflict with one proposal."""
+
+    proposal_id: int
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertProfile:
+    person_id: int
+    name: str
+    units: tuple[Employment, ...] = ()
+    joint_work: tuple[JointWork, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """Somebody the applicant asks to avoid, named by hand, with the reason."""
+
+    name: str
+    unit_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalParties:
+    """`unit_ids`: lead and participating units; `people`: PI and members, id to name;
+    `people_in_call`: ids of everybody on any proposal of the same call."""
+
+    proposal_id: int
+    unit_ids: frozenset[int]
+    people: tuple[tuple[int, str], ...]
+    people_in_call: frozenset[int] = frozenset()
+    avoided: tuple[Avoided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalYears:
+    """How far back a tie counts, in years; parameters of the call."""
+
+    same_unit: int
+    joint_work: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A conflict under `rule`; the evidence is for the office, never for the applicant."""
+
+    rule: Rule
+    evidence: Text
+
+    @property
+    def is_soft(self) -> bool:
+        """Honoured where the pool allows; all other rules exclude."""
+        return self.rule is Rule.ASKED_TO_AVOID
+
+
+def conflicts(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> tuple[Finding, ...]:
+    """Every conflict known on the day `on` (of Fujian), in the order of the rules."""
+    return tuple(finding for rule in _RULES for finding in rule(expert, parties, years, on))
+
+
+def in_call(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 1: applicant or member of any proposal of the same call."""
+    own = expert.person_id in {person for person, _ in parties.people}
+    if own or expert.person_id in parties.people_in_call:
+        which = Text("本项目", "this proposal") if own else Text("同批其他项目", "another proposal")
+        yield Finding(
+            Rule.IN_CALL,
+            Text(f"本人是{which.zh}的申报人或参加人", f"applicant or member of {which.en}"),
+        )
+
+
+def same_unit(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 2: works, or worked within `years.same_unit`, for the lead or a participating unit."""
+    boundary = _years_before(on, years.same_unit)
+    for job in expert.units:
+        began, lasts = job.since <= on, job.until is None or job.until >= boundary
+        if job.unit_id in parties.unit_ids and began and lasts:
+            until = job.until.isoformat() if job.until else ""
+            yield Finding(
+                Rule.SAME_UNIT,
+                Text(
+                    f"任职于{job.unit_name}（{job.since} 至 {until or '今'}）",
+                    f"at {job.unit_name} ({job.since} to {until or 'today'})",
+                ),
+            )
+
+
+def joint_work(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 4: a joint paper, patent, award or project within `years.joint_work`."""
+    boundary, names = _years_before(on, years.joint_work), dict(parties.people)
+    for work in expert.joint_work:
+        if work.person_id in names and work.on >= boundary:
+            name = names[work.person_id]
+            yield Finding(
+                Rule.JOINT_WORK,
+                Text(
+                    f"与{name}合作“{work.title}”（{work.on}）",
+                    f"“{work.title}” together with {name} ({work.on})",
+                ),
+            )
+
+
+def asked_to_avoid(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 7: named by the applicant. The name decides; a unit that differs is pointed out."""
+    units = {job.unit_name for job in expert.units}
+    for asked in parties.avoided:
+        if asked.name == expert.name:
+            doubt = Text("", "")
+            if asked.unit_name not in units:
+                doubt = Text("；所写单位不同，可能是同名", "; the unit differs, perhaps a namesake")
+            yield Finding(
+                Rule.ASKED_TO_AVOID,
+                Text(
+                    f"申报人申请回避{asked.name}（{asked.unit_name}）：{asked.reason}{doubt.zh}",
+                    f"asked to avoid {asked.name} ({asked.unit_name}): {asked.reason}{doubt.en}",
+                ),
+            )
+
+
+def declared(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 8: the expert's own declaration."""
+    for declaration in expert.declarations:
+        if declaration.proposal_id == parties.proposal_id:
+            yield Finding(
+                Rule.DECLARED,
+                Text(f"本人声明：{declaration.ground}", f"declared: {declaration.ground}"),
+            )
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day `years` earlier; 29 February becomes the 28th, so no tie slips through."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+_RULES: tuple[
+    Callable[[ExpertProfile, ProposalParties, RecusalYears, date], Iterator[Finding]], ...
+] = (in_call, same_unit, joint_work, asked_to_avoid, declared)
