@@ -96,7 +96,7 @@ class Outbox(Base):
     error: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None]
 
-    history: Mapped[History] = relationship()
+    history: Mapped[History | None] = relationship()
 
 
 class Message(Base):
@@ -108,8 +108,8 @@ class Message(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
-    about_kind: Mapped[str] = mapped_column(String(40))
-    about_id: Mapped[int]
+    about_kind: Mapped[str | None] = mapped_column(String(40))
+    about_id: Mapped[int | None]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
-from app.audit.chain import link
+from app.audit.chain import START, link
 from app.models import Case, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
 from workflows.engine.facts import Facts, Signature, Trail
 from workflows.engine.decide import due_moment, timers
 from workflows.roles import Role
 
-GENESIS = "0" * 64
+
 _CHAIN_LOCK = 7_031_421
 
 
@@ -75,7 +75,7 @@ def _last_mac(session: Session) -> str:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})"))
     newest = select(func.max(History.id)).scalar_subquery()
-    return session.scalar(select(History.mac).where(History.id == newest)) or GENESIS
+    return session.scalar(select(History.mac).where(History.id == newest)) or START
 
 
 def trail_of(session: Session, case: Case) -> Trail:

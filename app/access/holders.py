@@ -1,0 +1,91 @@
+"""The other way round: everybody who holds a role on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import (
+    Call,
+    Case,
+    Letter,
+    Notice,
+    NoticeItem,
+    Objection,
+    Person,
+    Proposal,
+    Review,
+    ReviewGroup,
+    RoleGrant,
+)
+from app.services.cases import load_case, proposal_of
+from workflows.roles import Role
+
+_BY_NATURE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR})
+
+
+def holders(
+    session: Session, case: Case, roles: frozenset[Role], now: datetime
+) -> list[Person]:
+    """People with one of the roles on this case, without repeats, in order of their ids.
+
+    Applicants of a call or a notice are the leaders of its proposals.
+    """
+    if isinstance(case, Letter):
+        about = load_case(session, case.about_kind, case.about_id)
+        return holders(session, about, roles, now) if about else []
+    found = {p.id: p for p in _applicants_of_many(session, case, roles)}
+    for person in _candidates(session, case, roles, now):
+        if person.id not in found and roles_on(session, person, case, now) & roles:
+            found[person.id] = person
+    return [found[number] for number in sorted(found) if found[number].is_active]
+
+
+def _applicants_of_many(
+    session: Session, case: Case, roles: frozenset[Role]
+) -> Iterable[Person]:
+    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice):
+        return ()
+    query = select(Person).join(Proposal, Proposal.pi_id == Person.id)
+    if isinstance(case, Call):
+        return session.scalars(query.where(Proposal.call_id == case.id).distinct())
+    return session.scalars(
+        query.join(NoticeItem, NoticeItem.proposal_id == Proposal.id)
+        .where(NoticeItem.notice_id == case.id)
+        .distinct()
+    )
+
+
+def _candidates(
+    session: Session, case: Case, roles: frozenset[Role], now: datetime
+) -> Iterable[Person]:
+    granted = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role.in_([r.value for r in roles]),
+            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+        )
+        .distinct()
+    )
+    yield from session.scalars(granted)
+    if roles & _BY_NATURE:
+        yield from _people_of(case)
+
+
+def _people_of(case: Case) -> Iterable[Person]:
+    proposal = proposal_of(case)
+    if proposal is not None:
+        yield proposal.pi
+        yield from (m.person for m in proposal.members if m.person is not None)
+    match case:
+        case Review():
+            yield case.expert.person
+        case ReviewGroup():
+            yield from (seat.expert.person for seat in case.seats)
+        case Objection():
+            return

@@ -1,0 +1,38 @@
+"""Verify the whole history chain, and note its end so that nobody can rewrite what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.audit.chain import Broken, Link, Mark, verify
+from app.models import Checkpoint, History
+from app.services.history import record_of
+
+
+def verify_history(session: Session, key: bytes) -> Broken | None:
+    """The first broken link of the stored history, or None; checkpoints are held against it."""
+    marks = [Mark(c.rows, c.history_id, c.mac) for c in session.scalars(select(Checkpoint))]
+    return verify(key, _links(session), marks)
+
+
+def take_checkpoint(session: Session, now: datetime) -> Checkpoint | None:
+    """Note the present end of the chain; None when there is no history or it is noted already."""
+    last = session.scalars(select(History).order_by(History.id.desc()).limit(1)).first()
+    if last is None or session.scalar(
+        select(Checkpoint.id).where(Checkpoint.history_id == last.id)
+    ):
+        return None
+    rows = session.scalar(select(func.count(History.id))) or 0
+    checkpoint = Checkpoint(history_id=last.id, mac=last.mac, rows=rows, taken_at=now)
+    session.add(checkpoint)
+    return checkpoint
+
+
+def _links(session: Session) -> Iterator[Link]:
+    rows = session.scalars(select(History).order_by(History.id).execution_options(yield_per=1000))
+    for row in rows:
+        yield Link(row.id, record_of(row), row.previous_mac, row.mac)

@@ -1,0 +1,85 @@
+"""Tell people: a message in the site's inbox, and the same by mail after the commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.models import Case, Message, Outbox, Person
+from app.services.cases import call_of, case_id, proposal_of
+from app.services.moves import Move
+from workflows.engine.calendar import SHANGHAI
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+
+def tell(
+    session: Session,
+    case: Case,
+    message: str,
+    roles: frozenset[Role],
+    move: Move,
+    effect_no: int,
+) -> None:
+    """Write the message for everybody who holds one of the roles on this case, in this commit."""
+    wording = MESSAGES[message]
+    slots = _slots(case, move)
+    for person in holders(session, case, roles, move.now):
+        tell_person(
+            session,
+            person,
+            key=f"{message}-{move.history.id}-{effect_no}-{person.id}",
+            subject=wording.subject.format(**slots).within(person.locale),
+            body=wording.body.format(**slots).within(person.locale),
+            about=case,
+            now=move.now,
+            history_id=move.history.id,
+        )
+
+
+def tell_person(
+    session: Session,
+    person: Person,
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    about: Case | None,
+    now: datetime,
+    history_id: int | None = None,
+) -> None:
+    """One message to one person; the same `key` is never written twice (the database refuses)."""
+    row = Message(
+        key=key,
+        person_id=person.id,
+        subject=subject,
+        body=body,
+        about_kind=about.kind if about else None,
+        about_id=case_id(about) if about else None,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    session.add(
+        Outbox(
+            key=f"mail-{key}",
+            history_id=history_id,
+            job="mail",
+            payload={"message_id": row.id},
+            not_before=now,
+        )
+    )
+
+
+def _slots(case: Case, move: Move) -> dict[str, str]:
+    """What a wording may name: {title} {number} {due} {reason}."""
+    proposal, call = proposal_of(case), call_of(case)
+    due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
+    return {
+        "title": proposal.title if proposal else call.title if call else "",
+        "number": (proposal.number or "") if proposal else "",
+        "due": due,
+        "reason": move.given.get("reason", ""),
+    }
