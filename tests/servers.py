@@ -1,0 +1,152 @@
+"""Private servers for tests: each in a short temporary folder, on a unix socket, without a port."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisAway
+
+from app.worker.children import MissingProgram, redis_command, tied_to_this_process
+
+START_SECONDS_MOST = 60.0
+STOP_SECONDS_MOST = 20.0
+
+
+@contextmanager
+def private_redis() -> Iterator[str]:
+    """Yields the URL of an empty Redis that stops with the block.
+
+    Raises MissingProgram: no redis-server here. RuntimeError: it does not start.
+    """
+    with _short_folder() as folder:
+        socket = folder / "redis.sock"
+        with _running(redis_command(socket), folder, None, signal.SIGTERM) as server:
+            _wait_until(lambda: _redis_answers(socket), server, folder)
+            yield f"unix://{socket}"
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """Yields the SQLAlchemy URL of a new PostgreSQL (UTF-8, no fsync) that stops with the block.
+    As root it runs under an unprivileged account, because PostgreSQL refuses root.
+
+    Raises MissingProgram: no PostgreSQL server here. RuntimeError: it does not start.
+    """
+    account = _unprivileged() if os.geteuid() == 0 else None
+    with _short_folder() as folder:
+        if account is not None:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        _create_cluster(folder, account)
+        options = ("listen_addresses=", "fsync=off", "synchronous_commit=off")
+        command = [
+            *(str(_postgres_folder() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)),
+            *(part for option in options for part in ("-c", option)),
+        ]
+        with _running(command, folder, account, signal.SIGINT) as server:
+            _wait_until(lambda: _postgres_answers(folder), server, folder)
+            yield f"postgresql+psycopg://chongxian@/postgres?host={folder}"
+
+
+def _postgres_folder() -> Path:
+    """Where initdb and postgres lie: on the path, or in Debian's folder of the newest version."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(debian, key=lambda found: int(found.parts[-3]), default=None)
+    found = newest or shutil.which("initdb")
+    if found is None:
+        raise MissingProgram(
+            "PostgreSQL's server is not installed; bin/setup --for-tests says how."
+        )
+    return Path(found).resolve().parent
+
+
+def _create_cluster(folder: Path, account: pwd.struct_passwd | None) -> None:
+    subprocess.run(
+        [
+            *(str(_postgres_folder() / "initdb"), "--pgdata", str(folder / "data"), "--no-sync"),
+            *("--auth=trust", "--username=chongxian", "--locale=C.UTF-8", "--encoding=UTF8"),
+        ],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+
+
+@contextmanager
+def _short_folder() -> Iterator[Path]:
+    """Short, because the address of a unix socket takes 107 bytes and pytest's folders are long."""
+    with TemporaryDirectory(prefix="cx-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _running(
+    command: list[str] | tuple[str, ...],
+    folder: Path,
+    account: pwd.struct_passwd | None,
+    farewell: signal.Signals,
+) -> Iterator[subprocess.Popen[bytes]]:
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=tied_to_this_process(farewell),
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[] if account else None,
+        )
+    try:
+        yield server
+    finally:
+        server.send_signal(farewell)
+        try:
+            server.wait(STOP_SECONDS_MOST)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_until(answers: Callable[[], bool], server: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS_MOST
+    while not answers():
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError((folder / "server.log").read_text(errors="replace"))
+        time.sleep(0.02)
+
+
+def _redis_answers(socket: Path) -> bool:
+    with Redis.from_url(f"unix://{socket}") as client:
+        try:
+            return bool(client.ping())
+        except RedisAway:
+            return False
+
+
+def _postgres_answers(folder: Path) -> bool:
+    try:
+        psycopg.connect(host=str(folder), user="chongxian", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
