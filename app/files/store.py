@@ -1,0 +1,82 @@
+"""Files by their content: the SHA-256 of the bytes is the address. A file is never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+_CHUNK = 64 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class MissingFile(LookupError):
+    """No file of this digest is stored."""
+
+
+class Store(Protocol):
+    """All that the application asks of a store; any object store can answer it."""
+
+    def put(self, stream: BinaryIO) -> str:
+        """Stores what is left in `stream`, once; returns its SHA-256 in hex."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Raises MissingFile."""
+
+    def exists(self, sha256: str) -> bool: ...
+
+
+class FolderStore:
+    """A store in a folder of this machine or of a shared file system.
+
+    A file appears under its name only when it is whole and on the disk; two writers of the same
+    content do no harm to each other.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, stream: BinaryIO) -> str:
+        with self._incoming() as (handle, temporary):
+            digest = hashlib.sha256()
+            while piece := stream.read(_CHUNK):
+                digest.update(piece)
+                handle.write(piece)
+            handle.flush()
+            os.fsync(handle.fileno())
+            target = self._path(digest.hexdigest())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
+        return digest.hexdigest()
+
+    def open(self, sha256: str) -> BinaryIO:
+        try:
+            return self._path(sha256).open("rb")
+        except FileNotFoundError:
+            raise MissingFile(sha256) from None
+
+    def exists(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
+
+    def _path(self, sha256: str) -> Path:
+        """Raises ValueError: not a digest, so perhaps somebody's path."""
+        if not _DIGEST.fullmatch(sha256):
+            raise ValueError("a file is addressed by the 64 hex digits of its SHA-256")
+        return self._root / sha256[:2] / sha256[2:4] / sha256
+
+    @contextmanager
+    def _incoming(self) -> Iterator[tuple[BinaryIO, Path]]:
+        folder = self._root / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        path = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as handle:
+                yield handle, path
+        finally:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,216 @@
+"""What a file really is, and why one is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from pypdf import PdfWriter
+
+from app.files.content import inspect
+from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
+from app.files.naming import ending_of, safe_name
+
+MB = 1024 * 1024
+LIMITS = Limits(size_most=20 * MB)
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff\xff\x7f\x00\t\xfb\x03\xfd*\x86\xe3\x8a"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(200) + b"\xff\xd9"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def _pdf(password: str | None = None) -> bytes:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    if password is not None:
+        writer.encrypt(password, "owner", algorithm="AES-256")
+    writer.write(out)
+    return out.getvalue()
+
+
+def _zip(entries: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _word(
+    main: str = "wordprocessingml.document.main+xml", more: dict[str, bytes] | None = None
+) -> bytes:
+    kind = f"application/vnd.openxmlformats-officedocument.{main}"
+    types = f'<Types><Override ContentType="{kind}"/></Types>'.encode()
+    return _zip({"[Content_Types].xml": types, "word/document.xml": b"<w/>", **(more or {})})
+
+
+def _excel() -> bytes:
+    out = io.BytesIO()
+    Workbook().save(out)
+    return out.getvalue()
+
+
+def _locked_zip() -> bytes:
+    content = bytearray(_zip({"a.txt": b"secret"}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + offset] |= 1
+    return bytes(content)
+
+
+SOUND = {
+    "申报书.pdf": (_pdf(), FileType.PDF),
+    "材料.DOCX": (_word(), FileType.DOCX),
+    "预算.xlsx": (_excel(), FileType.XLSX),
+    "图.png": (PNG, FileType.PNG),
+    "照片.jpg": (JPEG, FileType.JPEG),
+    "照片.jpeg": (JPEG, FileType.JPEG),
+    "附件.zip": (_zip({"数据.csv": b"1,2"}), FileType.ZIP),
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_file_is_accepted_with_its_size_and_digest(name: str) -> None:
+    content, type = SOUND[name]
+    digest = hashlib.sha256(content).hexdigest()
+    assert inspect(content, name, LIMITS) == Accepted(name, type, len(content), digest)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "fault", "word"),
+    [
+        (b"", "空.pdf", Fault.EMPTY, "0 字节"),
+        (PNG, "申报书.pdf", Fault.OTHER_TYPE, "PNG 图片"),
+        (_pdf(), "申报书", Fault.OTHER_TYPE, ".pdf"),
+        (_pdf(), "病毒.exe", Fault.OTHER_TYPE, "PDF"),
+        (_word(), "表.xlsx", Fault.OTHER_TYPE, "docx"),
+        (b"MZ\x90\x00" + bytes(300), "申报书.pdf", Fault.UNKNOWN_TYPE, "Windows"),
+        (b"<html><script>alert(1)</script>", "申报书.pdf", Fault.UNKNOWN_TYPE, "HTML"),
+        ("只是文字".encode(), "申报书.pdf", Fault.UNKNOWN_TYPE, "认不出"),
+        (bytes(5000), "申报书.pdf", Fault.UNKNOWN_TYPE, "认不出"),
+        (OLE, "旧.doc", Fault.UNKNOWN_TYPE, "旧版"),
+        (_pdf("1234"), "密.pdf", Fault.LOCKED, "加密"),
+        (_pdf(""), "限.pdf", Fault.LOCKED, "加密"),
+        (_pdf()[:-30], "断.pdf", Fault.DAMAGED, "损坏"),
+        (b"%PDF-1.7\n" + bytes(3000) + b"%%EOF", "坏.pdf", Fault.DAMAGED, "损坏"),
+        (PNG[:-8], "断.png", Fault.DAMAGED, "损坏"),
+        (JPEG[:-2], "断.jpg", Fault.DAMAGED, "损坏"),
+        (_word()[:-40], "断.docx", Fault.DAMAGED, "损坏"),
+        (_zip({}), "空.zip", Fault.EMPTY, "没有文件"),
+        (_locked_zip(), "密.zip", Fault.LOCKED, "加密"),
+        (_word(more={"word/vbaProject.bin": b"x"}), "宏.docx", Fault.MACROS, "宏"),
+        (_word("x.macroEnabled.main+xml"), "宏.docm", Fault.MACROS, "宏"),
+        (_word("presentationml.presentation.main+xml"), "演示.pptx", Fault.UNKNOWN_TYPE, "Office"),
+    ],
+)
+def test_what_is_not_sound_is_refused_with_its_reason(
+    content: bytes, name: str, fault: Fault, word: str
+) -> None:
+    answer = inspect(content, name, LIMITS)
+    assert isinstance(answer, Rejected)
+    assert answer.fault is fault
+    assert word in answer.reason.zh
+    assert answer.reason.en
+
+
+def test_a_field_takes_only_the_types_it_names() -> None:
+    only_pdf = Limits(size_most=MB, types=frozenset({FileType.PDF}))
+    assert isinstance(inspect(_pdf(), "a.pdf", only_pdf), Accepted)
+    answer = inspect(PNG, "a.png", only_pdf)
+    assert isinstance(answer, Rejected)
+    assert "只收PDF 文件" in answer.reason.zh
+
+
+def test_the_size_limit_itself_is_allowed_and_one_byte_more_is_not() -> None:
+    content = _pdf()
+    assert isinstance(inspect(content, "a.pdf", Limits(len(content))), Accepted)
+    answer = inspect(content, "a.pdf", Limits(len(content) - 1))
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.TOO_LARGE
+
+
+def test_an_archive_that_says_it_unpacks_to_too_much_is_refused() -> None:
+    answer = inspect(_zip({"zeros": bytes(2 * MB)}), "a.zip", Limits(MB, unpacked_most=MB))
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.TOO_LARGE
+
+
+class _Endless(io.RawIOBase):
+    """200 MB that exist only as they are read; remembers how much was asked for."""
+
+    def __init__(self) -> None:
+        self.given = 0
+        self.largest = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size > 0, "the whole stream was asked for at once"
+        self.largest = max(self.largest, size)
+        piece = min(size, 200 * MB - self.given)
+        self.given += piece
+        return bytes(piece)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return offset
+
+
+def test_two_hundred_megabytes_are_refused_after_the_limit_and_piece_by_piece() -> None:
+    stream = _Endless()
+    answer = inspect(stream, "大.pdf", LIMITS)  # type: ignore[arg-type]
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.TOO_LARGE
+    assert "20 MB" in answer.reason.zh
+    assert stream.largest <= MB
+    assert stream.given <= 21 * MB
+
+
+def test_an_accepted_stream_is_left_at_its_start(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(_pdf())
+    with path.open("rb") as stream:
+        assert isinstance(inspect(stream, "a.pdf", LIMITS), Accepted)
+        assert stream.read(5) == b"%PDF-"
+
+
+@given(st.sampled_from([_pdf(), _word(), _excel(), PNG]), st.data())
+def test_no_damage_breaks_the_inspection(content: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(content) - 1))
+    damaged = content[:at] + data.draw(st.binary(max_size=8)) + content[at + 4 :]
+    assert inspect(damaged, "a.pdf", LIMITS).name == "a.pdf"
+
+
+@pytest.mark.parametrize(
+    ("declared", "safe"),
+    [
+        ("𠮷野家喆堃.pdf", "𠮷野家喆堃.pdf"),
+        (r"C:\Users\王\申报书.pdf", "申报书.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("申报书\u202efdp.exe", "申报书fdp.exe"),
+        ("a\x00b\n c.pdf", "ab c.pdf"),
+        ('合同<1>:"终"|?*.docx', "合同_1___终____.docx"),
+        (".pdf", "附件.pdf"),
+        ("", "附件"),
+        ("..", "附件"),
+        ("  . . ", "附件"),
+        ("第1章. 说明文字很长很长很长", "第1章. 说明文字很长很长很长"),
+        ("字" * 300 + ".pdf", "字" * 65 + ".pdf"),
+    ],
+)
+def test_names_are_made_safe_without_losing_characters(declared: str, safe: str) -> None:
+    assert safe_name(declared) == safe
+
+
+@given(st.text(max_size=400))
+def test_every_name_becomes_one_that_can_be_saved(declared: str) -> None:
+    name = safe_name(declared)
+    assert 0 < len(name.encode()) <= 200
+    assert not set(name) & set('/\\<>:"|?*\x00\n')
+    assert name not in (".", "..")
+    assert ending_of(name) == ending_of(name).lower()
