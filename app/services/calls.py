@@ -1,0 +1,208 @@
+"""Draft a call and edit it while it is a draft; its states are moved by `moves` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import Call, Person, Programme
+from app.money import in_ten_thousands
+from app.services import criteria
+from app.services.criteria import CriterionRow
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS, PARAMETERS, Parameter
+from workflows.roles import Role
+
+BUDGET_MODES: dict[str, Text] = {
+    "headings": Text("按科目编制预算", "By headings"),
+    "lump_sum": Text("经费包干制", "Lump sum"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredFile:
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDraft:
+    """All an officer writes of a call. Money in 分, moments aware, `rules` as in
+    workflows.parameters."""
+
+    year: int
+    title: str
+    title_en: str = ""
+    guide: str = ""
+    guide_en: str = ""
+    conditions: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+    budget: int = 0
+    award_most: int = 0
+    planned_awards: int = 1
+    budget_mode: str = "headings"
+    open_at: datetime | None = None
+    close_at: datetime | None = None
+    recommend_until: datetime | None = None
+    rules: Mapping[str, int]
+    criteria: tuple[CriterionRow, ...]
+    required_files: tuple[RequiredFile, ...] = ()
+
+
+def blank(mechanism: str, year: int) -> CallDraft:
+    """What a new call starts from: every default of the rule set and the usual criteria."""
+    return CallDraft(year=year, title="", rules=dict(DEFAULTS), criteria=criteria.USUAL[mechanism])
+
+
+def as_draft(call: Call) -> CallDraft:
+    """The call as it stands, for the editor."""
+    plain = {
+        name: getattr(call, name)
+        for name in CallDraft.__dataclass_fields__
+        if name not in {"rules", "criteria", "required_files"}
+    }
+    return CallDraft(
+        **plain,
+        rules=DEFAULTS | call.rules,
+        criteria=tuple(CriterionRow(**row) for row in call.criteria),
+        required_files=tuple(RequiredFile(**row) for row in call.required_files),
+    )
+
+
+def may_draft(session: Session, person: Person, programme: Programme, now: datetime) -> bool:
+    """Whether this person is an officer of this programme."""
+    planned = Call(programme_id=programme.id, mechanism_key="open_competition")
+    return Role.PROGRAMME_OFFICER in roles_on(session, person, planned, now)
+
+
+def draft(
+    session: Session,
+    programme: Programme,
+    mechanism: str,
+    written: CallDraft,
+    by: Person,
+    now: datetime,
+) -> Call | Problems:
+    """Begin a call for a programme. Refused with every problem, or when not an officer of it."""
+    if not may_draft(session, by, programme, now):
+        return alone(
+            Text(
+                f"您不是“{programme.name}”专项的主办人，请联系系统管理员授权",
+                f"You are not an officer of “{programme.name}”; ask the administrator",
+            )
+        )
+    if problems := dict(_problems(written)):
+        return Problems(problems)
+    call = Call(programme_id=programme.id, mechanism_key=mechanism, drafted_by_id=by.id)
+    _write(call, written)
+    begin(session, call, by, now)
+    return call
+
+
+def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
+    """Rewrite a draft. `revision` is the one the officer saw: a newer one is never overwritten."""
+    if call.state != "draft":
+        return alone(
+            Text(
+                "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
+                "The call is no longer a draft; the decision maker can return it, or amend it",
+            )
+        )
+    if call.revision != revision:
+        return alone(
+            Text(
+                "他人已先保存了修改；您填写的内容仍在页面上，请与最新内容核对后再保存",
+                "Somebody else saved first; what you typed is still here, compare and save again",
+            )
+        )
+    if problems := dict(_problems(written)):
+        return Problems(problems)
+    _write(call, written)
+    call.revision += 1
+    return None
+
+
+def _write(call: Call, written: CallDraft) -> None:
+    for name in CallDraft.__dataclass_fields__:
+        setattr(call, name, getattr(written, name))
+    call.rules = dict(written.rules)
+    call.criteria = [row.as_json() for row in written.criteria]
+    call.required_files = [_file_as_json(row) for row in written.required_files]
+
+
+def _file_as_json(row: RequiredFile) -> dict[str, Any]:
+    return {"key": row.key, "zh": row.zh, "en": row.en}
+
+
+def _problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
+    if not written.title.strip():
+        yield "title", Text("请填写指南名称", "Enter the title of the call")
+    if written.planned_awards < 1:
+        yield "planned_awards", Text("拟立项数至少为 1", "Plan at least one award")
+    if written.budget_mode not in BUDGET_MODES:
+        yield "budget_mode", Text("请选择预算方式", "Choose how budgets are drawn up")
+    if written.award_most > written.budget:
+        yield (
+            "award_most",
+            Text(
+                f"单项资助上限不得超过总预算 {in_ten_thousands(written.budget)}",
+                f"One award cannot exceed the whole budget, {in_ten_thousands(written.budget)}",
+            ),
+        )
+    if problem := criteria.faults(written.criteria):
+        yield "criteria", problem
+    if any(not row.zh.strip() for row in written.required_files):
+        yield "required_files", Text("每份附件须有名称", "Every required file needs a name")
+    yield from _window_problems(written)
+    yield from _rule_problems(written.rules)
+
+
+def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
+    opens, closes, recommends = written.open_at, written.close_at, written.recommend_until
+    if closes and not opens:
+        yield "open_at", Text("请填写开始时间", "Enter when the window opens")
+    if opens and closes:
+        least = written.rules.get("apply_days", DEFAULTS["apply_days"])
+        if closes < opens + timedelta(days=least):
+            yield (
+                "close_at",
+                Text(
+                    f"申报期不得少于 {least} 天：截止时间须晚于开始时间 {least} 天以上",
+                    f"The window lasts at least {least} days from its opening",
+                ),
+            )
+    if recommends and (closes is None or recommends <= closes):
+        yield (
+            "recommend_until",
+            Text("推荐截止须晚于申报截止", "Recommendation ends after the window has closed"),
+        )
+
+
+def _rule_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+    for parameter in PARAMETERS:
+        value = rules.get(parameter.key)
+        if value is None or not parameter.least <= value <= parameter.most:
+            yield f"rules-{parameter.key}", _out_of_range(parameter)
+    if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
+        yield (
+            "rules-min_valid_reviews",
+            Text(
+                "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
+            ),
+        )
+
+
+def _out_of_range(parameter: Parameter) -> Text:
+    return Text(
+        f"“{parameter.label.zh}”须为 {parameter.least} 至 {parameter.most} 之间的整数",
+        f"“{parameter.label.en}” is a whole number from {parameter.least} to {parameter.most}",
+    )

@@ -1,0 +1,71 @@
+"""The scoring criteria of a call: the usual table of each mechanism, and what makes a table sound.
+
+Weights are data of the call (domain §3.3, all defaults of ours); papers, titles and prizes are no
+criteria (plan, chapter 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.ranking.aggregate import Criterion
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion as the call keeps it; `weight` in percent, `technical` ones decide ties."""
+
+    key: str
+    zh: str
+    en: str
+    weight: int
+    technical: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+USUAL: dict[str, tuple[CriterionRow, ...]] = {
+    "open_competition": (
+        CriterionRow("fit", "指南符合度与必要性", "Fit with the guide and need", 15),
+        CriterionRow("novelty", "创新性与先进性", "Novelty and excellence", 25, True),
+        CriterionRow("route", "技术路线与考核指标", "Technical route and metrics", 25, True),
+        CriterionRow("team", "团队与基础", "Team and groundwork", 15),
+        CriterionRow("prospects", "应用前景与效益", "Prospects and benefit", 15),
+        CriterionRow("budget", "经费合理性", "Soundness of the budget", 5),
+    ),
+}
+
+_BARRED = ("论文", "职称", "学历", "奖项", "获奖", "帽子", "头衔", "人才称号")
+
+
+def criteria_of(stored: Sequence[Any]) -> tuple[Criterion, ...]:
+    """The table of a call as the ranking reckons with it."""
+    return tuple(Criterion(row["key"], row["weight"], row["technical"]) for row in stored)
+
+
+def faults(rows: Sequence[CriterionRow]) -> Text | None:
+    """Why this table cannot be scored by, or None."""
+    if not rows:
+        return Text("请至少设置一项评分标准", "Set at least one criterion")
+    if any(not row.zh.strip() for row in rows):
+        return Text("每项评分标准须有名称", "Every criterion needs a name")
+    if any(row.weight <= 0 for row in rows):
+        return Text("每项评分标准的权重须大于 0", "Every criterion must weigh more than 0")
+    if len({row.zh.strip() for row in rows}) < len(rows):
+        return Text("评分标准名称重复", "A criterion stands twice")
+    if barred := next((word for row in rows for word in _BARRED if word in row.zh), None):
+        return Text(
+            f"评分标准不得以“{barred}”计分（规划第八章：破除“四唯”）",
+            f"“{barred}” (papers, titles, degrees, prizes) may not be scored (plan, chapter 8)",
+        )
+    total = sum(row.weight for row in rows)
+    if total != 100:
+        return Text(
+            f"评分标准的权重合计须为 100，现为 {total}",
+            f"The weights of the criteria must sum to 100; now they sum to {total}",
+        )
+    return None

@@ -1,0 +1,20 @@
+"""What is wrong with something typed: every field that is, and the words to show beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """A refusal to save; nothing was written. An empty key speaks of the whole."""
+
+    by_field: Mapping[str, Text]
+
+
+def alone(words: Text) -> Problems:
+    """One problem that belongs to no single field."""
+    return Problems({"": words})
