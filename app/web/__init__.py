@@ -1,1 +1,35 @@
 """One package per audience; views are thin, rules live elsewhere."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from app.web.shared.errors import init_errors
+from app.web.shared.filters import init_filters
+from app.web.shared.headers import init_headers
+from app.web.shared.navigation import init_navigation
+from app.web.shared.session import init_sessions
+from app.web.shared.transaction import init_transactions
+
+PACKAGES: tuple[str, ...] = ()
+"""Modules that hold a `blueprint` and, if they have entries in the menu, `NAVIGATION`; their order
+here is the order of the menu."""
+
+
+def init_web(app: Flask) -> None:
+    """The order matters: a transaction is open before anybody asks who is signed in."""
+    init_headers(app)
+    init_transactions(app)
+    init_sessions(app)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    init_errors(app)
+    init_filters(app)
+    packages = [import_module(name) for name in PACKAGES]
+    for package in packages:
+        app.register_blueprint(package.blueprint)
+    init_navigation(app, [e for p in packages for e in getattr(p, "NAVIGATION", ())])

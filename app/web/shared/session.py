@@ -28,6 +28,7 @@ def init_sessions(app: Flask) -> None:
     login.login_view = "account.sign_in"
     login.login_message = None
     login.user_loader(_load)
+    app.before_request(_keep_language)
     Babel(app, locale_selector=locale, timezone_selector=lambda: "Asia/Shanghai")
 
 
@@ -39,6 +40,12 @@ def _load(identity: str) -> SignedIn | None:
     if person is None or not person.is_active or person.session_stamp != stamp:
         return None
     return SignedIn(person)
+
+
+def _keep_language() -> None:
+    """A language chosen on one page holds for the next ones."""
+    if request.args.get("lang") in LOCALES:
+        session["locale"] = request.args["lang"]
 
 
 def locale() -> str:

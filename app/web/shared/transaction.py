@@ -1,8 +1,11 @@
-"""One database transaction per request: committed when the answer is a success, else rolled back."""
+"""One database transaction per request: committed when the answer is a success, or rolled back."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.database import Database
 
@@ -18,7 +21,7 @@ def init_transactions(app: Flask) -> None:
 def _open() -> None:
     # The time of arrival decides deadlines, however long the rest takes.
     g.now = current_app.extensions["clock"].now()
-    if request.endpoint == "static":
+    if (request.endpoint or "").endswith("static"):
         return
     database: Database = current_app.extensions["database"]
     g.db = database.session(writing=request.method not in READING)
@@ -30,9 +33,18 @@ def _settle(response: Response) -> Response:
     session = g.get("db")
     if session is not None:
         if response.status_code < 400 and request.method not in READING:
-            session.commit()
-        else:
-            session.rollback()
+            return _commit(session, response)
+        session.rollback()
+    return response
+
+
+def _commit(session: Session, response: Response) -> Response:
+    """When another request has written first, nothing of this one stays, and its page says so."""
+    try:
+        session.commit()
+    except (StaleDataError, IntegrityError) as error:
+        session.rollback()
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

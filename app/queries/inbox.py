@@ -1,0 +1,25 @@
+"""The messages of one person."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.models import Message, Person
+
+
+def unread_count(session: Session, person: Person) -> int:
+    query = select(func.count()).where(Message.person_id == person.id, Message.read_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def messages_of(person: Person) -> Select[Message]:
+    """Newest first; for `page_of`."""
+    return select(Message).where(Message.person_id == person.id).order_by(Message.id.desc())
+
+
+def message_of(session: Session, person: Person, number: int) -> Message | None:
+    """The message, if it is this person's."""
+    return session.scalar(
+        select(Message).where(Message.id == number, Message.person_id == person.id)
+    )

@@ -1,0 +1,41 @@
+"""One page of a list: two queries, however long the list is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`rows` of page `number` (from 1), of `total` rows in pages of `size`."""
+
+    rows: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        """The position of the first row of this page in the whole list, from 1; 0 when empty."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+
+def page_of(session: Session, query: Select[Any], number: int, size: int = SIZE) -> Page[Any]:
+    """The rows of a query that selects one thing per row; a number beyond the end is the last."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = max(1, min(number, -(-total // size) or 1))
+    rows = session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
+    return Page(rows, number, size, total)

@@ -1,0 +1,98 @@
+"""Every error has a page that says what happened and what to do next, and none that leaks."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
+
+log = structlog.get_logger()
+
+_LAST_RESORT = (
+    "<!doctype html><html lang='zh-Hans'><meta charset='utf-8'><title>500</title>"
+    "<h1>系统暂时出错 · Something went wrong</h1>"
+    "<p>您的操作没有完成，请稍后重试。Nothing was changed; please try again later.</p>"
+)
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, show)
+    for kind in (StaleDataError, IntegrityError):
+        app.register_error_handler(kind, lambda _error: show(Conflict()))
+    app.register_error_handler(InternalServerError, _show_fault)
+
+
+def show(error: HTTPException) -> Response:
+    """The page of an HTTP error, or the same as JSON for a script."""
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    code = error.code or 500
+    title, advice = wording(code)
+    if wants_json():
+        answer = jsonify(error=code, title=title, advice=advice)
+    else:
+        answer = make_response(
+            render_template("errors/page.html", code=code, title=title, advice=advice)
+        )
+    answer.status_code = code
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers.setdefault(name, value)
+    return answer
+
+
+def wants_json() -> bool:
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def _show_fault(error: InternalServerError) -> Response:
+    """The cause goes to the log under the number shown to the reader, never to the page."""
+    log.error("request failed", path=request.path, exc_info=error.original_exception or error)
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()
+    try:
+        return show(InternalServerError())
+    except Exception:
+        log.exception("the error page failed too")
+        return Response(_LAST_RESORT, 500, content_type="text/html; charset=utf-8")
+
+
+def wording(code: int) -> tuple[str, str]:
+    """(what happened, what to do next), in the reader's language."""
+    match code:
+        case 401:
+            return _("请先登录"), _("登录后会回到您要去的页面。")
+        case 403:
+            return _("您没有办理此事的权限"), _(
+                "如果工作需要，请联系本单位管理员或系统管理员授予角色；授权后重新进入即可。"
+            )
+        case 404:
+            return _("没有找到这个页面"), _(
+                "地址可能有误，或者您在这件事项上没有角色。请从首页的待办或列表进入。"
+            )
+        case 405:
+            return _("这个地址不能这样打开"), _("请回到上一页，用页面上的按钮继续。")
+        case 409:
+            return _("内容已被他人更改"), _(
+                "在您操作的同时，另一位用户先完成了更改，您的操作没有生效。"
+                "请返回并刷新，核对最新内容后再办理。"
+            )
+        case 410:
+            return _("链接已失效"), _("链接只能使用一次，或已超过有效期。请重新申请一个。")
+        case 413:
+            return _("上传的内容太大"), _(
+                "请压缩或拆分文件后再上传；返回上一页时，已填写的文字仍在。"
+            )
+        case 422:
+            return _("填写的内容有问题"), _("请返回上一页，按提示修改后重新提交。")
+        case 429:
+            return _("操作过于频繁"), _("请稍等几分钟再试。")
+    if code >= 500:
+        return _("系统暂时出错"), _(
+            "您的操作没有完成，也没有留下一半的结果。请稍后重试；多次出现请联系系统管理员。"
+        )
+    return _("请求无法处理"), _("请返回上一页，检查后重新提交。")

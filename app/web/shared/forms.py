@@ -1,0 +1,160 @@
+"""Fields that understand what officials type: 万元, Shanghai time, counted text.
+
+A field refuses with a sentence that says what to do; what was typed stays in the field.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import DateField, DateTimeLocalField, Field, StringField, TextAreaField
+from wtforms.validators import StopValidation
+from wtforms.widgets import TextArea, TextInput
+
+from app.money import MOST, MoneyUnit, in_ten_thousands, parse_money
+from app.names import check_line, check_text
+from app.web.shared.filters import say
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+
+
+class Form(FlaskForm):
+    """The base of every form; CSRF is always on."""
+
+    @property
+    def all_errors(self) -> list[tuple[str, str, str]]:
+        """(id of the field, its label, the message), for the summary above the form."""
+        return [
+            (field.id, str(field.label.text), message)
+            for field in self
+            for message in _flat(field.errors)
+        ]
+
+
+def _flat(errors: Any) -> list[str]:
+    """Messages of a field and of the fields inside it."""
+    if isinstance(errors, dict):
+        errors = errors.values()
+    if isinstance(errors, str) or not hasattr(errors, "__iter__"):
+        return [str(errors)]
+    return [message for error in errors for message in _flat(error)]
+
+
+class Required:
+    """Something must have been entered; zero and “no” count."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, _form: object, field: Field) -> None:
+        if field.raw_data and str(field.raw_data[0]).strip():
+            return
+        if field.errors:
+            raise StopValidation()
+        label = str(field.label.text)
+        raise StopValidation(_l("请填写“%(label)s”。", label=label))
+
+
+class MoneyField(Field):
+    """Typed in 万元, kept as integer 分; see `app.money.parse_money` for what is understood."""
+
+    widget = TextInput()
+    unit_label = _l("万元")
+
+    def __init__(self, label: Any = None, validators: Any = None, most: int = MOST, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.most = most
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else in_ten_thousands(self.data).removesuffix(" 万元")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: int | None = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        amount = parse_money(valuelist[0], MoneyUnit.TEN_THOUSAND_YUAN, self.most)
+        if isinstance(amount, Text):
+            raise ValueError(say(amount))
+        self.data = amount
+
+
+class DayField(DateField):
+    """A calendar day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: date | None = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip().replace("/", "-"))
+        except ValueError:
+            raise ValueError(_l("日期无法识别，请按 2026-03-09 的格式填写。")) from None
+
+
+class MomentField(DateTimeLocalField):
+    """Typed as Shanghai time, kept as an aware UTC moment."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: datetime | None = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            typed = datetime.fromisoformat(valuelist[0].strip().replace("/", "-"))
+        except ValueError:
+            raise ValueError(_l("时间无法识别，请按 2026-03-09 17:30 的格式填写。")) from None
+        self.data = typed.replace(tzinfo=typed.tzinfo or SHANGHAI).astimezone(UTC)
+
+
+class _Counted:
+    """A text that is cleaned and measured in characters when it is read."""
+
+    most: int
+    check: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        label = str(self.label.text)  # type: ignore[attr-defined]
+        self.data = valuelist[0] if valuelist else ""
+        text = type(self).check(self.data, Text(label, label), self.most, required=False)
+        if isinstance(text, Text):
+            raise ValueError(say(text))
+        self.data = text
+
+
+class LineField(_Counted, StringField):
+    """One line of at most `most` characters."""
+
+    check = staticmethod(check_line)
+
+    def __init__(self, label: Any = None, validators: Any = None, most: int = 200, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.most = most
+
+
+class _CountedTextArea(TextArea):
+    """`data-most` lets the page count while typing; the server has the last word."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        kwargs.setdefault("data-most", field.most)
+        kwargs.setdefault("rows", 4 if field.most <= 500 else 10)
+        return Markup(super().__call__(field, **kwargs))
+
+
+class ParagraphField(_Counted, TextAreaField):
+    """Running text of at most `most` characters, counted on the page while typing."""
+
+    widget = _CountedTextArea()
+    check = staticmethod(check_text)
+
+    def __init__(self, label: Any = None, validators: Any = None, most: int = 2000, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.most = most

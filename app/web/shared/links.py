@@ -1,0 +1,25 @@
+"""Where a case is shown: kind -> endpoint, in one place."""
+
+from __future__ import annotations
+
+from flask import url_for
+from werkzeug.routing import BuildError
+
+_CASE_PAGES = {
+    "call": "officer.call",
+    "proposal": "dossier.proposal",
+    "project": "dossier.project",
+    "review_group": "officer.group",
+    "review": "reviewer.review",
+    "notice": "public.notice",
+    "objection": "decision.objection",
+    "letter": "public.letter",
+}
+
+
+def url_for_case(kind: str, number: int) -> str:
+    """The page of a case; the front page for a kind that has none."""
+    try:
+        return url_for(_CASE_PAGES[kind], number=number)
+    except (BuildError, KeyError):
+        return "/"

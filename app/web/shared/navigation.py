@@ -1,0 +1,93 @@
+"""The menu by role, the language switch, and the addresses they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_login import current_user
+from werkzeug.routing import BuildError
+
+from app.access.roles import office_roles
+from app.queries.inbox import unread_count
+from app.queries.seats import serves_as_expert
+from app.web.shared.session import LOCALES, locale
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu. `roles` None: for everybody, signed in or not; empty: for every account;
+    else for those who hold one of them. `note` says on the home page what it is for."""
+
+    label: Text
+    endpoint: str
+    roles: frozenset[Role] | None = None
+    note: Text | None = None
+
+
+def init_navigation(app: Flask, entries: Sequence[Entry]) -> None:
+    app.extensions["navigation"] = tuple(entries)
+    app.jinja_env.globals.update(
+        navigation=lambda: navigation(app),
+        is_current=_is_current,
+        unread_messages=_unread,
+        languages=languages,
+        demo_moment=lambda: g.now if app.config["SETTINGS"].is_demo else None,
+        office_name=app.config["SETTINGS"].office_name,
+    )
+
+
+def navigation(app: Flask) -> list[Entry]:
+    """The entries this person may open."""
+    mine = my_roles()
+    return [e for e in app.extensions["navigation"] if _is_for(e, mine)]
+
+
+def my_roles() -> frozenset[Role] | None:
+    """Every role the signed-in person holds anywhere; None when nobody is signed in."""
+    if "db" not in g or not current_user.is_authenticated:
+        return None
+    if "my_roles" not in g:
+        person = current_user.person
+        expert = {Role.EXPERT} if serves_as_expert(g.db, person) else set()
+        g.my_roles = office_roles(g.db, person, g.now) | expert
+    roles: frozenset[Role] = g.my_roles
+    return roles
+
+
+def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
+    if entry.roles is None:
+        return True
+    return mine is not None and (not entry.roles or bool(entry.roles & mine))
+
+
+def _is_current(entry: Entry) -> bool:
+    """An entry is marked on its own page and on the pages below it."""
+    here = url_for(entry.endpoint)
+    return request.path == here or (here != "/" and request.path.startswith(here + "/"))
+
+
+def _unread() -> int:
+    if "db" not in g or not current_user.is_authenticated:
+        return 0
+    return unread_count(g.db, current_user.person)
+
+
+def languages() -> list[tuple[str, str, str, bool]]:
+    """(locale, name, address of this page in it, whether it is the present one)."""
+    present = locale()
+    return [(key, name, _here_in(key), key == present) for key, name in LOCALES.items()]
+
+
+def _here_in(key: str) -> str:
+    values: dict[str, Any] = request.args.to_dict(flat=True) | (request.view_args or {})
+    if request.endpoint is None or request.method not in ("GET", "HEAD"):
+        return f"/?lang={key}"
+    try:
+        return url_for(request.endpoint, **(values | {"lang": key}))
+    except BuildError:
+        return f"/?lang={key}"

@@ -1,0 +1,25 @@
+"""Which page of a list this request asks for; the pages themselves come from `app.queries`."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+
+from app.queries.paging import Page as Page
+from app.queries.paging import page_of as page_of
+
+_MOST = 1_000_000
+
+
+def page_number() -> int:
+    """`?page=`; anything that is no page number is the first page."""
+    typed = request.args.get("page", "1")
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(_MOST))):
+        return 1
+    return max(1, int(typed))
+
+
+def page_url(number: int) -> str:
+    """This list, with its filters, at another page."""
+    assert request.endpoint is not None, "a pager stands on a page of its own"
+    values = request.args.to_dict(flat=False) | (request.view_args or {}) | {"page": number}
+    return url_for(request.endpoint, **values)
