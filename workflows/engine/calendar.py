@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -60,4 +60,4 @@ def local_date(moment: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """The first moment after `day` in Fujian, as aware UTC: a period ending on `day` ends here."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
-    return midnight.astimezone(timezone.utc)
+    return midnight.astimezone(UTC)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
 
-from workflows.engine.facts import Actor, Facts, Signature, Trail
+from workflows.engine.facts import Actor, Facts, Trail
 from workflows.engine.model import F, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
+
+DRAFT = "draft"
+"""What a trail calls the beginning of a case, which is no transition."""
+
+_BEGINNING = Text("起草", "drafting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Awaiting(Generic[F]):
 
 @dataclass(frozen=True)
 class Offer(Generic[F]):
-    """A button: a move this person has a role for, with the reasons why it is greyed out, if any."""
+    """A button: a move this person has a role for, and the reasons why it is greyed out, if any."""
 
     transition: Transition[F]
     refusals: tuple[Refusal, ...]
@@ -65,13 +70,20 @@ def decide(
     candidates = [t for t in workflow.leaving(state) if t.name == name]
     if not candidates:
         return Refusals((_has_moved_on(workflow, state),))
-    refused: tuple[Refusal, ...] = ()
+    refused = []
     for transition in candidates:
-        reasons = _all_reasons(transition, actor, facts, trail)
-        if not reasons:
-            return _signed(transition, state, actor, trail)
-        refused = refused or reasons
-    return Refusals(refused)
+        if not _concerns(transition, actor, trail):
+            continue
+        role = _role_for(transition, actor, trail)
+        reasons = (
+            *_standing_reasons(workflow, transition, actor, facts, trail),
+            *_unanswered(transition, facts),
+        )
+        if role is not None and not reasons:
+            return _signed(transition, state, role, trail)
+        refused.append(reasons)
+    # Of several moves of one name, the one that lacks least is the one that was meant.
+    return Refusals(min(refused, key=len, default=(_not_yours(candidates),)))
 
 
 def offered(
@@ -79,25 +91,32 @@ def offered(
 ) -> tuple[Offer[F], ...]:
     """Every move of `state` this person has a role for; a greyed one carries its reasons.
 
-    What the actor has yet to type (`asks`) greys nothing out.
+    Of several moves of one name only the one that lacks least is offered, as `decide` would take
+    it. What the actor has yet to type (`asks`) greys nothing out.
     """
-    return tuple(
-        Offer(t, tuple(_standing_reasons(t, actor, facts, trail)))
-        for t in workflow.leaving(state)
-        if _role_for(t, actor, trail) is not None and not actor.roles <= SYSTEM_ROLES
-    )
+    if actor.roles <= SYSTEM_ROLES:
+        return ()
+    offers: dict[str, Offer[F]] = {}
+    for t in workflow.leaving(state):
+        if not _concerns(t, actor, trail):
+            continue
+        offer = Offer(t, tuple(_standing_reasons(workflow, t, actor, facts, trail)))
+        rival = offers.get(t.name)
+        if rival is None or len(offer.refusals) < len(rival.refusals):
+            offers[t.name] = offer
+    return tuple(offers.values())
 
 
 def timers(workflow: Workflow[F], state: str, facts: F) -> tuple[tuple[str, datetime], ...]:
-    """The moves the clock will fire from this state, and when (aware UTC)."""
-    found = []
+    """The moves the clock will fire from this state, and when (aware UTC); each name once."""
+    found: dict[str, datetime] = {}
     for transition in workflow.leaving(state):
         if transition.due is None or Role.SYSTEM_CLOCK not in transition.roles:
             continue
         moment = transition.due.moment(facts)
         if moment is not None:
-            found.append((transition.name, moment))
-    return tuple(found)
+            found[transition.name] = min(moment, found.get(transition.name, moment))
+    return tuple(found.items())
 
 
 def due_moment(workflow: Workflow[F], state: str, facts: F) -> datetime | None:
@@ -107,23 +126,22 @@ def due_moment(workflow: Workflow[F], state: str, facts: F) -> datetime | None:
 
 
 def _signed(
-    transition: Transition[F], state: str, actor: Actor, trail: Trail
+    transition: Transition[F], state: str, role: Role, trail: Trail
 ) -> Step[F] | Awaiting[F]:
-    role = _role_for(transition, actor, trail)
-    assert role is not None, "refused before"
-    mine = Signature(transition.name, actor.person_id or 0, role)
-    still = _open_slots(transition, (*trail.signatures, mine))
+    still = _open_slots(transition, trail)
+    still.remove(next(slot for slot in still if role in slot))
     if still:
         return Awaiting(transition, role, tuple(min(slot) for slot in still))
     return Step(transition, state, role)
 
 
-def _open_slots(
-    transition: Transition[F], signatures: tuple[Signature, ...]
-) -> list[frozenset[Role]]:
-    """The signatures still needed: one of `roles`, then one of each role in `approvals`."""
-    slots = [transition.roles, *(frozenset({role}) for role in transition.approvals)]
-    for signature in signatures:
+def _open_slots(transition: Transition[F], trail: Trail) -> list[frozenset[Role]]:
+    """The signatures still needed: one of each role in `approvals`, and one of `roles`.
+
+    The narrow slots come first, so that no signature takes the place only another could fill.
+    """
+    slots = [*(frozenset({role}) for role in transition.approvals), transition.roles]
+    for signature in trail.signatures:
         if signature.transition == transition.name:
             filled = next((slot for slot in slots if signature.role in slot), None)
             if filled is not None:
@@ -133,73 +151,76 @@ def _open_slots(
 
 def _role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | None:
     """The role under which this actor would make or sign this move, if any."""
-    for slot in _open_slots(transition, trail.signatures):
+    for slot in _open_slots(transition, trail):
         mine = actor.roles & slot
         if mine:
             return min(mine)
     return None
 
 
-def _all_reasons(
-    transition: Transition[F], actor: Actor, facts: F, trail: Trail
-) -> tuple[Refusal, ...]:
-    if _role_for(transition, actor, trail) is None:
-        return (_not_yours(transition),)
-    return (*_standing_reasons(transition, actor, facts, trail), *_unanswered(transition, facts))
+def _has_signed(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
+    return any(
+        s.transition == transition.name and s.person_id == actor.person_id for s in trail.signatures
+    )
+
+
+def _concerns(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
+    """Whether this actor makes, signs or has signed this move."""
+    return _role_for(transition, actor, trail) is not None or _has_signed(transition, actor, trail)
 
 
 def _standing_reasons(
-    transition: Transition[F], actor: Actor, facts: F, trail: Trail
+    workflow: Workflow[F], transition: Transition[F], actor: Actor, facts: F, trail: Trail
 ) -> Iterator[Refusal]:
-    yield from _same_person(transition, actor, trail)
+    yield from _same_person(workflow, transition, actor, trail)
     for guard in transition.guards:
         if not guard.holds(facts):
             yield Refusal(guard.key, guard.reason_for(facts), guard.supplied_by)
 
 
-def _same_person(transition: Transition[F], actor: Actor, trail: Trail) -> Iterator[Refusal]:
+def _same_person(
+    workflow: Workflow[F], transition: Transition[F], actor: Actor, trail: Trail
+) -> Iterator[Refusal]:
     if actor.person_id is None:
         return
-    if any(
-        s.transition == transition.name and s.person_id == actor.person_id
-        for s in trail.signatures
-    ):
+    if _has_signed(transition, actor, trail):
         yield Refusal(
             "signed_already",
             Text(
                 "您已经签署，须由另一人会签。", "You have signed already; another person must sign."
             ),
-            frozenset(transition.approvals),
+            frozenset().union(*_open_slots(transition, trail)),
         )
-    for earlier in transition.separation:
-        if actor.person_id in trail.actors.get(earlier, frozenset()):
-            yield Refusal(
-                "separation_of_duties",
-                Text(
-                    "同一人不得既办理前序环节又办理本环节，须由另一人办理。",
-                    "Whoever made the earlier move may not make this one; another person must.",
-                ),
-                transition.roles,
-            )
-            return
+    made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
+    for earlier in sorted(made):
+        label = _BEGINNING if earlier == DRAFT else workflow.named(earlier)[0].label
+        yield Refusal(
+            "separation_of_duties",
+            Text(
+                f"您已办理“{label.zh}”，本环节须由另一人办理。",
+                f"You made the move “{label.en}”; another person must make this one.",
+            ),
+            transition.roles,
+        )
 
 
 def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
     for ask in transition.asks:
-        if ask.required and not facts.given.get(ask.key, "").strip():
+        answer = facts.given.get(ask.key, "").strip()
+        if ask.required and not answer:
             yield Refusal(
                 f"missing_{ask.key}",
                 Text(f"请填写“{ask.label.zh}”。", f"Please fill in “{ask.label.en}”."),
             )
-        elif ask.choices and facts.given.get(ask.key) not in {None, "", *(c for c, _ in ask.choices)}:
+        elif answer and ask.choices and answer not in {choice for choice, _ in ask.choices}:
             yield Refusal(
                 f"unknown_{ask.key}",
                 Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
             )
 
 
-def _not_yours(transition: Transition[F]) -> Refusal:
-    roles = sorted(transition.roles | set(transition.approvals))
+def _not_yours(candidates: Sequence[Transition[F]]) -> Refusal:
+    roles = sorted({role for t in candidates for role in (*t.roles, *t.approvals)})
     zh = "、".join(ROLE_LABELS[r].zh for r in roles)
     en = ", ".join(ROLE_LABELS[r].en for r in roles)
     return Refusal(

@@ -31,13 +31,16 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """So long after the state was entered; the number is a parameter of the call, not a constant."""
+    """So long after the state was entered; how long is a parameter of the call, no constant."""
 
     parameter: str
     unit: Unit = Unit.DAYS
 
     def moment(self, facts: Facts) -> datetime:
-        """Aware UTC; periods end with the last day in Fujian, never on a day off (Civil Code 203)."""
+        """Aware UTC; a period ends with its last day in Fujian, never on a day off.
+
+        Source: Civil Code 203.
+        """
         count = facts.parameters[self.parameter]
         start = local_date(facts.entered_at)
         if self.unit is Unit.WORKING_DAYS:
@@ -61,8 +64,9 @@ Due = After | At
 
 @dataclass(frozen=True)
 class Guard(Generic[F]):
-    """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot names what is missing.
+    """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot says what lacks.
 
+    `holds` must not refuse for what is yet to be typed: an empty `given` is the business of `asks`.
     `passing` and `failing` are examples that prove the rule can do both.
     """
 
@@ -102,13 +106,17 @@ class Ask:
 
 @dataclass(frozen=True)
 class State:
-    """`waits_on` and `due` say who is awaited and by when; final states wait on nobody."""
+    """`waits_on` and `due` say who is awaited and by when; final states wait on nobody.
+
+    `undated` says why no date can be given, when neither `due` nor the clock sets one.
+    """
 
     key: str
     label: Text
     kind: Kind = Kind.OPEN
     waits_on: frozenset[Role] = frozenset()
     due: Due | None = None
+    undated: Text | None = None
 
     @property
     def is_final(self) -> bool:
@@ -118,8 +126,8 @@ class State:
 @dataclass(frozen=True)
 class Transition(Generic[F]):
     """A named move. `approvals` are further roles that must sign, each another person;
-    `separation` names earlier moves whose actor must be somebody else; `due` lets the clock fire it;
-    `clause` cites the rule it carries out.
+    `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
+    `due` lets the clock fire it; `clause` cites the rule it carries out.
     """
 
     name: str
