@@ -1,0 +1,67 @@
+"""What a move causes exists, and can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workflows.engine.checks.fault import Finding, Vocabulary, place
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Transition, Workflow
+from workflows.roles import Role
+
+
+def effects_exist(workflow: Workflow[Any], vocabulary: Vocabulary) -> Iterator[Finding]:
+    for t in workflow.transitions:
+        for effect in t.effects:
+            match effect:
+                case Apply(act) if act not in vocabulary.acts:
+                    yield place(t), f"there is no act {act!r}"
+                case SendLetter(kind) if kind not in vocabulary.letters:
+                    yield place(t), f"there is no letter {kind!r}"
+                case Notify(message, roles):
+                    if message not in vocabulary.messages:
+                        yield place(t), f"there is no message {message!r}"
+                    if not roles:
+                        yield place(t), f"the message {message!r} goes to nobody"
+                case Cascade() if not _targets(effect, vocabulary):
+                    yield place(t), f"there is no move {effect.workflow}.{effect.transition}"
+
+
+def cascades_can_be_made_below(
+    workflow: Workflow[Any], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """A cascade comes in the name of whoever moved above, with what was typed there."""
+    for t in workflow.transitions:
+        answered = {ask.key for ask in t.asks}
+        for effect in t.effects:
+            if not isinstance(effect, Cascade):
+                continue
+            for below in _targets(effect, vocabulary):
+                name = f"{effect.workflow}.{below.name}"
+                if not below.roles & (t.roles | {Role.SYSTEM_CLOCK}):
+                    yield place(t), f"whoever makes it may not make {name}"
+                if below.approvals:
+                    yield place(t), f"{name} needs signatures, which a cascade cannot give"
+                for ask in below.asks:
+                    if ask.required and ask.key not in answered:
+                        yield place(t), f"{name} asks {ask.key!r}, which is not asked above"
+
+
+def money_moves_are_guarded(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
+    for t in workflow.transitions:
+        if t.moves_money and not t.guards:
+            yield place(t), "moves money without a guard"
+
+
+def _targets(cascade: Cascade, vocabulary: Vocabulary) -> list[Transition[Any]]:
+    return [
+        t
+        for w in vocabulary.workflows
+        if w.key == cascade.workflow
+        for t in w.transitions
+        if t.name == cascade.transition
+    ]
+
+
+RULES = (effects_exist, cascades_can_be_made_below, money_moves_are_guarded)
