@@ -1,0 +1,280 @@
+"""Who may move a case, and why not: roles, signatures, separation, questions, guards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.workflows.engine.toy import LOAN, REASON, WAY, LoanFacts, loan_facts, with_move
+from workflows.engine.decide import Awaiting, Refusals, Step, decide, offered
+from workflows.engine.facts import Actor, Signature, Trail
+from workflows.engine.model import Workflow
+from workflows.roles import Role
+
+BORROWER = Actor(1, frozenset({Role.APPLICANT}))
+OFFICER = Actor(2, frozenset({Role.PROGRAMME_OFFICER}))
+SECOND_OFFICER = Actor(3, frozenset({Role.PROGRAMME_OFFICER}))
+FINANCE = Actor(4, frozenset({Role.FINANCE}))
+STRANGER = Actor(5, frozenset({Role.TEAM_MEMBER}))
+CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
+
+SOUND = loan_facts(deposit=100_00)
+
+
+def verdict(
+    state: str,
+    name: str,
+    actor: Actor,
+    facts: LoanFacts = SOUND,
+    trail: Trail | None = None,
+    workflow: Workflow[LoanFacts] = LOAN,
+) -> Step[LoanFacts] | Awaiting[LoanFacts] | Refusals:
+    return decide(workflow, state, name, actor, facts, trail or Trail())
+
+
+def keys(refused: object) -> list[str]:
+    assert isinstance(refused, Refusals)
+    return [r.key for r in refused.reasons]
+
+
+def signed(*signatures: tuple[Actor, Role]) -> Trail:
+    return Trail(
+        signatures=tuple(Signature("grant", a.person_id or 0, role) for a, role in signatures)
+    )
+
+
+def test_a_move_is_made_by_whoever_holds_its_role() -> None:
+    step = verdict("draft", "ask", BORROWER)
+    assert isinstance(step, Step)
+    assert (step.source, step.transition.target, step.role) == ("draft", "asked", Role.APPLICANT)
+
+
+def test_a_move_is_refused_to_anybody_else_and_says_whose_it_is() -> None:
+    refused = verdict("draft", "ask", STRANGER)
+    assert isinstance(refused, Refusals)
+    (refusal,) = refused.reasons
+    assert refusal.key == "role_required"
+    assert refusal.supplied_by == {Role.APPLICANT}
+    assert "申报人" in refusal.reason.zh
+    assert "Applicant" in refusal.reason.en
+
+
+def test_whoever_has_no_role_is_told_only_whose_move_it_is_and_not_what_the_case_lacks() -> None:
+    assert keys(verdict("lent", "settle", STRANGER, loan_facts())) == ["role_required"]
+
+
+def test_a_move_that_does_not_leave_the_present_state_is_stale() -> None:
+    refused = verdict("lent", "ask", BORROWER)
+    assert keys(refused) == ["state_has_changed"]
+    assert isinstance(refused, Refusals)
+    assert "借出" in refused.reasons[0].reason.zh
+
+
+def test_a_move_no_state_knows_is_a_programming_fault() -> None:
+    with pytest.raises(KeyError, match="loan has no move 'dream'"):
+        verdict("draft", "dream", BORROWER)
+
+
+def test_every_guard_that_fails_is_listed_with_its_reason_and_who_can_help() -> None:
+    one_way = with_move("settle", "paid", source=("asked",))
+    damaged = loan_facts(broken=("透镜", "底座"))
+    refused = verdict("lent", "settle", OFFICER, damaged, workflow=one_way)
+    assert isinstance(refused, Refusals)
+    assert [(r.key, r.reason.zh) for r in refused.reasons] == [
+        ("unbroken", "仪器有损坏：透镜、底座。"),
+        ("deposited", "押金尚未缴纳。"),
+    ]
+    assert {r.supplied_by for r in refused.reasons} == {frozenset({Role.APPLICANT})}
+
+
+def test_of_two_moves_of_one_name_the_one_whose_guards_pass_is_made() -> None:
+    whole = verdict("lent", "settle", OFFICER, SOUND)
+    damaged = verdict("lent", "settle", OFFICER, loan_facts(broken=("透镜",)))
+    assert isinstance(whole, Step)
+    assert isinstance(damaged, Step)
+    assert (whole.transition.target, damaged.transition.target) == ("returned", "paid")
+
+
+def test_when_both_are_refused_the_one_that_lacks_least_speaks() -> None:
+    both_ask = replace(
+        with_move("settle", "paid", asks=(REASON, replace(REASON, key="minutes"))),
+    )
+    assert keys(verdict("lent", "settle", OFFICER, loan_facts(), workflow=both_ask)) == [
+        "deposited"
+    ]
+
+
+def test_a_missing_answer_is_asked_for_by_its_label() -> None:
+    refused = verdict("asked", "refuse", OFFICER)
+    assert keys(refused) == ["missing_reason"]
+    assert isinstance(refused, Refusals)
+    assert refused.reasons[0].reason.zh == "请填写“理由”。"
+    assert isinstance(
+        verdict("asked", "refuse", OFFICER, loan_facts(given={"reason": "超期"})), Step
+    )
+
+
+def test_an_answer_of_blanks_is_no_answer() -> None:
+    assert keys(verdict("asked", "refuse", OFFICER, loan_facts(given={"reason": " \n"}))) == [
+        "missing_reason"
+    ]
+
+
+@pytest.mark.parametrize("way", ["post", "person", "", "  "])
+def test_a_choice_may_be_one_of_those_offered_or_none_when_it_is_not_required(way: str) -> None:
+    answer = verdict("asked", "grant", OFFICER, loan_facts(given={"way": way}))
+    assert isinstance(answer, Awaiting)
+
+
+def test_a_choice_that_is_not_offered_is_refused() -> None:
+    assert keys(verdict("asked", "grant", OFFICER, loan_facts(given={"way": "drone"}))) == [
+        "unknown_way"
+    ]
+
+
+def test_a_required_choice_must_be_made() -> None:
+    required = with_move("grant", asks=(replace(WAY, required=True),))
+    assert keys(verdict("asked", "grant", OFFICER, workflow=required)) == ["missing_way"]
+
+
+def test_guards_and_questions_are_listed_together() -> None:
+    asking = with_move("settle", "returned", asks=(REASON,))
+    asking = replace(asking, transitions=tuple(t for t in asking.transitions if t.target != "paid"))
+    assert keys(verdict("lent", "settle", OFFICER, loan_facts(), workflow=asking)) == [
+        "deposited",
+        "missing_reason",
+    ]
+
+
+def test_the_first_signature_waits_for_the_others() -> None:
+    awaiting = verdict("asked", "grant", OFFICER)
+    assert isinstance(awaiting, Awaiting)
+    assert awaiting.role == Role.PROGRAMME_OFFICER
+    assert sorted(awaiting.still) == [Role.FINANCE, Role.PROGRAMME_OFFICER]
+
+
+def test_the_last_signature_makes_the_move() -> None:
+    trail = signed((OFFICER, Role.PROGRAMME_OFFICER), (FINANCE, Role.FINANCE))
+    assert isinstance(verdict("asked", "grant", SECOND_OFFICER, trail=trail), Step)
+
+
+def test_signatures_may_come_in_any_order() -> None:
+    awaiting = verdict("asked", "grant", FINANCE)
+    assert isinstance(awaiting, Awaiting)
+    assert awaiting.still == (Role.PROGRAMME_OFFICER, Role.PROGRAMME_OFFICER)
+    officers = signed((OFFICER, Role.PROGRAMME_OFFICER), (SECOND_OFFICER, Role.PROGRAMME_OFFICER))
+    assert isinstance(verdict("asked", "grant", FINANCE, trail=officers), Step)
+
+
+def test_nobody_signs_twice_though_the_role_is_wanted_twice() -> None:
+    trail = signed((OFFICER, Role.PROGRAMME_OFFICER))
+    refused = verdict("asked", "grant", OFFICER, trail=trail)
+    assert keys(refused) == ["signed_already"]
+    assert isinstance(refused, Refusals)
+    assert refused.reasons[0].supplied_by == {Role.PROGRAMME_OFFICER, Role.FINANCE}
+    assert isinstance(verdict("asked", "grant", SECOND_OFFICER, trail=trail), Awaiting)
+
+
+def test_who_has_signed_is_told_so_even_when_no_place_of_the_role_is_left() -> None:
+    trail = signed((FINANCE, Role.FINANCE))
+    assert keys(verdict("asked", "grant", FINANCE, trail=trail)) == ["signed_already"]
+
+
+def test_a_third_person_of_a_role_wanted_twice_is_refused() -> None:
+    third = Actor(9, frozenset({Role.PROGRAMME_OFFICER}))
+    trail = signed((OFFICER, Role.PROGRAMME_OFFICER), (SECOND_OFFICER, Role.PROGRAMME_OFFICER))
+    assert keys(verdict("asked", "grant", third, trail=trail)) == ["role_required"]
+
+
+def test_a_signature_for_another_move_does_not_count() -> None:
+    other = Trail(signatures=(Signature("refuse", 4, Role.FINANCE),))
+    awaiting = verdict("asked", "grant", OFFICER, trail=other)
+    assert isinstance(awaiting, Awaiting)
+    assert sorted(awaiting.still) == [Role.FINANCE, Role.PROGRAMME_OFFICER]
+
+
+def test_a_signature_under_a_role_no_longer_wanted_does_not_count() -> None:
+    trail = signed((STRANGER, Role.TEAM_MEMBER))
+    awaiting = verdict("asked", "grant", OFFICER, trail=trail)
+    assert isinstance(awaiting, Awaiting)
+    assert len(awaiting.still) == 2
+
+
+def test_a_signature_takes_the_narrow_place_and_leaves_the_wide_one_to_others() -> None:
+    """Finance may stand for either place; if it took the wide one, the officer could not sign."""
+    wide = frozenset({Role.PROGRAMME_OFFICER, Role.FINANCE})
+    either = with_move("grant", roles=wide, approvals=(Role.FINANCE,))
+    trail = signed((FINANCE, Role.FINANCE))
+    assert isinstance(verdict("asked", "grant", OFFICER, trail=trail, workflow=either), Step)
+
+
+def test_whoever_drafted_does_not_approve() -> None:
+    drafted = Trail(actors={"draft": frozenset({2})})
+    refused = verdict("asked", "grant", OFFICER, trail=drafted)
+    assert keys(refused) == ["separation_of_duties"]
+    assert isinstance(refused, Refusals)
+    assert refused.reasons[0].reason.zh == "您已办理“起草”，本环节须由另一人办理。"
+    assert isinstance(verdict("asked", "grant", SECOND_OFFICER, trail=drafted), Awaiting)
+
+
+def test_each_earlier_move_that_excludes_is_named() -> None:
+    both = Trail(actors={"draft": frozenset({2}), "ask": frozenset({2, 8})})
+    refused = verdict("asked", "grant", OFFICER, trail=both)
+    assert isinstance(refused, Refusals)
+    assert [r.reason.en for r in refused.reasons] == [
+        "You made the move “Ask for it”; another person must make this one.",
+        "You made the move “drafting”; another person must make this one.",
+    ]
+
+
+def test_separation_holds_for_those_who_sign_as_well() -> None:
+    drafted = Trail(actors={"draft": frozenset({4})})
+    assert keys(verdict("asked", "grant", FINANCE, trail=drafted)) == ["separation_of_duties"]
+
+
+def test_the_clock_moves_without_being_anybody() -> None:
+    step = verdict("lent", "lapse", CLOCK)
+    assert isinstance(step, Step)
+    assert step.role == Role.SYSTEM_CLOCK
+
+
+def test_people_do_not_move_for_the_clock() -> None:
+    assert keys(verdict("lent", "lapse", OFFICER)) == ["role_required"]
+
+
+def test_a_person_to_whom_the_clocks_role_is_lent_may_make_its_move() -> None:
+    lent = replace(OFFICER, roles=OFFICER.roles | CLOCK.roles)
+    assert isinstance(verdict("lent", "lapse", lent), Step)
+
+
+def names(state: str, actor: Actor, trail: Trail | None = None, **known: object) -> list[str]:
+    offers = offered(LOAN, state, actor, loan_facts(**known), trail or Trail())
+    return [f"{'' if o.is_open else 'greyed '}{o.transition.label.en}" for o in offers]
+
+
+def test_only_the_moves_of_ones_role_are_offered() -> None:
+    assert names("asked", OFFICER) == ["Grant", "Refuse"]
+    assert names("asked", BORROWER) == ["Take back"]
+    assert names("asked", STRANGER) == []
+
+
+def test_a_button_is_greyed_by_guards_but_not_by_what_is_yet_to_be_typed() -> None:
+    assert names("lent", BORROWER, broken=("透镜",)) == ["greyed Extend"]
+    assert names("asked", OFFICER)[1] == "Refuse"
+
+
+def test_of_two_moves_of_one_name_one_button_is_offered() -> None:
+    assert names("lent", OFFICER, deposit=1) == ["Return"]
+    assert names("lent", OFFICER, broken=("透镜",)) == ["Pay for it"]
+    assert names("lent", OFFICER) == ["greyed Return"]
+
+
+def test_who_has_signed_sees_that_it_waits_for_others() -> None:
+    trail = signed((FINANCE, Role.FINANCE))
+    assert names("asked", FINANCE, trail) == ["greyed Grant"]
+
+
+def test_nothing_is_offered_to_the_system_or_in_a_final_state() -> None:
+    assert names("lent", CLOCK) == []
+    assert names("paid", OFFICER) == []

@@ -1,0 +1,480 @@
+"""Try a planted fault: the clean toy passes every rule, and each fault planted in it is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tests.workflows.engine.toy import (
+    ASK,
+    BORROWER,
+    BROKEN,
+    CLOCK,
+    DEPOSIT,
+    DEPOSITED,
+    GRANT,
+    LOAN,
+    OFFICER,
+    REASON,
+    RETURN,
+    STATES,
+    UNBROKEN,
+    WAY,
+    LoanFacts,
+    loan_facts,
+    vocabulary,
+    with_guard,
+    with_move,
+    with_state,
+)
+from workflows.engine.check import RULES, Fault, check, check_all
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, At, Guard, Kind, State, Workflow
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+
+def found(workflow: Workflow[Any], rule: str, *beside: Workflow[Any]) -> list[str]:
+    """What this rule finds in the definition; the name of the rule must be a real one."""
+    assert rule in {r.__name__ for r in RULES}
+    faults = check(workflow, vocabulary(workflow, *beside))
+    return [f"{f.where}: {f.text}" for f in faults if f.rule == rule]
+
+
+def test_the_clean_toy_keeps_every_rule() -> None:
+    assert check_all(vocabulary()) == ()
+
+
+def test_a_fault_says_where_and_what() -> None:
+    fault = Fault("loan", "exactly_one_start", "draft", "is no start")
+    assert str(fault) == "loan · draft: is no start [exactly_one_start]"
+
+
+def test_a_second_start_is_found() -> None:
+    assert found(with_state("asked", kind=Kind.START), "exactly_one_start") == [
+        "loan: needs exactly one start, has ['draft', 'asked']"
+    ]
+
+
+def test_a_missing_start_is_found() -> None:
+    assert found(with_state("draft", kind=Kind.OPEN), "exactly_one_start") == [
+        "loan: needs exactly one start, has none"
+    ]
+
+
+def test_two_states_of_one_key_are_found() -> None:
+    twice = replace(LOAN, states=(*STATES, STATES[2]))
+    assert found(twice, "state_keys_are_unique") == ["lent: 2 states have this key"]
+
+
+def test_an_unknown_target_is_found() -> None:
+    assert found(with_move("ask", target="nowhere"), "sources_and_targets_exist") == [
+        "ask (draft → nowhere): there is no state 'nowhere'"
+    ]
+
+
+def test_an_unknown_source_is_found() -> None:
+    assert found(with_move("ask", source=("draft", "dream")), "sources_and_targets_exist") == [
+        "ask (draft|dream → asked): there is no state 'dream'"
+    ]
+
+
+def test_a_move_that_leaves_no_state_is_found() -> None:
+    assert found(with_move("extend", source=()), "sources_and_targets_exist") == [
+        "extend ( → lent): leaves no state"
+    ]
+
+
+def test_an_exit_from_a_final_state_is_found() -> None:
+    assert found(with_move("extend", source=("lent", "paid")), "final_states_have_no_exit") == [
+        "extend (lent|paid → lent): leaves the final state 'paid'"
+    ]
+
+
+def test_a_former_state_that_leads_nowhere_is_found() -> None:
+    lost = replace(LOAN, former=((1, "waiting", "gone"),))
+    assert found(lost, "former_states_lead_to_present_ones") == [
+        "waiting: is to continue as 'gone', which is no state"
+    ]
+
+
+def test_a_former_state_of_no_earlier_version_is_found() -> None:
+    late = replace(LOAN, former=((2, "waiting", "asked"),))
+    assert found(late, "former_states_lead_to_present_ones") == [
+        "waiting: version 2 is not earlier than 2"
+    ]
+
+
+def test_a_separation_from_no_move_is_found() -> None:
+    assert found(with_move("grant", separation=("draft", "dream")), "separation_names_moves") == [
+        "grant (asked → lent): is separated from 'dream', which is no move"
+    ]
+
+
+def test_a_move_without_a_clause_is_found() -> None:
+    assert found(with_move("extend", clause=" "), "clauses_are_cited") == [
+        "extend (lent → lent): cites no clause"
+    ]
+
+
+def test_a_label_in_one_language_only_is_found_wherever_it_stands() -> None:
+    half = Text("只有中文", "")
+    ask = with_move("refuse", asks=(replace(REASON, label=half, hint=half),))
+    choice = with_move("grant", asks=(replace(WAY, choices=(("post", half),)),))
+    for faulty, count in (
+        (replace(LOAN, label=half), 1),
+        (with_state("asked", label=half), 1),
+        (with_state("draft", undated=half), 1),
+        (with_move("ask", label=half), 1),
+        (with_guard(BROKEN, reason=half), 1),
+        (ask, 2),
+        (choice, 1),
+    ):
+        assert len(found(faulty, "words_are_in_both_languages")) == count
+
+
+def test_a_question_asked_twice_is_found() -> None:
+    assert found(with_move("refuse", asks=(REASON, REASON)), "questions_can_be_answered") == [
+        "refuse (asked → refused): asks 'reason' 2 times"
+    ]
+
+
+def test_a_choice_without_choices_is_found() -> None:
+    assert found(
+        with_move("grant", asks=(replace(WAY, choices=()),)), "questions_can_be_answered"
+    ) == ["grant (asked → lent): 'way' is choice with 0 choices"]
+
+
+def test_a_role_that_is_none_is_found() -> None:
+    assert found(
+        with_move("extend", roles=frozenset({"the_cat"})), "somebody_can_make_each_move"
+    ) == ["extend (lent → lent): names the_cat, which is no role"]
+
+
+def test_a_move_without_a_role_is_found() -> None:
+    assert found(with_move("extend", roles=frozenset()), "somebody_can_make_each_move") == [
+        "extend (lent → lent): has no role"
+    ]
+
+
+def test_a_signature_wanted_of_the_system_is_found() -> None:
+    assert found(
+        with_move("grant", approvals=(Role.SYSTEM_WORKER,)), "somebody_can_make_each_move"
+    ) == ["grant (asked → lent): the system cannot sign beside people"]
+
+
+def test_two_signatures_of_a_role_only_one_person_holds_are_found() -> None:
+    assert found(
+        with_move("extend", approvals=(Role.APPLICANT,)), "somebody_can_make_each_move"
+    ) == ["extend (lent → lent): needs two signatures of a role only one person holds"]
+
+
+def test_a_separation_that_leaves_nobody_is_found() -> None:
+    assert found(with_move("extend", separation=("ask",)), "somebody_can_make_each_move") == [
+        "extend (lent → lent): the only one who may make it has always made 'ask' before"
+    ]
+
+
+def test_a_move_of_the_clock_that_nothing_fires_is_found() -> None:
+    assert found(with_move("lapse", due=None), "somebody_can_make_each_move") == [
+        "lapse (lent → paid): is left to the clock, but has no due and no move cascades to it"
+    ]
+
+
+def test_a_state_nobody_reaches_is_found() -> None:
+    island = State("island", Text("孤岛", "Island"), waits_on=OFFICER)
+    assert found(replace(LOAN, states=(*STATES, island)), "every_state_is_reached") == [
+        "island: is never reached from the start"
+    ]
+
+
+def test_states_behind_a_move_nobody_can_make_are_unreached() -> None:
+    assert found(with_move("grant", roles=frozenset()), "every_state_is_reached") == [
+        "lent: is never reached from the start",
+        "returned: is never reached from the start",
+        "paid: is never reached from the start",
+    ]
+
+
+def test_a_state_that_cannot_finish_is_found() -> None:
+    dead_end = State("dead_end", Text("死路", "Dead end"), waits_on=OFFICER)
+    faulty = replace(with_move("extend", target="dead_end"), states=(*STATES, dead_end))
+    assert found(faulty, "every_state_can_finish") == [
+        "dead_end: no way to a final state that somebody can go"
+    ]
+
+
+def test_a_state_that_finishes_only_by_a_move_nobody_can_make_is_found() -> None:
+    kept = tuple(t for t in LOAN.transitions if t.name not in {"settle", "refuse"})
+    faulty = replace(LOAN, transitions=kept)
+    assert found(faulty, "every_state_can_finish") == []
+    unfired = replace(
+        faulty, transitions=tuple(replace(t, due=None) if t.name == "lapse" else t for t in kept)
+    )
+    assert [f.split(":")[0] for f in found(unfired, "every_state_can_finish")] == [
+        "draft",
+        "asked",
+        "lent",
+    ]
+
+
+def test_an_open_state_that_waits_on_nobody_is_found() -> None:
+    assert found(
+        with_state("lent", waits_on=frozenset()), "open_states_wait_on_somebody_who_can_act"
+    ) == ["lent: does not say who is waited on"]
+
+
+def test_waiting_on_somebody_who_can_do_nothing_is_found() -> None:
+    assert found(
+        with_state("asked", waits_on=OFFICER | {Role.DISCIPLINE}),
+        "open_states_wait_on_somebody_who_can_act",
+    ) == ["asked: waits on discipline, who can do nothing there"]
+
+
+def test_one_who_acts_on_a_case_that_cascades_here_may_be_waited_on() -> None:
+    rule = "open_states_wait_on_somebody_who_can_act"
+    assert found(DEPOSIT, rule) == []
+    quiet = replace(LOAN, transitions=(ASK, GRANT))
+    assert found(DEPOSIT, rule, quiet) == [
+        "held: waits on programme_officer, who can do nothing there"
+    ]
+
+
+def test_a_final_state_that_waits_is_found() -> None:
+    assert found(
+        with_state("paid", waits_on=OFFICER), "open_states_wait_on_somebody_who_can_act"
+    ) == ["paid: is final, yet waits"]
+
+
+def test_waiting_without_a_date_is_found() -> None:
+    assert found(with_state("draft", undated=None), "open_states_say_by_when") == [
+        "draft: has no due, no move of the clock, and no reason for lacking them"
+    ]
+    kept = tuple(t for t in LOAN.transitions if t.name != "lapse")
+    assert found(replace(LOAN, transitions=kept), "open_states_say_by_when") == [
+        "lent: has no due, no move of the clock, and no reason for lacking them"
+    ]
+
+
+def test_a_due_of_an_unknown_parameter_is_found() -> None:
+    assert found(with_state("asked", due=After("dream_days")), "dues_can_be_computed") == [
+        "asked: After(parameter='dream_days', unit=<Unit.DAYS: 'days'>) names nothing known"
+    ]
+
+
+def test_a_due_of_an_unknown_fact_is_found() -> None:
+    assert found(with_move("lapse", due=At("dream_at")), "dues_can_be_computed") == [
+        "lapse (lent → paid): At(fact='dream_at') names nothing known"
+    ]
+
+
+def test_a_due_may_name_a_property_of_the_facts() -> None:
+    class Derived(LoanFacts):
+        @property
+        def week_later(self) -> None:
+            return None
+
+    derived = replace(with_move("lapse", due=At("week_later")), facts=Derived)
+    assert found(derived, "dues_can_be_computed") == []
+
+
+def test_a_due_on_a_move_the_clock_may_not_make_is_found() -> None:
+    assert found(
+        with_move("extend", due=At("return_at")), "the_clock_comes_once_and_with_empty_hands"
+    ) == ["extend (lent → lent): has a due, but the clock may not make it"]
+
+
+def test_a_question_put_to_the_clock_is_found() -> None:
+    assert found(
+        with_move("lapse", asks=(REASON,)), "the_clock_comes_once_and_with_empty_hands"
+    ) == ["lapse (lent → paid): asks the clock a question"]
+
+
+def test_a_move_the_clock_would_repeat_for_ever_is_found() -> None:
+    assert found(
+        with_move("lapse", target="lent"), "the_clock_comes_once_and_with_empty_hands"
+    ) == ["lapse (lent → lent): would be fired by the clock for ever"]
+
+
+def test_effects_that_name_nothing_are_found() -> None:
+    rule = "effects_exist"
+    where = "ask (draft → asked)"
+    for effect, text in (
+        (Apply("dream"), "there is no act 'dream'"),
+        (SendLetter("dream"), "there is no letter 'dream'"),
+        (Notify("dream", OFFICER), "there is no message 'dream'"),
+        (Notify("asked", frozenset()), "the message 'asked' goes to nobody"),
+        (Cascade("deposit", "dream"), "there is no move deposit.dream"),
+        (Cascade("dream", "give_back"), "there is no move dream.give_back"),
+    ):
+        assert found(with_move("ask", effects=(effect,)), rule) == [f"{where}: {text}"]
+
+
+def with_give_back(**changes: Any) -> Workflow[Any]:
+    (give_back,) = DEPOSIT.transitions
+    return replace(DEPOSIT, transitions=(replace(give_back, **changes),))
+
+
+def test_a_cascade_to_a_move_not_held_by_whoever_is_above_is_found() -> None:
+    theirs = with_give_back(roles=frozenset({Role.FINANCE}))
+    assert "refuse (asked → refused): whoever makes it may not make deposit.give_back" in found(
+        LOAN, "cascades_can_be_made_below", theirs
+    )
+    ours = with_give_back(roles=OFFICER)
+    assert found(LOAN, "cascades_can_be_made_below", ours) == []
+
+
+def test_a_cascade_to_a_move_that_needs_signatures_is_found() -> None:
+    signed = with_give_back(approvals=(Role.FINANCE,))
+    assert (
+        "refuse (asked → refused): deposit.give_back needs signatures, which a cascade cannot give"
+        in found(LOAN, "cascades_can_be_made_below", signed)
+    )
+
+
+def test_a_cascade_to_a_move_that_asks_what_was_not_asked_above_is_found() -> None:
+    asking = with_give_back(asks=(REASON,))
+    assert found(LOAN, "cascades_can_be_made_below", asking) == [
+        "settle (lent → returned): deposit.give_back asks 'reason', which is not asked above"
+    ]
+
+
+def test_money_moved_without_a_guard_is_found() -> None:
+    assert found(with_move("ask", moves_money=True), "money_moves_are_guarded") == [
+        "ask (draft → asked): moves money without a guard"
+    ]
+
+
+def test_a_passing_example_that_fails_is_found() -> None:
+    assert found(with_guard(BROKEN, passing=loan_facts()), "examples_pass_and_fail") == [
+        "broken: its passing example gives False"
+    ]
+
+
+def test_a_failing_example_that_passes_is_found() -> None:
+    assert found(
+        with_guard(BROKEN, failing=loan_facts(broken=("镜头",))), "examples_pass_and_fail"
+    ) == ["broken: its failing example gives True"]
+
+
+def test_an_example_of_other_facts_is_found() -> None:
+    assert found(replace(LOAN, facts=StrangeFacts), "examples_pass_and_fail") == [
+        f"{key}: its {name} example is no StrangeFacts"
+        for key in ("unbroken", "deposited", "broken")
+        for name in ("passing", "failing")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrangeFacts(LoanFacts):
+    colour: str = ""
+
+
+def test_a_rule_that_breaks_down_is_found() -> None:
+    faulty = with_guard(BROKEN, holds=lambda f: f.no_such_fact)
+    assert (
+        "broken: its passing example gives 'LoanFacts' object has no attribute 'no_such_fact'"
+        in (found(faulty, "examples_pass_and_fail"))
+    )
+
+
+def test_a_guard_that_refuses_before_anything_is_typed_is_found() -> None:
+    hasty = replace(
+        BROKEN,
+        holds=lambda f: bool(f.given.get("reason")),
+        passing=loan_facts(given={"reason": "摔坏"}),
+    )
+    assert found(with_move("settle", "paid", guards=(hasty,)), "guards_wait_for_the_typing") == [
+        "broken: refuses for what is yet to be typed"
+    ]
+
+
+def test_a_guard_nobody_can_satisfy_is_found() -> None:
+    assert found(with_guard(BROKEN, supplied_by=frozenset()), "reasons_can_be_said") == [
+        "broken: does not say who can supply what is missing"
+    ]
+
+
+def test_a_reason_with_an_empty_slot_is_found() -> None:
+    assert found(with_guard(UNBROKEN, missing=None), "reasons_can_be_said") == [
+        "unbroken: its reason has a slot that nothing fills"
+    ]
+
+
+def test_a_reason_that_cannot_be_put_into_words_is_found() -> None:
+    faulty = with_guard(UNBROKEN, reason=Text("损坏：{what}", "Damaged: {what}"))
+    assert found(faulty, "reasons_can_be_said") == [
+        "unbroken: its reason cannot be put into words: KeyError('what')"
+    ]
+
+
+def test_one_key_for_two_rules_is_found_within_a_definition() -> None:
+    assert found(with_guard(BROKEN, key="unbroken"), "guard_keys_name_one_rule") == [
+        "unbroken: another rule has the same key"
+    ]
+
+
+def test_one_key_for_two_rules_is_found_across_definitions() -> None:
+    other: Guard[Any] = replace(BROKEN, key="deposited")
+    neighbour = with_give_back(guards=(other,))
+    assert found(LOAN, "guard_keys_name_one_rule", neighbour) == [
+        "deposited: another rule has the same key"
+    ]
+
+
+def test_same_named_moves_without_guards_are_found() -> None:
+    assert found(with_move("settle", "paid", guards=()), "same_named_moves_exclude_each_other") == [
+        "settle (lent → returned): can be open together with settle (lent → paid) in lent"
+    ]
+
+
+def test_same_named_moves_whose_guards_can_both_pass_are_found_though_no_example_shows_it() -> None:
+    poor = Guard(
+        "poor",
+        Text("押金为零。", "There is no deposit."),
+        OFFICER,
+        lambda f: f.broken == () and f.return_at is None,
+        passing=loan_facts(),
+        failing=loan_facts(return_at=loan_facts().now),
+    )
+    assert not DEPOSITED.holds(poor.passing)
+    assert found(
+        with_move("settle", "paid", guards=(poor,)), "same_named_moves_exclude_each_other"
+    ) == ["settle (lent → returned): can be open together with settle (lent → paid) in lent"]
+
+
+def test_same_named_moves_from_different_states_need_no_guards() -> None:
+    assert (
+        found(
+            with_move("settle", "paid", source=("asked",), guards=()),
+            "same_named_moves_exclude_each_other",
+        )
+        == []
+    )
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    planted = (
+        with_state("draft", kind=Kind.OPEN),
+        replace(LOAN, states=(*STATES, STATES[2])),
+        with_move("ask", target="nowhere", clause="", moves_money=True),
+        with_move("extend", source=("lent", "paid"), separation=("dream",)),
+        replace(LOAN, former=((1, "waiting", "gone"),), label=Text("", "")),
+        with_move("refuse", asks=(REASON, REASON), effects=(Apply("dream"),)),
+        with_move("grant", roles=frozenset()),
+        with_state("lent", waits_on=frozenset()),
+        with_state("draft", undated=None, due=After("dream_days")),
+        with_state("draft", undated=None),
+        with_move("lapse", asks=(REASON,), roles=CLOCK | BORROWER),
+        with_move("ask", effects=(Cascade("loan", "grant"),)),
+        with_guard(BROKEN, passing=loan_facts(), reason=Text("{x}", "{x}")),
+        with_guard(BROKEN, key="unbroken"),
+        with_move("settle", RETURN.target, guards=(DEPOSITED,)),
+        with_guard(
+            DEPOSITED,
+            holds=lambda f: bool(f.given),
+            passing=loan_facts(given={"reason": "x"}),
+        ),
+    )
+    caught = {fault.rule for w in planted for fault in check(w, vocabulary(w))}
+    assert caught == {rule.__name__ for rule in RULES}
