@@ -8,6 +8,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
+from app.web.account.expiry import init_expiry
 from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
@@ -15,7 +16,11 @@ from app.web.shared.navigation import init_navigation
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
 
-PACKAGES: tuple[str, ...] = ()
+PACKAGES = (
+    "app.web.home",
+    "app.web.shared.moves",
+    "app.web.account",
+)
 """Modules that hold a `blueprint` and, if they have entries in the menu, `NAVIGATION`; their order
 here is the order of the menu."""
 
@@ -28,6 +33,7 @@ def init_web(app: Flask) -> None:
     CSRFProtect(app)
     Bootstrap5(app)
     init_errors(app)
+    init_expiry(app)
     init_filters(app)
     packages = [import_module(name) for name in PACKAGES]
     for package in packages:

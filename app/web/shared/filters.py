@@ -10,30 +10,43 @@ from flask_babel import get_locale
 
 from app.models import Case
 from app.money import in_ten_thousands
-from app.services.cases import case_id, workflow_of
+from app.services.cases import call_of, case_id, proposal_of, workflow_of
+from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_url
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
+from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
 
+_PROPOSAL = Text("申报书", "Proposal")
 _INSTANT = timedelta(microseconds=1)
 
 
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
-        say=say, money=in_ten_thousands, moment=moment, day=day, until=until, role=role_label
+        say=say,
+        without_links=without_links,
+        money=in_ten_thousands,
+        moment=moment,
+        day=day,
+        until=until,
+        role=role_label,
     )
     app.jinja_env.globals.update(
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
         html_lang=html_lang,
+        kind_label=kind_label,
+        urgency_of=urgency_of,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
         say_all=lambda texts: [say(t) for t in texts],
+        case_title=case_title,
         state_of=state_of,
+        state_text=lambda case, key: workflow_of(case).state(key).label,
         url_for_case=url_for_case,
     )
 
@@ -72,6 +85,26 @@ def role_label(role: Role | str) -> str:
 
 def state_of(case: Case) -> State:
     return workflow_of(case).state(case.state)
+
+
+def case_title(case: Case) -> str:
+    """What a case is called in lists and links: its own title, or that of what it is about."""
+    own = getattr(case, "title", "") or getattr(case, "name", "")
+    about = proposal_of(case) or call_of(case)
+    return own or (about.title if about else "") or say(workflow_of(case).label)
+
+
+def kind_label(kind: str) -> Text:
+    return PARTS[kind].label if kind in PARTS else _PROPOSAL
+
+
+def urgency_of(case: Case) -> int:
+    """0 overdue, 1 within three days, 2 later, 3 without a deadline."""
+    if case.due_at is None:
+        return 3
+    if case.due_at <= g.now:
+        return 0
+    return 1 if days_left(case.due_at) <= 2 else 2
 
 
 def html_lang() -> str:

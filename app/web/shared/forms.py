@@ -17,6 +17,7 @@ from wtforms.widgets import TextArea, TextInput
 
 from app.money import MOST, MoneyUnit, in_ten_thousands, parse_money
 from app.names import check_line, check_text
+from app.services.problems import Problems
 from app.web.shared.filters import say
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
@@ -24,6 +25,14 @@ from workflows.engine.text import Text
 
 class Form(FlaskForm):
     """The base of every form; CSRF is always on."""
+
+    def take(self, problems: Problems) -> None:
+        """Show what a service found wrong beside the fields it names, the rest above the form."""
+        for name, words in problems.by_field.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, say(words)]
+            else:
+                self.form_errors.append(say(words))
 
     @property
     def all_errors(self) -> list[tuple[str, str, str]]:
@@ -146,7 +155,8 @@ class _CountedTextArea(TextArea):
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
         kwargs.setdefault("data-most", field.most)
         kwargs.setdefault("rows", 4 if field.most <= 500 else 10)
-        return Markup(super().__call__(field, **kwargs))
+        html: Markup = super().__call__(field, **kwargs)
+        return html
 
 
 class ParagraphField(_Counted, TextAreaField):

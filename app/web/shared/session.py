@@ -25,8 +25,6 @@ class SignedIn(UserMixin):
 
 def init_sessions(app: Flask) -> None:
     login = LoginManager(app)
-    login.login_view = "account.sign_in"
-    login.login_message = None
     login.user_loader(_load)
     app.before_request(_keep_language)
     Babel(app, locale_selector=locale, timezone_selector=lambda: "Asia/Shanghai")

@@ -1,0 +1,140 @@
+"""The history of one case, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Case, History, Person
+from app.money import in_ten_thousands
+from app.services.cases import case_id, workflow_of
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.model import Ask, AskKind, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+_SIGNATURE = "sign:"
+_KNOWN_TO_ALL = frozenset(
+    {
+        Role.APPLICANT,
+        Role.TEAM_MEMBER,
+        Role.UNIT_ADMIN,
+        Role.UNIT_FINANCE,
+        Role.RECOMMENDER,
+    }
+)
+_OUTSIDE = _KNOWN_TO_ALL | {Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR, Role.PUBLIC}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One move. `who` is None where the reader may know the role only; `given` are the answers
+    typed with the move, each with the label it was asked under."""
+
+    label: Text
+    source: Text | None
+    target: Text
+    at: datetime
+    role: Role
+    who: str | None
+    clause: str
+    given: tuple[tuple[Text, Text], ...]
+
+
+def newest_entry(session: Session, case: Case) -> int:
+    """The id of the newest history row of the case; 0 when there is none."""
+    query = select(func.max(History.id)).where(_of(case))
+    return session.scalar(query) or 0
+
+
+def trail_of(
+    session: Session, case: Case, reader: Person, roles: Iterable[Role]
+) -> tuple[Line, ...]:
+    """Every move of the case, oldest first, as somebody with these roles on it may read it.
+
+    Names of officials and experts are for the office; that of an objector for the supervisor.
+    """
+    query = select(History).where(_of(case)).options(joinedload(History.actor)).order_by(History.id)
+    rows = session.scalars(query).all()
+    workflow = workflow_of(case)
+    people = _people(session, workflow, rows)
+    held = frozenset(roles)
+    return tuple(_line(workflow, row, _named(row, reader, held), people) for row in rows)
+
+
+def _of(case: Case) -> Any:
+    return (History.case_kind == case.kind) & (History.case_id == case_id(case))
+
+
+def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
+    role = Role(row.role)
+    if row.actor_id == reader.id or role in _KNOWN_TO_ALL:
+        return True
+    if role is Role.OBJECTOR:
+        return Role.SUPERVISOR in roles
+    return bool(roles - _OUTSIDE)
+
+
+def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
+    transition = _definition(workflow, row.transition)
+    label = transition.label if transition else _BEGUN
+    if row.transition.startswith(_SIGNATURE):
+        label = Text(f"签署：{label.zh}", f"Signed: {label.en}")
+    asks = transition.asks if transition else ()
+    return Line(
+        label=label,
+        source=_state(workflow, row, row.source) if row.source else None,
+        target=_state(workflow, row, row.target),
+        at=row.at,
+        role=Role(row.role),
+        who=row.actor.name if row.actor and named else None,
+        clause=transition.clause if transition else "",
+        given=tuple(
+            (a.label, _shown(a, row.given[a.key], people)) for a in asks if a.key in row.given
+        ),
+    )
+
+
+def _definition(workflow: Workflow[Any], name: str) -> Transition[Any] | None:
+    """The move as it is defined today; None for the beginning and for one no longer defined."""
+    name = name.removeprefix(_SIGNATURE)
+    return next((t for t in workflow.transitions if t.name == name), None)
+
+
+def _state(workflow: Workflow[Any], row: History, key: str) -> Text:
+    """The label of a state, also of one that had another key in an earlier version."""
+    today = {old: new for version, old, new in workflow.former if version == row.workflow_version}
+    key = today.get(key, key)
+    known = next((s.label for s in workflow.states if s.key == key), None)
+    return known or Text(key, key)
+
+
+def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
+    match ask.kind:
+        case AskKind.CHOICE:
+            return dict(ask.choices).get(given, Text(given, given))
+        case AskKind.MONEY:
+            given = in_ten_thousands(int(given))
+        case AskKind.MOMENT:
+            given = datetime.fromisoformat(given).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        case AskKind.PERSON:
+            given = people.get(given, given)
+    return Text(given, given)
+
+
+def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) -> dict[str, str]:
+    """Names of the people given with moves, by their id as text; one query, or none."""
+    keys = {a.key for t in workflow.transitions for a in t.asks if a.kind is AskKind.PERSON}
+    ids = {int(row.given[key]) for row in rows for key in keys if row.given.get(key, "").isdigit()}
+    if not ids:
+        return {}
+    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {str(number): name for number, name in found}
+
+
+_BEGUN = Text("建立", "Begun")

@@ -1,0 +1,143 @@
+"""What waits for one person: every case in a state that waits on a role the person holds on it.
+
+The roles come from the states' own `waits_on`; who holds them is asked of the same tables as in
+`app.access.roles`, but for all cases at once: a fixed number of queries, however much is waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models import Case, Letter, Person, Proposal
+from app.queries.holding import SOURCES, Holding
+from app.queries.paging import SIZE, Page
+from app.queries.seats import grants_of
+from app.services.cases import CASES
+from workflows.engine.model import Workflow
+from workflows.engine.text import Text
+from workflows.registry import MECHANISMS, PARTS
+from workflows.roles import SYSTEM_ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Cases of one kind that wait in one state."""
+
+    kind: str
+    state: str
+    label: Text
+    count: int
+
+
+def heaps_for(session: Session, person: Person, now: datetime) -> list[Heap]:
+    """All that waits, counted; the most urgent first."""
+    waiting = _waiting(session, person, now).subquery()
+    query = (
+        select(waiting.c.kind, waiting.c.state, func.count(), func.min(waiting.c.due_at))
+        .group_by(waiting.c.kind, waiting.c.state)
+        .order_by(func.min(waiting.c.due_at).nulls_last(), waiting.c.kind, waiting.c.state)
+    )
+    return [
+        Heap(kind, state, _label(kind, state), count)
+        for kind, state, count, _due in session.execute(query)
+    ]
+
+
+def page_for(
+    session: Session,
+    person: Person,
+    now: datetime,
+    number: int,
+    heap: tuple[str, str] | None = None,
+    size: int = SIZE,
+) -> Page[Case]:
+    """What waits, overdue first, then by deadline, then what has none; of one heap if given."""
+    waiting = _waiting(session, person, now).subquery()
+    query = select(waiting.c.kind, waiting.c.id)
+    if heap is not None:
+        query = query.where(waiting.c.kind == heap[0], waiting.c.state == heap[1])
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = max(1, min(number, -(-total // size) or 1))
+    ordered = query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
+    found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
+    return Page(_load(session, [(kind, row) for kind, row in found]), number, size, total)
+
+
+def _load(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
+    """The cases in the order wanted: one query a kind."""
+    found: dict[tuple[str, int], Case] = {}
+    for kind in {kind for kind, _ in wanted}:
+        ids = [number for k, number in wanted if k == kind]
+        model = CASES[kind]
+        rows = session.scalars(select(model).where(model.id.in_(ids)).options(*SOURCES[kind].whole))
+        found |= {(kind, row.id): row for row in rows}
+    return [found[key] for key in wanted]
+
+
+def _waiting(session: Session, person: Person, now: datetime) -> Any:
+    """(kind, id, state, due_at) of every case that waits for this person."""
+    holding = Holding(person, grants_of(session, person, now))
+    return union_all(*(_of_kind(kind, holding) for kind in CASES))
+
+
+def _of_kind(kind: str, holding: Holding) -> Select[Any]:
+    model = CASES[kind]
+    awaited = [
+        and_(model.state.in_(states), _mechanism(kind, mechanism), _holds(kind, role, holding))
+        for mechanism, workflow in _definitions(kind)
+        for role, states in _states_by_role(workflow).items()
+    ]
+    columns = select(
+        literal(kind).label("kind"),
+        model.id.label("id"),
+        model.state.label("state"),
+        model.due_at.label("due_at"),
+    )
+    return SOURCES[kind].joined(columns).where(or_(literal(False), *awaited))
+
+
+def _definitions(kind: str) -> list[tuple[str | None, Workflow[Any]]]:
+    """(mechanism, definition) of a kind; a mechanism of None stands for all of them."""
+    return [*MECHANISMS.items()] if kind == Proposal.kind else [(None, PARTS[kind])]
+
+
+def _states_by_role(workflow: Workflow[Any]) -> dict[Role, list[str]]:
+    found: dict[Role, list[str]] = {}
+    for state in workflow.states:
+        for role in sorted(state.waits_on - SYSTEM_ROLES):
+            found.setdefault(role, []).append(state.key)
+    return found
+
+
+def _mechanism(kind: str, mechanism: str | None) -> ColumnElement[bool]:
+    column = SOURCES[kind].mechanism
+    return literal(True) if mechanism is None or column is None else column == mechanism
+
+
+def _holds(kind: str, role: Role, holding: Holding) -> ColumnElement[bool]:
+    if kind != Letter.kind:
+        return holding.on(kind, role)
+    return or_(
+        *(
+            and_(
+                Letter.about_kind == other,
+                Letter.about_id.in_(
+                    SOURCES[other].joined(select(CASES[other].id)).where(holding.on(other, role))
+                ),
+            )
+            for other in CASES
+            if other != Letter.kind
+        )
+    )
+
+
+def _label(kind: str, state: str) -> Text:
+    return next(
+        s.label for _, workflow in _definitions(kind) for s in workflow.states if s.key == state
+    )

@@ -1,0 +1,93 @@
+"""What is typed on the account pages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, SelectField
+from wtforms.validators import Email, EqualTo, Length
+
+from app.services.passwords import LEAST
+from app.web.shared.forms import DayField, Form, LineField, Required
+from app.web.shared.session import LOCALES
+
+_GOOD = _l("至少 %(least)s 个字符，不要与其他网站相同。", least=LEAST)
+
+
+def _mail() -> EmailField:
+    wrong = _l("邮箱地址无法识别，请检查，例如 name@example.org。")
+    return EmailField(
+        _l("邮箱"),
+        [Required(), Length(max=254, message=wrong), Email(message=wrong)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+def _new_password() -> PasswordField:
+    return PasswordField(
+        _l("新密码"),
+        [Required()],
+        description=_GOOD,
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def _repeated() -> PasswordField:
+    return PasswordField(
+        _l("再输一次"),
+        [Required(), EqualTo("password", message=_l("两次输入的密码不一致。"))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class SignInForm(Form):
+    email = EmailField(_l("邮箱"), [Required()], render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        _l("密码"), [Required()], render_kw={"autocomplete": "current-password"}
+    )
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class RegisterForm(Form):
+    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
+    unit = LineField(
+        _l("所在单位"),
+        [Required()],
+        most=200,
+        description=_l("单位全称，或 18 位统一社会信用代码。"),
+        render_kw={"autocomplete": "organization"},
+    )
+    email = _mail()
+    password = PasswordField(
+        _l("密码"), [Required()], description=_GOOD, render_kw={"autocomplete": "new-password"}
+    )
+    repeated = _repeated()
+
+
+class AskForResetForm(Form):
+    email = _mail()
+
+
+class ResetForm(Form):
+    password = _new_password()
+    repeated = _repeated()
+
+
+class ChangePasswordForm(Form):
+    present = PasswordField(
+        _l("当前密码"), [Required()], render_kw={"autocomplete": "current-password"}
+    )
+    password = _new_password()
+    repeated = _repeated()
+
+
+class ConfirmForm(Form):
+    """A button only: opening a link in a mail must not use it up."""
+
+
+class ProfileForm(Form):
+    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
+    title = LineField(_l("职称"), most=60, description=_l("例如：研究员、高级工程师。"))
+    degree = LineField(_l("学位"), most=60)
+    born_on = DayField(_l("出生日期"), description=_l("用于核对指南的年龄要求。"))
+    locale = SelectField(_l("界面和邮件语言"), choices=list(LOCALES.items()))

@@ -1,0 +1,45 @@
+"""One's own data."""
+
+from __future__ import annotations
+
+from flask import Response, flash, g, make_response, redirect, render_template, session
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import refresh
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.queries.seats import grants_of
+from app.services import accounts
+from app.web.account.forms import ProfileForm
+from app.web.account.pages import blueprint
+
+
+@blueprint.get("/profile")
+@signed_in
+def profile() -> Response:
+    return _page(ProfileForm(formdata=None, obj=current_user.person), 200)
+
+
+@blueprint.post("/profile")
+@signed_in
+def save() -> Response:
+    form = ProfileForm()
+    if not form.validate_on_submit():
+        return _page(form, 422)
+    typed = accounts.Profile(
+        form.name.data, form.title.data, form.degree.data, form.born_on.data, form.locale.data
+    )
+    problems = accounts.save_profile(current_user.person, typed, g.now)
+    if problems is not None:
+        form.take(problems)
+        return _page(form, 422)
+    session["locale"] = typed.locale
+    refresh()
+    flash(_("已保存。"), "success")
+    return make_response(redirect(url("account.profile")))
+
+
+def _page(form: ProfileForm, status: int) -> Response:
+    roles = grants_of(g.db, current_user.person, g.now)
+    return make_response(render_template("account/profile.html", form=form, roles=roles), status)

@@ -1,0 +1,70 @@
+"""Registering, and confirming the mail address."""
+
+from __future__ import annotations
+
+from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+
+from app.access.guard import open_to_all
+from app.queries.links import newest_link
+from app.services import registering, tokens
+from app.services.problems import Problems
+from app.services.tokens import Purpose
+from app.web.account.forms import ConfirmForm, RegisterForm
+from app.web.account.pages import blueprint
+from app.web.shared.session import locale
+
+
+@blueprint.get("/register")
+@open_to_all
+def register() -> Response:
+    return _page(RegisterForm(formdata=None), 200)
+
+
+@blueprint.post("/register")
+@open_to_all
+def join() -> Response:
+    form = RegisterForm()
+    if not form.validate_on_submit():
+        return _page(form, 422)
+    typed = registering.Registration(
+        form.name.data, form.email.data, form.password.data, form.unit.data, locale()
+    )
+    answer = registering.register(g.db, typed, g.now)
+    if isinstance(answer, Problems):
+        form.take(answer)
+        return _page(form, 422)
+    return make_response(
+        render_template("account/sent.html", email=typed.email, link=demo_link(Purpose.CONFIRM))
+    )
+
+
+def _page(form: RegisterForm, status: int) -> Response:
+    return make_response(render_template("account/register.html", form=form), status)
+
+
+def demo_link(purpose: Purpose) -> str | None:
+    """A demo sends no mail, so the page shows the link; nowhere else does it leave the mail."""
+    settings = current_app.config["SETTINGS"]
+    if not settings.is_demo:
+        return None
+    token = newest_link(g.db, purpose)
+    return tokens.link_of(token, settings) if token else None
+
+
+@blueprint.get("/confirm/<secret>")
+@open_to_all
+def ask_to_confirm(secret: str) -> str:
+    if tokens.holder_of(g.db, secret, Purpose.CONFIRM, g.now) is None:
+        abort(410)
+    return render_template("account/confirm.html", form=ConfirmForm())
+
+
+@blueprint.post("/confirm/<secret>")
+@open_to_all
+def confirm(secret: str) -> Response:
+    if registering.confirm(g.db, secret, g.now) is None:
+        abort(410)
+    flash(_("邮箱已确认，请登录。"), "success")
+    return make_response(redirect(url("account.sign_in")))

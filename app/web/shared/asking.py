@@ -1,0 +1,94 @@
+"""The form of a move, built from what its definition asks for, and the answers as the door takes
+them: dates as `2026-03-09`, moments as aware ISO text, money as digits in 分, people by id."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from wtforms import EmailField, Field, HiddenField, RadioField
+from wtforms.validators import Optional
+
+from app.services.accounts import by_email
+from app.web.shared.filters import say
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    LineField,
+    MomentField,
+    MoneyField,
+    ParagraphField,
+    Required,
+)
+from workflows.engine.model import Ask, AskKind, Transition
+
+_LINE_MOST, _PARAGRAPH_MOST = 200, 2000
+
+
+class PersonField(EmailField):
+    """Somebody with an account, named by mail address; `person_id` once it is known who."""
+
+    person_id: int | None = None
+
+    def post_validate(self, form: object, validation_stopped: bool) -> None:
+        typed = (self.data or "").strip()
+        if not typed or validation_stopped:
+            return
+        person = by_email(g.db, typed)
+        if person is None or not person.is_active:
+            raise ValueError(_("没有使用这个邮箱的账户，请核对，或请对方先注册。"))
+        self.person_id = person.id
+
+
+class MoveForm(Form):
+    """`seen` is the newest entry of the case's history when the page was shown."""
+
+    seen = HiddenField()
+
+
+def form_for(transition: Transition[Any], **values: Any) -> MoveForm:
+    fields: dict[str, Any] = {ask.key: _field(ask) for ask in transition.asks}
+    kind: type[MoveForm] = type("AskedForm", (MoveForm,), fields)
+    return kind(**values)
+
+
+def _field(ask: Ask) -> Field:
+    settings: dict[str, Any] = {
+        "label": say(ask.label),
+        "validators": [Required() if ask.required else Optional()],
+        "description": say(ask.hint) if ask.hint else "",
+    }
+    match ask.kind:
+        case AskKind.LINE:
+            return LineField(most=_LINE_MOST, **settings)
+        case AskKind.PARAGRAPH:
+            return ParagraphField(most=_PARAGRAPH_MOST, **settings)
+        case AskKind.DATE:
+            return DayField(**settings)
+        case AskKind.MOMENT:
+            return MomentField(**settings)
+        case AskKind.MONEY:
+            return MoneyField(**settings)
+        case AskKind.PERSON:
+            return PersonField(**settings)
+        case AskKind.CHOICE:
+            options = [(key, say(label)) for key, label in ask.choices]
+            return RadioField(choices=options, **settings)
+
+
+def given_by(form: MoveForm, transition: Transition[Any]) -> dict[str, str]:
+    """The answers of a valid form; what was left open is left out."""
+    answers = {ask.key: _answer(form[ask.key], ask.kind) for ask in transition.asks}
+    return {key: answer for key, answer in answers.items() if answer}
+
+
+def _answer(field: Any, kind: AskKind) -> str:
+    if kind is AskKind.PERSON:
+        return str(field.person_id or "")
+    if field.data in (None, ""):
+        return ""
+    if kind is AskKind.MOMENT:
+        return str(field.data.astimezone(UTC).isoformat())
+    return str(field.data)

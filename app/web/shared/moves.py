@@ -1,0 +1,148 @@
+"""Any move of any case: a page that asks what the move needs and says what it will do, and the
+form that makes it through the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.access.roles import roles_on
+from app.models import Case
+from app.queries.trail import newest_entry
+from app.services.cases import case_id, load_case, workflow_of
+from app.services.moves import Moved, Signed, offers, take
+from app.web.shared.asking import MoveForm, form_for, given_by
+from app.web.shared.consequences import consequences
+from app.web.shared.filters import role_label, say
+from app.web.shared.links import url_for_case
+from workflows.engine.decide import Offer, Refusal, Refusals
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+
+blueprint = Blueprint("moves", __name__)
+
+_PATH = "/cases/<kind>/<int:number>/moves/<transition>"
+
+
+@blueprint.get(_PATH)
+@signed_in
+def move(kind: str, number: int, transition: str) -> Response:
+    case = case_or_404(kind, number)
+    offer = _offer(case, transition)
+    if offer is None:
+        return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
+    form = form_for(offer.transition, formdata=None)
+    return _page(case, offer.transition, form, offer.refusals, 200)
+
+
+@blueprint.post(_PATH)
+@signed_in
+def make(kind: str, number: int, transition: str) -> Response:
+    case = case_or_404(kind, number)
+    # Locked before looking, so that nobody moves the case between the look and the move.
+    load_case(g.db, kind, number, lock=True)
+    offer = _offer(case, transition)
+    definition = offer.transition if offer else _definition(case, transition)
+    form = form_for(definition)
+    if form.seen.data != _seen(case):
+        return _page(case, definition, form if offer else None, (_changed(case),), 409)
+    if not form.validate_on_submit():
+        return _page(case, definition, form, (), 422)
+    given = given_by(form, definition)
+    match take(g.db, case, transition, current_user.person, now=g.now, given=given):
+        case Refusals(reasons):
+            return _page(case, definition, form, reasons, _status(reasons))
+        case Signed(still):
+            _tell_who_signs(still)
+        case Moved(_source, target):
+            _tell_the_state(case, definition, target)
+    return make_response(redirect(_afterwards(case), 303))
+
+
+def _offer(case: Case, transition: str) -> Offer[Any] | None:
+    found = offers(g.db, case, current_user.person, g.now)
+    return next((o for o in found if o.transition.name == transition), None)
+
+
+def _definition(case: Case, transition: str) -> Transition[Any]:
+    try:
+        return workflow_of(case).named(transition)[0]
+    except KeyError:
+        abort(404)
+
+
+def _closed(case: Case, transition: str) -> tuple[Refusal, ...]:
+    """Why this person is not offered the move: it is somebody else's, or its time is over."""
+    leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
+    if not leaving:
+        return (_changed(case),)
+    roles = frozenset(role for t in leaving for role in (*t.roles, *t.approvals))
+    return (Refusal("role_required", _NOT_YOURS, roles),)
+
+
+def _changed(case: Case) -> Refusal:
+    label = workflow_of(case).state(case.state).label
+    return Refusal("changed", _CHANGED.format(zh=label.zh, en=label.en))
+
+
+def _seen(case: Case) -> str:
+    return str(newest_entry(g.db, case))
+
+
+def _status(reasons: tuple[Refusal, ...]) -> int:
+    """422 when only the answers are wrong, 409 when the case or the person is not ready."""
+    typed = all(r.key.startswith(("missing_", "unknown_")) for r in reasons)
+    return 422 if typed else 409
+
+
+def _page(
+    case: Case,
+    transition: Transition[Any],
+    form: MoveForm | None,
+    refusals: tuple[Refusal, ...],
+    status: int,
+) -> Response:
+    if form is not None:
+        # A refused form shows the case as it is now, and what was typed stays in it.
+        form.seen.raw_data, form.seen.data = None, _seen(case)
+    page = render_template(
+        "moves/move.html",
+        case=case,
+        transition=transition,
+        form=form,
+        refusals=refusals,
+        consequences=consequences(transition, case.state),
+    )
+    return make_response(page, status)
+
+
+def _tell_who_signs(still: tuple[Any, ...]) -> None:
+    names = "、".join(role_label(role) for role in still)
+    flash(_("您已签署。还须%(names)s会签，之后才生效。", names=names), "warning")
+
+
+def _tell_the_state(case: Case, transition: Transition[Any], target: str) -> None:
+    state = say(workflow_of(case).state(target).label)
+    done = say(transition.label)
+    flash(_("已办理“%(done)s”。现在的状态：%(state)s。", done=done, state=state), "success")
+
+
+def _afterwards(case: Case) -> str:
+    """The case, unless the move took away the right to see it."""
+    if roles_on(g.db, current_user.person, case, g.now):
+        return url_for_case(case.kind, case_id(case))
+    return url("home.index")
+
+
+_NOT_YOURS = Text("此操作不由您办理。", "This move is not yours to make.")
+_CHANGED = Text(
+    "您打开页面之后，事项已有变化，现在处于“{zh}”；本次没有办理任何操作。请核对后再办理。",
+    "The case has changed since you opened the page; it is now “{en}”. Nothing was done. Please "
+    "check before you go on.",
+)

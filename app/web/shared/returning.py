@@ -1,0 +1,81 @@
+"""Back to where one was after signing in, with everything that had been typed.
+
+A form that arrives after its session has ended is kept, signed, inside the sign-in page, and shown
+again for sending afterwards. It is kept only when the browser says that it comes from our own
+pages, so that no other site can have a form sent in somebody's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, render_template, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+_KEPT_FOR = 24 * 3600
+_LONG_ENOUGH_TO_SHOW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """Where the form was going, and its fields in order."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts worth showing to whoever typed them."""
+        return tuple(v for _, v in self.fields if len(v) >= _LONG_ENOUGH_TO_SHOW)
+
+
+def keep_form() -> KeptForm | None:
+    """What this request brought, without secrets; None when it does not come from our own pages."""
+    if request.method != "POST" or not _is_from_here():
+        return None
+    if any("password" in name for name in request.form):
+        return None
+    fields = tuple(
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token"
+    )
+    return KeptForm(request.full_path.removesuffix("?"), fields)
+
+
+def sealed(kept: KeptForm) -> str:
+    return _serializer().dumps([kept.path, kept.fields])
+
+
+def kept_form(seal: str | None) -> KeptForm | None:
+    """What `sealed` sealed within the last day; None for anything else."""
+    if not seal:
+        return None
+    try:
+        path, fields = _serializer().loads(seal, max_age=_KEPT_FOR)
+    except BadSignature:
+        return None
+    return KeptForm(path, tuple((name, value) for name, value in fields))
+
+
+def resume(kept: KeptForm, status: int = 200) -> Response:
+    """The page that shows what was typed and sends it on."""
+    return make_response(render_template("account/resume.html", kept=kept), status)
+
+
+def safe_path(target: str | None) -> str | None:
+    """A path on this site to go to, or None: no other site is ever redirected to."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return None
+    return target if target.isprintable() else None
+
+
+def _is_from_here() -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.host
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept form")
