@@ -75,6 +75,7 @@ class ProposalFacts(Facts):
     on_published_notice: bool = False
     notice_ends_at: datetime | None = None
     open_objections: int = 0
+    objection_outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +123,7 @@ class ObjectionFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFacts(Facts):
-    lowered_metrics: Names = ()
     unmeasured_milestones: Names = ()
-    matching_proven: bool = True
     integrity_findings: Names = ()
     lapse_at: datetime | None = None
 

@@ -32,9 +32,7 @@ _PERCENT = Text("%", "%")
 _POINTS = Text("分", "points")
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter(
-        "consult_days", Text("征求意见期", "Consultation"), _DAYS, 7, 1, 90, "D · C1"
-    ),
+    Parameter("consult_days", Text("征求意见期", "Consultation"), _DAYS, 7, 1, 90, "D · C1"),
     Parameter(
         "apply_days",
         Text("申报期不少于", "Application window at least"),
@@ -53,9 +51,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         90,
         "D · C5",
     ),
-    Parameter(
-        "recommend_days", Text("推荐期", "Recommendation"), _DAYS, 5, 1, 60, "S4 · C7"
-    ),
+    Parameter("recommend_days", Text("推荐期", "Recommendation"), _DAYS, 5, 1, 60, "S4 · C7"),
     Parameter(
         "formal_working_days",
         Text("形式审查期", "Formal check"),
@@ -101,9 +97,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         180,
         "D · C10",
     ),
-    Parameter(
-        "score_days", Text("网络评审期", "Online scoring"), _DAYS, 10, 2, 60, "D · P8"
-    ),
+    Parameter("score_days", Text("网络评审期", "Online scoring"), _DAYS, 10, 2, 60, "D · P8"),
     Parameter(
         "panel_size",
         Text("每组专家数", "Experts on a panel"),
@@ -212,6 +206,25 @@ PARAMETERS: tuple[Parameter, ...] = (
         30,
         "K · P9",
     ),
+    Parameter("draw_days", Text("抽取专家期限", "Draw the panel"), _DAYS, 7, 1, 60, "D · §3.1"),
+    Parameter("deliberate_days", Text("审议期限", "Deliberation"), _DAYS, 30, 1, 180, "D"),
+    Parameter("pause_days", Text("暂停期限", "Longest pause"), _DAYS, 90, 1, 365, "D · C13"),
+    Parameter(
+        "reserve_days", Text("备选有效期", "Reserve valid for"), _DAYS, 240, 1, 400, "D · P13"
+    ),
+    Parameter(
+        "draft_letter_days", Text("公文办理期限", "Letters made within"), _DAYS, 1, 1, 10, "D"
+    ),
+    Parameter("unit_review_days", Text("单位审核期限", "Unit review"), _DAYS, 5, 1, 30, "D · P2"),
+    Parameter(
+        "objection_decide_working_days",
+        Text("异议决定期", "Objection: decision"),
+        _WORKING_DAYS,
+        5,
+        1,
+        20,
+        "D · §3.4",
+    ),
     Parameter(
         "notice_working_days",
         Text("公示期", "Public notice"),
@@ -319,6 +332,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         0,
         100,
         "K · S12",
+    ),
+    Parameter(
+        "annual_pool_wan",
+        Text("年度经费盘子（0 为未设）", "Annual pool (0 = not set)"),
+        Text("万元", "10,000 CNY"),
+        0,
+        0,
+        1_000_000,
+        "C2",
     ),
     Parameter(
         "matching_percent_least",

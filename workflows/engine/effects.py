@@ -22,7 +22,7 @@ class Cascade:
     `strict`: a refusal below refuses the move above; otherwise a refused case stays where it is.
     """
 
-    workflow: str
+    kind: str
     transition: str
     strict: bool = False
 

@@ -155,8 +155,14 @@ class Workflow(Generic[F]):
     facts: type[F]
     states: tuple[State, ...]
     transitions: tuple[Transition[F], ...]
+    kind: str = ""
     clause: str = ""
     former: tuple[tuple[int, str, str], ...] = field(default=())
+
+    @property
+    def case_kind(self) -> str:
+        """The kind of case it moves: its own key, unless several definitions move one kind."""
+        return self.kind or self.key
 
     @cached_property
     def start(self) -> State:

@@ -25,7 +25,7 @@ def effects_exist(workflow: Workflow[Any], vocabulary: Vocabulary) -> Iterator[F
                     if not roles:
                         yield place(t), f"the message {message!r} goes to nobody"
                 case Cascade() if not _targets(effect, vocabulary):
-                    yield place(t), f"there is no move {effect.workflow}.{effect.transition}"
+                    yield place(t), f"there is no move {effect.kind}.{effect.transition}"
 
 
 def cascades_can_be_made_below(
@@ -38,7 +38,7 @@ def cascades_can_be_made_below(
             if not isinstance(effect, Cascade):
                 continue
             for below in _targets(effect, vocabulary):
-                name = f"{effect.workflow}.{below.name}"
+                name = f"{effect.kind}.{below.name}"
                 if not below.roles & (t.roles | {Role.SYSTEM_CLOCK}):
                     yield place(t), f"whoever makes it may not make {name}"
                 if below.approvals:
@@ -58,7 +58,7 @@ def _targets(cascade: Cascade, vocabulary: Vocabulary) -> list[Transition[Any]]:
     return [
         t
         for w in vocabulary.workflows
-        if w.key == cascade.workflow
+        if w.case_kind == cascade.kind
         for t in w.transitions
         if t.name == cascade.transition
     ]

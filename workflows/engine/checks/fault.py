@@ -33,7 +33,7 @@ class Vocabulary:
     workflows: tuple[Workflow[Any], ...]
 
     def cascading_to(
-        self, workflow: str, transition: str
+        self, kind: str, transition: str
     ) -> tuple[tuple[Workflow[Any], Transition[Any]], ...]:
         """The moves, each with its definition, that fire this one."""
         return tuple(
@@ -41,7 +41,7 @@ class Vocabulary:
             for w in self.workflows
             for t in w.transitions
             for e in t.effects
-            if isinstance(e, Cascade) and (e.workflow, e.transition) == (workflow, transition)
+            if isinstance(e, Cascade) and (e.kind, e.transition) == (kind, transition)
         )
 
 

@@ -104,7 +104,7 @@ def _obstacles(
         makers = {r for t in workflow.transitions if t.name == earlier for r in t.roles}
         if len(makers) == 1 and makers <= SOLE_ROLES and transition.roles <= makers:
             yield f"the only one who may make it has always made {earlier!r} before"
-    fired = transition.due or vocabulary.cascading_to(workflow.key, transition.name)
+    fired = transition.due or vocabulary.cascading_to(workflow.case_kind, transition.name)
     if transition.roles == {Role.SYSTEM_CLOCK} and not fired:
         yield "is left to the clock, but has no due and no move cascades to it"
 
@@ -137,7 +137,7 @@ def _drivers(
     seen: frozenset[tuple[str, str]] = frozenset(),
 ) -> set[Role]:
     """Who makes or signs this move, or one of another case that cascades to it."""
-    here = (workflow.key, transition.name)
+    here = (workflow.case_kind, transition.name)
     roles = {*transition.roles, *transition.approvals}
     if here in seen:
         return roles

@@ -1,0 +1,252 @@
+"""Rules of a call (指南): what must be true before it is published, closed, decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import CallFacts
+from workflows.guards.examples import CALL, LATER, LONG_AGO
+from workflows.roles import Role
+
+CallGuard = Guard[CallFacts]
+
+_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+_CHECKER = frozenset({Role.FORMAL_CHECKER})
+_DECIDES = frozenset({Role.DECISION_MAKER})
+
+guide_complete = CallGuard(
+    "guide_complete",
+    Text("指南尚不完整：{missing}。", "The call is not complete: {missing}."),
+    _OFFICER,
+    lambda f: not f.guide_problems,
+    CALL,
+    replace(CALL, guide_problems=("申报起止时间",)),
+    lambda f: "、".join(f.guide_problems),
+)
+weights_sum_to_100 = CallGuard(
+    "weights_sum_to_100",
+    Text("评审指标权重合计应为 100，现为 {missing}。", "Weights must sum to 100; now {missing}."),
+    _OFFICER,
+    lambda f: f.criteria_weight == 100,
+    CALL,
+    replace(CALL, criteria_weight=95),
+    lambda f: str(f.criteria_weight),
+)
+budget_set = CallGuard(
+    "budget_set",
+    Text("尚未设定本批经费总额。", "The budget ceiling is not set."),
+    _OFFICER,
+    lambda f: f.budget > 0,
+    replace(CALL, budget=1_000_000_00),
+    CALL,
+)
+budget_within_pool = CallGuard(
+    "budget_within_pool",
+    Text("本批经费超出年度经费盘子。", "The budget exceeds the annual pool."),
+    frozenset({Role.PLANNING_OFFICER}),
+    lambda f: (
+        f.parameters["annual_pool_wan"] == 0
+        or f.budget <= f.parameters["annual_pool_wan"] * 10_000_00
+    ),
+    CALL,
+    replace(CALL, budget=2_000_000_00, parameters={**CALL.parameters, "annual_pool_wan": 100}),
+)
+consultation_over = CallGuard(
+    "consultation_over",
+    Text("征求意见期未满，至 {missing} 止。", "The consultation runs until {missing}."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.consulted_until is None or f.now >= f.consulted_until,
+    replace(CALL, consulted_until=LONG_AGO),
+    replace(CALL, consulted_until=LATER),
+    lambda f: f"{f.consulted_until:%Y-%m-%d}",
+)
+window_long_enough = CallGuard(
+    "window_long_enough",
+    Text(
+        "申报期为 {missing} 天，短于规定的最短申报期。",
+        "The window is {missing} days, shorter than the rule set requires.",
+    ),
+    _OFFICER,
+    lambda f: f.window_days >= f.parameters["apply_days"],
+    replace(CALL, window_days=30),
+    replace(CALL, window_days=29),
+    lambda f: str(f.window_days),
+)
+opening_not_passed = CallGuard(
+    "opening_not_passed",
+    Text("申报开始时间已过，请重新设定。", "The opening time has passed; set it again."),
+    _OFFICER,
+    lambda f: f.open_at is not None and f.open_at >= f.now,
+    replace(CALL, open_at=LATER),
+    replace(CALL, open_at=LONG_AGO),
+)
+opening_reached = CallGuard(
+    "opening_reached",
+    Text("尚未到申报开始时间。", "The opening time has not come."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.open_at is not None and f.now >= f.open_at,
+    replace(CALL, open_at=LONG_AGO),
+    replace(CALL, open_at=LATER),
+)
+closing_reached = CallGuard(
+    "closing_reached",
+    Text("尚未到申报截止时间。", "The closing time has not come."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.close_at is not None and f.now >= f.close_at,
+    replace(CALL, close_at=LONG_AGO),
+    replace(CALL, close_at=LATER),
+)
+recommending_over = CallGuard(
+    "recommending_over",
+    Text("推荐期未满。", "The recommendation period is not over."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.recommend_until is not None and f.now >= f.recommend_until,
+    replace(CALL, recommend_until=LONG_AGO),
+    replace(CALL, recommend_until=LATER),
+)
+extends_long_enough = CallGuard(
+    "extends_long_enough",
+    Text(
+        "只能延长：新的截止时间须晚于原截止时间，且至少延长规则集规定的天数。",
+        "Only an extension by at least the days of the rule set is allowed.",
+    ),
+    _OFFICER,
+    lambda f: (
+        f.close_at is None
+        or f.new_close_at is None
+        or (f.new_close_at - f.close_at).days >= f.parameters["extend_days"]
+    ),
+    replace(CALL, close_at=LONG_AGO, new_close_at=LATER),
+    replace(CALL, close_at=LATER, new_close_at=LONG_AGO),
+)
+before_closing = CallGuard(
+    "before_closing",
+    Text("申报已截止，不得再作变更。", "The call has closed; it can no longer be amended."),
+    _OFFICER,
+    lambda f: f.close_at is not None and f.now < f.close_at,
+    replace(CALL, close_at=LATER),
+    replace(CALL, close_at=LONG_AGO),
+)
+formal_check_finished = CallGuard(
+    "formal_check_finished",
+    Text(
+        "仍有项目在形式审查或补正中：{missing}。", "Still in formal check or correction: {missing}."
+    ),
+    frozenset({Role.FORMAL_CHECKER}),
+    lambda f: not f.in_formal_check,
+    CALL,
+    replace(CALL, in_formal_check=("某项目",)),
+    lambda f: "、".join(f.in_formal_check),
+)
+enough_valid = CallGuard(
+    "enough_valid",
+    Text("有效申报数不足。", "There are too few valid proposals."),
+    _CHECKER,
+    lambda f: f.valid_count >= f.parameters["min_valid"],
+    replace(CALL, valid_count=1),
+    CALL,
+)
+too_few_valid = CallGuard(
+    "too_few_valid",
+    Text("有效申报数已达下限，不得流标。", "There are enough valid proposals to go on."),
+    _CHECKER,
+    lambda f: f.valid_count < f.parameters["min_valid"],
+    CALL,
+    replace(CALL, valid_count=1),
+)
+every_proposal_reviewed = CallGuard(
+    "every_proposal_reviewed",
+    Text("尚未完成评审的项目：{missing}。", "Review is not finished for: {missing}."),
+    frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR}),
+    lambda f: not f.not_reviewed,
+    CALL,
+    replace(CALL, not_reviewed=("某项目",)),
+    lambda f: "、".join(f.not_reviewed),
+)
+decision_drafted = CallGuard(
+    "decision_drafted",
+    Text("尚未起草立项方案。", "No decision has been drafted."),
+    _OFFICER,
+    lambda f: f.decision_drafted,
+    replace(CALL, decision_drafted=True),
+    CALL,
+)
+every_proposal_decided = CallGuard(
+    "every_proposal_decided",
+    Text("立项方案未涵盖：{missing}。", "The draft says nothing about: {missing}."),
+    _OFFICER,
+    lambda f: not f.undecided,
+    CALL,
+    replace(CALL, undecided=("某项目",)),
+    lambda f: "、".join(f.undecided),
+)
+deviations_explained = CallGuard(
+    "deviations_explained",
+    Text("偏离评审排序而未说明理由：{missing}。", "Out of rank order without a reason: {missing}."),
+    _OFFICER,
+    lambda f: not f.deviations_without_reason,
+    CALL,
+    replace(CALL, deviations_without_reason=("某项目",)),
+    lambda f: "、".join(f.deviations_without_reason),
+)
+threshold_respected = CallGuard(
+    "threshold_respected",
+    Text("低于立项分数线，不得拟立项：{missing}。", "Below the threshold: {missing}."),
+    _OFFICER,
+    lambda f: not f.below_threshold,
+    CALL,
+    replace(CALL, below_threshold=("某项目",)),
+    lambda f: "、".join(f.below_threshold),
+)
+panel_vote_respected = CallGuard(
+    "panel_vote_respected",
+    Text(
+        "建议资助不足半数，不得拟立项：{missing}。",
+        "Fewer than half of the experts recommend: {missing}.",
+    ),
+    _OFFICER,
+    lambda f: not f.voted_down,
+    CALL,
+    replace(CALL, voted_down=("某项目",)),
+    lambda f: "、".join(f.voted_down),
+)
+awards_within_budget = CallGuard(
+    "awards_within_budget",
+    Text("拟立项金额合计超出本批经费总额。", "The awards exceed the budget of the call."),
+    _OFFICER,
+    lambda f: f.awards_sum <= f.budget,
+    CALL,
+    replace(CALL, awards_sum=1),
+)
+integrity_clear = CallGuard(
+    "integrity_clear",
+    Text("诚信审核未通过：{missing}。", "The integrity check of today has findings: {missing}."),
+    _SUPERVISOR,
+    lambda f: not f.integrity_findings,
+    CALL,
+    replace(CALL, integrity_findings=("某人：处罚期内",)),
+    lambda f: "、".join(f.integrity_findings),
+)
+notice_complete = CallGuard(
+    "notice_complete",
+    Text("公示尚未期满。", "The public notice is not complete."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.notices_ended > 0 and not f.waiting_for_notice,
+    replace(CALL, notices_ended=1),
+    CALL,
+)
+
+
+def paused_from(state: str) -> CallGuard:
+    """A paused call resumes where it was and nowhere else."""
+    return CallGuard(
+        f"paused_from_{state}",
+        Text("只能恢复到暂停前的环节。", "A call resumes where it was paused."),
+        _DECIDES,
+        lambda f: f.paused_from == state,
+        replace(CALL, paused_from=state),
+        CALL,
+    )

@@ -1,0 +1,29 @@
+"""A plain case of each kind; guards vary it into their passing and their failing example."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from workflows.facts import (
+    CallFacts,
+    NoticeFacts,
+    ObjectionFacts,
+    ProjectFacts,
+    ProposalFacts,
+    ReviewFacts,
+    ReviewGroupFacts,
+)
+from workflows.parameters import DEFAULTS
+
+THEN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+NOON = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
+LATER = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+LONG_AGO = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+CALL = CallFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PROPOSAL = ProposalFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+GROUP = ReviewGroupFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

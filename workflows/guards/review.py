@@ -1,0 +1,129 @@
+"""Rules of panels and reviews."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import ReviewFacts, ReviewGroupFacts
+from workflows.guards.examples import GROUP, REVIEW
+from workflows.roles import Role
+
+GroupGuard = Guard[ReviewGroupFacts]
+ReviewGuard = Guard[ReviewFacts]
+
+_EXPERT = frozenset({Role.EXPERT})
+_MANAGER = frozenset({Role.EXPERT_MANAGER})
+
+has_proposals = GroupGuard(
+    "has_proposals",
+    Text("评审组内没有项目。", "The panel has no proposals."),
+    frozenset({Role.PROGRAMME_OFFICER}),
+    lambda f: f.proposals > 0,
+    replace(GROUP, proposals=1),
+    GROUP,
+)
+draw_is_feasible = GroupGuard(
+    "draw_is_feasible",
+    Text("按现有规则抽不出专家组：{missing}。", "No panel can be drawn: {missing}."),
+    _MANAGER,
+    lambda f: not f.draw_problems,
+    GROUP,
+    replace(GROUP, draw_problems=("专家不足",)),
+    lambda f: "、".join(f.draw_problems),
+)
+panel_complete = GroupGuard(
+    "panel_complete",
+    Text("专家组人数不足。", "The panel is short of members."),
+    _MANAGER,
+    lambda f: f.seats >= f.parameters["panel_size"],
+    replace(GROUP, seats=5),
+    GROUP,
+)
+has_chair = GroupGuard(
+    "has_chair",
+    Text("尚未产生专家组组长。", "The panel has no chair."),
+    _MANAGER,
+    lambda f: f.has_chair,
+    replace(GROUP, has_chair=True),
+    GROUP,
+)
+every_review_signed = GroupGuard(
+    "every_review_signed",
+    Text("尚未签名的评审：{missing}。", "Not signed yet: {missing}."),
+    _EXPERT,
+    lambda f: not f.unsigned_reviews,
+    GROUP,
+    replace(GROUP, unsigned_reviews=("2 份",)),
+    lambda f: "、".join(f.unsigned_reviews),
+)
+enough_valid_reviews = GroupGuard(
+    "enough_valid_reviews",
+    Text("有效评分不足的项目：{missing}。", "Too few valid scores: {missing}."),
+    _MANAGER,
+    lambda f: not f.too_few_reviews,
+    GROUP,
+    replace(GROUP, too_few_reviews=("某项目",)),
+    lambda f: "、".join(f.too_few_reviews),
+)
+outliers_explained = GroupGuard(
+    "outliers_explained",
+    Text("偏离中位数较大而未说明：{missing}。", "Far from the median, unexplained: {missing}."),
+    _EXPERT,
+    lambda f: not f.unexplained_outliers,
+    GROUP,
+    replace(GROUP, unexplained_outliers=("某项目",)),
+    lambda f: "、".join(f.unexplained_outliers),
+)
+no_conflict_detected = ReviewGuard(
+    "no_conflict_detected",
+    Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    _MANAGER,
+    lambda f: not f.conflicts_detected,
+    REVIEW,
+    replace(REVIEW, conflicts_detected=("同单位",)),
+    lambda f: "、".join(f.conflicts_detected),
+)
+review_is_running = ReviewGuard(
+    "review_is_running",
+    Text("评审未开始或已锁定。", "The review has not started or is locked."),
+    frozenset({Role.PROGRAMME_OFFICER}),
+    lambda f: f.group_state == "reviewing",
+    REVIEW,
+    replace(REVIEW, group_state="locked"),
+)
+every_criterion_scored = ReviewGuard(
+    "every_criterion_scored",
+    Text("尚未评分的指标：{missing}。", "Criteria without a score: {missing}."),
+    _EXPERT,
+    lambda f: not f.unscored,
+    REVIEW,
+    replace(REVIEW, unscored=("创新性",)),
+    lambda f: "、".join(f.unscored),
+)
+every_score_justified = ReviewGuard(
+    "every_score_justified",
+    Text("尚未写评分理由的指标：{missing}。", "Criteria without a reason: {missing}."),
+    _EXPERT,
+    lambda f: not f.uncommented,
+    REVIEW,
+    replace(REVIEW, uncommented=("创新性",)),
+    lambda f: "、".join(f.uncommented),
+)
+overall_opinion_written = ReviewGuard(
+    "overall_opinion_written",
+    Text("尚未填写总体意见。", "The overall opinion is missing."),
+    _EXPERT,
+    lambda f: f.overall_written,
+    REVIEW,
+    replace(REVIEW, overall_written=False),
+)
+vote_given = ReviewGuard(
+    "vote_given",
+    Text("尚未选择是否建议资助。", "The vote is missing."),
+    _EXPERT,
+    lambda f: f.voted,
+    REVIEW,
+    replace(REVIEW, voted=False),
+)

@@ -1,0 +1,19 @@
+"""Whose hand makes a move: the sets of roles that the definitions name again and again."""
+
+from __future__ import annotations
+
+from workflows.roles import Role
+
+PI = frozenset({Role.APPLICANT})
+UNIT = frozenset({Role.UNIT_ADMIN})
+TEAM = PI | UNIT
+RECOMMENDER = frozenset({Role.RECOMMENDER})
+CHECKER = frozenset({Role.FORMAL_CHECKER})
+OFFICER = frozenset({Role.PROGRAMME_OFFICER})
+MANAGER = frozenset({Role.EXPERT_MANAGER})
+EXPERT = frozenset({Role.EXPERT})
+CHAIR = frozenset({Role.PANEL_CHAIR})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+DECIDES = frozenset({Role.DECISION_MAKER})
+CLOCK = frozenset({Role.SYSTEM_CLOCK})
+WORKER = frozenset({Role.SYSTEM_WORKER})

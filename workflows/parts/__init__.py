@@ -1,0 +1,1 @@
+"""Small machines that every mechanism shares: one per concern."""

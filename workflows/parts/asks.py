@@ -1,0 +1,23 @@
+"""What an actor types with a move, worded once."""
+
+from __future__ import annotations
+
+from workflows.engine.model import Ask, AskKind
+from workflows.engine.text import Text
+
+REASON = Ask("reason", Text("理由", "Reason"), AskKind.PARAGRAPH)
+PUBLIC_REASON = Ask(
+    "reason",
+    Text("理由（对外公开）", "Reason (made public)"),
+    AskKind.PARAGRAPH,
+)
+OPINION = Ask("opinion", Text("意见", "Opinion"), AskKind.PARAGRAPH, required=False)
+MINUTES_NUMBER = Ask(
+    "minutes_number",
+    Text("会议纪要号", "Minutes number"),
+    hint=Text("例如：厅务会纪要〔2026〕3号", "For example 厅务会纪要〔2026〕3号"),
+)
+MINUTES_DATE = Ask("minutes_date", Text("会议日期", "Date of the meeting"), AskKind.DATE)
+MINUTES = (MINUTES_NUMBER, MINUTES_DATE)
+CLAUSE = Ask("clause", Text("依据条款", "Clause relied on"))
+EVIDENCE = Ask("evidence", Text("事实与证据", "Facts and evidence"), AskKind.PARAGRAPH)

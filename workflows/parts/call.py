@@ -1,0 +1,254 @@
+"""The call (指南/榜单/赛题公告): domain §2.0, C1-C13."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.facts import CallFacts
+from workflows.guards import call as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI
+from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.roles import Role
+
+STATES = (
+    State("draft", Text("草拟", "Draft"), Kind.START, OFFICER, After("draw_days")),
+    State(
+        "consulting",
+        Text("征求意见", "In consultation"),
+        waits_on=DECIDES,
+        due=After("consult_days"),
+    ),
+    State("approved", Text("已批准", "Approved"), waits_on=OFFICER, due=At("open_at")),
+    State("published", Text("已发布", "Published"), waits_on=CLOCK, due=At("open_at")),
+    State("open", Text("申报中", "Open"), waits_on=CLOCK, due=At("close_at")),
+    State(
+        "recommending", Text("推荐审核", "Recommending"), waits_on=CLOCK, due=At("recommend_until")
+    ),
+    State(
+        "formal",
+        Text("形式审查", "Formal check"),
+        waits_on=OFFICER,
+        due=After("formal_working_days", Unit.WORKING_DAYS),
+    ),
+    State("review", Text("评审", "Review"), waits_on=OFFICER, due=After("review_days")),
+    State(
+        "deliberation",
+        Text("厅务会审议", "Deliberation"),
+        waits_on=DECIDES,
+        due=After("deliberate_days"),
+    ),
+    State(
+        "notice",
+        Text("公示", "Public notice"),
+        waits_on=CLOCK,
+        due=At("notice_ends_at"),
+    ),
+    State("decided", Text("已下达", "Decided"), Kind.FINAL),
+    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
+    State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
+    State("no_award", Text("无立项", "No award"), Kind.FINAL),
+)
+
+_RUNNING = tuple(s.key for s in STATES if not s.is_final and s.key not in {"draft", "paused"})
+
+_NEW_CLOSING = Ask(
+    "new_close_at", Text("新的截止时间", "New closing time"), AskKind.MOMENT, required=False
+)
+
+CALL = Workflow(
+    key="call",
+    version=1,
+    label=Text("指南", "Call"),
+    facts=CallFacts,
+    clause="domain §2.0",
+    states=STATES,
+    transitions=(
+        Transition(
+            name="submit_for_consult",
+            label=Text("提交征求意见", "Submit for consultation"),
+            source=("draft",),
+            target="consulting",
+            roles=OFFICER,
+            guards=(rule.guide_complete, rule.weights_sum_to_100, rule.budget_set),
+            effects=(
+                Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
+            ),
+            clause="C1 · 征求意见",
+        ),
+        Transition(
+            name="return_to_draft",
+            label=Text("退回修改", "Return to draft"),
+            source=("consulting",),
+            target="draft",
+            roles=DECIDES,
+            asks=(PUBLIC_REASON,),
+            clause="C1 · 征求意见",
+        ),
+        Transition(
+            name="approve",
+            label=Text("批准", "Approve"),
+            source=("consulting",),
+            target="approved",
+            roles=DECIDES,
+            guards=(rule.consultation_over, rule.budget_within_pool),
+            asks=MINUTES,
+            effects=(Apply("lock_rules"), Notify("call_approved", OFFICER)),
+            separation=("draft", "submit_for_consult"),
+            clause="C2 · 厅务会批准，起草人不得自批",
+        ),
+        Transition(
+            name="publish",
+            label=Text("发布", "Publish"),
+            source=("approved",),
+            target="published",
+            roles=OFFICER,
+            guards=(rule.guide_complete, rule.window_long_enough, rule.opening_not_passed),
+            effects=(SendLetter("call_notice"),),
+            clause="C3 · 发布申报通知",
+        ),
+        Transition(
+            name="open",
+            label=Text("开放申报", "Open"),
+            source=("published",),
+            target="open",
+            roles=CLOCK,
+            guards=(rule.opening_reached,),
+            due=At("open_at"),
+            clause="C4 · 到时开放",
+        ),
+        Transition(
+            name="amend",
+            label=Text("更正或延期", "Amend or extend"),
+            source=("open",),
+            target="open",
+            roles=OFFICER,
+            approvals=(Role.DECISION_MAKER,),
+            guards=(rule.before_closing, rule.extends_long_enough),
+            asks=(PUBLIC_REASON, _NEW_CLOSING),
+            effects=(Apply("move_closing"), Notify("call_amended", PI)),
+            clause="C5 · 只可更正文字或对所有人延期",
+        ),
+        Transition(
+            name="close",
+            label=Text("申报截止", "Close"),
+            source=("open",),
+            target="recommending",
+            roles=CLOCK,
+            guards=(rule.closing_reached,),
+            effects=(Cascade("proposal", "expire"),),
+            due=At("close_at"),
+            clause="C6 · 服务器时间到点截止",
+        ),
+        Transition(
+            name="end_recommend",
+            label=Text("推荐截止", "End recommendation"),
+            source=("recommending",),
+            target="formal",
+            roles=CLOCK,
+            guards=(rule.recommending_over,),
+            effects=(Cascade("proposal", "miss_recommendation"),),
+            due=At("recommend_until"),
+            clause="C7 · 推荐期满",
+        ),
+        Transition(
+            name="finish_formal",
+            label=Text("形式审查结束", "Finish the formal check"),
+            source=("formal",),
+            target="review",
+            roles=OFFICER,
+            guards=(rule.formal_check_finished, rule.enough_valid),
+            clause="C8 · 形式审查结束",
+        ),
+        Transition(
+            name="no_qualified",
+            label=Text("流标", "Declare no award"),
+            source=("formal",),
+            target="no_award",
+            roles=OFFICER,
+            guards=(rule.formal_check_finished, rule.too_few_valid),
+            asks=(PUBLIC_REASON,),
+            clause="C9 · 有效申报不足",
+        ),
+        Transition(
+            name="finish_review",
+            label=Text("评审结束", "Finish the review"),
+            source=("review",),
+            target="deliberation",
+            roles=OFFICER,
+            guards=(rule.every_proposal_reviewed,),
+            effects=(Notify("decision_wanted", DECIDES),),
+            clause="C10 · 各组锁定签名",
+        ),
+        Transition(
+            name="decide_list",
+            label=Text("议定立项名单", "Decide the list"),
+            source=("deliberation",),
+            target="notice",
+            roles=DECIDES,
+            guards=(
+                rule.decision_drafted,
+                rule.every_proposal_decided,
+                rule.deviations_explained,
+                rule.threshold_respected,
+                rule.panel_vote_respected,
+                rule.awards_within_budget,
+                rule.integrity_clear,
+            ),
+            asks=MINUTES,
+            effects=(
+                Apply("record_decision"),
+                Cascade("proposal", "propose"),
+                Cascade("proposal", "hold_in_reserve"),
+                Cascade("proposal", "drop"),
+            ),
+            separation=("draft",),
+            moves_money=True,
+            clause="C11 · 厅务会议定；偏离排序须有理由",
+        ),
+        Transition(
+            name="end_notice",
+            label=Text("公示期满下达", "Issue the awards"),
+            source=("notice",),
+            target="decided",
+            roles=CLOCK,
+            guards=(rule.notice_complete,),
+            due=At("notice_ends_at"),
+            clause="C12 · 公示期满；异议项目另行办理，其余下达",
+        ),
+        Transition(
+            name="pause",
+            label=Text("暂停", "Pause"),
+            source=_RUNNING,
+            target="paused",
+            roles=DECIDES,
+            asks=(PUBLIC_REASON,),
+            effects=(Apply("remember_pause"), Notify("call_stopped", PI | OFFICER)),
+            clause="C13 · 暂停",
+        ),
+        *(
+            Transition(
+                name="resume",
+                label=Text("恢复", "Resume"),
+                source=("paused",),
+                target=state,
+                roles=DECIDES,
+                guards=(rule.paused_from(state),),
+                asks=(PUBLIC_REASON,),
+                effects=(Notify("call_stopped", PI | OFFICER),),
+                clause="C13 · 恢复到暂停前的环节",
+            )
+            for state in _RUNNING
+        ),
+        Transition(
+            name="cancel",
+            label=Text("撤销", "Cancel"),
+            source=("draft", *_RUNNING, "paused"),
+            target="cancelled",
+            roles=DECIDES,
+            asks=(*MINUTES, PUBLIC_REASON),
+            effects=(Notify("call_stopped", PI | OFFICER),),
+            clause="C13 · 撤销，不公布评分",
+        ),
+    ),
+)

@@ -1,0 +1,112 @@
+"""Letters (公文): the kinds there are, and the life of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.effects import Apply
+from workflows.engine.model import After, Guard, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import LetterFacts
+from workflows.guards.examples import NOON, THEN
+from workflows.hands import WORKER
+from workflows.parts.asks import REASON
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal."""
+
+    label: Text
+    layout: str
+    is_public: bool = False
+
+
+LETTERS: dict[str, LetterKind] = {
+    "call_notice": LetterKind(Text("申报通知", "Call for proposals"), "head", is_public=True),
+    "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
+    "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
+    "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
+    "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
+    "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
+    "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+}
+
+_SOON = After("draft_letter_days")
+_FACTS = LetterFacts(now=NOON, entered_at=THEN)
+
+has_number = Guard[LetterFacts](
+    "has_number",
+    Text("尚未取得文号。", "The letter has no number yet."),
+    WORKER,
+    lambda f: f.has_number,
+    LetterFacts(now=NOON, entered_at=THEN, has_number=True),
+    _FACTS,
+)
+
+LETTER = Workflow(
+    key="letter",
+    version=1,
+    label=Text("公文", "Letter"),
+    facts=LetterFacts,
+    clause="domain §4 · GB/T 9704-2012",
+    states=(
+        State("drafted", Text("待签发", "To be issued"), Kind.START, waits_on=WORKER, due=_SOON),
+        State("issued", Text("已签发", "Issued"), waits_on=WORKER, due=_SOON),
+        State(
+            "failed", Text("制作失败", "Failed"), waits_on=frozenset({Role.SYS_ADMIN}), due=_SOON
+        ),
+        State("filed", Text("已归档", "Filed"), Kind.FINAL),
+        State("void", Text("已作废", "Void"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="issue",
+            label=Text("签发编号", "Issue"),
+            source=("drafted",),
+            target="issued",
+            roles=WORKER,
+            effects=(Apply("take_document_number"),),
+            clause="§4 · 文号在签发时取得",
+        ),
+        Transition(
+            name="file",
+            label=Text("签章归档", "File"),
+            source=("issued",),
+            target="filed",
+            roles=WORKER,
+            guards=(has_number,),
+            effects=(Apply("record_file"),),
+            clause="§4 · 归档",
+        ),
+        Transition(
+            name="fail",
+            label=Text("制作失败", "Fail"),
+            source=("drafted", "issued"),
+            target="failed",
+            roles=WORKER,
+            effects=(Apply("record_error"),),
+            clause="§4 · 缺字缺图即为错误",
+        ),
+        Transition(
+            name="retry",
+            label=Text("重新制作", "Retry"),
+            source=("failed",),
+            target="drafted",
+            roles=frozenset({Role.SYS_ADMIN}),
+            effects=(Apply("queue_letter_again"),),
+            clause="§4 · 失败须可见可重试",
+        ),
+        Transition(
+            name="void",
+            label=Text("作废", "Void"),
+            source=("failed",),
+            target="void",
+            roles=frozenset({Role.PLANNING_OFFICER}),
+            asks=(REASON,),
+            effects=(Apply("void_document_number"),),
+            clause="§4 · 文号作废不再使用",
+        ),
+    ),
+)

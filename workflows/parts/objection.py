@@ -1,0 +1,136 @@
+"""An objection (异议): named, evidenced, and it freezes its proposal only; P15-P17, §3.4."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ObjectionFacts
+from workflows.guards import notice as rule
+from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR
+from workflows.parts.asks import MINUTES, REASON
+
+OUTCOME = Ask(
+    "outcome",
+    Text("处理结果", "Outcome"),
+    AskKind.CHOICE,
+    choices=(
+        ("disqualify", Text("取消资格", "Disqualify")),
+        ("not_select", Text("不予立项", "Do not select")),
+        ("re_review", Text("重新评审", "Re-review")),
+        ("amend", Text("更正后重新公示", "Amend and give notice again")),
+    ),
+)
+REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
+
+OBJECTION = Workflow(
+    key="objection",
+    version=1,
+    label=Text("异议", "Objection"),
+    facts=ObjectionFacts,
+    clause="domain §3.4",
+    states=(
+        State(
+            "filed",
+            Text("已提出", "Filed"),
+            Kind.START,
+            SUPERVISOR,
+            After("objection_admit_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "admitted",
+            Text("调查中", "Under investigation"),
+            waits_on=SUPERVISOR,
+            due=After("objection_investigate_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "extended",
+            Text("延长调查", "Investigation extended"),
+            waits_on=SUPERVISOR,
+            due=After("objection_extend_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "investigated",
+            Text("待决定", "Awaiting decision"),
+            waits_on=DECIDES,
+            due=After("objection_decide_working_days", Unit.WORKING_DAYS),
+        ),
+        State("not_admitted", Text("不予受理", "Not admitted"), Kind.FINAL),
+        State("rejected", Text("异议不成立", "Rejected"), Kind.FINAL),
+        State("upheld", Text("异议成立", "Upheld"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="admit",
+            label=Text("受理", "Admit"),
+            source=("filed",),
+            target="admitted",
+            roles=SUPERVISOR,
+            guards=(rule.filed_in_period, rule.real_name, rule.has_evidence),
+            effects=(
+                Cascade("proposal", "admit_objection", strict=True),
+                Notify("objection_admitted", PI | OFFICER),
+            ),
+            clause="P15 · 受理后只冻结本项目",
+        ),
+        Transition(
+            name="refuse",
+            label=Text("不予受理", "Refuse admission"),
+            source=("filed",),
+            target="not_admitted",
+            roles=SUPERVISOR,
+            asks=(REASON,),
+            clause="§3.4 · 匿名、逾期或纯学术排序争议不予受理",
+        ),
+        Transition(
+            name="extend",
+            label=Text("延长调查期", "Extend"),
+            source=("admitted",),
+            target="extended",
+            roles=SUPERVISOR,
+            guards=(rule.extended_at_most_once,),
+            asks=(REASON,),
+            effects=(Apply("record_extension"),),
+            clause="§3.4 · 只可延长一次",
+        ),
+        Transition(
+            name="report",
+            label=Text("提交调查报告", "Report"),
+            source=("admitted", "extended"),
+            target="investigated",
+            roles=SUPERVISOR,
+            asks=(REPORT,),
+            effects=(Apply("record_report"),),
+            clause="P16 · 调查报告",
+        ),
+        Transition(
+            name="reject",
+            label=Text("异议不成立", "Reject"),
+            source=("investigated",),
+            target="rejected",
+            roles=DECIDES,
+            asks=(*MINUTES, REASON),
+            effects=(
+                Cascade("proposal", "reject_objection", strict=True),
+                Notify("objection_answered", PI | SUPERVISOR),
+            ),
+            separation=("report",),
+            clause="P16 · 异议不成立，恢复办理",
+        ),
+        Transition(
+            name="uphold",
+            label=Text("异议成立", "Uphold"),
+            source=("investigated",),
+            target="upheld",
+            roles=DECIDES,
+            asks=(*MINUTES, OUTCOME, REASON),
+            effects=(
+                Apply("record_outcome"),
+                Cascade("proposal", "uphold_objection", strict=True),
+                Notify("objection_answered", PI | SUPERVISOR),
+            ),
+            separation=("report",),
+            clause="P17 · 集体决定",
+        ),
+    ),
+)

@@ -1,0 +1,185 @@
+"""A panel (评审组) and each expert's opinion (评审意见); domain P8, P11, §3.1-3.3."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import After, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ReviewFacts, ReviewGroupFacts
+from workflows.guards import review as rule
+from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
+from workflows.parts.asks import OPINION, REASON
+from workflows.roles import Role
+
+REVIEW_GROUP = Workflow(
+    key="review_group",
+    version=1,
+    label=Text("评审组", "Panel"),
+    facts=ReviewGroupFacts,
+    clause="domain §3.1",
+    states=(
+        State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
+        State("drawn", Text("已抽取专家", "Drawn"), waits_on=OFFICER, due=After("draw_days")),
+        State("reviewing", Text("评审中", "Reviewing"), waits_on=CHAIR, due=After("review_days")),
+        State("locked", Text("已锁定签名", "Locked and signed"), Kind.FINAL),
+        State("dissolved", Text("已解散", "Dissolved"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="draw",
+            label=Text("随机抽取专家", "Draw the experts"),
+            source=("forming",),
+            target="drawn",
+            roles=MANAGER,
+            approvals=(Role.DISCIPLINE,),
+            guards=(rule.has_proposals, rule.draw_is_feasible),
+            effects=(Apply("draw_panel"),),
+            separation=("draft",),
+            clause="§3.1 · 随机抽取，须有见证",
+        ),
+        Transition(
+            name="start",
+            label=Text("开始评审", "Start the review"),
+            source=("drawn",),
+            target="reviewing",
+            roles=OFFICER,
+            guards=(rule.panel_complete, rule.has_chair),
+            effects=(Apply("assign_reviews"), Cascade("proposal", "start_online")),
+            clause="P8 · 网络评审",
+        ),
+        Transition(
+            name="lock",
+            label=Text("锁定并签名", "Lock and sign"),
+            source=("reviewing",),
+            target="locked",
+            roles=CHAIR,
+            guards=(rule.every_review_signed, rule.enough_valid_reviews, rule.outliers_explained),
+            asks=(OPINION,),
+            effects=(
+                Apply("record_ranking"),
+                Cascade("review", "close"),
+                Cascade("proposal", "lock_scores"),
+                Notify("group_locked", OFFICER),
+            ),
+            clause="P11 · 组长锁定评分",
+        ),
+        Transition(
+            name="dissolve",
+            label=Text("解散重组", "Dissolve"),
+            source=("forming", "drawn", "reviewing"),
+            target="dissolved",
+            roles=SUPERVISOR,
+            asks=(REASON,),
+            effects=(Cascade("review", "void"),),
+            clause="§3.1 · 整组重抽须经监督处",
+        ),
+    ),
+)
+
+REVIEW = Workflow(
+    key="review",
+    version=1,
+    label=Text("评审意见", "Review"),
+    facts=ReviewFacts,
+    clause="domain §3.2-3.3",
+    states=(
+        State(
+            "assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, After("score_days")
+        ),
+        State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=After("score_days")),
+        State("signed", Text("已签名", "Signed"), waits_on=CHAIR, due=After("review_days")),
+        State("closed", Text("已锁定", "Locked"), Kind.FINAL),
+        State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
+        State("replaced", Text("已更换", "Replaced"), Kind.FINAL),
+        State("void", Text("已作废", "Void"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="declare_no_conflict",
+            label=Text("无回避情形，签署承诺书", "No conflict; sign the pledge"),
+            source=("assigned",),
+            target="reading",
+            roles=EXPERT,
+            guards=(rule.review_is_running, rule.no_conflict_detected),
+            effects=(Apply("record_no_conflict"),),
+            clause="§3.2 · 回避声明与专家承诺书",
+        ),
+        Transition(
+            name="declare_conflict",
+            label=Text("有回避情形", "Declare a conflict"),
+            source=("assigned", "reading"),
+            target="recused",
+            roles=EXPERT,
+            asks=(REASON,),
+            effects=(Apply("record_conflict"), Apply("call_substitute")),
+            clause="§3.2 · 回避",
+        ),
+        Transition(
+            name="decline",
+            label=Text("谢绝评审", "Decline"),
+            source=("assigned", "reading"),
+            target="declined",
+            roles=EXPERT,
+            asks=(REASON,),
+            effects=(Apply("call_substitute"),),
+            clause="§3.1 · 谢绝后由候补专家替补",
+        ),
+        Transition(
+            name="submit_scores",
+            label=Text("提交评分并签名", "Sign the scores"),
+            source=("reading",),
+            target="signed",
+            roles=EXPERT,
+            guards=(
+                rule.review_is_running,
+                rule.no_conflict_detected,
+                rule.every_criterion_scored,
+                rule.every_score_justified,
+                rule.overall_opinion_written,
+                rule.vote_given,
+            ),
+            effects=(Apply("total_scores"),),
+            clause="P11 · 逐项评分并写明理由",
+        ),
+        Transition(
+            name="explain_deviation",
+            label=Text("说明评分偏离", "Explain the deviation"),
+            source=("signed",),
+            target="signed",
+            roles=EXPERT,
+            guards=(rule.review_is_running,),
+            asks=(REASON,),
+            effects=(Apply("record_deviation"),),
+            clause="§3.3 · 偏离中位数须书面说明",
+        ),
+        Transition(
+            name="replace",
+            label=Text("逾期更换", "Replace"),
+            source=("assigned", "reading"),
+            target="replaced",
+            roles=CLOCK,
+            guards=(rule.review_is_running,),
+            effects=(Apply("call_substitute"), Notify("review_replaced", EXPERT)),
+            due=After("score_days"),
+            clause="P8 · 逾期由候补专家替补",
+        ),
+        Transition(
+            name="close",
+            label=Text("随组锁定", "Lock with the panel"),
+            source=("signed",),
+            target="closed",
+            roles=CLOCK,
+            clause="P11 · 组长锁定后不得更改",
+        ),
+        Transition(
+            name="void",
+            label=Text("作废", "Void"),
+            source=("assigned", "reading", "signed"),
+            target="void",
+            roles=SUPERVISOR,
+            asks=(REASON,),
+            clause="§3.2 · 评分后发现回避情形即作废",
+        ),
+    ),
+)

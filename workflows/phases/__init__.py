@@ -1,0 +1,1 @@
+"""What a proposal goes through, phase by phase; mechanisms put phases together."""

@@ -1,0 +1,103 @@
+"""From draft to recommendation: P1-P3, C6-C7."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards import proposal as rule
+from workflows.hands import CLOCK, PI, RECOMMENDER, TEAM, UNIT
+from workflows.parts.asks import REASON
+
+APPLYING: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="submit",
+        label=Text("提交单位审核", "Submit"),
+        source=("draft",),
+        target="unit_review",
+        roles=PI,
+        guards=(
+            rule.call_is_open,
+            rule.form_complete,
+            rule.files_complete,
+            rule.members_confirmed,
+            rule.pledge_signed,
+            rule.within_limits,
+            rule.not_barred,
+        ),
+        effects=(Apply("take_snapshot"), Notify("sealing_wanted", UNIT)),
+        clause="P1 · 提交即固化版本，出具回执",
+    ),
+    Transition(
+        name="unit_seal",
+        label=Text("审核盖章", "Seal"),
+        source=("unit_review",),
+        target="recommend_review",
+        roles=UNIT,
+        guards=(rule.call_is_open, rule.publicised_inside, rule.not_barred),
+        effects=(Notify("recommending_wanted", RECOMMENDER),),
+        separation=("submit",),
+        clause="P2 · 法人单位审核盖章，截止前办理",
+    ),
+    Transition(
+        name="unit_return",
+        label=Text("退回负责人", "Return to the PI"),
+        source=("unit_review",),
+        target="draft",
+        roles=UNIT,
+        asks=(REASON,),
+        effects=(Notify("returned", PI),),
+        clause="P2 · 单位退回",
+    ),
+    Transition(
+        name="recommend",
+        label=Text("推荐", "Recommend"),
+        source=("recommend_review",),
+        target="formal_check",
+        roles=RECOMMENDER,
+        guards=(rule.recommending_is_open,),
+        separation=("submit", "unit_seal"),
+        clause="P3 · 只推荐本辖区",
+    ),
+    Transition(
+        name="return_to_applicant",
+        label=Text("退回修改", "Return"),
+        source=("recommend_review",),
+        target="draft",
+        roles=RECOMMENDER,
+        guards=(rule.call_is_open,),
+        asks=(REASON,),
+        effects=(Notify("returned", PI | UNIT),),
+        clause="P3 · 申报期内可退回",
+    ),
+    Transition(
+        name="refuse_recommendation",
+        label=Text("不予推荐", "Refuse"),
+        source=("recommend_review",),
+        target="not_recommended",
+        roles=RECOMMENDER,
+        guards=(rule.recommending_is_open,),
+        asks=(REASON,),
+        effects=(Notify("not_recommended", TEAM),),
+        clause="P3 · 不予推荐须说明理由",
+    ),
+    Transition(
+        name="expire",
+        label=Text("逾期", "Expire"),
+        source=("draft", "unit_review"),
+        target="expired",
+        roles=CLOCK,
+        effects=(Notify("expired", PI),),
+        clause="C6 · 截止时未提交盖章即逾期",
+    ),
+    Transition(
+        name="miss_recommendation",
+        label=Text("逾期未推荐", "Not recommended in time"),
+        source=("recommend_review",),
+        target="not_recommended",
+        roles=CLOCK,
+        effects=(Notify("not_recommended", TEAM),),
+        clause="C7 · 推荐期满未推荐",
+    ),
+)

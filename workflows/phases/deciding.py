@@ -1,0 +1,128 @@
+"""From the decision over the notice to the approval: P13-P18."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import After, At, Transition
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards import proposal as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
+from workflows.parts.asks import MINUTES, REASON
+
+DECIDING: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="propose",
+        label=Text("拟立项", "Propose"),
+        source=("scored",),
+        target="proposed",
+        roles=CLOCK,
+        guards=(rule.decided_as("propose"), rule.not_barred),
+        moves_money=True,
+        clause="P13 · 按厅务会议定",
+    ),
+    Transition(
+        name="hold_in_reserve",
+        label=Text("列入备选", "Hold in reserve"),
+        source=("scored",),
+        target="reserve",
+        roles=CLOCK,
+        guards=(rule.decided_as("reserve"),),
+        clause="P13 · 备选",
+    ),
+    Transition(
+        name="drop",
+        label=Text("不予立项", "Drop"),
+        source=("scored",),
+        target="not_selected",
+        roles=CLOCK,
+        guards=(rule.decided_as("drop"),),
+        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+        clause="P13 · 未入选",
+    ),
+    Transition(
+        name="promote",
+        label=Text("备选递补", "Promote from the reserve"),
+        source=("reserve",),
+        target="proposed",
+        roles=DECIDES,
+        guards=(rule.place_is_free, rule.not_barred),
+        asks=(*MINUTES, REASON),
+        effects=(Notify("reserve_promoted", TEAM | OFFICER),),
+        moves_money=True,
+        clause="P17 · 递补须单独公示",
+    ),
+    Transition(
+        name="release_reserve",
+        label=Text("备选失效", "Release the reserve"),
+        source=("reserve",),
+        target="not_selected",
+        roles=CLOCK,
+        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+        due=After("reserve_days"),
+        clause="P13 · 备选到期失效",
+    ),
+    Transition(
+        name="publish_notice",
+        label=Text("列入公示", "Put on notice"),
+        source=("proposed",),
+        target="notice",
+        roles=CLOCK,
+        guards=(rule.not_barred,),
+        clause="P14 · 随公示发布，再审诚信",
+    ),
+    Transition(
+        name="admit_objection",
+        label=Text("异议受理冻结", "Freeze for an objection"),
+        source=("notice",),
+        target="objection",
+        roles=SUPERVISOR,
+        clause="P15 · 只冻结本项目",
+    ),
+    Transition(
+        name="reject_objection",
+        label=Text("异议不成立", "Objection rejected"),
+        source=("objection",),
+        target="notice",
+        roles=DECIDES,
+        clause="P16 · 恢复公示，期满即立项",
+    ),
+    *(
+        Transition(
+            name="uphold_objection",
+            label=Text("异议成立", "Objection upheld"),
+            source=("objection",),
+            target=target,
+            roles=DECIDES,
+            guards=(rule.objection_ends_in(outcome),),
+            clause="P17 · 按处理决定",
+        )
+        for outcome, target in (
+            ("disqualify", "disqualified"),
+            ("not_select", "not_selected"),
+            ("re_review", "re_review"),
+            ("amend", "proposed"),
+        )
+    ),
+    Transition(
+        name="approve",
+        label=Text("立项", "Approve"),
+        source=("notice",),
+        target="approved",
+        roles=CLOCK,
+        guards=(
+            rule.stands_on_notice,
+            rule.notice_is_over,
+            rule.no_open_objection,
+            rule.not_barred,
+        ),
+        effects=(
+            Apply("open_project"),
+            SendLetter("award_letter"),
+            Notify("approved", TEAM),
+        ),
+        due=At("notice_ends_at"),
+        moves_money=True,
+        clause="P18 · 公示期满无异议即立项",
+    ),
+)

@@ -1,0 +1,108 @@
+"""The formal check with its one correction: P4-P7."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import After, Transition, Unit
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards import proposal as rule
+from workflows.hands import CHECKER, CLOCK, OFFICER, PI, SUPERVISOR, TEAM
+from workflows.parts.asks import CLAUSE, REASON
+from workflows.roles import Role
+
+FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="request_correction",
+        label=Text("要求补正", "Request a correction"),
+        source=("formal_check",),
+        target="correction",
+        roles=CHECKER,
+        guards=(rule.check_list_answered, rule.something_correctable, rule.corrected_at_most_once),
+        asks=(REASON,),
+        effects=(
+            Apply("record_correction"),
+            SendLetter("correction_notice"),
+            Notify("correction_wanted", TEAM),
+        ),
+        clause="P4 · 只补材料，只一次",
+    ),
+    Transition(
+        name="resubmit",
+        label=Text("提交补正", "Resubmit"),
+        source=("correction",),
+        target="formal_check",
+        roles=PI,
+        guards=(rule.form_complete, rule.files_complete),
+        effects=(Apply("take_snapshot"),),
+        clause="P5 · 只可修改标出的部分",
+    ),
+    Transition(
+        name="miss_correction",
+        label=Text("逾期未补正", "Correction overdue"),
+        source=("correction",),
+        target="rejected_formal",
+        roles=CLOCK,
+        effects=(SendLetter("formal_rejection"), Notify("formally_rejected", TEAM)),
+        due=After("correction_working_days", Unit.WORKING_DAYS),
+        clause="P4 · 逾期未补正视为不通过",
+    ),
+    Transition(
+        name="pass_formal_check",
+        label=Text("形式审查通过", "Pass"),
+        source=("formal_check",),
+        target="accepted",
+        roles=CHECKER,
+        guards=(
+            rule.check_list_answered,
+            rule.nothing_unmet,
+            rule.nothing_correctable,
+            rule.not_barred,
+        ),
+        effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
+        clause="P6 · 通过即受理",
+    ),
+    Transition(
+        name="fail_formal_check",
+        label=Text("形式审查不通过", "Fail"),
+        source=("formal_check",),
+        target="rejected_formal",
+        roles=CHECKER,
+        approvals=(Role.FORMAL_CHECKER,),
+        guards=(rule.check_list_answered, rule.something_unmet),
+        asks=(CLAUSE, REASON),
+        effects=(SendLetter("formal_rejection"), Notify("formally_rejected", TEAM)),
+        clause="P6 · 不通过须第二人复核",
+    ),
+    Transition(
+        name="appeal_formal_check",
+        label=Text("申请复核", "Appeal"),
+        source=("rejected_formal",),
+        target="rejected_formal",
+        roles=PI,
+        asks=(REASON,),
+        effects=(Notify("formal_appeal_filed", OFFICER | SUPERVISOR),),
+        clause="P6 · 告知后可在期限内申请复核",
+    ),
+    Transition(
+        name="uphold_formal_appeal",
+        label=Text("复核改判受理", "Uphold the appeal"),
+        source=("rejected_formal",),
+        target="accepted",
+        roles=OFFICER,
+        approvals=(Role.SUPERVISOR,),
+        guards=(rule.not_barred,),
+        asks=(REASON,),
+        effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
+        clause="P7 · 期限内复核，抽取专家之前",
+    ),
+    Transition(
+        name="close_formal",
+        label=Text("复核期满", "Appeal period over"),
+        source=("rejected_formal",),
+        target="closed_formal",
+        roles=CLOCK,
+        due=After("formal_appeal_working_days", Unit.WORKING_DAYS),
+        clause="P7 · 逾期未申请复核即终结",
+    ),
+)

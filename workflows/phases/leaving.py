@@ -1,0 +1,60 @@
+"""Withdrawal and disqualification: P19-P20."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.hands import OFFICER, PI, SUPERVISOR, TEAM, UNIT
+from workflows.parts.asks import EVIDENCE, REASON
+from workflows.roles import Role
+
+_DRAFTING = ("draft", "unit_review")
+_LATER = (
+    "recommend_review",
+    "formal_check",
+    "correction",
+    "accepted",
+    "online_review",
+    "shortlisted",
+    "defence",
+    "scored",
+    "re_review",
+    "proposed",
+    "reserve",
+)
+_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal")
+
+LEAVING: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="withdraw",
+        label=Text("撤回申报", "Withdraw"),
+        source=_DRAFTING,
+        target="withdrawn",
+        roles=PI,
+        effects=(Notify("withdrawn", UNIT),),
+        clause="P19 · 截止前自由撤回",
+    ),
+    Transition(
+        name="withdraw",
+        label=Text("撤回申报", "Withdraw"),
+        source=_LATER,
+        target="withdrawn",
+        roles=PI,
+        approvals=(Role.UNIT_ADMIN,),
+        asks=(REASON,),
+        effects=(Notify("withdrawn", OFFICER),),
+        clause="P19 · 提交后撤回须单位同意并说明理由",
+    ),
+    Transition(
+        name="disqualify",
+        label=Text("取消资格", "Disqualify"),
+        source=_ANY,
+        target="disqualified",
+        roles=SUPERVISOR,
+        asks=(EVIDENCE, REASON),
+        effects=(Notify("disqualified", TEAM | OFFICER),),
+        clause="P20 · 弄虚作假、请托、抄袭、重复申报",
+    ),
+)
