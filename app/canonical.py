@@ -27,6 +27,4 @@ def _refuse_ambiguous(value: object, where: str) -> None:
         for number, item in enumerate(value):
             _refuse_ambiguous(item, f"{where}[{number}]")
     elif not (value is None or isinstance(value, str | int)):
-        raise TypeError(
-            f"{where} is a {type(value).__name__}; give text, whole numbers or lists"
-        )
+        raise TypeError(f"{where} is a {type(value).__name__}; give text, whole numbers or lists")

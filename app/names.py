@@ -8,9 +8,7 @@ import unicodedata
 from workflows.engine.text import Text
 
 _BETWEEN_NAMES = frozenset(" ·•‧・-'’.,")
-_DIRECTION = frozenset(
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = _DIRECTION | {"\u200b", "\u2060", "\ufeff", "\u00ad"}
 
 
@@ -45,16 +43,12 @@ def check_person_name(typed: str, most: int = 50) -> str | Text:
     return name
 
 
-def check_line(
-    typed: str, label: Text, most: int, *, required: bool = True
-) -> str | Text:
+def check_line(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
     """A title or another single line: cleaned, at most `most` characters, or why not."""
     return _measured(clean_line(typed), label, most, required)
 
 
-def check_text(
-    typed: str, label: Text, most: int, *, required: bool = True
-) -> str | Text:
+def check_text(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
     """Paragraphs: cleaned, at most `most` characters, or why not."""
     return _measured(clean_text(typed), label, most, required)
 
@@ -73,9 +67,7 @@ def _too_long(label: Text, length: int, most: int) -> Text:
 
 
 def _is_dropped(character: str) -> bool:
-    is_noncharacter = (
-        ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-    )
+    is_noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
     return (
         unicodedata.category(character) in ("Cc", "Cs")
         or is_noncharacter
@@ -90,10 +82,7 @@ def _belongs_in_a_name(character: str) -> bool:
 
 def _is_letter(character: str) -> bool:
     # Planes 2 and 3 hold nothing but Chinese characters; Python may not know the newest yet.
-    return (
-        unicodedata.category(character).startswith("L")
-        or 0x20000 <= ord(character) < 0x3FFFE
-    )
+    return unicodedata.category(character).startswith("L") or 0x20000 <= ord(character) < 0x3FFFE
 
 
 _PRIVATE_USE = Text(

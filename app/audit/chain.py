@@ -57,9 +57,7 @@ def link(key: bytes, previous_mac: str, record: Mapping[str, object]) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def verify(
-    key: bytes, links: Iterable[Link], marks: Iterable[Mark] = ()
-) -> Broken | None:
+def verify(key: bytes, links: Iterable[Link], marks: Iterable[Mark] = ()) -> Broken | None:
     """The first broken link in the order of the chain, or None; `links` is read once."""
     expected = {mark.rows: mark for mark in marks}
     row, mac = 0, START
@@ -83,9 +81,7 @@ def _fault(key: bytes, previous_mac: str, entry: Link) -> Text | None:
 
 
 def _missed(mark: Mark | None, entry: Link) -> Text | None:
-    if mark is None or (
-        mark.id == entry.id and hmac.compare_digest(mark.mac, entry.mac)
-    ):
+    if mark is None or (mark.id == entry.id and hmac.compare_digest(mark.mac, entry.mac)):
         return None
     return _REWRITTEN
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 from pypdf import PdfWriter
 
 from app.files.content import inspect
