@@ -245,7 +245,7 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:
     """In the name of whoever made the move above, with the system's hand lent for it."""
     lent = frozenset({Role.SYSTEM_CLOCK})
-    for other in related(session, case, cascade.workflow):
+    for other in related(session, case, cascade.kind):
         answer = _fire(
             session,
             other,

@@ -1,0 +1,73 @@
+"""What moves of a letter do: take its number, record its file or its failure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app.models import DocumentNumber, Letter, Outbox
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+
+_NUMBER_LOCK = 7_031_422
+
+
+def take_document_number(session: Session, letter: Letter, move: Move) -> None:
+    """The next serial of the year, in the transaction of signing: no gap, no number twice.
+
+    A letter that is made again after a failure keeps the number it has.
+    """
+    if letter.number is not None:
+        return
+    authority = session.info["settings"].office_code
+    year = local_date(move.now).year
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_NUMBER_LOCK})"))
+    newest = session.scalar(
+        select(func.max(DocumentNumber.serial)).where(
+            DocumentNumber.authority == authority, DocumentNumber.year == year
+        )
+    )
+    letter.number = DocumentNumber(
+        authority=authority, year=year, serial=(newest or 0) + 1, issued_at=move.now
+    )
+
+
+def record_file(_session: Session, letter: Letter, move: Move) -> None:
+    letter.sha256 = move.given["sha256"]
+    letter.size = int(move.given["size"])
+    letter.error = ""
+
+
+def record_error(_session: Session, letter: Letter, move: Move) -> None:
+    letter.error = move.given["error"]
+
+
+def queue_letter_again(session: Session, letter: Letter, move: Move) -> None:
+    session.add(
+        Outbox(
+            key=f"letter-{letter.id}-{move.history.id}",
+            history_id=move.history.id,
+            job="letter",
+            payload={"letter_id": letter.id},
+            not_before=move.now,
+        )
+    )
+
+
+def void_document_number(_session: Session, letter: Letter, move: Move) -> None:
+    """A void number stays in the register and is not used again."""
+    if letter.number is not None:
+        letter.number.voided_at = move.now
+        letter.number.void_reason = move.given["reason"]
+
+
+ACTS: dict[str, Any] = {
+    "take_document_number": take_document_number,
+    "record_file": record_file,
+    "record_error": record_error,
+    "queue_letter_again": queue_letter_again,
+    "void_document_number": void_document_number,
+}

@@ -1,0 +1,41 @@
+"""What moves of notices and objections do to their own rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.clock import chinese_working_calendar
+from app.models import Notice, Objection
+from app.services.moves import Move
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.parameters import DEFAULTS
+
+
+def fix_notice_period(_session: Session, notice: Notice, move: Move) -> None:
+    """Day 1 is the day after publication; the notice ends with its last working day."""
+    count = (DEFAULTS | notice.call.rules)["notice_working_days"]
+    notice.starts_on = local_date(move.now)
+    notice.ends_on = chinese_working_calendar().add_working_days(notice.starts_on, count)
+    notice.ends_at = end_of_day(notice.ends_on)
+
+
+def record_extension(_session: Session, objection: Objection, _move: Move) -> None:
+    objection.extended = True
+
+
+def record_report(_session: Session, objection: Objection, move: Move) -> None:
+    objection.report = move.given["report"]
+
+
+def record_outcome(_session: Session, objection: Objection, move: Move) -> None:
+    objection.outcome = move.given["outcome"]
+
+
+ACTS: dict[str, Any] = {
+    "fix_notice_period": fix_notice_period,
+    "record_extension": record_extension,
+    "record_report": record_report,
+    "record_outcome": record_outcome,
+}

@@ -1,0 +1,52 @@
+"""What an approval does: the proposal becomes a project with a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import DecisionItem, Project, Proposal
+from app.services.moves import Move, begin
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+_CLASS_OF_DOMAIN = {"高新技术": "HZ", "现代农业": "NZ", "民生科技": "YZ"}
+
+
+def open_project(session: Session, proposal: Proposal, move: Move) -> None:
+    """One project a proposal; the amount is what was decided, never what was asked."""
+    item = session.scalars(
+        select(DecisionItem).where(DecisionItem.proposal_id == proposal.id)
+    ).one()
+    percent = (DEFAULTS | proposal.call.rules)["first_payment_percent"]
+    assert proposal.starts_on and proposal.ends_on, "a complete form has its term"
+    project = Project(
+        proposal_id=proposal.id,
+        number=_next_number(session, proposal, move),
+        amount=item.amount,
+        first_payment=item.amount * percent // 100,
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+    )
+    project.proposal = proposal
+    begin(session, project, Role.SYSTEM_CLOCK, move.now)
+
+
+def _next_number(session: Session, proposal: Proposal, move: Move) -> str:
+    """Year, class of the programme's field, running number: 2026HZ02001 (domain §4)."""
+    prefix = f"{local_date(move.now).year}{_CLASS_OF_DOMAIN[proposal.call.programme.domain]}"
+    programme = f"{proposal.call.programme.number:02d}"
+    newest = session.scalar(
+        select(Project.number)
+        .where(Project.number.startswith(prefix + programme))
+        .order_by(Project.number.desc())
+        .limit(1)
+    )
+    serial = int(newest[-3:]) + 1 if newest else 1
+    return f"{prefix}{programme}{serial:03d}"
+
+
+ACTS: dict[str, Any] = {"open_project": open_project}
