@@ -26,8 +26,7 @@ from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c
-    for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
 }
 
 
@@ -40,15 +39,11 @@ def case_id(case: Case) -> int:
     return number
 
 
-def load_case(
-    session: Session, kind: str, number: int, *, lock: bool = False
-) -> Any | None:
+def load_case(session: Session, kind: str, number: int, *, lock: bool = False) -> Any | None:
     """The case, read afresh and locked when `lock`; None when there is none."""
     if kind not in CASES:
         return None
-    return session.get(
-        CASES[kind], number, with_for_update=lock or None, populate_existing=lock
-    )
+    return session.get(CASES[kind], number, with_for_update=lock or None, populate_existing=lock)
 
 
 def call_of(case: Case) -> Call | None:

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from app.audit.chain import START, link
 from app.models import Case, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
-from workflows.engine.facts import Facts, Signature, Trail
 from workflows.engine.decide import due_moment, timers
+from workflows.engine.facts import Facts, Signature, Trail
 from workflows.roles import Role
-
 
 _CHAIN_LOCK = 7_031_421
 
@@ -130,9 +129,7 @@ def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
     """The clock's list for this case follows from its state and facts, and from nothing else."""
     workflow = workflow_of(case)
     session.execute(
-        delete(Timer).where(
-            Timer.case_kind == case.kind, Timer.case_id == case_id(case)
-        )
+        delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
     )
     for transition, moment in timers(workflow, case.state, facts):
         session.add(

@@ -139,15 +139,11 @@ def _fire(
                 return refused.refusals
 
 
-def offers(
-    session: Session, case: Case, person: Person, now: datetime
-) -> tuple[Offer[Any], ...]:
+def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:
     """The buttons of this case for this person; a greyed one says why."""
     facts = facts_of(session, case, now, {})
     actor = _actor(session, case, person, now)
-    return offered(
-        workflow_of(case), case.state, actor, facts, history.trail_of(session, case)
-    )
+    return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 
 
 def refresh_timers(session: Session, case: Case, now: datetime) -> None:
@@ -198,9 +194,7 @@ def _sign(
     return Signed(verdict.still)
 
 
-def _make(
-    session: Session, case: Case, step: Step[Any], actor: Actor, turn: Turn
-) -> Moved:
+def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Turn) -> Moved:
     target = step.transition.target
     if target != step.source:
         case.state_entered_at = turn.now
@@ -218,9 +212,7 @@ def _make(
         given=turn.given,
     )
     history.clear_signatures(session, case)
-    _carry_out(
-        session, case, step, Move(row, turn.by, actor.person_id, turn.now, turn.given)
-    )
+    _carry_out(session, case, step, Move(row, turn.by, actor.person_id, turn.now, turn.given))
     history.rewrite_timers(session, case, facts_of(session, case, turn.now, {}))
     session.flush()
     return Moved(step.source, target, row.id)

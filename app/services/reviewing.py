@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from app.models import Review
 from app.ranking.aggregate import in_hundredths, weighted_total

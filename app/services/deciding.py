@@ -1,0 +1,179 @@
+"""The award decision of a call as the officer drafts it for the office meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Decision, DecisionItem, Person, Proposal
+from app.money import in_ten_thousands
+from app.services import ranking
+from app.services.deviations import OUTCOMES, Placed, deviating
+from app.services.problems import Problems, alone
+from app.services.ranking import Figures
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+OUTCOME_LABELS: dict[str, Text] = {
+    "propose": Text("拟立项", "Propose"),
+    "reserve": Text("备选", "Reserve"),
+    "drop": Text("不予立项", "Drop"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """What is drafted for one proposal. `amount` in 分."""
+
+    outcome: str
+    amount: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Money in 分: what the proposed awards sum to, and the budget of the call."""
+
+    proposed: int
+    budget: int
+
+    @property
+    def left(self) -> int:
+        return self.budget - self.proposed
+
+
+def decision_of(session: Session, call: Call) -> Decision | None:
+    return session.scalar(select(Decision).where(Decision.call_id == call.id))
+
+
+def begin_draft(session: Session, call: Call, by: Person) -> Decision:
+    """The draft of this call; a new one follows the ranking as far as the planned awards and the
+    budget go."""
+    found = decision_of(session, call)
+    if found is not None:
+        return found
+    decision = Decision(call_id=call.id, drafted_by_id=by.id)
+    left, awards = call.budget, 0
+    for figures in ranking.of_call(session, call):
+        proposal = figures.proposal
+        amount = min(proposal.requested, call.award_most)
+        if may_be_proposed(call, figures) and awards < call.planned_awards and amount <= left:
+            outcome, left, awards = "propose", left - amount, awards + 1
+        else:
+            outcome, amount = "drop", 0
+        decision.items.append(DecisionItem(proposal_id=proposal.id, outcome=outcome, amount=amount))
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def may_be_proposed(call: Call, figures: Figures) -> bool:
+    """At least the threshold of the call, and at least half of the votes (domain §3.3)."""
+    score = figures.ranked.standing.score
+    threshold = (DEFAULTS | call.rules)["pass_score"] * 100
+    return score is not None and score >= threshold and figures.summary.is_supported
+
+
+def balance(call: Call, items: Sequence[DecisionItem]) -> Balance:
+    return Balance(sum(i.amount for i in items if i.outcome == "propose"), call.budget)
+
+
+def deviations(
+    call: Call, figures: Sequence[Figures], outcomes: Mapping[int, str]
+) -> frozenset[int]:
+    """Ids of the proposals whose drafted outcome departs from the rank order."""
+    return deviating(
+        [
+            Placed(
+                one.proposal.id,
+                one.ranked.place,
+                may_be_proposed(call, one),
+                outcomes[one.proposal.id],
+            )
+            for one in figures
+            if one.proposal.id in outcomes
+        ]
+    )
+
+
+def save(
+    session: Session, decision: Decision, drafted: Mapping[int, ItemDraft], by: Person
+) -> Problems | None:
+    """Rewrite the draft for these proposals; whoever saves is a drafter and does not decide."""
+    call = decision.call
+    if decision.decided_at is not None or call.state != "deliberation":
+        return alone(
+            Text(
+                "方案已审议决定，不能再修改；变更须另行报厅务会",
+                "The decision has been taken; a change needs a new decision",
+            )
+        )
+    figures = ranking.of_call(session, call)
+    outcomes = {i.proposal_id: i.outcome for i in decision.items}
+    outcomes |= {proposal: item.outcome for proposal, item in drafted.items()}
+    departing = deviations(call, figures, outcomes)
+    problems: dict[str, Text] = {}
+    for one in figures:
+        item = drafted.get(one.proposal.id)
+        if item is not None:
+            problems |= _problems(call, one, item, one.proposal.id in departing)
+    if problems:
+        return Problems(problems)
+    _write(decision, drafted, departing)
+    decision.drafted_by_id = by.id
+    return None
+
+
+def _write(decision: Decision, drafted: Mapping[int, ItemDraft], departing: frozenset[int]) -> None:
+    rows = {row.proposal_id: row for row in decision.items}
+    for proposal, item in drafted.items():
+        row = rows.get(proposal) or DecisionItem(proposal_id=proposal)
+        row.outcome = item.outcome
+        row.amount = 0 if item.outcome == "drop" else item.amount
+        row.deviation_reason = item.reason.strip() if proposal in departing else ""
+        if proposal not in rows:
+            decision.items.append(row)
+
+
+def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> dict[str, Text]:
+    number = figures.proposal.id
+    found: dict[str, Text] = {}
+    if item.outcome not in OUTCOMES:
+        found[f"outcome-{number}"] = Text("请选择处理意见", "Choose an outcome")
+        return found
+    if item.outcome != "drop":
+        if problem := _outcome_problem(figures):
+            found[f"outcome-{number}"] = problem
+        if problem := _amount_problem(call, figures.proposal, item.amount):
+            found[f"amount-{number}"] = problem
+    if departs and not item.reason.strip():
+        found[f"reason-{number}"] = Text(
+            "与评审排序不一致，请写明理由", "This departs from the rank order: write the reason"
+        )
+    return found
+
+
+def _outcome_problem(figures: Figures) -> Text | None:
+    if figures.ranked.standing.score is None:
+        return Text("没有有效评分，不能拟立项或备选", "Without a valid score it cannot be chosen")
+    if not figures.summary.is_supported:
+        return Text(
+            "建议资助票不足半数，无论得分高低都不能立项",
+            "Fewer than half voted to fund it; whatever its score, it cannot be chosen",
+        )
+    return None
+
+
+def _amount_problem(call: Call, proposal: Proposal, amount: int) -> Text | None:
+    most = min(call.award_most, proposal.requested)
+    if amount <= 0:
+        return Text("请填写资助金额", "Enter the amount")
+    if amount > most:
+        return Text(
+            f"不得超过 {in_ten_thousands(most)}（资助上限与申请额中较低者）",
+            f"At most {in_ten_thousands(most)} (the lower of the ceiling and the request)",
+        )
+    return None

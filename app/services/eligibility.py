@@ -1,0 +1,155 @@
+"""限项, eligibility and integrity: what stands against a proposal, in words that name the rule.
+
+Domain §3.5; numbers are parameters of the call. Checked at submission, at acceptance of the file,
+at notice and at contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Organisation, Person, Project, Proposal, ProposalMember, Sanction
+from workflows.engine.calendar import local_date
+
+Phrases = tuple[str, ...]
+
+_LOST = ("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft")
+
+
+def limit_findings(
+    session: Session, proposal: Proposal, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """Limits on numbers of proposals and projects, and conditions of leader and unit."""
+    return (
+        *_too_many_led_here(session, proposal, rules),
+        *_too_many_of_unit(session, proposal, rules),
+        *_too_many_running(session, proposal, rules),
+        *_leader_too_old(proposal.pi, rules, local_date(now)),
+        *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
+        *_too_little_own_money(proposal, rules),
+    )
+
+
+def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
+    """People and units of these proposals that are barred on that day; a bar that ends tonight
+    still counts today. Constant number of queries.
+    """
+    people, units = _parties(session, proposals)
+    in_force = select(Sanction).where(
+        Sanction.starts_on <= on,
+        or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
+        or_(Sanction.person_id.in_(people), Sanction.organisation_id.in_(units)),
+    )
+    return tuple(_barred(sanction) for sanction in session.scalars(in_force))
+
+
+def _barred(sanction: Sanction) -> str:
+    subject = sanction.person or sanction.organisation
+    until = f"至 {sanction.ends_on.isoformat()}" if sanction.ends_on else "长期"
+    name = subject.name if subject else ""
+    return f"{name}处于惩戒期（{until}，依据 {sanction.basis}）"
+
+
+def _parties(session: Session, proposals: Sequence[Proposal]) -> tuple[set[int], set[int]]:
+    numbers = [p.id for p in proposals]
+    people = {p.pi_id for p in proposals}
+    people |= set(
+        session.scalars(
+            select(ProposalMember.person_id).where(
+                ProposalMember.proposal_id.in_(numbers),
+                ProposalMember.person_id.is_not(None),
+                ProposalMember.declined_at.is_(None),
+            )
+        )
+    ) - {None}
+    units = {p.lead_unit_id for p in proposals} | {
+        u.organisation_id for p in proposals for u in p.units
+    }
+    return people, units
+
+
+def _too_many_led_here(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[str]:
+    others = session.scalars(
+        select(Proposal.title).where(
+            Proposal.call_id == proposal.call_id,
+            Proposal.pi_id == proposal.pi_id,
+            Proposal.id != proposal.id,
+            Proposal.state.not_in(_LOST),
+        )
+    ).all()
+    most = rules["lead_per_call_most"]
+    if len(others) >= most:
+        titles = "、".join(f"《{title}》" for title in others)
+        yield f"同一指南每人限主持申报 {most} 项，已有{titles}"
+
+
+def _too_many_of_unit(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[str]:
+    count = session.scalar(
+        select(func.count(Proposal.id)).where(
+            Proposal.call_id == proposal.call_id,
+            Proposal.lead_unit_id == proposal.lead_unit_id,
+            Proposal.id != proposal.id,
+            Proposal.state.not_in(_LOST),
+        )
+    )
+    most = rules["unit_per_call_most"]
+    if (count or 0) >= most:
+        yield f"{proposal.lead_unit.name}本批限申报 {most} 项，已提交 {count} 项"
+
+
+def _too_many_running(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[str]:
+    running = (
+        select(func.count(func.distinct(Project.id)))
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Project.state != "lapsed")
+    )
+    led = session.scalar(running.where(Proposal.pi_id == proposal.pi_id)) or 0
+    member = select(ProposalMember.proposal_id).where(
+        ProposalMember.person_id == proposal.pi_id, ProposalMember.confirmed_at.is_not(None)
+    )
+    joined = (
+        session.scalar(running.where(Proposal.id.in_(member), Proposal.pi_id != proposal.pi_id))
+        or 0
+    )
+    if led >= rules["lead_running_most"]:
+        yield f"{proposal.pi.name}主持在研项目 {led} 项，已达上限 {rules['lead_running_most']} 项"
+    if led + joined >= rules["take_part_most"]:
+        yield f"{proposal.pi.name}主持和参加在研项目 {led + joined} 项，已达上限 {rules['take_part_most']} 项"
+
+
+def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> Iterable[str]:
+    """Age at the start of the year (domain §3.5, S12); 0 means no limit."""
+    most = rules["age_most"]
+    if most and leader.born_on is None:
+        yield f"{leader.name}尚未在个人资料中填写出生日期"
+    elif most and leader.born_on and _age(leader.born_on, date(today.year, 1, 1)) > most:
+        yield f"{leader.name}年初已满 {_age(leader.born_on, date(today.year, 1, 1))} 周岁，超过 {most} 周岁"
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _unit_too_young(unit: Organisation, rules: Mapping[str, int], today: date) -> Iterable[str]:
+    least = rules["unit_age_years_least"]
+    if unit.registered_on and _age(unit.registered_on, today) < least:
+        yield f"{unit.name}注册未满 {least} 年"
+
+
+def _too_little_own_money(proposal: Proposal, rules: Mapping[str, int]) -> Iterable[str]:
+    """Enterprises bring own money; universities and institutes need none (domain §3.6)."""
+    least = rules["matching_percent_least"]
+    if proposal.lead_unit.kind == "enterprise" and (
+        proposal.matching * 100 < proposal.requested * least
+    ):
+        yield f"企业牵头的自筹经费不得低于申请经费的 {least}%"

@@ -1,0 +1,165 @@
+"""What the guards of a proposal look at, from the form to the approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Decision,
+    DecisionItem,
+    FormalCheckAnswer,
+    GroupProposal,
+    History,
+    Notice,
+    NoticeItem,
+    Objection,
+    Proposal,
+    ReviewGroup,
+)
+from app.services import formal
+from app.services.eligibility import integrity_findings, limit_findings
+from app.services.facts import Common
+from app.services.panel_problems import panel_problems
+from app.services.proposals.completeness import form_problems, missing_files
+from workflows.engine.calendar import local_date
+from workflows.facts import ProposalFacts
+
+_OPEN_OBJECTION = ("filed", "admitted", "extended", "investigated")
+_HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
+
+
+def build(session: Session, proposal: Proposal, common: Common) -> ProposalFacts:
+    return ProposalFacts(
+        **common.as_dict(),
+        **_of_call(proposal),
+        **_of_form(session, proposal, common),
+        **_of_formal_check(session, proposal),
+        **_of_review(session, proposal),
+        **_of_decision(session, proposal),
+        **_of_notice(session, proposal),
+    )
+
+
+def _of_call(proposal: Proposal) -> dict[str, Any]:
+    call = proposal.call
+    return {
+        "call_state": call.state,
+        "open_at": call.open_at,
+        "close_at": call.close_at,
+        "recommend_until": call.recommend_until,
+    }
+
+
+def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, Any]:
+    today = local_date(common.now)
+    waiting = [m.name for m in proposal.members if m.confirmed_at is None and not m.declined_at]
+    declined = [f"{m.name}（已谢绝，请移除）" for m in proposal.members if m.declined_at]
+    start = proposal.publicised_from
+    end = min(proposal.publicised_to, today) if proposal.publicised_to else None
+    return {
+        "form_problems": form_problems(proposal),
+        "missing_files": missing_files(proposal),
+        "unconfirmed_members": (*waiting, *declined),
+        "pledged": proposal.pledged_at is not None,
+        "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
+        "integrity_findings": integrity_findings(session, [proposal], today),
+        "publicity_working_days": (
+            common.calendar.count_working_days(start, end) if start and end else 0
+        ),
+        "corrections": proposal.corrections,
+    }
+
+
+def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
+    """Answers given before the correction no longer count for the items it opened."""
+    rows = session.scalars(
+        select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
+    )
+    answers = {row.item: row for row in rows}
+
+    def named(answer: str) -> tuple[str, ...]:
+        return tuple(
+            i.label.zh for i in formal.ITEMS if i.key in answers and answers[i.key].answer == answer
+        )
+
+    return {
+        "unanswered_items": tuple(i.label.zh for i in formal.ITEMS if i.key not in answers),
+        "correctable_items": named("correctable"),
+        "not_met_items": named("not_met"),
+    }
+
+
+def _of_review(session: Session, proposal: Proposal) -> dict[str, Any]:
+    group = session.scalars(
+        select(ReviewGroup)
+        .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
+        .where(GroupProposal.proposal_id == proposal.id, ReviewGroup.state != "dissolved")
+        .order_by(ReviewGroup.id.desc())
+        .limit(1)
+    ).first()
+    orders = select(func.count(History.id)).where(
+        History.case_kind == "proposal",
+        History.case_id == proposal.id,
+        History.transition == "order_re_review",
+    )
+    seats = (
+        [s for s in group.seats if not s.is_substitute and s.left_reason is None] if group else []
+    )
+    return {
+        "panel_problems": panel_problems(session, proposal, group),
+        "group_locked": group is not None and group.state == "locked",
+        "defence_panel_ready": bool(
+            group and group.round == 2 and len(seats) >= 7 and len(seats) % 2
+        ),
+        "re_reviewed": bool(session.scalar(orders)),
+        "score": proposal.score,
+    }
+
+
+def _of_decision(session: Session, proposal: Proposal) -> dict[str, Any]:
+    item = session.scalars(
+        select(DecisionItem)
+        .join(Decision)
+        .where(DecisionItem.proposal_id == proposal.id, Decision.decided_at.is_not(None))
+    ).first()
+    return {
+        "decided_outcome": item.outcome if item else "",
+        "place_free": item is not None and _place_is_free(session, proposal, item),
+    }
+
+
+def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> bool:
+    """A place decided for award is no longer held, and the money suffices."""
+    held = session.execute(
+        select(func.count(Proposal.id), func.coalesce(func.sum(DecisionItem.amount), 0))
+        .join(DecisionItem, DecisionItem.proposal_id == Proposal.id)
+        .where(Proposal.call_id == proposal.call_id, Proposal.state.in_(_HOLDS_A_PLACE))
+    ).one()
+    decided = session.scalar(
+        select(func.count(DecisionItem.id)).where(
+            DecisionItem.decision_id == item.decision_id, DecisionItem.outcome == "propose"
+        )
+    )
+    return held[0] < (decided or 0) and held[1] + item.amount <= proposal.call.budget
+
+
+def _of_notice(session: Session, proposal: Proposal) -> dict[str, Any]:
+    notice = session.scalars(
+        select(Notice)
+        .join(NoticeItem, NoticeItem.notice_id == Notice.id)
+        .where(NoticeItem.proposal_id == proposal.id, Notice.state.in_(("published", "ended")))
+        .order_by(Notice.id.desc())
+        .limit(1)
+    ).first()
+    objections = session.scalars(
+        select(Objection).where(Objection.proposal_id == proposal.id).order_by(Objection.id)
+    ).all()
+    return {
+        "on_published_notice": notice is not None,
+        "notice_ends_at": notice.ends_at if notice else None,
+        "open_objections": sum(o.state in _OPEN_OBJECTION for o in objections),
+        "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),
+    }

@@ -1,0 +1,1 @@
+"""A proposal before it is submitted, and what submitting freezes."""
