@@ -1,0 +1,42 @@
+"""What moves of a proposal do to its own rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models import FormalCheckAnswer, Proposal
+from app.services import formal
+from app.services.moves import Move
+from app.services.proposals import snapshot
+
+
+def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
+    """Resubmitting closes the flagged parts; the corrected items wait for a fresh answer."""
+    assert move.actor_id is not None, "people submit"
+    snapshot.take(session, proposal, move.actor_id, move.now)
+    proposal.flagged = []
+    session.execute(
+        delete(FormalCheckAnswer).where(
+            FormalCheckAnswer.proposal_id == proposal.id,
+            FormalCheckAnswer.answer == "correctable",
+        )
+    )
+
+
+def record_correction(session: Session, proposal: Proposal, _move: Move) -> None:
+    """Open the parts that the correctable items name; there is no second time (P4)."""
+    proposal.corrections += 1
+    if not proposal.flagged:
+        answered = session.scalars(
+            select(FormalCheckAnswer.item).where(
+                FormalCheckAnswer.proposal_id == proposal.id,
+                FormalCheckAnswer.answer == "correctable",
+            )
+        )
+        proposal.flagged = sorted({part for key in answered for part in formal.item(key).opens})
+
+
+ACTS: dict[str, Any] = {"take_snapshot": take_snapshot, "record_correction": record_correction}

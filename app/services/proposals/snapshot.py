@@ -1,0 +1,92 @@
+"""What was submitted, frozen: canonical content, its digest, and a receipt."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.canonical import canonical_json
+from app.models import Proposal, ProposalVersion
+
+
+def content_of(proposal: Proposal) -> dict[str, Any]:
+    """Everything in the form as plain values: text, whole numbers (分), ISO dates, lists."""
+    return {
+        "title": proposal.title,
+        "title_en": proposal.title_en,
+        "leader": proposal.pi.name,
+        "lead_unit": proposal.lead_unit.name,
+        "technology_field": proposal.technology_field.name if proposal.technology_field else "",
+        "starts_on": _iso(proposal.starts_on),
+        "ends_on": _iso(proposal.ends_on),
+        "requested": proposal.requested,
+        "matching": proposal.matching,
+        "sections": {key: str(text) for key, text in proposal.sections.items()},
+        "units": [{"name": u.organisation.name, "tasks": u.tasks} for u in proposal.units],
+        "members": [
+            {"name": m.name, "unit": m.unit_name, "duty": m.duty, "months": m.months}
+            for m in proposal.members
+        ],
+        "metrics": [
+            {
+                "name": m.name,
+                "unit": m.unit,
+                "direction": m.direction,
+                "target": m.target,
+                "test_method": m.test_method,
+                "is_core": m.is_core,
+            }
+            for m in proposal.metrics
+        ],
+        "milestones": [
+            {"title": m.title, "due_on": _iso(m.due_on), "deliverable": m.deliverable}
+            for m in proposal.milestones
+        ],
+        "budget": [
+            {"heading": b.heading, "fiscal": b.fiscal, "own": b.own, "note": b.note}
+            for b in proposal.budget_lines
+        ],
+        "attachments": [
+            {"key": a.key, "name": a.name, "size": a.size, "sha256": a.sha256}
+            for a in proposal.attachments
+        ],
+        "pledged_at": proposal.pledged_at.isoformat() if proposal.pledged_at else "",
+    }
+
+
+def take(session: Session, proposal: Proposal, person_id: int, now: datetime) -> ProposalVersion:
+    """A new immutable version; the first one gives the proposal its number."""
+    newest = session.scalar(
+        select(func.max(ProposalVersion.version)).where(
+            ProposalVersion.proposal_id == proposal.id
+        )
+    )
+    version = (newest or 0) + 1
+    if proposal.number is None:
+        proposal.number = f"{proposal.call.year}-{proposal.call_id:03d}-{proposal.id:05d}"
+    content = content_of(proposal)
+    row = ProposalVersion(
+        proposal_id=proposal.id,
+        version=version,
+        content=content,
+        digest=hashlib.sha256(canonical_json(content)).hexdigest(),
+        receipt_number=f"{proposal.number}-V{version}",
+        submitted_at=now,
+        submitted_by_id=person_id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def is_unchanged(version: ProposalVersion) -> bool:
+    """Whether the stored content still has the digest on its receipt."""
+    return hashlib.sha256(canonical_json(version.content)).hexdigest() == version.digest
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
