@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, SelectField
-from wtforms.validators import Email, EqualTo, Length
+from typing import Any
 
-from app.services.passwords import LEAST
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField
+from wtforms.validators import Email, EqualTo, Length, ValidationError
+
+from app.services.passwords import LEAST, why_not
+from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
 from app.web.shared.session import LOCALES
 
 _GOOD = _l("至少 %(least)s 个字符，不要与其他网站相同。", least=LEAST)
+
+
+class StrongEnough:
+    """As `app.services.passwords` wants a new password, said together with all other mistakes."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        email = form["email"].data if "email" in form else ""
+        weakness = why_not(field.data or "", email or "")
+        if weakness is not None:
+            raise ValidationError(say(weakness))
 
 
 def _mail() -> EmailField:
@@ -22,10 +35,10 @@ def _mail() -> EmailField:
     )
 
 
-def _new_password() -> PasswordField:
+def _new_password(label: Any) -> PasswordField:
     return PasswordField(
-        _l("新密码"),
-        [Required()],
+        label,
+        [Required(), StrongEnough()],
         description=_GOOD,
         render_kw={"autocomplete": "new-password"},
     )
@@ -58,9 +71,7 @@ class RegisterForm(Form):
         render_kw={"autocomplete": "organization"},
     )
     email = _mail()
-    password = PasswordField(
-        _l("密码"), [Required()], description=_GOOD, render_kw={"autocomplete": "new-password"}
-    )
+    password = _new_password(_l("密码"))
     repeated = _repeated()
 
 
@@ -69,7 +80,7 @@ class AskForResetForm(Form):
 
 
 class ResetForm(Form):
-    password = _new_password()
+    password = _new_password(_l("新密码"))
     repeated = _repeated()
 
 
@@ -77,7 +88,7 @@ class ChangePasswordForm(Form):
     present = PasswordField(
         _l("当前密码"), [Required()], render_kw={"autocomplete": "current-password"}
     )
-    password = _new_password()
+    password = _new_password(_l("新密码"))
     repeated = _repeated()
 
 
@@ -90,4 +101,4 @@ class ProfileForm(Form):
     title = LineField(_l("职称"), most=60, description=_l("例如：研究员、高级工程师。"))
     degree = LineField(_l("学位"), most=60)
     born_on = DayField(_l("出生日期"), description=_l("用于核对指南的年龄要求。"))
-    locale = SelectField(_l("界面和邮件语言"), choices=list(LOCALES.items()))
+    locale = SelectField(_l("界面和邮件语言"), choices=LOCALES)

@@ -74,7 +74,7 @@ def _field(ask: Ask) -> Field:
         case AskKind.PERSON:
             return PersonField(**settings)
         case AskKind.CHOICE:
-            options = [(key, say(label)) for key, label in ask.choices]
+            options = {key: say(label) for key, label in ask.choices}
             return RadioField(choices=options, **settings)
 
 
