@@ -87,19 +87,16 @@ class ReviewGroupFacts(Facts):
     unsigned_reviews: Names = ()
     too_few_reviews: Names = ()
     unexplained_outliers: Names = ()
-    opinion_written: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
     group_state: str = "reviewing"
     conflicts_detected: Names = ()
-    pledge_given: bool = True
     unscored: Names = ()
     uncommented: Names = ()
     overall_written: bool = True
     voted: bool = True
-    deviation_unexplained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

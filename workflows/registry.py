@@ -36,7 +36,7 @@ ACTS: dict[str, Text] = {
     "record_no_conflict": Text("登记无回避声明", "Record that no conflict was declared"),
     "record_conflict": Text("登记回避", "Record a conflict"),
     "call_substitute": Text("由候补专家替补", "Call the substitute"),
-    "total_scores": Text("计算加权总分", "Total the weighted scores"),
+    "sign_review": Text("记下签名时间", "Record when the review was signed"),
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),
     "fix_notice_period": Text("确定公示起止日", "Fix the period of the notice"),

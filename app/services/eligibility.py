@@ -57,15 +57,12 @@ def _barred(sanction: Sanction) -> str:
 def _parties(session: Session, proposals: Sequence[Proposal]) -> tuple[set[int], set[int]]:
     numbers = [p.id for p in proposals]
     people = {p.pi_id for p in proposals}
-    people |= set(
-        session.scalars(
-            select(ProposalMember.person_id).where(
-                ProposalMember.proposal_id.in_(numbers),
-                ProposalMember.person_id.is_not(None),
-                ProposalMember.declined_at.is_(None),
-            )
+    members = session.scalars(
+        select(ProposalMember.person_id).where(
+            ProposalMember.proposal_id.in_(numbers), ProposalMember.declined_at.is_(None)
         )
-    ) - {None}
+    )
+    people |= {number for number in members if number is not None}
     units = {p.lead_unit_id for p in proposals} | {
         u.organisation_id for p in proposals for u in p.units
     }
@@ -124,7 +121,8 @@ def _too_many_running(
     if led >= rules["lead_running_most"]:
         yield f"{proposal.pi.name}主持在研项目 {led} 项，已达上限 {rules['lead_running_most']} 项"
     if led + joined >= rules["take_part_most"]:
-        yield f"{proposal.pi.name}主持和参加在研项目 {led + joined} 项，已达上限 {rules['take_part_most']} 项"
+        most = rules["take_part_most"]
+        yield f"{proposal.pi.name}主持和参加在研项目 {led + joined} 项，已达上限 {most} 项"
 
 
 def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> Iterable[str]:
@@ -132,8 +130,10 @@ def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> It
     most = rules["age_most"]
     if most and leader.born_on is None:
         yield f"{leader.name}尚未在个人资料中填写出生日期"
-    elif most and leader.born_on and _age(leader.born_on, date(today.year, 1, 1)) > most:
-        yield f"{leader.name}年初已满 {_age(leader.born_on, date(today.year, 1, 1))} 周岁，超过 {most} 周岁"
+    elif most and leader.born_on:
+        age = _age(leader.born_on, date(today.year, 1, 1))
+        if age > most:
+            yield f"{leader.name}年初已满 {age} 周岁，超过 {most} 周岁"
 
 
 def _age(born: date, on: date) -> int:

@@ -83,7 +83,6 @@ def trail_of(session: Session, case: Case) -> Trail:
         select(History.transition, History.actor_id).where(
             History.case_kind == case.kind,
             History.case_id == case_id(case),
-            History.actor_id.is_not(None),
         )
     )
     actors: dict[str, set[int]] = {}

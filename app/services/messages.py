@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Case, Message, Outbox, Person
+from app.models import Case, Message, Outbox, Person, Review
 from app.services.cases import call_of, case_id, proposal_of
 from app.services.moves import Move
 from workflows.engine.calendar import SHANGHAI
@@ -83,3 +83,19 @@ def _slots(case: Case, move: Move) -> dict[str, str]:
         "due": due,
         "reason": move.given.get("reason", ""),
     }
+
+
+def tell_assigned(session: Session, review: Review, move: Move) -> None:
+    """Tell the expert of a review that has just been assigned."""
+    wording = MESSAGES["review_assigned"]
+    person, slots = review.expert.person, _slots(review, move)
+    tell_person(
+        session,
+        person,
+        key=f"review_assigned-{review.id}",
+        subject=wording.subject.format(**slots).within(person.locale),
+        body=wording.body.format(**slots).within(person.locale),
+        about=review,
+        now=move.now,
+        history_id=move.history.id,
+    )

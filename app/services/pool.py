@@ -216,4 +216,4 @@ def _loads(session: Session, group: ReviewGroup) -> dict[int, int]:
         )
         .group_by(PanelSeat.expert_id)
     )
-    return {expert_id: count for expert_id, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -14,7 +14,7 @@ from app.ranking.order import Ranked, rank, standing
 from app.services.criteria import criteria_of
 from workflows.parameters import DEFAULTS
 
-COUNTED = ("signed", "locked")
+COUNTED = ("signed", "closed")
 """States of a review whose marks count."""
 
 

@@ -44,7 +44,7 @@ def parse_points(typed: str) -> int | Text:
 
 def is_open(review: Review) -> bool:
     """Whether scores may still be written."""
-    return review.state == "scoring"
+    return review.state == "reading"
 
 
 def save(review: Review, opinion: Opinion) -> Problems | None:

@@ -139,7 +139,7 @@ REVIEW = Workflow(
                 rule.overall_opinion_written,
                 rule.vote_given,
             ),
-            effects=(Apply("total_scores"),),
+            effects=(Apply("sign_review"),),
             clause="P11 · 逐项评分并写明理由",
         ),
         Transition(

@@ -22,7 +22,8 @@ def open_project(session: Session, proposal: Proposal, move: Move) -> None:
         select(DecisionItem).where(DecisionItem.proposal_id == proposal.id)
     ).one()
     percent = (DEFAULTS | proposal.call.rules)["first_payment_percent"]
-    assert proposal.starts_on and proposal.ends_on, "a complete form has its term"
+    assert proposal.starts_on is not None, "a complete form has its term"
+    assert proposal.ends_on is not None, "a complete form has its term"
     project = Project(
         proposal_id=proposal.id,
         number=_next_number(session, proposal, move),

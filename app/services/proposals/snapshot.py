@@ -61,9 +61,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
 def take(session: Session, proposal: Proposal, person_id: int, now: datetime) -> ProposalVersion:
     """A new immutable version; the first one gives the proposal its number."""
     newest = session.scalar(
-        select(func.max(ProposalVersion.version)).where(
-            ProposalVersion.proposal_id == proposal.id
-        )
+        select(func.max(ProposalVersion.version)).where(ProposalVersion.proposal_id == proposal.id)
     )
     version = (newest or 0) + 1
     if proposal.number is None:

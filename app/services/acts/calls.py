@@ -1,0 +1,58 @@
+"""What moves of a call do to its own rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Decision, Proposal
+from app.services.moves import Move, refresh_timers
+from workflows.parameters import DEFAULTS
+
+
+def lock_rules(_session: Session, call: Call, move: Move) -> None:
+    """From here the rule set is whole and fixed: later defaults do not change a running call."""
+    call.rules = DEFAULTS | call.rules
+    call.rules_locked_at = move.now
+    if call.close_at is not None:
+        call.recommend_until = call.close_at + timedelta(days=call.rules["recommend_days"])
+
+
+def move_closing(session: Session, call: Call, move: Move) -> None:
+    """An extension holds for everybody; the dates of all open proposals move with it."""
+    given = move.given.get("new_close_at")
+    if not given or call.close_at is None:
+        return
+    call.close_at = datetime.fromisoformat(given)
+    call.recommend_until = call.close_at + timedelta(days=call.rules["recommend_days"])
+    session.flush()
+    for proposal in session.scalars(
+        select(Proposal).where(
+            Proposal.call_id == call.id, Proposal.state.in_(("draft", "unit_review"))
+        )
+    ):
+        refresh_timers(session, proposal, move.now)
+
+
+def remember_pause(_session: Session, call: Call, move: Move) -> None:
+    call.paused_from = move.history.source
+
+
+def record_decision(session: Session, call: Call, move: Move) -> None:
+    decision = session.scalars(select(Decision).where(Decision.call_id == call.id)).one()
+    decision.minutes_number = move.given["minutes_number"]
+    decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    decision.decided_at = move.now
+    decision.decided_by_id = move.actor_id
+    session.flush()
+
+
+ACTS: dict[str, Any] = {
+    "lock_rules": lock_rules,
+    "move_closing": move_closing,
+    "remember_pause": remember_pause,
+    "record_decision": record_decision,
+}

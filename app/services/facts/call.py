@@ -1,0 +1,127 @@
+"""What the guards of a call look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Notice, Proposal
+from app.services import deciding, ranking
+from app.services.eligibility import integrity_findings
+from app.services.facts import Common
+from workflows.engine.calendar import local_date
+from workflows.engine.model import After
+from workflows.facts import CallFacts
+
+_CHECKING = ("formal_check", "correction", "rejected_formal")
+_REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
+_VALID = ("accepted", *_REVIEWING)
+
+
+def build(session: Session, call: Call, common: Common) -> CallFacts:
+    proposals = session.scalars(select(Proposal).where(Proposal.call_id == call.id)).all()
+    return CallFacts(
+        **common.as_dict(),
+        guide_problems=_guide_problems(call),
+        criteria_weight=sum(c["weight"] for c in call.criteria),
+        budget=call.budget,
+        window_days=(call.close_at - call.open_at).days if call.open_at and call.close_at else 0,
+        open_at=call.open_at,
+        close_at=call.close_at,
+        recommend_until=call.recommend_until,
+        new_close_at=_moment(common.given.get("new_close_at", "")),
+        in_formal_check=_titles(proposals, _CHECKING),
+        valid_count=sum(p.state in _VALID for p in proposals),
+        not_reviewed=_titles(proposals, _REVIEWING),
+        paused_from=call.paused_from or "",
+        **_of_decision(session, call, common),
+        **_of_notices(session, call, proposals),
+    )
+
+
+def consulted_until(common: Common, call: Call) -> datetime | None:
+    if call.state != "consulting":
+        return None
+    probe = CallFacts(**common.as_dict())
+    return After("consult_days").moment(probe)
+
+
+def _guide_problems(call: Call) -> tuple[str, ...]:
+    needed = {
+        "指南名称": call.title.strip(),
+        "指南正文": call.guide.strip(),
+        "申报开始时间": call.open_at,
+        "申报截止时间": call.close_at,
+        "联系人": call.contact.strip(),
+        "联系电话": call.contact_phone.strip(),
+        "评审指标": call.criteria,
+        "单项资助上限": call.award_most,
+    }
+    return tuple(f"缺少{name}" for name, value in needed.items() if not value)
+
+
+def _titles(proposals: Sequence[Proposal], states: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.title for p in proposals if p.state in states)
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(typed) if typed else None
+    except ValueError:
+        return None
+
+
+def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]:
+    """The draft held against the ranking; only while the office deliberates."""
+    found: dict[str, Any] = {"consulted_until": consulted_until(common, call)}
+    decision = deciding.decision_of(session, call)
+    if call.state != "deliberation" or decision is None:
+        return found
+    figures = ranking.of_call(session, call)
+    items = {i.proposal_id: i for i in decision.items}
+    proposed = [f for f in figures if _outcome(items, f) == "propose"]
+    departing = deciding.deviations(
+        call, figures, {number: item.outcome for number, item in items.items()}
+    )
+    threshold = common.parameters["pass_score"] * 100
+    return found | {
+        "decision_drafted": True,
+        "undecided": tuple(f.proposal.title for f in figures if f.proposal.id not in items),
+        "deviations_without_reason": tuple(
+            f.proposal.title
+            for f in figures
+            if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
+        ),
+        "below_threshold": tuple(
+            f.proposal.title for f in proposed if (f.ranked.standing.score or 0) < threshold
+        ),
+        "voted_down": tuple(f.proposal.title for f in proposed if not f.summary.is_supported),
+        "awards_sum": deciding.balance(call, decision.items).proposed,
+        "integrity_findings": integrity_findings(
+            session, [f.proposal for f in proposed], local_date(common.now)
+        ),
+    }
+
+
+def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:
+    item = items.get(figures.proposal.id)
+    return item.outcome if item else ""
+
+
+def _of_notices(session: Session, call: Call, proposals: Sequence[Proposal]) -> dict[str, Any]:
+    """A call is on notice until its first notice has ended; promoted reserves have their own."""
+    notices = session.scalars(
+        select(Notice)
+        .where(Notice.call_id == call.id, Notice.state.in_(("published", "ended")))
+        .order_by(Notice.id)
+    ).all()
+    return {
+        "notices_running": sum(n.state == "published" for n in notices),
+        "notices_ended": sum(n.state == "ended" for n in notices),
+        "waiting_for_notice": _titles(proposals, ("proposed",)) if not notices else (),
+        "notice_ends_at": notices[0].ends_at if notices else None,
+    }

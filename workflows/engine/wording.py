@@ -1,0 +1,77 @@
+"""Parts of a definition in words, for pictures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
+from workflows.engine.model import After, Due, Guard, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.parameters import PARAMETERS, Parameter
+from workflows.roles import ROLE_LABELS, Role
+
+_UNITS = {
+    Unit.DAYS: Text("天", "days"),
+    Unit.WORKING_DAYS: Text("个工作日", "working days"),
+}
+_PARAMETERS: dict[str, Parameter] = {p.key: p for p in PARAMETERS}
+
+
+def role_words(roles: Iterable[Role]) -> Text:
+    """The roles in the order of `Role`, whatever the order they come in."""
+    order = list(Role)
+    labels = [ROLE_LABELS[role] for role in sorted(roles, key=order.index)]
+    return _listed(labels)
+
+
+def maker_words(transition: Transition[Any]) -> Text:
+    """Who makes the move, and who signs beside."""
+    makers = role_words(transition.roles)
+    if not transition.approvals:
+        return makers
+    signers = _listed([ROLE_LABELS[role] for role in transition.approvals])
+    return Text(f"{makers.zh}；会签：{signers.zh}", f"{makers.en}; signed also by {signers.en}")
+
+
+def due_words(due: Due | None) -> Text:
+    """A period with its default length, or the fact that holds the moment."""
+    if due is None:
+        return Text("", "")
+    if isinstance(due, After):
+        parameter, unit = _PARAMETERS[due.parameter], _UNITS[due.unit]
+        return Text(
+            f"{parameter.label.zh}（{parameter.default} {unit.zh}）",
+            f"{parameter.label.en} ({parameter.default} {unit.en})",
+        )
+    return Text(f"到 {due.fact} 时刻", f"at {due.fact}")
+
+
+def guard_words(guard: Guard[Any]) -> Text:
+    """What is said when the guard refuses, with a gap for what is missing."""
+    return guard.reason.format(missing="…") if guard.missing else guard.reason
+
+
+def effect_words(effect: Effect, workflows: Iterable[Workflow[Any]]) -> Text:
+    """A cascade is named by the labels of the definitions given."""
+    match effect:
+        case Apply(act):
+            return Text(f"办理 {act}", f"does {act}")
+        case SendLetter(kind):
+            return Text(f"制发公文 {kind}", f"letter {kind}")
+        case Notify(message, roles):
+            told = role_words(roles)
+            return Text(f"通知{told.zh}（{message}）", f"tells {told.en} ({message})")
+        case Cascade():
+            return _cascade_words(effect, workflows)
+
+
+def _cascade_words(cascade: Cascade, workflows: Iterable[Workflow[Any]]) -> Text:
+    below = next(w for w in workflows if w.case_kind == cascade.kind)
+    move = below.named(cascade.transition)[0].label
+    zh, en = (("联动", "moves with it"), ("可联动", "moves where it can"))[not cascade.strict]
+    return Text(f"{zh}{below.label.zh}：{move.zh}", f"{en}: {below.label.en}, {move.en}")
+
+
+def _listed(labels: list[Text]) -> Text:
+    return Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
