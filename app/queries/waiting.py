@@ -6,15 +6,26 @@ The roles come from the states' own `waits_on`; who holds them is asked of the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from app.models import Case, Letter, Person, Proposal
+from app.models import Case, Letter, PendingSignature, Person, Proposal
 from app.queries.holding import SOURCES, Holding
 from app.queries.paging import SIZE, Page
 from app.queries.seats import grants_of
@@ -23,6 +34,9 @@ from workflows.engine.model import Workflow
 from workflows.engine.text import Text
 from workflows.registry import MECHANISMS, PARTS
 from workflows.roles import SYSTEM_ROLES, Role
+
+Awaited = tuple[Role, ColumnElement[bool]]
+"""A role, and when a case waits on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +103,9 @@ def _waiting(session: Session, person: Person, now: datetime) -> Any:
 def _of_kind(kind: str, holding: Holding) -> Select[Any]:
     model = CASES[kind]
     awaited = [
-        and_(model.state.in_(states), _mechanism(kind, mechanism), _holds(kind, role, holding))
+        and_(_mechanism(kind, mechanism), when, _holds(kind, role, holding))
         for mechanism, workflow in _definitions(kind)
-        for role, states in _states_by_role(workflow).items()
+        for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
     ]
     columns = select(
         literal(kind).label("kind"),
@@ -107,12 +121,28 @@ def _definitions(kind: str) -> list[tuple[str | None, Workflow[Any]]]:
     return [*MECHANISMS.items()] if kind == Proposal.kind else [(None, PARTS[kind])]
 
 
-def _states_by_role(workflow: Workflow[Any]) -> dict[Role, list[str]]:
-    found: dict[Role, list[str]] = {}
+def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
+    """Each role with the states that wait on it."""
+    states: dict[Role, list[str]] = {}
     for state in workflow.states:
         for role in sorted(state.waits_on - SYSTEM_ROLES):
-            found.setdefault(role, []).append(state.key)
-    return found
+            states.setdefault(role, []).append(state.key)
+    for role, keys in states.items():
+        yield role, model.state.in_(keys)
+
+
+def _to_sign(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
+    """Each role whose signature is missing on a move that somebody has signed already."""
+    for transition in workflow.transitions:
+        if not transition.approvals:
+            continue
+        signed = exists().where(
+            PendingSignature.case_kind == model.kind,
+            PendingSignature.case_id == model.id,
+            PendingSignature.transition == transition.name,
+        )
+        for role in sorted({*transition.roles, *transition.approvals}):
+            yield role, and_(signed, not_(signed.where(PendingSignature.role == role.value)))
 
 
 def _mechanism(kind: str, mechanism: str | None) -> ColumnElement[bool]:

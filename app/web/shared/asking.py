@@ -32,9 +32,9 @@ class PersonField(EmailField):
 
     person_id: int | None = None
 
-    def post_validate(self, form: object, validation_stopped: bool) -> None:
+    def pre_validate(self, form: object) -> None:
         typed = (self.data or "").strip()
-        if not typed or validation_stopped:
+        if not typed:
             return
         person = by_email(g.db, typed)
         if person is None or not person.is_active:

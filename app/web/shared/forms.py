@@ -61,8 +61,7 @@ class Required:
     def __call__(self, _form: object, field: Field) -> None:
         if field.raw_data and str(field.raw_data[0]).strip():
             return
-        if field.errors:
-            raise StopValidation()
+        field.errors = []
         label = str(field.label.text)
         raise StopValidation(_l("请填写“%(label)s”。", label=label))
 

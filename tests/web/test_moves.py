@@ -1,0 +1,270 @@
+"""One page makes any move of any case: it says what will happen, asks, and never moves twice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, History, Person
+from app.web.shared.asking import form_for, given_by
+from tests.conftest import START
+from tests.factories import call, official, person
+from tests.web.looking import looking
+from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+class Stage:
+    """A call, and the people around it, each with a browser of their own."""
+
+    def __init__(self, app: Flask, session: Session, sign_in: SignIn, state: str) -> None:
+        officer = official(session, Role.PROGRAMME_OFFICER)
+        decider = official(session, Role.DECISION_MAKER)
+        stranger = person(session)
+        self.call = call(session, drafted_by=officer, state=state)
+        self.number = self.call.id
+        session.commit()
+        self.app = app
+        self.officer, self.decider = sign_in(officer), sign_in(decider)
+        self.stranger = sign_in(stranger)
+
+    def path(self, transition: str) -> str:
+        return f"/cases/call/{self.number}/moves/{transition}"
+
+    def now(self) -> tuple[str, list[str]]:
+        """The state, and the moves made so far."""
+        with looking(self.app) as session:
+            moves = select(History.transition).where(History.case_kind == "call")
+            state = session.get_one(Call, self.number).state
+            return state, list(session.scalars(moves.order_by(History.id)))[1:]
+
+
+@pytest.fixture
+def stage(app: Flask, session: Session, sign_in: SignIn) -> Callable[[str], Stage]:
+    return lambda state: Stage(app, session, sign_in, state)
+
+
+def seen(page: str) -> str:
+    found = re.search(r'name="seen"[^>]* value="(\d+)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+def answer(client: FlaskClient, path: str, **typed: str) -> Any:
+    """Open the page, fill it in, send it."""
+    return client.post(path, data={"seen": seen(client.get(path).text), **typed})
+
+
+def test_the_page_says_what_the_move_does_and_which_rule_it_carries_out(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("consulting")
+    page = now.decider.get(now.path("approve")).text
+    for words in ("已批准", "锁定本批规则", "C2 · 厅务会批准", "会议纪要号", "业务处室主办人"):
+        assert words in page
+
+
+def test_a_move_is_made_and_leads_back_to_the_case(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    reply = answer(now.decider, now.path("return_to_draft"), reason="指标不够量化")
+    assert reply.status_code == 303
+    assert now.now() == ("draft", ["return_to_draft"])
+
+
+def test_a_missing_answer_is_named_and_the_others_stay(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    reply = answer(now.decider, now.path("cancel"), minutes_number="纪要〔2026〕3号")
+    assert reply.status_code == 422
+    assert "请填写“理由（对外公开）”" in html.unescape(reply.text)
+    assert "纪要〔2026〕3号" in reply.text
+    assert now.now() == ("consulting", [])
+
+
+def test_an_answer_of_fifty_thousand_characters_is_refused_and_kept(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("consulting")
+    reply = answer(now.decider, now.path("return_to_draft"), reason="长" * 50_000)
+    assert reply.status_code == 422
+    assert "请删减 48000 个字" in reply.text
+    assert "长" * 50_000 in reply.text
+
+
+def test_a_move_that_lacks_something_says_what_and_who_can_supply_it(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("formal")
+    with looking(now.app) as session:
+        assert session.get_one(Call, now.number).state == "formal"
+    page = now.officer.get(now.path("finish_formal"))
+    assert page.status_code == 200
+    reply = now.officer.post(now.path("finish_formal"), data={"seen": seen(page.text)})
+    assert reply.status_code == 409
+    assert "可由谁补齐" in reply.text
+    assert now.now() == ("formal", [])
+
+
+def test_a_double_click_moves_once_and_says_so(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    path = now.path("return_to_draft")
+    typed = {"seen": seen(now.decider.get(path).text), "reason": "指标不够量化"}
+    assert now.decider.post(path, data=typed).status_code == 303
+    again = now.decider.post(path, data=typed)
+    assert again.status_code == 409
+    assert "事项已有变化，现在处于“草拟”" in html.unescape(again.text)
+    assert now.now() == ("draft", ["return_to_draft"])
+
+
+def test_a_double_click_on_a_move_that_stays_where_it_is_signs_once(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("open")
+    path = now.path("amend")
+    typed = {"seen": seen(now.officer.get(path).text), "reason": "更正错字"}
+    assert now.officer.post(path, data=typed).status_code == 303
+    again = now.officer.post(path, data=typed)
+    assert again.status_code == 409
+    assert "更正错字" in again.text, "what was typed stays"
+    assert now.now() == ("open", ["sign:amend"])
+
+
+def test_a_move_that_needs_two_signatures_waits_for_the_second(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("open")
+    answer(now.officer, now.path("amend"), reason="更正错字")
+    told = now.officer.get("/home").text
+    assert "您已签署。还须厅务会会签" in told
+    answer(now.decider, now.path("amend"), reason="更正错字")
+    assert now.now() == ("open", ["sign:amend", "amend"])
+
+
+def test_a_stale_tab_is_told_what_changed(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    old = seen(now.decider.get(now.path("pause")).text)
+    answer(now.decider, now.path("return_to_draft"), reason="指标不够量化")
+    late = now.decider.post(now.path("pause"), data={"seen": old, "reason": "等等"})
+    assert late.status_code == 409
+    assert now.now() == ("draft", ["return_to_draft"])
+
+
+def test_the_link_of_a_move_that_is_over_says_so(stage: Callable[[str], Stage]) -> None:
+    now = stage("open")
+    reply = now.decider.get(now.path("approve"))
+    assert reply.status_code == 409
+    assert "申报中" in reply.text
+
+
+def test_somebody_elses_move_names_whose_it_is(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    for reply in (
+        now.officer.get(now.path("approve")),
+        now.officer.post(now.path("approve"), data={"seen": "0"}),
+    ):
+        assert reply.status_code == 409
+    assert "此操作不由您办理" in now.officer.get(now.path("approve")).text
+    assert now.now() == ("consulting", [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "offset", "transition"),
+    [("call", 0, "no_such_move"), ("call", 99, "pause"), ("nothing", 0, "pause")],
+)
+def test_what_does_not_exist_is_not_found(
+    stage: Callable[[str], Stage], kind: str, offset: int, transition: str
+) -> None:
+    now = stage("consulting")
+    path = f"/cases/{kind}/{now.number + offset}/moves/{transition}"
+    assert now.decider.get(path).status_code == 404
+    assert now.decider.post(path).status_code == 404
+
+
+def test_for_a_stranger_the_case_does_not_exist(stage: Callable[[str], Stage]) -> None:
+    now = stage("consulting")
+    assert now.stranger.get(now.path("approve")).status_code == 404
+    assert now.stranger.post(now.path("approve")).status_code == 404
+
+
+def transition_asking(*asks: Ask) -> Transition[Any]:
+    return Transition("try", Text("试", "Try"), ("a",), "b", frozenset(), "test", asks=asks)
+
+
+def ask(kind: AskKind, **more: Any) -> Ask:
+    return Ask("it", Text("内容", "It"), kind, **more)
+
+
+CHOICES = (("yes", Text("是", "Yes")), ("no", Text("否", "No")))
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "given"),
+    [
+        (ask(AskKind.LINE), "  一\u200b行  字 ", "一行 字"),
+        (ask(AskKind.PARAGRAPH), "第一段\r\n\r\n第二段", "第一段\n\n第二段"),
+        (ask(AskKind.DATE), "2026-03-09", "2026-03-09"),
+        (ask(AskKind.MOMENT), "2026-03-09T17:30", "2026-03-09T09:30:00+00:00"),
+        (ask(AskKind.MONEY), "1,200.5", "1200500000"),
+        (ask(AskKind.MONEY), "0", "0"),
+        (ask(AskKind.CHOICE, choices=CHOICES), "no", "no"),
+    ],
+)
+def test_an_answer_reaches_the_door_in_one_spelling(
+    app: Flask, asked: Ask, typed: str, given: str
+) -> None:
+    transition = transition_asking(asked)
+    with app.test_request_context(method="POST", data={"it": typed}):
+        form = form_for(transition)
+        assert form.validate_on_submit(), form.errors
+        assert given_by(form, transition) == {"it": given}
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "said"),
+    [
+        (ask(AskKind.LINE), " ", "请填写“内容”。"),
+        (ask(AskKind.DATE), "2026-02-30", "日期无法识别"),
+        (ask(AskKind.MOMENT), "明天", "时间无法识别"),
+        (ask(AskKind.MONEY), "-5", "金额不能为负数"),
+        (ask(AskKind.MONEY), "99999999999", "金额过大"),
+        (ask(AskKind.MONEY), "", "请填写“内容”。"),
+        (ask(AskKind.CHOICE, choices=CHOICES), "maybe", "不是"),
+        (ask(AskKind.CHOICE, choices=CHOICES), "", "请填写“内容”。"),
+    ],
+)
+def test_a_wrong_answer_is_refused_in_one_sentence(
+    app: Flask, asked: Ask, typed: str, said: str
+) -> None:
+    with app.test_request_context(method="POST", data={"it": typed}):
+        form = form_for(transition_asking(asked))
+        assert not form.validate_on_submit()
+        [message] = form["it"].errors
+        assert said in str(message)
+
+
+def test_a_person_is_named_by_the_mail_address_of_an_account(app: Flask, session: Session) -> None:
+    named = person(session, email="wang@example.org")
+    person(session, email="gone@example.org", is_active=False)
+    transition = transition_asking(ask(AskKind.PERSON))
+    for typed, given in (
+        ("Wang@example.org ", {"it": str(named.id)}),
+        ("gone@example.org", None),
+        ("nobody@example.org", None),
+    ):
+        with app.test_request_context(method="POST", data={"it": typed}):
+            g.db, g.now = session, START + timedelta(days=1)
+            form = form_for(transition)
+            answered = given_by(form, transition) if form.validate_on_submit() else None
+            assert answered == given
+            g.pop("db")
