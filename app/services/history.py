@@ -88,7 +88,8 @@ def trail_of(session: Session, case: Case) -> Trail:
     actors: dict[str, set[int]] = {}
     for transition, actor_id in moves:
         # Who signed a move made it too, for the separation of duties.
-        actors.setdefault(transition.removeprefix("sign:"), set()).add(actor_id)
+        if actor_id is not None:
+            actors.setdefault(transition.removeprefix("sign:"), set()).add(actor_id)
     signatures = tuple(
         Signature(s.transition, s.person_id, Role(s.role))
         for s in session.scalars(_signatures(case))

@@ -43,6 +43,7 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         if timer is None or timer.due_at > now:
             return False
         case = load_case(session, timer.case_kind, timer.case_id)
+        assert case is not None, "a timer goes with its case"
         answer = take(session, case, timer.transition, Role.SYSTEM_CLOCK, now=now)
         if not isinstance(answer, Refusals):
             return True

@@ -29,6 +29,4 @@ class Context:
 
 
 def context_for(settings: Settings, clock: Clock | None = None) -> Context:
-    return Context(
-        settings, Database(settings.database_url), clock or clock_for(settings)
-    )
+    return Context(settings, Database(settings.database_url), clock or clock_for(settings))

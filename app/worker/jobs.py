@@ -61,9 +61,7 @@ def _record_done(context: Context, number: int, now: datetime) -> None:
         row.status, row.done_at, row.error = "done", now, ""
 
 
-def _record_failure(
-    context: Context, number: int, error: Exception, now: datetime
-) -> None:
+def _record_failure(context: Context, number: int, error: Exception, now: datetime) -> None:
     with context.transaction() as session:
         row = session.get_one(Outbox, number, with_for_update=True)
         row.attempts += 1

@@ -37,8 +37,6 @@ def _mail(message: Message, context: Context) -> EmailMessage:
     mail["Subject"] = message.subject
     mail["From"] = context.settings.mail_sender
     mail["To"] = message.person.email
-    mail["Message-ID"] = (
-        f"<{message.key}@{context.settings.mail_sender.partition('@')[2]}>"
-    )
+    mail["Message-ID"] = f"<{message.key}@{context.settings.mail_sender.partition('@')[2]}>"
     mail.set_content(message.body)
     return mail

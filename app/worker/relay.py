@@ -50,9 +50,7 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     return len(numbers)
 
 
-def run_relay(
-    database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3
-) -> None:
+def run_relay(database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3) -> None:
     """Until stopped. A queue that is away is waited for; nothing is lost meanwhile."""
     queue = Queue(QUEUE, connection=redis)
     while True:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from wtforms import EmailField, Field, HiddenField, RadioField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from app.services.accounts import by_email
 from app.web.shared.filters import say
@@ -38,7 +38,7 @@ class PersonField(EmailField):
             return
         person = by_email(g.db, typed)
         if person is None or not person.is_active:
-            raise ValueError(_("没有使用这个邮箱的账户，请核对，或请对方先注册。"))
+            raise ValidationError(_("没有使用这个邮箱的账户，请核对，或请对方先注册。"))
         self.person_id = person.id
 
 

@@ -1,0 +1,66 @@
+"""Files of a proposal: judged by content, stored by digest, named as the call asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from app.files.content import inspect
+from app.files.kinds import Limits, Rejected
+from app.files.store import FolderStore
+from app.models import Attachment, Person, Proposal
+from app.services.problems import Problems, alone
+from app.services.proposals.drafting import may_edit
+from config import Settings
+from workflows.engine.text import Text
+
+
+def store_of(settings: Settings) -> FolderStore:
+    return FolderStore(settings.var / "files")
+
+
+def attach(
+    session: Session,
+    proposal: Proposal,
+    key: str,
+    stream: BinaryIO,
+    name: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> Attachment | Rejected | Problems:
+    """A file for what the call asks under `key`; an earlier one of the same key is replaced."""
+    if not may_edit(proposal, "attachments"):
+        return alone(
+            Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
+        )
+    settings: Settings = session.info["settings"]
+    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    store_of(settings).put(stream)
+    proposal.attachments[:] = [a for a in proposal.attachments if a.key != key or key == "other"]
+    attachment = Attachment(
+        key=key,
+        name=found.name,
+        media_type=found.type.media_type,
+        size=found.size,
+        sha256=found.sha256,
+        uploaded_by_id=by.id,
+        uploaded_at=now,
+    )
+    proposal.attachments.append(attachment)
+    session.flush()
+    return attachment
+
+
+def detach(session: Session, proposal: Proposal, attachment_id: int) -> Problems | None:
+    if not may_edit(proposal, "attachments"):
+        return alone(
+            Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
+        )
+    proposal.attachments[:] = [a for a in proposal.attachments if a.id != attachment_id]
+    session.flush()
+    return None

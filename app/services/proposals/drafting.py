@@ -1,0 +1,223 @@
+"""Start a proposal and save its form, part by part; nobody overwrites what another has saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    AvoidedExpert,
+    BudgetLine,
+    Call,
+    Metric,
+    Milestone,
+    Organisation,
+    Person,
+    Proposal,
+    ProposalUnit,
+)
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+PARTS = (
+    "basics",
+    "sections",
+    "metrics",
+    "milestones",
+    "budget",
+    "units",
+    "members",
+    "avoided",
+    "attachments",
+    "pledge",
+)
+"""Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody else saved since this page was opened; nothing was written."""
+
+    by: str
+    at: datetime
+    edition: int
+
+
+def start(session: Session, call: Call, person: Person, now: datetime) -> Proposal | Problems:
+    """A new draft led by this person for the unit of the account."""
+    if call.state != "open" or call.close_at is None or now >= call.close_at:
+        return alone(
+            Text(
+                "该指南未在申报期内，不能新建申报书。",
+                "The call is not open; no proposal can be started.",
+            )
+        )
+    if person.organisation_id is None:
+        return alone(
+            Text(
+                "您的账号尚未加入单位，请先在个人资料中加入单位。",
+                "Your account belongs to no unit yet; join one in your profile first.",
+            )
+        )
+    drafts = session.scalar(
+        select(Proposal.id).where(
+            Proposal.call_id == call.id, Proposal.pi_id == person.id, Proposal.state == "draft"
+        )
+    )
+    if drafts is not None:
+        return alone(
+            Text(
+                "您在本指南下已有一份草稿，请继续编辑。",
+                "You already have a draft for this call; continue with it.",
+            )
+        )
+    proposal = Proposal(
+        call_id=call.id, pi_id=person.id, lead_unit_id=person.organisation_id, sections={}
+    )
+    proposal.call, proposal.pi = call, person
+    proposal.lead_unit = session.get_one(Organisation, person.organisation_id)
+    begin(session, proposal, person, now)
+    return proposal
+
+
+def may_edit(proposal: Proposal, part: str) -> bool:
+    """A draft is open altogether; under correction only the flagged parts are (P5)."""
+    return proposal.state == "draft" or (
+        proposal.state == "correction" and part in proposal.flagged
+    )
+
+
+def save(
+    session: Session,
+    proposal: Proposal,
+    part: str,
+    values: Mapping[str, Any],
+    *,
+    edition: int,
+    by: Person,
+    now: datetime,
+) -> Problems | Overtaken | None:
+    """Write one part; `values` as the writer of that part describes. None when it is saved.
+
+    Raises KeyError: no such part.
+    """
+    if not may_edit(proposal, part):
+        return alone(
+            Text(
+                "申报书已提交，这一部分不能再修改。",
+                "The proposal has been submitted; this part can no longer be edited.",
+            )
+        )
+    if edition != proposal.edition:
+        editor = proposal.edited_by.name if proposal.edited_by else ""
+        return Overtaken(editor, proposal.edited_at or now, proposal.edition)
+    if problems := WRITERS[part](session, proposal, values):
+        return Problems(problems)
+    proposal.edition += 1
+    proposal.edited_by_id, proposal.edited_at = by.id, now
+    session.flush()
+    return None
+
+
+def _basics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """title, title_en, technology_field_id, starts_on, ends_on."""
+    starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
+    if starts_on and ends_on and ends_on <= starts_on:
+        return {
+            "ends_on": Text("结束日期须晚于开始日期", "The end must come after the start"),
+        }
+    for name in ("title", "title_en", "technology_field_id", "starts_on", "ends_on"):
+        if name in values:
+            setattr(proposal, name, values[name])
+    return {}
+
+
+def _sections(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    proposal.sections = {**proposal.sections, **values}
+    return {}
+
+
+def _metrics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """rows: name, unit, direction, target, test_method, is_core."""
+    proposal.metrics = [Metric(position=n, **row) for n, row in enumerate(values["rows"])]
+    return {}
+
+
+def _milestones(
+    _session: Session, proposal: Proposal, values: Mapping[str, Any]
+) -> dict[str, Text]:
+    """rows: title, due_on, deliverable; kept in the order of their dates."""
+    rows = sorted(values["rows"], key=lambda row: _day(row["due_on"]))
+    proposal.milestones = [Milestone(position=n, **row) for n, row in enumerate(rows)]
+    return {}
+
+
+def _budget(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """requested, matching, rows: heading, fiscal, own, note; money in 分."""
+    amounts = [values["requested"], values["matching"]]
+    amounts += [row[key] for row in values["rows"] for key in ("fiscal", "own")]
+    if any(amount < 0 for amount in amounts):
+        return {"": Text("金额不能为负数", "Amounts cannot be negative")}
+    proposal.requested, proposal.matching = values["requested"], values["matching"]
+    proposal.budget_lines = [BudgetLine(position=n, **row) for n, row in enumerate(values["rows"])]
+    return {}
+
+
+def _units(session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """rows: name, tasks; only registered organisations take part, each once."""
+    found: dict[int, ProposalUnit] = {}
+    for number, row in enumerate(values["rows"]):
+        unit = session.scalars(select(Organisation).where(Organisation.name == row["name"])).first()
+        if unit is None:
+            return {
+                f"rows-{number}-name": Text(
+                    f"未找到单位“{row['name']}”，请核对全称或先注册",
+                    f"No registered unit “{row['name']}”; check the full name",
+                )
+            }
+        if unit.id != proposal.lead_unit_id:
+            found[unit.id] = ProposalUnit(organisation_id=unit.id, tasks=row["tasks"])
+    proposal.units.clear()
+    session.flush()
+    proposal.units.extend(found.values())
+    return {}
+
+
+def _avoided(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """rows: name, unit_name, reason; as many as the call allows."""
+    most = proposal.call.rules["avoid_experts_most"]
+    if len(values["rows"]) > most:
+        return {"": Text(f"最多申请回避 {most} 名专家", f"At most {most} experts")}
+    proposal.avoided = [AvoidedExpert(**row) for row in values["rows"]]
+    return {}
+
+
+def _pledge(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
+    """agreed, at: the leader's own pledge of integrity; withdrawn when not agreed."""
+    proposal.pledged_at = values["at"] if values["agreed"] else None
+    return {}
+
+
+def _day(value: Any) -> date:
+    day: date = value
+    return day
+
+
+WRITERS: dict[str, Callable[[Session, Proposal, Mapping[str, Any]], dict[str, Text]]] = {
+    "basics": _basics,
+    "sections": _sections,
+    "metrics": _metrics,
+    "milestones": _milestones,
+    "budget": _budget,
+    "units": _units,
+    "avoided": _avoided,
+    "pledge": _pledge,
+}

@@ -1,0 +1,87 @@
+"""Members are named by mail address, invited, and count only after confirming in person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Person, Proposal, ProposalMember
+from app.services.messages import tell_person
+from app.services.problems import Problems, alone
+from app.services.proposals.drafting import may_edit
+from workflows.engine.text import Text
+
+_SUBJECT = Text("请确认参加项目：{title}", "Please confirm your part in “{title}”")
+_BODY = Text(
+    "{leader}将您列为《{title}》的参加人（{duty}）。请登录本系统本人确认或谢绝；未经本人确认不得提交。",
+    "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
+    "person; without it the proposal cannot be submitted.",
+)
+
+
+def name_member(
+    session: Session, proposal: Proposal, member: ProposalMember, now: datetime
+) -> Problems | None:
+    """Add a member; a known account is told at once, an unknown one when it registers."""
+    if not may_edit(proposal, "members"):
+        return alone(Text("申报书已提交，不能再增减成员。", "The proposal has been submitted."))
+    member.email = member.email.strip().lower()
+    if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
+        return Problems({"email": Text("该成员已在名单中", "This member is listed already")})
+    person = session.scalars(select(Person).where(Person.email == member.email)).first()
+    member.person_id = person.id if person else None
+    member.position = len(proposal.members)
+    proposal.members.append(member)
+    session.flush()
+    if person is not None:
+        _invite(session, proposal, member, person, now)
+    return None
+
+
+def adopt(session: Session, person: Person, now: datetime) -> None:
+    """A new account finds the memberships that were waiting for its (confirmed) address."""
+    waiting = select(ProposalMember).where(
+        ProposalMember.email == person.email, ProposalMember.person_id.is_(None)
+    )
+    for member in session.scalars(waiting):
+        member.person_id = person.id
+        proposal = session.get_one(Proposal, member.proposal_id)
+        _invite(session, proposal, member, person, now)
+
+
+def remove_member(session: Session, proposal: Proposal, member_id: int) -> Problems | None:
+    if not may_edit(proposal, "members"):
+        return alone(Text("申报书已提交，不能再增减成员。", "The proposal has been submitted."))
+    proposal.members[:] = [m for m in proposal.members if m.id != member_id]
+    session.flush()
+    return None
+
+
+def answer(member: ProposalMember, person: Person, joins: bool, now: datetime) -> Problems | None:
+    """Only the named person answers, and only while the proposal is a draft."""
+    if member.person_id != person.id:
+        return alone(Text("只能由本人确认。", "Only the named person may answer."))
+    member.confirmed_at = now if joins else None
+    member.declined_at = None if joins else now
+    return None
+
+
+def _invite(
+    session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
+) -> None:
+    slots = {
+        "title": proposal.title or proposal.call.title,
+        "leader": proposal.pi.name,
+        "duty": member.duty or "—",
+    }
+    tell_person(
+        session,
+        person,
+        key=f"membership-{member.id}",
+        subject=_SUBJECT.format(**slots).within(person.locale),
+        body=_BODY.format(**slots).within(person.locale),
+        about=proposal,
+        now=now,
+    )
