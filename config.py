@@ -47,6 +47,10 @@ class Settings:
     def is_demo(self) -> bool:
         return self.mode is Mode.DEMO
 
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
 
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""

@@ -1,0 +1,86 @@
+"""Makes a letter: number at signing, PDF from the frozen payload, signature, file, register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from app.documents.fonts import LetterFonts
+from app.documents.payload import LetterPayload, numbered
+from app.documents.render import BadLetter, render
+from app.documents.sign import SigningIdentity, demo_identity, identity_from, sign
+from app.files.store import FolderStore
+from app.models import Letter
+from app.services.moves import Moved, take
+from app.worker.context import Context
+from app.worker.errors import FinalError
+from config import Settings
+from workflows.engine.calendar import local_date
+from workflows.roles import Role
+
+
+def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> None:
+    """Safe to repeat: a filed letter is left alone, a numbered one keeps its number.
+
+    Raises FinalError: the payload cannot be set (a glyph is missing); an administrator must look.
+    """
+    letter_id = int(payload["letter_id"])
+    issued = _issue(context, letter_id, now)
+    if issued is None:
+        return
+    try:
+        pdf = render(issued, _fonts(context.settings.fonts))
+    except BadLetter as error:
+        _move(context, letter_id, "fail", now, {"error": str(error)})
+        raise FinalError(str(error)) from error
+    signed = sign(pdf, _identity(context.settings), now)
+    digest = letters_store(context.settings).put(BytesIO(signed))
+    _move(context, letter_id, "file", now, {"sha256": digest, "size": str(len(signed))})
+
+
+def letters_store(settings: Settings) -> FolderStore:
+    return FolderStore(settings.var / "letters")
+
+
+def warm_up(settings: Settings) -> None:
+    """Load fonts and layout before the first job, so that forked work horses share them."""
+    _fonts(settings.fonts)
+
+
+def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | None:
+    """The payload with its number; None when the letter is filed, failed or void already."""
+    _move(context, letter_id, "issue", now, {})
+    with context.database.session(writing=False) as session:
+        letter = session.get_one(Letter, letter_id)
+        if letter.state != "issued":
+            return None
+        assert letter.number is not None, "issuing takes the number"
+        payload = LetterPayload.from_dict(letter.payload)
+        return numbered(payload, letter.number.text, local_date(letter.number.issued_at))
+
+
+def _move(
+    context: Context, letter_id: int, transition: str, now: datetime, given: dict[str, str]
+) -> bool:
+    """A refusal means that somebody made this move before; that is what is wanted."""
+    with context.transaction() as session:
+        letter = session.get_one(Letter, letter_id)
+        answer = take(session, letter, transition, Role.SYSTEM_WORKER, now=now, given=given)
+        return isinstance(answer, Moved)
+
+
+@lru_cache(maxsize=1)
+def _fonts(folder: Path) -> LetterFonts:
+    return LetterFonts(folder)
+
+
+@lru_cache(maxsize=1)
+def _identity(settings: Settings) -> SigningIdentity:
+    if settings.signing_identity is not None:
+        return identity_from(settings.signing_identity)
+    if settings.is_production:
+        raise FinalError("CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key")
+    return demo_identity(settings.var / "identity")
