@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from workflows.engine.facts import Facts
+from workflows.engine.text import Text
 
 Names = tuple[str, ...]
+
+Opening = Annotated[datetime | None, Text("申报开始", "the opening")]
+Closing = Annotated[datetime | None, Text("申报截止", "the closing")]
+RecommendingEnds = Annotated[datetime | None, Text("推荐截止", "the end of recommendation")]
+NoticeEnds = Annotated[datetime | None, Text("公示期满", "the end of the notice")]
+SigningEnds = Annotated[
+    datetime | None, Text("签订期及宽限期满", "the end of signing and its grace")
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +32,9 @@ class CallFacts(Facts):
     criteria_weight: int = 100
     budget: int = 0
     window_days: int = 0
-    open_at: datetime | None = None
-    close_at: datetime | None = None
-    recommend_until: datetime | None = None
+    open_at: Opening = None
+    close_at: Closing = None
+    recommend_until: RecommendingEnds = None
     new_close_at: datetime | None = None
     consulted_until: datetime | None = None
     in_formal_check: Names = ()
@@ -40,7 +50,7 @@ class CallFacts(Facts):
     notices_running: int = 0
     notices_ended: int = 0
     waiting_for_notice: Names = ()
-    notice_ends_at: datetime | None = None
+    notice_ends_at: NoticeEnds = None
     paused_from: str = ""
 
 
@@ -51,9 +61,9 @@ class ProposalFacts(Facts):
     """
 
     call_state: str = "open"
-    open_at: datetime | None = None
-    close_at: datetime | None = None
-    recommend_until: datetime | None = None
+    open_at: Opening = None
+    close_at: Closing = None
+    recommend_until: RecommendingEnds = None
     form_problems: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
@@ -73,7 +83,7 @@ class ProposalFacts(Facts):
     decided_outcome: str = ""
     place_free: bool = False
     on_published_notice: bool = False
-    notice_ends_at: datetime | None = None
+    notice_ends_at: NoticeEnds = None
     open_objections: int = 0
     objection_outcome: str = ""
 
@@ -104,7 +114,7 @@ class NoticeFacts(Facts):
     items: int = 0
     not_proposed: Names = ()
     integrity_findings: Names = ()
-    ends_at: datetime | None = None
+    ends_at: NoticeEnds = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +132,7 @@ class ObjectionFacts(Facts):
 class ProjectFacts(Facts):
     unmeasured_milestones: Names = ()
     integrity_findings: Names = ()
-    lapse_at: datetime | None = None
+    lapse_at: SigningEnds = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,15 @@ _LINES_MOST = 3
 
 @dataclass(frozen=True)
 class Arrow:
-    """Moves of one name and label under one number."""
+    """Moves of one name and label, made by the same people, under one number.
+
+    `lines` are drawn from box to box; `notes` are written into the box they leave.
+    """
 
     number: int
     moves: tuple[Transition[Any], ...]
+    lines: tuple[Edge, ...]
+    notes: tuple[Edge, ...]
 
     @property
     def label(self) -> Text:
@@ -27,30 +32,33 @@ class Arrow:
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        return tuple(dict.fromkeys((s, t.target) for t in self.moves for s in t.source))
-
-    @property
-    def lines(self) -> tuple[Edge, ...]:
-        """The edges that are drawn; a move from nearly everywhere would hide all the others."""
-        going = tuple((a, b) for a, b in self.edges if a != b)
-        return going if len(going) <= _LINES_MOST else ()
-
-    @property
-    def notes(self) -> tuple[Edge, ...]:
-        """The edges that are written into the box they leave."""
-        return tuple(edge for edge in self.edges if edge not in self.lines)
+        return _edges(self.moves)
 
     @property
     def is_of_the_system(self) -> bool:
-        return all(t.roles <= SYSTEM_ROLES for t in self.moves)
+        return self.moves[0].roles <= SYSTEM_ROLES
 
 
 def arrows_of(workflow: Workflow[Any]) -> tuple[Arrow, ...]:
     """Numbered from 1 in the order of the definition."""
-    grouped: dict[tuple[str, Text], list[Transition[Any]]] = {}
+    grouped: dict[tuple[object, ...], list[Transition[Any]]] = {}
     for t in workflow.transitions:
-        grouped.setdefault((t.name, t.label), []).append(t)
-    return tuple(Arrow(n, tuple(moves)) for n, moves in enumerate(grouped.values(), 1))
+        grouped.setdefault((t.name, t.label, t.roles, t.approvals), []).append(t)
+    return tuple(_arrow(workflow, n, moves) for n, moves in enumerate(grouped.values(), 1))
+
+
+def _arrow(workflow: Workflow[Any], number: int, moves: list[Transition[Any]]) -> Arrow:
+    """A move from nearly everywhere would hide all the others: it is noted, not drawn."""
+    edges = _edges(moves)
+    everywhere = [e for e in _edges(workflow.named(moves[0].name)) if e[0] != e[1]]
+    drawn = len(everywhere) <= _LINES_MOST
+    lines = tuple(e for e in edges if drawn and e[0] != e[1])
+    notes = tuple(e for e in edges if e not in lines)
+    return Arrow(number, tuple(moves), lines, notes)
+
+
+def _edges(moves: Iterable[Transition[Any]]) -> tuple[Edge, ...]:
+    return tuple(dict.fromkeys((s, t.target) for t in moves for s in t.source))
 
 
 def lines_of(arrows: Iterable[Arrow]) -> dict[Edge, list[Arrow]]:

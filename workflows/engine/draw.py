@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflows.engine.model import Workflow
 from workflows.engine.legend import draw_legend
+from workflows.engine.model import Workflow
 from workflows.engine.picture import Picture, draw_states
 from workflows.engine.text import Text
 from workflows.engine.typeset import element
@@ -38,8 +38,8 @@ text{{font-family:{_FONTS};font-size:13px;fill:#1e293b}}
 _MARKERS = (
     "<defs>"
     + "".join(
-        f'<marker id="{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7"'
-        f' orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="{colour}"/></marker>'
+        f'<marker id="{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7"'
+        f' markerHeight="7" orient="auto"><path d="M0 0L10 5L0 10z" fill="{colour}"/></marker>'
         for name, colour in (("head", "#334155"), ("head-back", "#b45309"))
     )
     + "</defs>"

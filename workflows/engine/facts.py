@@ -14,6 +14,7 @@ from workflows.roles import Role
 class Facts:
     """What every case has; each workflow adds its own fields in a subclass.
 
+    A moment a definition may wait for (`At`) is `Annotated` with its name, a `Text`.
     `given` is what the actor typed with the move (see `Ask`); `parameters` is the rule set of
     the call, whole numbers keyed as in `workflows.parameters`.
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 Edge = tuple[str, str]
-_SWEEPS = 16
+_ORDERINGS, _SHIFTS = 24, 80
 _LANE = 18.0
 _GAP = 34.0
 
@@ -115,7 +115,7 @@ def _rows(rank: Mapping[Node, int]) -> list[list[Node]]:
 
 def _ordered(rows: list[list[Node]], links: Sequence[tuple[Node, Node]]) -> list[list[Node]]:
     best, fewest = rows, _crossings(rows, links)
-    for sweep in range(_SWEEPS):
+    for sweep in range(_ORDERINGS):
         rows = [list(row) for row in rows]
         downwards = sweep % 2 == 0
         order = range(1, len(rows)) if downwards else range(len(rows) - 2, -1, -1)
@@ -159,7 +159,7 @@ def _placed(
     x: dict[Node, float] = {}
     for row in rows:
         x |= dict(zip(row, _offsets(row, widths), strict=True))
-    for sweep in range(_SWEEPS):
+    for sweep in range(_SHIFTS):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             wanted = [_wanted(node, x, links) for node in row]
             x |= dict(zip(row, _apart(wanted, _offsets(row, widths)), strict=True))
@@ -169,10 +169,12 @@ def _placed(
 def _wanted(
     node: Node, x: Mapping[Node, float], links: Sequence[tuple[Node, Node]]
 ) -> tuple[float, float]:
-    """Where the node would like to be, and how much it insists: lanes want to run straight."""
+    """Where the node would like to be, and how much it insists: lanes want to run straight;
+    what stands alone moves to the middle.
+    """
     near = _neighbours(node, links)
     if not near:
-        return x[node], 1.0
+        return sum(x.values()) / len(x), 0.01
     pulls = [1.0 + 3.0 * isinstance(node, Lane) * (1 + isinstance(n, Lane)) for n in near]
     return sum(p * x[n] for p, n in zip(pulls, near, strict=True)) / sum(pulls), sum(pulls)
 

@@ -51,7 +51,7 @@ def _cells(workflow: Workflow[Any], arrow: Arrow, locale: str) -> tuple[str, ...
 
     sources = named(a for a, _ in arrow.edges)
     targets = named(b for _, b in arrow.edges)
-    dues = dict.fromkeys(due_words(t.due).within(locale) for t in arrow.moves)
+    dues = dict.fromkeys(due_words(t.due, workflow.facts).within(locale) for t in arrow.moves)
     return (
         arrow.label.within(locale),
         f"{sources} → {targets}",

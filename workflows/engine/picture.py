@@ -14,6 +14,7 @@ from workflows.engine.typeset import element, width, wrap
 
 _LABEL, _NOTE = 15, 12
 _LABEL_MOST = 150.0
+_NOTES_MOST = 3
 _PORT = 32.0
 _STUB = 30.0
 _HEAD = 12.0
@@ -66,13 +67,9 @@ def _box(
     lines: dict[Edge, list[Arrow]],
     locale: str,
 ) -> Box:
-    notes = []
-    for arrow in arrows:
-        for source, target in arrow.notes:
-            if source == state.key:
-                stays = source == target
-                said = arrow.label if stays else workflow.state(target).label
-                notes.append((arrow, f"{'' if stays else '→ '}{said.within(locale)}"))
+    notes = [
+        (arrow, note) for arrow in arrows for note in _notes(workflow, arrow, state.key, locale)
+    ]
     label = wrap(state.label.within(locale), _LABEL, _LABEL_MOST)
     ports = max(sum(e[0] == state.key for e in lines), sum(e[1] == state.key for e in lines))
     widest = max(
@@ -82,6 +79,14 @@ def _box(
         *(52 + width(note, _NOTE) for _, note in notes),
     )
     return Box(state, tuple(label), tuple(notes), widest)
+
+
+def _notes(workflow: Workflow[Any], arrow: Arrow, source: str, locale: str) -> list[str]:
+    """Where a move leads that is not drawn; by its own name when it stays or leads all over."""
+    targets = [b for a, b in arrow.notes if a == source]
+    if targets == [source] or len(targets) > _NOTES_MOST:
+        return [arrow.label.within(locale)]
+    return [f"→ {workflow.state(target).label.within(locale)}" for target in targets]
 
 
 def _line_class(edge: Edge, boxes: dict[str, Box], layout: Layout) -> str:
@@ -113,20 +118,23 @@ class _Sheet:
             for a, b in pairwise(way)
             if min(self.layout.rank[a], self.layout.rank[b]) == rank
         ]
-        return 84.0 + min(80.0, max(aside, default=0.0) / 9)
+        return 66.0 + min(90.0, max(aside, default=0.0) / 8)
 
     def _ports(self) -> dict[tuple[str, Node, bool], float]:
-        """The x where a line touches a box, by box, next place on its way, and whether it leaves."""
-        sides: dict[tuple[str, bool], dict[tuple[Node, bool], None]] = {}
+        """The x where a line touches a box: by box, next place on its way, whether it leaves."""
+        sides: dict[tuple[str, bool], set[tuple[Node, bool]]] = {}
         for way in self.layout.ways.values():
             for key, near, leaves in ((way[0], way[1], True), (way[-1], way[-2], False)):
                 below = self.layout.rank[near] > self.layout.rank[key]
-                sides.setdefault((str(key), below), {})[near, leaves] = None
-        ports = {}
-        for (key, _), near in sides.items():
-            ordered = sorted(near, key=lambda n: (self.layout.x[n[0]], n[1]))
-            first = self.layout.x[key] - _PORT * (len(ordered) - 1) / 2
-            for i, (node, leaves) in enumerate(ordered):
+                sides.setdefault((str(key), below), set()).add((near, leaves))
+        ports: dict[tuple[str, Node, bool], float] = {}
+        for (key, below), touching in sides.items():
+            # Between the same two boxes the line back runs to the right of the line forth.
+            places = sorted(
+                (self.layout.x[n], leaves is not below, str(n), n, leaves) for n, leaves in touching
+            )
+            first = self.layout.x[key] - _PORT * (len(places) - 1) / 2
+            for i, (*_, node, leaves) in enumerate(places):
                 ports[key, node, leaves] = first + _PORT * i
         return ports
 

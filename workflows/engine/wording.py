@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_type_hints
 
 from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
+from workflows.engine.facts import Facts
 from workflows.engine.model import After, Due, Guard, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.parameters import PARAMETERS, Parameter
@@ -34,8 +35,8 @@ def maker_words(transition: Transition[Any]) -> Text:
     return Text(f"{makers.zh}；会签：{signers.zh}", f"{makers.en}; signed also by {signers.en}")
 
 
-def due_words(due: Due | None) -> Text:
-    """A period with its default length, or the fact that holds the moment."""
+def due_words(due: Due | None, facts: type[Facts]) -> Text:
+    """A period with its default length, or the name of the moment in these facts."""
     if due is None:
         return Text("", "")
     if isinstance(due, After):
@@ -44,7 +45,19 @@ def due_words(due: Due | None) -> Text:
             f"{parameter.label.zh}（{parameter.default} {unit.zh}）",
             f"{parameter.label.en} ({parameter.default} {unit.en})",
         )
-    return Text(f"到 {due.fact} 时刻", f"at {due.fact}")
+    moment = moments_of(facts)[due.fact]
+    return Text(f"{moment.zh}时", f"at {moment.en}")
+
+
+def moments_of(facts: type[Facts]) -> dict[str, Text]:
+    """The moments a definition may wait for, with their names."""
+    hints = get_type_hints(facts, include_extras=True)
+    return {
+        name: label
+        for name, hint in hints.items()
+        for label in getattr(hint, "__metadata__", ())
+        if isinstance(label, Text)
+    }
 
 
 def guard_words(guard: Guard[Any]) -> Text:

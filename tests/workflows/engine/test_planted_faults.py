@@ -258,24 +258,20 @@ def test_waiting_without_a_date_is_found() -> None:
 
 def test_a_due_of_an_unknown_parameter_is_found() -> None:
     assert found(with_state("asked", due=After("dream_days")), "dues_can_be_computed") == [
-        "asked: After(parameter='dream_days', unit=<Unit.DAYS: 'days'>) names nothing known"
+        "asked: there is no parameter 'dream_days'"
     ]
 
 
 def test_a_due_of_an_unknown_fact_is_found() -> None:
     assert found(with_move("lapse", due=At("dream_at")), "dues_can_be_computed") == [
-        "lapse (lent → paid): At(fact='dream_at') names nothing known"
+        "lapse (lent → paid): LoanFacts has no moment 'dream_at'"
     ]
 
 
-def test_a_due_may_name_a_property_of_the_facts() -> None:
-    class Derived(LoanFacts):
-        @property
-        def week_later(self) -> None:
-            return None
-
-    derived = replace(with_move("lapse", due=At("week_later")), facts=Derived)
-    assert found(derived, "dues_can_be_computed") == []
+def test_a_due_of_a_fact_that_is_no_moment_is_found() -> None:
+    assert found(with_move("lapse", due=At("deposit")), "dues_can_be_computed") == [
+        "lapse (lent → paid): LoanFacts has no moment 'deposit'"
+    ]
 
 
 def test_a_due_on_a_move_the_clock_may_not_make_is_found() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from workflows.engine.check import Vocabulary
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
@@ -34,9 +34,12 @@ OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 CLOCK = frozenset({Role.SYSTEM_CLOCK})
 
 
+ReturnDay = Annotated[datetime | None, Text("归还期满", "the day of return")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class LoanFacts(Facts):
-    return_at: datetime | None = None
+    return_at: ReturnDay = None
     broken: tuple[str, ...] = ()
     deposit: int = 0
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from itertools import product
 from typing import Any
 
 from workflows.engine.checks.fault import Finding, Vocabulary, place
-from workflows.engine.model import After, Due, Kind, State, Transition, Workflow
+from workflows.engine.model import After, At, Kind, State, Transition, Workflow
+from workflows.engine.wording import moments_of
 from workflows.parameters import DEFAULTS
 from workflows.roles import SYSTEM_ROLES, Role
 
@@ -64,10 +64,12 @@ def open_states_say_by_when(workflow: Workflow[Any], _: Vocabulary) -> Iterator[
 def dues_can_be_computed(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
     dues = [(s.key, s.due) for s in workflow.states]
     dues += [(place(t), t.due) for t in workflow.transitions]
-    known = {f.name for f in fields(workflow.facts)}
     for where, due in dues:
-        if due is not None and not _is_known(due, workflow, known):
-            yield where, f"{due} names nothing known"
+        match due:
+            case After(parameter) if parameter not in DEFAULTS:
+                yield where, f"there is no parameter {parameter!r}"
+            case At(fact) if fact not in moments_of(workflow.facts):
+                yield where, f"{workflow.facts.__name__} has no moment {fact!r}"
 
 
 def the_clock_comes_once_and_with_empty_hands(
@@ -149,12 +151,6 @@ def _drivers(
 def _is_dated(workflow: Workflow[Any], state: State) -> bool:
     clock = any(t.due and Role.SYSTEM_CLOCK in t.roles for t in workflow.leaving(state.key))
     return clock or state.due is not None
-
-
-def _is_known(due: Due, workflow: Workflow[Any], known: set[str]) -> bool:
-    if isinstance(due, After):
-        return due.parameter in DEFAULTS
-    return due.fact in known or isinstance(getattr(workflow.facts, due.fact, None), property)
 
 
 RULES = (
