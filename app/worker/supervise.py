@@ -135,7 +135,8 @@ def _behind_the_site(redis: Path | None) -> list[Program]:
         Program("relay", ("flask", "relay", "run")),
     ]
     if redis is not None:
-        programs.insert(0, Program("redis", redis_command(redis), partial(answers_at, redis)))
+        quietly = (*redis_command(redis), "--logfile", str(redis.with_suffix(".log")))
+        programs.insert(0, Program("redis", quietly, partial(answers_at, redis)))
     return programs
 
 
