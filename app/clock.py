@@ -43,9 +43,7 @@ class MovableClock:
 
     def _offset(self) -> timedelta:
         try:
-            seconds = json.loads(self._file.read_text(encoding="utf-8"))[
-                "offset_seconds"
-            ]
+            seconds = json.loads(self._file.read_text(encoding="utf-8"))["offset_seconds"]
         except FileNotFoundError:
             return timedelta()
         return timedelta(seconds=seconds)
@@ -53,9 +51,7 @@ class MovableClock:
 
 def clock_for(settings: Settings) -> Clock:
     """A demo's clock can be moved; every other one is the machine's."""
-    return (
-        MovableClock(settings.var / "clock.json") if settings.is_demo else SystemClock()
-    )
+    return MovableClock(settings.var / "clock.json") if settings.is_demo else SystemClock()
 
 
 @lru_cache(maxsize=1)

@@ -19,17 +19,11 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = (
-            _sqlite(url)
-            if url.startswith("sqlite")
-            else create_engine(url, pool_size=10)
-        )
+        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=10)
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
 
     def session(self, *, writing: bool) -> Session:
-        return Session(
-            self._writing if writing else self.engine, expire_on_commit=False
-        )
+        return Session(self._writing if writing else self.engine, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -28,9 +28,7 @@ from workflows.roles import Role
 _BY_NATURE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR})
 
 
-def holders(
-    session: Session, case: Case, roles: frozenset[Role], now: datetime
-) -> list[Person]:
+def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime) -> list[Person]:
     """People with one of the roles on this case, without repeats, in order of their ids.
 
     Applicants of a call or a notice are the leaders of its proposals.
@@ -45,9 +43,7 @@ def holders(
     return [found[number] for number in sorted(found) if found[number].is_active]
 
 
-def _applicants_of_many(
-    session: Session, case: Case, roles: frozenset[Role]
-) -> Iterable[Person]:
+def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
     if Role.APPLICANT not in roles or not isinstance(case, Call | Notice):
         return ()
     query = select(Person).join(Proposal, Proposal.pi_id == Person.id)

@@ -22,9 +22,7 @@ from app.services.cases import call_of, case_id, load_case, proposal_of
 from workflows.roles import Role, exclude_each_other
 
 
-def roles_on(
-    session: Session, person: Person, case: Case, now: datetime
-) -> frozenset[Role]:
+def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     """Roles granted on the case, its programme, its units or the office, and those that follow
     from the case itself (the PI applies, the drawn expert reviews).
 
@@ -62,9 +60,7 @@ def _granted(session: Session, person: Person, case: Case, now: datetime) -> set
         if grant.case_kind is not None:
             fits = (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
         elif grant.organisation_id is not None:
-            fits = proposal is not None and grant.organisation_id == _seat_of(
-                role, proposal
-            )
+            fits = proposal is not None and grant.organisation_id == _seat_of(role, proposal)
         elif grant.programme_id is not None:
             fits = call is not None and grant.programme_id == call.programme_id
         else:
@@ -94,9 +90,7 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     return found
 
 
-def _roles_on_proposal(
-    session: Session, person: Person, proposal: Proposal
-) -> set[Role]:
+def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
     member = select(ProposalMember.id).where(
@@ -111,9 +105,7 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
     if group.chair is not None and group.chair.person_id == person.id:
         return {Role.PANEL_CHAIR}
     sits = any(
-        s.expert.person_id == person.id
-        and not s.is_substitute
-        and s.left_reason is None
+        s.expert.person_id == person.id and not s.is_substitute and s.left_reason is None
         for s in group.seats
     )
     return {Role.EXPERT} if sits else set()

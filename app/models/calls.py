@@ -22,9 +22,7 @@ class Call(Case, Base):
     __tablename__ = "call"
     __table_args__ = (
         CheckConstraint("budget >= 0 AND award_most >= 0", name="money_not_negative"),
-        CheckConstraint(
-            "close_at IS NULL OR open_at < close_at", name="window_in_order"
-        ),
+        CheckConstraint("close_at IS NULL OR open_at < close_at", name="window_in_order"),
     )
     kind = "call"
 

@@ -37,9 +37,7 @@ class DecisionItem(Base):
 
     __tablename__ = "decision_item"
     __table_args__ = (
-        CheckConstraint(
-            "outcome IN ('propose', 'reserve', 'drop')", name="outcome_known"
-        ),
+        CheckConstraint("outcome IN ('propose', 'reserve', 'drop')", name="outcome_known"),
         CheckConstraint("amount >= 0", name="amount_not_negative"),
     )
 
@@ -58,9 +56,7 @@ class Notice(Case, Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        CheckConstraint(
-            "ends_on IS NULL OR ends_on > starts_on", name="period_in_order"
-        ),
+        CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="period_in_order"),
     )
     kind = "notice"
 

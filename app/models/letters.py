@@ -31,9 +31,7 @@ class Letter(Case, Base):
     about_kind: Mapped[str] = mapped_column(String(40))
     about_id: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     is_public: Mapped[bool] = mapped_column(default=False)
     payload: Mapped[dict[str, Any]]

@@ -20,12 +20,8 @@ class Organisation(Base):
     credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
     city: Mapped[str] = mapped_column(String(40), default="")
     registered_on: Mapped[date | None]
-    recommender_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
-    parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    recommender_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     is_recommender: Mapped[bool] = mapped_column(default=False)
     is_office: Mapped[bool] = mapped_column(default=False)
 
@@ -43,9 +39,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     email_confirmed_at: Mapped[datetime | None]
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     locale: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
     title: Mapped[str] = mapped_column(String(60), default="")
     degree: Mapped[str] = mapped_column(String(60), default="")
@@ -67,29 +61,21 @@ class RoleGrant(Base):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint(
-            "(case_kind IS NULL) = (case_id IS NULL)", name="case_is_whole"
-        ),
+        CheckConstraint("(case_kind IS NULL) = (case_id IS NULL)", name="case_is_whole"),
         Index("ix_role_grant_case", "case_kind", "case_id"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(40))
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
-    programme_id: Mapped[int | None] = mapped_column(
-        ForeignKey("programme.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     case_kind: Mapped[str | None] = mapped_column(String(40))
     case_id: Mapped[int | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship(
-        back_populates="grants", foreign_keys=[person_id]
-    )
+    person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     organisation: Mapped[Organisation | None] = relationship()
 
 
@@ -114,15 +100,11 @@ class Sanction(Base):
             "(person_id IS NULL) <> (organisation_id IS NULL)",
             name="one_subject_exactly",
         ),
-        CheckConstraint(
-            "ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"
-        ),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
     )
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     act: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(String(300))
     decided_by: Mapped[str] = mapped_column(String(200))

@@ -34,9 +34,7 @@ class Proposal(Case, Base):
     __table_args__ = (
         CheckConstraint("requested >= 0 AND matching >= 0", name="money_not_negative"),
         CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="term_in_order"),
-        CheckConstraint(
-            "score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"
-        ),
+        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"),
     )
     kind = "proposal"
 
@@ -46,9 +44,7 @@ class Proposal(Case, Base):
     title_en: Mapped[str] = mapped_column(String(300), default="")
     pi_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    technology_field_id: Mapped[int | None] = mapped_column(
-        ForeignKey("technology_field.id")
-    )
+    technology_field_id: Mapped[int | None] = mapped_column(ForeignKey("technology_field.id"))
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -87,9 +83,7 @@ class Proposal(Case, Base):
     attachments: Mapped[list[Attachment]] = relationship(
         cascade="all, delete-orphan", order_by="Attachment.id"
     )
-    versions: Mapped[list[ProposalVersion]] = relationship(
-        order_by="ProposalVersion.version"
-    )
+    versions: Mapped[list[ProposalVersion]] = relationship(order_by="ProposalVersion.version")
 
     @property
     def mechanism(self) -> str:
@@ -103,9 +97,7 @@ class ProposalUnit(Base):
     __table_args__ = (UniqueConstraint("proposal_id", "organisation_id"),)
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     tasks: Mapped[str] = mapped_column(String(300), default="")
 
     organisation: Mapped[Organisation] = relationship()
@@ -117,9 +109,7 @@ class ProposalMember(Base):
     __tablename__ = "proposal_member"
     __table_args__ = (
         UniqueConstraint("proposal_id", "email"),
-        CheckConstraint(
-            "confirmed_at IS NULL OR declined_at IS NULL", name="one_answer_at_most"
-        ),
+        CheckConstraint("confirmed_at IS NULL OR declined_at IS NULL", name="one_answer_at_most"),
     )
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
@@ -141,9 +131,7 @@ class Metric(Base):
 
     __tablename__ = "metric"
     __table_args__ = (
-        CheckConstraint(
-            "direction IN ('at_least', 'at_most', 'equal')", name="direction_known"
-        ),
+        CheckConstraint("direction IN ('at_least', 'at_most', 'equal')", name="direction_known"),
     )
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
@@ -170,9 +158,7 @@ class BudgetLine(Base):
     """A heading (设备费, 业务费, 劳务费, or one lump sum) split into public and own money, in 分."""
 
     __tablename__ = "budget_line"
-    __table_args__ = (
-        CheckConstraint("fiscal >= 0 AND own >= 0", name="money_not_negative"),
-    )
+    __table_args__ = (CheckConstraint("fiscal >= 0 AND own >= 0", name="money_not_negative"),)
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -229,9 +215,7 @@ class FormalCheckAnswer(Base):
     __tablename__ = "formal_check_answer"
     __table_args__ = (
         UniqueConstraint("proposal_id", "item"),
-        CheckConstraint(
-            "answer IN ('met', 'correctable', 'not_met')", name="answer_known"
-        ),
+        CheckConstraint("answer IN ('met', 'correctable', 'not_met')", name="answer_known"),
     )
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)

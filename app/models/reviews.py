@@ -43,9 +43,7 @@ class ExpertUnit(Base):
     __tablename__ = "expert_unit"
 
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
 
@@ -113,9 +111,7 @@ class Review(Case, Base):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("group_id", "proposal_id", "expert_id"),
-        CheckConstraint(
-            "total IS NULL OR (total >= 0 AND total <= 10000)", name="total_in_scale"
-        ),
+        CheckConstraint("total IS NULL OR (total >= 0 AND total <= 10000)", name="total_in_scale"),
     )
     kind = "review"
 

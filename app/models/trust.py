@@ -81,9 +81,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("history_id", "effect_no"),
-        CheckConstraint(
-            "status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"
-        ),
+        CheckConstraint("status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"),
     )
 
     history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), index=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import (
     Blueprint,
     Response,
@@ -20,6 +22,7 @@ from app.access.guard import signed_in
 from app.queries.inbox import message_of, messages_of
 from app.queries.waiting import heaps_for, page_for
 from app.services.inbox import mark_all_read, mark_read
+from app.web.shared.filters import urgency_of
 from app.web.shared.links import url_for_case
 from app.web.shared.navigation import Entry, navigation
 from app.web.shared.paging import page_number, page_of
@@ -35,13 +38,14 @@ NAVIGATION = (Entry(Text("待办", "To do"), "home.index", frozenset()),)
 def index() -> str:
     me = current_user.person
     chosen = _chosen_heap()
-    shortcuts = [e for e in navigation(current_app) if e.note is not None]
+    page = page_for(g.db, me, g.now, page_number(), chosen)
     return render_template(
         "home/index.html",
         heaps=heaps_for(g.db, me, g.now),
         chosen=chosen,
-        page=page_for(g.db, me, g.now, page_number(), chosen),
-        shortcuts=shortcuts,
+        page=page,
+        groups=[(urgency, list(rows)) for urgency, rows in groupby(page.rows, urgency_of)],
+        shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
 
 

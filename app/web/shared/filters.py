@@ -40,7 +40,6 @@ def init_filters(app: Flask) -> None:
         days_left=days_left,
         html_lang=html_lang,
         kind_label=kind_label,
-        urgency_of=urgency_of,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
         say_all=lambda texts: [say(t) for t in texts],

@@ -1,0 +1,116 @@
+"""The stage of a story: a movable clock, the door, and a line of print for every move."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.clock import MovableClock
+from app.models import Case, Outbox, Person
+from app.services.cases import case_id, load_case, workflow_of
+from app.services.moves import Moved, Signed, take
+from app.worker.clock import fire_due
+from app.worker.context import Context
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.decide import Refusals
+
+_PATIENCE = 180
+"""Seconds to wait for the worker before the story gives up."""
+
+
+class StoryBroken(RuntimeError):
+    """Something in the story went otherwise than it must; the message says what."""
+
+
+class Stage:
+    def __init__(self, context: Context, clock: MovableClock, say: Callable[[str], None]) -> None:
+        self.context = context
+        self._clock = clock
+        self._say = say
+
+    @property
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def tell(self, line: str) -> None:
+        self._say(f"{self.now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}  {line}")
+
+    def chapter(self, title: str) -> None:
+        self._say(f"\n── {title}")
+
+    def at(self, year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
+        """Move the clock on and let everything due until then happen, in its order."""
+        self.at_moment(datetime(year, month, day, hour, minute, tzinfo=SHANGHAI))
+
+    def at_moment(self, moment: datetime) -> None:
+        self._clock.move_to(moment)
+        while fire_due(self.context, self.now):
+            pass
+
+    def later(self, **period: float) -> None:
+        self.at_moment(self.now + timedelta(**period))
+
+    @contextmanager
+    def scene(self) -> Iterator[Session]:
+        """One transaction of the story."""
+        with self.context.transaction() as session:
+            yield session
+
+    def move(self, case: Case, transition: str, by: str, **given: str) -> None:
+        """Make a move as the person with that mail address; a refusal breaks the story."""
+        answer = self._take(case, transition, by, given)
+        if isinstance(answer, Refusals):
+            reasons = "；".join(r.reason.zh for r in answer.reasons)
+            raise StoryBroken(f"{by} 不能办理 {case.kind}.{transition}：{reasons}")
+
+    def refused(self, case: Case, transition: str, by: str, **given: str) -> str:
+        """Try a move that must be refused; returns the reasons."""
+        answer = self._take(case, transition, by, given)
+        if not isinstance(answer, Refusals):
+            raise StoryBroken(f"{by} 本不应能办理 {case.kind}.{transition}")
+        return "；".join(r.reason.zh for r in answer.reasons)
+
+    def _take(
+        self, case: Case, transition: str, by: str, given: dict[str, str]
+    ) -> Moved | Signed | Refusals:
+        with self.scene() as session:
+            person = session.scalars(select(Person).where(Person.email == by)).one()
+            fresh = load_case(session, case.kind, case_id(case))
+            assert fresh is not None, "a case of the story does not vanish"
+            return take(session, fresh, transition, person, now=self.now, given=given)
+
+    def state_of(self, case: Case) -> str:
+        with self.scene() as session:
+            fresh: Any = load_case(session, case.kind, case_id(case))
+            return workflow_of(fresh).state(fresh.state).label.zh
+
+    def wait_for_the_worker(self) -> None:
+        """Until everything caused so far is done.
+
+        Raises StoryBroken: work failed for good, or nobody does it.
+        """
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            left, failed = self._work_left()
+            if failed:
+                raise StoryBroken(f"后台作业失败：{failed}")
+            if not left:
+                return
+            time.sleep(0.2)
+        raise StoryBroken("后台作业未在限时内完成：worker 与 relay 是否在运行？")
+
+    def _work_left(self) -> tuple[int, str]:
+        with self.context.database.session(writing=False) as session:
+            left = session.scalar(
+                select(func.count(Outbox.id)).where(Outbox.status.in_(("waiting", "queued")))
+            )
+            failed = session.scalars(
+                select(Outbox.error).where(Outbox.status == "failed").limit(1)
+            ).first()
+        return left or 0, failed or ""

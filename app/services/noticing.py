@@ -1,0 +1,138 @@
+"""Draft a public notice and file an objection to one of its proposals."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.files.content import inspect
+from app.files.kinds import Limits, Rejected
+from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
+from app.services.messages import tell_person
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.proposals.attachments import store_of
+from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+
+def draft_notice(
+    session: Session, call: Call, proposals: Sequence[Proposal], by: Person, now: datetime
+) -> Notice | Problems:
+    """A notice for proposals decided to be proposed; a promoted reserve gets one of its own."""
+    unfit = [p.title for p in proposals if p.state != "proposed"]
+    if unfit or not proposals:
+        return alone(
+            Text(
+                f"只能公示已议定拟立项的项目：{'、'.join(unfit) or '—'}",
+                f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
+            )
+        )
+    amounts = dict(
+        session.execute(
+            select(DecisionItem.proposal_id, DecisionItem.amount).where(
+                DecisionItem.proposal_id.in_([p.id for p in proposals])
+            )
+        ).tuples()
+    )
+    notice = Notice(
+        call_id=call.id,
+        title=f"{call.title}拟立项项目公示",
+        drafted_by_id=by.id,
+        channel=f"监督诚信处（{call.contact_phone}）",
+    )
+    notice.call = call
+    notice.items = [
+        NoticeItem(proposal_id=p.id, proposal=p, amount=amounts[p.id]) for p in proposals
+    ]
+    begin(session, notice, by, now)
+    return notice
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an objector supplies; anonymous or late ones are refused."""
+
+    name: str
+    contact: str
+    unit: str
+    text: str
+
+
+def file_objection(
+    session: Session,
+    item: NoticeItem,
+    statement: Statement,
+    evidence: BinaryIO,
+    evidence_name: str,
+    *,
+    person: Person | None,
+    now: datetime,
+) -> Objection | Rejected | Problems:
+    """In the period, with real name, contact, facts and evidence (domain §3.4)."""
+    if problems := _problems(item.notice, statement, now):
+        return problems
+    settings = session.info["settings"]
+    found = inspect(evidence, evidence_name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    store_of(settings).put(evidence)
+    objection = Objection(
+        notice_id=item.notice_id,
+        proposal_id=item.proposal_id,
+        receipt_code=secrets.token_hex(8).upper(),
+        objector_name=statement.name.strip(),
+        objector_contact=statement.contact.strip(),
+        objector_unit=statement.unit.strip(),
+        objector_person_id=person.id if person else None,
+        statement=statement.text.strip(),
+        evidence_name=found.name,
+        evidence_sha256=found.sha256,
+        evidence_type=found.type.media_type,
+        filed_at=now,
+    )
+    objection.notice, objection.proposal = item.notice, item.proposal
+    begin(session, objection, Role.SYSTEM_CLOCK, now)
+    _tell_supervisors(session, objection, now)
+    return objection
+
+
+def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:
+    if notice.state != "published" or notice.ends_at is None or now >= notice.ends_at:
+        return alone(
+            Text(
+                "公示期已过，异议须在公示期内提出。",
+                "The notice is over; objections must be in time.",
+            )
+        )
+    needed = {
+        "name": (statement.name, Text("请填写真实姓名", "Give your real name")),
+        "contact": (statement.contact, Text("请填写联系方式", "Give a contact")),
+        "text": (statement.text, Text("请写明事实与理由", "State facts and reasons")),
+    }
+    missing = {key: words for key, (typed, words) in needed.items() if not typed.strip()}
+    return Problems(missing) if missing else None
+
+
+def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:
+    wording = MESSAGES["objection_filed"]
+    due = objection.due_at.date().isoformat() if objection.due_at else "—"
+    for person in holders(session, objection, frozenset({Role.SUPERVISOR}), now):
+        slots = {"title": objection.proposal.title, "due": due}
+        tell_person(
+            session,
+            person,
+            key=f"objection_filed-{objection.id}-{person.id}",
+            subject=wording.subject.format(**slots).within(person.locale),
+            body=wording.body.format(**slots).within(person.locale),
+            about=objection,
+            now=now,
+        )
