@@ -92,6 +92,11 @@ SOURCES: dict[str, Source] = {
 }
 
 
+_BY_NATURE = frozenset(
+    {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR}
+)
+
+
 class Holding:
     """The roles of one person, as conditions on the tables joined by `SOURCES`."""
 
@@ -99,6 +104,10 @@ class Holding:
         self._me = person.id
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
+
+    def can_be(self, role: Role) -> bool:
+        """Whether the person could hold the role anywhere; keeps the queries short."""
+        return role in self._granted_roles or role in _BY_NATURE
 
     def on(self, kind: str, role: Role) -> _Condition:
         """Of two roles that exclude each other, the one that follows from the case stays; of two

@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
+    Subquery,
     and_,
     exists,
     func,
@@ -49,38 +51,47 @@ class Heap:
     count: int
 
 
-def heaps_for(session: Session, person: Person, now: datetime) -> list[Heap]:
-    """All that waits, counted; the most urgent first."""
-    waiting = _waiting(session, person, now).subquery()
-    query = (
-        select(waiting.c.kind, waiting.c.state, func.count(), func.min(waiting.c.due_at))
-        .group_by(waiting.c.kind, waiting.c.state)
-        .order_by(func.min(waiting.c.due_at).nulls_last(), waiting.c.kind, waiting.c.state)
-    )
-    return [
-        Heap(kind, state, _label(kind, state), count)
-        for kind, state, count, _due in session.execute(query)
-    ]
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits, counted (the most urgent heap first), and one page of it: overdue first,
+    then by deadline, then what has none."""
+
+    heaps: tuple[Heap, ...]
+    page: Page[Case]
 
 
-def page_for(
+def waiting_for(
     session: Session,
     person: Person,
     now: datetime,
-    number: int,
-    heap: tuple[str, str] | None = None,
+    number: int = 1,
+    chosen: tuple[str, str] | None = None,
     size: int = SIZE,
-) -> Page[Case]:
-    """What waits, overdue first, then by deadline, then what has none; of one heap if given."""
-    waiting = _waiting(session, person, now).subquery()
+) -> Waiting:
+    """`chosen` is the (kind, state) of the one heap to page through; None pages through all."""
+    waiting = _waiting(Holding(person, grants_of(session, person, now))).subquery()
+    heaps = _heaps(session, waiting)
     query = select(waiting.c.kind, waiting.c.id)
-    if heap is not None:
-        query = query.where(waiting.c.kind == heap[0], waiting.c.state == heap[1])
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    if chosen is not None:
+        query = query.where(waiting.c.kind == chosen[0], waiting.c.state == chosen[1])
+    total = sum(h.count for h in heaps if chosen in (None, (h.kind, h.state)))
     number = max(1, min(number, -(-total // size) or 1))
     ordered = query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
     found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
-    return Page(_load(session, [(kind, row) for kind, row in found]), number, size, total)
+    rows = _load(session, [(kind, row) for kind, row in found])
+    return Waiting(heaps, Page(rows, number, size, total))
+
+
+def _heaps(session: Session, waiting: Subquery) -> tuple[Heap, ...]:
+    query = (
+        select(waiting.c.kind, waiting.c.state, func.count())
+        .group_by(waiting.c.kind, waiting.c.state)
+        .order_by(func.min(waiting.c.due_at).nulls_last(), waiting.c.kind, waiting.c.state)
+    )
+    return tuple(
+        Heap(kind, state, _label(kind, state), count)
+        for kind, state, count in session.execute(query)
+    )
 
 
 def _load(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
@@ -94,9 +105,8 @@ def _load(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
     return [found[key] for key in wanted]
 
 
-def _waiting(session: Session, person: Person, now: datetime) -> Any:
+def _waiting(holding: Holding) -> CompoundSelect[Any]:
     """(kind, id, state, due_at) of every case that waits for this person."""
-    holding = Holding(person, grants_of(session, person, now))
     return union_all(*(_of_kind(kind, holding) for kind in CASES))
 
 
@@ -106,6 +116,7 @@ def _of_kind(kind: str, holding: Holding) -> Select[Any]:
         and_(_mechanism(kind, mechanism), when, _holds(kind, role, holding))
         for mechanism, workflow in _definitions(kind)
         for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
+        if holding.can_be(role)
     ]
     columns = select(
         literal(kind).label("kind"),

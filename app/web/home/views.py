@@ -20,7 +20,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.queries.inbox import message_of, messages_of
-from app.queries.waiting import heaps_for, page_for
+from app.queries.waiting import waiting_for
 from app.services.inbox import mark_all_read, mark_read
 from app.web.shared.filters import urgency_of
 from app.web.shared.links import url_for_case
@@ -36,15 +36,15 @@ NAVIGATION = (Entry(Text("待办", "To do"), "home.index", frozenset()),)
 @blueprint.get("")
 @signed_in
 def index() -> str:
-    me = current_user.person
     chosen = _chosen_heap()
-    page = page_for(g.db, me, g.now, page_number(), chosen)
+    waiting = waiting_for(g.db, current_user.person, g.now, page_number(), chosen)
+    groups = groupby(waiting.page.rows, urgency_of)
     return render_template(
         "home/index.html",
-        heaps=heaps_for(g.db, me, g.now),
+        heaps=waiting.heaps,
         chosen=chosen,
-        page=page,
-        groups=[(urgency, list(rows)) for urgency, rows in groupby(page.rows, urgency_of)],
+        page=waiting.page,
+        groups=[(urgency, list(rows)) for urgency, rows in groups],
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
 
