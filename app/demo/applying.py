@@ -34,6 +34,10 @@ CLOSING = datetime(2025, 12, 12, 17, 0, tzinfo=SHANGHAI)
 _WAN = 10_000_00
 
 
+def minutes(number: str, day: str) -> dict[str, str]:
+    return {"minutes_number": number, "minutes_date": day}
+
+
 def mail_of(number: int, kind: str) -> str:
     return f"{kind}{number:02d}@{DOMAIN}"
 
@@ -263,9 +267,10 @@ def unit_mail(entry: Entry) -> str:
 
 def _the_last_minute(stage: Stage, proposals: dict[int, Proposal]) -> None:
     late = next(n for n, e in enumerate(ENTRIES, start=1) if e.fate == "late")
-    stage.at_moment(CLOSING + timedelta(milliseconds=1))
+    stage.jump(CLOSING + timedelta(milliseconds=1))
     reasons = stage.refused(proposals[late], "submit", mail_of(late, "pi"))
     stage.tell(f"截止后 1 毫秒，《{ENTRIES[late - 1].title}》提交被拒：{reasons}")
+    stage.tick()
     expired = [n for n, p in proposals.items() if stage.state_of(p) == "逾期"]
     stage.tell(f"申报截止，未完成的 {len(expired)} 份草稿按逾期处理")
 

@@ -1,4 +1,4 @@
-"""Who plays the season: invented people; units from the plan, and invented ones for every mishap."""
+"""Who plays the season: invented people, units of the plan, and an invented unit for a mishap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from workflows.roles import Role
 
-PASSWORD = "chongxian-demo"
+PASSWORD = "chongxian-demo"  # noqa: S105 - a demo has no secrets, and production refuses demos
 DOMAIN = "demo.example.org"
 
 

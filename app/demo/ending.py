@@ -1,0 +1,103 @@
+"""The end of the story: is every expected letter there, does it verify, is it the only one?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.checkpoint import verify_history
+from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
+from app.documents.sign import signature_report
+from app.files.store import FolderStore, MissingFile
+from app.models import DocumentNumber, History, Letter
+from config import Settings
+
+EXPECTED: dict[str, tuple[str, str]] = {
+    "call_notice": ("call", "publish"),
+    "acceptance_notice": ("proposal", "pass_formal_check"),
+    "correction_notice": ("proposal", "request_correction"),
+    "formal_rejection": ("proposal", "fail_formal_check"),
+    "non_award_letter": ("proposal", "drop"),
+    "public_notice": ("notice", "publish"),
+    "award_letter": ("proposal", "approve"),
+}
+"""Each kind of letter follows from one kind of move: as many letters as moves, no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    letters: Counter[str]
+    faults: tuple[str, ...]
+
+
+def examine(session: Session, settings: Settings) -> Ending:
+    """Every fault found, in words; none means that the story ended as it must."""
+    letters = session.scalars(select(Letter).order_by(Letter.id)).all()
+    faults = [*_missing_or_doubled(session, letters), *_number_gaps(session)]
+    store = FolderStore(settings.var / "letters")
+    for letter in letters:
+        faults += _faults_of(letter, store)
+    if (broken := verify_history(session, settings.audit_key.encode())) is not None:
+        faults.append(f"流转记录第 {broken.row} 条：{broken.reason.zh}")
+    return Ending(Counter(letter.letter_kind for letter in letters), tuple(faults))
+
+
+def _missing_or_doubled(session: Session, letters: Sequence[Letter]) -> list[str]:
+    made = Counter((x.letter_kind, x.about_kind, x.about_id) for x in letters)
+    faults = [f"重复的公文：{key}" for key, count in made.items() if count > 1]
+    for kind, (case_kind, transition) in EXPECTED.items():
+        moves = session.scalars(
+            select(History.case_id).where(
+                History.case_kind == case_kind, History.transition == transition
+            )
+        )
+        faults += [
+            f"缺少公文：{kind} {case_kind} {number}"
+            for number in moves
+            if (kind, case_kind, number) not in made
+        ]
+    return faults
+
+
+def _number_gaps(session: Session) -> list[str]:
+    rows = session.scalars(
+        select(DocumentNumber).order_by(DocumentNumber.year, DocumentNumber.serial)
+    )
+    by_year: dict[int, list[int]] = {}
+    for row in rows:
+        by_year.setdefault(row.year, []).append(row.serial)
+    return [
+        f"{year} 年文号不连续"
+        for year, serials in by_year.items()
+        if serials != list(range(1, len(serials) + 1))
+    ]
+
+
+def _faults_of(letter: Letter, store: FolderStore) -> list[str]:
+    if letter.state != "filed" or letter.sha256 is None or letter.number is None:
+        return [f"公文未归档：{letter.key}（{letter.state}）{letter.error}"]
+    try:
+        with store.open(letter.sha256) as file:
+            report = signature_report(file.read())
+    except MissingFile:
+        return [f"公文文件缺失：{letter.key}"]
+    return [] if report.intact and report.valid else [f"签名不能验证：{letter.key}"]
+
+
+def closing_words(ending: Ending, settings: Settings) -> list[str]:
+    """Where the letters lie, and who may sign in."""
+    kinds = "、".join(f"{kind} {count}" for kind, count in sorted(ending.letters.items()))
+    lines = [
+        "",
+        f"公文 {sum(ending.letters.values())} 份（{kinds}）",
+        f"PDF 在 {settings.var / 'letters'}",
+        f"登录（密码均为 {PASSWORD}）：",
+        f"  申报人 pi01@{DOMAIN}，单位 unit08@{DOMAIN}，推荐单位 rec01@{DOMAIN}，"
+        f"专家 expert01@{DOMAIN}",
+    ]
+    lines += [f"  {one.duty} {one.login}@{DOMAIN}（{one.name}）" for one in OFFICIALS]
+    return [*lines, f"网址 {settings.base_url}"]

@@ -1,0 +1,240 @@
+"""Second act: formal check, panels drawn and scored, ranking and decision."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.demo.applying import DECISION, OFFICER, mail_of, minutes, person
+from app.demo.cast import DOMAIN, ENTRIES
+from app.demo.stage import Stage, StoryBroken
+from app.models import Call, Proposal, Review, ReviewGroup
+from app.services import deciding, formal, panels, ranking
+from app.services.deciding import ItemDraft
+from app.services.formal import Answer
+from app.services.problems import Problems
+from app.services.proposals import drafting
+from app.services.reviewing import Opinion
+from app.services.reviewing import save as save_opinion
+
+CHECKER, SECOND = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
+MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
+
+
+def check_formally(stage: Stage, call: Call, proposals: dict[int, Proposal]) -> None:
+    stage.chapter("形式审查：一次补正，不通过须两人")
+    stage.at(2025, 12, 22)
+    for number, proposal in proposals.items():
+        if stage.state_of(proposal) == "形式审查":
+            _check(stage, number, proposal)
+    stage.wait_for_the_worker()
+    stage.at(2026, 1, 5)
+    stage.move(call, "finish_formal", OFFICER)
+    stage.tell("形式审查结束，进入评审")
+
+
+def _check(stage: Stage, number: int, proposal: Proposal) -> None:
+    entry = ENTRIES[number - 1]
+    if entry.fate == "corrected":
+        _correct(stage, number, proposal)
+    elif entry.fate == "formal_failed":
+        _answer(stage, proposal, scope=Answer("not_met", "不属于本指南支持方向。"))
+        given = {"clause": "申报通知·支持方向", "reason": "申报内容不属于指南支持方向。"}
+        stage.move(proposal, "fail_formal_check", CHECKER, **given)
+        refused = stage.refused(proposal, "fail_formal_check", CHECKER, **given)
+        stage.tell(f"《{entry.title}》拟不通过；同一人再签被拒：{refused}")
+        stage.move(proposal, "fail_formal_check", SECOND, **given)
+        stage.tell(f"《{entry.title}》经第二人复核，形式审查不通过")
+        return
+    _answer(stage, proposal)
+    stage.move(proposal, "pass_formal_check", CHECKER)
+
+
+def _correct(stage: Stage, number: int, proposal: Proposal) -> None:
+    title = ENTRIES[number - 1].title
+    _answer(stage, proposal, metrics=Answer("correctable", "节点交付物表述不清。"))
+    stage.move(proposal, "request_correction", CHECKER, reason="请补正节点交付物。")
+    stage.tell(f"《{title}》要求补正一次，只开放考核指标与节点")
+    with stage.scene() as session:
+        live = session.get_one(Proposal, proposal.id)
+        rows = [
+            {"title": m.title, "due_on": m.due_on, "deliverable": f"{m.deliverable}（第三方出具）"}
+            for m in live.milestones
+        ]
+        answer = drafting.save(
+            session,
+            live,
+            "milestones",
+            {"rows": rows},
+            edition=live.edition,
+            by=person(session, mail_of(number, "pi")),
+            now=stage.now,
+        )
+    if answer is not None:
+        raise StoryBroken(f"《{title}》补正未能保存")
+    stage.move(proposal, "resubmit", mail_of(number, "pi"))
+    stage.tell(f"《{title}》已补正并重新提交")
+
+
+def _answer(stage: Stage, proposal: Proposal, **special: Answer) -> None:
+    with stage.scene() as session:
+        live = session.get_one(Proposal, proposal.id)
+        answers = {item.key: special.get(item.key, Answer("met")) for item in formal.ITEMS}
+        formal.record(session, live, answers, (), person(session, CHECKER), stage.now)
+
+
+def review(stage: Stage, call: Call) -> None:
+    stage.chapter("专家评审：承诺、抽取、回避、评分")
+    stage.at(2026, 1, 8)
+    groups = _form_groups(stage, call)
+    for group in groups:
+        stage.move(group, "draw", MANAGER)
+        stage.move(group, "draw", WITNESS)
+        stage.move(group, "start", OFFICER)
+        _show(stage, group)
+    stage.wait_for_the_worker()
+    stage.at(2026, 1, 14)
+    _declare(stage, groups)
+    _score(stage, groups)
+    stage.at(2026, 1, 19)
+    for group in groups:
+        _explain_outliers(stage, group)
+        stage.move(group, "lock", _chair_of(stage, group), opinion="专家组意见一致。")
+    stage.move(call, "finish_review", OFFICER)
+    stage.tell("两个评审组锁定签名，评审结束")
+
+
+def _form_groups(stage: Stage, call: Call) -> list[ReviewGroup]:
+    groups = []
+    with stage.scene() as session:
+        live = session.get_one(Call, call.id)
+        accepted = session.scalars(
+            select(Proposal)
+            .where(Proposal.call_id == call.id, Proposal.state == "accepted")
+            .order_by(Proposal.id)
+        ).all()
+        for name, part in (("储能与氢能组", accepted[::2]), ("节能与环保组", accepted[1::2])):
+            officer = person(session, OFFICER)
+            group = panels.form(session, live, part, name, officer, stage.now)
+            if isinstance(group, Problems):
+                raise StoryBroken("评审组未能组建")
+            stage.tell(f"{name}：{len(part)} 项，抽取承诺 {group.seed_commitment[:16]}…")
+            groups.append(group)
+    return groups
+
+
+def _show(stage: Stage, group: ReviewGroup) -> None:
+    with stage.scene() as session:
+        live = session.get_one(ReviewGroup, group.id)
+        members = [s.expert.person.name for s in live.seats if not s.is_substitute]
+        excluded = len(live.draw["snapshot"]["excluded"])
+    stage.tell(f"{group.name}抽出{'、'.join(members)}；回避或不合格 {excluded} 人（有见证）")
+
+
+def _declare(stage: Stage, groups: list[ReviewGroup]) -> None:
+    """One expert finds a conflict on opening a file; a substitute takes over that proposal."""
+    first = _reviews(stage, groups[0], "assigned")[-1]
+    stage.move(first, "declare_conflict", _mail(stage, first), reason="与参加人合作发表过论文。")
+    stage.tell("一名专家声明回避，候补专家接手该项目")
+    for group in groups:
+        for one in _reviews(stage, group, "assigned"):
+            stage.move(one, "declare_no_conflict", _mail(stage, one))
+
+
+def _score(stage: Stage, groups: list[ReviewGroup]) -> None:
+    merits = {entry.title: entry.merit for entry in ENTRIES}
+    for group in groups:
+        for one in _reviews(stage, group, "reading"):
+            _write(stage, one, merits[_title(stage, one)])
+            stage.move(one, "submit_scores", _mail(stage, one))
+    stage.tell("专家独立评分、逐项写明理由并签名")
+
+
+def _write(stage: Stage, one: Review, merit: int) -> None:
+    """Scores near the planted merit; one harsh opinion in the season must be explained."""
+    with stage.scene() as session:
+        live = session.get_one(Review, one.id)
+        harsh = live.id % 41 == 0
+        lean = (live.expert_id * 7 + live.proposal_id * 3) % 5 - 2
+        points = max(0, merit + lean - (20 if harsh else 0))
+        keys = [c["key"] for c in live.group.call.criteria]
+        answer = save_opinion(
+            live,
+            Opinion(
+                scores={key: str(min(100, points + n % 2)) for n, key in enumerate(keys)},
+                comments=dict.fromkeys(keys, "目标明确，路线可行，指标可测。"),
+                overall="总体可行，建议进一步细化中试方案。",
+                recommends=points >= 72,
+            ),
+        )
+    if answer is not None:
+        raise StoryBroken("评分未能保存")
+
+
+def _explain_outliers(stage: Stage, group: ReviewGroup) -> None:
+    with stage.scene() as session:
+        live = session.get_one(ReviewGroup, group.id)
+        signed = session.scalars(
+            select(Review).where(Review.group_id == group.id, Review.state == "signed")
+        ).all()
+        outliers = [
+            outlier.reviewer
+            for item in live.items
+            for outlier in ranking.summary_of(
+                live.call, [r for r in signed if r.proposal_id == item.proposal_id]
+            ).outliers
+        ]
+        found = [r for r in signed if r.id in outliers]
+    for one in found:
+        stage.move(one, "explain_deviation", _mail(stage, one), reason="对工程化难度判断不同。")
+        stage.tell("一份评分偏离中位数超过规定分值，专家已书面说明")
+
+
+def _reviews(stage: Stage, group: ReviewGroup, state: str) -> list[Review]:
+    with stage.scene() as session:
+        return list(
+            session.scalars(
+                select(Review)
+                .where(Review.group_id == group.id, Review.state == state)
+                .order_by(Review.id)
+            )
+        )
+
+
+def _mail(stage: Stage, one: Review) -> str:
+    with stage.scene() as session:
+        return session.get_one(Review, one.id).expert.person.email
+
+
+def _title(stage: Stage, one: Review) -> str:
+    with stage.scene() as session:
+        return session.get_one(Review, one.id).proposal.title
+
+
+def _chair_of(stage: Stage, group: ReviewGroup) -> str:
+    with stage.scene() as session:
+        chair = session.get_one(ReviewGroup, group.id).chair
+        assert chair is not None, "a drawn panel has a chair"
+        return chair.person.email
+
+
+def decide(stage: Stage, call: Call) -> None:
+    stage.chapter("审议：按排序议定，偏离须有理由")
+    stage.at(2026, 1, 27)
+    with stage.scene() as session:
+        live = session.get_one(Call, call.id)
+        officer = person(session, OFFICER)
+        decision = deciding.begin_draft(session, live, officer)
+        figures = ranking.of_call(session, live)
+        for one in figures:
+            score = (one.ranked.standing.score or 0) / 100
+            stage.tell(f"第 {one.ranked.place} 名  {score:.2f} 分  《{one.proposal.title}》")
+        reserve = {
+            f.proposal.id: ItemDraft("reserve", min(f.proposal.requested, live.award_most))
+            for f in figures[live.planned_awards : live.planned_awards + 2]
+        }
+        answer = deciding.save(session, decision, reserve, officer)
+        if answer is not None:
+            raise StoryBroken("；".join(t.zh for t in answer.by_field.values()))
+    stage.move(call, "decide_list", DECISION, **minutes("厅务会纪要〔2026〕3号", "2026-01-27"))
+    stage.tell("厅务会议定：拟立项 6 项，备选 2 项（厅务会纪要〔2026〕3号）")
+    stage.wait_for_the_worker()
