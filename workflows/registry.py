@@ -31,6 +31,7 @@ ACTS: dict[str, Text] = {
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_correction": Text("标出可补正部分", "Flag the parts to correct"),
     "open_project": Text("建立项目并编号", "Open the project with its number"),
+    "fix_pool": Text("固定候选名单并作抽取承诺", "Fix the pool and commit to the draw"),
     "draw_panel": Text("随机抽取专家", "Draw the experts"),
     "assign_reviews": Text("分派评审", "Assign the reviews"),
     "record_no_conflict": Text("登记无回避声明", "Record that no conflict was declared"),

@@ -87,6 +87,7 @@ def review(stage: Stage, call: Call) -> None:
     stage.at(2026, 1, 8)
     groups = _form_groups(stage, call)
     for group in groups:
+        stage.move(group, "fix_pool", MANAGER)
         stage.move(group, "draw", MANAGER)
         stage.move(group, "draw", WITNESS)
         stage.move(group, "start", OFFICER)

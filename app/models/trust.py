@@ -76,16 +76,15 @@ class Timer(Base):
 
 
 class Outbox(Base):
-    """Work caused by a move, keyed by (history_id, effect_no), done after the commit."""
+    """Work to be done after the commit that wrote it; `key` makes each piece the only one."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        UniqueConstraint("history_id", "effect_no"),
         CheckConstraint("status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"),
     )
 
-    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), index=True)
-    effect_no: Mapped[int]
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    history_id: Mapped[int | None] = mapped_column(ForeignKey("history.id"), index=True)
     job: Mapped[str] = mapped_column(String(40))
     payload: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(10), default="waiting", index=True)

@@ -36,13 +36,10 @@ def draft_notice(
                 f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
             )
         )
-    amounts = dict(
-        session.execute(
-            select(DecisionItem.proposal_id, DecisionItem.amount).where(
-                DecisionItem.proposal_id.in_([p.id for p in proposals])
-            )
-        ).tuples()
+    decided = session.scalars(
+        select(DecisionItem).where(DecisionItem.proposal_id.in_([p.id for p in proposals]))
     )
+    amounts = {item.proposal_id: item.amount for item in decided}
     notice = Notice(
         call_id=call.id,
         title=f"{call.title}拟立项项目公示",

@@ -48,7 +48,7 @@ def form(
         call_id=call.id,
         name=name,
         formed_by_id=by.id,
-        seed=secrets.token_hex(SEED_BYTES),
+        seed="",
         seed_commitment="",
         draw={},
     )
@@ -61,10 +61,11 @@ def form(
 
 
 def commit_to_pool(session: Session, group: ReviewGroup, now: datetime) -> None:
-    """Fix the pool as it stands and commit to it and the secret seed. Wishes to avoid an expert
+    """Fix the pool as it stands and commit to it and a fresh secret seed. Wishes to avoid an expert
     are honoured when a panel exists that way."""
     pool = pool_for(session, group, now)
-    seed = bytes.fromhex(group.seed)
+    seed = secrets.token_bytes(SEED_BYTES)
+    group.seed = seed.hex()
     feasible = isinstance(draw(pool.strict, seed), Panel)
     snapshot = pool.strict if feasible else pool.lenient
     group.draw = {"snapshot": snapshot.as_json()}

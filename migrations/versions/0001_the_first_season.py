@@ -1,6 +1,6 @@
 """the first season
 
-Revision: 0001, after
+Revision: 0001
 """
 
 from __future__ import annotations
@@ -491,8 +491,8 @@ def upgrade() -> None:
 
     op.create_table(
         "outbox",
-        sa.Column("history_id", sa.Integer(), nullable=False),
-        sa.Column("effect_no", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("history_id", sa.Integer(), nullable=True),
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
@@ -506,7 +506,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["history_id"], ["history.id"], name=op.f("fk_outbox_history_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("history_id", "effect_no", name=op.f("uq_outbox_history_id_effect_no")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_history_id"), ["history_id"], unique=False)

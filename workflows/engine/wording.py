@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, get_type_hints
 
 from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
@@ -23,7 +23,7 @@ def role_words(roles: Iterable[Role]) -> Text:
     """The roles in the order of `Role`, whatever the order they come in."""
     order = list(Role)
     labels = [ROLE_LABELS[role] for role in sorted(roles, key=order.index)]
-    return _listed(labels)
+    return listed(labels)
 
 
 def maker_words(transition: Transition[Any]) -> Text:
@@ -31,7 +31,7 @@ def maker_words(transition: Transition[Any]) -> Text:
     makers = role_words(transition.roles)
     if not transition.approvals:
         return makers
-    signers = _listed([ROLE_LABELS[role] for role in transition.approvals])
+    signers = listed([ROLE_LABELS[role] for role in transition.approvals])
     return Text(f"{makers.zh}；会签：{signers.zh}", f"{makers.en}; signed also by {signers.en}")
 
 
@@ -65,16 +65,19 @@ def guard_words(guard: Guard[Any]) -> Text:
     return guard.reason.format(missing="…") if guard.missing else guard.reason
 
 
-def effect_words(effect: Effect, workflows: Iterable[Workflow[Any]]) -> Text:
-    """A cascade is named by the labels of the definitions given."""
+def effect_words(
+    effect: Effect, workflows: Iterable[Workflow[Any]], names: Mapping[str, Text]
+) -> Text:
+    """`names` are those of acts and letters; one without a name is called by its key."""
     match effect:
         case Apply(act):
-            return Text(f"办理 {act}", f"does {act}")
+            return names.get(act, Text(act, act))
         case SendLetter(kind):
-            return Text(f"制发公文 {kind}", f"letter {kind}")
-        case Notify(message, roles):
+            letter = names.get(kind, Text(kind, kind))
+            return Text(f"制发《{letter.zh}》", f"letter “{letter.en}”")
+        case Notify(_, roles):
             told = role_words(roles)
-            return Text(f"通知{told.zh}（{message}）", f"tells {told.en} ({message})")
+            return Text(f"通知{told.zh}", f"tells {told.en}")
         case Cascade():
             return _cascade_words(effect, workflows)
 
@@ -82,9 +85,12 @@ def effect_words(effect: Effect, workflows: Iterable[Workflow[Any]]) -> Text:
 def _cascade_words(cascade: Cascade, workflows: Iterable[Workflow[Any]]) -> Text:
     below = next(w for w in workflows if w.case_kind == cascade.kind)
     move = below.named(cascade.transition)[0].label
-    zh, en = (("联动", "moves with it"), ("可联动", "moves where it can"))[not cascade.strict]
-    return Text(f"{zh}{below.label.zh}：{move.zh}", f"{en}: {below.label.en}, {move.en}")
+    if cascade.strict:
+        return Text(f"同时{below.label.zh}须{move.zh}", f"{below.label.en} must follow: {move.en}")
+    return Text(f"符合条件的{below.label.zh}：{move.zh}", f"{below.label.en} that may: {move.en}")
 
 
-def _listed(labels: list[Text]) -> Text:
+def listed(labels: Iterable[Text]) -> Text:
+    """The words one after the other, as each language does it."""
+    labels = tuple(labels)
     return Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))

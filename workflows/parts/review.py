@@ -38,6 +38,16 @@ REVIEW_GROUP = Workflow(
             clause="§3.1 · 随机抽取，须有见证",
         ),
         Transition(
+            name="fix_pool",
+            label=Text("重新固定候选名单", "Fix the pool again"),
+            source=("forming",),
+            target="forming",
+            roles=MANAGER,
+            guards=(rule.has_proposals,),
+            effects=(Apply("fix_pool"),),
+            clause="§3.1 · 先承诺后抽取；名单有变须重新承诺",
+        ),
+        Transition(
             name="start",
             label=Text("开始评审", "Start the review"),
             source=("drawn",),

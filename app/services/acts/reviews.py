@@ -13,6 +13,10 @@ from app.services.messages import tell_assigned
 from app.services.moves import Move
 
 
+def fix_pool(session: Session, group: ReviewGroup, move: Move) -> None:
+    panels.commit_to_pool(session, group, move.now)
+
+
 def draw_panel(session: Session, group: ReviewGroup, _move: Move) -> None:
     panels.seat_panel(session, group)
 
@@ -65,6 +69,7 @@ def _record(session: Session, review: Review, standing: str, evidence: str, move
 
 
 ACTS: dict[str, Any] = {
+    "fix_pool": fix_pool,
     "draw_panel": draw_panel,
     "assign_reviews": assign_reviews,
     "record_ranking": record_ranking,
