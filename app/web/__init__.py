@@ -17,7 +17,15 @@ from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
 
 PACKAGES = (
+    "app.web.public",
     "app.web.home",
+    "app.web.applicant",
+    "app.web.unit",
+    "app.web.officer",
+    "app.web.reviewer",
+    "app.web.decision",
+    "app.web.admin",
+    "app.web.dossier",
     "app.web.shared.moves",
     "app.web.account",
 )

@@ -1,0 +1,110 @@
+"""What the public may read: calls, notices, results, and the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    Call,
+    DecisionItem,
+    Letter,
+    Notice,
+    NoticeItem,
+    Project,
+    Proposal,
+    TechnologyField,
+)
+
+PUBLIC_CALLS = (
+    "published",
+    "open",
+    "recommending",
+    "formal",
+    "review",
+    "deliberation",
+    "notice",
+    "decided",
+    "paused",
+    "cancelled",
+    "no_award",
+)
+PUBLIC_NOTICES = ("published", "ended")
+
+
+def technology_fields(session: Session) -> Sequence[TechnologyField]:
+    return session.scalars(
+        select(TechnologyField).order_by(TechnologyField.catalogue_number, TechnologyField.id)
+    ).all()
+
+
+def public_calls() -> Select[Any]:
+    """Never a draft, nor an approved call that is not yet published."""
+    return (
+        select(Call)
+        .where(Call.state.in_(PUBLIC_CALLS))
+        .options(joinedload(Call.programme))
+        .order_by(Call.close_at.desc(), Call.id)
+    )
+
+
+def public_call(session: Session, number: int) -> Call | None:
+    return session.scalars(public_calls().where(Call.id == number)).first()
+
+
+def public_notices() -> Select[Any]:
+    return (
+        select(Notice)
+        .where(Notice.state.in_(PUBLIC_NOTICES))
+        .options(joinedload(Notice.call), selectinload(Notice.items))
+        .order_by(Notice.starts_on.desc(), Notice.id.desc())
+    )
+
+
+def public_notice(session: Session, number: int) -> Notice | None:
+    return session.scalars(
+        public_notices()
+        .where(Notice.id == number)
+        .options(
+            selectinload(Notice.items)
+            .joinedload(NoticeItem.proposal)
+            .joinedload(Proposal.lead_unit)
+        )
+    ).first()
+
+
+def results() -> Select[Any]:
+    return (
+        select(Project)
+        .options(
+            joinedload(Project.proposal).joinedload(Proposal.lead_unit),
+            joinedload(Project.proposal).joinedload(Proposal.call),
+        )
+        .order_by(Project.id)
+    )
+
+
+def letter_of_call(session: Session, call: Call) -> Letter | None:
+    return session.scalars(
+        select(Letter).where(Letter.key == f"call_notice-call-{call.id}", Letter.state == "filed")
+    ).first()
+
+
+def letter_by_code(session: Session, code: str) -> Letter | None:
+    """A letter that exists for the outside world: filed, or made void later."""
+    return session.scalars(
+        select(Letter)
+        .where(Letter.verification_code == code, Letter.sha256.is_not(None))
+        .options(joinedload(Letter.number), joinedload(Letter.organisation))
+    ).first()
+
+
+def decided_amount(session: Session, proposal_id: int) -> int:
+    """分; zero when nothing has been decided."""
+    return (
+        session.scalar(select(DecisionItem.amount).where(DecisionItem.proposal_id == proposal_id))
+        or 0
+    )

@@ -1,0 +1,81 @@
+"""Proposals as lists for those who may see them; each list is one query with its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.models import Call, Organisation, Person, Proposal, ProposalMember
+from app.models.people import RoleGrant
+from workflows.roles import Role
+
+
+def _listed() -> Select[Any]:
+    return (
+        select(Proposal)
+        .options(
+            joinedload(Proposal.call),
+            joinedload(Proposal.pi),
+            joinedload(Proposal.lead_unit),
+        )
+        .order_by(Proposal.state_entered_at.desc(), Proposal.id.desc())
+    )
+
+
+def proposals_of_person(person: Person) -> Select[Any]:
+    """Those the person leads or is named in."""
+    named = select(ProposalMember.proposal_id).where(ProposalMember.person_id == person.id)
+    return _listed().where(or_(Proposal.pi_id == person.id, Proposal.id.in_(named)))
+
+
+def memberships_to_answer(person: Person) -> Select[Any]:
+    return (
+        select(ProposalMember)
+        .where(
+            ProposalMember.person_id == person.id,
+            ProposalMember.confirmed_at.is_(None),
+            ProposalMember.declined_at.is_(None),
+        )
+        .order_by(ProposalMember.id)
+    )
+
+
+def proposals_of_unit(person: Person) -> Select[Any]:
+    """Those of the units the person administers; drafts are the leader's own affair."""
+    return _listed().where(
+        Proposal.lead_unit_id.in_(_seats(person, Role.UNIT_ADMIN)), Proposal.state != "draft"
+    )
+
+
+def proposals_of_jurisdiction(person: Person) -> Select[Any]:
+    """Those of units this recommender answers for, once their unit has sealed them."""
+    units = select(Organisation.id).where(
+        Organisation.recommender_id.in_(_seats(person, Role.RECOMMENDER))
+    )
+    return _listed().where(
+        Proposal.lead_unit_id.in_(units), Proposal.state.not_in(("draft", "unit_review"))
+    )
+
+
+def proposals_of_call(call: Call) -> Select[Any]:
+    """For the office: everything that has been submitted to a call, by rank and number."""
+    return (
+        _listed()
+        .where(Proposal.call_id == call.id, Proposal.state != "draft")
+        .order_by(None)
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    )
+
+
+def open_calls() -> Select[Any]:
+    return select(Call).where(Call.state == "open").order_by(Call.close_at)
+
+
+def _seats(person: Person, role: Role) -> Select[Any]:
+    return select(RoleGrant.organisation_id).where(
+        RoleGrant.person_id == person.id,
+        RoleGrant.role == role.value,
+        RoleGrant.organisation_id.is_not(None),
+    )

@@ -1,0 +1,169 @@
+"""The parts of the application form. A row left empty is no row; the server checks the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Email, Length, NumberRange, Optional
+
+from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
+
+SPARE_ROWS = 2
+"""Empty rows offered below those there are, so that the form works without scripts."""
+
+
+class PartForm(Form):
+    """`edition` is the one the page was opened with; a newer one is never overwritten."""
+
+    edition = HiddenField()
+
+
+class BasicsForm(PartForm):
+    title = LineField(_l("项目名称"), [Required()], most=100)
+    title_en = LineField(_l("英文名称"), most=200)
+    technology_field_id = SelectField(
+        _l("技术领域"), coerce=lambda v: int(v) if v else None, validate_choice=False
+    )
+    starts_on = DayField(_l("开始日期"), [Optional()])
+    ends_on = DayField(_l("结束日期"), [Optional()])
+
+
+class SectionsForm(PartForm):
+    """One field for each section; built below from the table of sections."""
+
+
+for _key, _label in SECTION_LABELS.items():
+    setattr(SectionsForm, _key, ParagraphField(_label.zh, most=SECTION_MOST))
+
+
+class MetricRow(PlainForm):
+    name = LineField(_l("指标"), most=120)
+    direction = SelectField(
+        _l("方向"),
+        choices=[
+            ("at_least", _l("不低于 ≥")),
+            ("at_most", _l("不高于 ≤")),
+            ("equal", _l("等于 =")),
+        ],
+    )
+    target = LineField(_l("目标值"), most=40)
+    unit = LineField(_l("单位"), most=40)
+    test_method = LineField(_l("测试方法"), most=300)
+    is_core = BooleanField(_l("核心指标"), default=True)
+
+
+class MilestoneRow(PlainForm):
+    title = LineField(_l("节点"), most=200)
+    due_on = DayField(_l("日期"), [Optional()])
+    deliverable = LineField(_l("交付物"), most=500)
+
+
+class BudgetRow(PlainForm):
+    heading = LineField(_l("科目"), most=40)
+    fiscal = MoneyField(_l("财政资金"))
+    own = MoneyField(_l("自筹资金"))
+    note = LineField(_l("说明"), most=500)
+
+
+class UnitRow(PlainForm):
+    name = LineField(_l("单位全称"), most=200)
+    tasks = LineField(_l("承担任务"), most=300)
+
+
+class AvoidedRow(PlainForm):
+    name = LineField(_l("专家姓名"), most=120)
+    unit_name = LineField(_l("专家单位"), most=200)
+    reason = LineField(_l("理由"), most=500)
+
+
+def _rows_form(row: type[PlainForm], leading: str, **extra: Any) -> type[PartForm]:
+    """A form of rows; those whose `leading` field is empty are dropped by `filled`."""
+
+    class RowsForm(PartForm):
+        rows = FieldList(FormField(row))
+
+        def filled(self) -> list[dict[str, Any]]:
+            return [data for data in self.rows.data if data[leading]]
+
+    for name, field in extra.items():
+        setattr(RowsForm, name, field)
+    return RowsForm
+
+
+MetricsForm = _rows_form(MetricRow, "name")
+MilestonesForm = _rows_form(MilestoneRow, "title")
+UnitsForm = _rows_form(UnitRow, "name")
+AvoidedForm = _rows_form(AvoidedRow, "name")
+BudgetForm = _rows_form(
+    BudgetRow,
+    "heading",
+    requested=MoneyField(_l("申请财政经费"), [Required()]),
+    matching=MoneyField(_l("自筹经费"), [Required()]),
+)
+
+
+class MemberForm(PartForm):
+    name = LineField(_l("姓名"), [Required()], most=120)
+    email = LineField(_l("邮箱"), [Required(), Email(message=_l("请填写有效的邮箱。"))], most=254)
+    unit_name = LineField(_l("单位"), [Required()], most=200)
+    duty = LineField(_l("分工"), [Required(), Length(max=200)], most=200)
+    months = IntegerField(
+        _l("投入月数"),
+        [Optional(), NumberRange(min=0, max=120, message=_l("请填写 0 至 120 之间的整数。"))],
+        default=0,
+    )
+
+
+class AttachmentForm(PartForm):
+    key = SelectField(_l("材料"))
+    file = FileField(_l("文件"), [Required()])
+
+
+class PledgeForm(PartForm):
+    agreed = BooleanField(
+        _l("本人已阅读并承诺：申报材料真实、合法、不涉及国家秘密，遵守科研诚信与伦理要求。")
+    )
+
+
+FORMS: dict[str, type[PartForm]] = {
+    "basics": BasicsForm,
+    "sections": SectionsForm,
+    "metrics": MetricsForm,
+    "milestones": MilestonesForm,
+    "budget": BudgetForm,
+    "units": UnitsForm,
+    "avoided": AvoidedForm,
+    "pledge": PledgeForm,
+}
+
+PART_LABELS: dict[str, Any] = {
+    "basics": _l("基本信息"),
+    "sections": _l("正文"),
+    "metrics": _l("考核指标"),
+    "milestones": _l("节点"),
+    "budget": _l("经费预算"),
+    "units": _l("参加单位"),
+    "members": _l("成员"),
+    "avoided": _l("申请回避专家"),
+    "attachments": _l("附件"),
+    "pledge": _l("诚信承诺"),
+}
+
+
+def section_labels_of(form: SectionsForm) -> None:
+    """Labels in the reader's language."""
+    for key, label in SECTION_LABELS.items():
+        form[key].label.text = say(label)

@@ -1,0 +1,78 @@
+"""From a stored part to its form, and from a form to what the service writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from app.models import Proposal
+from app.queries.portal import technology_fields
+from app.web.applicant.forms import FORMS, SPARE_ROWS, PartForm, section_labels_of
+
+_ROWS = {
+    "metrics": "metrics",
+    "milestones": "milestones",
+    "budget": "budget_lines",
+    "units": "units",
+    "avoided": "avoided",
+}
+
+
+def form_of(part: str, proposal: Proposal) -> PartForm:
+    """The form as stored on a GET, as typed on a POST. Raises KeyError: no such form."""
+    data = _stored(part, proposal) | {"edition": str(proposal.edition)}
+    form = FORMS[part](data=data)
+    if part == "basics":
+        fields = technology_fields(g.db)
+        form["technology_field_id"].choices = [
+            ("", _("请选择")),
+            *((f.id, f"{f.catalogue_name} · {f.name}") for f in fields),
+        ]
+    if part == "sections":
+        section_labels_of(form)
+    if part in _ROWS and not form.is_submitted():
+        for _spare in range(SPARE_ROWS):
+            form["rows"].append_entry()
+    return form
+
+
+def values_of(part: str, form: Any, now: datetime) -> dict[str, Any]:
+    """What `drafting.save` wants for this part."""
+    if part in _ROWS:
+        values = {"rows": [_completed(part, row) for row in form.filled()]}
+        if part == "budget":
+            values |= {"requested": form.requested.data, "matching": form.matching.data}
+        return values
+    if part == "pledge":
+        return {"agreed": form.agreed.data, "at": now}
+    return {k: v for k, v in form.data.items() if k not in ("edition", "csrf_token")}
+
+
+def _completed(part: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Empty money fields are zero."""
+    if part == "budget":
+        return row | {"fiscal": row["fiscal"] or 0, "own": row["own"] or 0}
+    return row
+
+
+def _stored(part: str, proposal: Proposal) -> dict[str, Any]:
+    if part == "sections":
+        return {key: str(text) for key, text in proposal.sections.items()}
+    if part == "pledge":
+        return {"agreed": proposal.pledged_at is not None}
+    if part == "basics":
+        names = ("title", "title_en", "technology_field_id", "starts_on", "ends_on")
+        return {name: getattr(proposal, name) for name in names}
+    rows = [_row(part, row) for row in getattr(proposal, _ROWS[part])]
+    if part == "budget":
+        return {"rows": rows, "requested": proposal.requested, "matching": proposal.matching}
+    return {"rows": rows}
+
+
+def _row(part: str, row: Any) -> dict[str, Any]:
+    if part == "units":
+        return {"name": row.organisation.name, "tasks": row.tasks}
+    return {c.key: getattr(row, c.key) for c in row.__table__.columns if c.key != "proposal_id"}

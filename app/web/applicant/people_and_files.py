@@ -1,0 +1,117 @@
+"""Members, who answer in person, and files."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.files.kinds import Fault, Rejected
+from app.models import Proposal, ProposalMember
+from app.services.problems import Problems
+from app.services.proposals import attachments as files
+from app.services.proposals import members as people
+from app.web.applicant.forms import PART_LABELS, AttachmentForm, MemberForm
+from app.web.applicant.views import blueprint, editable
+from app.web.shared.filters import say
+
+_STATUS = {Fault.TOO_LARGE: 413}
+
+
+@blueprint.route("/proposals/<int:number>/edit/members", methods=["GET", "POST"])
+@signed_in
+def members(number: int) -> Response:
+    proposal = editable(number, "members")
+    form = MemberForm()
+    status = 200
+    if form.is_submitted():
+        if form.validate():
+            member = ProposalMember(
+                name=form.name.data,
+                email=form.email.data,
+                unit_name=form.unit_name.data,
+                duty=form.duty.data,
+                months=form.months.data or 0,
+            )
+            problems = people.name_member(g.db, proposal, member, g.now)
+            if problems is None:
+                return make_response(redirect(url("applicant.members", number=number), 303))
+            form.take(problems)
+        status = 422
+    return _page("applicant/members.html", proposal, form, "members", status)
+
+
+@blueprint.post("/proposals/<int:number>/members/<int:member>/remove")
+@signed_in
+def remove_member(number: int, member: int) -> Response:
+    people.remove_member(g.db, editable(number, "members"), member)
+    return make_response(redirect(url("applicant.members", number=number), 303))
+
+
+@blueprint.post("/memberships/<int:number>/<answer>")
+@signed_in
+def answer_membership(number: int, answer: str) -> Response:
+    """Only the named person can answer; for anybody else the membership does not exist."""
+    member = g.db.get(ProposalMember, number)
+    if member is None or member.person_id != current_user.person.id:
+        abort(404)
+    if answer not in ("confirm", "decline"):
+        abort(404)
+    people.answer(member, current_user.person, answer == "confirm", g.now)
+    flash(_("已记录您的答复。"), "success")
+    return make_response(redirect(url("applicant.index"), 303))
+
+
+@blueprint.route("/proposals/<int:number>/edit/attachments", methods=["GET", "POST"])
+@signed_in
+def attachments(number: int) -> Response:
+    proposal = editable(number, "attachments")
+    form = AttachmentForm()
+    form.key.choices = [
+        *((f["key"], f["zh"]) for f in proposal.call.required_files),
+        ("other", _("其他材料")),
+    ]
+    status = 200
+    if form.is_submitted():
+        status = _attach(proposal, form) if form.validate() else 422
+        if status == 200:
+            return make_response(redirect(url("applicant.attachments", number=number), 303))
+    return _page("applicant/attachments.html", proposal, form, "attachments", status)
+
+
+def _attach(proposal: Proposal, form: AttachmentForm) -> int:
+    """The status of the answer; what is wrong is shown beside the field."""
+    upload = form.file.data
+    found = files.attach(
+        g.db,
+        proposal,
+        form.key.data,
+        upload.stream,
+        upload.filename or "",
+        by=current_user.person,
+        now=g.now,
+    )
+    match found:
+        case Rejected(_name, fault, reason):
+            form.file.errors = [say(reason)]
+            return _STATUS.get(fault, 422)
+        case Problems():
+            form.take(found)
+            return 409
+    return 200
+
+
+@blueprint.post("/proposals/<int:number>/files/<int:attachment>/remove")
+@signed_in
+def remove_file(number: int, attachment: int) -> Response:
+    files.detach(g.db, editable(number, "attachments"), attachment)
+    return make_response(redirect(url("applicant.attachments", number=number), 303))
+
+
+def _page(
+    template: str, proposal: Proposal, form: MemberForm | AttachmentForm, part: str, status: int
+) -> Response:
+    page = render_template(template, case=proposal, form=form, part=part, parts=PART_LABELS)
+    return make_response(page, status)

@@ -1,0 +1,151 @@
+"""The applicant's list, starting a proposal, and its form part by part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import Call, Proposal
+from app.queries.proposals import memberships_to_answer, open_calls, proposals_of_person
+from app.services.problems import Problems
+from app.services.proposals import drafting
+from app.services.proposals.drafting import PARTS, Overtaken, may_edit
+from app.web.applicant.forms import FORMS, PART_LABELS
+from app.web.applicant.parts import form_of, values_of
+from app.web.shared.filters import say
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("applicant", __name__)
+
+NAVIGATION = (
+    Entry(
+        Text("我的申报", "My proposals"),
+        "applicant.index",
+        frozenset(),
+        Text("新建、填写和查看申报书", "Start, write and follow your proposals"),
+    ),
+)
+
+
+@blueprint.get("/my/proposals")
+@signed_in
+def index() -> str:
+    person = current_user.person
+    return render_template(
+        "applicant/index.html",
+        page=page_of(g.db, proposals_of_person(person), page_number()),
+        calls=g.db.scalars(open_calls()).all(),
+        memberships=g.db.scalars(memberships_to_answer(person)).all(),
+    )
+
+
+@blueprint.post("/calls/<int:number>/proposals")
+@signed_in
+def start(number: int) -> Response:
+    call = g.db.get(Call, number)
+    if call is None:
+        abort(404)
+    proposal = drafting.start(g.db, call, current_user.person, g.now)
+    if isinstance(proposal, Problems):
+        page = render_template(
+            "applicant/refused.html", reasons=[say(t) for t in proposal.by_field.values()]
+        )
+        return make_response(page, 409)
+    return make_response(redirect(url("applicant.edit", number=proposal.id, part="basics"), 303))
+
+
+def editable(number: int, part: str) -> Proposal:
+    """The proposal when this person leads it; 404 for everybody else and for unknown parts."""
+    proposal: Proposal = case_or_404("proposal", number, Role.APPLICANT)
+    if part not in PARTS:
+        abort(404)
+    return proposal
+
+
+@blueprint.get("/proposals/<int:number>/edit/<part>")
+@signed_in
+def edit(number: int, part: str) -> Response:
+    proposal = editable(number, part)
+    if part not in FORMS:
+        return make_response(redirect(url(f"applicant.{part}", number=number)))
+    return _page(proposal, part, form_of(part, proposal), 200)
+
+
+@blueprint.post("/proposals/<int:number>/edit/<part>")
+@signed_in
+def save(number: int, part: str) -> Response:
+    proposal = editable(number, part)
+    if part not in FORMS:
+        abort(405)
+    form = form_of(part, proposal)
+    if not form.validate_on_submit():
+        return _page(proposal, part, form, 422)
+    match _write(proposal, part, form):
+        case Problems() as problems:
+            form.take(problems)
+            return _page(proposal, part, form, 422)
+        case Overtaken() as overtaken:
+            return _page(proposal, part, form, 409, overtaken)
+    flash(_("已保存。"), "success")
+    return make_response(redirect(url("applicant.edit", number=number, part=part), 303))
+
+
+@blueprint.post("/proposals/<int:number>/autosave/<part>")
+@signed_in
+def autosave(number: int, part: str) -> Response:
+    """JSON: {saved_at, edition}, or {conflict: {by, at}}, or {wrong: [...]}: nothing was written."""
+    proposal = editable(number, part)
+    if part not in FORMS:
+        abort(405)
+    form = form_of(part, proposal)
+    if not form.validate_on_submit():
+        return make_response({"wrong": [message for _, _, message in form.all_errors]}, 422)
+    match _write(proposal, part, form):
+        case Problems(by_field):
+            return make_response({"wrong": [say(t) for t in by_field.values()]}, 422)
+        case Overtaken(by, at, _edition):
+            return make_response({"conflict": {"by": by, "at": at.isoformat()}}, 409)
+    return make_response({"saved_at": g.now.isoformat(), "edition": proposal.edition})
+
+
+def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:
+    typed = form.edition.data or ""
+    return drafting.save(
+        g.db,
+        proposal,
+        part,
+        values_of(part, form, g.now),
+        edition=int(typed) if typed.isdigit() else -1,
+        by=current_user.person,
+        now=g.now,
+    )
+
+
+def _page(
+    proposal: Proposal, part: str, form: Any, status: int, overtaken: Overtaken | None = None
+) -> Response:
+    if overtaken is not None:
+        # What was typed stays; saving again is then a choice made with both versions in sight.
+        form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+    page = render_template(
+        "applicant/edit.html",
+        case=proposal,
+        part=part,
+        parts=PART_LABELS,
+        form=form,
+        overtaken=overtaken,
+        is_open=may_edit(proposal, part),
+    )
+    return make_response(page, status)
+
+
+from app.web.applicant import people_and_files  # noqa: E402,F401 - its routes join this blueprint

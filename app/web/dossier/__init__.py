@@ -1,0 +1,5 @@
+"""The page of a proposal and of a project, for everybody who holds a role on it."""
+
+from app.web.dossier.views import blueprint
+
+__all__ = ["blueprint"]

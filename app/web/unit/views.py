@@ -1,0 +1,45 @@
+"""Lists of a unit's proposals and of a recommender's jurisdiction."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.queries.proposals import proposals_of_jurisdiction, proposals_of_unit
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("unit", __name__)
+
+NAVIGATION = (
+    Entry(
+        Text("本单位申报", "Our proposals"),
+        "unit.sealing",
+        frozenset({Role.UNIT_ADMIN}),
+        Text("审核、盖章或退回本单位的申报书", "Review, seal or return your unit's proposals"),
+    ),
+    Entry(
+        Text("辖区推荐", "Recommending"),
+        "unit.recommending",
+        frozenset({Role.RECOMMENDER}),
+        Text("推荐本辖区单位的申报书", "Recommend proposals of your jurisdiction"),
+    ),
+)
+
+
+@blueprint.get("/unit/proposals")
+@holding(Role.UNIT_ADMIN)
+def sealing() -> str:
+    page = page_of(g.db, proposals_of_unit(current_user.person), page_number())
+    return render_template("unit/list.html", page=page, heading=_("本单位申报"))
+
+
+@blueprint.get("/recommending/proposals")
+@holding(Role.RECOMMENDER)
+def recommending() -> str:
+    page = page_of(g.db, proposals_of_jurisdiction(current_user.person), page_number())
+    return render_template("unit/list.html", page=page, heading=_("辖区推荐"))

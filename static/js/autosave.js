@@ -1,0 +1,58 @@
+// Saves a form while it is being written, and keeps a copy here until the server has it.
+const PAUSE = 1500;
+
+function start(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  const key = `draft:${form.dataset.autosaveUrl}`;
+  let timer = 0;
+  let saving = false;
+  let again = false;
+
+  const say = (name) => { status.textContent = form.dataset[name]; };
+  const typed = () => new FormData(form);
+  const keep = () => {
+    const pairs = [...typed()].filter(([name, v]) => typeof v === "string" && name !== "csrf_token");
+    localStorage.setItem(key, JSON.stringify(pairs));
+  };
+
+  async function save() {
+    if (saving) { again = true; return; }
+    saving = true;
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: "POST", body: typed(), credentials: "same-origin", redirect: "manual",
+      });
+      const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+      if (answer.ok) {
+        const edition = form.querySelector("[name=edition]");
+        if (edition && body.edition !== undefined) { edition.value = body.edition; }
+        localStorage.removeItem(key);
+        say("saved");
+      } else if (body.conflict) { say("conflict"); }
+      else if (body.wrong) { status.textContent = body.wrong.join(" "); }
+      else { say("offline"); }
+    } catch { say("offline"); }
+    saving = false;
+    if (again) { again = false; save(); }
+  }
+
+  function restore() {
+    const kept = localStorage.getItem(key);
+    if (!kept || !window.confirm(form.dataset.restore)) { return; }
+    for (const [name, value] of JSON.parse(kept)) {
+      const field = form.elements.namedItem(name);
+      if (field && "value" in field && field.type !== "hidden") { field.value = value; }
+    }
+  }
+
+  restore();
+  form.addEventListener("input", () => {
+    say("unsaved");
+    keep();
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => { clearTimeout(timer); });
+}
+
+document.querySelectorAll("form[data-autosave-url]").forEach(start);
