@@ -1,5 +1,6 @@
 """Applicants: their proposals, the form, memberships."""
 
+from app.web.applicant import people_and_files
 from app.web.applicant.views import NAVIGATION, blueprint
 
-__all__ = ["NAVIGATION", "blueprint"]
+__all__ = ["NAVIGATION", "blueprint", "people_and_files"]

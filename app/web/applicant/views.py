@@ -102,7 +102,7 @@ def save(number: int, part: str) -> Response:
 @blueprint.post("/proposals/<int:number>/autosave/<part>")
 @signed_in
 def autosave(number: int, part: str) -> Response:
-    """JSON: {saved_at, edition}, or {conflict: {by, at}}, or {wrong: [...]}: nothing was written."""
+    """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
     proposal = editable(number, part)
     if part not in FORMS:
         abort(405)
@@ -146,6 +146,3 @@ def _page(
         is_open=may_edit(proposal, part),
     )
     return make_response(page, status)
-
-
-from app.web.applicant import people_and_files  # noqa: E402,F401 - its routes join this blueprint

@@ -1,0 +1,68 @@
+"""File a real-name objection to a proposal on notice."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, make_response, render_template
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FileField
+
+from app.access.guard import open_to_all
+from app.files.kinds import Fault, Rejected
+from app.models import NoticeItem, Objection
+from app.queries.portal import public_notice
+from app.services.noticing import Statement, file_objection
+from app.services.problems import Problems
+from app.web.public.views import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, LineField, ParagraphField, Required
+
+
+class ObjectionForm(Form):
+    name = LineField(_l("真实姓名"), [Required()], most=120)
+    contact = LineField(_l("联系方式"), [Required()], most=200)
+    unit = LineField(_l("单位"), most=200)
+    text = ParagraphField(_l("事实与理由"), [Required()], most=5000)
+    evidence = FileField(_l("证据材料"), [Required()])
+
+
+@blueprint.route("/notices/<int:number>/items/<int:item>/object", methods=["GET", "POST"])
+@open_to_all
+def objection(number: int, item: int) -> Response:
+    notice = public_notice(g.db, number)
+    found = next((i for i in notice.items if i.id == item), None) if notice else None
+    if found is None:
+        abort(404)
+    form = ObjectionForm()
+    if not form.is_submitted():
+        return _page(found, form, 200)
+    if not form.validate():
+        return _page(found, form, 422)
+    return _file(found, form)
+
+
+def _file(item: NoticeItem, form: ObjectionForm) -> Response:
+    upload = form.evidence.data
+    answer = file_objection(
+        g.db,
+        item,
+        Statement(form.name.data, form.contact.data, form.unit.data, form.text.data),
+        upload.stream,
+        upload.filename or "",
+        person=current_user.person if current_user.is_authenticated else None,
+        now=g.now,
+    )
+    match answer:
+        case Rejected(_name, fault, reason):
+            form.evidence.errors = [say(reason)]
+            return _page(item, form, 413 if fault is Fault.TOO_LARGE else 422)
+        case Problems():
+            form.take(answer)
+            return _page(item, form, 409)
+        case Objection():
+            page = render_template("public/objection_filed.html", objection=answer)
+            return make_response(page, 201)
+
+
+def _page(item: NoticeItem, form: ObjectionForm, status: int) -> Response:
+    return make_response(render_template("public/object.html", item=item, form=form), status)

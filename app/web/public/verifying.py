@@ -1,0 +1,123 @@
+"""A letter proves itself: number, unit, title, digest and validity, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import BinaryIO
+
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
+from flask import url_for as url
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FileField
+
+from app.access.guard import open_to_all
+from app.access.load import case_or_404
+from app.access.roles import roles_on
+from app.files.store import FolderStore, MissingFile
+from app.models import Letter
+from app.queries.portal import letter_by_code
+from app.queries.trail import trail_of
+from app.services.moves import offers
+from app.web.public.views import blueprint
+from app.web.shared.forms import Form, LineField, Required
+
+_CODE = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
+_CHUNK = 64 * 1024
+
+
+class CodeForm(Form):
+    code = LineField(_l("验证码"), [Required()], most=40)
+
+
+class CompareForm(Form):
+    file = FileField(_l("PDF 文件"), [Required()])
+
+
+@blueprint.route("/verify", methods=["GET", "POST"])
+@open_to_all
+def verify() -> Response:
+    form = CodeForm()
+    if not form.is_submitted():
+        return make_response(render_template("public/verify.html", form=form))
+    typed = (form.code.data or "").strip().upper()
+    if not form.validate() or letter_by_code(g.db, typed) is None:
+        page = render_template("public/verify.html", form=form, unknown=True)
+        return make_response(page, 404)
+    return make_response(redirect(url("public.verified", code=typed), 303))
+
+
+@blueprint.route("/verify/<code>", methods=["GET", "POST"])
+@open_to_all
+def verified(code: str) -> Response:
+    letter = letter_by_code(g.db, code.upper()) if _CODE.fullmatch(code.upper()) else None
+    if letter is None:
+        page = render_template("public/verify.html", form=CodeForm(formdata=None), unknown=True)
+        return make_response(page, 404)
+    form, match = CompareForm(), None
+    if form.is_submitted() and form.validate():
+        match = _digest(form.file.data.stream) == letter.sha256
+    page = render_template("public/verified.html", letter=letter, form=form, match=match)
+    return make_response(page)
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+@blueprint.get("/letters/<int:number>")
+@open_to_all
+def letter(number: int) -> str:
+    case = _readable(number)
+    person = current_user.person if current_user.is_authenticated else None
+    roles = roles_on(g.db, person, case, g.now) if person else frozenset()
+    return render_template(
+        "public/letter.html",
+        case=case,
+        offers=offers(g.db, case, person, g.now) if person and roles else (),
+        history=trail_of(g.db, case, person, roles) if person and roles else (),
+    )
+
+
+@blueprint.get("/letters/<int:number>.pdf")
+@open_to_all
+def letter_file(number: int) -> Response:
+    case = _readable(number)
+    store = FolderStore(current_app.config["SETTINGS"].var / "letters")
+    try:
+        stream = store.open(case.sha256 or "")
+    except MissingFile:
+        abort(404)
+    name = f"{case.title}.pdf"
+    return send_file(
+        stream,
+        mimetype="application/pdf",
+        download_name=name,
+        as_attachment="download" in request.args,
+    )
+
+
+def _readable(number: int) -> Letter:
+    """Public letters are for all; the others for those who hold a role on what they are about."""
+    found = g.db.get(Letter, number)
+    if found is not None and found.is_public and found.state == "filed":
+        public: Letter = found
+        return public
+    if not current_user.is_authenticated:
+        abort(404)
+    case: Letter = case_or_404("letter", number)
+    return case

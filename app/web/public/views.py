@@ -1,0 +1,89 @@
+"""What anybody may read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g, render_template
+
+from app.access.guard import open_to_all
+from app.models import Call
+from app.queries.portal import (
+    letter_of_call,
+    public_call,
+    public_calls,
+    public_notice,
+    public_notices,
+    results,
+)
+from app.services.letter_facts import amount_band
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+blueprint = Blueprint("public", __name__)
+
+NAVIGATION = (
+    Entry(Text("申报指南", "Calls"), "public.calls"),
+    Entry(Text("公示", "Notices"), "public.notices"),
+    Entry(Text("立项结果", "Results"), "public.results_list"),
+    Entry(Text("公文验真", "Verify a letter"), "public.verify"),
+)
+
+
+@blueprint.get("/")
+@open_to_all
+def index() -> str:
+    return render_template(
+        "public/index.html",
+        calls=g.db.scalars(
+            public_calls().where(Call.state.in_(("published", "open"))).limit(5)
+        ).all(),
+        notices=g.db.scalars(public_notices().limit(5)).all(),
+        latest=g.db.scalars(results().limit(8)).all(),
+        amount_band=amount_band,
+    )
+
+
+@blueprint.get("/calls")
+@open_to_all
+def calls() -> str:
+    page = page_of(g.db, public_calls(), page_number())
+    return render_template("public/calls.html", page=page)
+
+
+@blueprint.get("/calls/<int:number>")
+@open_to_all
+def call(number: int) -> str:
+    found = public_call(g.db, number)
+    if found is None:
+        abort(404)
+    return render_template("public/call.html", call=found, letter=letter_of_call(g.db, found))
+
+
+@blueprint.get("/notices")
+@open_to_all
+def notices() -> str:
+    page = page_of(g.db, public_notices(), page_number())
+    return render_template("public/notices.html", page=page)
+
+
+@blueprint.get("/notices/<int:number>")
+@open_to_all
+def notice(number: int) -> str:
+    found = public_notice(g.db, number)
+    if found is None:
+        abort(404)
+    return render_template(
+        "public/notice.html",
+        notice=found,
+        amount_band=amount_band,
+        working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
+        is_running=found.state == "published" and found.ends_at and g.now < found.ends_at,
+    )
+
+
+@blueprint.get("/results")
+@open_to_all
+def results_list() -> str:
+    page = page_of(g.db, results(), page_number())
+    return render_template("public/results.html", page=page, amount_band=amount_band)
