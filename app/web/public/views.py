@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import Call
@@ -69,17 +71,21 @@ def notices() -> str:
 
 @blueprint.get("/notices/<int:number>")
 @open_to_all
-def notice(number: int) -> str:
+def notice(number: int) -> Response:
     found = public_notice(g.db, number)
+    if found is None and current_user.is_authenticated:
+        # A draft is on the office's own page, for those who may see it.
+        return make_response(redirect(url("officer.notice", number=number)))
     if found is None:
         abort(404)
-    return render_template(
+    page = render_template(
         "public/notice.html",
         notice=found,
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         is_running=found.state == "published" and found.ends_at and g.now < found.ends_at,
     )
+    return make_response(page)
 
 
 @blueprint.get("/results")

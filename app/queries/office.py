@@ -1,0 +1,139 @@
+"""The office's lists: calls, panels, the expert pool, objections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    Call,
+    Expert,
+    ExpertUnit,
+    GroupProposal,
+    Notice,
+    Objection,
+    PanelSeat,
+    Programme,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+
+
+def all_calls() -> Select[Any]:
+    return select(Call).options(joinedload(Call.programme)).order_by(Call.id.desc())
+
+
+def programmes(session: Session) -> Sequence[Programme]:
+    return session.scalars(select(Programme).order_by(Programme.number)).all()
+
+
+def counts_by_state(session: Session, call: Call) -> list[tuple[str, int]]:
+    rows = session.execute(
+        select(Proposal.state, func.count(Proposal.id))
+        .where(Proposal.call_id == call.id)
+        .group_by(Proposal.state)
+        .order_by(Proposal.state)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
+    return session.scalars(
+        select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
+    ).all()
+
+
+def notices_of(session: Session, call: Call) -> Sequence[Notice]:
+    return session.scalars(
+        select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
+    ).all()
+
+
+def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
+    """Accepted proposals that no live group reviews."""
+    taken = (
+        select(GroupProposal.proposal_id)
+        .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+        .where(ReviewGroup.state != "dissolved")
+    )
+    return session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == "accepted",
+            Proposal.id.not_in(taken),
+        )
+        .options(joinedload(Proposal.lead_unit))
+        .order_by(Proposal.id)
+    ).all()
+
+
+def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.call_id == call.id, Proposal.state == "proposed")
+        .order_by(Proposal.rank)
+    ).all()
+
+
+def group_with_seats(session: Session, number: int) -> ReviewGroup | None:
+    return session.scalars(
+        select(ReviewGroup)
+        .where(ReviewGroup.id == number)
+        .options(
+            selectinload(ReviewGroup.seats).joinedload(PanelSeat.expert).joinedload(Expert.person),
+        )
+    ).first()
+
+
+def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int]]:
+    """How many reviews are in which state: progress, and nobody's scores."""
+    rows = session.execute(
+        select(Review.state, func.count(Review.id))
+        .where(Review.group_id == group.id)
+        .group_by(Review.state)
+        .order_by(Review.state)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def experts() -> Select[Any]:
+    return (
+        select(Expert)
+        .options(
+            joinedload(Expert.person),
+            selectinload(Expert.units).joinedload(ExpertUnit.organisation),
+        )
+        .order_by(Expert.id)
+    )
+
+
+def reviews_of_expert(person_id: int) -> Select[Any]:
+    return (
+        select(Review)
+        .join(Expert, Expert.id == Review.expert_id)
+        .where(Expert.person_id == person_id)
+        .options(joinedload(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call))
+        .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
+    )
+
+
+def groups_chaired(session: Session, person_id: int) -> Sequence[ReviewGroup]:
+    return session.scalars(
+        select(ReviewGroup)
+        .join(Expert, Expert.id == ReviewGroup.chair_id)
+        .where(Expert.person_id == person_id)
+        .order_by(ReviewGroup.id)
+    ).all()
+
+
+def objections() -> Select[Any]:
+    return (
+        select(Objection)
+        .options(joinedload(Objection.proposal), joinedload(Objection.notice))
+        .order_by(Objection.id.desc())
+    )

@@ -1,0 +1,75 @@
+"""Objections; who objects is shown to the supervisor only."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, g, render_template, send_file
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.files.store import MissingFile
+from app.models import Objection
+from app.queries.office import objections
+from app.queries.trail import trail_of
+from app.services.moves import offers
+from app.services.proposals.attachments import store_of
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("decision", __name__)
+
+READERS = frozenset({Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE})
+
+NAVIGATION = (
+    Entry(
+        Text("异议", "Objections"),
+        "decision.index",
+        READERS,
+        Text("受理、调查和处理异议", "Admit, investigate and decide objections"),
+    ),
+)
+
+
+@blueprint.get("/objections")
+@holding(*sorted(READERS))
+def index() -> str:
+    return render_template(
+        "decision/objections.html", page=page_of(g.db, objections(), page_number())
+    )
+
+
+@blueprint.get("/objections/<int:number>")
+@signed_in
+def objection(number: int) -> str:
+    case = _readable(number)
+    return render_template(
+        "decision/objection.html",
+        case=case,
+        sees_identity=Role.SUPERVISOR in g.roles,
+        offers=offers(g.db, case, current_user.person, g.now),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+@blueprint.get("/objections/<int:number>/evidence")
+@holding(Role.SUPERVISOR)
+def evidence(number: int) -> Response:
+    case: Objection = case_or_404("objection", number, Role.SUPERVISOR)
+    try:
+        stream = store_of(current_app.config["SETTINGS"]).open(case.evidence_sha256)
+    except MissingFile:
+        abort(404)
+    return send_file(
+        stream,
+        mimetype=case.evidence_type,
+        as_attachment=True,
+        download_name=case.evidence_name,
+    )
+
+
+def _readable(number: int) -> Objection:
+    """The team under objection does not read the objection; the objector reads their own."""
+    case: Objection = case_or_404("objection", number, *READERS, Role.OBJECTOR)
+    return case

@@ -1,0 +1,97 @@
+"""Calls: the list, one call with everything that belongs to it, and its editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call
+from app.queries.letters import letters_about
+from app.queries.office import (
+    all_calls,
+    counts_by_state,
+    groups_of,
+    notices_of,
+    programmes,
+    proposed_without_notice,
+)
+from app.queries.proposals import proposals_of_call
+from app.queries.trail import trail_of
+from app.services import calls as service
+from app.services.moves import offers
+from app.services.problems import Problems
+from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.forms import CallForm
+from app.web.shared.paging import page_number, page_of
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+
+@blueprint.get("/calls")
+@holding(*OFFICE)
+def calls() -> str:
+    page = page_of(g.db, all_calls(), page_number())
+    return render_template("officer/calls.html", page=page)
+
+
+@blueprint.get("/calls/<int:number>")
+@holding(*OFFICE)
+def call(number: int) -> str:
+    case = case_or_404("call", number)
+    proposal = workflow_for("proposal", case.mechanism_key)
+    return render_template(
+        "officer/call.html",
+        case=case,
+        offers=offers(g.db, case, current_user.person, g.now),
+        counts=[(proposal.state(key), count) for key, count in counts_by_state(g.db, case)],
+        page=page_of(g.db, proposals_of_call(case), page_number()),
+        groups=groups_of(g.db, case),
+        notices=notices_of(g.db, case),
+        to_notice=proposed_without_notice(g.db, case),
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+        roles=g.roles,
+    )
+
+
+@blueprint.route("/calls/new", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def new() -> Response:
+    form = CallForm.blank(programmes(g.db), g.now)
+    if not form.is_submitted():
+        return _editor(form, None, 200)
+    if not form.validate():
+        return _editor(form, None, 422)
+    programme = form.chosen_programme(programmes(g.db))
+    made = service.draft(
+        g.db, programme, "open_competition", form.draft(), current_user.person, g.now
+    )
+    if isinstance(made, Problems):
+        form.take(made)
+        return _editor(form, None, 422)
+    return make_response(redirect(url("officer.call", number=made.id), 303))
+
+
+@blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def edit(number: int) -> Response:
+    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    form = CallForm.of(case, programmes(g.db))
+    if not form.is_submitted():
+        return _editor(form, case, 200)
+    if not form.validate():
+        return _editor(form, case, 422)
+    problems = service.edit(case, form.draft(), int(form.revision.data or 0))
+    if problems is not None:
+        form.take(problems)
+        return _editor(form, case, 409)
+    return make_response(redirect(url("officer.call", number=number), 303))
+
+
+def _editor(form: Any, case: Call | None, status: int) -> Response:
+    return make_response(render_template("officer/edit.html", form=form, case=case), status)

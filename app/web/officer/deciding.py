@@ -1,0 +1,126 @@
+"""Ranking, the draft of the decision, and drafting a public notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call, Notice
+from app.money import MoneyUnit, parse_money
+from app.queries.office import proposed_without_notice
+from app.services import deciding, ranking
+from app.services.deciding import OUTCOME_LABELS, ItemDraft
+from app.services.moves import offers
+from app.services.noticing import draft_notice
+from app.web.officer.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+_AFTER_REVIEW = ("deliberation", "notice", "decided")
+
+
+@blueprint.get("/calls/<int:number>/ranking")
+@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+def ranked(number: int) -> str:
+    """Only once every panel has locked: before that nobody in the office sees a score."""
+    call: Call = case_or_404("call", number)
+    if call.state not in _AFTER_REVIEW:
+        abort(404)
+    decision = deciding.decision_of(g.db, call)
+    items = {i.proposal_id: i for i in decision.items} if decision else {}
+    return render_template(
+        "officer/ranking.html",
+        call=call,
+        figures=ranking.of_call(g.db, call),
+        items=items,
+        labels=OUTCOME_LABELS,
+        decision=decision,
+    )
+
+
+@blueprint.route("/calls/<int:number>/decision", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def decision(number: int) -> Response:
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    if call.state != "deliberation":
+        abort(404)
+    if request.method == "GET":
+        found = deciding.decision_of(g.db, call)
+        return _page(call, _drafted(found) if found else {}, {}, 200)
+    drafted, wrong = _typed(ranking.of_call(g.db, call))
+    if wrong:
+        return _page(call, drafted, wrong, 422)
+    draft = deciding.begin_draft(g.db, call, current_user.person)
+    problems = deciding.save(g.db, draft, drafted, current_user.person) if drafted else None
+    if problems is not None:
+        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        return _page(call, drafted, wrong, 422)
+    return make_response(redirect(url("officer.decision", number=number), 303))
+
+
+def _typed(figures: Any) -> tuple[dict[int, ItemDraft], dict[str, str]]:
+    drafted, wrong = {}, {}
+    for one in figures:
+        number = one.proposal.id
+        outcome = request.form.get(f"outcome-{number}")
+        if outcome is None:
+            continue
+        amount = parse_money(
+            request.form.get(f"amount-{number}") or "0", MoneyUnit.TEN_THOUSAND_YUAN
+        )
+        if isinstance(amount, Text):
+            wrong[f"amount-{number}"] = say(amount)
+            amount = 0
+        drafted[number] = ItemDraft(outcome, amount, request.form.get(f"reason-{number}", ""))
+    return drafted, wrong
+
+
+def _drafted(found: Any) -> dict[int, ItemDraft]:
+    return {i.proposal_id: ItemDraft(i.outcome, i.amount, i.deviation_reason) for i in found.items}
+
+
+def _page(
+    call: Call, drafted: dict[int, ItemDraft], wrong: dict[str, str], status: int
+) -> Response:
+    figures = ranking.of_call(g.db, call)
+    outcomes = {number: item.outcome for number, item in drafted.items()}
+    page = render_template(
+        "officer/decision.html",
+        call=call,
+        form=Form(),
+        figures=figures,
+        drafted=drafted,
+        wrong=wrong,
+        departing=deciding.deviations(call, figures, outcomes) if drafted else (),
+        labels=OUTCOME_LABELS,
+        proposed=sum(i.amount for i in drafted.values() if i.outcome == "propose"),
+    )
+    return make_response(page, status)
+
+
+@blueprint.post("/calls/<int:number>/notices")
+@holding(Role.PROGRAMME_OFFICER)
+def new_notice(number: int) -> Response:
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    made = draft_notice(g.db, call, proposed_without_notice(g.db, call), current_user.person, g.now)
+    if not isinstance(made, Notice):
+        abort(409)
+    return make_response(redirect(url("officer.notice", number=made.id), 303))
+
+
+@blueprint.get("/notices/<int:number>")
+@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
+def notice(number: int) -> str:
+    case: Notice = case_or_404("notice", number)
+    return render_template(
+        "officer/notice.html",
+        case=case,
+        offers=offers(g.db, case, current_user.person, g.now),
+    )

@@ -1,0 +1,60 @@
+"""The formal check of one proposal: an answer to each item, and what a correction opens."""
+
+from __future__ import annotations
+
+from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Proposal
+from app.services import formal as service
+from app.services.formal import Answer
+from app.web.officer.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from workflows.roles import Role
+
+
+@blueprint.route("/proposals/<int:number>/formal", methods=["GET", "POST"])
+@holding(Role.FORMAL_CHECKER)
+def formal(number: int) -> Response:
+    case: Proposal = case_or_404("proposal", number, Role.FORMAL_CHECKER)
+    form = Form()
+    if not form.is_submitted():
+        kept = service.answers_of(g.db, case)
+        answers = {key: Answer(row.answer, row.note) for key, row in kept.items()}
+        return _page(case, form, answers, {}, 200)
+    answers = _typed()
+    problems = service.record(g.db, case, answers, (), current_user.person, g.now)
+    if problems is not None:
+        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        return _page(case, form, answers, wrong, 409 if "" in wrong else 422)
+    flash(_("已保存形式审查意见。"), "success")
+    return make_response(redirect(url("dossier.proposal", number=number), 303))
+
+
+def _typed() -> dict[str, Answer]:
+    return {
+        item.key: Answer(
+            request.form.get(f"answer-{item.key}", ""), request.form.get(f"note-{item.key}", "")
+        )
+        for item in service.ITEMS
+    }
+
+
+def _page(
+    case: Proposal, form: Form, answers: dict[str, Answer], wrong: dict[str, str], status: int
+) -> Response:
+    page = render_template(
+        "officer/formal.html",
+        case=case,
+        form=form,
+        items=service.ITEMS,
+        labels=service.ANSWERS,
+        answers=answers,
+        wrong=wrong,
+    )
+    return make_response(page, status)

@@ -1,0 +1,75 @@
+"""Panels: formed by the officer, drawn by the expert manager with a witness; and the pool."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.models import Call
+from app.queries.office import experts as pool
+from app.queries.office import group_with_seats, review_progress, ungrouped
+from app.queries.trail import trail_of
+from app.services import panels
+from app.services.moves import offers
+from app.services.problems import Problems
+from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.paging import page_number, page_of
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+
+class GroupForm(Form):
+    name = LineField("组名", [Required()], most=120)
+
+
+@blueprint.route("/calls/<int:number>/groups/new", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def new_group(number: int) -> Response:
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    free = ungrouped(g.db, call)
+    form = GroupForm()
+    if not form.is_submitted():
+        return _form(call, form, free, 200)
+    chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
+    if not form.validate():
+        return _form(call, form, free, 422)
+    made = panels.form(g.db, call, chosen, form.name.data, current_user.person, g.now)
+    if isinstance(made, Problems):
+        form.take(made)
+        return _form(call, form, free, 422)
+    return make_response(redirect(url("officer.group", number=made.id), 303))
+
+
+@blueprint.get("/groups/<int:number>")
+@signed_in
+def group(number: int) -> str:
+    """For the office and for the panel's own members; progress only, nobody's scores."""
+    case = case_or_404("review_group", number)
+    if group_with_seats(g.db, number) is None:
+        abort(404)
+    review = workflow_for("review")
+    return render_template(
+        "officer/group.html",
+        case=case,
+        offers=offers(g.db, case, current_user.person, g.now),
+        in_office=bool(g.roles & frozenset(OFFICE)),
+        progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
+        history=trail_of(g.db, case, current_user.person, g.roles),
+        say=say,
+    )
+
+
+@blueprint.get("/experts")
+@holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
+def experts() -> str:
+    return render_template("officer/experts.html", page=page_of(g.db, pool(), page_number()))
+
+
+def _form(call: Call, form: GroupForm, free: object, status: int) -> Response:
+    page = render_template("officer/new_group.html", call=call, form=form, free=free)
+    return make_response(page, status)

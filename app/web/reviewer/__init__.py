@@ -1,0 +1,5 @@
+"""Experts: their reviews, one at a time, and the panels they chair."""
+
+from app.web.reviewer.views import NAVIGATION, blueprint
+
+__all__ = ["NAVIGATION", "blueprint"]
