@@ -1,0 +1,1 @@
+"""Letters as PDF: a frozen payload in, bytes out; no web, no database."""

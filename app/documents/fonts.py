@@ -1,0 +1,66 @@
+"""The fonts of letters: one place that knows the files, kept warm between letters."""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cached_property
+from pathlib import Path
+
+from fontTools.ttLib import TTCollection, TTFont
+from weasyprint.text.fonts import FontConfiguration
+
+FACES = {
+    "Letter Fang": "FandolFang-Regular.otf",
+    "Letter Kai": "FandolKai-Regular.otf",
+    "Letter Song": "FandolSong-Regular.otf",
+    "Letter Title": "FandolSong-Bold.otf",
+    "Letter Hei": "FandolHei-Regular.otf",
+}
+FALLBACK = "Noto Serif CJK SC"
+
+
+class MissingFont(RuntimeError):
+    """A font file is not where set-up puts it; run bin/setup."""
+
+
+class LetterFonts:
+    """Raises MissingFont: a face of the letters or the fallback is not installed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for name in FACES.values():
+            if not (folder / name).is_file():
+                raise MissingFont(f"{name} is missing in the font folder; run bin/setup")
+        self.configuration = FontConfiguration()
+
+    @property
+    def css(self) -> str:
+        """The @font-face rules of the letters."""
+        return "\n".join(
+            f'@font-face {{ font-family: "{face}"; src: url("{(self._folder / name).as_uri()}"); }}'
+            for face, name in FACES.items()
+        )
+
+    def missing(self, text: str) -> str:
+        """The characters that neither the body face nor the fallback can show."""
+        known = self._body | self._fallback
+        return "".join(c for c in dict.fromkeys(text) if ord(c) not in known and c not in "\n\t ")
+
+    @cached_property
+    def _body(self) -> frozenset[int]:
+        font = TTFont(self._folder / FACES["Letter Fang"], lazy=True)
+        return frozenset(font.getBestCmap())
+
+    @cached_property
+    def _fallback(self) -> frozenset[int]:
+        found = subprocess.run(  # noqa: S603 - a fixed command
+            ["fc-match", "-f", "%{file}|%{family}", FALLBACK],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        file, _, family = found.partition("|")
+        if FALLBACK.split(" SC")[0] not in family:
+            raise MissingFont(f"{FALLBACK} is not installed (Debian package fonts-noto-cjk)")
+        faces = TTCollection(file, lazy=True).fonts if file.endswith(".ttc") else [TTFont(file)]
+        return frozenset(code for face in faces for code in face.getBestCmap())

@@ -1,0 +1,49 @@
+"""The wording of each kind of letter, from plain facts to blocks (domain §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.documents.kinds.awards import Award, NonAward, award_letter, non_award_letter
+from app.documents.kinds.checks import (
+    Acceptance,
+    CheckedItem,
+    Correction,
+    FormalRejection,
+    acceptance_notice,
+    correction_notice,
+    formal_rejection,
+)
+from app.documents.kinds.notices import (
+    CallNotice,
+    NoticeRow,
+    PublicNotice,
+    call_notice,
+    public_notice,
+)
+from app.documents.kinds.wording import Wording
+
+KINDS: dict[str, Callable[[Any], Wording]] = {
+    "call_notice": call_notice,
+    "acceptance_notice": acceptance_notice,
+    "correction_notice": correction_notice,
+    "formal_rejection": formal_rejection,
+    "award_letter": award_letter,
+    "non_award_letter": non_award_letter,
+    "public_notice": public_notice,
+}
+
+__all__ = [
+    "KINDS",
+    "Acceptance",
+    "Award",
+    "CallNotice",
+    "CheckedItem",
+    "Correction",
+    "FormalRejection",
+    "NonAward",
+    "NoticeRow",
+    "PublicNotice",
+    "Wording",
+]

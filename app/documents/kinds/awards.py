@@ -1,0 +1,88 @@
+"""Letters of the result: award and non-award."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Money in 分."""
+
+    unit: str
+    title: str
+    project_number: str
+    leader: str
+    starts_on: date
+    ends_on: date
+    amount: int
+    first_payment: int
+    sign_until: date
+    minutes_number: str
+    minutes_on: date
+
+
+def award_letter(facts: Award) -> Wording:
+    return Wording(
+        title="立项通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"经公开竞争、专家评审、厅务会审议（{facts.minutes_number}，"
+                f"{in_words(facts.minutes_on)}）并公示，你单位申报的下列项目准予立项："
+            ),
+            Table(
+                ("事项", "内容"),
+                (
+                    ("项目编号", facts.project_number),
+                    ("项目名称", facts.title),
+                    ("牵头单位", facts.unit),
+                    ("项目负责人", facts.leader),
+                    ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
+                    ("资助金额", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    ("首笔拨付", in_figures(facts.first_payment)),
+                ),
+            ),
+            Paragraph(
+                f"请于{in_words(facts.sign_until)}前签订任务书，任务书指标不得低于申报书承诺。"
+                "首笔经费在任务书签订后拨付，其余经费按节点考核结果拨付。"
+                "经费须单独核算、专款专用。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NonAward:
+    """`band` of the total, never a single expert's score; `opinions` are de-identified."""
+
+    unit: str
+    title: str
+    number: str
+    band: str
+    opinions: tuple[str, ...]
+    channel: str
+
+
+def non_award_letter(facts: NonAward) -> Wording:
+    blocks: list[Block] = [
+        Paragraph(
+            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经专家评审和厅务会审议，"
+            f"本次不予立项。评审得分区间：{facts.band}。"
+        )
+    ]
+    if facts.opinions:
+        blocks.append(Paragraph("专家意见（已隐去专家信息）摘录如下："))
+        blocks += [
+            Paragraph(f"{n}. {text}")
+            for n, text in enumerate(dict.fromkeys(facts.opinions), start=1)
+        ]
+    blocks.append(
+        Paragraph(f"如认为评审程序存在问题，可书面反映，联系电话：{facts.channel}。感谢支持。")
+    )
+    return Wording("不予立项通知书", f"{facts.unit}：", tuple(blocks))

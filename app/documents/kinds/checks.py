@@ -1,0 +1,102 @@
+"""Letters of the formal check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    unit: str
+    title: str
+    number: str
+    leader: str
+    accepted_on: date
+
+
+def acceptance_notice(facts: Acceptance) -> Wording:
+    return Wording(
+        title="受理通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}，项目负责人："
+                f"{facts.leader}）经形式审查符合申报通知要求，予以受理。"
+            ),
+            Paragraph(
+                "请关注后续评审安排。评审期间不得以任何方式联系评审专家；"
+                "申报材料如有不实，将取消资格并按科研诚信有关规定处理。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedItem:
+    label: str
+    clause: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    unit: str
+    title: str
+    number: str
+    items: tuple[CheckedItem, ...]
+    due_on: date
+
+
+def correction_notice(facts: Correction) -> Wording:
+    return Wording(
+        title="形式审查补正通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经形式审查，"
+                "下列材料需要补正："
+            ),
+            _table(facts.items),
+            Paragraph(
+                f"请于{in_words(facts.due_on)}前在系统中补正并重新提交。只可修改开放的部分；"
+                "补正机会只有一次，逾期未补正视为形式审查不通过。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FormalRejection:
+    unit: str
+    title: str
+    number: str
+    items: tuple[CheckedItem, ...]
+    reason: str
+    appeal_until: date
+
+
+def formal_rejection(facts: FormalRejection) -> Wording:
+    blocks: list[Block] = [
+        Paragraph(
+            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经形式审查"
+            f"并由第二人复核，不符合申报通知要求，不予受理。理由：{facts.reason}"
+        ),
+    ]
+    if facts.items:
+        blocks.append(_table(facts.items))
+    blocks.append(
+        Paragraph(
+            f"如对本结论有异议，可于{in_words(facts.appeal_until)}前在系统中书面申请复核，逾期不再受理。"
+        )
+    )
+    return Wording("形式审查不通过告知书", f"{facts.unit}：", tuple(blocks))
+
+
+def _table(items: tuple[CheckedItem, ...]) -> Table:
+    return Table(
+        ("审查项", "依据", "问题"), tuple((item.label, item.clause, item.note) for item in items)
+    )

@@ -1,0 +1,99 @@
+"""Letters to everybody: the call for proposals and the public notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_figures
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class CallNotice:
+    """Money in 分; `opens` and `closes` in words."""
+
+    call_title: str
+    programme: str
+    guide: tuple[str, ...]
+    conditions: tuple[str, ...]
+    opens: str
+    closes: str
+    budget: int
+    award_most: int
+    contact: str
+    phone: str
+
+
+def call_notice(facts: CallNotice) -> Wording:
+    blocks: list[Block] = [
+        Paragraph(
+            f"为组织实施“{facts.programme}”专项，现就{facts.call_title}申报有关事项通知如下。"
+        ),
+        Heading(1, "一、支持方向"),
+        *(Paragraph(line) for line in facts.guide),
+        Heading(1, "二、申报条件"),
+        *(Paragraph(line) for line in facts.conditions),
+        Heading(1, "三、支持方式"),
+        Paragraph(
+            f"本批财政资金总额{in_figures(facts.budget)}，单个项目不超过"
+            f"{in_figures(facts.award_most)}。通过公开竞争、同行评议择优立项。"
+        ),
+        Heading(1, "四、申报时间"),
+        Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准，逾期不予受理。"),
+        Heading(1, "五、联系方式"),
+        Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+    ]
+    return Wording(
+        title=f"关于组织申报{facts.call_title}项目的通知",
+        addressee="各有关单位：",
+        blocks=tuple(blocks),
+        copies=("各设区市科学技术局，省直有关部门",),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    title: str
+    unit: str
+    amount_band: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """`starts_on` is the first day that counts; `ends_on` the last working day of the period."""
+
+    call_title: str
+    rows: tuple[NoticeRow, ...]
+    starts_on: date
+    ends_on: date
+    working_days: int
+    channel: str
+    phone: str
+
+
+def public_notice(facts: PublicNotice) -> Wording:
+    rows = tuple(
+        (str(n), row.title, row.unit, row.amount_band) for n, row in enumerate(facts.rows, start=1)
+    )
+    return Wording(
+        title=f"关于{facts.call_title}拟立项项目的公示",
+        addressee="",
+        blocks=(
+            Paragraph(
+                f"按照规定程序，经形式审查、专家评审和厅务会审议，{facts.call_title}拟立项项目"
+                f"{len(facts.rows)}项，现予公示。"
+            ),
+            Paragraph(
+                f"公示期为{facts.working_days}个工作日，自{in_words(facts.starts_on)}起至"
+                f"{in_words(facts.ends_on)}止。"
+            ),
+            Paragraph(
+                "对公示项目有异议的，请在公示期内以真实身份书面提出，写明事实与理由并附证据；"
+                "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
+            ),
+            Paragraph(f"受理渠道：{facts.channel}；电话：{facts.phone}。"),
+            Table(("序号", "项目名称", "牵头单位", "拟资助金额"), rows),
+        ),
+    )

@@ -1,0 +1,134 @@
+"""A payload becomes a PDF/A-3b page for page as GB/T 9704-2012 lays it out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import HTML, Attachment
+from weasyprint.document import Document
+
+from app.canonical import canonical_json
+from app.documents.fonts import LetterFonts
+from app.documents.payload import Heading, LetterPayload, Paragraph, Table, in_words
+from app.documents.titles import title_lines
+
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+
+
+class BadLetter(ValueError):
+    """This letter cannot be set as it is; trying again cannot help."""
+
+
+class MissingGlyphs(BadLetter):
+    def __init__(self, characters: str) -> None:
+        super().__init__(f"字库中没有这些字，不能成文：{characters}")
+        self.characters = characters
+
+
+def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
+    """The same payload gives the same bytes.
+
+    Raises MissingGlyphs: a character that no font of the letters has. BadLetter: a font or image
+    could not be loaded.
+    """
+    missing = fonts.missing(_all_text(payload))
+    if missing:
+        raise MissingGlyphs(missing)
+    with _no_warnings():
+        document = _laid_out(payload, fonts, closing_page=False)
+        if payload.layout == "head" and len(document.pages) % 2:
+            # 版记 stands on an even page; on an odd last page it moves to the one behind it.
+            document = _laid_out(payload, fonts, closing_page=True)
+        return document.write_pdf(
+            pdf_variant="pdf/a-3b",
+            full_fonts=False,
+            attachments=[_frozen(payload)],
+        )
+
+
+def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool) -> Document:
+    html = (
+        _templates()
+        .get_template("letter.html")
+        .render(
+            letter=payload,
+            font_css=fonts.css,
+            title_lines=title_lines(payload.title),
+            date_words=in_words(payload.date),
+            qr=_qr(payload.verify_url),
+            closing_page=closing_page,
+            kinds={Paragraph: "paragraph", Heading: "heading", Table: "table"},
+        )
+    )
+    return HTML(string=html, base_url=str(_TEMPLATES)).render(font_config=fonts.configuration)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _qr(url: str) -> str:
+    svg: str = segno.make(url, error="m").svg_data_uri(border=0, scale=4)
+    return svg
+
+
+def _frozen(payload: LetterPayload) -> Attachment:
+    """The facts of the letter travel with it."""
+    at = datetime.combine(payload.date, time.min, UTC)
+    return Attachment(
+        string=canonical_json(payload.to_dict()).decode(),
+        name="payload.json",
+        description="Frozen facts of this letter",
+        relationship="Source",
+        created=at,
+        modified=at,
+    )
+
+
+def _all_text(payload: LetterPayload) -> str:
+    parts = [payload.issuer, payload.number or "", payload.title, payload.addressee]
+    parts += [payload.signatory, payload.printed_by, in_words(payload.date), *payload.copies]
+    for block in payload.blocks:
+        match block:
+            case Paragraph(text) | Heading(_, text):
+                parts.append(text)
+            case Table(columns, rows):
+                parts += [*columns, *(cell for row in rows for cell in row)]
+    return "".join(parts)
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """WeasyPrint logs what it could not load and goes on; a letter must not."""
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        yield
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.messages:
+        raise BadLetter("；".join(complaints.messages))

@@ -1,0 +1,109 @@
+"""PAdES signatures: a letter says who signed it, and any change of a byte shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+SigningIdentity = signers.SimpleSigner
+
+_FIELD = "Signature"
+_DEMO_NAME = "冲线演示签章（无法律效力） Demo"
+_PASSPHRASE = b"demo"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReport:
+    """`intact`: not a byte was changed; `valid`: the signature is the certificate's."""
+
+    intact: bool
+    valid: bool
+    signer: str
+
+
+def sign(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
+    """`at` is written into the signature as the claimed time of signing."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    metadata = signers.PdfSignatureMetadata(
+        field_name=_FIELD,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+    )
+    signer = signers.PdfSigner(metadata, identity, timestamper=None)
+    out = signer.sign_pdf(writer)
+    return bytes(out.getbuffer())
+
+
+def signature_report(pdf: bytes) -> SignatureReport:
+    """Checks the first signature against its own certificate; whom to trust is another question."""
+    embedded = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    if not embedded:
+        return SignatureReport(intact=False, valid=False, signer="")
+    own = embedded[0].signer_cert
+    status = validate_pdf_signature(embedded[0], ValidationContext(trust_roots=[own]))
+    return SignatureReport(status.intact, status.valid, own.subject.human_friendly)
+
+
+def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentity:
+    """An office's own key and certificate from a PKCS #12 file."""
+    loaded = signers.SimpleSigner.load_pkcs12(str(file), passphrase=passphrase)
+    if loaded is None:
+        raise ValueError(f"{file.name} is no readable PKCS #12 file")
+    return loaded
+
+
+def demo_identity(folder: Path) -> SigningIdentity:
+    """A self-made certificate whose name says that it is for demonstration; made once."""
+    file = folder / "demo.p12"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / "demo.new"
+        fresh.write_bytes(_self_made())
+        fresh.replace(file)
+    return identity_from(file, _PASSPHRASE)
+
+
+def _self_made() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _DEMO_NAME)])
+    begins = datetime(2020, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=3650 * 2))
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=False,
+                crl_sign=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    return pkcs12.serialize_key_and_certificates(
+        b"demo", key, certificate, None, serialization.BestAvailableEncryption(_PASSPHRASE)
+    )
