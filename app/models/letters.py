@@ -48,7 +48,7 @@ class Letter(Case, Base):
 
 
 class DocumentNumber(Base):
-    """机关代字〔year〕serial号: serials restart each year, have no gaps, and a void one stays void."""
+    """机关代字〔year〕serial号: serials restart each year, have no gaps, void ones stay void."""
 
     __tablename__ = "document_number"
     __table_args__ = (

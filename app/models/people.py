@@ -11,7 +11,7 @@ from app.models.base import Base
 
 
 class Organisation(Base):
-    """A legal person or authority. `recommender_id` is the authority whose jurisdiction it is in."""
+    """A legal person or authority; `recommender_id` is the authority it belongs to."""
 
     __tablename__ = "organisation"
 
@@ -57,7 +57,7 @@ class Person(Base):
 
 
 class RoleGrant(Base):
-    """A role held by a person on an organisation, a programme, a case, or (all empty) the office."""
+    """A role held on an organisation, a programme, a case, or (all empty) the whole office."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -92,7 +92,7 @@ class Token(Base):
 
 
 class Sanction(Base):
-    """A person or unit barred for a time; the rule set and article are kept with it (domain §3.10)."""
+    """A person or unit barred for a time; the rule and article are kept with it (§3.10)."""
 
     __tablename__ = "sanction"
     __table_args__ = (

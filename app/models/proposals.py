@@ -155,7 +155,7 @@ class Milestone(Base):
 
 
 class BudgetLine(Base):
-    """A heading (设备费, 业务费, 劳务费, or one lump sum) split into public and own money, in 分."""
+    """A heading (设备费, 业务费, 劳务费, one lump sum) of public and own money, in 分."""
 
     __tablename__ = "budget_line"
     __table_args__ = (CheckConstraint("fiscal >= 0 AND own >= 0", name="money_not_negative"),)

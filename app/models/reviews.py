@@ -133,7 +133,7 @@ class Review(Case, Base):
 
 
 class Conflict(Base):
-    """What is known about a conflict of one expert with one proposal; a missing row is "not asked"."""
+    """What is known of a conflict of one expert with one proposal; no row means "not asked"."""
 
     __tablename__ = "conflict"
     __table_args__ = (

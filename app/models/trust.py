@@ -63,7 +63,7 @@ class PendingSignature(Base):
 
 
 class Timer(Base):
-    """A move the clock will fire; rewritten whenever its case moves. `refused` keeps why not yet."""
+    """A move the clock will fire; rewritten when its case moves. `refused`: why not yet."""
 
     __tablename__ = "timer"
     __table_args__ = (UniqueConstraint("case_kind", "case_id", "transition"),)
@@ -115,7 +115,7 @@ class Message(Base):
 
 
 class Checkpoint(Base):
-    """The end of the history chain on a day, exported so that nobody can rewrite what went before."""
+    """The end of the history chain on a day, kept so that nobody can rewrite what was."""
 
     __tablename__ = "checkpoint"
 

@@ -1,4 +1,4 @@
-"""Writes the plan into an empty database: programmes, catalogues, and its units as organisations."""
+"""Writes the plan into an empty database: programmes, catalogues, units as organisations."""
 
 from __future__ import annotations
 

@@ -1,0 +1,26 @@
+"""The blueprint of administration and its entries in the menu."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.web.shared.navigation import Entry
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+_ADMIN = frozenset({Role.SYS_ADMIN})
+_READERS = frozenset({Role.SYS_ADMIN, Role.SUPERVISOR, Role.PLANNING_OFFICER})
+
+NAVIGATION = (
+    Entry(Text("人员与角色", "People and roles"), "admin.people_list", _ADMIN),
+    Entry(
+        Text("作业队列", "Work queue"),
+        "admin.queue",
+        _ADMIN,
+        Text("查看失败的作业并重试", "Look at failed work and try again"),
+    ),
+    Entry(Text("文号登记", "Register of numbers"), "admin.register", _READERS),
+    Entry(Text("流转总账", "History"), "admin.history", _READERS),
+)

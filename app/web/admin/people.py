@@ -1,0 +1,83 @@
+"""People and the roles they hold."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import SelectField
+
+from app.access.guard import holding
+from app.models import Person, RoleGrant
+from app.queries.administration import grants, organisations, people
+from app.services import granting
+from app.services.granting import GRANTABLE
+from app.web.admin.blueprint import blueprint
+from app.web.shared.filters import role_label
+from app.web.shared.forms import Form
+from app.web.shared.paging import page_number, page_of
+from workflows.roles import Role
+
+
+class GrantForm(Form):
+    role = SelectField(_l("角色"))
+    organisation_id = SelectField(
+        _l("范围"), coerce=lambda v: int(v) if v else None, validate_choice=False
+    )
+
+
+@blueprint.get("/people")
+@holding(Role.SYS_ADMIN)
+def people_list() -> str:
+    search = request.args.get("q", "").strip()
+    page = page_of(g.db, people(search), page_number())
+    return render_template("admin/people.html", page=page, search=search)
+
+
+@blueprint.route("/people/<int:number>", methods=["GET", "POST"])
+@holding(Role.SYS_ADMIN)
+def person(number: int) -> Response:
+    found = g.db.get(Person, number)
+    if found is None:
+        abort(404)
+    form = GrantForm()
+    form.role.choices = [(role.value, role_label(role)) for role in GRANTABLE]
+    units = g.db.scalars(organisations()).all()
+    form.organisation_id.choices = [("", _("全厅")), *((u.id, u.name) for u in units)]
+    status = 200
+    if form.is_submitted():
+        status = _grant(found, form) if form.validate() else 422
+        if status == 200:
+            return make_response(redirect(url("admin.person", number=number), 303))
+    held = g.db.scalars(grants(found)).all()
+    page = render_template("admin/person.html", person=found, form=form, held=held)
+    return make_response(page, status)
+
+
+def _grant(found: Person, form: GrantForm) -> int:
+    problems = granting.grant(
+        g.db,
+        found,
+        Role(form.role.data),
+        form.organisation_id.data,
+        current_user.person,
+        g.now,
+    )
+    if problems is not None:
+        form.take(problems)
+        return 409
+    flash(_("已授予角色。"), "success")
+    return 200
+
+
+@blueprint.post("/grants/<int:number>/end")
+@holding(Role.SYS_ADMIN)
+def end_grant(number: int) -> Response:
+    held = g.db.get(RoleGrant, number)
+    if held is None:
+        abort(404)
+    granting.end(g.db, number, g.now)
+    flash(_("已终止角色。"), "success")
+    return make_response(redirect(url("admin.person", number=held.person_id), 303))

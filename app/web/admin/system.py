@@ -1,0 +1,61 @@
+"""The queue, the register of document numbers, and the history chain."""
+
+from __future__ import annotations
+
+from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+
+from app.access.guard import holding
+from app.audit.checkpoint import verify_history
+from app.queries.administration import (
+    newest_history,
+    number_gaps,
+    queue_counts,
+    unfinished_work,
+)
+from app.queries.administration import (
+    register as numbers,
+)
+from app.services.queue import retry
+from app.web.admin.blueprint import blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.roles import Role
+
+_READERS = (Role.SYS_ADMIN, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+
+
+@blueprint.get("/queue")
+@holding(Role.SYS_ADMIN)
+def queue() -> str:
+    return render_template(
+        "admin/queue.html",
+        counts=queue_counts(g.db),
+        page=page_of(g.db, unfinished_work(), page_number()),
+    )
+
+
+@blueprint.post("/queue/<int:number>/retry")
+@holding(Role.SYS_ADMIN)
+def try_again(number: int) -> Response:
+    if not retry(g.db, number, g.now):
+        abort(409)
+    flash(_("已重新排队。"), "success")
+    return make_response(redirect(url("admin.queue"), 303))
+
+
+@blueprint.get("/register")
+@holding(*_READERS)
+def register() -> str:
+    page = page_of(g.db, numbers(), page_number())
+    return render_template("admin/register.html", page=page, gaps=number_gaps(g.db))
+
+
+@blueprint.get("/history")
+@holding(*_READERS)
+def history() -> str:
+    return render_template(
+        "admin/history.html",
+        page=page_of(g.db, newest_history(), page_number()),
+        broken=verify_history(g.db, current_app.config["AUDIT_KEY"]),
+    )
