@@ -46,11 +46,12 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
         if payload.layout == "head" and len(document.pages) % 2:
             # 版记 stands on an even page; on an odd last page it moves to the one behind it.
             document = _laid_out(payload, fonts, closing_page=True)
-        return document.write_pdf(
+        pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-3b",
             full_fonts=False,
             attachments=[_frozen(payload)],
         )
+        return pdf
 
 
 def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool) -> Document:

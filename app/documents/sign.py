@@ -59,7 +59,10 @@ def signature_report(pdf: bytes) -> SignatureReport:
 
 def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentity:
     """An office's own key and certificate from a PKCS #12 file."""
-    loaded = signers.SimpleSigner.load_pkcs12(str(file), passphrase=passphrase)
+    # pyHanko leaves this loader without types.
+    loaded: SigningIdentity | None = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+        str(file), passphrase=passphrase
+    )
     if loaded is None:
         raise ValueError(f"{file.name} is no readable PKCS #12 file")
     return loaded

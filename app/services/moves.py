@@ -220,18 +220,20 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
 
 def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> None:
     # Imported here because acts begin cases and letters, which come back through this door.
-    from app.services import acts, letters, messages
+    from app.services.acts import ACTS
+    from app.services.letters import draft
+    from app.services.messages import tell
 
     for number, effect in enumerate(step.transition.effects):
         match effect:
             case Apply(act):
-                acts.ACTS[act](session, case, move)
+                ACTS[act](session, case, move)
             case Cascade():
                 _cascade(session, case, effect, move)
             case SendLetter(kind):
-                letters.draft(session, case, kind, move, number)
+                draft(session, case, kind, move, number)
             case Notify(message, roles):
-                messages.tell(session, case, message, roles, move, number)
+                tell(session, case, message, roles, move, number)
 
 
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:

@@ -7,16 +7,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.services.acts import calls, letters, notices, projects, proposals, reviews
+from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.notices import ACTS as NOTICES
+from app.services.acts.projects import ACTS as PROJECTS
+from app.services.acts.proposals import ACTS as PROPOSALS
+from app.services.acts.reviews import ACTS as REVIEWS
 from app.services.moves import Move
 
 Act = Callable[[Session, Any, Move], None]
 
 ACTS: dict[str, Act] = {
-    **calls.ACTS,
-    **proposals.ACTS,
-    **reviews.ACTS,
-    **notices.ACTS,
-    **projects.ACTS,
-    **letters.ACTS,
+    **CALLS,
+    **PROPOSALS,
+    **REVIEWS,
+    **NOTICES,
+    **PROJECTS,
+    **LETTERS,
 }

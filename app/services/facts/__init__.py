@@ -55,15 +55,22 @@ def facts_of(session: Session, case: Case, now: datetime, given: Mapping[str, st
 
 def _builders() -> dict[str, Builder]:
     # Imported late: the builders read rows through rooms that themselves use this door.
-    from app.services.facts import call, letter, notice, objection, project, proposal, review
+    from app.services.facts.call import build as call
+    from app.services.facts.letter import build as letter
+    from app.services.facts.notice import build as notice
+    from app.services.facts.objection import build as objection
+    from app.services.facts.project import build as project
+    from app.services.facts.proposal import build as proposal
+    from app.services.facts.review import build as review
+    from app.services.facts.review import build_group as review_group
 
     return {
-        "call": call.build,
-        "proposal": proposal.build,
-        "review_group": review.build_group,
-        "review": review.build,
-        "notice": notice.build,
-        "objection": objection.build,
-        "project": project.build,
-        "letter": letter.build,
+        "call": call,
+        "proposal": proposal,
+        "review_group": review_group,
+        "review": review,
+        "notice": notice,
+        "objection": objection,
+        "project": project,
+        "letter": letter,
     }
