@@ -16,6 +16,7 @@ from app.services.cases import case_id, workflow_of
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
+from workflows.registry import WORKFLOWS
 from workflows.roles import Role
 
 _SIGNATURE = "sign:"
@@ -44,6 +45,13 @@ class Line:
     who: str | None
     clause: str
     given: tuple[tuple[Text, Text], ...]
+
+
+def label_of(row: History) -> Text:
+    """What the move of a history row is called today."""
+    workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
+    transition = _definition(workflow, row.transition) if workflow else None
+    return transition.label if transition else _BEGUN
 
 
 def newest_entry(session: Session, case: Case) -> int:

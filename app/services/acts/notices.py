@@ -8,17 +8,22 @@ from sqlalchemy.orm import Session
 
 from app.clock import chinese_working_calendar
 from app.models import Notice, Objection
-from app.services.moves import Move
+from app.services.moves import Move, refresh_timers
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
 
-def fix_notice_period(_session: Session, notice: Notice, move: Move) -> None:
-    """Day 1 is the day after publication; the notice ends with its last working day."""
+def fix_notice_period(session: Session, notice: Notice, move: Move) -> None:
+    """Day 1 is the day after publication; the notice ends with its last working day, and the call
+    waits for it.
+    """
     count = (DEFAULTS | notice.call.rules)["notice_working_days"]
     notice.starts_on = local_date(move.now)
     notice.ends_on = chinese_working_calendar().add_working_days(notice.starts_on, count)
     notice.ends_at = end_of_day(notice.ends_on)
+    session.flush()
+    if notice.call.state == "notice":
+        refresh_timers(session, notice.call, move.now)
 
 
 def record_extension(_session: Session, objection: Objection, _move: Move) -> None:

@@ -17,6 +17,7 @@ from app.queries.administration import (
 from app.queries.administration import (
     register as numbers,
 )
+from app.queries.trail import label_of
 from app.services.queue import retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
@@ -57,5 +58,6 @@ def history() -> str:
     return render_template(
         "admin/history.html",
         page=page_of(g.db, newest_history(), page_number()),
+        label_of=label_of,
         broken=verify_history(g.db, current_app.config["AUDIT_KEY"]),
     )
