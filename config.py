@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"
+_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105
 
 
 class Mode(StrEnum):
@@ -71,17 +71,11 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_required(
             env, "CHONGXIAN_DATABASE_URL", mode, f"sqlite:///{var / 'chongxian.sqlite'}"
         ),
-        redis_url=_required(
-            env, "CHONGXIAN_REDIS_URL", mode, f"unix://{var / 'redis.sock'}"
-        ),
+        redis_url=_required(env, "CHONGXIAN_REDIS_URL", mode, f"unix://{var / 'redis.sock'}"),
         var=var,
         fonts=Path(env.get("CHONGXIAN_FONTS") or ROOT / "var" / "fonts"),
-        base_url=_required(
-            env, "CHONGXIAN_BASE_URL", mode, "http://127.0.0.1:8000"
-        ).rstrip("/"),
-        office_name=_required(
-            env, "CHONGXIAN_OFFICE_NAME", mode, "海峡省科学技术厅（演示）"
-        ),
+        base_url=_required(env, "CHONGXIAN_BASE_URL", mode, "http://127.0.0.1:8000").rstrip("/"),
+        office_name=_required(env, "CHONGXIAN_OFFICE_NAME", mode, "海峡省科学技术厅（演示）"),
         office_code=_required(env, "CHONGXIAN_OFFICE_CODE", mode, "海科资演"),
         mail_server=env.get("CHONGXIAN_MAIL_SERVER") or None,
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
@@ -95,9 +89,7 @@ def _mode(env: Mapping[str, str]) -> Mode:
         return Mode(given)
     except ValueError:
         names = ", ".join(Mode)
-        raise BadSetting(
-            f"CHONGXIAN_MODE is {given!r}; it must be one of {names}."
-        ) from None
+        raise BadSetting(f"CHONGXIAN_MODE is {given!r}; it must be one of {names}.") from None
 
 
 def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> str:
@@ -112,7 +104,5 @@ def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> 
 def _secret(env: Mapping[str, str], name: str, mode: Mode) -> str:
     value = env.get(name) or _DEVELOPMENT_SECRET
     if mode is Mode.PRODUCTION and (value == _DEVELOPMENT_SECRET or len(value) < 32):
-        raise BadSetting(
-            f"{name} must be set to at least 32 random characters in production."
-        )
+        raise BadSetting(f"{name} must be set to at least 32 random characters in production.")
     return value

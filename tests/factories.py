@@ -32,11 +32,29 @@ from workflows.roles import Role
 _numbers = count(1)
 
 CRITERIA = [
-    {"key": "fit", "zh": "指南符合度与必要性", "en": "Fit and need", "weight": 15, "technical": False},
+    {
+        "key": "fit",
+        "zh": "指南符合度与必要性",
+        "en": "Fit and need",
+        "weight": 15,
+        "technical": False,
+    },
     {"key": "novelty", "zh": "创新性与先进性", "en": "Novelty", "weight": 25, "technical": True},
-    {"key": "route", "zh": "技术路线与考核指标", "en": "Route and metrics", "weight": 25, "technical": True},
+    {
+        "key": "route",
+        "zh": "技术路线与考核指标",
+        "en": "Route and metrics",
+        "weight": 25,
+        "technical": True,
+    },
     {"key": "team", "zh": "团队与基础", "en": "Team", "weight": 15, "technical": False},
-    {"key": "prospects", "zh": "应用前景与效益", "en": "Prospects", "weight": 15, "technical": False},
+    {
+        "key": "prospects",
+        "zh": "应用前景与效益",
+        "en": "Prospects",
+        "weight": 15,
+        "technical": False,
+    },
     {"key": "budget", "zh": "经费合理性", "en": "Budget", "weight": 5, "technical": False},
 ]
 
@@ -119,7 +137,12 @@ def programme(session: Session, **fields: Any) -> Programme:
 def technology_field(session: Session, **fields: Any) -> TechnologyField:
     number = next(_numbers)
     row = TechnologyField(
-        **{"catalogue_number": "6-3", "catalogue_name": "新能源", "name": f"方向{number}", "text": ""}
+        **{
+            "catalogue_number": "6-3",
+            "catalogue_name": "新能源",
+            "name": f"方向{number}",
+            "text": "",
+        }
         | fields
     )
     session.add(row)
@@ -170,7 +193,7 @@ def proposal(session: Session, **fields: Any) -> Proposal:
             "pi_id": pi.id,
             "lead_unit_id": unit.id,
             "technology_field_id": technology_field(session).id,
-            "sections": {key: "内容充实。" * 20 for key in SECTIONS},
+            "sections": dict.fromkeys(SECTIONS, "内容充实。" * 20),
             "starts_on": date(2026, 7, 1),
             "ends_on": date(2029, 6, 30),
             "requested": 2_000_000_00,

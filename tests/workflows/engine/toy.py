@@ -252,3 +252,8 @@ def with_guard(guard: Guard[LoanFacts], /, **changes: Any) -> Workflow[LoanFacts
         for t in LOAN.transitions
     )
     return replace(LOAN, transitions=moves)
+
+
+def with_give_back(**changes: Any) -> Workflow[Any]:
+    (give_back,) = DEPOSIT.transitions
+    return replace(DEPOSIT, transitions=(replace(give_back, **changes),))

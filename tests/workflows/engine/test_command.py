@@ -1,0 +1,69 @@
+"""`flask workflows`: proves what is in force, writes it, and notices when the files differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.cli import workflows as command
+from workflows.engine.check import check_all
+from workflows.registry import WORKFLOWS
+
+
+def run(*words: str) -> Result:
+    bare = Flask("bare")
+    bare.cli.add_command(command.workflows_cli)
+    return bare.test_cli_runner().invoke(args=["workflows", *words])
+
+
+def test_the_definitions_in_force_keep_every_rule() -> None:
+    assert [str(fault) for fault in check_all(command.vocabulary())] == []
+
+
+def test_check_counts_what_each_definition_holds() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    for workflow in WORKFLOWS:
+        counted = f"{len(workflow.states)} states, {len(workflow.transitions)} transitions"
+        assert f"{workflow.key} v{workflow.version} {workflow.label.zh}: {counted}" in result.output
+    assert f"{len(WORKFLOWS)} definitions, no fault" in result.output
+
+
+def test_check_lists_the_faults_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = replace(WORKFLOWS[0], states=WORKFLOWS[0].states[1:])
+    monkeypatch.setattr(command, "WORKFLOWS", (first, *WORKFLOWS[1:]))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "needs exactly one start" in result.output
+
+
+def test_the_committed_pictures_and_tables_are_what_the_definitions_say() -> None:
+    for verb, count in (("draw", 4 * len(WORKFLOWS)), ("matrix", 2)):
+        assert run(verb, "--compare").output == f"{count} files are what the definitions say\n"
+
+
+@pytest.mark.parametrize("verb", ["draw", "matrix"])
+def test_files_are_written_once_and_then_found_unchanged(verb: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "new")
+    assert ", 0 new or changed" not in run(verb, "--out", out).output
+    assert ", 0 new or changed" in run(verb, "--out", out).output
+    assert run(verb, "--out", out, "--compare").exit_code == 0
+
+
+def test_a_changed_a_missing_and_a_left_over_file_are_named_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    out = str(tmp_path)
+    run("draw", "--out", out)
+    (tmp_path / "call.zh.svg").write_text("altered", "utf-8")
+    (tmp_path / "letter.en.mmd").unlink()
+    (tmp_path / "lottery.zh.mmd").write_text("of a definition that is no more", "utf-8")
+    result = run("draw", "--out", out, "--compare")
+    assert result.exit_code == 1
+    assert "call.zh.svg, letter.en.mmd, lottery.zh.mmd" in result.output
+    assert (tmp_path / "call.zh.svg").read_text("utf-8") == "altered"
+    assert not (tmp_path / "letter.en.mmd").exists()
