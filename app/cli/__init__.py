@@ -8,9 +8,19 @@ from flask import Flask
 def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
     from app.cli.demo import demo_cli
+    from app.cli.experts import experts_cli
     from app.cli.migrate import migrate
     from app.cli.worker import clock_cli, relay_cli, worker_cli
     from app.cli.workflows import workflows_cli
 
-    for command in (migrate, worker_cli, relay_cli, clock_cli, workflows_cli, audit_cli, demo_cli):
+    for command in (
+        migrate,
+        worker_cli,
+        relay_cli,
+        clock_cli,
+        workflows_cli,
+        audit_cli,
+        demo_cli,
+        experts_cli,
+    ):
         app.cli.add_command(command)

@@ -109,9 +109,7 @@ def _check_shapes(case: Case) -> None:
     for where, (array, shape) in shapes.items():
         if array.shape != shape:
             what = Text("应为 {shape}，实为 {found}", "should be {shape}, is {found}")
-            raise CaseFault(
-                where, what.format(shape=_by(shape), found=_by(array.shape))
-            )
+            raise CaseFault(where, what.format(shape=_by(shape), found=_by(array.shape)))
 
 
 def _check_numbers(case: Case) -> None:
@@ -124,9 +122,9 @@ def _check_numbers(case: Case) -> None:
         place = int(over[0])
         raise CaseFault(
             f"reviewers[{place}].min",
-            Text("下限 {least} 大于上限 {most}", "the minimum {least} is above the maximum {most}").format(
-                least=int(case.least[place]), most=int(case.most[place])
-            ),
+            Text(
+                "下限 {least} 大于上限 {most}", "the minimum {least} is above the maximum {most}"
+            ).format(least=int(case.least[place]), most=int(case.most[place])),
         )
 
 
@@ -136,9 +134,10 @@ def _check_range(numbers: Ints, where: str, lowest: int, highest: int) -> None:
     place = np.argwhere((numbers < lowest) | (numbers > highest))[0]
     raise CaseFault(
         where.format(*place),
-        Text("{number} 不在 {lowest} 至 {highest} 之间", "{number} is not within {lowest} to {highest}").format(
-            number=int(numbers[tuple(place)]), lowest=lowest, highest=highest
-        ),
+        Text(
+            "{number} 不在 {lowest} 至 {highest} 之间",
+            "{number} is not within {lowest} to {highest}",
+        ).format(number=int(numbers[tuple(place)]), lowest=lowest, highest=highest),
     )
 
 

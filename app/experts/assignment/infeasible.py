@@ -2,60 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.experts.assignment.answer import Class, Reason
-from app.experts.assignment.case import Bools, Case, Ints
+from app.experts.assignment.case import Bools, Case, Ints, Pair
 from app.experts.assignment.flow import solve_flow
-from app.experts.assignment.problem import Problem
+from app.experts.assignment.lottery import shared
+from app.experts.assignment.problem import Problem, whole_problem
+from app.experts.assignment.shortage import empty_places, missing_minima
+from app.experts.assignment.side import solve_side
+from app.experts.assignment.side_rules import Family, broken
 
 
-def bare_reason(case: Case, barred: Bools, cap: int = 1, scale: int = 1) -> Reason | None:
+def bare_reason(case: Case, barred: Bools) -> Reason | None:
     """Capacity, conflicts or minima, in this order; None: without further rules and locked pairs
-    there is an assignment. With `cap` and `scale` a pair fills at most cap/scale of a place."""
-    nobody_barred = np.zeros_like(barred)
-    if found := _unserved(_filling(case, nobody_barred, cap, scale)):
-        return _of_proposals(case, Class.CAPACITY, found, scale)
-    if found := _unserved(_filling(case, barred, cap, scale)):
-        return _of_proposals(case, Class.CONFLICTS, found, scale)
-    if found := _unserved(_turned(_filling(case, barred, cap, scale), case.least * scale)):
-        members, needed, available = found
-        ids = tuple(case.reviewers[place] for place in members)
-        return Reason(Class.MIN_LOAD, ids, needed // scale, available // scale)
+    there is an assignment."""
+    if found := _unserved(_filling(case, np.zeros_like(barred))):
+        return _of_proposals(case, Class.CAPACITY, found)
+    if found := _unserved(_filling(case, barred)):
+        return _of_proposals(case, Class.CONFLICTS, found)
+    if found := _unserved(_turned(_filling(case, barred), case.least)):
+        ids = tuple(case.reviewers[place] for place in found.members)
+        return Reason(Class.MIN_LOAD, ids, found.needed, found.available)
     return None
 
 
-def _of_proposals(case: Case, of: Class, found: tuple[Ints, int, int], scale: int) -> Reason:
-    members, needed, available = found
-    ids = tuple(case.proposals[place] for place in members)
-    return Reason(of, ids, needed // scale, available // scale)
+def cap_reason(case: Case, barred: Bools, cap: int, whole: int) -> Reason | None:
+    """The rule that no pair is more probable than cap/whole leaves places unfilled, or minima."""
+    filling = shared(_filling(case, barred), cap, whole)
+    if found := _unserved(filling):
+        ids = tuple(case.proposals[place] for place in found.members)
+    elif found := _unserved(_turned(filling, case.least * whole)):
+        ids = tuple(case.reviewers[place] for place in found.members)
+    else:
+        return None
+    return Reason(Class.RULES, ids, found.needed // whole, found.available // whole, ("pair_cap",))
 
 
-def _filling(case: Case, barred: Bools, cap: int, scale: int) -> Problem:
-    """Fill the places, whatever it is worth."""
-    return Problem(
-        case.need * scale,
-        np.zeros_like(case.least),
-        case.most * scale,
-        np.zeros_like(case.affinity),
-        ~barred,
-        cap,
+def rules_reason(case: Case, barred: Bools, families: Sequence[Family]) -> Reason | None:
+    """A smallest combination of rules that cannot be kept: without any one of them the others
+    can. None: all can be kept. The set are the proposals left short when as many places as
+    possible are filled; or, where all can be filled, the reviewers left below their minimum."""
+    if not families or _can_keep(case, barred, families):
+        return None
+    core = list(families)
+    for family in families:
+        fewer = [other for other in core if other is not family]
+        if not _can_keep(case, barred, fewer):
+            core = fewer
+    names = tuple(family.name for family in core)
+    short, of, ids = empty_places(case, names), case.need, case.proposals
+    if not short.any():
+        short, of, ids = missing_minima(case, names), case.least, case.reviewers
+    return Reason(
+        Class.RULES,
+        tuple(ids[place] for place in np.flatnonzero(short).tolist()),
+        int(of.sum()),
+        int(of.sum() - short.sum()),
+        names,
     )
+
+
+def locked_reason(case: Case, solve: Callable[[Case], Collection[Pair]]) -> Reason:
+    """The fewest locked pairs to give up: `solve` the case with them merely preferred."""
+    kept = solve(replace(case, locked=(), previous=case.locked, objective="total", pair_cap=None))
+    given_up = [pair for pair in case.locked if pair not in set(kept)]
+    return Reason(
+        Class.LOCKED,
+        tuple((case.proposals[p], case.reviewers[r]) for p, r in given_up),
+        len(case.locked),
+        len(case.locked) - len(given_up),
+    )
+
+
+def _can_keep(case: Case, barred: Bools, families: Sequence[Family]) -> bool:
+    problem = whole_problem(case, barred)
+    aimless = replace(problem, gain=np.zeros_like(problem.gain))
+    flow = solve_flow(aimless)
+    if not broken(families, flow.amount > 0):
+        return True
+    nothing = np.zeros_like(barred)
+    return solve_side(aimless, families, nothing, flow.known, case.seed) is not None
+
+
+def _of_proposals(case: Case, of: Class, found: _Unserved) -> Reason:
+    ids = tuple(case.proposals[place] for place in found.members)
+    return Reason(of, ids, found.needed, found.available)
+
+
+def _filling(case: Case, barred: Bools) -> Problem:
+    """Fill the places, whatever it is worth."""
+    nothing = np.zeros_like(case.affinity)
+    return Problem(case.need, np.zeros_like(case.least), case.most, nothing, ~barred)
 
 
 def _turned(problem: Problem, least: Ints) -> Problem:
     """The minima of reviewers seen as places to be filled by proposals."""
     return Problem(
-        least, np.zeros_like(problem.need), problem.need, problem.gain.T, problem.open.T, problem.cap
+        least,
+        np.zeros_like(problem.need),
+        problem.need,
+        problem.gain.T,
+        problem.open.T,
+        problem.cap,
     )
 
 
-def _unserved(problem: Problem) -> tuple[Ints, int, int] | None:
-    """Those whose places cannot all be filled (a violator of Hall's condition), the units they
-    need and the most they can get; None: all are served.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unserved:
+    """Those whose places cannot all be filled: a violator of Hall's condition. The units they need
+    and the most they can get."""
+
+    members: list[int]
+    needed: int
+    available: int
+
+
+def _unserved(problem: Problem) -> _Unserved | None:
+    """None: all places can be filled.
 
     They are found from the unfilled places by exchange: whoever could give way to one of them,
     and is served by one of the same reviewers, belongs to the set.
@@ -72,16 +139,4 @@ def _unserved(problem: Problem) -> tuple[Ints, int, int] | None:
             break
         members = more
     needed = int(problem.need[members].sum())
-    return np.flatnonzero(members), needed, needed - int(flow.unfilled.sum())
-
-
-def locked_reason(case: Case, solve: Callable[[Case], tuple[tuple[int, int], ...]]) -> Reason:
-    """The fewest locked pairs to give up: `solve` the case with them merely preferred."""
-    kept = set(solve(replace(case, locked=(), previous=case.locked, objective="total")))
-    given_up = [pair for pair in case.locked if pair not in kept]
-    return Reason(
-        Class.LOCKED,
-        tuple((case.proposals[p], case.reviewers[r]) for p, r in given_up),
-        len(case.locked),
-        len(case.locked) - len(given_up),
-    )
+    return _Unserved(np.flatnonzero(members).tolist(), needed, needed - int(flow.unfilled.sum()))

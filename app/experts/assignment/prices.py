@@ -64,7 +64,10 @@ def underpriced(problem: Problem, prices: Prices, known: Bools, most_per_row: in
     no pair would pay."""
     outside = problem.open & ~known
     worst = max(
-        (int(block.max(initial=0, where=outside[rows])) for rows, block in surplus(problem, prices)),
+        (
+            int(block.max(initial=0, where=outside[rows]))
+            for rows, block in surplus(problem, prices)
+        ),
         default=0,
     )
     if worst == 0:

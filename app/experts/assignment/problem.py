@@ -30,7 +30,7 @@ class Problem:
 
 
 def barred_pairs(case: Case) -> Bools:
-    """Pairs that may never be: conflicts, the same unit and own proposals where the rules say so."""
+    """Pairs that may never be: conflicts, and by the rules the same unit and own proposals."""
     barred = case.coi.copy()
     if case.rules.same_unit_is_coi:
         known = case.proposal_unit != NO_UNIT
@@ -44,10 +44,6 @@ def barred_pairs(case: Case) -> Bools:
 def whole_problem(case: Case, barred: Bools) -> Problem:
     """The problem of the case as if no pair were locked."""
     return Problem(case.need, case.least, case.most, case.affinity, ~barred)
-
-
-def locked_matrix(case: Case) -> Bools:
-    return pairs_matrix(case.locked, case.affinity.shape)
 
 
 def pairs_matrix(pairs: tuple[Pair, ...], shape: tuple[int, ...]) -> Bools:

@@ -38,9 +38,7 @@ class Relaxation:
     lacks: bool
 
 
-def relax(
-    problem: Problem, families: Sequence[Family], fixed: Bools, known: Bools
-) -> Relaxation:
+def relax(problem: Problem, families: Sequence[Family], fixed: Bools, known: Bools) -> Relaxation:
     """Raises ArithmeticError: the solver fails."""
     fine = _priced_out(problem, families, fixed, known, 4 * spread(problem.gain) + 4)
     if not fine.lacks:
@@ -66,11 +64,11 @@ def _priced_out(
         program = _Program.of(problem, families, fixed, known)
         solved = program.solve(problem, penalty)
         found = _held_against_all(problem, families, program, solved)
-        found_known, surplus, parts = found.known, found.surplus, found.parts
-        outside = np.where(problem.open & ~found_known, surplus, -1)
-        if outside.max(initial=-1) <= parts * _ROUNDING:
+        outside = np.where(problem.open & ~known, found.surplus, -1)
+        negligible = int(found.parts * _ROUNDING)
+        if outside.max(initial=-1) <= negligible:
             return found
-        known = known | _best_per_row(outside, int(parts * _ROUNDING), _ADDED)
+        known = known | _best_per_row(outside, negligible, _ADDED)
 
 
 def _best_per_row(surplus: Ints, above: int, count: int) -> Bools:
@@ -81,8 +79,8 @@ def _best_per_row(surplus: Ints, above: int, count: int) -> Bools:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Program:
-    """Variables: pairs, then per proposal the unfilled places, per reviewer what lacks to the
-    minimum. Inequalities: loads, minima, rows of the rules."""
+    """Variables: pairs, then what is missed at a penalty: per proposal the unfilled places, per
+    reviewer what lacks to the minimum, per row of the rules the excess. Inequalities: loads, minima, rows of the rules."""
 
     proposal: Ints
     reviewer: Ints
@@ -98,30 +96,32 @@ class _Program:
 
     def solve(self, problem: Problem, penalty: int) -> Any:
         from scipy.optimize import linprog
-        from scipy.sparse import block_array, csr_array, eye_array
+        from scipy.sparse import csr_array, eye_array, hstack, vstack
 
         pairs, (proposals, reviewers) = len(self.proposal), problem.shape
+        slack = proposals + reviewers + len(self.rows.most)
         ones, column = np.ones(pairs), np.arange(pairs)
         of_proposal = csr_array((ones, (self.proposal, column)), shape=(proposals, pairs))
         of_reviewer = csr_array((ones, (self.reviewer, column)), shape=(reviewers, pairs))
+        gain = problem.gain[self.proposal, self.reviewer].astype(float)
         solved = linprog(
-            np.concatenate(
-                (
-                    -problem.gain[self.proposal, self.reviewer].astype(float),
-                    np.full(proposals + reviewers, float(penalty)),
-                )
-            ),
-            A_eq=block_array([[of_proposal, eye_array(proposals), csr_array((proposals, reviewers))]]),
+            np.concatenate((-gain, np.full(slack, float(penalty)))),
+            A_eq=hstack([of_proposal, eye_array(proposals, slack)]),
             b_eq=problem.need,
-            A_ub=block_array(
+            A_ub=vstack(
                 [
-                    [of_reviewer, csr_array((reviewers, proposals)), None],
-                    [-of_reviewer, None, -eye_array(reviewers)],
-                    [self.rows.matrix(pairs), None, None],
+                    hstack([of_reviewer, csr_array((reviewers, slack))]),
+                    hstack([-of_reviewer, -eye_array(reviewers, slack, k=proposals)]),
+                    hstack(
+                        [
+                            self.rows.matrix(pairs),
+                            -eye_array(len(self.rows.most), slack, k=proposals + reviewers),
+                        ]
+                    ),
                 ]
             ),
             b_ub=np.concatenate((problem.most, -problem.least, self.rows.most)),
-            bounds=[(0, 1)] * pairs + [(0, None)] * (proposals + reviewers),
+            bounds=[(0, 1)] * pairs + [(0, None)] * slack,
             method="highs-ds",
         )
         if solved.status != 0:
@@ -132,12 +132,13 @@ class _Program:
 def _held_against_all(
     problem: Problem, families: Sequence[Family], program: _Program, solved: Any
 ) -> Relaxation:
-    proposals, reviewers = problem.shape
+    reviewers = len(problem.most)
     largest = int(np.abs(problem.gain).max(initial=1)) or 1
     parts = 1 << max(8, _BITS - largest.bit_length())
 
     def whole(price: Any) -> Ints:
-        return np.rint(-price * parts).astype(np.int64)
+        rounded: Ints = np.rint(-price * parts).astype(np.int64)
+        return rounded
 
     proposal = whole(solved.eqlin.marginals)
     inequalities = np.maximum(whole(solved.ineqlin.marginals), 0)

@@ -29,9 +29,7 @@ class Rows:
         return csr_array((self.weight, (self.row, self.column)), shape=(len(self.most), columns))
 
 
-def rows_over(
-    families: Sequence[Family], proposal: Ints, reviewer: Ints, fixed: Bools
-) -> Rows:
+def rows_over(families: Sequence[Family], proposal: Ints, reviewer: Ints, fixed: Bools) -> Rows:
     """The rows that can bind when only these columns are free and the pairs of `fixed` stand."""
     parts = [
         _rows_of(number, family, proposal, reviewer, fixed)
@@ -48,9 +46,7 @@ def rows_over(
     )
 
 
-def _rows_of(
-    number: int, family: Family, proposal: Ints, reviewer: Ints, fixed: Bools
-) -> Rows:
+def _rows_of(number: int, family: Family, proposal: Ints, reviewer: Ints, fixed: Bools) -> Rows:
     free, held = family.entries(proposal, reviewer), family.entries(*np.nonzero(fixed))
     keys = np.union1d(free.row, held.row)
     row = np.searchsorted(keys, free.row)

@@ -1,7 +1,8 @@
 """Rules beyond needs, loads and conflicts, each as a family of rows: Σ weight·x ≤ most.
 
 A family says, for any pairs, in which of its rows they stand. Nothing else is needed to solve
-with the rule, to price pairs by it, and to check an assignment against it.
+with the rule, to price pairs by it, and to check an assignment against it. A row that can be broken
+by what is not chosen must have an entry, if of weight 0, for every pair.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ class Seniors:
     name: str = "min_senior_per_proposal"
 
     def entries(self, proposal: Ints, reviewer: Ints) -> Entries:
-        pair = np.flatnonzero(~self.senior[reviewer])
-        return Entries(pair, proposal[pair], np.ones_like(pair))
+        weight = np.where(self.senior[reviewer], 0, 1)
+        return Entries(np.arange(len(proposal)), proposal, weight)
 
     def most(self, row: Ints) -> Ints:
         return self.need[row] - np.where(self.need[row] > 0, self.least, 0)
@@ -131,8 +132,8 @@ class Keep:
     name: str = "previous"
 
     def entries(self, proposal: Ints, reviewer: Ints) -> Entries:
-        pair = np.flatnonzero(self.previous[proposal, reviewer])
-        return Entries(pair, np.zeros_like(pair), -np.ones_like(pair))
+        weight = np.where(self.previous[proposal, reviewer], -1, 0)
+        return Entries(np.arange(len(proposal)), np.zeros_like(proposal), weight)
 
     def most(self, row: Ints) -> Ints:
         return np.full(len(row), -self.least, dtype=np.int64)

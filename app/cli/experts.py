@@ -1,0 +1,42 @@
+"""`flask experts assign`: the best assignment of a case, proved, or why there is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import perf_counter
+
+import click
+from flask.cli import AppGroup
+
+experts_cli = AppGroup("experts", help="Draw and assign experts; repeatable by anybody.")
+
+
+@experts_cli.command("assign")
+@click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--reasons", "with_reasons", is_flag=True, help="Say why each pair was chosen.")
+def assign_case(case: Path, with_reasons: bool) -> None:
+    """Print the assignment of CASE (.json or .npz) as JSON; `seconds` are those of solving."""
+    from app.experts.assignment.case import CaseFault
+    from app.experts.assignment.reading import read_case
+    from app.experts.assignment.reasons import reasons
+    from app.experts.assignment.side import NotProved
+    from app.experts.assignment.solve import assign
+
+    try:
+        read = read_case(case)
+        began = perf_counter()
+        answer = assign(read)
+        seconds = round(perf_counter() - began, 3)
+    except CaseFault as fault:
+        said = f"{fault.where}：{fault.what.zh} / {fault.where}: {fault.what.en}"
+        raise click.ClickException(said) from fault
+    except NotProved as given_up:
+        raise click.ClickException(
+            "未能在限度内证明最优，不给出结果；请放宽规则或缩小案例 / "
+            "not proved optimal within the limit, so no result; relax rules or shrink the case"
+        ) from given_up
+    printed = answer.as_json(read) | {"seconds": seconds}
+    if with_reasons:
+        printed["pairs"] = [reason.as_json(read) for reason in reasons(read, answer.pairs)]
+    click.echo(json.dumps(printed, ensure_ascii=False))
