@@ -20,7 +20,6 @@ def assign_case(case: Path, with_reasons: bool) -> None:
     from app.experts.assignment.case import CaseFault
     from app.experts.assignment.reading import read_case
     from app.experts.assignment.reasons import reasons
-    from app.experts.assignment.side import NotProved
     from app.experts.assignment.solve import assign
 
     try:
@@ -31,7 +30,7 @@ def assign_case(case: Path, with_reasons: bool) -> None:
     except CaseFault as fault:
         said = f"{fault.where}：{fault.what.zh} / {fault.where}: {fault.what.en}"
         raise click.ClickException(said) from fault
-    except NotProved as given_up:
+    except ArithmeticError as given_up:
         raise click.ClickException(
             "未能在限度内证明最优，不给出结果；请放宽规则或缩小案例 / "
             "not proved optimal within the limit, so no result; relax rules or shrink the case"

@@ -74,15 +74,16 @@ class Case:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _check_ids(self.proposals, "proposals")
-        _check_ids(self.reviewers, "reviewers")
+        check_ids(self.proposals, "proposals")
+        check_ids(self.reviewers, "reviewers")
         _check_shapes(self)
         _check_numbers(self)
         if self.pair_cap is not None:
             _check_pair_cap(self)
 
 
-def _check_ids(ids: Sequence[Id], where: str) -> None:
+def check_ids(ids: Sequence[Id], where: str) -> None:
+    """Raises CaseFault: an id stands twice."""
     first: dict[Id, int] = {}
     for place, id in enumerate(ids):
         if first.setdefault(id, place) != place:

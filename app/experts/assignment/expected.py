@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.experts.assignment.case import CaseFault, Id, Pair
+from app.experts.assignment.case import CaseFault, Id, Pair, check_ids
 from workflows.engine.text import Text
 
 
 class Finder:
     """Positions by id. Where all ids are text, a whole number that is no id is a position itself,
-    as in index pairs."""
+    as in index pairs. Raises CaseFault: an id stands twice in the list called `where`."""
 
-    def __init__(self, ids: Sequence[Id]) -> None:
+    def __init__(self, ids: Sequence[Id], where: str) -> None:
+        check_ids(ids, where)
         self._places = {id: place for place, id in enumerate(ids)}
         self._by_position = not any(isinstance(id, int) for id in ids)
         self._count = len(ids)

@@ -10,7 +10,7 @@ import numpy as np
 from app.experts.assignment.answer import Class, Reason
 from app.experts.assignment.case import Bools, Case, Ints, Pair
 from app.experts.assignment.flow import solve_flow
-from app.experts.assignment.lottery import shared
+from app.experts.assignment.lottery import parts_of, shared
 from app.experts.assignment.problem import Problem, whole_problem
 from app.experts.assignment.shortage import empty_places, missing_minima
 from app.experts.assignment.side import solve_side
@@ -30,16 +30,21 @@ def bare_reason(case: Case, barred: Bools) -> Reason | None:
     return None
 
 
-def cap_reason(case: Case, barred: Bools, cap: int, whole: int) -> Reason | None:
-    """The rule that no pair is more probable than cap/whole leaves places unfilled, or minima."""
-    filling = shared(_filling(case, barred), cap, whole)
-    if found := _unserved(filling):
-        ids = tuple(case.proposals[place] for place in found.members)
-    elif found := _unserved(_turned(filling, case.least * whole)):
-        ids = tuple(case.reviewers[place] for place in found.members)
-    else:
+def cap_reason(case: Case, problem: Problem, rules: tuple[str, ...]) -> Reason | None:
+    """With the pair cap the places of `problem`, or minima, cannot be filled: `rules` together."""
+    if case.pair_cap is None:
         return None
-    return Reason(Class.RULES, ids, found.needed // whole, found.available // whole, ("pair_cap",))
+    cap, whole = parts_of(case.pair_cap)
+    nothing, least = np.zeros_like(problem.gain), problem.least
+    filling = shared(replace(problem, gain=nothing, least=np.zeros_like(least)), cap, whole)
+    ids = case.proposals
+    found = _unserved(filling)
+    if found is None:
+        found, ids = _unserved(_turned(filling, least * whole)), case.reviewers
+    if found is None:
+        return None
+    members = tuple(ids[place] for place in found.members)
+    return Reason(Class.RULES, members, found.needed // whole, found.available // whole, rules)
 
 
 def rules_reason(case: Case, barred: Bools, families: Sequence[Family]) -> Reason | None:

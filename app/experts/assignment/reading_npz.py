@@ -19,7 +19,7 @@ from workflows.engine.text import Text
 def read_arrays(path: Path) -> Case:
     """Raises CaseFault naming the place; OSError: the file cannot be read."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
     except (ValueError, zipfile.BadZipFile, EOFError, AttributeError) as error:
         what = Text("不是可读的 npz：{error}", "not a readable npz: {error}")

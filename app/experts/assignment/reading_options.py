@@ -35,7 +35,8 @@ def options_of(
 ) -> Options:
     """What is missing or null is off. Raises CaseFault naming the place."""
     given = {key: document[key] for key in OPTIONS if document.get(key) is not None}
-    of_proposals, of_reviewers = Finder(proposals), Finder(reviewers)
+    of_proposals = Finder(proposals, "proposals")
+    of_reviewers = Finder(reviewers, "reviewers")
     return Options(
         rules=_rules(given.get("rules", {}), of_proposals, of_reviewers),
         locked=found_pairs(given.get("locked", []), "locked", of_proposals, of_reviewers),

@@ -20,6 +20,7 @@ from app.experts.assignment.side_rules import Family
 
 _ADDED = 8
 _ROUNDING = 1e-6
+_NEGLIGIBLE = 1e-8
 _BITS = 44
 
 
@@ -65,7 +66,7 @@ def _priced_out(
         solved = program.solve(problem, penalty)
         found = _held_against_all(problem, families, program, solved)
         outside = np.where(problem.open & ~known, found.surplus, -1)
-        negligible = int(found.parts * _ROUNDING)
+        negligible = int(found.parts * _NEGLIGIBLE)
         if outside.max(initial=-1) <= negligible:
             return found
         known = known | _best_per_row(outside, negligible, _ADDED)
@@ -80,7 +81,8 @@ def _best_per_row(surplus: Ints, above: int, count: int) -> Bools:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Program:
     """Variables: pairs, then what is missed at a penalty: per proposal the unfilled places, per
-    reviewer what lacks to the minimum, per row of the rules the excess. Inequalities: loads, minima, rows of the rules."""
+    reviewer what lacks to the minimum, per row of the rules the excess. Inequalities: loads,
+    minima, rows of the rules."""
 
     proposal: Ints
     reviewer: Ints

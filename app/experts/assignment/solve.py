@@ -28,7 +28,8 @@ from app.experts.assignment.side_rules import Family, Keep, broken, families_of
 
 
 def assign(case: Case) -> Answer:
-    """Raises CaseFault: the numbers are too large; side.NotProved: the search was given up."""
+    """Raises CaseFault: the numbers are too large; ArithmeticError: nothing could be proved,
+    such as side.NotProved when the search was given up."""
     barred = barred_pairs(case)
     locked = pairs_matrix(case.locked, case.affinity.shape)
     rest = remaining_problem(whole_problem(case, barred), locked)
@@ -150,9 +151,13 @@ def _reason(case: Case, barred: Bools) -> Reason:
     """The first class that applies; locked pairs only where all is well without them."""
     if found := bare_reason(case, barred):
         return found
-    if case.pair_cap is not None and (found := cap_reason(case, barred, *parts_of(case.pair_cap))):
+    whole = whole_problem(case, barred)
+    if found := cap_reason(case, whole, ("pair_cap",)):
         return found
     if found := rules_reason(case, barred, families_of(case)):
+        return found
+    rest = remaining_problem(whole, pairs_matrix(case.locked, barred.shape))
+    if rest is not None and (found := cap_reason(case, rest, ("pair_cap", "locked"))):
         return found
     return locked_reason(case, _pairs_of)
 

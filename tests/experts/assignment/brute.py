@@ -29,7 +29,7 @@ def assignments(case: Document) -> Iterator[Assignment]:
 
 
 def total(case: Document, pairs: Assignment) -> int:
-    return sum(case["affinity"][p][r] for p, r in pairs)
+    return sum(int(case["affinity"][p][r]) for p, r in pairs)
 
 
 def kept(case: Document, pairs: Assignment) -> int:
@@ -39,7 +39,7 @@ def kept(case: Document, pairs: Assignment) -> int:
 def floor(case: Document, pairs: Assignment) -> int:
     """The smallest sum of a proposal that needs anybody."""
     return min(
-        sum(case["affinity"][p][r] for q, r in pairs if q == p)
+        sum(int(case["affinity"][p][r]) for q, r in pairs if q == p)
         for p, proposal in enumerate(case["proposals"])
         if proposal["need"]
     )

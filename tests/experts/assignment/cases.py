@@ -10,7 +10,7 @@ from tests.experts.assignment.brute import Document
 
 
 @st.composite
-def documents(draw: st.DrawFn, **fixed: Any) -> Document:
+def documents(draw: st.DrawFn, /, **fixed: Any) -> Document:
     """A case of at most 4 proposals and 5 reviewers; `fixed` keys replace what was drawn."""
     proposals = [
         {"id": f"p{n}", "need": draw(st.integers(0, 3)), **_unit(draw)}
@@ -33,7 +33,7 @@ def documents(draw: st.DrawFn, **fixed: Any) -> Document:
 
 
 @st.composite
-def ruled_documents(draw: st.DrawFn, **fixed: Any) -> Document:
+def ruled_documents(draw: st.DrawFn, /, **fixed: Any) -> Document:
     """As `documents`, with rules on."""
     case = draw(documents(**fixed))
     ids = [reviewer["id"] for reviewer in case["reviewers"]]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.experts.assignment.answer import Answer
-from app.experts.assignment.case import Case
 from app.experts.assignment.reading import case_from_json
 from app.experts.assignment.solve import assign
 from tests.experts.assignment.brute import (
