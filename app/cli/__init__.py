@@ -9,8 +9,18 @@ def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
     from app.cli.demo import demo_cli
     from app.cli.migrate import migrate
+    from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
     from app.cli.workflows import workflows_cli
 
-    for command in (migrate, worker_cli, relay_cli, clock_cli, workflows_cli, audit_cli, demo_cli):
+    for command in (
+        migrate,
+        worker_cli,
+        relay_cli,
+        clock_cli,
+        workflows_cli,
+        audit_cli,
+        demo_cli,
+        ranking_cli,
+    ):
         app.cli.add_command(command)
