@@ -13,10 +13,12 @@ from typing import Any, TypeGuard
 import click
 from flask.cli import AppGroup
 
+from app.cli.refused import Refused
 from app.ranking.calibrate import Calibrated, calibrate
 from app.ranking.calibrate.case import BadCase, read_case
 from app.ranking.line import Item, LineRule, draw_line
 from app.ranking.lottery import commitment, draw_lots
+from workflows.engine.text import Text
 
 ranking_cli = AppGroup("ranking", help="Calibrated ranking, funding line and lottery.")
 _case = click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -29,7 +31,7 @@ def calibrate_case(case: Path) -> None:
     try:
         table = read_case(_read(case))
     except BadCase as bad:
-        raise click.ClickException(str(bad)) from bad
+        raise Refused(bad.reason) from bad
     _print(_as_json(calibrate(table)))
 
 
@@ -40,7 +42,7 @@ def line_case(case: Path) -> None:
     given = _object(_read(case, exact=True))
     items = given.get("items")
     if not isinstance(items, list):
-        raise click.ClickException("缺少 items / the list of items is missing")
+        raise Refused(Text("缺少 items", "the list of items is missing"))
     budget = _whole(given.get("budget"), "budget")
     try:
         lines = {rule: draw_line([_item(one) for one in items], budget, rule) for rule in LineRule}
@@ -58,10 +60,10 @@ def lottery_case(case: Path) -> None:
     given = _object(_read(case))
     group, seed = given.get("group"), given.get("seed")
     if not isinstance(group, list) or not all(_is_id(id) for id in group):
-        raise click.ClickException("group 应为编号的列表 / group is a list of ids")
+        raise Refused(Text("group 应为编号的列表", "group is a list of ids"))
     places = _whole(given.get("places"), "places")
     if not _is_id(seed):
-        raise click.ClickException("seed 应为文字或整数 / the seed is text or a whole number")
+        raise Refused(Text("seed 应为文字或整数", "the seed is text or a whole number"))
     try:
         drawn = draw_lots(group, places, str(seed).encode())
     except ValueError as bad:
@@ -94,15 +96,15 @@ def _item(given: object) -> Item:
     one = _object(given)
     id, score = one.get("id"), one.get("score")
     if not _is_id(id):
-        raise click.ClickException("编号应为文字或整数 / an id is text or a whole number")
+        raise Refused(Text("编号应为文字或整数", "an id is text or a whole number"))
     if isinstance(score, bool) or not isinstance(score, int | Decimal):
-        raise click.ClickException(f"{id}：分数应为数 / the score is a number")
+        raise Refused(Text(f"{id}：分数应为数", "the score is a number"))
     return Item(id, Fraction(score), _whole(one.get("cost"), f"{id} cost"))
 
 
 def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise click.ClickException(f"{name} 应为整数 / {name} is a whole number")
+        raise Refused(Text(f"{name} 应为整数", f"{name} is a whole number"))
     return value
 
 
@@ -112,7 +114,7 @@ def _is_id(value: object) -> TypeGuard[str | int]:
 
 def _object(value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise click.ClickException("应为一个 JSON 对象 / a JSON object is expected")
+        raise Refused(Text("应为一个 JSON 对象", "a JSON object is expected"))
     return value
 
 
@@ -125,7 +127,7 @@ def _read(path: Path, *, exact: bool = False) -> object:
             parse_constant=_no_number,
         )
     except (ValueError, InvalidOperation, RecursionError) as bad:
-        raise click.ClickException(f"文件不是有效的 JSON / the file is not JSON: {bad}") from bad
+        raise Refused(Text("文件不是有效的 JSON", f"the file is not JSON: {bad}")) from bad
 
 
 def _no_number(word: str) -> object:
