@@ -9,6 +9,13 @@ from time import perf_counter
 import click
 from flask.cli import AppGroup
 
+from workflows.engine.text import Text
+
+_NOT_PROVED = Text(
+    "未能在限度内证明最优，不给出结果；请放宽规则或缩小案例",
+    "not proved optimal within the limit, so no result; relax rules or shrink the case",
+)
+
 experts_cli = AppGroup("experts", help="Draw and assign experts; repeatable by anybody.")
 
 
@@ -28,14 +35,17 @@ def assign_case(case: Path, with_reasons: bool) -> None:
         answer = assign(read)
         seconds = round(perf_counter() - began, 3)
     except CaseFault as fault:
-        said = f"{fault.where}：{fault.what.zh} / {fault.where}: {fault.what.en}"
-        raise click.ClickException(said) from fault
+        raise click.ClickException(_both(fault.what, fault.where)) from fault
     except ArithmeticError as given_up:
-        raise click.ClickException(
-            "未能在限度内证明最优，不给出结果；请放宽规则或缩小案例 / "
-            "not proved optimal within the limit, so no result; relax rules or shrink the case"
-        ) from given_up
+        raise click.ClickException(_both(_NOT_PROVED)) from given_up
     printed = answer.as_json(read) | {"seconds": seconds}
     if with_reasons:
         printed["pairs"] = [reason.as_json(read) for reason in reasons(read, answer.pairs)]
     click.echo(json.dumps(printed, ensure_ascii=False))
+
+
+def _both(said: Text, where: str = "") -> str:
+    """One line in both languages, the place before each."""
+    if not where:
+        return f"{said.zh} / {said.en}"
+    return f"{where}：{said.zh} / {where}: {said.en}"

@@ -20,6 +20,7 @@ from app.models.proposals import (
     ProposalUnit,
     ProposalVersion,
 )
+from app.models.rankings import CallRanking
 from app.models.reviews import (
     Conflict,
     Expert,
@@ -45,6 +46,7 @@ __all__ = [
     "Base",
     "BudgetLine",
     "Call",
+    "CallRanking",
     "Case",
     "Checkpoint",
     "Conflict",

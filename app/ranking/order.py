@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -63,6 +63,25 @@ def rank(standings: Iterable[Standing]) -> tuple[Ranked, ...]:
         Ranked(None, s, None)
         if s.score is None
         else Ranked(1 + sum(_negated(o) < _negated(s) for o in scored), s, _tie_break(s, scored))
+        for s in everyone
+    )
+
+
+def rank_by_expectation(
+    standings: Iterable[Standing], expected: Mapping[int, float]
+) -> tuple[Ranked, ...]:
+    """The lowest expected rank of the calibrated ranking first; equal ones share a place. Who has
+    none stands last, without a place."""
+    everyone = sorted(standings, key=lambda s: (expected.get(s.proposal, float("inf")), s.proposal))
+    placed = [expected[s.proposal] for s in everyone if s.proposal in expected]
+    return tuple(
+        Ranked(None, s, None)
+        if s.proposal not in expected
+        else Ranked(
+            1 + sum(other < expected[s.proposal] for other in placed),
+            s,
+            TieBreak.VOTE if placed.count(expected[s.proposal]) > 1 else None,
+        )
         for s in everyone
     )
 

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Person, Proposal
 from app.money import amount_text
-from app.services import ranking
+from app.services import funding_line, ranking
 from app.services.deviations import OUTCOMES, Placed, deviating
 from app.services.problems import Problems, alone
-from app.services.ranking import Figures
+from app.services.ranking import Figures, may_be_proposed
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 OUTCOME_LABELS: dict[str, Text] = {
     "propose": Text("拟立项", "Propose"),
     "reserve": Text("备选", "Reserve"),
     "drop": Text("不予立项", "Drop"),
 }
+
+_BY_LOT = Text("评分分不出先后，由抽签决定（种子承诺 {commitment}）", "by lot ({commitment})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +51,32 @@ def decision_of(session: Session, call: Call) -> Decision | None:
 
 
 def begin_draft(session: Session, call: Call, by: Person) -> Decision:
-    """The draft of this call; a new one follows the ranking as far as the planned awards and the
-    budget go."""
+    """The draft of this call; a new one follows the ranking, by the line rule of the call, as far
+    as the planned awards and the budget go."""
     found = decision_of(session, call)
     if found is not None:
         return found
     decision = Decision(call_id=call.id, drafted_by_id=by.id)
-    left, awards = call.budget, 0
-    for figures in ranking.of_call(session, call):
-        proposal = figures.proposal
-        amount = min(proposal.requested, call.award_most)
-        if may_be_proposed(call, figures) and awards < call.planned_awards and amount <= left:
-            outcome, left, awards = "propose", left - amount, awards + 1
-        else:
-            outcome, amount = "drop", 0
-        decision.items.append(DecisionItem(proposal_id=proposal.id, outcome=outcome, amount=amount))
+    figures = ranking.of_call(session, call)
+    lots = funding_line.lots_of(session, call, figures)
+    chosen = funding_line.proposed(call, figures, lots)
+    outcomes = {f.proposal.id: "propose" if f.proposal.id in chosen else "drop" for f in figures}
+    departing = deviations(call, figures, outcomes) if lots else frozenset()
+    for one in figures:
+        number = one.proposal.id
+        decision.items.append(
+            DecisionItem(
+                proposal_id=number,
+                outcome=outcomes[number],
+                amount=funding_line.award(call, one) if number in chosen else 0,
+                deviation_reason=_BY_LOT.format(commitment=lots.commitment).zh
+                if lots and number in departing
+                else "",
+            )
+        )
     session.add(decision)
     session.flush()
     return decision
-
-
-def may_be_proposed(call: Call, figures: Figures) -> bool:
-    """At least the threshold of the call, and at least half of the votes (domain §3.3)."""
-    score = figures.ranked.standing.score
-    threshold = (DEFAULTS | call.rules)["pass_score"] * 100
-    return score is not None and score >= threshold and figures.summary.is_supported
 
 
 def balance(call: Call, items: Sequence[DecisionItem]) -> Balance:

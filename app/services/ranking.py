@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Proposal, Review, ReviewGroup
 from app.ranking.aggregate import ReviewMarks, Summary, summarise
-from app.ranking.order import Ranked, rank, standing
+from app.ranking.order import Ranked, rank, rank_by_expectation, standing
+from app.services import calibrating
 from app.services.criteria import criteria_of
 from workflows.parameters import DEFAULTS
 
@@ -43,7 +44,10 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
     """Every reviewed proposal of the call, best first. A later round supersedes an earlier one."""
     deciding = _deciding_reviews(session, call)
     summaries = {number: summary_of(call, found) for number, found in deciding.items()}
-    ranked = rank(standing(number, summary) for number, summary in summaries.items())
+    standings = [standing(number, summary) for number, summary in summaries.items()]
+    expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
+    by_calibration = bool((DEFAULTS | call.rules)["calibrated_ranking"]) and bool(expected)
+    ranked = rank_by_expectation(standings, expected) if by_calibration else rank(standings)
     return tuple(
         Figures(
             deciding[one.standing.proposal][0].proposal,
@@ -55,8 +59,17 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
     )
 
 
+def may_be_proposed(call: Call, figures: Figures) -> bool:
+    """At least the threshold of the call, and at least half of the votes (domain §3.3)."""
+    score = figures.ranked.standing.score
+    threshold = (DEFAULTS | call.rules)["pass_score"] * 100
+    return score is not None and score >= threshold and figures.summary.is_supported
+
+
 def record(session: Session, call: Call) -> None:
-    """Store score (hundredths of a point) and place of every reviewed proposal of the call."""
+    """Store the calibrated ranking, and score (hundredths of a point) and place of every reviewed
+    proposal of the call."""
+    calibrating.record(session, call, _deciding_reviews(session, call))
     for figures in of_call(session, call):
         figures.proposal.score = figures.ranked.standing.score
         figures.proposal.rank = figures.ranked.place

@@ -408,6 +408,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "call_ranking",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("lottery_seed", sa.String(length=64), nullable=False),
+        sa.Column("lottery_commitment", sa.String(length=64), nullable=False),
+        sa.Column("calibrated", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_ranking_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_ranking")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_call_ranking_call_id")),
+    )
+    op.create_table(
         "checkpoint",
         sa.Column("history_id", sa.Integer(), nullable=False),
         sa.Column("mac", sa.String(length=64), nullable=False),
@@ -1199,6 +1210,7 @@ def downgrade() -> None:
     op.drop_table("document_number")
     op.drop_table("decision")
     op.drop_table("checkpoint")
+    op.drop_table("call_ranking")
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_token_person_id"))
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.experts.assignment.answer import Answer, Reason
+from app.experts.assignment.candidates import near
 from app.experts.assignment.case import Bools, Case, Pair
 from app.experts.assignment.fair import solve_fair
 from app.experts.assignment.flow import Flow, solve_flow
@@ -57,7 +58,8 @@ class _Task:
         families, chosen = families_of(self.case), flow.amount > 0
         fair = self.case.objective == "fair" and bool((self.case.need > 0).any())
         if fair or broken(families, chosen | self.locked):
-            return self._under_rules(families, previous, flow.known | chosen, fair)
+            known = near(weighted, flow.prices) | chosen
+            return self._under_rules(families, previous, known, fair)
         proof = prove(weighted, flow.prices, flow.amount)
         kept = int((chosen & previous).sum())
         return self._answer(

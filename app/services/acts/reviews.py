@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Conflict, Review, ReviewGroup
-from app.services import panels, ranking
+from app.services import calibrating, panels, ranking
 from app.services.messages import tell_assigned
 from app.services.moves import Move
 
@@ -22,6 +22,7 @@ def draw_panel(session: Session, group: ReviewGroup, _move: Move) -> None:
 
 
 def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
+    calibrating.commit_to_lottery(session, group.call)
     for review in panels.assign_all(session, group, move.now):
         tell_assigned(session, review, move)
 

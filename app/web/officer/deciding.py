@@ -13,7 +13,7 @@ from app.access.load import case_or_404
 from app.models import Call, Notice
 from app.money import MoneyUnit, parse_money
 from app.queries.office import proposed_without_notice
-from app.services import deciding, ranking
+from app.services import calibrating, deciding, funding_line, ranking
 from app.services.calendars import notice_ends_on, unannounced_year
 from app.services.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.moves import offers
@@ -23,6 +23,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _AFTER_REVIEW = ("deliberation", "notice", "decided")
@@ -37,10 +38,20 @@ def ranked(number: int) -> str:
         abort(404)
     decision = deciding.decision_of(g.db, call)
     items = {i.proposal_id: i for i in decision.items} if decision else {}
+    figures = ranking.of_call(g.db, call)
+    kept = calibrating.ranking_of(g.db, call)
     return render_template(
         "officer/ranking.html",
         call=call,
-        figures=ranking.of_call(g.db, call),
+        figures=figures,
+        kept=kept,
+        calibrated=kept.calibrated if kept else {},
+        lines=funding_line.lines(call, figures),
+        line_rule=funding_line.rule_of(call),
+        line_labels=funding_line.RULE_LABELS,
+        lots=funding_line.lots_of(g.db, call, figures),
+        rules=DEFAULTS | call.rules,
+        titles={f.proposal.id: f.proposal.title for f in figures},
         items=items,
         labels=OUTCOME_LABELS,
         decision=decision,

@@ -17,6 +17,7 @@ from app.queries.portal import (
     results,
 )
 from app.services.calendars import unannounced_year
+from app.services.calibrating import ranking_of
 from app.services.letter_facts import amount_band
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
@@ -60,7 +61,12 @@ def call(number: int) -> str:
     found = public_call(g.db, number)
     if found is None:
         abort(404)
-    return render_template("public/call.html", call=found, letter=letter_of_call(g.db, found))
+    return render_template(
+        "public/call.html",
+        call=found,
+        letter=letter_of_call(g.db, found),
+        ranking=ranking_of(g.db, found),
+    )
 
 
 @blueprint.get("/notices")
