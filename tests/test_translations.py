@@ -18,7 +18,7 @@ TRANSLATIONS = HOUSE / "app" / "translations"
 CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
-    {"Text", "_", "_l", "_say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"}
+    {"Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"}
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""
 
@@ -27,7 +27,8 @@ CHINESE_ONLY = {
     "app/services/criteria.py": "words that no criterion may contain",
     "app/services/calendars.py": "the words people type between two days",
     "app/services/expert_sheet.py": "the cells of a sheet that Chinese offices fill in",
-    "app/services/letter_facts.py": "facts of official letters, which are Chinese by law",
+    "app/services/letter_facts/days.py": "dates of official letters, which are Chinese by law",
+    "app/services/letter_facts/proposals.py": "facts of official letters",
     "app/services/noticing.py": "the wording of an official notice",
     "app/services/acts/projects.py": "categories of projects as their numbers carry them",
     "app/models/letters.py": "the suffix of an official document number",

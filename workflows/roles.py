@@ -19,6 +19,9 @@ class Role(StrEnum):
     EXPERT_MANAGER = "expert_manager"
     EXPERT = "expert"
     PANEL_CHAIR = "panel_chair"
+    NODE_EXPERT = "node_expert"
+    DEMANDER = "demander"
+    THIRD_PARTY = "third_party"
     FINANCE = "finance"
     SUPERVISOR = "supervisor"
     DISCIPLINE = "discipline"
@@ -42,6 +45,9 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.EXPERT_MANAGER: Text("专家库管理员", "Expert manager"),
     Role.EXPERT: Text("评审专家", "Expert"),
     Role.PANEL_CHAIR: Text("专家组组长", "Panel chair"),
+    Role.NODE_EXPERT: Text("节点考核专家", "Node expert"),
+    Role.DEMANDER: Text("发榜单位", "Demand-side unit"),
+    Role.THIRD_PARTY: Text("第三方机构", "Third party"),
     Role.FINANCE: Text("厅财务", "Finance"),
     Role.SUPERVISOR: Text("监督诚信处", "Supervisor"),
     Role.DISCIPLINE: Text("机关纪委", "Discipline inspector"),
@@ -68,7 +74,8 @@ _OFFICE = frozenset(
         Role.FINANCE,
     }
 )
-_SELECTING = frozenset({Role.EXPERT, Role.PANEL_CHAIR})
+_SELECTING = frozenset({Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT})
+_BESIDE = frozenset({Role.DEMANDER, Role.THIRD_PARTY})
 
 EXCLUDING_PAIRS: frozenset[frozenset[Role]] = frozenset(
     frozenset(pair)
@@ -77,6 +84,8 @@ EXCLUDING_PAIRS: frozenset[frozenset[Role]] = frozenset(
         *((a, b) for a in _APPLYING for b in _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # Those who score do not administer, decide or supervise.
         *((a, b) for a in _SELECTING for b in _OFFICE | {Role.RECOMMENDER}),
+        # The demand side and third parties neither apply nor judge nor administer.
+        *((a, b) for a in _BESIDE for b in _APPLYING | _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # Format, draw, decide and supervise are different people.
         *((a, b) for a in _OFFICE for b in _OFFICE if a != b),
         *((Role.RECOMMENDER, b) for b in _OFFICE),

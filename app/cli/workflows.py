@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from config import ROOT
+from workflows.acts import ACTS
 from workflows.engine.check import Vocabulary, check_all
 from workflows.engine.draw import mermaid, svg
 from workflows.engine.effects import SendLetter
@@ -17,7 +18,7 @@ from workflows.engine.model import Workflow
 from workflows.engine.tables import matrix
 from workflows.parts.letter import LETTERS
 from workflows.parts.messages import MESSAGES
-from workflows.registry import ACTS, WORKFLOWS
+from workflows.registry import WORKFLOWS
 
 LOCALES = ("zh", "en")
 

@@ -138,6 +138,11 @@ ENTRIES = (
 )
 
 
+def member_name(number: int) -> str:
+    """The member of the team of that entry; a name bears no digits."""
+    return "骨干" + "".join("零一二三四五六七八九"[int(digit)] for digit in f"{number:02d}")
+
+
 @dataclass(frozen=True, slots=True)
 class PoolExpert:
     name: str

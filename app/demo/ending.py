@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,17 +16,9 @@ from app.documents.sign import signature_report
 from app.files.store import FolderStore, MissingFile
 from app.models import DocumentNumber, History, Letter
 from config import Settings
-
-EXPECTED: dict[str, tuple[str, str]] = {
-    "call_notice": ("call", "publish"),
-    "acceptance_notice": ("proposal", "pass_formal_check"),
-    "correction_notice": ("proposal", "request_correction"),
-    "formal_rejection": ("proposal", "fail_formal_check"),
-    "non_award_letter": ("proposal", "drop"),
-    "public_notice": ("notice", "publish"),
-    "award_letter": ("proposal", "approve"),
-}
-"""Each kind of letter follows from one kind of move: as many letters as moves, no more."""
+from workflows.engine.effects import SendLetter
+from workflows.engine.model import Transition
+from workflows.registry import WORKFLOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +42,28 @@ def examine(session: Session, settings: Settings) -> Ending:
 def _missing_or_doubled(session: Session, letters: Sequence[Letter]) -> list[str]:
     made = Counter((x.letter_kind, x.about_kind, x.about_id) for x in letters)
     faults = [f"重复的公文：{key}" for key, count in made.items() if count > 1]
-    for kind, (case_kind, transition) in EXPECTED.items():
-        moves = session.scalars(
-            select(History.case_id).where(
-                History.case_kind == case_kind, History.transition == transition
-            )
-        )
-        faults += [
-            f"缺少公文：{kind} {case_kind} {number}"
-            for number in moves
-            if (kind, case_kind, number) not in made
-        ]
-    return faults
+    wanted = set(_wanted(session))
+    faults += [f"缺少公文：{key}" for key in sorted(wanted - set(made))]
+    return faults + [f"多出的公文：{key}" for key in sorted(set(made) - wanted)]
+
+
+def _wanted(session: Session) -> Iterator[tuple[str, str, int]]:
+    """Kind and case of every letter that the moves made so far cause by their definitions."""
+    workflows = {workflow.key: workflow for workflow in WORKFLOWS}
+    for row in session.scalars(select(History)):
+        for transition in workflows[row.workflow].transitions:
+            if _is_move(row, transition):
+                for effect in transition.effects:
+                    if isinstance(effect, SendLetter):
+                        yield effect.kind, row.case_kind, row.case_id
+
+
+def _is_move(row: History, transition: Transition[Any]) -> bool:
+    return (
+        row.transition == transition.name
+        and row.source in transition.source
+        and row.target == transition.target
+    )
 
 
 def _number_gaps(session: Session) -> list[str]:

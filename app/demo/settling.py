@@ -7,7 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, ENTRIES, EXPERTS, OFFICIALS, PASSWORD, UNITS
+from app.demo.cast import (
+    DOMAIN,
+    ENTRIES,
+    EXPERTS,
+    OFFICIALS,
+    PASSWORD,
+    UNITS,
+    member_name,
+)
 from app.models import (
     Expert,
     ExpertUnit,
@@ -72,7 +80,7 @@ class _Settlers:
         for number, entry in enumerate(ENTRIES, start=1):
             unit = self._unit(entry.unit)
             leader = self._person(f"pi{number:02d}", entry.leader, unit, title="研究员")
-            self._person(f"member{number:02d}", f"骨干{number:02d}", unit, title="副研究员")
+            self._person(f"member{number:02d}", member_name(number), unit, title="副研究员")
             if entry.fate == "barred":
                 self._session.add(
                     Sanction(

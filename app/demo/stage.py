@@ -29,10 +29,19 @@ class StoryBroken(RuntimeError):
 
 
 class Stage:
-    def __init__(self, context: Context, clock: MovableClock, say: Callable[[str], None]) -> None:
+    """`wait` lets the other stories of the demonstration go first until a moment is reached."""
+
+    def __init__(
+        self,
+        context: Context,
+        clock: MovableClock,
+        say: Callable[[str], None],
+        wait: Callable[[datetime], None] | None = None,
+    ) -> None:
         self.context = context
         self._clock = clock
         self._say = say
+        self._wait = wait or clock.move_to
 
     @property
     def now(self) -> datetime:
@@ -54,7 +63,7 @@ class Stage:
 
     def jump(self, moment: datetime) -> None:
         """Move the clock alone, as in the moment before the system's own next pass."""
-        self._clock.move_to(moment)
+        self._wait(moment)
 
     def tick(self) -> None:
         while fire_due(self.context, self.now):

@@ -27,14 +27,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Case, Letter, PendingSignature, Person, Proposal
+from app.models import Case, Letter, PendingSignature, Person
 from app.queries.holding import SOURCES, Holding
 from app.queries.paging import SIZE, Page
 from app.queries.seats import grants_of
 from app.services.cases import CASES
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
-from workflows.registry import MECHANISMS, PARTS
+from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
 
 Awaited = tuple[Role, ColumnElement[bool]]
@@ -113,8 +113,8 @@ def _waiting(holding: Holding) -> CompoundSelect[Any]:
 def _of_kind(kind: str, holding: Holding) -> Select[Any]:
     model = CASES[kind]
     awaited = [
-        and_(_mechanism(kind, mechanism), when, _holds(kind, role, holding))
-        for mechanism, workflow in _definitions(kind)
+        and_(_moved_by(kind, mechanisms), when, _holds(kind, role, holding))
+        for mechanisms, workflow in definitions_of(kind)
         for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
         if holding.can_be(role)
     ]
@@ -125,11 +125,6 @@ def _of_kind(kind: str, holding: Holding) -> Select[Any]:
         model.due_at.label("due_at"),
     )
     return SOURCES[kind].joined(columns).where(or_(literal(False), *awaited))
-
-
-def _definitions(kind: str) -> list[tuple[str | None, Workflow[Any]]]:
-    """(mechanism, definition) of a kind; a mechanism of None stands for all of them."""
-    return [*MECHANISMS.items()] if kind == Proposal.kind else [(None, PARTS[kind])]
 
 
 def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
@@ -156,9 +151,17 @@ def _to_sign(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
             yield role, and_(signed, not_(signed.where(PendingSignature.role == role.value)))
 
 
-def _mechanism(kind: str, mechanism: str | None) -> ColumnElement[bool]:
+def _moved_by(kind: str, mechanisms: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether the definition that serves these mechanisms moves the case; none named stands for
+    every mechanism without a definition of its own.
+    """
     column = SOURCES[kind].mechanism
-    return literal(True) if mechanism is None or column is None else column == mechanism
+    if column is None:
+        return literal(True)
+    if mechanisms:
+        return column.in_(mechanisms)  # type: ignore[no-any-return]
+    others = [m for named, _ in definitions_of(kind) for m in named]
+    return column.not_in(others) if others else literal(True)
 
 
 def _holds(kind: str, role: Role, holding: Holding) -> ColumnElement[bool]:
@@ -180,5 +183,5 @@ def _holds(kind: str, role: Role, holding: Holding) -> ColumnElement[bool]:
 
 def _label(kind: str, state: str) -> Text:
     return next(
-        s.label for _, workflow in _definitions(kind) for s in workflow.states if s.key == state
+        s.label for _, workflow in definitions_of(kind) for s in workflow.states if s.key == state
     )

@@ -11,7 +11,7 @@ from app.files.store import MissingFile
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services import formal
-from app.services.letter_facts import score_band
+from app.services.letter_facts.bands import score_band
 from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.comparing import changes

@@ -18,7 +18,7 @@ from app.queries.portal import (
 )
 from app.services.calendars import unannounced_year
 from app.services.calibrating import ranking_of
-from app.services.letter_facts import amount_band
+from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from workflows.acts import ACTS
 from workflows.engine.effects import Apply, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.parts.letter import LETTERS
-from workflows.registry import ACTS
 from workflows.roles import Role
 
 

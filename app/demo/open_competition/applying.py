@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, ENTRIES, UNITS, Entry
+from app.demo.cast import DOMAIN, ENTRIES, UNITS, Entry, member_name
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
@@ -149,13 +149,15 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
             if answer is not None:
                 raise StoryBroken(f"{entry.title}：{part} 未能保存")
         member = ProposalMember(
-            name=f"骨干{number:02d}",
+            name=member_name(number),
             email=mail_of(number, "member"),
             unit_name=entry.unit,
             duty="试验验证",
             months=18,
         )
-        members.name_member(session, proposal, member, stage.now)
+        refused = members.name_member(session, proposal, member, stage.now)
+        if refused is not None:
+            raise StoryBroken("；".join(text.zh for text in refused.by_field.values()))
         if entry.fate != "unconfirmed":
             members.answer(member, person(session, member.email), True, stage.now)
         if entry.fate != "incomplete":

@@ -8,8 +8,8 @@ import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.applying import DECISION, OFFICER, minutes, person, unit_mail
 from app.demo.cast import DOMAIN, ENTRIES
+from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person, unit_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
 from app.services.noticing import Statement, draft_notice, file_objection

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.applying import DECISION, OFFICER, mail_of, minutes, person
 from app.demo.cast import DOMAIN, ENTRIES
+from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Proposal, Review, ReviewGroup
 from app.services import deciding, formal, panels, ranking

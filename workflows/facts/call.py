@@ -1,0 +1,39 @@
+"""What the guards of a call look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.engine.facts import Facts
+from workflows.facts.words import Closing, Names, NoticeEnds, Opening, RecommendingEnds
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallFacts(Facts):
+    """`deviations_without_reason` are proposals decided against the rank order without a word."""
+
+    guide_problems: Names = ()
+    criteria_weight: int = 100
+    budget: int = 0
+    window_days: int = 0
+    open_at: Opening = None
+    close_at: Closing = None
+    recommend_until: RecommendingEnds = None
+    new_close_at: datetime | None = None
+    consulted_until: datetime | None = None
+    in_formal_check: Names = ()
+    valid_count: int = 0
+    not_reviewed: Names = ()
+    decision_drafted: bool = False
+    undecided: Names = ()
+    deviations_without_reason: Names = ()
+    below_threshold: Names = ()
+    voted_down: Names = ()
+    awards_sum: int = 0
+    integrity_findings: Names = ()
+    notices_running: int = 0
+    notices_ended: int = 0
+    waiting_for_notice: Names = ()
+    notice_ends_at: NoticeEnds = None
+    paused_from: str = ""

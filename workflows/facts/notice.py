@@ -1,0 +1,27 @@
+"""What the guards of public notices and objections look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.facts import Facts
+from workflows.facts.words import Names, NoticeEnds
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeFacts(Facts):
+    items: int = 0
+    not_proposed: Names = ()
+    integrity_findings: Names = ()
+    ends_at: NoticeEnds = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionFacts(Facts):
+    """`filed_in_period` compares the moment of arrival with the end of the notice."""
+
+    filed_in_period: bool = True
+    real_name: bool = True
+    has_evidence: bool = True
+    extended: bool = False
+    report_written: bool = False

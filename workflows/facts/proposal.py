@@ -1,0 +1,42 @@
+"""What the guards of a proposal look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.facts import Facts
+from workflows.facts.words import Closing, Names, NoticeEnds, Opening, RecommendingEnds
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFacts(Facts):
+    """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
+    (propose, reserve or drop); `place_free` that an award became free for a reserve.
+    """
+
+    call_state: str = "open"
+    open_at: Opening = None
+    close_at: Closing = None
+    recommend_until: RecommendingEnds = None
+    form_problems: Names = ()
+    missing_files: Names = ()
+    unconfirmed_members: Names = ()
+    pledged: bool = True
+    limit_findings: Names = ()
+    integrity_findings: Names = ()
+    publicity_working_days: int = 0
+    corrections: int = 0
+    unanswered_items: Names = ()
+    correctable_items: Names = ()
+    not_met_items: Names = ()
+    panel_problems: Names = ()
+    group_locked: bool = False
+    defence_panel_ready: bool = False
+    re_reviewed: bool = False
+    score: int | None = None
+    decided_outcome: str = ""
+    place_free: bool = False
+    on_published_notice: bool = False
+    notice_ends_at: NoticeEnds = None
+    open_objections: int = 0
+    objection_outcome: str = ""

@@ -1,0 +1,31 @@
+"""The rule set of a call: every number an office may set, with its default and its source.
+
+Marks: S = published source, K = professional knowledge, D = our default where no official number
+was found (domain.md, head). None of these numbers may stand in code as a constant.
+"""
+
+from __future__ import annotations
+
+from workflows.parameters.applying import APPLYING
+from workflows.parameters.awarding import AWARDING
+from workflows.parameters.deciding import DECIDING
+from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.model import Parameter
+from workflows.parameters.reviewing import REVIEWING
+
+__all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
+
+PARAMETERS: tuple[Parameter, ...] = (
+    *APPLYING,
+    *REVIEWING,
+    *DECIDING,
+    *ELIGIBILITY,
+    *AWARDING,
+)
+
+DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
+
+
+def parameters_of(mechanism: str) -> tuple[Parameter, ...]:
+    """The numbers an office sets for a call of this mechanism."""
+    return tuple(p for p in PARAMETERS if not p.concerns or mechanism in p.concerns)

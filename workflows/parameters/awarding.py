@@ -1,0 +1,54 @@
+"""Numbers of contracts and money: domain J1-J2, §3.6."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.parameters.model import DAYS, PERCENT, Parameter
+
+AWARDING: tuple[Parameter, ...] = (
+    Parameter(
+        "contract_days",
+        Text("任务书签订期", "Signing the contract"),
+        DAYS,
+        30,
+        5,
+        120,
+        "K · J1",
+    ),
+    Parameter(
+        "contract_grace_days",
+        Text("任务书签订宽限", "Grace for signing"),
+        DAYS,
+        15,
+        0,
+        60,
+        "K · J1",
+    ),
+    Parameter(
+        "first_payment_percent",
+        Text("首笔拨付比例", "First payment"),
+        PERCENT,
+        50,
+        0,
+        100,
+        "D · §3.6",
+    ),
+    Parameter(
+        "annual_pool_wan",
+        Text("年度经费盘子（0 为未设）", "Annual pool (0 = not set)"),
+        Text("万元", "10,000 CNY"),
+        0,
+        0,
+        1_000_000,
+        "C2",
+    ),
+    Parameter(
+        "matching_percent_least",
+        Text("自筹与财政资金比例下限", "Own money to public money at least"),
+        PERCENT,
+        100,
+        0,
+        1000,
+        "D · §3.6",
+    ),
+)

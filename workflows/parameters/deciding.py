@@ -1,0 +1,61 @@
+"""Numbers of decisions, notices, objections and letters: domain P13-P18, §3.4."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.parameters.model import DAYS, WORKING_DAYS, Parameter
+
+DECIDING: tuple[Parameter, ...] = (
+    Parameter("deliberate_days", Text("审议期限", "Deliberation"), DAYS, 30, 1, 180, "D"),
+    Parameter(
+        "reserve_days", Text("备选有效期", "Reserve valid for"), DAYS, 240, 1, 400, "D · P13"
+    ),
+    Parameter(
+        "draft_letter_days", Text("公文办理期限", "Letters made within"), DAYS, 1, 1, 10, "D"
+    ),
+    Parameter(
+        "notice_working_days",
+        Text("公示期", "Public notice"),
+        WORKING_DAYS,
+        5,
+        5,
+        30,
+        "K · §3.4",
+    ),
+    Parameter(
+        "objection_admit_working_days",
+        Text("异议受理期", "Objection: admission"),
+        WORKING_DAYS,
+        5,
+        1,
+        20,
+        "D · §3.4",
+    ),
+    Parameter(
+        "objection_investigate_working_days",
+        Text("异议调查期", "Objection: investigation"),
+        WORKING_DAYS,
+        30,
+        5,
+        90,
+        "D · §3.4",
+    ),
+    Parameter(
+        "objection_extend_working_days",
+        Text("异议调查延长", "Objection: one extension"),
+        WORKING_DAYS,
+        15,
+        0,
+        60,
+        "D · §3.4",
+    ),
+    Parameter(
+        "objection_decide_working_days",
+        Text("异议决定期", "Objection: decision"),
+        WORKING_DAYS,
+        5,
+        1,
+        20,
+        "D · §3.4",
+    ),
+)

@@ -1,0 +1,71 @@
+"""What people are told from the draft to the end of the formal check."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+APPLYING: dict[str, Wording] = {
+    "sealing_wanted": say(
+        "待单位审核：{title}",
+        "To be sealed: {title}",
+        "申报书《{title}》已提交，请审核盖章。",
+        "Proposal “{title}” was submitted; please review and seal it.",
+    ),
+    "recommending_wanted": say(
+        "待推荐：{title}",
+        "To be recommended: {title}",
+        "申报书《{title}》已经单位盖章，请在推荐期内办理。",
+        "Proposal “{title}” is sealed; please recommend it in time.",
+    ),
+    "returned": say(
+        "申报书被退回：{title}",
+        "Returned: {title}",
+        "《{title}》被退回修改。理由：{reason}",
+        "“{title}” was returned. Reason: {reason}",
+    ),
+    "not_recommended": say(
+        "未获推荐：{title}",
+        "Not recommended: {title}",
+        "《{title}》未获推荐。理由：{reason}",
+        "“{title}” was not recommended. Reason: {reason}",
+    ),
+    "expired": say(
+        "申报逾期：{title}",
+        "Expired: {title}",
+        "申报截止时《{title}》未提交，已按逾期处理；内容仍可查看。",
+        "“{title}” was not submitted before closing and has expired; you can still read it.",
+    ),
+    "correction_wanted": say(
+        "请补正：{title}",
+        "Correction wanted: {title}",
+        "《{title}》需要补正，只可修改标出的部分，期限至 {due}。理由：{reason}",
+        "“{title}” needs a correction of the flagged parts by {due}. Reason: {reason}",
+    ),
+    "accepted": say(
+        "已受理：{title}",
+        "Accepted: {title}",
+        "《{title}》通过形式审查，已受理。",
+        "“{title}” passed the formal check and is accepted.",
+    ),
+    "formally_rejected": say(
+        "形式审查不通过：{title}",
+        "Formal rejection: {title}",
+        "《{title}》形式审查不通过。理由：{reason}。可在 {due} 前申请复核。",
+        "“{title}” failed the formal check. Reason: {reason}. You may appeal until {due}.",
+    ),
+    "formal_appeal_filed": say(
+        "申请复核：{title}",
+        "Formal check appealed: {title}",
+        "《{title}》申请复核形式审查结论。理由：{reason}",
+        "The formal rejection of “{title}” is appealed. Reason: {reason}",
+    ),
+    "withdrawn": say(
+        "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
+    ),
+    "disqualified": say(
+        "取消资格：{title}",
+        "Disqualified: {title}",
+        "《{title}》被取消资格。理由：{reason}",
+        "“{title}” was disqualified. Reason: {reason}",
+    ),
+}

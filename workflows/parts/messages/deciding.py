@@ -1,0 +1,50 @@
+"""What people are told of notices, objections and awards."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+DECIDING: dict[str, Wording] = {
+    "on_notice": say(
+        "公示中：{title}",
+        "On notice: {title}",
+        "《{title}》拟立项，正在公示，至 {due} 止。",
+        "“{title}” is proposed for award and on public notice until {due}.",
+    ),
+    "objection_filed": say(
+        "收到异议：{title}",
+        "Objection filed: {title}",
+        "对《{title}》收到异议，请于 {due} 前决定是否受理。",
+        "An objection to “{title}” was filed; decide on admission by {due}.",
+    ),
+    "objection_admitted": say(
+        "异议已受理：{title}",
+        "Objection admitted: {title}",
+        "对《{title}》的异议已受理，该项目暂缓办理。",
+        "An objection to “{title}” was admitted; this proposal is frozen.",
+    ),
+    "objection_answered": say(
+        "异议处理结果：{title}",
+        "Objection decided: {title}",
+        "对《{title}》的异议已作出处理。理由：{reason}",
+        "The objection to “{title}” was decided. Reason: {reason}",
+    ),
+    "reserve_promoted": say(
+        "备选递补：{title}",
+        "Reserve promoted: {title}",
+        "《{title}》由备选递补为拟立项，将单独公示。",
+        "“{title}” moves up from the reserve and gets its own public notice.",
+    ),
+    "approved": say(
+        "已立项：{title}",
+        "Approved: {title}",
+        "《{title}》已立项，请查收立项通知书并按期签订任务书。",
+        "“{title}” is approved; see the award letter and sign the contract in time.",
+    ),
+    "not_selected": say(
+        "未入选：{title}",
+        "Not selected: {title}",
+        "《{title}》本次未入选，可查看评审意见。",
+        "“{title}” was not selected this time; the opinions can be read.",
+    ),
+}
