@@ -81,8 +81,10 @@ def _belongs_in_a_name(character: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    # Planes 2 and 3 hold nothing but Chinese characters; Python may not know the newest yet.
-    return unicodedata.category(character).startswith("L") or 0x20000 <= ord(character) < 0x3FFFE
+    # 〇 is a number to Unicode and a surname to people. Planes 2 and 3 hold nothing but Chinese
+    # characters; Python may not know the newest yet.
+    is_letter = unicodedata.category(character).startswith("L") or character == "〇"
+    return is_letter or 0x20000 <= ord(character) < 0x3FFFE
 
 
 _PRIVATE_USE = Text(

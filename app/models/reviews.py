@@ -51,8 +51,9 @@ class ExpertUnit(Base):
 
 
 class ReviewGroup(Case, Base):
-    """A panel for some proposals of a call. `draw` keeps the snapshot and result for replay;
-    `seed_commitment` is public before the draw, `seed` after it.
+    """A panel for some proposals of a call. `purpose`: selection, item, checkpoint and the like.
+    `draw` keeps the snapshot and result for replay; `seed_commitment` is public before the draw,
+    `seed` after it.
     """
 
     __tablename__ = "review_group"
@@ -60,7 +61,9 @@ class ReviewGroup(Case, Base):
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[str] = mapped_column(String(20), default="selection")
     round: Mapped[int] = mapped_column(default=1)
+    own_criteria: Mapped[list[Any]] = mapped_column(default=list)
     formed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     seed: Mapped[str] = mapped_column(String(64))
     seed_commitment: Mapped[str] = mapped_column(String(64))
@@ -72,6 +75,11 @@ class ReviewGroup(Case, Base):
     chair: Mapped[Expert | None] = relationship()
     seats: Mapped[list[PanelSeat]] = relationship(order_by="PanelSeat.seat")
     items: Mapped[list[GroupProposal]] = relationship()
+
+    @property
+    def criteria(self) -> list[Any]:
+        """What this panel scores by: its own table or, without one, that of the call."""
+        return self.own_criteria or self.call.criteria
 
     @property
     def mechanism(self) -> str | None:

@@ -17,7 +17,7 @@ from app.services.criteria import CriterionRow
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS, PARAMETERS, Parameter
+from workflows.parameters import DEFAULTS, Parameter, parameters_of
 from workflows.roles import Role
 
 BUDGET_MODES: dict[str, Text] = {
@@ -60,7 +60,8 @@ class CallDraft:
 
 def blank(mechanism: str, year: int) -> CallDraft:
     """What a new call starts from: every default of the rule set and the usual criteria."""
-    return CallDraft(year=year, title="", rules=dict(DEFAULTS), criteria=criteria.USUAL[mechanism])
+    rules = {p.key: p.default for p in parameters_of(mechanism)}
+    return CallDraft(year=year, title="", rules=rules, criteria=criteria.USUAL[mechanism])
 
 
 def as_draft(call: Call) -> CallDraft:
@@ -100,7 +101,7 @@ def draft(
                 f"You are not an officer of “{programme.name}”; ask the administrator",
             )
         )
-    if problems := dict(_problems(written)):
+    if problems := dict(_problems(written, mechanism)):
         return Problems(problems)
     call = Call(programme_id=programme.id, mechanism_key=mechanism, drafted_by_id=by.id)
     _write(call, written)
@@ -124,7 +125,7 @@ def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
                 "Somebody else saved first; what you typed is still here, compare and save again",
             )
         )
-    if problems := dict(_problems(written)):
+    if problems := dict(_problems(written, call.mechanism)):
         return Problems(problems)
     _write(call, written)
     call.revision += 1
@@ -143,7 +144,7 @@ def _file_as_json(row: RequiredFile) -> dict[str, Any]:
     return {"key": row.key, "zh": row.zh, "en": row.en}
 
 
-def _problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
+def _problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, Text]]:
     if not written.title.strip():
         yield "title", Text("请填写指南名称", "Enter the title of the call")
     if written.planned_awards < 1:
@@ -163,7 +164,7 @@ def _problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
     if any(not row.zh.strip() for row in written.required_files):
         yield "required_files", Text("每份附件须有名称", "Every required file needs a name")
     yield from _window_problems(written)
-    yield from _rule_problems(written.rules)
+    yield from _rule_problems(written.rules, mechanism)
 
 
 def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
@@ -187,8 +188,8 @@ def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
         )
 
 
-def _rule_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
-    for parameter in PARAMETERS:
+def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[str, Text]]:
+    for parameter in parameters_of(mechanism):
         value = rules.get(parameter.key)
         if value is None or not parameter.least <= value <= parameter.most:
             yield f"rules-{parameter.key}", _out_of_range(parameter)

@@ -37,7 +37,32 @@ USUAL: dict[str, tuple[CriterionRow, ...]] = {
         CriterionRow("prospects", "应用前景与效益", "Prospects and benefit", 15),
         CriterionRow("budget", "经费合理性", "Soundness of the budget", 5),
     ),
+    "open_call": (
+        CriterionRow("response", "对榜单指标的响应度", "Response to the posted metrics", 30, True),
+        CriterionRow("solution", "技术方案可行性", "Feasibility of the solution", 25, True),
+        CriterionRow("team", "团队攻关能力", "Ability of the team", 15),
+        CriterionRow("nodes", "里程碑可验证性", "Verifiable milestones", 10),
+        CriterionRow("risks", "风险与应对", "Risks and answers to them", 10),
+        CriterionRow("delivery", "交付与知识产权", "Delivery and intellectual property", 10),
+    ),
+    "parallel_teams": (
+        CriterionRow("route", "技术路线差异性与先进性", "Distinct and advanced route", 25, True),
+        CriterionRow("feasibility", "可行性", "Feasibility", 25, True),
+        CriterionRow("team", "团队与条件", "Team and means", 15),
+        CriterionRow("nodes", "节点计划可考核性", "Assessable plan of nodes", 15),
+        CriterionRow("risks", "风险控制", "Control of risks", 10),
+        CriterionRow("support", "配套与支撑", "Matching and support", 10),
+    ),
 }
+
+CHECKPOINT: tuple[CriterionRow, ...] = (
+    CriterionRow("hard", "本节点硬指标达成", "Hard metrics of this node", 50, True),
+    CriterionRow("path", "剩余路径可行性与风险", "Feasibility and risk of the way left", 20, True),
+    CriterionRow("distance", "与最终目标的距离", "Distance to the final target", 15),
+    CriterionRow("spending", "经费执行", "Use of the money", 10),
+    CriterionRow("order", "组织与协作", "Organisation and cooperation", 5),
+)
+"""The usual table of a race's node (domain §3.3)."""
 
 _BARRED = ("论文", "职称", "学历", "奖项", "获奖", "帽子", "头衔", "人才称号")
 

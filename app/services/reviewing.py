@@ -56,7 +56,7 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
                 "This review has been signed or closed; it can no longer be changed",
             )
         )
-    keys = [row["key"] for row in review.group.call.criteria]
+    keys = [row["key"] for row in review.group.criteria]
     parsed = {k: parse_points(opinion.scores[k]) for k in keys if opinion.scores.get(k, "").strip()}
     wrong = {f"score-{key}": value for key, value in parsed.items() if isinstance(value, Text)}
     wrong |= _too_long(opinion, keys)
@@ -66,7 +66,7 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
     review.comments = {key: opinion.comments.get(key, "").strip() for key in keys}
     review.overall = opinion.overall.strip()
     review.recommends = opinion.recommends
-    total = weighted_total(review.scores, criteria_of(review.group.call.criteria))
+    total = weighted_total(review.scores, criteria_of(review.group.criteria))
     review.total = None if total is None else in_hundredths(total)
     return None
 
@@ -80,7 +80,7 @@ def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
 def missing(review: Review) -> tuple[Text, ...]:
     """What must still be written before this review can be signed, in the order of the form."""
     found = []
-    for row in review.group.call.criteria:
+    for row in review.group.criteria:
         if row["key"] not in review.scores:
             found.append(Text(f"“{row['zh']}”的分数", f"the score for “{row['en']}”"))
         if not review.comments.get(row["key"], "").strip():

@@ -129,7 +129,8 @@ class State:
 class Transition(Generic[F]):
     """A named move. `approvals` are further roles that must sign, each another person;
     `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
-    `due` lets the clock fire it; `clause` cites the rule it carries out.
+    `due` lets the clock fire it; `clause` cites the rule it carries out; a `signature` is given
+    only with a fresh authentication.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Transition(Generic[F]):
     approvals: tuple[Role, ...] = ()
     separation: tuple[str, ...] = ()
     moves_money: bool = False
+    signature: bool = False
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def _write(stage: Stage, one: Review, merit: int) -> None:
         harsh = live.id % 41 == 0
         lean = (live.expert_id * 7 + live.proposal_id * 3) % 5 - 2
         points = max(0, merit + lean - (20 if harsh else 0))
-        keys = [c["key"] for c in live.group.call.criteria]
+        keys = [c["key"] for c in live.group.criteria]
         answer = save_opinion(
             live,
             Opinion(

@@ -58,7 +58,7 @@ def _of_reviews(
 
 
 def build(session: Session, review: Review, common: Common) -> ReviewFacts:
-    criteria = review.group.call.criteria
+    criteria = review.group.criteria
     found = findings(session, review.expert, review.proposal, common.now)
     return ReviewFacts(
         **common.as_dict(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, make_response, redirect, render_template
+from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_login import current_user
 
@@ -28,7 +28,7 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import OFFICE, blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
-from workflows.registry import workflow_for
+from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
 
 
@@ -36,7 +36,7 @@ from workflows.roles import Role
 @holding(*OFFICE)
 def calls() -> str:
     page = page_of(g.db, all_calls(), page_number())
-    return render_template("officer/calls.html", page=page)
+    return render_template("officer/calls.html", page=page, mechanisms=MECHANISMS)
 
 
 @blueprint.get("/calls/<int:number>")
@@ -62,15 +62,16 @@ def call(number: int) -> str:
 @blueprint.route("/calls/new", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def new() -> Response:
-    form = CallForm.blank(programmes(g.db), g.now)
+    mechanism = request.args.get("mechanism", "open_competition")
+    if mechanism not in MECHANISMS:
+        abort(404)
+    form = CallForm.blank(mechanism, programmes(g.db), g.now)
     if not form.is_submitted():
         return _editor(form, None, 200)
     if not form.validate():
         return _editor(form, None, 422)
     programme = form.chosen_programme(programmes(g.db))
-    made = service.draft(
-        g.db, programme, "open_competition", form.draft(), current_user.person, g.now
-    )
+    made = service.draft(g.db, programme, mechanism, form.draft(), current_user.person, g.now)
     if isinstance(made, Problems):
         form.take(made)
         return _editor(form, None, 422)

@@ -25,7 +25,7 @@ from app.web.shared.forms import (
     choices,
 )
 from workflows.engine.calendar import local_date
-from workflows.parameters import PARAMETERS
+from workflows.parameters import PARAMETERS, Parameter, parameters_of
 
 
 class CriterionForm(PlainForm):
@@ -43,7 +43,9 @@ class FileForm(PlainForm):
 
 
 class CallForm(Form):
-    """`revision` is the one the officer saw."""
+    """`revision` is the one the officer saw; `parameters` are those of the mechanism."""
+
+    parameters: tuple[Parameter, ...] = PARAMETERS
 
     revision = HiddenField()
     programme_id = SelectField(_l("专项"), coerce=int)
@@ -68,10 +70,10 @@ class CallForm(Form):
     required_files = FieldList(FormField(FileForm))
 
     @classmethod
-    def blank(cls, programmes: Sequence[Programme], now: datetime) -> CallForm:
-        rows = [row.as_json() for row in USUAL["open_competition"]]
+    def blank(cls, mechanism: str, programmes: Sequence[Programme], now: datetime) -> CallForm:
+        rows = [row.as_json() for row in USUAL[mechanism]]
         form = cls(data={"year": local_date(now).year, "criteria": rows})
-        return form.ready(programmes)
+        return form.ready(mechanism, programmes)
 
     @classmethod
     def of(cls, call: Call, programmes: Sequence[Programme]) -> CallForm:
@@ -82,11 +84,14 @@ class CallForm(Form):
             "required_files": call.required_files,
         }
         data |= {f"rule_{p.key}": call.rules.get(p.key, p.default) for p in PARAMETERS}
-        return cls(data=data).ready(programmes)
+        return cls(data=data).ready(call.mechanism, programmes)
 
-    def ready(self, programmes: Sequence[Programme]) -> CallForm:
+    def ready(self, mechanism: str, programmes: Sequence[Programme]) -> CallForm:
+        self.parameters = parameters_of(mechanism)
+        for parameter in set(PARAMETERS) - set(self.parameters):
+            del self[f"rule_{parameter.key}"]
         self.programme_id.choices = choices((p.id, f"{p.number}. {p.name}") for p in programmes)
-        for parameter in PARAMETERS:
+        for parameter in self.parameters:
             field = self[f"rule_{parameter.key}"]
             field.label.text = f"{say(parameter.label)}（{say(parameter.unit)}）"
             field.description = f"{parameter.least}-{parameter.most} · {parameter.source}"
@@ -96,13 +101,13 @@ class CallForm(Form):
 
     @property
     def rules(self) -> list[Any]:
-        return [self[f"rule_{p.key}"] for p in PARAMETERS]
+        return [self[f"rule_{p.key}"] for p in self.parameters]
 
     def chosen_programme(self, programmes: Sequence[Programme]) -> Programme:
         return next(p for p in programmes if p.id == self.programme_id.data)
 
     def draft(self) -> CallDraft:
-        rules = {p.key: int(self[f"rule_{p.key}"].data) for p in PARAMETERS}
+        rules = {p.key: int(self[f"rule_{p.key}"].data) for p in self.parameters}
         close_at = self.close_at.data
         plain = {name: self[name].data for name in _PLAIN}
         return CallDraft(

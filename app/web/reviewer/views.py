@@ -112,7 +112,7 @@ def file(number: int, attachment: int) -> Response:
 
 
 def _typed(case: Review) -> Opinion:
-    keys = [c["key"] for c in case.group.call.criteria]
+    keys = [c["key"] for c in case.group.criteria]
     return Opinion(
         scores={key: request.form.get(f"score-{key}", "") for key in keys},
         comments={key: request.form.get(f"comment-{key}", "") for key in keys},
@@ -142,7 +142,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         opinion=opinion,
         wrong=wrong,
         form=Form(),
-        criteria=case.group.call.criteria,
+        criteria=case.group.criteria,
         readable=case.state in _READABLE,
         open=reviewing.is_open(case) and own,
         offers=offers(g.db, case, current_user.person, g.now),
