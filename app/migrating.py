@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from app.models import Base
 from config import ROOT
+
+
+class BrokenReferences(RuntimeError):
+    """A migration would leave rows that refer to nothing; it is taken back."""
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may change tables.
+
+    SQLite alters a table by building it anew, during which the rows that refer to it refer to
+    nothing; so references are not followed on the way, and all are checked before the commit.
+    Raises BrokenReferences.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None, "the connection is open"
+        followed = raw.execute("PRAGMA foreign_keys").fetchone()[0]
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                    raise BrokenReferences(str(broken[:5]))
+        finally:
+            raw.execute(f"PRAGMA foreign_keys={followed:d}")
 
 
 def alembic_config(connection: Connection) -> Config:

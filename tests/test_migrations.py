@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
 
-from app.migrating import downgrade, drift, upgrade
+from app.database import Database
+from app.migrating import BrokenReferences, downgrade, drift, transaction, upgrade
 from app.models import Base
 from tests.servers import private_postgres
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database without any table."""
     if request.param == "sqlite":
-        engine = create_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+        engine = Database(f"sqlite:///{tmp_path / 'empty.sqlite'}").engine
         yield engine
         engine.dispose()
     else:
@@ -32,26 +36,62 @@ def tables(engine: Engine) -> set[str]:
 
 
 def test_the_newest_revision_has_the_tables_of_the_models_and_no_others(empty: Engine) -> None:
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         upgrade(connection)
     assert tables(empty) == set(Base.metadata.tables)
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         assert drift(connection) == []
 
 
 def test_going_down_leaves_nothing_and_up_again_leaves_no_drift(empty: Engine) -> None:
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         upgrade(connection)
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         downgrade(connection)
     assert tables(empty) == set()
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         upgrade(connection)
         assert drift(connection) == []
 
 
 def test_drift_names_a_table_that_the_models_do_not_have(empty: Engine) -> None:
-    with empty.begin() as connection:
+    with transaction(empty) as connection:
         upgrade(connection)
         connection.exec_driver_sql("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
         assert "stray" in str(drift(connection))
+
+
+def insert(connection: Connection, table: str, **values: object) -> None:
+    """A row with those values, and something plain in every other column that needs one."""
+    plain = {str: "x", int: 1, bool: False, datetime: NOW, date: NOW.date(), object: []}
+    shape = Table(table, MetaData(), autoload_with=connection, resolve_fks=False)
+    for column in shape.columns:
+        if not column.nullable and column.name not in values:
+            values[column.name] = plain[column.type.python_type]
+    connection.execute(shape.insert().values(**values))
+
+
+def test_rows_and_their_references_survive_every_revision(empty: Engine) -> None:
+    with transaction(empty) as connection:
+        upgrade(connection, "0001")
+        for table in ("plan", "person", "programme", "call", "review_group"):
+            insert(connection, table)
+        insert(connection, "expert", type="academic")
+        insert(connection, "panel_seat")
+    with transaction(empty) as connection:
+        upgrade(connection)
+        group = connection.exec_driver_sql("SELECT call_id, purpose FROM review_group").one()
+        seats = connection.exec_driver_sql("SELECT group_id FROM panel_seat").all()
+    assert (tuple(group), [tuple(seat) for seat in seats]) == ((1, "selection"), [(1,)])
+
+
+def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:
+    engine = Database(f"sqlite:///{tmp_path / 'broken.sqlite'}").engine
+    with transaction(engine) as connection:
+        upgrade(connection)
+    with pytest.raises(BrokenReferences, match="token"), transaction(engine) as connection:
+        insert(connection, "token", person_id=7)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM token").scalar() == 0
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()

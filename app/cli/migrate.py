@@ -7,7 +7,7 @@ from alembic import command
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.migrating import alembic_config, downgrade, drift, upgrade
+from app.migrating import alembic_config, downgrade, drift, transaction, upgrade
 
 
 @click.command("migrate")
@@ -18,7 +18,7 @@ from app.migrating import alembic_config, downgrade, drift, upgrade
 @with_appcontext
 def migrate(down: str | None, new: str | None, number: str | None, check: bool) -> None:
     """Bring the database to the newest revision."""
-    with current_app.extensions["database"].engine.begin() as connection:
+    with transaction(current_app.extensions["database"].engine) as connection:
         if down:
             downgrade(connection, down)
             return

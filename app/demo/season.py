@@ -53,7 +53,7 @@ def _play(context: Context, clock: MovableClock, say: Callable[[str], None]) -> 
 
 def _has_ended(context: Context) -> bool:
     """The file names the last move of a played season; it must be that of this database."""
-    with context.database.engine.begin() as connection:
+    with migrating.transaction(context.database.engine) as connection:
         migrating.upgrade(connection)
     try:
         last = json.loads(_ending_file(context).read_text(encoding="utf-8"))
@@ -78,9 +78,9 @@ def _ending_file(context: Context) -> Path:
 def _begin_anew(context: Context, clock: MovableClock) -> None:
     """An empty database and an empty queue; nothing of an interrupted story remains."""
     Redis.from_url(context.settings.redis_url).flushdb()
-    with context.database.engine.begin() as connection:
+    with migrating.transaction(context.database.engine) as connection:
         migrating.downgrade(connection)
-    with context.database.engine.begin() as connection:
+    with migrating.transaction(context.database.engine) as connection:
         migrating.upgrade(connection)
     clock.move_to(BEGINNING)
     with context.transaction() as session:
