@@ -37,9 +37,10 @@ def private_redis() -> Iterator[str]:
 
 
 @contextmanager
-def private_postgres() -> Iterator[str]:
-    """Yields the SQLAlchemy URL of a new PostgreSQL (UTF-8, no fsync) that stops with the block.
-    As root it runs under an unprivileged account, because PostgreSQL refuses root.
+def private_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Yields the SQLAlchemy URL of a new PostgreSQL (UTF-8) that stops with the block. As root it
+    runs under an unprivileged account, because PostgreSQL refuses root. Unless `durable`, it is
+    quicker and forgets after a crash of the machine.
 
     Raises MissingProgram: no PostgreSQL server here. RuntimeError: it does not start.
     """
@@ -48,7 +49,8 @@ def private_postgres() -> Iterator[str]:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
         _create_cluster(folder, account)
-        options = ("listen_addresses=", "fsync=off", "synchronous_commit=off")
+        options = ["listen_addresses="]
+        options += [] if durable else ["fsync=off", "synchronous_commit=off"]
         command = [
             *(str(_postgres_folder() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)),
             *(part for option in options for part in ("-c", option)),

@@ -1,0 +1,1 @@
+"""Measurements, apart from the tests: each prints a table and keeps its figures as JSON."""

@@ -1,0 +1,46 @@
+"""`python -m tests.bench NAME...`: run measurements one after the other."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import click
+
+from config import ROOT
+from tests.bench import assignment, ranking, rush
+from tests.bench.figures import Figures
+
+BENCHES: dict[str, Callable[[], Figures]] = {
+    "assignment": assignment.measure,
+    "ranking": ranking.measure,
+    "rush": rush.measure,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    names = parser.parse_args().names
+    if unknown := [name for name in names if name not in BENCHES]:
+        parser.error(f"nothing is called {unknown[0]}; there is: {', '.join(BENCHES)}")
+    if not names:
+        parser.print_help()
+    for name in names:
+        figures = BENCHES[name]()
+        click.echo(figures.table())
+        _keep(name, figures)
+
+
+def _keep(name: str, figures: Figures) -> None:
+    folder = ROOT / "var" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}-{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
+    file.write_text(json.dumps(figures.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    click.echo(f"{file.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main()

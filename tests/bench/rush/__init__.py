@@ -1,0 +1,137 @@
+"""The last minutes before a close: proposals submitted through the real site, on PostgreSQL.
+
+Everybody submits, from before the close until after it; meanwhile others read the public pages.
+At the end the answers people got are held against the database: nothing may be lost, doubled,
+refused that arrived in time, or taken that came late.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app import create_app
+from app.database import Database
+from app.migrating import transaction, upgrade
+from app.models import Proposal, ProposalVersion
+from app.services.moves import refresh_timers
+from config import Settings, settings_from
+from tests.bench.figures import Figures, at_percent
+from tests.bench.rush.people import Answer, Crowd
+from tests.bench.rush.season import Entry, settle
+from tests.bench.rush.site import environment_of, running, serving
+from tests.servers import private_postgres, private_redis
+
+CLIENTS, READERS = 64, 2
+BEFORE, AFTER, BARE = 40, 15, 15
+"""Seconds of rush before and after the close, and of the bare view."""
+
+_ENTRIES, _SETTLING = 4000, 5
+
+
+def measure() -> Figures:
+    with (
+        TemporaryDirectory() as folder,
+        private_postgres(durable=True) as database_url,
+        private_redis() as redis_url,
+    ):
+        environment = environment_of(Path(folder), database_url, redis_url)
+        rush, held = _rush(environment)
+        bare = _bare(environment)
+    return Figures(
+        f"A close with {CLIENTS} clients",
+        (rush | {"against bare": round(rush["per s"] / bare["per s"], 2)} | held, bare),
+    )
+
+
+def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    settings = settings_from(environment)
+    database = Database(settings.database_url)
+    with transaction(database.engine) as connection:
+        upgrade(connection)
+    with serving("wsgi:app", environment) as (host, port):
+        entries, closing = _settle(settings, database)
+        crowd = Crowd(host, port)
+        queue: SimpleQueue[Entry] = SimpleQueue()
+        for entry in entries:
+            queue.put(entry)
+        clock = (sys.executable, "-m", "flask", "--app", "wsgi", "clock", "run")
+        with running(clock, environment):
+            crowd.read(READERS)
+            crowd.submit(queue, CLIENTS)
+            crowd.until(closing + AFTER)
+            time.sleep(_SETTLING)
+        held = _held_against(database, crowd.answers, closing)
+    database.engine.dispose()
+    taken = [a for a in crowd.answers if a.status == 303]
+    first = min(a.sent for a in crowd.answers)
+    return {
+        "case": "rush",
+        "per s": round(len(taken) / (closing - first), 1),
+        "p50 s": round(at_percent([a.took for a in taken], 50), 3),
+        "p99 s": round(at_percent([a.took for a in taken], 99), 3),
+        "readers p95 s": round(at_percent(crowd.readings, 95), 3),
+        "left over": queue.qsize(),
+    }, held
+
+
+def _settle(settings: Settings, database: Database) -> tuple[list[Entry], float]:
+    """The close lies BEFORE seconds behind the end of the settling."""
+    app = create_app(settings)
+    with database.session(writing=True) as session:
+        session.info["audit_key"] = settings.audit_key.encode()
+        session.info["settings"] = settings
+        now = datetime.now(UTC)
+        entries, call = settle(app, session, _ENTRIES, now)
+        closing = time.time() + BEFORE
+        call.close_at = datetime.fromtimestamp(closing, UTC)
+        refresh_timers(session, call, datetime.now(UTC))
+        session.commit()
+    app.extensions["database"].engine.dispose()
+    return entries, closing
+
+
+def _held_against(database: Database, answers: list[Answer], closing: float) -> dict[str, Any]:
+    """Counts that must all be 0, beside how many were taken and how many refused."""
+    with database.session(writing=False) as session:
+        counted = select(ProposalVersion.proposal_id, func.count()).group_by(
+            ProposalVersion.proposal_id
+        )
+        versions = dict(session.execute(counted))
+        submitted = set(session.scalars(select(Proposal.id).where(Proposal.state == "unit_review")))
+        expired = set(session.scalars(select(Proposal.id).where(Proposal.state == "expired")))
+    taken = {a.proposal_id for a in answers if a.status == 303}
+    refused = [a for a in answers if a.status not in (303, 0)]
+    return {
+        "taken": len(taken),
+        "refused": len(refused),
+        "lost": len(taken - submitted - expired - set(versions)) + len(taken - set(versions)),
+        "doubled": sum(count > 1 for count in versions.values()),
+        "taken late": sum(a.status == 303 and a.sent > closing + 1 for a in answers),
+        "refused in time": sum(a.sent < closing for a in refused),
+        "broken": sum(a.status == 0 for a in answers),
+    }
+
+
+def _bare(environment: Mapping[str, str]) -> dict[str, Any]:
+    with serving("tests.bench.rush.bare:app", environment) as (host, port):
+        crowd = Crowd(host, port)
+        began = time.time()
+        crowd.insert(CLIENTS)
+        crowd.until(began + BARE)
+        seconds = time.time() - began
+    done = [a.took for a in crowd.answers if a.status == 200]
+    return {
+        "case": "bare view",
+        "per s": round(len(done) / seconds, 1),
+        "p50 s": round(at_percent(done, 50), 3),
+        "p99 s": round(at_percent(done, 99), 3),
+    }
