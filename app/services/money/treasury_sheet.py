@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from app.models import PaymentBatch
+from app.models import Payment, PaymentBatch
 from app.money import MoneyUnit, parse_money
 from app.names import clean_line
+from app.services.sheets import table
 from workflows.engine.text import Text
 
 SENT = (
@@ -43,32 +43,19 @@ class Answered:
 
 
 def write(batch: PaymentBatch) -> bytes:
-    """Every cell is text, also the account and the amount: nothing is taken for a formula, and no
-    digit of an account is lost."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None, "a new workbook has a sheet"
-    sheet.title = batch.number
-    sheet.append(SENT)
-    for payment in batch.payments:
-        account = payment.account
-        assert account is not None, "a payment in a batch has its account"
-        proposal = payment.project.proposal
-        sheet.append(
-            (
-                *(payment.number, payment.project.number, proposal.title),
-                *(account.holder, account.bank, account.number),
-                f"{payment.amount // 100}.{payment.amount % 100:02d}",
-                *("科研项目经费", payment.basis_label),
-            )
-        )
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "s"
-            cell.number_format = "@"
-    sheet.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    """Every cell is text, also the account and the amount: no digit of an account is lost."""
+    return table(batch.number, SENT, (_row(payment) for payment in batch.payments))
+
+
+def _row(payment: Payment) -> tuple[str, ...]:
+    account, proposal = payment.account, payment.project.proposal
+    assert account is not None, "a payment in a batch has its account"
+    return (
+        *(payment.number, payment.project.number, proposal.title),
+        *(account.holder, account.bank, account.number),
+        f"{payment.amount // 100}.{payment.amount % 100:02d}",
+        *("科研项目经费", payment.basis_label),
+    )
 
 
 def read(file: BinaryIO) -> list[Answered] | Text:
