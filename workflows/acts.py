@@ -31,6 +31,7 @@ ACTS: dict[str, Text] = {
     "queue_letter_again": Text("重新排队制作", "Queue the letter again"),
     "void_document_number": Text("作废文号", "Void the document number"),
     "book_budget": Text("经费盘子入账", "Book the budget of the call"),
+    "return_budget": Text("指南经费交回盘子", "Return the budget of the call"),
     "order_payment": Text("按计划下达下一笔拨付单", "Order the next planned payment"),
     "order_last_payment": Text("下达尾款拨付单", "Order the last payment"),
     "release_commitment": Text("释放未拨付承诺", "Release what is committed and not ordered"),
