@@ -34,6 +34,8 @@ ACTS: dict[str, Text] = {
     "return_budget": Text("指南经费交回盘子", "Return the budget of the call"),
     "order_payment": Text("按计划下达下一笔拨付单", "Order the next planned payment"),
     "order_last_payment": Text("下达尾款拨付单", "Order the last payment"),
+    "order_missed": Text("按原依据补下拨付单", "Order again on the same basis"),
+    "record_settlement": Text("登记结清", "Record the settlement"),
     "release_commitment": Text("释放未拨付承诺", "Release what is committed and not ordered"),
     "fix_account": Text("固定收款账户", "Fix the account to pay to"),
     "join_batch": Text("编入当前批次", "Join the open batch"),

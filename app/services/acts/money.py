@@ -32,6 +32,14 @@ def order_last_payment(session: Session, case: Case, move: Move) -> None:
     payments.order_rest(session, _project(case), "success", case, move)
 
 
+def order_missed(session: Session, fund: Fund, move: Move) -> None:
+    payments.order_missed(session, fund.project, move)
+
+
+def record_settlement(_session: Session, fund: Fund, move: Move) -> None:
+    fund.settled_at = move.now
+
+
 def release_commitment(session: Session, case: Case, move: Move) -> None:
     funds.release(session, _project(case), move)
 
@@ -197,7 +205,8 @@ ACTS: dict[str, Any] = {
     act.__name__: act
     for act in (
         *(book_budget, return_budget),
-        *(order_payment, order_last_payment, release_commitment),
+        *(order_payment, order_last_payment, order_missed),
+        *(release_commitment, record_settlement),
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
         *(record_freeze, record_progress_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),
