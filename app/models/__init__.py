@@ -4,7 +4,10 @@ from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
+from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -43,6 +46,7 @@ __all__ = [
     "AnnouncedYear",
     "Attachment",
     "AvoidedExpert",
+    "BankAccount",
     "Base",
     "BudgetLine",
     "Call",
@@ -53,12 +57,18 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "Expenditure",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
+    "Fund",
     "GroupProposal",
     "History",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Letter",
+    "MatchingFund",
     "Message",
     "Metric",
     "Milestone",
@@ -68,6 +78,8 @@ __all__ = [
     "Organisation",
     "Outbox",
     "PanelSeat",
+    "Payment",
+    "PaymentBatch",
     "PendingSignature",
     "Person",
     "Plan",
@@ -77,6 +89,7 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
@@ -84,4 +97,5 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "TreasuryReturn",
 ]

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from app.models import (
     Call,
     Case,
+    Fund,
     GroupProposal,
     Letter,
     Notice,
     NoticeItem,
     Objection,
+    Payment,
+    PaymentBatch,
     Project,
     Proposal,
     Review,
@@ -26,7 +29,12 @@ from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+    c.kind: c
+    for c in (
+        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project),
+        *(Fund, Payment, PaymentBatch),
+        Letter,
+    )
 }
 
 
@@ -59,6 +67,8 @@ def call_of(case: Case) -> Call | None:
             return case.notice.call
         case Project():
             return case.proposal.call
+        case Fund() | Payment():
+            return case.project.proposal.call
     return None
 
 
@@ -69,6 +79,18 @@ def proposal_of(case: Case) -> Proposal | None:
             return case
         case Review() | Objection() | Project():
             return case.proposal
+        case Fund() | Payment():
+            return case.project.proposal
+    return None
+
+
+def project_of(case: Case) -> Project | None:
+    """The one project this case is about, if it is about one."""
+    match case:
+        case Project():
+            return case
+        case Fund() | Payment():
+            return case.project
     return None
 
 
@@ -108,6 +130,22 @@ def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     ).all()
 
 
+def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
+
+
+def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    ).all()
+
+
+def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.id)
+    ).all()
+
+
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
@@ -116,6 +154,10 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
+    ("project", "fund"): _funds_of_project,
+    ("project", "payment"): _payments_of_project,
+    ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
+    ("payment_batch", "payment"): _payments_of_batch,
 }
 
 

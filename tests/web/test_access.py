@@ -28,6 +28,8 @@ OFFICE = (
 )
 READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
+BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
+PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
 
 ROUTES = {
@@ -51,7 +53,14 @@ ROUTES = {
             *("applicant.start", "decision.objection", "dossier.file", "dossier.project"),
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
-            *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            *(
+                "finance.payment",
+                "reviewer.file",
+                "reviewer.index",
+                "reviewer.review",
+                "reviewer.save",
+            ),
         ),
         ANY,
     ),
@@ -78,6 +87,24 @@ ROUTES = {
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
+    **dict.fromkeys(
+        (
+            *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
+            *("finance.books", "finance.funds", "finance.index"),
+        ),
+        BOOKS,
+    ),
+    **dict.fromkeys(
+        ("finance.batch_chosen", "finance.read_return", "finance.verify_account"), "role:finance"
+    ),
+    **dict.fromkeys(
+        (
+            *("finance.new_account", "finance.new_matching", "finance.ours"),
+            "finance.retire_account",
+        ),
+        "role:unit_finance",
+    ),
+    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    BatchFacts,
     CallFacts,
+    FundFacts,
     NoticeFacts,
     ObjectionFacts,
+    PaymentFacts,
     ProjectFacts,
     ProposalFacts,
     ReviewFacts,
@@ -27,3 +30,6 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

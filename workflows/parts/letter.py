@@ -31,6 +31,9 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "payment_notice": LetterKind(Text("经费拨付通知", "Notice of payment"), "letter"),
+    "refund_notice": LetterKind(Text("退款通知", "Notice of refund"), "letter"),
+    "refund_demand": LetterKind(Text("退款催缴通知", "Demand for refund"), "letter"),
 }
 
 _SOON = After("draft_letter_days")
