@@ -44,6 +44,11 @@ def minima(rules: Rules) -> tuple[_Minimum, ...]:
             rules.field_match_least,
             lambda c: not rules.fields.isdisjoint(c.fields),
         ),
+        _Minimum(
+            Limit("newcomers_least", Text("新任专家下限", "the least number of new members")),
+            rules.newcomers_least,
+            lambda c: c.is_new,
+        ),
         *(_of_type(key, least) for key, least in sorted(rules.type_least)),
     ]
     return tuple(minimum for minimum in found if minimum.least > 0)

@@ -7,6 +7,14 @@ from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Obj
 from app.models.letters import DocumentNumber, Letter
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
+from app.models.pool import (
+    AssignmentRun,
+    CreditEntry,
+    ExpertAbsence,
+    ExpertTie,
+    Invitation,
+    OfficialRecusal,
+)
 from app.models.projects import Project
 from app.models.proposals import (
     Attachment,
@@ -41,6 +49,7 @@ from app.models.trust import (
 
 __all__ = [
     "AnnouncedYear",
+    "AssignmentRun",
     "Attachment",
     "AvoidedExpert",
     "Base",
@@ -50,14 +59,18 @@ __all__ = [
     "Case",
     "Checkpoint",
     "Conflict",
+    "CreditEntry",
     "Decision",
     "DecisionItem",
     "DocumentNumber",
     "Expert",
+    "ExpertAbsence",
+    "ExpertTie",
     "ExpertUnit",
     "FormalCheckAnswer",
     "GroupProposal",
     "History",
+    "Invitation",
     "Letter",
     "Message",
     "Metric",
@@ -65,6 +78,7 @@ __all__ = [
     "Notice",
     "NoticeItem",
     "Objection",
+    "OfficialRecusal",
     "Organisation",
     "Outbox",
     "PanelSeat",

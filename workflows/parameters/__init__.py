@@ -11,6 +11,7 @@ from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.model import Parameter
+from workflows.parameters.panels import PANELS
 from workflows.parameters.reviewing import REVIEWING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
@@ -18,6 +19,7 @@ __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
 PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
+    *PANELS,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.invitations import ACTS as INVITATIONS
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
@@ -21,6 +22,7 @@ ACTS: dict[str, Act] = {
     **CALLS,
     **PROPOSALS,
     **REVIEWS,
+    **INVITATIONS,
     **NOTICES,
     **PROJECTS,
     **LETTERS,
