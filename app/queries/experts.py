@@ -141,7 +141,7 @@ def names_of(session: Session, experts: Collection[int]) -> dict[int, str]:
         .join(Person, Person.id == Expert.person_id)
         .where(Expert.id.in_(experts))
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def exclusions_of(group: ReviewGroup, labels: dict[str, Text]) -> list[tuple[int, list[Text]]]:

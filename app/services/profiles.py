@@ -164,7 +164,7 @@ def _ties(
         found[tie.expert_id].append(tie)
         mails.add(tie.email)
     people = session.execute(select(Person.email, Person.id).where(Person.email.in_(mails)))
-    return found, dict(people)
+    return found, dict(people.all())
 
 
 def _demand_units(

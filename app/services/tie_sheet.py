@@ -36,9 +36,10 @@ def take_ties(session: Session, file: BinaryIO, by: Person, now: datetime) -> in
     sheet = any_rows(file, len(COLUMNS))
     if isinstance(sheet, Text):
         return [sheet]
-    experts = dict(
-        session.execute(select(Person.email, Expert).join(Expert, Expert.person_id == Person.id))
+    with_mail = session.execute(
+        select(Person.email, Expert).join(Expert, Expert.person_id == Person.id)
     )
+    experts = dict(with_mail.all())
     rows: list[ExpertTie] = []
     wrong: list[Text] = []
     for line in sheet:

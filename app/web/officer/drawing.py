@@ -66,7 +66,7 @@ def draw_record(number: int) -> str:
 @blueprint.route("/groups/<int:number>/waivers", methods=["GET", "POST"])
 @holding(Role.SUPERVISOR)
 def waivers(number: int) -> Response:
-    """Ties of the past that keep somebody from this panel; supervision may waive one, with reasons."""
+    """Ties of the past that keep somebody away; supervision may waive them, with reasons."""
     group: ReviewGroup = case_or_404("review_group", number, Role.SUPERVISOR)
     ties = waivable(g.db, group, g.now)
     form = WaiverForm()
