@@ -69,6 +69,7 @@ class Kinship:
     """A close relative, or supervisor and student; there is no end to either."""
 
     person_id: int
+    kind: Text
     title: str
 
 
@@ -219,7 +220,13 @@ def kinship(
     for tie in expert.kinship:
         if tie.person_id in names:
             name = names[tie.person_id]
-            yield Finding(Rule.KINSHIP, Text(f"与{name}：{tie.title}", f"with {name}: {tie.title}"))
+            yield Finding(
+                Rule.KINSHIP,
+                Text(
+                    f"{name}：{tie.kind.zh}（{tie.title}）",
+                    f"{name}: {tie.kind.en} ({tie.title})",
+                ),
+            )
 
 
 def joint_work(

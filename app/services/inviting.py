@@ -18,13 +18,14 @@ from app.services.moves import Move, begin
 from app.services.panels import first_to_chair, fixed_pool, sitting
 from app.services.recusal import findings, hard
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
-LEFT = {
-    "decline": "谢绝",
-    "lapse": "逾期未答复",
-    "recuse": "回避",
+LEFT: dict[str, Text] = {
+    "decline": Text("谢绝", "declined"),
+    "lapse": Text("逾期未答复", "did not answer"),
+    "recuse": Text("回避", "recused"),
 }
 """By the move that empties a seat: the code of substitution kept with it."""
 
@@ -46,7 +47,7 @@ def vacate(session: Session, invitation: Invitation, why: str, move: Move) -> No
     """The invited expert leaves the seat; the next in the order of the draw who keeps the rules and
     has no conflict is asked, and the chair passes on with the order."""
     group, seat = invitation.group, invitation.seat
-    seat.left_reason = f"{LEFT.get(why, why)}：{move.given.get('reason', '')}".rstrip("：")[:300]
+    seat.left_reason = f"{LEFT[why].zh}：{move.given.get('reason', '')}".rstrip("：")[:300]
     session.flush()
     found = _next_seat(session, group, seat, move.now)
     if found is None:

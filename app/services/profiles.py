@@ -33,10 +33,14 @@ from app.models import (
     Proposal,
     RoleGrant,
 )
+from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-KINSHIP_WORDS = {"relative": "近亲属", "supervision": "师生关系"}
+KINSHIP: dict[str, Text] = {
+    "relative": Text("近亲属", "close relative"),
+    "supervision": Text("师生关系", "supervisor or student"),
+}
 
 
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
@@ -66,9 +70,9 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
                     if t.kind == "joint_work" and t.email in known
                 ),
                 kinship=tuple(
-                    Kinship(known[t.email], f"{KINSHIP_WORDS[t.kind]}（{t.title}）")
+                    Kinship(known[t.email], KINSHIP[t.kind], t.title)
                     for t in ties[expert.id]
-                    if t.kind in KINSHIP_WORDS and t.email in known
+                    if t.kind in KINSHIP and t.email in known
                 ),
                 interests=tuple(
                     Interest(t.organisation_id, t.organisation.name, t.title, t.on)

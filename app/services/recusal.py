@@ -115,7 +115,7 @@ def waive(
             proposal_id=proposal.id,
             standing="waived",
             rule=rule.value,
-            evidence=f"{evidence[0].evidence.zh}；豁免理由：{reason.strip()}",
+            evidence=_WAIVED.format(evidence=evidence[0].evidence, reason=reason.strip()).zh,
             recorded_by_id=by.id,
             recorded_at=now,
         )
@@ -161,6 +161,7 @@ def _together(proposal: Proposal, group: ReviewGroup | None) -> list[Proposal]:
     return [item.proposal for item in group.items]
 
 
+_WAIVED = Text("{evidence}；豁免理由：{reason}", "{evidence}; waived because: {reason}")
 _NOT_WAIVABLE = Text(
     "本批规则不允许豁免这一回避情形", "the rule set of this call allows no waiver of this conflict"
 )

@@ -205,6 +205,7 @@ def test_a_large_case_is_solved_by_a_job_that_gives_the_same_answer(
     number = job.id
     stage.session.commit()
     work(context, number, stage.now)
+    stage.session.expire_all()
     assert (job.status, run.status) == ("done", "done")
     assert _pairs(run) == at_once
     stage.session.commit()

@@ -11,6 +11,7 @@ from app.models import Conflict, Review, ReviewGroup
 from app.services import calibrating, credit, inviting, panels, ranking
 from app.services.messages import tell_assigned
 from app.services.moves import Move
+from workflows.engine.text import Text
 
 
 def fix_pool(session: Session, group: ReviewGroup, move: Move) -> None:
@@ -49,8 +50,9 @@ def call_substitute(session: Session, review: Review, move: Move) -> None:
 
 
 def record_late(session: Session, review: Review, move: Move) -> None:
-    why = f"《{review.proposal.title}》逾期未评"
-    credit.record(session, review.expert, "late", why, None, move.now)
+    title = review.proposal.title
+    why = Text(f"《{title}》逾期未评", f"“{title}” was not reviewed in time")
+    credit.record(session, review.expert, "late", why.zh, None, move.now)
 
 
 def sign_review(_session: Session, review: Review, move: Move) -> None:
