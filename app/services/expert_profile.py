@@ -118,7 +118,7 @@ def declare_tie(
 
 def tie_row(session: Session, expert: int, draft: TieDraft) -> ExpertTie | Text:
     """The row of a tie, or what is wrong with whom it names."""
-    row = ExpertTie(expert_id=expert, kind=draft.kind, title=draft.title, on=draft.on)
+    row = ExpertTie(expert_id=expert, kind=draft.kind, email="", title=draft.title, on=draft.on)
     if draft.kind == "interest":
         unit = session.scalars(
             select(Organisation).where(Organisation.name == draft.whom.strip())

@@ -42,12 +42,13 @@ def test_an_expert_keeps_units_absences_and_relations_and_everything_wrong_is_sa
     one = expert(stage.session)
     unit = organisation(stage.session, name="新单位研究院")
     stage.session.commit()
-    client = sign_in(one.person)
+    client, name = sign_in(one.person), unit.name
+    stage.session.commit()
     wrong = client.post("/expert/units/new", data={"unit": "无此单位", "since": "2026-03-01"})
     assert wrong.status_code == 422
     assert "无此单位" in wrong.text
     assert client.post("/expert/units/new", data={"unit": "", "since": "x"}).status_code == 422
-    moved = {"unit": unit.name, "since": "2026-03-01"}
+    moved = {"unit": name, "since": "2026-03-01"}
     assert client.post("/expert/units/new", data=moved).status_code == 303
     absent = {"since": "2026-05-01", "until": "2026-05-07"}
     assert client.post("/expert/absences/new", data=absent).status_code == 303
@@ -66,9 +67,11 @@ def test_an_expert_keeps_units_absences_and_relations_and_everything_wrong_is_sa
     for words in ("新单位研究院", "2026-05-07", "联合论文", "友人"):
         assert words in page
     (number,) = re.findall(r"/expert/absences/(\d+)/end", page)
-    stranger = expert(stage.session)
+    stranger = expert(stage.session).person
     stage.session.commit()
-    sign_in(stranger.person).post(f"/expert/absences/{number}/end")
+    other = sign_in(stranger)
+    stage.session.commit()
+    other.post(f"/expert/absences/{number}/end")
     assert "2026-05-07" in client.get("/expert/").text
     client.post(f"/expert/absences/{number}/end")
     assert "2026-05-07" not in client.get("/expert/").text
@@ -113,29 +116,32 @@ def test_the_manager_finds_an_expert_with_all_that_is_known_and_records_a_lapse(
     page = client.get(f"/office/experts/{one.id}").text
     assert group.call.title in page
     credit = f"/office/experts/{one.id}/credit"
+    overseer = sign_in(supervisor)
+    stage.session.commit()
     assert client.post(credit, data={"kind": "late", "reason": ""}).status_code == 422
     assert client.post(credit, data={"kind": "leak", "reason": "泄露名单"}).status_code == 303
-    assert "已出库" in client.get(f"/office/experts/{one.id}").text
-    assert sign_in(supervisor).post(credit, data={}).status_code == 403
+    assert "已出库" in client.get(credit.removesuffix("/credit")).text
+    assert overseer.post(credit, data={}).status_code == 403
     assert client.get("/office/experts/9999").status_code == 404
 
 
 def test_relations_come_in_as_a_file_and_faults_are_named_by_row(
     stage: Stage, sign_in: SignIn
 ) -> None:
-    one = expert(stage.session)
+    mail = expert(stage.session).person.email
     manager = stage.holder(Role.EXPERT_MANAGER)
     stage.session.commit()
     client = sign_in(manager)
+    stage.session.commit()
 
     def send(line: str) -> Any:
         file = BytesIO(f"表头\n{line}\n".encode())
         return client.post("/office/experts/ties/import", data={"file": (file, "ties.csv")})
 
-    wrong = send(f"{one.person.email},朋友,a@b.cn,甲,论文,2025-06-01")
+    wrong = send(f"{mail},朋友,a@b.cn,甲,论文,2025-06-01")
     assert wrong.status_code == 422
     assert "第 2 行" in wrong.text
-    assert send(f"{one.person.email},合作,a@b.cn,甲,论文,2025-06-01").status_code == 303
+    assert send(f"{mail},合作,a@b.cn,甲,论文,2025-06-01").status_code == 303
     assert len(stage.session.scalars(select(ExpertTie)).all()) == 1
 
 
@@ -167,6 +173,7 @@ def test_a_group_that_is_assigned_shows_every_pair_with_its_reason(
     manager = stage.holder(Role.EXPERT_MANAGER)
     stage.session.commit()
     client, path = sign_in(manager), f"/office/groups/{group.id}/assignment"
+    stage.session.commit()
     assert "尚未求解" in client.get(path).text
     assert client.post(path).status_code == 303
     page = client.get(path).text

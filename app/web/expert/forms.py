@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import NumberRange
-from wtforms.widgets import NumberInput
+from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 
 from app.services.expert_profile import TIE_KINDS
 from app.web.shared.filters import say
@@ -16,7 +16,9 @@ _LOAD_MOST = 60
 
 
 class SubjectForm(Form):
-    fields_known = SelectMultipleField(_l("技术领域"), coerce=int)
+    fields_known = SelectMultipleField(
+        _l("技术领域"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
+    )
     keywords = LineField(_l("研究方向关键词"), most=500)
     load_most = IntegerField(
         _l("每轮最多评审项数"),
