@@ -28,7 +28,7 @@ def panel_problems(
             )
         )
     waived = waivers(session, list(readers), [proposal.id])
-    least = (DEFAULTS | proposal.call.rules)["panel_size"]
+    least = group.seats_wanted or (DEFAULTS | proposal.call.rules)["panel_size"]
     conflicted = {
         row.expert_id
         for row in session.scalars(

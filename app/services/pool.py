@@ -99,7 +99,7 @@ def rules_of(group: ReviewGroup) -> Rules:
     }
     return Rules(
         panel_size=size,
-        same_unit_most=rules["panel_same_unit_most"],
+        same_unit_most=rules["panel_same_unit_most"] * _readings(group, size),
         substitutes_per_seat=rules["substitutes_per_seat"],
         home_region=HOME_REGION if elsewhere else "",
         out_of_region_least=elsewhere,
@@ -108,6 +108,11 @@ def rules_of(group: ReviewGroup) -> Rules:
         field_match_percent=rules["field_match_percent"] if fields else 0,
         newcomers_least=_share(size, rules["newcomers_percent"]),
     )
+
+
+def _readings(group: ReviewGroup, size: int) -> int:
+    """How many times over the panel could read a proposal: the limit of a unit is for each."""
+    return max(1, size // group.reviews_each) if group.reviews_each else 1
 
 
 def _share(size: int, percent: int) -> int:
