@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models import (
     AssignmentRun,
@@ -23,6 +25,7 @@ from app.models import (
     PanelSeat,
     Person,
     Proposal,
+    Review,
     ReviewGroup,
     TechnologyField,
 )
@@ -142,6 +145,46 @@ def names_of(session: Session, experts: Collection[int]) -> dict[int, str]:
         .where(Expert.id.in_(experts))
     )
     return dict(rows.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is known of one expert and one proposal of a group, in words."""
+
+    standing: str
+    expert: str
+    proposal: str
+    rule: str
+    evidence: str
+    by: str | None
+    at: datetime
+
+
+def conflicts_recorded(session: Session, group: ReviewGroup) -> tuple[list[Recorded], int, int]:
+    """Conflicts and waivers among the group's experts, how many pairs declared none, and how many
+    have not been asked yet."""
+    recorder = aliased(Person)
+    rows = session.execute(
+        select(Conflict, Person.name, Proposal.title, recorder.name)
+        .join(Expert, Expert.id == Conflict.expert_id)
+        .join(Person, Person.id == Expert.person_id)
+        .join(Proposal, Proposal.id == Conflict.proposal_id)
+        .outerjoin(recorder, recorder.id == Conflict.recorded_by_id)
+        .where(
+            Conflict.proposal_id.in_([item.proposal_id for item in group.items]),
+            Conflict.expert_id.in_([seat.expert_id for seat in group.seats]),
+        )
+        .order_by(Conflict.id)
+    ).all()
+    known = [
+        Recorded(row.standing, expert, proposal, row.rule, row.evidence, by, row.recorded_at)
+        for row, expert, proposal, by in rows
+        if row.standing != "none_declared"
+    ]
+    waiting = session.scalar(
+        select(func.count(Review.id)).where(Review.group_id == group.id, Review.state == "assigned")
+    )
+    return known, len(rows) - len(known), waiting or 0
 
 
 def exclusions_of(group: ReviewGroup, labels: dict[str, Text]) -> list[tuple[int, list[Text]]]:

@@ -16,7 +16,7 @@ from app.experts.assignment.case import NO_UNIT, Bools, Case, Pair, Rules
 from app.experts.conflicts import ExpertProfile
 from app.models import Expert, PanelSeat, Proposal, ReviewGroup, TechnologyField
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
-from app.services.recusal import of_group, waivers
+from app.services.recusal import by_proposal, waivers
 from app.services.standing import standing_of
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
@@ -132,7 +132,7 @@ def _conflicts(
     firm = np.zeros((len(proposals), len(experts)), dtype=bool)
     soft = np.zeros_like(firm)
     for column, (expert, profile) in enumerate(zip(experts, known, strict=True)):
-        found = of_group(group, expert.id, profile, parties, waived, now)
+        found = by_proposal(group.call, group, expert.id, profile, parties, waived, now)
         for row, proposal in enumerate(proposals):
             firm[row, column] = any(not f.is_soft for f in found[proposal.id])
             soft[row, column] = any(f.is_soft for f in found[proposal.id])

@@ -13,7 +13,7 @@ from app.experts.conflicts import RULE_LABELS, Finding, Rule
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Expert, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
-from app.services.recusal import hard, of_group, waivers
+from app.services.recusal import by_proposal, hard, waivers
 from app.services.standing import Standing, standing_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -53,7 +53,7 @@ def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
     for expert, profile in profiles(session, experts):
         unit = present_unit(expert, today)
         candidates.append(_candidate(expert, unit, standing))
-        found = of_group(group, expert.id, profile, parties, waived, now)
+        found = by_proposal(group.call, group, expert.id, profile, parties, waived, now)
         reasons = _barring(group, list(found.values())) | standing.reasons(expert.id)
         reasons |= {"no_unit"} if unit is None else set()
         if standing.loads.get(expert.id, 0) + _to_read(group) > expert.load_most:

@@ -18,7 +18,7 @@ from app.experts.conflicts import (
     conflicts,
     race_conflicts,
 )
-from app.models import Conflict, Expert, Person, Proposal, Review, ReviewGroup
+from app.models import Call, Conflict, Expert, Person, Proposal, Review, ReviewGroup
 from app.services.problems import Problems, alone
 from app.services.profiles import parties_of, profiles, years_of
 from workflows.engine.calendar import local_date
@@ -42,22 +42,20 @@ def findings(
     proposals = _together(proposal, group)
     parties = parties_of(session, proposal.call, proposals)
     waived = waivers(session, [expert.id], [p.id for p in proposals])
-    found = of_group(group, expert.id, profile, parties, waived, now, proposal)
+    found = by_proposal(proposal.call, group, expert.id, profile, parties, waived, now)
     return found[proposal.id]
 
 
-def of_group(
+def by_proposal(
+    call: Call,
     group: ReviewGroup | None,
     expert: int,
     profile: ExpertProfile,
     parties: Sequence[ProposalParties],
     waived: Waived,
     now: datetime,
-    proposal: Proposal | None = None,
 ) -> dict[int, tuple[Finding, ...]]:
-    """By proposal, for one expert and the proposals that one panel reads."""
-    call = group.call if group is not None else proposal.call if proposal is not None else None
-    assert call is not None, "conflicts are asked about proposals of a call"
+    """For one expert and the proposals that one panel reads: the conflicts with each."""
     years, today = years_of(call), local_date(now)
     if is_race(group):
         found = race_conflicts(profile, parties, years, today)
@@ -70,8 +68,10 @@ def of_group(
 
 
 def is_race(group: ReviewGroup | None) -> bool:
-    """Whether the proposals of the group compete in one race: its checkpoints."""
-    return group is not None and group.purpose == "checkpoint"
+    """Whether the proposals of the group compete in one race (domain §3.2, rule 9)."""
+    return group is not None and (
+        group.purpose == "checkpoint" or group.call.mechanism == "parallel_teams"
+    )
 
 
 def hard(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from app.experts.conflicts import WAIVABLE, Finding
 from app.models import Expert, Person, Proposal, ReviewGroup
 from app.services.problems import Problems
 from app.services.profiles import parties_of, profiles, whole_experts
-from app.services.recusal import of_group, waive, waivers
+from app.services.recusal import by_proposal, waive, waivers
 from workflows.parameters import DEFAULTS
 
 
@@ -44,8 +44,8 @@ def waivable(session: Session, group: ReviewGroup, now: datetime) -> list[Waivab
     waived = waivers(session, [e.id for e in experts], list(proposals))
     found: dict[str, WaivableTie] = {}
     for expert, profile in profiles(session, experts):
-        by_proposal = of_group(group, expert.id, profile, parties, waived, now)
-        for number, findings in by_proposal.items():
+        conflicts = by_proposal(group.call, group, expert.id, profile, parties, waived, now)
+        for number, findings in conflicts.items():
             for finding in findings:
                 if finding.rule in WAIVABLE:
                     tie = WaivableTie(expert, proposals[number], finding)

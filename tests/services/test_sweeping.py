@@ -187,3 +187,17 @@ def test_a_change_that_touches_nobody_takes_nothing_back(stage: Stage, group: Re
     )
     assert {r.state for r in reviews(stage, group)} == {"assigned"}
     assert stage.session.scalars(select(Conflict)).all() == []
+
+
+@pytest.mark.parametrize(("purpose", "taken"), [("selection", 1), ("checkpoint", 2)])
+def test_in_a_race_a_conflict_with_one_team_takes_back_the_files_of_all(
+    stage: Stage, purpose: str, taken: int
+) -> None:
+    one = accepted(stage).proposal
+    rival = stage.applied(call=one.call, state="accepted").proposal
+    group = reviewing(stage, one, rival)
+    group.purpose = purpose
+    first = reviews(stage, group)[0]
+    moves_to_the_applicant(stage, first)
+    mine = [r for r in reviews(stage, group) if r.expert_id == first.expert_id]
+    assert [r.state for r in mine].count("recused") == taken

@@ -157,6 +157,7 @@ def test_the_record_of_a_draw_shows_the_seed_only_after_it(stage: Stage, sign_in
     stage.session.commit()
     page = sign_in(officer).get(f"/office/groups/{group.id}/draw").text
     assert group.seed in page
+    assert "回避登记" in page
     assert "复算一致" in page
     expert_ = someone(stage, members(group)[0]).person
     assert sign_in(expert_).get(f"/office/groups/{group.id}/draw").status_code == 403

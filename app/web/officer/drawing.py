@@ -15,7 +15,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.experts.pool import EXPERT_TYPES
 from app.models import ReviewGroup
-from app.queries.experts import exclusions_of, names_of
+from app.queries.experts import conflicts_recorded, exclusions_of, names_of
 from app.queries.paging import SIZE, Page
 from app.queries.trail import trail_of
 from app.services.panels import fixed_pool, snapshot_digest
@@ -28,6 +28,12 @@ from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 from workflows.roles import Role
+
+STANDINGS: dict[str, Text] = {
+    "declared": Text("本人声明", "Declared"),
+    "detected": Text("系统查出", "Detected"),
+    "waived": Text("已豁免", "Waived"),
+}
 
 _Excluded = tuple[int, list[Text]]
 
@@ -47,6 +53,7 @@ def draw_record(number: int) -> str:
     excluded = exclusions_of(group, EXCLUSION_LABELS)
     shown, page = _paged(excluded)
     again = replayed(g.db, group)
+    known, none_declared, not_asked = conflicts_recorded(g.db, group)
     drawn = [seat.expert_id for seat in group.seats]
     return render_template(
         "officer/draw.html",
@@ -58,6 +65,11 @@ def draw_record(number: int) -> str:
         excluded=shown,
         page=page,
         again=again,
+        conflicts=known,
+        none_declared=none_declared,
+        not_asked=not_asked,
+        standings=STANDINGS,
+        rules=EXCLUSION_LABELS,
         names=names_of(g.db, [*drawn, *(number for number, _ in shown)]),
         history=trail_of(g.db, group, current_user.person, g.roles),
     )
