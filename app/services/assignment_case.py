@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.experts.affinity import Affinity, Subject, affinity
 from app.experts.assignment.case import NO_UNIT, Bools, Case, Pair, Rules
-from app.experts.conflicts import ExpertProfile
+from app.experts.ties import ExpertProfile
 from app.models import Expert, PanelSeat, Proposal, ReviewGroup, TechnologyField
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
 from app.services.recusal import by_proposal, waivers

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.conflicts import RULE_LABELS, Finding, Rule
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
+from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
 from app.services.recusal import by_proposal, hard, waivers

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.experts.conflicts import (
+from app.experts.ties import (
     Avoided,
     Declaration,
     Employment,

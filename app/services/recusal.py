@@ -9,15 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.conflicts import (
-    WAIVABLE,
-    ExpertProfile,
-    Finding,
-    ProposalParties,
-    Rule,
-    conflicts,
-    race_conflicts,
-)
+from app.experts.conflicts import conflicts, race_conflicts
+from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, Review, ReviewGroup
 from app.services.problems import Problems, alone
 from app.services.profiles import parties_of, profiles, years_of

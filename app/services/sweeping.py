@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.holders import holders
-from app.experts.conflicts import Finding
+from app.experts.ties import Finding
 from app.models import (
     GroupProposal,
     Invitation,

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.conflicts import WAIVABLE, Finding
+from app.experts.ties import WAIVABLE, Finding
 from app.models import Expert, Person, Proposal, ReviewGroup
 from app.services.problems import Problems
 from app.services.profiles import parties_of, profiles, whole_experts

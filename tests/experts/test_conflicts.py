@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.experts.conflicts import (
+from app.experts.conflicts import conflicts, race_conflicts
+from app.experts.ties import (
     RULE_LABELS,
     WAIVABLE,
     Avoided,
@@ -22,8 +23,6 @@ from app.experts.conflicts import (
     ProposalParties,
     RecusalYears,
     Rule,
-    conflicts,
-    race_conflicts,
 )
 from workflows.engine.text import Text
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from app.experts.conflicts import Rule
+from app.experts.ties import Rule
 from app.models import Conflict, Expert, ExpertTie
 from app.services.recusal import findings, waive
 from app.services.tie_sheet import COLUMNS, take_ties
