@@ -27,6 +27,8 @@ CHINESE_ONLY = {
     "app/services/criteria.py": "words that no criterion may contain",
     "app/services/calendars.py": "the words people type between two days",
     "app/services/expert_sheet.py": "the cells of a sheet that Chinese offices fill in",
+    "app/services/tie_sheet.py": "the cells of a sheet that Chinese offices fill in",
+    "app/services/pool.py": "the region of the office, as experts are registered under it",
     "app/services/letter_facts/days.py": "dates of official letters, which are Chinese by law",
     "app/services/letter_facts/proposals.py": "facts of official letters",
     "app/services/letter_facts/money.py": "facts of official letters",

@@ -18,6 +18,8 @@ ACTS: dict[str, Text] = {
     "record_no_conflict": Text("登记无回避声明", "Record that no conflict was declared"),
     "record_conflict": Text("登记回避", "Record a conflict"),
     "call_substitute": Text("由候补专家替补", "Call the substitute"),
+    "vacate_seat": Text("空出席位并邀请候补专家", "Vacate the seat and ask the substitute"),
+    "record_late": Text("登记专家逾期", "Record that the expert was late"),
     "sign_review": Text("记下签名时间", "Record when the review was signed"),
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),

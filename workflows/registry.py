@@ -10,6 +10,7 @@ from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
 from workflows.parts.fund import FUND
+from workflows.parts.invitation import INVITATION
 from workflows.parts.letter import LETTER
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
@@ -26,7 +27,9 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
 PARTS: dict[str, Workflow[Any]] = {
     w.key: w
     for w in (
-        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT),
+        *(CALL, NOTICE, OBJECTION),
+        *(REVIEW_GROUP, INVITATION, REVIEW),
+        PROJECT,
         *(FUND, PAYMENT, PAYMENT_BATCH),
         LETTER,
     )

@@ -74,6 +74,10 @@ _OFFICE = frozenset(
         Role.FINANCE,
     }
 )
+ADMINISTERS = _OFFICE
+"""Roles that rest on a proposal with which their holder has a conflict (§3.2): officials and
+leaders of the office stand aside as experts do."""
+
 _SELECTING = frozenset({Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 _BESIDE = frozenset({Role.DEMANDER, Role.THIRD_PARTY})
 

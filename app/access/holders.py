@@ -12,6 +12,7 @@ from app.access.roles import roles_on
 from app.models import (
     Call,
     Case,
+    Invitation,
     Letter,
     Notice,
     NoticeItem,
@@ -79,7 +80,7 @@ def _people_of(case: Case) -> Iterable[Person]:
         yield proposal.pi
         yield from (m.person for m in proposal.members if m.person is not None)
     match case:
-        case Review():
+        case Review() | Invitation():
             yield case.expert.person
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)

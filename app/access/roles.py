@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.access.recused import stands_aside
 from app.models import (
     Case,
+    Invitation,
     Letter,
     Objection,
     Person,
@@ -19,7 +21,7 @@ from app.models import (
     RoleGrant,
 )
 from app.services.cases import call_of, case_id, load_case, proposal_of
-from workflows.roles import Role, exclude_each_other
+from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
@@ -28,7 +30,8 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
 
     Of two roles that exclude each other on one case, the one that follows from the case stays and
     the granted one rests: an officer who is also a team member is an applicant here. Whoever keeps
-    the system running looks after letters that failed and into no other case.
+    the system running looks after letters that failed and into no other case. Officials with a
+    conflict on a proposal do not administer it: there their roles rest.
     """
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
@@ -37,6 +40,8 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
     own = _roles_by_nature(session, person, case)
     granted = _granted(session, person, case, now) - {Role.SYS_ADMIN}
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
+    if kept & ADMINISTERS and stands_aside(session, person, case):
+        kept -= ADMINISTERS
     clashing = {g for g in kept if any(exclude_each_other(g, other) for other in kept)}
     return frozenset(own | (kept - clashing))
 
@@ -83,7 +88,7 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
     found = _roles_on_proposal(session, person, proposal) if proposal else set()
     match case:
-        case Review() if case.expert.person_id == person.id:
+        case Review() | Invitation() if case.expert.person_id == person.id:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)

@@ -1,115 +1,18 @@
 """Recusal (回避): each rule of domain §3.2 is one function over what the system knows.
 
-Defined here: (1) takes part in the call, (2) same unit now or lately, (4) worked together lately,
-(7) the applicant asks to avoid, (8) the expert declares. What the system holds no data for has no
-function: (3) relatives, supervisor and student, and (5) advisers, shareholders, contracts reach it
-only as the expert's own declaration (8); (6) staff of the demand side and (9) rival teams begin
-with the mechanisms that have them.
+(1) takes part in the call, (2) same unit now or lately, (3) relatives, supervisor and student,
+(4) worked together lately, (5) an interest in a unit lately, (6) staff of the demand side, (7) the
+applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team of a race
+excludes from all, asks the other rules about every rival: `race_conflicts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 
+from app.experts.ties import ExpertProfile, Finding, ProposalParties, RecusalYears, Rule
 from workflows.engine.text import Text
-
-
-class Rule(StrEnum):
-    IN_CALL = "in_call"
-    SAME_UNIT = "same_unit"
-    JOINT_WORK = "joint_work"
-    ASKED_TO_AVOID = "asked_to_avoid"
-    DECLARED = "declared"
-
-
-RULE_LABELS: dict[Rule, Text] = {
-    Rule.IN_CALL: Text("参与本次申报", "takes part in this call"),
-    Rule.SAME_UNIT: Text("同一单位", "same unit"),
-    Rule.JOINT_WORK: Text("近年合作", "worked together lately"),
-    Rule.ASKED_TO_AVOID: Text("申报人申请回避", "the applicant asks to avoid"),
-    Rule.DECLARED: Text("专家自行声明", "declared by the expert"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Employment:
-    """Both days count; an open `until` is the present unit."""
-
-    unit_id: int
-    unit_name: str
-    since: date
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JointWork:
-    """Something done together with `person_id`: a paper, a patent, a project; `on` its last day."""
-
-    person_id: int
-    title: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """The expert's own word that there is a conflict with one proposal."""
-
-    proposal_id: int
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExpertProfile:
-    person_id: int
-    name: str
-    units: tuple[Employment, ...] = ()
-    joint_work: tuple[JointWork, ...] = ()
-    declarations: tuple[Declaration, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Avoided:
-    """Somebody the applicant asks to avoid, named by hand, with the reason."""
-
-    name: str
-    unit_name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalParties:
-    """`unit_ids`: lead and participating units; `people`: PI and members, id to name;
-    `people_in_call`: ids of everybody on any proposal of the same call."""
-
-    proposal_id: int
-    unit_ids: frozenset[int]
-    people: tuple[tuple[int, str], ...]
-    people_in_call: frozenset[int] = frozenset()
-    avoided: tuple[Avoided, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecusalYears:
-    """How far back a tie counts, in years; parameters of the call."""
-
-    same_unit: int
-    joint_work: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A conflict under `rule`; the evidence is for the office, never for the applicant."""
-
-    rule: Rule
-    evidence: Text
-
-    @property
-    def is_soft(self) -> bool:
-        """Honoured where the pool allows; all other rules exclude."""
-        return self.rule is Rule.ASKED_TO_AVOID
 
 
 def conflicts(
@@ -117,6 +20,30 @@ def conflicts(
 ) -> tuple[Finding, ...]:
     """Every conflict known on the day `on` (of Fujian), in the order of the rules."""
     return tuple(finding for rule in _RULES for finding in rule(expert, parties, years, on))
+
+
+def race_conflicts(
+    expert: ExpertProfile, rivals: Sequence[ProposalParties], years: RecusalYears, on: date
+) -> dict[int, tuple[Finding, ...]]:
+    """By proposal, for the teams of one race: a hard conflict with one excludes from all (9)."""
+    own = {one.proposal_id: conflicts(expert, one, years, on) for one in rivals}
+    hit = {number: [f for f in found if not f.is_soft] for number, found in own.items()}
+    met: dict[int, tuple[Finding, ...]] = {}
+    for number, found in own.items():
+        inherited = tuple(
+            Finding(
+                Rule.RIVAL_TEAM,
+                Text(
+                    f"与同场团队有回避情形：{f.evidence.zh}",
+                    f"a conflict with a rival: {f.evidence.en}",
+                ),
+            )
+            for other, hard in hit.items()
+            if other != number
+            for f in hard
+        )
+        met[number] = (*found, *inherited)
+    return met
 
 
 def in_call(
@@ -150,6 +77,23 @@ def same_unit(
             )
 
 
+def kinship(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 3: a close relative, or supervisor and student, whenever that was."""
+    names = dict(parties.people)
+    for tie in expert.kinship:
+        if tie.person_id in names:
+            name = names[tie.person_id]
+            yield Finding(
+                Rule.KINSHIP,
+                Text(
+                    f"{name}：{tie.kind.zh}（{tie.title}）",
+                    f"{name}: {tie.kind.en} ({tie.title})",
+                ),
+            )
+
+
 def joint_work(
     expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
 ) -> Iterator[Finding]:
@@ -164,6 +108,35 @@ def joint_work(
                     f"与{name}合作“{work.title}”（{work.on}）",
                     f"“{work.title}” together with {name} ({work.on})",
                 ),
+            )
+
+
+def interest(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 5: adviser, shareholder, part-time or contract money within `years.interest`."""
+    boundary = _years_before(on, years.interest)
+    for tie in expert.interests:
+        if tie.unit_id in parties.unit_ids and tie.on >= boundary:
+            yield Finding(
+                Rule.INTEREST,
+                Text(
+                    f"在{tie.unit_name}：{tie.title}（至 {tie.on}）",
+                    f"at {tie.unit_name}: {tie.title} (until {tie.on})",
+                ),
+            )
+
+
+def demand_side(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Rule 6: works for, or serves as the demand side of, the unit that asked for the work."""
+    present = {job.unit_id: job.unit_name for job in expert.units if job.until is None}
+    for unit, name in sorted((present | dict(expert.demand_units)).items()):
+        if unit in parties.demand_unit_ids:
+            yield Finding(
+                Rule.DEMAND_SIDE,
+                Text(f"发榜单位{name}的人员", f"on the staff of {name}, which asked for the work"),
             )
 
 
@@ -208,4 +181,13 @@ def _years_before(day: date, years: int) -> date:
 
 _RULES: tuple[
     Callable[[ExpertProfile, ProposalParties, RecusalYears, date], Iterator[Finding]], ...
-] = (in_call, same_unit, joint_work, asked_to_avoid, declared)
+] = (
+    in_call,
+    same_unit,
+    kinship,
+    joint_work,
+    interest,
+    demand_side,
+    asked_to_avoid,
+    declared,
+)

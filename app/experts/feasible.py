@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from app.experts.pool import EXPERT_TYPES, Candidate, Rules
@@ -44,6 +45,11 @@ def minima(rules: Rules) -> tuple[_Minimum, ...]:
             rules.field_match_least,
             lambda c: not rules.fields.isdisjoint(c.fields),
         ),
+        _Minimum(
+            Limit("newcomers_least", Text("新任专家下限", "the least number of new members")),
+            rules.newcomers_least,
+            lambda c: c.is_new,
+        ),
         *(_of_type(key, least) for key, least in sorted(rules.type_least)),
     ]
     return tuple(minimum for minimum in found if minimum.least > 0)
@@ -63,7 +69,8 @@ def can_complete(
 ) -> bool:
     """Whether `chosen` can grow to a full panel out of `remaining`; `waived` limits do not count.
 
-    Exact: unit by unit it keeps every reachable pair (seats still open, minima still unmet).
+    Exact: where the plain way of filling the seats does not get there, it keeps unit by unit every
+    reachable pair (seats still open, minima still unmet).
     """
     room = rules.panel_size if SAME_UNIT in waived else rules.same_unit_most
     taken = Counter(candidate.unit for candidate in chosen)
@@ -75,6 +82,10 @@ def can_complete(
     by_unit: defaultdict[int, list[Vector]] = defaultdict(list)
     for candidate in remaining:
         by_unit[candidate.unit].append(tuple(int(m.counts(candidate)) for m in counted))
+    if not _could_suffice(start, by_unit, room, taken):
+        return False
+    if _plainly_filled(start, by_unit, room, taken):
+        return True
     goal = (0, (0,) * len(needs))
     states = {start}
     for unit, traits in by_unit.items():
@@ -86,6 +97,60 @@ def can_complete(
 
 def _needs(counted: Iterable[_Minimum], chosen: Collection[Candidate]) -> Vector:
     return tuple(max(0, m.least - sum(map(m.counts, chosen))) for m in counted)
+
+
+def _could_suffice(
+    start: tuple[int, Vector],
+    by_unit: Mapping[int, Collection[Vector]],
+    room: int,
+    taken: Mapping[int, int],
+) -> bool:
+    """Whether there are people enough for the seats, and for each minimum alone."""
+    seats, needs = start
+    free = {unit: max(0, room - taken.get(unit, 0)) for unit in by_unit}
+    if sum(min(free[unit], len(traits)) for unit, traits in by_unit.items()) < seats:
+        return False
+    return all(
+        need
+        <= min(
+            seats,
+            sum(min(free[unit], sum(t[n] for t in traits)) for unit, traits in by_unit.items()),
+        )
+        for n, need in enumerate(needs)
+    )
+
+
+def _plainly_filled(
+    start: tuple[int, Vector],
+    by_unit: Mapping[int, Collection[Vector]],
+    room: int,
+    taken: Mapping[int, int],
+) -> bool:
+    """Seat after seat to somebody who meets most of what is unmet. Getting there is a proof; not
+    getting there is none."""
+    state = start
+    free = {unit: room - taken.get(unit, 0) for unit in by_unit}
+    waiting: defaultdict[Vector, list[int]] = defaultdict(list)
+    for unit, traits in by_unit.items():
+        for trait in traits:
+            waiting[trait].append(unit)
+    while state[0]:
+        for trait in sorted(waiting, key=partial(_met, state[1]), reverse=True):
+            units = waiting[trait]
+            while units and free[units[-1]] <= 0:
+                units.pop()
+            if units:
+                free[units.pop()] -= 1
+                state = _taking(state, trait)
+                break
+        else:
+            return False
+    return not any(state[1])
+
+
+def _met(needs: Vector, trait: Vector) -> int:
+    """How many unmet minima somebody with these traits helps to meet."""
+    return sum(1 for need, has in zip(needs, trait, strict=True) if need and has)
 
 
 def _after_unit(

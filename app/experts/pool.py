@@ -27,13 +27,14 @@ EXPERT_TYPES: dict[str, Text] = {
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An expert of the pool: `unit` is the id of the present unit, `fields` ids of technology
-    fields, `type` a key of EXPERT_TYPES."""
+    fields, `type` a key of EXPERT_TYPES; `is_new` unless they sat on this panel last year."""
 
     id: int
     unit: int
     region: str
     type: str
     fields: frozenset[int] = frozenset()
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Rules:
     type_least: tuple[tuple[str, int], ...] = ()
     fields: frozenset[int] = frozenset()
     field_match_percent: int = 0
+    newcomers_least: int = 0
 
     def __post_init__(self) -> None:
         if self.panel_size < 1 or self.same_unit_most < 1:
@@ -98,12 +100,16 @@ class Snapshot:
         return tuple(candidate for candidate in self.candidates if candidate.id not in barred)
 
     def as_json(self) -> dict[str, Any]:
-        """The form that is stored and committed to; it does not depend on any order of input."""
+        """The form that is stored and committed to; it does not depend on any order of input.
+
+        What came later is left out where it says nothing: an old commitment stays good for years.
+        """
         rules = self.rules
+        newcomers = {"newcomers_least": rules.newcomers_least} if rules.newcomers_least else {}
         return {
             "group": self.group,
             "candidates": [
-                [c.id, c.unit, c.region, c.type, sorted(c.fields)]
+                [c.id, c.unit, c.region, c.type, sorted(c.fields), *([] if c.is_new else [0])]
                 for c in sorted(self.candidates, key=lambda c: c.id)
             ],
             "excluded": sorted([x.id, sorted(x.reasons)] for x in self.excluded),
@@ -116,7 +122,8 @@ class Snapshot:
                 "type_least": sorted(list(pair) for pair in rules.type_least),
                 "fields": sorted(rules.fields),
                 "field_match_percent": rules.field_match_percent,
-            },
+            }
+            | newcomers,
         }
 
 
@@ -134,8 +141,8 @@ def snapshot_from_json(stored: Mapping[str, Any]) -> Snapshot:
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:
-    id, unit, region, type, fields = row
-    return Candidate(id, unit, region, type, frozenset(fields))
+    id, unit, region, type, fields, *former = row
+    return Candidate(id, unit, region, type, frozenset(fields), is_new=not former)
 
 
 def commitment(snapshot: Snapshot, seed: bytes) -> str:

@@ -10,6 +10,14 @@ from app.models.letters import DocumentNumber, Letter
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
+from app.models.pool import (
+    AssignmentRun,
+    CreditEntry,
+    ExpertAbsence,
+    ExpertTie,
+    Invitation,
+    OfficialRecusal,
+)
 from app.models.projects import Project
 from app.models.proposals import (
     Attachment,
@@ -44,6 +52,7 @@ from app.models.trust import (
 
 __all__ = [
     "AnnouncedYear",
+    "AssignmentRun",
     "Attachment",
     "AvoidedExpert",
     "BankAccount",
@@ -54,16 +63,20 @@ __all__ = [
     "Case",
     "Checkpoint",
     "Conflict",
+    "CreditEntry",
     "Decision",
     "DecisionItem",
     "DocumentNumber",
     "Expenditure",
     "Expert",
+    "ExpertAbsence",
+    "ExpertTie",
     "ExpertUnit",
     "FormalCheckAnswer",
     "Fund",
     "GroupProposal",
     "History",
+    "Invitation",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
@@ -75,6 +88,7 @@ __all__ = [
     "Notice",
     "NoticeItem",
     "Objection",
+    "OfficialRecusal",
     "Organisation",
     "Outbox",
     "PanelSeat",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,9 +13,13 @@ from app.models.calls import Call
 from app.models.people import Organisation, Person
 from app.models.proposals import Proposal
 
+if TYPE_CHECKING:
+    from app.models.pool import ExpertAbsence
+
 
 class Expert(Base):
-    """A person in the expert pool; `fields` lists ids of technology fields."""
+    """A person in the expert pool; `fields` lists ids of technology fields, `keywords` are the
+    expert's own words for them. Whoever is removed stays on record and is never drawn."""
 
     __tablename__ = "expert"
     __table_args__ = (
@@ -32,9 +36,16 @@ class Expert(Base):
     is_senior: Mapped[bool] = mapped_column(default=True)
     load_most: Mapped[int] = mapped_column(default=15)
     is_available: Mapped[bool] = mapped_column(default=True)
+    qualification: Mapped[str] = mapped_column(String(120), default="")
+    keywords: Mapped[str] = mapped_column(String(500), default="")
+    removed_at: Mapped[datetime | None]
+    removed_reason: Mapped[str] = mapped_column(Text, default="")
 
     person: Mapped[Person] = relationship()
     units: Mapped[list[ExpertUnit]] = relationship(cascade="all, delete-orphan")
+    absences: Mapped[list[ExpertAbsence]] = relationship(
+        cascade="all, delete-orphan", order_by="ExpertAbsence.since", back_populates="expert"
+    )
 
 
 class ExpertUnit(Base):
@@ -53,7 +64,8 @@ class ExpertUnit(Base):
 class ReviewGroup(Case, Base):
     """A panel for some proposals of a call. `purpose`: selection, item, checkpoint and the like.
     `draw` keeps the snapshot and result for replay; `seed_commitment` is public before the draw,
-    `seed` after it.
+    `seed` after it. `seats_wanted` (empty: as the call says) are drawn; of them `reviews_each`
+    (empty: all) read a proposal, by an assignment.
     """
 
     __tablename__ = "review_group"
@@ -70,6 +82,8 @@ class ReviewGroup(Case, Base):
     draw: Mapped[dict[str, Any]] = mapped_column(default=dict)
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
     opinion: Mapped[str] = mapped_column(Text, default="")
+    seats_wanted: Mapped[int | None]
+    reviews_each: Mapped[int | None]
 
     call: Mapped[Call] = relationship()
     chair: Mapped[Expert | None] = relationship()
@@ -113,7 +127,8 @@ class PanelSeat(Base):
 
 class Review(Case, Base):
     """One expert's opinion of one proposal. `scores` maps criterion key to points in hundredths of
-    the criterion's 0-100 scale; `total` is the weighted sum in hundredths.
+    the criterion's 0-100 scale; `total` is the weighted sum in hundredths. A score that was struck
+    after the lock (a conflict came to light) stays on record and no longer counts.
     """
 
     __tablename__ = "review"
@@ -134,6 +149,8 @@ class Review(Case, Base):
     total: Mapped[int | None]
     opened_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
+    struck_at: Mapped[datetime | None]
+    struck_reason: Mapped[str] = mapped_column(Text, default="")
 
     group: Mapped[ReviewGroup] = relationship()
     proposal: Mapped[Proposal] = relationship()
@@ -141,11 +158,12 @@ class Review(Case, Base):
 
 
 class Conflict(Base):
-    """What is known of a conflict of one expert with one proposal; no row means "not asked"."""
+    """What is known of a conflict of one expert with one proposal; no row means "not asked". A
+    waiver names the rule it waives, who waived it and why."""
 
     __tablename__ = "conflict"
     __table_args__ = (
-        UniqueConstraint("expert_id", "proposal_id", "standing"),
+        UniqueConstraint("expert_id", "proposal_id", "standing", "rule"),
         CheckConstraint(
             "standing IN ('none_declared', 'declared', 'detected', 'waived')",
             name="standing_known",

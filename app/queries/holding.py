@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from app.access.recused import has_conflict, in_group
 from app.models import (
     Call,
     Expert,
     Fund,
+    Invitation,
     Letter,
     Notice,
     Objection,
@@ -29,7 +31,7 @@ from app.models import (
     RoleGrant,
 )
 from app.services.cases import CASES
-from workflows.roles import Role, exclude_each_other
+from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 _Condition = ColumnElement[bool]
 _LeadUnit = aliased(Organisation)
@@ -80,6 +82,12 @@ SOURCES: dict[str, Source] = {
         (joinedload(Review.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),
+    "invitation": Source(
+        lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).join(
+            Call, ReviewGroup.call_id == Call.id
+        ),
+        (joinedload(Invitation.group).joinedload(ReviewGroup.call),),
+    ),
     "notice": Source(lambda q: q.join(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)),
     "objection": Source(
         lambda q: _with_proposal(
@@ -121,6 +129,7 @@ class Holding:
 
     def __init__(self, person: Person, grants: Sequence[RoleGrant]) -> None:
         self._me = person.id
+        self._has_conflict = has_conflict(person)
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
 
@@ -138,8 +147,21 @@ class Holding:
             for other in sorted(self._granted_roles)
             if exclude_each_other(role, other)
         ]
+        if role in ADMINISTERS:
+            rivals.append(self._rests(kind))
         granted = and_(self._granted(kind, role), *(not_(rival) for rival in rivals))
         return or_(by_nature.get(role, false()), granted)
+
+    def _rests(self, kind: str) -> _Condition:
+        """Where the person has a conflict; a panel is about all of its proposals."""
+        if SOURCES[kind].has_proposal:
+            return self._has_conflict
+        if kind != "review_group":
+            return false()
+        here = select(Proposal.id).where(
+            Proposal.id.in_(in_group(ReviewGroup.id)), self._has_conflict
+        )
+        return exists(here.correlate(ReviewGroup))
 
     def _granted(self, kind: str, role: Role) -> _Condition:
         return or_(
@@ -176,6 +198,8 @@ class Holding:
         match kind:
             case "review":
                 found[Role.EXPERT] = Review.expert_id.in_(my_seat)
+            case "invitation":
+                found[Role.EXPERT] = Invitation.expert_id.in_(my_seat)
             case "review_group":
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs

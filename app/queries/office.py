@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.models import (
     Call,
     Expert,
-    ExpertUnit,
     GroupProposal,
     Notice,
     Objection,
@@ -54,17 +53,17 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 
 
 def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
-    """Accepted proposals that no live group reviews."""
+    """Accepted proposals, and such as are to be reviewed again, that no live group reviews."""
     taken = (
         select(GroupProposal.proposal_id)
         .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
-        .where(ReviewGroup.state != "dissolved")
+        .where(ReviewGroup.state.not_in(("dissolved", "locked")))
     )
     return session.scalars(
         select(Proposal)
         .where(
             Proposal.call_id == call.id,
-            Proposal.state == "accepted",
+            Proposal.state.in_(("accepted", "re_review")),
             Proposal.id.not_in(taken),
         )
         .options(joinedload(Proposal.lead_unit))
@@ -99,17 +98,6 @@ def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int
         .order_by(Review.state)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def experts() -> Select[Any]:
-    return (
-        select(Expert)
-        .options(
-            joinedload(Expert.person),
-            selectinload(Expert.units).joinedload(ExpertUnit.organisation),
-        )
-        .order_by(Expert.id)
-    )
 
 
 def reviews_of_expert(person_id: int) -> Select[Any]:

@@ -90,7 +90,7 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row.transition)
-    label = transition.label if transition else _BEGUN
+    label = transition.label if transition else _RECORDED.get(row.transition, _BEGUN)
     if row.transition.startswith(_SIGNATURE):
         label = Text(f"签署：{label.zh}", f"Signed: {label.en}")
     asks = transition.asks if transition else ()
@@ -146,3 +146,5 @@ def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) 
 
 
 _BEGUN = Text("建立", "Begun")
+_RECORDED = {"commit": Text("公布抽取承诺", "Committed to the draw")}
+"""What stands in the history without being a move."""

@@ -14,6 +14,7 @@ from app.models import (
     Case,
     Fund,
     GroupProposal,
+    Invitation,
     Letter,
     Notice,
     NoticeItem,
@@ -31,7 +32,9 @@ from workflows.registry import workflow_for
 CASES: dict[str, type[Any]] = {
     c.kind: c
     for c in (
-        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project),
+        *(Call, Proposal, Notice, Objection),
+        *(ReviewGroup, Invitation, Review),
+        Project,
         *(Fund, Payment, PaymentBatch),
         Letter,
     )
@@ -61,7 +64,7 @@ def call_of(case: Case) -> Call | None:
             return case
         case Proposal() | ReviewGroup() | Notice():
             return case.call
-        case Review():
+        case Review() | Invitation():
             return case.group.call
         case Objection():
             return case.notice.call
@@ -124,6 +127,12 @@ def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
     ).all()
 
 
+def _invitations_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
+    return session.scalars(
+        select(Invitation).where(Invitation.group_id == group.id).order_by(Invitation.id)
+    ).all()
+
+
 def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     return session.scalars(
         select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
@@ -151,6 +160,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "notice"): _notices_of_call,
     ("review_group", "proposal"): _proposals_of_group,
     ("review_group", "review"): _reviews_of_group,
+    ("review_group", "invitation"): _invitations_of_group,
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),

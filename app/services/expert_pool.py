@@ -8,9 +8,10 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.models import Expert, ExpertUnit, Organisation, Person, TechnologyField
+from app.models import Expert, ExpertAbsence, ExpertUnit, Organisation, Person, TechnologyField
 from app.services.accounts import new_stamp
 from app.services.expert_sheet import ExpertRow, Known, read
+from app.services.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -32,6 +33,7 @@ def take_sheet(session: Session, file: BinaryIO, now: datetime) -> int | list[Te
         _bring_up_to_date(session, experts.get(person.id), person, row, now)
         entered += 1
     session.flush()
+    sweep_experts(session, [expert.id for expert in experts.values()], now)
     return entered
 
 
@@ -71,6 +73,8 @@ def _bring_up_to_date(
     expert.type, expert.region, expert.fields = row.type, row.region, list(row.fields)
     expert.is_senior, expert.load_most = row.is_senior, row.load_most
     expert.is_available = row.is_available
+    expert.qualification, expert.keywords = row.qualification, row.keywords
+    expert.absences = [ExpertAbsence(since=since, until=until) for since, until in row.absences]
     _move_unit(expert, row.unit_id, now)
 
 

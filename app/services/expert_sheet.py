@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
-from typing import Any, BinaryIO
-from zipfile import BadZipFile
+from typing import BinaryIO
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook
 
 from app.models import Expert
-from app.names import check_person_name, clean_line
+from app.names import check_person_name
+from app.services.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, workbook_rows
 from workflows.engine.text import Text
 
 TYPE_LABELS: dict[str, Text] = {
@@ -32,8 +31,13 @@ COLUMNS: dict[str, Text] = {
     "senior": Text("高级职称（是/否）", "Senior title (是/否)"),
     "load": Text("每轮最多评审项数", "Most proposals a round"),
     "available": Text("可参加评审（是/否）", "Available (是/否)"),
+    "qualification": Text("职称与资质", "Title and qualifications"),
+    "keywords": Text("研究方向关键词", "Keywords of the work"),
+    "absences": Text(
+        "不在期间（2026-05-01~2026-05-07，用；分开）",
+        "Away (2026-05-01~2026-05-07, parted by ;)",
+    ),
 }
-ROWS_MOST = 5000
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "": True}
 _LOAD_MOST = 60
 
@@ -51,6 +55,9 @@ class ExpertRow:
     is_senior: bool
     load_most: int
     is_available: bool
+    qualification: str = ""
+    keywords: str = ""
+    absences: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ def write(experts: Iterable[Expert]) -> bytes:
             *(expert.region, "；".join(str(number) for number in expert.fields)),
             *("是" if expert.is_senior else "否", expert.load_most),
             "是" if expert.is_available else "否",
+            *(expert.qualification, expert.keywords),
+            "；".join(f"{a.since}~{a.until}" for a in expert.absences),
         )
         sheet.append(values)
         for cell in sheet[sheet.max_row]:
@@ -88,36 +97,26 @@ def write(experts: Iterable[Expert]) -> bytes:
 
 def read(file: BinaryIO, known: Known) -> list[ExpertRow] | list[Text]:
     """The rows, or everything wrong with them, each by its row number."""
-    try:
-        sheet = load_workbook(file, read_only=True, data_only=False).worksheets[0]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError):
-        return [Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")]
+    sheet = workbook_rows(file, len(COLUMNS))
+    if isinstance(sheet, Text):
+        return [sheet]
     rows, wrong = [], []
-    for number, cells in enumerate(sheet.iter_rows(min_row=2, max_row=ROWS_MOST + 2), start=2):
-        if number > ROWS_MOST + 1:
-            return [Text(f"一次最多导入 {ROWS_MOST} 行", f"At most {ROWS_MOST} rows at once")]
-        typed = [_typed(cell) for cell in cells[: len(COLUMNS)]]
-        if not any(typed):
-            continue
-        row = _row(dict(zip(COLUMNS, typed, strict=False)), cells, known)
+    for line in sheet:
+        if line.number > ROWS_MOST + 1:
+            return [TOO_MANY]
+        typed = dict(zip(COLUMNS, line.cells, strict=False))
+        row = FORMULA if line.has_formula else _row(typed, known)
         if isinstance(row, ExpertRow):
             rows.append(row)
         else:
-            place = Text(f"第 {number} 行：", f"Row {number}: ")
-            wrong.append(Text(place.zh + row.zh, place.en + row.en))
+            wrong.append(line.at_fault(row))
     wrong.extend(_twice(rows))
     if not rows and not wrong:
-        return [Text("表中没有数据行", "The sheet has no rows of data")]
+        return [NO_ROWS]
     return wrong or rows
 
 
-def _typed(cell: Cell | Any) -> str:
-    return "" if cell.value is None else clean_line(str(cell.value))
-
-
-def _row(typed: Mapping[str, str], cells: Iterable[Any], known: Known) -> ExpertRow | Text:
-    if any(cell.data_type == "f" for cell in cells):
-        return Text("含有公式，请改为文字", "holds a formula; please write plain text")
+def _row(typed: Mapping[str, str], known: Known) -> ExpertRow | Text:
     name = check_person_name(typed["name"])
     if isinstance(name, Text):
         return name
@@ -134,6 +133,9 @@ def _row(typed: Mapping[str, str], cells: Iterable[Any], known: Known) -> Expert
         is_senior=_YES_NO[typed.get("senior", "").lower()],
         load_most=int(typed.get("load") or 15),
         is_available=_YES_NO[typed.get("available", "").lower()],
+        qualification=typed.get("qualification", ""),
+        keywords=typed.get("keywords", ""),
+        absences=tuple(_absences(typed.get("absences", ""))),
     )
 
 
@@ -156,6 +158,12 @@ def _problems(typed: Mapping[str, str], known: Known) -> Iterator[Text]:
             f"每轮最多评审项数须为 1 至 {_LOAD_MOST}",
             f"the most proposals a round must be 1 to {_LOAD_MOST}",
         )
+    for key, most in (("qualification", 120), ("keywords", 500)):
+        if len(typed.get(key, "")) > most:
+            label = COLUMNS[key]
+            yield Text(f"“{label.zh}”最多 {most} 字", f"“{label.en}” has at most {most} characters")
+    if list(_absences(typed.get("absences", ""))) == [] and typed.get("absences"):
+        yield Text("不在期间无法识别", "the days away are not recognised")
     for key in ("senior", "available"):
         if typed.get(key, "").lower() not in _YES_NO:
             yield Text(f"“{COLUMNS[key].zh}”须填是或否", f"“{COLUMNS[key].en}” must be 是 or 否")
@@ -168,6 +176,21 @@ def _type(typed: str) -> str | None:
 
 def _numbers(typed: str) -> list[str]:
     return [part.strip() for part in typed.replace(";", "；").split("；") if part.strip()]
+
+
+def _absences(typed: str) -> Iterator[tuple[date, date]]:
+    """All of them, or none when any cannot be read."""
+    found = []
+    for part in _numbers(typed):
+        since, _, until = part.partition("~")
+        try:
+            pair = (date.fromisoformat(since.strip()), date.fromisoformat(until.strip()))
+        except ValueError:
+            return
+        if pair[0] > pair[1]:
+            return
+        found.append(pair)
+    yield from found
 
 
 def _is_field(number: str, known: Known) -> bool:

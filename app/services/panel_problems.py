@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Conflict, Proposal, ReviewGroup
+from app.models import Conflict, Proposal, Review, ReviewGroup
+from app.services.recusal import waivers
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -17,14 +18,28 @@ def panel_problems(
     if group is None:
         return (Text("尚未编入评审组", "it is in no review group yet"),)
     seats = [s for s in group.seats if not s.is_substitute and s.left_reason is None]
-    least = (DEFAULTS | proposal.call.rules)["panel_size"]
-    conflicted = session.scalars(
-        select(Conflict.expert_id).where(
-            Conflict.proposal_id == proposal.id,
-            Conflict.expert_id.in_([s.expert_id for s in seats]),
-            Conflict.standing.in_(("declared", "detected")),
+    readers = {s.expert_id for s in seats}
+    if group.reviews_each is not None:
+        readers = set(
+            session.scalars(
+                select(Review.expert_id).where(
+                    Review.group_id == group.id, Review.proposal_id == proposal.id
+                )
+            )
         )
-    ).all()
+    waived = waivers(session, list(readers), [proposal.id])
+    least = group.seats_wanted or (DEFAULTS | proposal.call.rules)["panel_size"]
+    conflicted = {
+        row.expert_id
+        for row in session.scalars(
+            select(Conflict).where(
+                Conflict.proposal_id == proposal.id,
+                Conflict.expert_id.in_(readers),
+                Conflict.standing.in_(("declared", "detected")),
+            )
+        )
+        if row.rule not in waived.get((row.expert_id, row.proposal_id), ())
+    }
     problems = []
     if len(seats) < least:
         problems.append(
@@ -34,6 +49,6 @@ def panel_problems(
             )
         )
     if conflicted:
-        number = len(set(conflicted))
+        number = len(conflicted)
         problems.append(Text(f"{number} 名专家须回避", f"{number} experts must stand aside"))
     return tuple(problems)

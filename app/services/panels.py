@@ -1,24 +1,37 @@
-"""Review groups: formed with a commitment, drawn at random, filled up by substitutes."""
+"""Review groups: formed with a commitment, drawn at random, and what each member reads."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.canonical import canonical_json
 from app.experts.draw import Infeasible, Panel, draw
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
 from app.models import Call, GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
-from app.services.history import take_turn
+from app.services import history
+from app.services.assigning import settled_pairs, stand_in
 from app.services.moves import begin
-from app.services.pool import findings, pool_for
+from app.services.pool import pool_for
 from app.services.problems import Problems, alone
+from app.services.recusal import findings, hard
+from app.services.standing import standing_of
 from workflows.engine.text import Text
 from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many are drawn, and how many of them read each proposal; empty: as the call says, all."""
+
+    seats: int | None = None
+    each: int | None = None
 
 
 def form(
@@ -28,25 +41,15 @@ def form(
     name: str,
     by: Person,
     now: datetime,
+    reading: Reading | None = None,
 ) -> ReviewGroup | Problems:
-    """A panel for accepted proposals; the pool is fixed and the commitment published at once."""
-    take_turn(session)
-    grouped = set(
-        session.scalars(
-            select(GroupProposal.proposal_id)
-            .join(ReviewGroup)
-            .where(ReviewGroup.call_id == call.id, ReviewGroup.state != "dissolved")
-        )
-    )
-    unfit = [p.title for p in proposals if p.state != "accepted" or p.id in grouped]
-    if not proposals or unfit:
-        titles = "、".join(unfit) or "—"
-        return alone(
-            Text(
-                f"请选择已受理且未编组的项目；不能编入：{titles}",
-                f"Choose accepted proposals that are in no group; not: {titles}",
-            )
-        )
+    """A panel for accepted proposals, or for such as a re-review was ordered for (P12); the pool is
+    fixed and the commitment published at once."""
+    history.take_turn(session)
+    if unfit := _unfit(session, call, proposals):
+        return unfit
+    again = proposals[0].state == "re_review"
+    reading = reading or Reading()
     group = ReviewGroup(
         call_id=call.id,
         name=name,
@@ -54,6 +57,10 @@ def form(
         seed="",
         seed_commitment="",
         draw={},
+        purpose="re_review" if again else "selection",
+        round=_next_round(session, proposals) if again else 1,
+        seats_wanted=reading.seats,
+        reviews_each=reading.each,
     )
     group.call = call
     group.items = [GroupProposal(proposal_id=p.id, proposal=p) for p in proposals]
@@ -63,21 +70,77 @@ def form(
     return group
 
 
+def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:
+    grouped = set(
+        session.scalars(
+            select(GroupProposal.proposal_id)
+            .join(ReviewGroup)
+            .where(
+                ReviewGroup.call_id == call.id, ReviewGroup.state.not_in(("dissolved", "locked"))
+            )
+        )
+    )
+    states = {p.state for p in proposals}
+    unfit = [
+        p.title for p in proposals if p.state not in ("accepted", "re_review") or p.id in grouped
+    ]
+    if proposals and not unfit and len(states) == 1:
+        return None
+    titles = "、".join(unfit) or "—"
+    return alone(
+        Text(
+            f"请选择已受理且未编组的项目；复评项目单独编组；不能编入：{titles}",
+            f"Choose accepted proposals that are in no group; those to be reviewed again make a "
+            f"group of their own; not: {titles}",
+        )
+    )
+
+
+def _next_round(session: Session, proposals: Sequence[Proposal]) -> int:
+    latest = session.scalar(
+        select(func.max(ReviewGroup.round))
+        .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
+        .where(GroupProposal.proposal_id.in_([p.id for p in proposals]))
+    )
+    return (latest or 0) + 1
+
+
 def commit_to_pool(session: Session, group: ReviewGroup, now: datetime) -> None:
     """Fix the pool as it stands and commit to it and a fresh secret seed. Wishes to avoid an expert
-    are honoured when a panel exists that way."""
+    are honoured when a panel exists that way. The chained history keeps the commitment, so that
+    nobody can put another in its place."""
     pool = pool_for(session, group, now)
     seed = secrets.token_bytes(SEED_BYTES)
     group.seed = seed.hex()
     feasible = isinstance(draw(pool.strict, seed), Panel)
     snapshot = pool.strict if feasible else pool.lenient
-    group.draw = {"snapshot": snapshot.as_json()}
+    former = standing_of(session, group, [c.id for c in snapshot.candidates], now)
+    group.draw = {
+        "snapshot": snapshot.as_json(),
+        "former_chairs": sorted(former.chaired_last_year),
+    }
     group.seed_commitment = commitment(snapshot, seed)
+    history.append(
+        session,
+        group,
+        "commit",
+        source=group.state,
+        target=group.state,
+        actor_id=None,
+        role=Role.SYSTEM_CLOCK,
+        now=now,
+        given={"commitment": group.seed_commitment, "snapshot": snapshot_digest(group)},
+    )
 
 
 def fixed_pool(group: ReviewGroup) -> Snapshot:
     """The pool the commitment speaks of."""
     return snapshot_from_json(group.draw["snapshot"])
+
+
+def snapshot_digest(group: ReviewGroup) -> str:
+    """SHA-256 of the stored snapshot as it lies in the database."""
+    return hashlib.sha256(canonical_json(group.draw["snapshot"])).hexdigest()
 
 
 def draw_problems(session: Session, group: ReviewGroup, now: datetime) -> tuple[Text, ...]:
@@ -91,7 +154,7 @@ def draw_problems(session: Session, group: ReviewGroup, now: datetime) -> tuple[
 
 
 def seat_panel(session: Session, group: ReviewGroup) -> None:
-    """Carry out the committed draw; the first seat drawn chairs."""
+    """Carry out the committed draw; the first seat drawn chairs who did not chair last year."""
     panel = draw(fixed_pool(group), bytes.fromhex(group.seed))
     assert isinstance(panel, Panel), "a guard has checked that a panel exists"
     order = 0
@@ -109,7 +172,7 @@ def seat_panel(session: Session, group: ReviewGroup) -> None:
                         is_substitute=True,
                     )
                 )
-    group.chair_id = panel.seats[0].member
+    group.chair_id = first_to_chair(group, panel.members)
     group.draw = {
         **group.draw,
         "members": list(panel.members),
@@ -119,19 +182,33 @@ def seat_panel(session: Session, group: ReviewGroup) -> None:
     session.refresh(group)
 
 
+def first_to_chair(group: ReviewGroup, members: Sequence[int]) -> int:
+    """The first in the order of the draw who was not chair last year; the first, if all were."""
+    former = set(group.draw.get("former_chairs", ()))
+    return next((member for member in members if member not in former), members[0])
+
+
+def sitting(group: ReviewGroup) -> list[PanelSeat]:
+    """The seats of the panel that are filled, in the order of the draw."""
+    return [s for s in group.seats if not s.is_substitute and s.left_reason is None]
+
+
 def assign_all(session: Session, group: ReviewGroup, now: datetime) -> list[Review]:
-    """Every member of the panel reviews every proposal of the group."""
-    members = [s for s in group.seats if not s.is_substitute and s.left_reason is None]
+    """Every member of the panel reviews every proposal of the group; with an assignment, those it
+    gives them."""
+    pairs = settled_pairs(session, group)
     return [
         _assign(session, group, item.proposal, seat, now)
         for item in group.items
-        for seat in members
+        for seat in sitting(group)
+        if pairs is None or (item.proposal_id, seat.expert_id) in pairs
     ]
 
 
 def call_substitute(session: Session, review: Review, now: datetime) -> Review | None:
-    """The next substitute without a conflict takes over this one proposal; None when there is
-    none, and then a person has to act (the group cannot be locked with too few scores)."""
+    """Who takes over this one proposal: with an assignment the best of the panel who has room, else
+    the next substitute without a conflict. None when there is nobody, and then a person has to
+    act (the group cannot be locked with too few scores)."""
     group = review.group
     busy = set(
         session.scalars(
@@ -140,10 +217,14 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
             )
         )
     )
-    for seat in group.seats:
-        if not seat.is_substitute or seat.expert_id in busy or seat.left_reason is not None:
-            continue
-        if not any(not f.is_soft for f in findings(session, seat.expert, review.proposal, now)):
+    seats = [s for s in group.seats if s.left_reason is None and s.expert_id not in busy]
+    if group.reviews_each is not None:
+        found = stand_in(session, group, review.proposal, sitting(group), busy, now)
+        seats = [s for s in seats if s.expert_id == found] or [s for s in seats if s.is_substitute]
+    else:
+        seats = [s for s in seats if s.is_substitute]
+    for seat in seats:
+        if not hard(findings(session, seat.expert, review.proposal, now, group)):
             return _assign(session, group, review.proposal, seat, now)
     return None
 

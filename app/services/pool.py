@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.experts.conflicts import (
-    RULE_LABELS,
-    Avoided,
-    Declaration,
-    Employment,
-    ExpertProfile,
-    Finding,
-    ProposalParties,
-    RecusalYears,
-    conflicts,
-)
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
-from app.models import (
-    Call,
-    Conflict,
-    Expert,
-    ExpertUnit,
-    GroupProposal,
-    PanelSeat,
-    Proposal,
-    ReviewGroup,
-)
+from app.experts.ties import RULE_LABELS, Finding, Rule
+from app.models import Expert, ReviewGroup
+from app.services.profiles import parties_of, present_unit, profiles, whole_experts
+from app.services.recusal import by_proposal, hard, waivers
+from app.services.standing import Standing, standing_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
+HOME_REGION = "福建"
+"""Experts from elsewhere are those of another region than the office's own."""
+
 EXCLUSION_LABELS: dict[str, Text] = {rule.value: words for rule, words in RULE_LABELS.items()} | {
     "load": Text("评审任务已满", "has enough to review"),
     "no_unit": Text("现单位不明", "present unit unknown"),
+    "absent": Text("评审期间不在", "away during the review"),
+    "rounds": Text("本年评审轮次已满", "has reviewed enough rounds this year"),
+    "years": Text("连续任职已满", "has sat for enough years running"),
+    "credit": Text("信用扣分达到上限", "too many credit points"),
+    "former_panel": Text("曾评审该项目", "was on an earlier panel for it"),
 }
 
 
@@ -52,164 +44,97 @@ class Pool:
 def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
     """The pool for this group, read afresh: yesterday's change of employer counts."""
     experts = _experts(session)
-    parties = parties_of(session, group.call, [item.proposal for item in group.items])
-    loads = _loads(session, group)
+    proposals = [item.proposal for item in group.items]
+    parties = parties_of(session, group.call, proposals)
+    waived = waivers(session, [e.id for e in experts], [p.id for p in proposals])
+    standing = standing_of(session, group, [e.id for e in experts], now)
     today = local_date(now)
-    candidates, hard, soft = [], [], []
+    candidates, firm, soft = [], [], []
     for expert, profile in profiles(session, experts):
         unit = present_unit(expert, today)
-        candidates.append(
-            Candidate(
-                expert.id,
-                unit or 0,
-                expert.region,
-                expert.type,
-                frozenset(int(number) for number in expert.fields),
-            )
-        )
-        found = [f for one in parties for f in conflicts(profile, one, _years(group.call), today)]
-        reasons = {f.rule.value for f in found if not f.is_soft}
+        candidates.append(_candidate(expert, unit, standing))
+        found = by_proposal(group.call, group, expert.id, profile, parties, waived, now)
+        reasons = _barring(group, list(found.values())) | standing.reasons(expert.id)
         reasons |= {"no_unit"} if unit is None else set()
-        if loads.get(expert.id, 0) + len(parties) > expert.load_most:
+        if standing.loads.get(expert.id, 0) + _to_read(group) > expert.load_most:
             reasons.add("load")
-        asked = {f.rule.value for f in found if f.is_soft}
+        asked = {f.rule.value for all_ in found.values() for f in all_ if f.is_soft}
         if reasons:
-            hard.append(Exclusion(expert.id, tuple(sorted(reasons))))
-        elif asked:
+            firm.append(Exclusion(expert.id, tuple(sorted(reasons))))
+        elif asked and group.reviews_each is None:
             soft.append(Exclusion(expert.id, tuple(sorted(asked))))
     rules = rules_of(group)
     name, everybody = f"group-{group.id}", tuple(candidates)
     return Pool(
-        strict=Snapshot(name, everybody, (*hard, *soft), rules),
-        lenient=Snapshot(name, everybody, tuple(hard), rules),
+        strict=Snapshot(name, everybody, (*firm, *soft), rules),
+        lenient=Snapshot(name, everybody, tuple(firm), rules),
     )
+
+
+def _barring(group: ReviewGroup, found: Sequence[Collection[Finding]]) -> set[str]:
+    """The rules that keep an expert from this panel. Where an assignment parts the reading, a
+    conflict with one proposal bars from that one alone; one with all of them, or taking part in
+    the call, still bars from the panel."""
+    firm = [hard(all_) for all_ in found]
+    if group.reviews_each is None or all(firm):
+        return {f.rule.value for all_ in firm for f in all_}
+    return {Rule.IN_CALL.value for all_ in firm for f in all_ if f.rule is Rule.IN_CALL}
+
+
+def _to_read(group: ReviewGroup) -> int:
+    """How many proposals a seat of the group means at least."""
+    return len(group.items) if group.reviews_each is None else 1
 
 
 def rules_of(group: ReviewGroup) -> Rules:
     """How the panel of this group is composed, from the rule set of its call."""
     rules = DEFAULTS | group.call.rules
+    size = group.seats_wanted or rules["panel_size"]
     fields = {item.proposal.technology_field_id for item in group.items} - {None}
-    percent = rules.get("field_match_percent", 0) if fields else 0
+    elsewhere = _share(size, rules["out_of_region_percent"])
+    types = {
+        "enterprise": _share(size, rules["enterprise_percent"]),
+        "finance": rules["finance_experts_least"],
+        "end_user": rules["end_user_experts_least"],
+    }
     return Rules(
-        panel_size=rules["panel_size"],
-        same_unit_most=rules["panel_same_unit_most"],
+        panel_size=size,
+        same_unit_most=rules["panel_same_unit_most"] * _readings(group, size),
+        substitutes_per_seat=rules["substitutes_per_seat"],
+        home_region=HOME_REGION if elsewhere else "",
+        out_of_region_least=elsewhere,
+        type_least=tuple((key, least) for key, least in types.items() if least),
         fields=frozenset(number for number in fields if number is not None),
-        field_match_percent=percent,
+        field_match_percent=rules["field_match_percent"] if fields else 0,
+        newcomers_least=_share(size, rules["newcomers_percent"]),
     )
 
 
-def findings(
-    session: Session, expert: Expert, proposal: Proposal, now: datetime
-) -> tuple[Finding, ...]:
-    """Every conflict known now between one expert and one proposal (domain §3.2)."""
-    ((_, profile),) = profiles(session, [expert])
-    (parties,) = parties_of(session, proposal.call, [proposal])
-    return conflicts(profile, parties, _years(proposal.call), local_date(now))
+def _readings(group: ReviewGroup, size: int) -> int:
+    """How many times over the panel could read a proposal: the limit of a unit is for each."""
+    return max(1, size // group.reviews_each) if group.reviews_each else 1
 
 
-def present_unit(expert: Expert, today: date) -> int | None:
-    """Where the expert works on that day."""
-    return next(
-        (
-            job.organisation_id
-            for job in sorted(expert.units, key=lambda job: job.since, reverse=True)
-            if job.since <= today and (job.until is None or job.until >= today)
-        ),
-        None,
-    )
+def _share(size: int, percent: int) -> int:
+    """That share of the panel, rounded up."""
+    return -(-size * percent // 100)
 
 
-def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
-    declared: dict[int, list[Declaration]] = {}
-    known = select(Conflict).where(
-        Conflict.standing == "declared", Conflict.expert_id.in_([e.id for e in experts])
-    )
-    for row in session.scalars(known):
-        declared.setdefault(row.expert_id, []).append(Declaration(row.proposal_id, row.evidence))
-    return [
-        (
-            expert,
-            ExpertProfile(
-                person_id=expert.person_id,
-                name=expert.person.name,
-                units=tuple(
-                    Employment(j.organisation_id, j.organisation.name, j.since, j.until)
-                    for j in expert.units
-                ),
-                declarations=tuple(declared.get(expert.id, ())),
-            ),
-        )
-        for expert in experts
-    ]
-
-
-def parties_of(
-    session: Session, call: Call, proposals: Sequence[Proposal]
-) -> list[ProposalParties]:
-    """Who must not be judged by a friend: units and people of each, and everybody in the call."""
-    wanted = {proposal.id for proposal in proposals}
-    rows = session.scalars(
-        select(Proposal)
-        .where(Proposal.call_id == call.id)
-        .options(
-            joinedload(Proposal.pi),
-            selectinload(Proposal.members),
-            selectinload(Proposal.units),
-            selectinload(Proposal.avoided),
-        )
-    ).all()
-    people = {row.id: _people(row) for row in rows}
-    everybody = frozenset(number for found in people.values() for number, _ in found)
-    return [
-        ProposalParties(
-            proposal_id=row.id,
-            unit_ids=frozenset({row.lead_unit_id, *(u.organisation_id for u in row.units)}),
-            people=people[row.id],
-            people_in_call=everybody,
-            avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
-        )
-        for row in rows
-        if row.id in wanted
-    ]
-
-
-def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
-    members = [(m.person_id, m.name) for m in proposal.members if m.person_id is not None]
-    return ((proposal.pi_id, proposal.pi.name), *members)
-
-
-def _years(call: Call) -> RecusalYears:
-    rules = DEFAULTS | call.rules
-    return RecusalYears(
-        same_unit=rules["same_unit_years"], joint_work=rules.get("joint_work_years", 0)
+def _candidate(expert: Expert, unit: int | None, standing: Standing) -> Candidate:
+    return Candidate(
+        expert.id,
+        unit or 0,
+        expert.region,
+        expert.type,
+        frozenset(int(number) for number in expert.fields),
+        is_new=expert.id not in standing.sat_last_year,
     )
 
 
 def _experts(session: Session) -> Sequence[Expert]:
     return session.scalars(
         select(Expert)
-        .where(Expert.is_available)
-        .options(
-            joinedload(Expert.person),
-            selectinload(Expert.units).joinedload(ExpertUnit.organisation),
-        )
+        .where(Expert.is_available, Expert.removed_at.is_(None))
+        .options(*whole_experts())
         .order_by(Expert.id)
     ).all()
-
-
-def _loads(session: Session, group: ReviewGroup) -> dict[int, int]:
-    """How many proposals of this call's other groups of the round each expert already reviews."""
-    rows = session.execute(
-        select(PanelSeat.expert_id, func.count(GroupProposal.id))
-        .join(ReviewGroup, ReviewGroup.id == PanelSeat.group_id)
-        .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(
-            ReviewGroup.call_id == group.call_id,
-            ReviewGroup.round == group.round,
-            ReviewGroup.id != group.id,
-            PanelSeat.is_substitute.is_(False),
-            PanelSeat.left_reason.is_(None),
-        )
-        .group_by(PanelSeat.expert_id)
-    )
-    return {row[0]: row[1] for row in rows}

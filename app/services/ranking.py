@@ -79,7 +79,11 @@ def _deciding_reviews(session: Session, call: Call) -> dict[int, list[Review]]:
     rows = session.scalars(
         select(Review)
         .join(ReviewGroup)
-        .where(ReviewGroup.call_id == call.id, Review.state.in_(COUNTED))
+        .where(
+            ReviewGroup.call_id == call.id,
+            Review.state.in_(COUNTED),
+            Review.struck_at.is_(None),
+        )
         .options(
             joinedload(Review.proposal).joinedload(Proposal.lead_unit),
             joinedload(Review.group),

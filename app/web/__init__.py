@@ -23,6 +23,7 @@ PACKAGES = (
     "app.web.unit",
     "app.web.officer",
     "app.web.reviewer",
+    "app.web.expert",
     "app.web.decision",
     "app.web.finance",
     "app.web.admin",

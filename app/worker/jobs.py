@@ -11,6 +11,7 @@ from typing import Any
 from structlog import get_logger
 
 from app.models import Outbox
+from app.worker.assigning import solve_assignment
 from app.worker.context import Context, context_for
 from app.worker.errors import FinalError
 from app.worker.letters import make_letter
@@ -19,7 +20,11 @@ from config import settings_from
 
 Handler = Callable[[Context, dict[str, Any], datetime], None]
 
-HANDLERS: dict[str, Handler] = {"letter": make_letter, "mail": send_mail}
+HANDLERS: dict[str, Handler] = {
+    "letter": make_letter,
+    "mail": send_mail,
+    "assign": solve_assignment,
+}
 
 ATTEMPTS_MOST = 6
 FIRST_PAUSE = timedelta(seconds=5)

@@ -6,22 +6,28 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.experts.conflicts import (
+from app.experts.conflicts import conflicts, race_conflicts
+from app.experts.ties import (
     RULE_LABELS,
+    WAIVABLE,
     Avoided,
     Declaration,
     Employment,
     ExpertProfile,
+    Interest,
     JointWork,
+    Kinship,
     ProposalParties,
     RecusalYears,
     Rule,
-    conflicts,
 )
+from workflows.engine.text import Text
 
 TODAY = date(2026, 3, 2)
-YEARS = RecusalYears(same_unit=2, joint_work=3)
+YEARS = RecusalYears(same_unit=2, joint_work=3, interest=3)
 PARTIES = ProposalParties(
     proposal_id=7,
     unit_ids=frozenset({10, 11}),
@@ -137,3 +143,102 @@ def test_a_year_count_of_zero_leaves_only_the_present_unit() -> None:
 
 def test_every_rule_has_its_words() -> None:
     assert set(RULE_LABELS) == set(Rule)
+
+
+def test_kin_and_teachers_count_however_long_ago() -> None:
+    tie = Kinship(2, Text("师生关系", "supervisor or student"), "1999 届博士生")
+    (finding,) = conflicts(replace(EXPERT, kinship=(tie,)), PARTIES, YEARS, TODAY)
+    assert finding.rule is Rule.KINSHIP
+    assert "陈二" in finding.evidence.zh
+    assert "supervisor or student" in finding.evidence.en
+    stranger = replace(tie, person_id=3)
+    assert _rules(replace(EXPERT, kinship=(stranger,))) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "on", "found"),
+    [
+        (11, date(2023, 3, 2), True),
+        (11, date(2023, 3, 1), False),
+        (12, date(2026, 1, 1), False),
+    ],
+)
+def test_an_interest_in_a_unit_counts_for_three_years(unit: int, on: date, found: bool) -> None:
+    tie = Interest(unit, "福州大学", "兼职顾问", on)
+    assert _rules(replace(EXPERT, interests=(tie,))) == ([Rule.INTEREST] if found else [])
+
+
+def test_the_demand_side_judges_no_answer_to_its_own_demand() -> None:
+    asked = replace(PARTIES, demand_unit_ids=frozenset({99, 77}))
+    assert _rules(EXPERT, asked) == [Rule.DEMAND_SIDE]
+    serving = replace(EXPERT, units=(), demand_units=((77, "某厂"),))
+    assert _rules(serving, asked) == [Rule.DEMAND_SIDE]
+    left = replace(EXPERT, units=(Employment(99, "别的大学", date(2010, 1, 1), TODAY),))
+    assert _rules(left, asked) == []
+
+
+def test_in_a_race_a_conflict_with_one_team_excludes_from_all() -> None:
+    rival = ProposalParties(8, frozenset({20}), ((5, "某五"),))
+    worked_there = replace(EXPERT, units=(Employment(20, "对手单位", date(2010, 1, 1)),))
+    met = race_conflicts(worked_there, [PARTIES, rival], YEARS, TODAY)
+    assert [f.rule for f in met[8]] == [Rule.SAME_UNIT]
+    assert [f.rule for f in met[7]] == [Rule.RIVAL_TEAM]
+    assert "对手单位" in met[7][0].evidence.zh
+
+
+def test_a_wish_against_one_team_does_not_spread_in_a_race() -> None:
+    rival = ProposalParties(8, frozenset({20}), ((5, "某五"),))
+    named = replace(EXPERT, name="黄某")
+    met = race_conflicts(named, [PARTIES, rival], YEARS, TODAY)
+    assert [f.rule for f in met[7]] == [Rule.ASKED_TO_AVOID]
+    assert met[8] == ()
+
+
+def test_the_present_unit_kin_the_call_and_ones_own_word_are_never_waived() -> None:
+    assert frozenset({Rule.JOINT_WORK, Rule.INTEREST}) == WAIVABLE
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2026, 3, 2))
+PROFILES = st.builds(
+    ExpertProfile,
+    person_id=st.integers(1, 60),
+    name=st.sampled_from(["吴专家", "黄某"]),
+    units=st.tuples(
+        st.builds(
+            Employment,
+            unit_id=st.sampled_from([10, 11, 12]),
+            unit_name=st.just("某校"),
+            since=DAYS,
+            until=st.none() | DAYS,
+        )
+    ),
+    joint_work=st.tuples(
+        st.builds(JointWork, person_id=st.integers(1, 4), title=st.just("论文"), on=DAYS)
+    ),
+    interests=st.tuples(
+        st.builds(
+            Interest,
+            unit_id=st.sampled_from([10, 12]),
+            unit_name=st.just("某校"),
+            title=st.just("顾问"),
+            on=DAYS,
+        )
+    ),
+)
+
+
+@given(expert=PROFILES, years=st.integers(0, 9))
+def test_longer_years_never_lose_a_conflict(expert: ExpertProfile, years: int) -> None:
+    shorter = conflicts(expert, PARTIES, RecusalYears(years, years, years), TODAY)
+    longer = conflicts(expert, PARTIES, RecusalYears(years + 1, years + 1, years + 1), TODAY)
+    assert {f.rule for f in shorter} <= {f.rule for f in longer}
+
+
+@given(expert=PROFILES)
+def test_in_a_race_who_is_barred_from_one_is_barred_from_every_rival(
+    expert: ExpertProfile,
+) -> None:
+    rivals = [PARTIES, ProposalParties(8, frozenset({12}), ((4, "某四"),))]
+    met = race_conflicts(expert, rivals, YEARS, TODAY)
+    barred = {number for number, found in met.items() if any(not f.is_soft for f in found)}
+    assert barred in (set(), {7, 8})

@@ -55,6 +55,32 @@ def test_a_draw_is_the_same_on_every_machine_and_version() -> None:
     )
 
 
+def test_a_commitment_of_before_there_were_newcomers_stays_good() -> None:
+    snapshot = _snapshot(out_of_region_least=2, type_least=(("enterprise", 1),))
+    assert commitment(snapshot, SEED) == (
+        "391d5c77564579a9e9bb309160d1e7effc387c56c52052e61c6f357eec687ab0"
+    )
+    former = (replace(_pool()[0], is_new=False), *_pool()[1:])
+    later = _snapshot(former, newcomers_least=2)
+    assert snapshot_from_json(json.loads(json.dumps(later.as_json()))).as_json() == later.as_json()
+    assert commitment(later, SEED) != commitment(_snapshot(), SEED)
+
+
+def test_a_large_panel_under_every_rule_is_drawn_and_keeps_them() -> None:
+    pool = [replace(c, is_new=bool(c.id % 5)) for c in _pool(240)]
+    rules: dict[str, Any] = {
+        "panel_size": 40,
+        "out_of_region_least": 14,
+        "type_least": (("enterprise", 14), ("finance", 2)),
+        "fields": frozenset({1, 2, 3}),
+        "field_match_percent": 70,
+        "newcomers_least": 14,
+    }
+    snapshot = _snapshot(pool, **rules)
+    by_id = {c.id: c for c in pool}
+    assert _keeps(snapshot.rules, [by_id[number] for number in _panel(snapshot).members])
+
+
 def test_the_order_of_the_pool_does_not_matter() -> None:
     reversed_pool = _snapshot(tuple(reversed(_pool())))
     assert _panel(reversed_pool) == _panel(_snapshot())
@@ -104,6 +130,7 @@ def _small_draws(generate: st.DrawFn) -> Snapshot:
             generate(st.sampled_from([HOME, "江西"])),
             generate(st.sampled_from(["academic", "enterprise", "finance"])),
             frozenset({generate(st.integers(1, 2))}),
+            generate(st.booleans()),
         )
         for n in range(people)
     )
@@ -118,6 +145,7 @@ def _small_draws(generate: st.DrawFn) -> Snapshot:
         ),
         fields=frozenset({1}),
         field_match_percent=generate(st.sampled_from([0, 34, 70])),
+        newcomers_least=generate(st.integers(0, 2)),
     )
     return Snapshot("g", candidates, (), rules)
 
@@ -128,6 +156,7 @@ def _keeps(rules: Rules, panel: Sequence[Candidate], waived: Sequence[str] = ())
     kept = {
         "same_unit_most": max(Counter(c.unit for c in panel).values()) <= rules.same_unit_most,
         "out_of_region_least": sum(c.region != HOME for c in panel) >= rules.out_of_region_least,
+        "newcomers_least": sum(c.is_new for c in panel) >= rules.newcomers_least,
         "field_match_percent": 100 * matching >= rules.field_match_percent * len(panel),
         **{
             f"type_least:{key}": sum(c.type == key for c in panel) >= least
@@ -164,7 +193,7 @@ def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Sna
     if not panels:
         assert [[limit.key for limit in choice] for choice in drawn.choices] == [["panel_size"]]
         return
-    keys = ["same_unit_most", "out_of_region_least", "field_match_percent"]
+    keys = ["same_unit_most", "out_of_region_least", "field_match_percent", "newcomers_least"]
     keys += [f"type_least:{key}" for key, _ in rules.type_least]
     possible = [
         set(subset)

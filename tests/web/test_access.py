@@ -51,6 +51,8 @@ ROUTES = {
             *("applicant.autosave", "applicant.edit", "applicant.index", "applicant.members"),
             *("applicant.remove_file", "applicant.remove_member", "applicant.save"),
             *("applicant.start", "decision.objection", "dossier.file", "dossier.project"),
+            *("expert.add_absence", "expert.add_tie", "expert.add_unit", "expert.end_absence"),
+            *("expert.invitation", "expert.profile", "expert.save"),
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
@@ -72,7 +74,9 @@ ROUTES = {
         ADMIN,
     ),
     **dict.fromkeys(("admin.history", "admin.register"), READERS),
-    **dict.fromkeys(("officer.call", "officer.calls"), OFFICE),
+    **dict.fromkeys(
+        ("officer.aside", "officer.call", "officer.calls", "officer.draw_record"), OFFICE
+    ),
     **dict.fromkeys(
         (
             *("officer.decision", "officer.edit", "officer.new", "officer.new_group"),
@@ -80,8 +84,16 @@ ROUTES = {
         ),
         OFFICER,
     ),
-    **dict.fromkeys(("officer.expert_sheet", "officer.experts"), POOL),
-    "officer.import_experts": "role:expert_manager",
+    **dict.fromkeys(("officer.expert", "officer.expert_sheet", "officer.experts"), POOL),
+    **dict.fromkeys(
+        (
+            *("officer.assign", "officer.import_experts", "officer.import_ties"),
+            "officer.record_credit",
+        ),
+        "role:expert_manager",
+    ),
+    "officer.assignment": "role:discipline,expert_manager,supervisor",
+    "officer.waivers": "role:supervisor",
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",

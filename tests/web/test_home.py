@@ -18,12 +18,14 @@ from app.models import (
     Case,
     Fund,
     GroupProposal,
+    Invitation,
     LedgerAccount,
     Letter,
     Message,
     Notice,
     NoticeItem,
     Objection,
+    OfficialRecusal,
     PanelSeat,
     Payment,
     PaymentBatch,
@@ -71,6 +73,9 @@ class World:
         self.seated, self.chair = expert(session), expert(session)
         self.objector = person(session)
         self.group = self._begun(self._group())
+        self.invitation = self._begun(
+            Invitation(group=self.group, expert=self.seated, seat=self.group.seats[0])
+        )
         self.review = self._begun(
             Review(group=self.group, proposal=self.proposal, expert=self.seated)
         )
@@ -183,6 +188,19 @@ class World:
             role.value: official(session, role) for role in Role if role not in SYSTEM_ROLES
         }
         grant(session, everybody["clerk of two"], Role.SUPERVISOR)
+        everybody["stands aside"] = official(session, Role.SUPERVISOR)
+        session.add(
+            OfficialRecusal(
+                person_id=everybody["stands aside"].id,
+                proposal_id=self.proposal.id,
+                standing="declared",
+                reason="配偶是参加人。",
+                recorded_at=START,
+            )
+        )
+        everybody["comes from the lab"] = official(
+            session, Role.DECISION_MAKER, organisation_id=self.lab.id
+        )
         self.proposal.members = [
             ProposalMember(
                 person=everybody["member and officer"], name="某", email="both@example.org"

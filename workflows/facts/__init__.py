@@ -5,6 +5,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 """
 
 from workflows.facts.call import CallFacts
+from workflows.facts.invitation import InvitationFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
@@ -17,6 +18,7 @@ __all__ = [
     "BatchFacts",
     "CallFacts",
     "FundFacts",
+    "InvitationFacts",
     "LetterFacts",
     "Names",
     "NoticeFacts",

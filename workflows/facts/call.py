@@ -30,6 +30,7 @@ class CallFacts(Facts):
     deviations_without_reason: Names = ()
     below_threshold: Names = ()
     voted_down: Names = ()
+    to_review_again: Names = ()
     awards_sum: int = 0
     integrity_findings: Names = ()
     notices_running: int = 0

@@ -13,6 +13,10 @@ class ReviewGroupFacts(Facts):
     proposals: int = 0
     draw_problems: Names = ()
     seats: int = 0
+    seats_wanted: int = 0
+    open_invitations: Names = ()
+    assignment_problems: Names = ()
+    conflicted_reviews: Names = ()
     has_chair: bool = False
     unsigned_reviews: Names = ()
     too_few_reviews: Names = ()

@@ -178,6 +178,19 @@ every_proposal_reviewed = CallGuard(
     replace(CALL, not_reviewed=("某项目",)),
     lambda f: f.not_reviewed,
 )
+scores_suffice = CallGuard(
+    "scores_suffice",
+    Text(
+        "评分因回避作废后有效评分不足、须先复评的项目：{missing}。",
+        "Too few valid scores since some were voided for a conflict; to be reviewed again: "
+        "{missing}.",
+    ),
+    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
+    lambda f: not f.to_review_again,
+    CALL,
+    replace(CALL, to_review_again=("某项目",)),
+    lambda f: f.to_review_again,
+)
 decision_drafted = CallGuard(
     "decision_drafted",
     Text("尚未起草立项方案。", "No decision has been drafted."),

@@ -37,7 +37,7 @@ panel_complete = GroupGuard(
     "panel_complete",
     Text("专家组人数不足。", "The panel is short of members."),
     _MANAGER,
-    lambda f: f.seats >= f.parameters["panel_size"],
+    lambda f: f.seats >= (f.seats_wanted or f.parameters["panel_size"]),
     replace(GROUP, seats=5),
     GROUP,
 )
@@ -48,6 +48,37 @@ has_chair = GroupGuard(
     lambda f: f.has_chair,
     replace(GROUP, has_chair=True),
     GROUP,
+)
+invitations_answered = GroupGuard(
+    "invitations_answered",
+    Text("尚未接受邀请的专家：{missing}。", "Experts who have not accepted yet: {missing}."),
+    _EXPERT,
+    lambda f: not f.parameters["answers_before_start"] or not f.open_invitations,
+    GROUP,
+    replace(
+        GROUP,
+        open_invitations=("2 人",),
+        parameters={**GROUP.parameters, "answers_before_start": 1},
+    ),
+    lambda f: f.open_invitations,
+)
+reading_is_assigned = GroupGuard(
+    "reading_is_assigned",
+    Text("尚未完成指派：{missing}。", "The assignment is not settled: {missing}."),
+    _MANAGER,
+    lambda f: not f.assignment_problems,
+    GROUP,
+    replace(GROUP, assignment_problems=("尚未求解",)),
+    lambda f: f.assignment_problems,
+)
+no_signed_score_in_conflict = GroupGuard(
+    "no_signed_score_in_conflict",
+    Text("已签评分中查出回避情形：{missing}。", "Conflicts among the signed scores: {missing}."),
+    _MANAGER,
+    lambda f: not f.conflicted_reviews,
+    GROUP,
+    replace(GROUP, conflicted_reviews=("1 份",)),
+    lambda f: f.conflicted_reviews,
 )
 every_review_signed = GroupGuard(
     "every_review_signed",
@@ -84,6 +115,14 @@ no_conflict_detected = ReviewGuard(
     REVIEW,
     replace(REVIEW, conflicts_detected=("同单位",)),
     lambda f: f.conflicts_detected,
+)
+conflict_has_come_up = ReviewGuard(
+    "conflict_has_come_up",
+    Text("没有查出回避情形。", "No conflict was detected."),
+    _MANAGER,
+    lambda f: bool(f.conflicts_detected),
+    replace(REVIEW, conflicts_detected=("同单位",)),
+    REVIEW,
 )
 review_is_running = ReviewGuard(
     "review_is_running",

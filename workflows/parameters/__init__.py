@@ -12,6 +12,7 @@ from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
+from workflows.parameters.panels import PANELS
 from workflows.parameters.reviewing import REVIEWING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
@@ -19,6 +20,7 @@ __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
 PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
+    *PANELS,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -200,6 +200,7 @@ CALL = Workflow(
             guards=(
                 rule.decision_drafted,
                 rule.every_proposal_decided,
+                rule.scores_suffice,
                 rule.deviations_explained,
                 rule.threshold_respected,
                 rule.panel_vote_respected,

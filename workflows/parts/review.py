@@ -9,6 +9,7 @@ from workflows.facts import ReviewFacts, ReviewGroupFacts
 from workflows.guards import review as rule
 from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 from workflows.parts.asks import OPINION, REASON
+from workflows.phases.recusing import RECUSING
 from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
@@ -56,8 +57,17 @@ REVIEW_GROUP = Workflow(
             source=("drawn",),
             target="reviewing",
             roles=OFFICER,
-            guards=(rule.panel_complete, rule.has_chair),
-            effects=(Apply("assign_reviews"), Cascade("proposal", "start_online")),
+            guards=(
+                rule.panel_complete,
+                rule.has_chair,
+                rule.invitations_answered,
+                rule.reading_is_assigned,
+            ),
+            effects=(
+                Apply("assign_reviews"),
+                Cascade("invitation", "serve"),
+                Cascade("proposal", "start_online"),
+            ),
             clause=Text("P8 · 网络评审", "P8 · online review"),
         ),
         Transition(
@@ -66,7 +76,12 @@ REVIEW_GROUP = Workflow(
             source=("reviewing",),
             target="locked",
             roles=CHAIR,
-            guards=(rule.every_review_signed, rule.enough_valid_reviews, rule.outliers_explained),
+            guards=(
+                rule.every_review_signed,
+                rule.enough_valid_reviews,
+                rule.outliers_explained,
+                rule.no_signed_score_in_conflict,
+            ),
             asks=(OPINION,),
             effects=(
                 Apply("record_ranking"),
@@ -83,7 +98,7 @@ REVIEW_GROUP = Workflow(
             target="dissolved",
             roles=SUPERVISOR,
             asks=(REASON,),
-            effects=(Cascade("review", "void"),),
+            effects=(Cascade("review", "void"), Cascade("invitation", "cancel")),
             clause=Text(
                 "§3.1 · 整组重抽须经监督处", "§3.1 · a whole new draw goes through supervision"
             ),
@@ -183,7 +198,11 @@ REVIEW = Workflow(
             target="replaced",
             roles=CLOCK,
             guards=(rule.review_is_running,),
-            effects=(Apply("call_substitute"), Notify("review_replaced", EXPERT)),
+            effects=(
+                Apply("record_late"),
+                Apply("call_substitute"),
+                Notify("review_replaced", EXPERT),
+            ),
             due=After("score_days"),
             clause=Text("P8 · 逾期由候补专家替补", "P8 · a substitute takes over when time is up"),
         ),
@@ -206,5 +225,6 @@ REVIEW = Workflow(
                 "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
             ),
         ),
+        *RECUSING,
     ),
 )

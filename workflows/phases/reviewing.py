@@ -77,7 +77,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("锁定评分", "Lock the scores"),
         source=("defence", "re_review"),
         target="scored",
-        roles=CHAIR,
+        roles=CHAIR | CLOCK,
         guards=(rule.group_is_locked,),
         clause=Text("P11 · 组长锁定评分", "P11 · the chair locks the scores"),
     ),

@@ -32,6 +32,11 @@ from workflows.parameters import DEFAULTS
 OFFICER, DECISION = f"officer@{DOMAIN}", f"decision@{DOMAIN}"
 CLOSING = datetime(2025, 12, 12, 17, 0, tzinfo=SHANGHAI)
 _WAN = 10_000_00
+_OF_THIS_CALL = {
+    "out_of_region_percent": 34,
+    "field_match_percent": 70,
+    "answers_before_start": 1,
+}
 
 
 def minutes(number: str, day: str) -> dict[str, str]:
@@ -98,7 +103,7 @@ def _draft(stage: Stage) -> Call:
             open_at=datetime(2025, 10, 27, 9, 0, tzinfo=SHANGHAI),
             close_at=CLOSING,
             recommend_until=CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
-            rules=DEFAULTS,
+            rules=DEFAULTS | _OF_THIS_CALL,
             criteria=USUAL["open_competition"],
             required_files=(RequiredFile("feasibility", "可行性研究报告", "Feasibility study"),),
         )

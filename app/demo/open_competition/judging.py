@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.demo.cast import DOMAIN, ENTRIES
 from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, minutes, person
 from app.demo.stage import Stage, StoryBroken
-from app.models import Call, Proposal, Review, ReviewGroup
+from app.models import Call, Invitation, Proposal, Review, ReviewGroup
 from app.services import deciding, formal, panels, ranking
 from app.services.deciding import ItemDraft
 from app.services.formal import Answer
@@ -90,6 +90,9 @@ def review(stage: Stage, call: Call) -> None:
         stage.move(group, "fix_pool", MANAGER)
         stage.move(group, "draw", MANAGER)
         stage.move(group, "draw", WITNESS)
+    stage.at(2026, 1, 9)
+    _answer_invitations(stage, groups)
+    for group in groups:
         stage.move(group, "start", OFFICER)
         _show(stage, group)
     stage.wait_for_the_worker()
@@ -123,10 +126,41 @@ def _form_groups(stage: Stage, call: Call) -> list[ReviewGroup]:
     return groups
 
 
+def _answer_invitations(stage: Stage, groups: list[ReviewGroup]) -> None:
+    """One drawn expert declines; the next in the order of the draw is asked in their place."""
+    declined = False
+    for group in groups:
+        while waiting := _invitations(stage, group):
+            for one in waiting:
+                if declined:
+                    stage.move(one, "accept", _invited(stage, one))
+                    continue
+                stage.move(one, "decline", _invited(stage, one), reason="评审期间出国。")
+                stage.tell("一名专家谢绝邀请，按抽取顺序邀请候补专家")
+                declined = True
+    stage.tell("专家均已接受邀请")
+
+
+def _invitations(stage: Stage, group: ReviewGroup) -> list[Invitation]:
+    with stage.scene() as session:
+        return list(
+            session.scalars(
+                select(Invitation)
+                .where(Invitation.group_id == group.id, Invitation.state == "sent")
+                .order_by(Invitation.id)
+            )
+        )
+
+
+def _invited(stage: Stage, one: Invitation) -> str:
+    with stage.scene() as session:
+        return session.get_one(Invitation, one.id).expert.person.email
+
+
 def _show(stage: Stage, group: ReviewGroup) -> None:
     with stage.scene() as session:
         live = session.get_one(ReviewGroup, group.id)
-        members = [s.expert.person.name for s in live.seats if not s.is_substitute]
+        members = [s.expert.person.name for s in panels.sitting(live)]
         excluded = len(live.draw["snapshot"]["excluded"])
     stage.tell(f"{group.name}抽出{'、'.join(members)}；回避或不合格 {excluded} 人（有见证）")
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.invitations import ACTS as INVITATIONS
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
@@ -22,6 +23,7 @@ ACTS: dict[str, Act] = {
     **CALLS,
     **PROPOSALS,
     **REVIEWS,
+    **INVITATIONS,
     **NOTICES,
     **PROJECTS,
     **MONEY,

@@ -8,17 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Conflict, Review, ReviewGroup
-from app.services import calibrating, panels, ranking
+from app.services import calibrating, credit, inviting, panels, ranking
 from app.services.messages import tell_assigned
 from app.services.moves import Move
+from workflows.engine.text import Text
 
 
 def fix_pool(session: Session, group: ReviewGroup, move: Move) -> None:
     panels.commit_to_pool(session, group, move.now)
 
 
-def draw_panel(session: Session, group: ReviewGroup, _move: Move) -> None:
+def draw_panel(session: Session, group: ReviewGroup, move: Move) -> None:
     panels.seat_panel(session, group)
+    inviting.invite_panel(session, group, move)
 
 
 def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
@@ -45,6 +47,12 @@ def call_substitute(session: Session, review: Review, move: Move) -> None:
     substitute = panels.call_substitute(session, review, move.now)
     if substitute is not None:
         tell_assigned(session, substitute, move)
+
+
+def record_late(session: Session, review: Review, move: Move) -> None:
+    title = review.proposal.title
+    why = Text(f"《{title}》逾期未评", f"“{title}” was not reviewed in time")
+    credit.record(session, review.expert, "late", why.zh, None, move.now)
 
 
 def sign_review(_session: Session, review: Review, move: Move) -> None:
@@ -77,6 +85,7 @@ ACTS: dict[str, Any] = {
     "record_no_conflict": record_no_conflict,
     "record_conflict": record_conflict,
     "call_substitute": call_substitute,
+    "record_late": record_late,
     "sign_review": sign_review,
     "record_deviation": record_deviation,
 }

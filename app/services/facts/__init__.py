@@ -56,6 +56,7 @@ def facts_of(session: Session, case: Case, now: datetime, given: Mapping[str, st
 def _builders() -> dict[str, Builder]:
     # Imported late: the builders read rows through rooms that themselves use this door.
     from app.services.facts.call import build as call
+    from app.services.facts.invitation import build as invitation
     from app.services.facts.letter import build as letter
     from app.services.facts.money import build_batch as payment_batch
     from app.services.facts.money import build_fund as fund
@@ -71,6 +72,7 @@ def _builders() -> dict[str, Builder]:
         "call": call,
         "proposal": proposal,
         "review_group": review_group,
+        "invitation": invitation,
         "review": review,
         "notice": notice,
         "objection": objection,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Notice, Proposal
+from app.models import Call, Notice, Proposal, Review
 from app.services import deciding, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
@@ -101,11 +101,32 @@ def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]
             f.proposal.title for f in proposed if (f.ranked.standing.score or 0) < threshold
         ),
         "voted_down": tuple(f.proposal.title for f in proposed if not f.summary.is_supported),
+        "to_review_again": _to_review_again(session, proposed, common),
         "awards_sum": deciding.balance(call, decision.items).proposed,
         "integrity_findings": integrity_findings(
             session, [f.proposal for f in proposed], local_date(common.now)
         ),
     }
+
+
+def _to_review_again(
+    session: Session, proposed: Sequence[ranking.Figures], common: Common
+) -> tuple[str, ...]:
+    """Proposed, although a re-review is under way, or due since a score was struck (P12)."""
+    struck = set(
+        session.scalars(
+            select(Review.proposal_id).where(
+                Review.proposal_id.in_([f.proposal.id for f in proposed]),
+                Review.struck_at.is_not(None),
+            )
+        )
+    )
+    least = common.parameters["min_valid_reviews"]
+    return tuple(
+        f.proposal.title
+        for f in proposed
+        if f.proposal.state == "re_review" or (f.proposal.id in struck and f.summary.valid < least)
+    )
 
 
 def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
+from app.queries.experts import recusal_begun
 from app.queries.letters import letters_about
 from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
@@ -53,6 +54,7 @@ def proposal(number: int) -> str:
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.ITEMS,
+        recusal_begun=recusal_begun(g.db, case),
         band=score_band(case.score) if case.state in _DECIDED and case.score else None,
     )
 

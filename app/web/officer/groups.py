@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask import url_for as url
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import IntegerField
+from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.widgets import NumberInput
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Call
+from app.queries.experts import invitations_to
 from app.queries.office import group_with_seats, review_progress, ungrouped
 from app.queries.trail import trail_of
 from app.services import panels
@@ -21,9 +26,26 @@ from app.web.shared.forms import Form, LineField, Required
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
+_SEATS_MOST = 60
+
 
 class GroupForm(Form):
     name = LineField(_l("组名"), [Required()], most=120)
+    seats = IntegerField(
+        _l("抽取专家数"),
+        [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
+        widget=NumberInput(min=1, max=_SEATS_MOST),
+    )
+    each = IntegerField(
+        _l("每项由几名专家评审"),
+        [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
+        widget=NumberInput(min=1, max=_SEATS_MOST),
+    )
+
+    def validate_each(self, field: IntegerField) -> None:
+        """An assignment parts the reading among more experts than read one proposal."""
+        if field.data and field.data > (self.seats.data or field.data - 1):
+            raise ValidationError(_("不能多于抽取专家数。"))
 
 
 @blueprint.route("/calls/<int:number>/groups/new", methods=["GET", "POST"])
@@ -37,7 +59,9 @@ def new_group(number: int) -> Response:
     chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
     if not form.validate():
         return _form(call, form, free, 422)
-    made = panels.form(g.db, call, chosen, form.name.data, current_user.person, g.now)
+    reading = panels.Reading(form.seats.data, form.each.data)
+    person = current_user.person
+    made = panels.form(g.db, call, chosen, form.name.data, person, g.now, reading)
     if isinstance(made, Problems):
         form.take(made)
         return _form(call, form, free, 422)
@@ -57,6 +81,9 @@ def group(number: int) -> str:
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
         in_office=bool(g.roles & frozenset(OFFICE)),
+        may_assign=bool(g.roles & {Role.EXPERT_MANAGER, Role.SUPERVISOR, Role.DISCIPLINE}),
+        supervises=Role.SUPERVISOR in g.roles,
+        invitations=invitations_to(g.db, case),
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,

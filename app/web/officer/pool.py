@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
+from flask import Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
 from app.access.guard import holding
-from app.queries.office import experts as pool
+from app.queries.experts import pool
 from app.services.expert_pool import take_sheet
 from app.services.expert_sheet import COLUMNS, TYPE_LABELS, write
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -29,8 +30,16 @@ class SheetForm(Form):
 @blueprint.get("/experts")
 @holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
 def experts() -> str:
-    page = page_of(g.db, pool(), page_number())
-    return render_template("officer/experts.html", page=page, types=TYPE_LABELS)
+    words, chosen = request.args.get("q", "").strip(), request.args.get("type", "")
+    page = page_of(g.db, pool(words, chosen if chosen in TYPE_LABELS else ""), page_number())
+    return render_template(
+        "officer/experts.html",
+        page=page,
+        types=TYPE_LABELS,
+        words=words,
+        chosen=chosen,
+        roles=my_roles() or (),
+    )
 
 
 @blueprint.get("/experts.xlsx")
@@ -48,7 +57,7 @@ def import_experts() -> Response:
     form = SheetForm()
     wrong: list[Text] = []
     if form.validate_on_submit():
-        answer = take_sheet(g.db, form.file.data.stream, g.now) if form.file.data else [_NO_FILE]
+        answer = take_sheet(g.db, form.file.data.stream, g.now) if form.file.data else [NO_FILE]
         if isinstance(answer, int):
             flash(_("已录入或更新 %(n)s 名专家。", n=answer), "success")
             return make_response(redirect(url("officer.experts"), 303))
@@ -62,4 +71,4 @@ def import_experts() -> Response:
     return make_response(page, 422 if wrong else 200)
 
 
-_NO_FILE = Text("请选择文件", "Choose a file")
+NO_FILE = Text("请选择文件", "Choose a file")

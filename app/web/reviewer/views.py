@@ -31,6 +31,7 @@ from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.reviewing import Opinion
+from app.services.sweeping import look_before_opening
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
@@ -68,6 +69,7 @@ def index() -> str:
 @signed_in
 def review(number: int) -> Response:
     case: Review = case_or_404("review", number)
+    look_before_opening(g.db, case, g.now)
     return _page(case, _kept(case), {}, 200)
 
 
@@ -99,6 +101,7 @@ def autosave(number: int) -> Response:
 def file(number: int, attachment: int) -> Response:
     """A file of an assigned proposal, once the expert has declared no conflict."""
     case: Review = case_or_404("review", number, Role.EXPERT)
+    look_before_opening(g.db, case, g.now)
     found = next((a for a in case.proposal.attachments if a.id == attachment), None)
     if found is None or case.state not in _READABLE:
         abort(404)

@@ -11,6 +11,7 @@ _CASE_PAGES = {
     "project": "dossier.project",
     "review_group": "officer.group",
     "review": "reviewer.review",
+    "invitation": "expert.invitation",
     "notice": "public.notice",
     "objection": "decision.objection",
     "fund": "finance.fund",

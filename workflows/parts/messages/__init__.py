@@ -6,6 +6,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.money import MONEY
+from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
@@ -16,6 +17,7 @@ MESSAGES: dict[str, Wording] = {
     **CALLS,
     **APPLYING,
     **REVIEWING,
+    **PANELS,
     **DECIDING,
     **PROJECTS,
     **MONEY,

@@ -1,0 +1,143 @@
+"""What the rules of recusal look at: ties of an expert, parties of a proposal, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflows.engine.text import Text
+
+
+class Rule(StrEnum):
+    IN_CALL = "in_call"
+    SAME_UNIT = "same_unit"
+    KINSHIP = "kinship"
+    JOINT_WORK = "joint_work"
+    INTEREST = "interest"
+    DEMAND_SIDE = "demand_side"
+    ASKED_TO_AVOID = "asked_to_avoid"
+    DECLARED = "declared"
+    RIVAL_TEAM = "rival_team"
+
+
+RULE_LABELS: dict[Rule, Text] = {
+    Rule.IN_CALL: Text("参与本次申报", "takes part in this call"),
+    Rule.SAME_UNIT: Text("同一单位", "same unit"),
+    Rule.KINSHIP: Text("近亲属或师生", "relatives, or supervisor and student"),
+    Rule.JOINT_WORK: Text("近年合作", "worked together lately"),
+    Rule.INTEREST: Text("与单位有利益关系", "an interest in the unit"),
+    Rule.DEMAND_SIDE: Text("发榜单位人员", "staff of the demand side"),
+    Rule.ASKED_TO_AVOID: Text("申报人申请回避", "the applicant asks to avoid"),
+    Rule.DECLARED: Text("专家自行声明", "declared by the expert"),
+    Rule.RIVAL_TEAM: Text("与同场其他团队有回避情形", "a conflict with a rival team"),
+}
+
+WAIVABLE = frozenset({Rule.JOINT_WORK, Rule.INTEREST})
+"""What a supervisor may waive where the rule set allows waivers at all: ties of work and money of
+the past. Kin, the present unit, one's own word and the call itself are never waived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Both days count; an open `until` is the present unit."""
+
+    unit_id: int
+    unit_name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointWork:
+    """Something done together with `person_id`: a paper, a patent, a project; `on` its last day."""
+
+    person_id: int
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """A close relative, or supervisor and student; there is no end to either."""
+
+    person_id: int
+    kind: Text
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Adviser, shareholder, part-time post or contract money with a unit; `on` its last day."""
+
+    unit_id: int
+    unit_name: str
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The expert's own word that there is a conflict with one proposal."""
+
+    proposal_id: int
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertProfile:
+    """`demand_units`: units, id to name, for which the expert serves as the demand side."""
+
+    person_id: int
+    name: str
+    units: tuple[Employment, ...] = ()
+    joint_work: tuple[JointWork, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    kinship: tuple[Kinship, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    demand_units: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """Somebody the applicant asks to avoid, named by hand, with the reason."""
+
+    name: str
+    unit_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalParties:
+    """`unit_ids`: lead and participating units; `people`: PI and members, id to name;
+    `people_in_call`: ids of everybody on any proposal of the same call; `demand_unit_ids`: who
+    asked for the work, if anybody did."""
+
+    proposal_id: int
+    unit_ids: frozenset[int]
+    people: tuple[tuple[int, str], ...]
+    people_in_call: frozenset[int] = frozenset()
+    avoided: tuple[Avoided, ...] = ()
+    demand_unit_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalYears:
+    """How far back a tie counts, in years; parameters of the call."""
+
+    same_unit: int
+    joint_work: int
+    interest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A conflict under `rule`; the evidence is for the office, never for the applicant."""
+
+    rule: Rule
+    evidence: Text
+
+    @property
+    def is_soft(self) -> bool:
+        """Honoured where the pool allows; all other rules exclude."""
+        return self.rule is Rule.ASKED_TO_AVOID

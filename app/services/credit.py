@@ -1,0 +1,43 @@
+"""The credit record of an expert: points for lapses; a leak removes from the pool (domain §3.1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.models import CreditEntry, Expert, Person
+from app.services.problems import Problems
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+KINDS: dict[str, Text] = {
+    "late": Text("逾期未评", "late"),
+    "blank_comments": Text("评语空泛", "empty comments"),
+    "score_deviation": Text("评分无故偏离", "scores far off without cause"),
+    "leak": Text("泄密", "a leak"),
+}
+
+
+def record(
+    session: Session, expert: Expert, kind: str, reason: str, by: Person | None, now: datetime
+) -> Problems | None:
+    """Enter a lapse with its points. A leak also removes the expert, for good and on record."""
+    if kind not in KINDS:
+        return Problems({"kind": Text("请选择情形", "Choose the lapse")})
+    if not reason.strip():
+        return Problems({"reason": Text("请写明事实", "Write what happened")})
+    session.add(
+        CreditEntry(
+            expert_id=expert.id,
+            kind=kind,
+            points=DEFAULTS[f"points_{kind}"],
+            reason=reason.strip(),
+            recorded_by_id=by.id if by else None,
+            recorded_at=now,
+        )
+    )
+    if kind == "leak":
+        expert.removed_at, expert.removed_reason = now, reason.strip()
+    session.flush()
+    return None

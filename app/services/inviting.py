@@ -1,0 +1,134 @@
+"""Invitations: sent when a panel is drawn; an empty seat goes to the next in the order of the
+draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.experts.draw import Panel, draw, next_substitute
+from app.models import Expert, Invitation, PanelSeat, ReviewGroup
+from app.services.cases import call_of
+from app.services.messages import tell_person
+from app.services.moves import Move, begin
+from app.services.panels import first_to_chair, fixed_pool, sitting
+from app.services.recusal import findings, hard
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+LEFT: dict[str, Text] = {
+    "decline": Text("谢绝", "declined"),
+    "lapse": Text("逾期未答复", "did not answer"),
+    "recuse": Text("回避", "recused"),
+}
+"""By the move that empties a seat: the code of substitution kept with it."""
+
+
+def invite_panel(session: Session, group: ReviewGroup, move: Move) -> None:
+    for seat in sitting(group):
+        invite(session, seat, group, move)
+
+
+def invite(session: Session, seat: PanelSeat, group: ReviewGroup, move: Move) -> Invitation:
+    invitation = Invitation(group_id=group.id, expert_id=seat.expert_id, seat_id=seat.id)
+    invitation.group, invitation.expert, invitation.seat = group, seat.expert, seat
+    begin(session, invitation, Role.SYSTEM_CLOCK, move.now)
+    _tell(session, invitation, move)
+    return invitation
+
+
+def vacate(session: Session, invitation: Invitation, why: str, move: Move) -> None:
+    """The invited expert leaves the seat; the next in the order of the draw who keeps the rules and
+    has no conflict is asked, and the chair passes on with the order."""
+    group, seat = invitation.group, invitation.seat
+    seat.left_reason = f"{LEFT[why].zh}：{move.given.get('reason', '')}".rstrip("：")[:300]
+    session.flush()
+    found = _next_seat(session, group, seat, move.now)
+    if found is None:
+        _tell_nobody_left(session, group, move)
+    else:
+        invite(session, found, group, move)
+    if group.chair_id == seat.expert_id and sitting(group):
+        group.chair_id = first_to_chair(group, [s.expert_id for s in sitting(group)])
+
+
+def _next_seat(
+    session: Session, group: ReviewGroup, left: PanelSeat, now: datetime
+) -> PanelSeat | None:
+    snapshot = fixed_pool(group)
+    panel = draw(snapshot, bytes.fromhex(group.seed))
+    assert isinstance(panel, Panel), "the panel was drawn from this pool"
+    gone = {s.expert_id for s in group.seats if s.left_reason is not None}
+    stay = [s.expert_id for s in sitting(group)]
+    number = left.seat if left.seat <= len(panel.seats) else 1
+    while (found := next_substitute(snapshot, panel, number, stay, gone)) is not None:
+        expert = session.get_one(Expert, found)
+        if not any(
+            hard(findings(session, expert, item.proposal, now, group)) for item in group.items
+        ):
+            return _seat_of(session, group, expert, number)
+        gone.add(found)
+    return None
+
+
+def _seat_of(session: Session, group: ReviewGroup, expert: Expert, number: int) -> PanelSeat:
+    """The substitute's own seat becomes that of a member; somebody further down gets a new one."""
+    seat = next((s for s in group.seats if s.expert_id == expert.id), None)
+    if seat is None:
+        seat = PanelSeat(group_id=group.id, expert_id=expert.id, seat=number)
+        seat.expert = expert
+        session.add(seat)
+    seat.is_substitute, seat.seat = False, number
+    session.flush()
+    session.refresh(group, ["seats"])
+    return seat
+
+
+def _tell(session: Session, invitation: Invitation, move: Move) -> None:
+    wording, person = MESSAGES["expert_invited"], invitation.expert.person
+    assert invitation.due_at is not None, "an invitation is to be answered by a day"
+    slots = {
+        "title": invitation.group.call.title,
+        "due": invitation.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+        "reason": "",
+        "number": "",
+    }
+    tell_person(
+        session,
+        person,
+        key=f"expert_invited-{invitation.id}",
+        subject=wording.subject.format(**slots).within(person.locale),
+        body=wording.body.format(**slots).within(person.locale),
+        about=invitation,
+        now=move.now,
+        history_id=move.history.id,
+    )
+
+
+def _tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
+    wording, call = MESSAGES["no_substitute"], call_of(group)
+    assert call is not None, "a group belongs to a call"
+    who = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
+    for person in holders(session, group, who, move.now):
+        tell_person(
+            session,
+            person,
+            key=f"no_substitute-{move.history.id}-{person.id}",
+            subject=wording.subject.format(title=call.title).within(person.locale),
+            body=wording.body.format(title=call.title).within(person.locale),
+            about=group,
+            now=move.now,
+            history_id=move.history.id,
+        )
+
+
+def open_invitations(session: Session, group: ReviewGroup) -> Sequence[Invitation]:
+    return session.scalars(
+        select(Invitation).where(Invitation.group_id == group.id, Invitation.state == "sent")
+    ).all()

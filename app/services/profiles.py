@@ -1,0 +1,206 @@
+"""What the tables know of experts and of the parties of a proposal, as the rules of recusal look at
+it (domain §3.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.experts.ties import (
+    Avoided,
+    Declaration,
+    Employment,
+    ExpertProfile,
+    Interest,
+    JointWork,
+    Kinship,
+    ProposalParties,
+    RecusalYears,
+)
+from app.models import (
+    Call,
+    Conflict,
+    Expert,
+    ExpertTie,
+    ExpertUnit,
+    Organisation,
+    Person,
+    Proposal,
+    RoleGrant,
+)
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+KINSHIP: dict[str, Text] = {
+    "relative": Text("近亲属", "close relative"),
+    "supervision": Text("师生关系", "supervisor or student"),
+}
+
+
+def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
+    """Each expert with units, ties and own declarations; a fixed number of queries."""
+    ids = [expert.id for expert in experts]
+    declared: defaultdict[int, list[Declaration]] = defaultdict(list)
+    for row in session.scalars(
+        select(Conflict).where(Conflict.standing == "declared", Conflict.expert_id.in_(ids))
+    ):
+        declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
+    ties, known = _ties(session, ids)
+    serving = _demand_units(session, [expert.person_id for expert in experts])
+    return [
+        (
+            expert,
+            ExpertProfile(
+                person_id=expert.person_id,
+                name=expert.person.name,
+                units=tuple(
+                    Employment(j.organisation_id, j.organisation.name, j.since, j.until)
+                    for j in expert.units
+                ),
+                declarations=tuple(declared[expert.id]),
+                joint_work=tuple(
+                    JointWork(known[t.email], t.title, t.on)
+                    for t in ties[expert.id]
+                    if t.kind == "joint_work" and t.email in known
+                ),
+                kinship=tuple(
+                    Kinship(known[t.email], KINSHIP[t.kind], t.title)
+                    for t in ties[expert.id]
+                    if t.kind in KINSHIP and t.email in known
+                ),
+                interests=tuple(
+                    Interest(t.organisation_id, t.organisation.name, t.title, t.on)
+                    for t in ties[expert.id]
+                    if t.organisation_id is not None and t.organisation is not None
+                ),
+                demand_units=tuple(serving[expert.person_id]),
+            ),
+        )
+        for expert in experts
+    ]
+
+
+def parties_of(
+    session: Session, call: Call, proposals: Sequence[Proposal]
+) -> list[ProposalParties]:
+    """Who must not be judged by a friend: units and people of each, and everybody in the call."""
+    wanted = {proposal.id for proposal in proposals}
+    rows = session.scalars(
+        select(Proposal)
+        .where(Proposal.call_id == call.id)
+        .options(
+            joinedload(Proposal.pi),
+            selectinload(Proposal.members),
+            selectinload(Proposal.units),
+            selectinload(Proposal.avoided),
+        )
+    ).all()
+    people = {row.id: _people(row) for row in rows}
+    everybody = frozenset(number for found in people.values() for number, _ in found)
+    asking = _asking_units(session, call)
+    return [
+        ProposalParties(
+            proposal_id=row.id,
+            unit_ids=frozenset({row.lead_unit_id, *(u.organisation_id for u in row.units)}),
+            people=people[row.id],
+            people_in_call=everybody,
+            avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
+            demand_unit_ids=asking,
+        )
+        for row in rows
+        if row.id in wanted
+    ]
+
+
+def years_of(call: Call) -> RecusalYears:
+    """How far back ties count, from the rule set of the call."""
+    rules = DEFAULTS | call.rules
+    return RecusalYears(
+        same_unit=rules["same_unit_years"],
+        joint_work=rules["joint_work_years"],
+        interest=rules["interest_years"],
+    )
+
+
+def present_unit(expert: Expert, today: date) -> int | None:
+    """Where the expert works on that day."""
+    return next(
+        (
+            job.organisation_id
+            for job in sorted(expert.units, key=lambda job: job.since, reverse=True)
+            if job.since <= today and (job.until is None or job.until >= today)
+        ),
+        None,
+    )
+
+
+def whole_experts() -> tuple[Any, ...]:
+    """The options under which profiles need no query for each expert."""
+    return (
+        joinedload(Expert.person),
+        selectinload(Expert.units).joinedload(ExpertUnit.organisation),
+    )
+
+
+def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
+    members = [(m.person_id, m.name) for m in proposal.members if m.person_id is not None]
+    return ((proposal.pi_id, proposal.pi.name), *members)
+
+
+def _ties(
+    session: Session, experts: Sequence[int]
+) -> tuple[defaultdict[int, list[ExpertTie]], dict[str, int]]:
+    """The ties by expert, and who of the people named in them has an account, by mail address."""
+    found: defaultdict[int, list[ExpertTie]] = defaultdict(list)
+    mails: set[str] = set()
+    for tie in session.scalars(
+        select(ExpertTie)
+        .where(ExpertTie.expert_id.in_(experts))
+        .options(joinedload(ExpertTie.organisation))
+        .order_by(ExpertTie.id)
+    ):
+        found[tie.expert_id].append(tie)
+        mails.add(tie.email)
+    people = session.execute(select(Person.email, Person.id).where(Person.email.in_(mails)))
+    return found, dict(people.all())
+
+
+def _demand_units(
+    session: Session, people: Sequence[int]
+) -> defaultdict[int, list[tuple[int, str]]]:
+    """For which units each person serves as the demand side, now or ever: a grant that ended was
+    still the demand side of what it asked for."""
+    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = session.execute(
+        select(RoleGrant.person_id, Organisation.id, Organisation.name)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .where(RoleGrant.role == Role.DEMANDER.value, RoleGrant.person_id.in_(people))
+    )
+    for person, unit, name in rows:
+        found[person].append((unit, name))
+    return found
+
+
+def _asking_units(session: Session, call: Call) -> frozenset[int]:
+    """Units on the demand side of a 揭榜 call; other calls have none."""
+    if call.mechanism != "open_call":
+        return frozenset()
+    opened = call.open_at or call.close_at
+    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > opened) if opened else true()
+    return frozenset(
+        number
+        for number in session.scalars(
+            select(RoleGrant.organisation_id).where(
+                RoleGrant.role == Role.DEMANDER.value,
+                RoleGrant.organisation_id.is_not(None),
+                live,
+            )
+        )
+        if number is not None
+    )

@@ -1,0 +1,127 @@
+"""A change of team, unit or expert is looked at again: running files are taken back, scores voided
+(domain §3.2). Call `sweep_experts` or `sweep_proposal` after such a change is flushed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.holders import holders
+from app.experts.ties import Finding
+from app.models import (
+    GroupProposal,
+    Invitation,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from app.services import ranking
+from app.services.messages import tell_person
+from app.services.moves import Moved, take
+from app.services.recusal import findings, hard, record_detected
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+_RUNNING = ("assigned", "reading", "signed")
+_STILL_TO_DECIDE = ("online_review", "scored", "shortlisted", "defence")
+_MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike"}
+
+
+def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> int:
+    """After a change of these experts' units or ties; returns how much was taken back."""
+    _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
+    return _sweep(session, Review.expert_id.in_(experts), now)
+
+
+def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
+    """After a change of the proposal's team or units."""
+    groups = select(GroupProposal.group_id).where(GroupProposal.proposal_id == proposal.id)
+    _recuse_invitations(session, Invitation.group_id.in_(groups), now)
+    return _sweep(session, Review.group_id.in_(groups), now)
+
+
+def look_before_opening(session: Session, review: Review, now: datetime) -> bool:
+    """Whether the file stays closed: every opening asks the rules again, and a conflict that has
+    come up takes the file back at once."""
+    if review.state not in ("assigned", "reading"):
+        return False
+    found = hard(findings(session, review.expert, review.proposal, now, review.group))
+    if not found or review.group.state != "reviewing":
+        return bool(found)
+    return _act_on(session, review, found, now)
+
+
+def conflicted(
+    session: Session, reviews: Iterable[Review], now: datetime
+) -> list[tuple[Review, tuple[Finding, ...]]]:
+    """Those whose expert is known by now to have a conflict."""
+    asked = ((r, hard(findings(session, r.expert, r.proposal, now, r.group))) for r in reviews)
+    return [(review, found) for review, found in asked if found]
+
+
+def signed_of(session: Session, group: ReviewGroup) -> Sequence[Review]:
+    return session.scalars(
+        select(Review).where(Review.group_id == group.id, Review.state == "signed")
+    ).all()
+
+
+def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
+    session.flush()
+    reviews = session.scalars(
+        select(Review)
+        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .where(
+            which,
+            Review.struck_at.is_(None),
+            Review.state.in_((*_RUNNING, "closed")),
+            Proposal.state.in_(_STILL_TO_DECIDE),
+        )
+        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
+        .order_by(Review.id)
+    ).all()
+    return sum(
+        _act_on(session, review, found, now) for review, found in conflicted(session, reviews, now)
+    )
+
+
+def _act_on(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> bool:
+    record_detected(session, review, found, now)
+    if review.state == "closed":
+        return _strike_after_the_lock(session, review, found, now)
+    move = _MOVES[review.state]
+    return isinstance(take(session, review, move, Role.SYSTEM_CLOCK, now=now), Moved)
+
+
+def _strike_after_the_lock(
+    session: Session, review: Review, found: Sequence[Finding], now: datetime
+) -> bool:
+    """The lock stands, the score does not: it stays on record, ranks are computed without it, and
+    supervision decides on a re-review (P12)."""
+    review.struck_at = now
+    review.struck_reason = "；".join(f.evidence.zh for f in found)
+    session.flush()
+    ranking.record(session, review.group.call)
+    wording, title = MESSAGES["score_struck"], review.proposal.title
+    for person in holders(session, review.proposal, frozenset({Role.SUPERVISOR}), now):
+        tell_person(
+            session,
+            person,
+            key=f"score_struck-{review.id}-{person.id}",
+            subject=wording.subject.format(title=title).within(person.locale),
+            body=wording.body.format(title=title).within(person.locale),
+            about=review.proposal,
+            now=now,
+        )
+    return True
+
+
+def _recuse_invitations(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    waiting = session.scalars(
+        select(Invitation).where(which, Invitation.state.in_(("sent", "accepted")))
+    ).all()
+    for invitation in waiting:
+        take(session, invitation, "recuse", Role.SYSTEM_CLOCK, now=now)

@@ -1,0 +1,54 @@
+"""Forms of the expert's own profile."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField, SelectMultipleField
+from wtforms.validators import NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
+
+from app.services.expert_profile import TIE_KINDS
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from workflows.engine.text import Text
+
+_LOAD_MOST = 60
+
+
+class SubjectForm(Form):
+    fields_known = SelectMultipleField(
+        _l("技术领域"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
+    )
+    keywords = LineField(_l("研究方向关键词"), most=500)
+    load_most = IntegerField(
+        _l("每轮最多评审项数"),
+        [Required(), NumberRange(1, _LOAD_MOST, _l("须为 1 至 60。"))],
+        widget=NumberInput(min=1, max=_LOAD_MOST),
+    )
+
+
+class UnitForm(Form):
+    unit = LineField(_l("单位全称"), [Required()], most=200)
+    since = DayField(_l("起始日期"), [Required()])
+
+
+class AbsenceForm(Form):
+    since = DayField(_l("起"), [Required()])
+    until = DayField(_l("止"), [Required()])
+
+
+class TieForm(Form):
+    kind = RadioField(_l("关系"), [Required()])
+    whom = LineField(_l("对方邮箱或单位全称"), [Required()], most=254)
+    name = LineField(_l("对方姓名"), most=120)
+    title = LineField(_l("事项"), [Required()], most=300)
+    on = DayField(_l("截止日期"), [Required()])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices((key, say(label)) for key, label in TIE_KINDS.items())
+
+
+NO_UNIT = Text(
+    "系统中没有这个单位，请填写全称", "There is no such unit; please write its full name"
+)

@@ -1,0 +1,50 @@
+"""What people are told of invitations, and of conflicts that come up."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+PANELS: dict[str, Wording] = {
+    "expert_invited": say(
+        "评审邀请：{title}",
+        "Invitation to review: {title}",
+        "您被随机抽取为《{title}》评审专家。请在 {due} 前答复是否参加；谢绝或逾期未答复的，"
+        "由候补专家替补。邀请内容请保密。",
+        "You were drawn at random to review for “{title}”. Please accept or decline by {due}; a "
+        "substitute takes the seat of whoever declines or does not answer. Keep this confidential.",
+    ),
+    "invitation_declined": say(
+        "专家谢绝邀请：{title}",
+        "An expert declined: {title}",
+        "《{title}》一名专家谢绝邀请，已按抽取顺序替补。理由：{reason}",
+        "An expert declined for “{title}”; the next in the order of the draw was asked. Reason: "
+        "{reason}",
+    ),
+    "invitation_lapsed": say(
+        "评审邀请逾期：{title}",
+        "An invitation was not answered: {title}",
+        "《{title}》的评审邀请逾期未答复，已按抽取顺序替补。",
+        "An invitation for “{title}” was not answered in time; the next in the order of the draw "
+        "was asked.",
+    ),
+    "invitation_withdrawn": say(
+        "评审邀请已取消：{title}",
+        "Invitation withdrawn: {title}",
+        "《{title}》的评审邀请已取消。",
+        "The invitation to review for “{title}” was withdrawn.",
+    ),
+    "no_substitute": say(
+        "没有可替补的专家：{title}",
+        "No substitute left: {title}",
+        "《{title}》的评审组缺一席，按抽取顺序已无可替补的专家。请报监督诚信处解散重抽，或补充专家库。",
+        "A seat on a panel of “{title}” is empty and nobody is left in the order of the draw. Ask "
+        "supervision to dissolve the panel, or enlarge the pool.",
+    ),
+    "score_struck": say(
+        "评分因回避作废：{title}",
+        "A score was voided for a conflict: {title}",
+        "《{title}》的一份评分因查出回避情形作废。有效评分不足的，请决定复评（P12）。",
+        "A score of “{title}” was voided because of a conflict. Where too few valid scores remain, "
+        "order a re-review (P12).",
+    ),
+}

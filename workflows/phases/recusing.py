@@ -1,0 +1,38 @@
+"""A conflict that comes up during the review: the file is taken back, the score voided (§3.2)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ReviewFacts
+from workflows.guards import review as rule
+from workflows.hands import CLOCK, EXPERT, SUPERVISOR
+
+RECUSING: tuple[Transition[ReviewFacts], ...] = (
+    Transition(
+        name="bar",
+        label=Text("查出回避情形，收回", "A conflict was detected; take back"),
+        source=("assigned", "reading"),
+        target="recused",
+        roles=CLOCK | SUPERVISOR,
+        guards=(rule.conflict_has_come_up,),
+        effects=(Apply("call_substitute"), Notify("review_replaced", EXPERT)),
+        clause=Text(
+            "§3.2 · 查出回避情形即停止阅卷并替补",
+            "§3.2 · a detected conflict closes the file and calls the substitute",
+        ),
+    ),
+    Transition(
+        name="strike",
+        label=Text("查出回避情形，评分作废", "A conflict was detected; void the score"),
+        source=("signed",),
+        target="void",
+        roles=CLOCK | SUPERVISOR,
+        guards=(rule.conflict_has_come_up,),
+        effects=(Apply("call_substitute"), Notify("score_struck", SUPERVISOR)),
+        clause=Text(
+            "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
+        ),
+    ),
+)
