@@ -6,6 +6,8 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
 from app.models.milestones import (
     CalendarAddress,
@@ -13,6 +15,7 @@ from app.models.milestones import (
     ProjectMilestone,
     SiteVisit,
 )
+from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -53,6 +56,7 @@ __all__ = [
     "AssessmentSeat",
     "Attachment",
     "AvoidedExpert",
+    "BankAccount",
     "Base",
     "BudgetLine",
     "CalendarAddress",
@@ -66,12 +70,18 @@ __all__ = [
     "DecisionItem",
     "DocumentNumber",
     "Evidence",
+    "Expenditure",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
+    "Fund",
     "GroupProposal",
     "History",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Letter",
+    "MatchingFund",
     "Message",
     "Metric",
     "MetricReading",
@@ -83,6 +93,8 @@ __all__ = [
     "Organisation",
     "Outbox",
     "PanelSeat",
+    "Payment",
+    "PaymentBatch",
     "PendingSignature",
     "Person",
     "Plan",
@@ -93,6 +105,7 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
@@ -101,4 +114,5 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "TreasuryReturn",
 ]

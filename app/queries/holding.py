@@ -15,12 +15,14 @@ from app.models import (
     AssessmentSeat,
     Call,
     Expert,
+    Fund,
     Letter,
     Notice,
     Objection,
     Opinion,
     Organisation,
     PanelSeat,
+    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -53,8 +55,8 @@ def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     return query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
 
 
-def _with_project(query: Select[Any]) -> Select[Any]:
-    return _with_proposal(query, Project.proposal_id == Proposal.id).join(
+def _with_project(query: Select[Any], link: Any) -> Select[Any]:
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
         Call, Proposal.call_id == Call.id
     )
 
@@ -92,13 +94,15 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "project": Source(
-        lambda q: _with_project(q),
+        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "milestone": Source(
-        lambda q: _with_project(q.join(Project, ProjectMilestone.project_id == Project.id)),
+        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
         (
             joinedload(ProjectMilestone.project)
             .joinedload(Project.proposal)
@@ -109,13 +113,23 @@ SOURCES: dict[str, Source] = {
     ),
     "opinion": Source(
         lambda q: _with_project(
-            q.join(Assessment, Opinion.assessment_id == Assessment.id).join(
-                Project, Assessment.project_id == Project.id
-            )
+            q.join(Assessment, Opinion.assessment_id == Assessment.id),
+            Assessment.project_id == Project.id,
         ),
         (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
     ),
+    "fund": Source(
+        lambda q: _with_project(q, Fund.project_id == Project.id),
+        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment": Source(
+        lambda q: _with_project(q, Payment.project_id == Project.id),
+        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment_batch": Source(lambda q: q, has_call=False),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

@@ -28,6 +28,7 @@ PACKAGES = (
     "app.web.reviewer",
     "app.web.assessor",
     "app.web.decision",
+    "app.web.finance",
     "app.web.admin",
     "app.web.dossier",
     "app.web.shared.moves",

@@ -7,6 +7,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 from workflows.facts.call import CallFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
+from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
@@ -14,13 +15,16 @@ from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
 __all__ = [
+    "BatchFacts",
     "CallFacts",
+    "FundFacts",
     "LetterFacts",
     "MilestoneFacts",
     "Names",
     "NoticeFacts",
     "ObjectionFacts",
     "OpinionFacts",
+    "PaymentFacts",
     "ProjectFacts",
     "ProposalFacts",
     "ReviewFacts",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    BatchFacts,
     CallFacts,
+    FundFacts,
     MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
     OpinionFacts,
+    PaymentFacts,
     ProjectFacts,
     ProposalFacts,
     ReviewFacts,
@@ -31,3 +34,6 @@ OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

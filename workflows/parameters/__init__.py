@@ -12,6 +12,7 @@ from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
+from workflows.parameters.money import MONEY
 from workflows.parameters.reviewing import REVIEWING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
@@ -23,6 +24,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ELIGIBILITY,
     *AWARDING,
     *MILESTONES,
+    *MONEY,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
