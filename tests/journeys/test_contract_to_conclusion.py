@@ -151,10 +151,10 @@ def visit_without_a_network(officer: Visitor, node: int) -> None:
     """What is written in a dead spot is there again, and sent, when the network is back."""
     officer.open(f"/milestones/{node}/visit")
     page = officer.page
-    page.context.set_offline(True)
+    page.route("**/visit/autosave", lambda route: route.abort())
     page.locator("[name=seen]").fill("样机在测试台上运行。")
     page.get_by_text("没有网络，内容存在本机").wait_for()
-    page.context.set_offline(False)
+    page.unroute("**/visit/autosave")
     page.reload()
     page.get_by_text("已保存", exact=True).wait_for()
     officer.open(f"/milestones/{node}")
