@@ -12,8 +12,10 @@ from workflows.parts.call import CALL
 from workflows.parts.fund import FUND
 from workflows.parts.invitation import INVITATION
 from workflows.parts.letter import LETTER
+from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
+from workflows.parts.opinion import OPINION
 from workflows.parts.payment import PAYMENT
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
@@ -29,7 +31,7 @@ PARTS: dict[str, Workflow[Any]] = {
     for w in (
         *(CALL, NOTICE, OBJECTION),
         *(REVIEW_GROUP, INVITATION, REVIEW),
-        PROJECT,
+        *(PROJECT, MILESTONE, OPINION),
         *(FUND, PAYMENT, PAYMENT_BATCH),
         LETTER,
     )

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import stands_aside
 from app.models import (
+    Assessment,
     Case,
     Invitation,
     Letter,
     Objection,
+    Opinion,
     Person,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -92,6 +95,10 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
+        case ProjectMilestone() if case.assessment is not None:
+            found |= _roles_of_assessor(case.assessment, person)
+        case Opinion():
+            found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
     return found
@@ -116,3 +123,17 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
         for s in group.seats
     )
     return {Role.EXPERT} if sits else set()
+
+
+def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
+    if assessment.chair is not None and assessment.chair.person_id == person.id:
+        return {Role.PANEL_CHAIR}
+    sits = any(seat.expert.person_id == person.id for seat in assessment.members)
+    return {Role.NODE_EXPERT} if sits else set()
+
+
+def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:
+    """Its author writes it; the chair, who must sum them up, reads it."""
+    chair = opinion.assessment.chair
+    found = {Role.NODE_EXPERT} if opinion.expert.person_id == person.id else set()
+    return found | ({Role.PANEL_CHAIR} if chair and chair.person_id == person.id else set())

@@ -1,12 +1,20 @@
 """Every table; importing this package makes the metadata complete."""
 
+from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
+from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
+from app.models.milestones import (
+    CalendarAddress,
+    MetricReading,
+    ProjectMilestone,
+    SiteVisit,
+)
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
@@ -52,21 +60,26 @@ from app.models.trust import (
 
 __all__ = [
     "AnnouncedYear",
+    "Assessment",
+    "AssessmentSeat",
     "AssignmentRun",
     "Attachment",
     "AvoidedExpert",
     "BankAccount",
     "Base",
     "BudgetLine",
+    "CalendarAddress",
     "Call",
     "CallRanking",
     "Case",
     "Checkpoint",
     "Conflict",
+    "ContractVersion",
     "CreditEntry",
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "Evidence",
     "Expenditure",
     "Expert",
     "ExpertAbsence",
@@ -84,11 +97,13 @@ __all__ = [
     "MatchingFund",
     "Message",
     "Metric",
+    "MetricReading",
     "Milestone",
     "Notice",
     "NoticeItem",
     "Objection",
     "OfficialRecusal",
+    "Opinion",
     "Organisation",
     "Outbox",
     "PanelSeat",
@@ -99,6 +114,7 @@ __all__ = [
     "Plan",
     "Programme",
     "Project",
+    "ProjectMilestone",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
@@ -108,6 +124,7 @@ __all__ = [
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
+    "SiteVisit",
     "TechnologyField",
     "Timer",
     "Token",

@@ -12,6 +12,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.recused import has_conflict, in_group
 from app.models import (
+    Assessment,
+    AssessmentSeat,
     Call,
     Expert,
     Fund,
@@ -19,11 +21,13 @@ from app.models import (
     Letter,
     Notice,
     Objection,
+    Opinion,
     Organisation,
     PanelSeat,
     Payment,
     Person,
     Project,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -102,6 +106,25 @@ SOURCES: dict[str, Source] = {
             Call, Proposal.call_id == Call.id
         ),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "milestone": Source(
+        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
+        (
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.call),
+        ),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "opinion": Source(
+        lambda q: _with_project(
+            q.join(Assessment, Opinion.assessment_id == Assessment.id),
+            Assessment.project_id == Project.id,
+        ),
+        (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
     ),
     "fund": Source(
@@ -120,7 +143,14 @@ SOURCES: dict[str, Source] = {
 
 
 _BY_NATURE = frozenset(
-    {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR}
+    {
+        Role.APPLICANT,
+        Role.TEAM_MEMBER,
+        Role.EXPERT,
+        Role.NODE_EXPERT,
+        Role.PANEL_CHAIR,
+        Role.OBJECTOR,
+    }
 )
 
 
@@ -204,6 +234,15 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
+            case "milestone":
+                chairs = _assesses(my_seat, as_chair=True)
+                found[Role.PANEL_CHAIR] = chairs
+                found[Role.NODE_EXPERT] = and_(not_(chairs), _assesses(my_seat, as_chair=False))
+            case "opinion":
+                found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
+                found[Role.PANEL_CHAIR] = and_(
+                    Assessment.chair_id.is_not(None), Assessment.chair_id.in_(my_seat)
+                )
             case "objection":
                 found[Role.OBJECTOR] = and_(
                     Objection.objector_person_id.is_not(None),
@@ -218,4 +257,18 @@ def _sits(my_seat: Any) -> _Condition:
         PanelSeat.expert_id.in_(my_seat),
         PanelSeat.is_substitute.is_(False),
         PanelSeat.left_reason.is_(None),
+    )
+
+
+def _assesses(my_seat: Any, *, as_chair: bool) -> _Condition:
+    """Whether one's seat is on the panel that assesses a milestone."""
+    panel = exists().where(
+        Assessment.about_kind == ProjectMilestone.kind, Assessment.about_id == ProjectMilestone.id
+    )
+    if as_chair:
+        return panel.where(Assessment.chair_id.in_(my_seat))
+    return panel.where(
+        AssessmentSeat.assessment_id == Assessment.id,
+        AssessmentSeat.expert_id.in_(my_seat),
+        AssessmentSeat.left_reason == "",
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Assessment,
     Call,
     Case,
     Fund,
@@ -19,9 +20,11 @@ from app.models import (
     Notice,
     NoticeItem,
     Objection,
+    Opinion,
     Payment,
     PaymentBatch,
     Project,
+    ProjectMilestone,
     Proposal,
     Review,
     ReviewGroup,
@@ -34,7 +37,7 @@ CASES: dict[str, type[Any]] = {
     for c in (
         *(Call, Proposal, Notice, Objection),
         *(ReviewGroup, Invitation, Review),
-        Project,
+        *(Project, ProjectMilestone, Opinion),
         *(Fund, Payment, PaymentBatch),
         Letter,
     )
@@ -68,11 +71,8 @@ def call_of(case: Case) -> Call | None:
             return case.group.call
         case Objection():
             return case.notice.call
-        case Project():
-            return case.proposal.call
-        case Fund() | Payment():
-            return case.project.proposal.call
-    return None
+    project = project_of(case)
+    return project.proposal.call if project else None
 
 
 def proposal_of(case: Case) -> Proposal | None:
@@ -80,18 +80,21 @@ def proposal_of(case: Case) -> Proposal | None:
     match case:
         case Proposal():
             return case
-        case Review() | Objection() | Project():
+        case Review() | Objection():
             return case.proposal
-        case Fund() | Payment():
-            return case.project.proposal
-    return None
+    project = project_of(case)
+    return project.proposal if project else None
 
 
 def project_of(case: Case) -> Project | None:
-    """The one project this case is about, if it is about one."""
+    """The project this case belongs to, or is."""
     match case:
         case Project():
             return case
+        case ProjectMilestone():
+            return case.project
+        case Opinion():
+            return case.assessment.project
         case Fund() | Payment():
             return case.project
     return None
@@ -139,6 +142,24 @@ def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     ).all()
 
 
+def _milestones_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(ProjectMilestone)
+        .where(ProjectMilestone.project_id == project.id)
+        .order_by(ProjectMilestone.id)
+    ).all()
+
+
+def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
+    """Those that the panel assessing this case has given."""
+    return session.scalars(
+        select(Opinion)
+        .join(Assessment, Opinion.assessment_id == Assessment.id)
+        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+        .order_by(Opinion.id)
+    ).all()
+
+
 def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
 
@@ -164,6 +185,10 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
+    ("project", "milestone"): _milestones_of_project,
+    ("milestone", "project"): lambda _session, milestone: (milestone.project,),
+    ("milestone", "opinion"): _opinions_of,
+    ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("project", "fund"): _funds_of_project,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),

@@ -41,6 +41,7 @@ ROUTES = {
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.verified", "public.verify"),
+            "milestones.feed",
         ),
         ALL,
     ),
@@ -55,14 +56,16 @@ ROUTES = {
             *("expert.invitation", "expert.profile", "expert.save"),
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
+            *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
+            *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
+            *("metrics.project", "milestones.appoint", "milestones.autosave_visit"),
+            *("milestones.calendar", "milestones.file", "milestones.milestone"),
+            *("milestones.panel", "milestones.renew_calendar", "milestones.report"),
+            *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
+            "milestones.withdraw",
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
-            *(
-                "finance.payment",
-                "reviewer.file",
-                "reviewer.index",
-                "reviewer.review",
-                "reviewer.save",
-            ),
+            "finance.payment",
         ),
         ANY,
     ),
@@ -94,6 +97,14 @@ ROUTES = {
     ),
     "officer.assignment": "role:discipline,expert_manager,supervisor",
     "officer.waivers": "role:supervisor",
+    "milestones.index": (
+        "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
+        "programme_officer,supervisor"
+    ),
+    **dict.fromkeys(
+        ("metrics.index", "metrics.programme"),
+        "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
+    ),
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
@@ -172,7 +183,8 @@ OWN = frozenset(
     {
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("applicant.index", "reviewer.index", "applicant.start"),
+        *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
+        *("milestones.calendar", "milestones.renew_calendar"),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    Assessment,
+    AssessmentSeat,
     Case,
     Fund,
     GroupProposal,
@@ -26,12 +28,14 @@ from app.models import (
     NoticeItem,
     Objection,
     OfficialRecusal,
+    Opinion,
     PanelSeat,
     Payment,
     PaymentBatch,
     PendingSignature,
     Person,
     Project,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -85,6 +89,8 @@ class World:
         self.notice.items = [NoticeItem(proposal=self.proposal)]
         self.objection = self._begun(self._objection())
         self.project = self._begun(self._project())
+        self.milestone = self._begun(self._milestone())
+        self.opinion = self._begun(self._opinion())
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
@@ -129,6 +135,29 @@ class World:
             starts_on=START.date(),
             ends_on=START.date() + timedelta(days=1),
         )
+
+    def _milestone(self) -> ProjectMilestone:
+        return ProjectMilestone(
+            project=self.project, position=1, title="样机", due_on=START.date(), targets={}
+        )
+
+    def _opinion(self) -> Opinion:
+        panel = Assessment(
+            about_kind="milestone",
+            about_id=self.milestone.id,
+            project=self.project,
+            chair=self.chair,
+            formed_by_id=self.officer.id,
+            formed_at=START,
+        )
+        panel.seats = [
+            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
+        ]
+        self.session.add(panel)
+        self.session.flush()
+        self.session.refresh(self.milestone)
+        return Opinion(assessment=panel, expert=self.seated)
 
     def _fund(self) -> Fund:
         source = LedgerAccount(kind="budget", owner_id=self.call.id)

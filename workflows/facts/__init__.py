@@ -7,6 +7,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 from workflows.facts.call import CallFacts
 from workflows.facts.invitation import InvitationFacts
 from workflows.facts.letter import LetterFacts
+from workflows.facts.milestone import MilestoneFacts, OpinionFacts
 from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
@@ -20,9 +21,11 @@ __all__ = [
     "FundFacts",
     "InvitationFacts",
     "LetterFacts",
+    "MilestoneFacts",
     "Names",
     "NoticeFacts",
     "ObjectionFacts",
+    "OpinionFacts",
     "PaymentFacts",
     "ProjectFacts",
     "ProposalFacts",

@@ -8,8 +8,10 @@ from workflows.facts import (
     BatchFacts,
     CallFacts,
     FundFacts,
+    MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
+    OpinionFacts,
     PaymentFacts,
     ProjectFacts,
     ProposalFacts,
@@ -30,6 +32,8 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -10,6 +10,7 @@ from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
 from workflows.parameters.panels import PANELS
@@ -24,6 +25,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,
+    *MILESTONES,
     *MONEY,
 )
 

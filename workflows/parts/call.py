@@ -98,6 +98,7 @@ CALL = Workflow(
             roles=DECIDES,
             guards=(rule.consultation_over, rule.budget_within_pool),
             asks=MINUTES,
+            signature=True,
             effects=(Apply("lock_rules"), Apply("book_budget"), Notify("call_approved", OFFICER)),
             separation=("draft", "submit_for_consult"),
             clause=Text(
@@ -208,6 +209,7 @@ CALL = Workflow(
                 rule.integrity_clear,
             ),
             asks=MINUTES,
+            signature=True,
             effects=(
                 Apply("record_decision"),
                 Cascade("proposal", "propose"),
@@ -265,6 +267,7 @@ CALL = Workflow(
             target="cancelled",
             roles=DECIDES,
             asks=(*MINUTES, PUBLIC_REASON),
+            signature=True,
             effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
             clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
         ),

@@ -83,6 +83,7 @@ REVIEW_GROUP = Workflow(
                 rule.no_signed_score_in_conflict,
             ),
             asks=(OPINION,),
+            signature=True,
             effects=(
                 Apply("record_ranking"),
                 Cascade("review", "close"),

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.invitations import ACTS as INVITATIONS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.milestones import ACTS as MILESTONES
 from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
@@ -26,6 +28,8 @@ ACTS: dict[str, Act] = {
     **INVITATIONS,
     **NOTICES,
     **PROJECTS,
+    **CONTRACTS,
+    **MILESTONES,
     **MONEY,
     **LETTERS,
 }

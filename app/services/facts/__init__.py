@@ -58,6 +58,8 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.call import build as call
     from app.services.facts.invitation import build as invitation
     from app.services.facts.letter import build as letter
+    from app.services.facts.milestone import build as milestone
+    from app.services.facts.milestone import build_opinion as opinion
     from app.services.facts.money import build_batch as payment_batch
     from app.services.facts.money import build_fund as fund
     from app.services.facts.money import build_payment as payment
@@ -77,6 +79,8 @@ def _builders() -> dict[str, Builder]:
         "notice": notice,
         "objection": objection,
         "project": project,
+        "milestone": milestone,
+        "opinion": opinion,
         "fund": fund,
         "payment": payment,
         "payment_batch": payment_batch,

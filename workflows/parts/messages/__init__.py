@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
@@ -20,5 +21,6 @@ MESSAGES: dict[str, Wording] = {
     **PANELS,
     **DECIDING,
     **PROJECTS,
+    **MILESTONES,
     **MONEY,
 }

@@ -1,0 +1,95 @@
+"""The office's view: the schedule by month, every node due with filters, and a node's own page."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.models import Assessment, Opinion, ProjectMilestone
+from app.queries import milestones as nodes
+from app.queries.letters import letters_about
+from app.queries.milestones import Filters
+from app.queries.trail import trail_of
+from app.services.assessing import panels
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
+from app.services.contracts.limits import SIGNS
+from app.services.milestones import reporting, visiting
+from app.services.milestones.targets import metrics_of, readings_at
+from app.services.moves import offers
+from app.web.milestones.blueprint import OFFICE, blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+_OFFICE = frozenset(OFFICE)
+_READS_PANEL = _OFFICE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
+
+
+@blueprint.get("/office/milestones")
+@holding(*OFFICE)
+def index() -> str:
+    filters = _filters()
+    return render_template(
+        "milestones/index.html",
+        page=page_of(g.db, nodes.batch(filters, g.now), page_number()),
+        months=nodes.months(g.db),
+        filters=filters,
+        states=workflow_for("milestone").states,
+        programmes=nodes.programmes(g.db),
+    )
+
+
+def _filters() -> Filters:
+    programme = request.args.get("programme", "")
+    return Filters(
+        month=request.args.get("month", ""),
+        state=request.args.get("state", ""),
+        programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
+        late=bool(request.args.get("late")),
+    )
+
+
+@blueprint.get("/milestones/<int:number>")
+@signed_in
+def milestone(number: int) -> str:
+    """One page a node; who may read the panel and its opinions depends on the reader's roles."""
+    case: ProjectMilestone = case_or_404("milestone", number)
+    panel = panels.of_case(g.db, case)
+    rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
+    return render_template(
+        "milestones/milestone.html",
+        case=case,
+        roles=g.roles,
+        sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
+        offers=offers(g.db, case, current_user.person, g.now),
+        metrics=metrics_of(g.db, case),
+        readings=readings_at(g.db, case),
+        signs=SIGNS,
+        verdicts=VERDICTS,
+        conclusions=CONCLUSIONS,
+        files=nodes.files_of(g.db, case, "report"),
+        panel=panel if g.roles & _READS_PANEL else None,
+        panel_problems=_panel_problems(case),
+        rounds=[opinions for opinions in rounds if opinions],
+        visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
+        visit_open=case.state in visiting.OPEN,
+        report_open=reporting.is_open(case) and Role.APPLICANT in g.roles,
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
+    """For the office; and for the chair, once the own opinion is given."""
+    is_chair = Role.PANEL_CHAIR in g.roles
+    if g.roles & _OFFICE or (is_chair and has_signed(panel, round_, current_user.person.id)):
+        return of_round(panel, round_)
+    return []
+
+
+def _panel_problems(case: ProjectMilestone) -> object:
+    if case.state != "submitted" or Role.PROGRAMME_OFFICER not in g.roles:
+        return ()
+    return panels.problems(g.db, case, g.now)
