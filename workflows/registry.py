@@ -9,8 +9,10 @@ from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.call import CALL
 from workflows.parts.letter import LETTER
+from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
+from workflows.parts.opinion import OPINION
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 
@@ -21,7 +23,18 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
 PARTS: dict[str, Workflow[Any]] = {
-    w.key: w for w in (CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER)
+    w.key: w
+    for w in (
+        CALL,
+        REVIEW_GROUP,
+        REVIEW,
+        NOTICE,
+        OBJECTION,
+        PROJECT,
+        MILESTONE,
+        OPINION,
+        LETTER,
+    )
 }
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (

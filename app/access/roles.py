@@ -8,10 +8,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Assessment,
     Case,
     Letter,
     Objection,
+    Opinion,
     Person,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -87,6 +90,10 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
+        case ProjectMilestone() if case.assessment is not None:
+            found |= _roles_of_assessor(case.assessment, person)
+        case Opinion() if case.expert.person_id == person.id:
+            found.add(Role.NODE_EXPERT)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
     return found
@@ -111,3 +118,10 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
         for s in group.seats
     )
     return {Role.EXPERT} if sits else set()
+
+
+def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
+    if assessment.chair is not None and assessment.chair.person_id == person.id:
+        return {Role.PANEL_CHAIR}
+    sits = any(seat.expert.person_id == person.id for seat in assessment.members)
+    return {Role.NODE_EXPERT} if sits else set()

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from workflows.facts import (
     CallFacts,
+    MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
+    OpinionFacts,
     ProjectFacts,
     ProposalFacts,
     ReviewFacts,
@@ -27,3 +29,5 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -31,6 +31,12 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
+    "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
+    "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),
+    "node_conclusion": LetterKind(Text("节点考核结论书", "Conclusion of a node check"), "letter"),
+    "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
+    "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
 }
 
 _SOON = After("draft_letter_days")
