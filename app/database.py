@@ -19,7 +19,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=10)
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
 
     def session(self, *, writing: bool) -> Session:
@@ -30,6 +30,11 @@ class Database:
         """A writing session that commits at the end or rolls back on any exception."""
         with self.session(writing=True) as session, session.begin():
             yield session
+
+
+def _postgres(url: str) -> Engine:
+    """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's."""
+    return create_engine(url, pool_size=40, max_overflow=4)
 
 
 def _sqlite(url: str) -> Engine:

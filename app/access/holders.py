@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.access.roles import roles_on
+from app.access.roles import may_reach, roles_on
 from app.models import (
     Call,
     Case,
@@ -70,6 +70,7 @@ def _candidates(
         .where(
             RoleGrant.role.in_([r.value for r in roles]),
             or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+            may_reach(case),
         )
         .distinct()
     )

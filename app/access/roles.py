@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.recused import stands_aside
@@ -60,6 +60,22 @@ def _live_grants(person: Person, now: datetime):  # type: ignore[no-untyped-def]
         RoleGrant.person_id == person.id,
         or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
     )
+
+
+def may_reach(case: Case) -> ColumnElement[bool]:
+    """Whether a grant could count on this case, as a condition on its row; `roles_on` decides."""
+    call, proposal = call_of(case), proposal_of(case)
+    seats = _seats_of(proposal) if proposal else set()
+    on_case = and_(RoleGrant.case_kind == case.kind, RoleGrant.case_id == case_id(case))
+    of_programme = RoleGrant.programme_id == call.programme_id if call else false()
+    everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
+    scoped = or_(RoleGrant.organisation_id.in_(seats), of_programme, everywhere)
+    return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
+
+
+def _seats_of(proposal: Proposal) -> set[int]:
+    """Every organisation on which some role may be held for this proposal."""
+    return {seat for role in Role if (seat := _seat_of(role, proposal)) is not None}
 
 
 def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Case, History, Person
@@ -58,12 +58,6 @@ def label_of(row: History) -> Text:
     workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
     transition = _definition(workflow, row.transition) if workflow else None
     return transition.label if transition else _BEGUN
-
-
-def newest_entry(session: Session, case: Case) -> int:
-    """The id of the newest history row of the case; 0 when there is none."""
-    query = select(func.max(History.id)).where(_of(case))
-    return session.scalar(query) or 0
 
 
 def trail_of(

@@ -69,6 +69,12 @@ def record_of(row: History) -> dict[str, object]:
     }
 
 
+def newest(session: Session, case: Case) -> int:
+    """The id of the newest row of the case; 0 when there is none."""
+    of_case = (History.case_kind == case.kind) & (History.case_id == case_id(case))
+    return session.scalar(select(func.max(History.id)).where(of_case)) or 0
+
+
 def take_turn(session: Session) -> None:
     """Writers move one after the other until their commits: what a guard has counted (places, a
     unit's limit) still holds at the commit, and the chain has one end. On SQLite a writing session

@@ -19,7 +19,7 @@ from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, related, workflow_of
 from app.services.facts import facts_of
 from config import Settings
-from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, offered
+from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
 from workflows.roles import SYSTEM_ROLES, Role
@@ -102,16 +102,20 @@ def take(
     now: datetime,
     given: Mapping[str, str] | None = None,
     authenticated_at: datetime | None = None,
+    seen: int | None = None,
 ) -> Moved | Signed | Refusals:
     """Make a move, or sign for it, or say why not. Nothing is written when it is refused.
 
     `authenticated_at` is when the mover last gave the password; a signature needs it fresh.
+    `seen` is the newest history row of the case when the mover looked: a newer one refuses.
 
     Raises KeyError: the workflow has no move of that name.
     """
     session.flush()
     history.take_turn(session)
     session.expire_all()  # what was read before our turn may have been moved by others
+    if seen is not None and history.newest(session, case) != seen:
+        return Refusals((has_changed(workflow_of(case).state(case.state)),))
     turn = Turn(by, now, dict(given or {}), authenticated_at)
     return _fire(session, case, transition, turn, frozenset())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -19,11 +19,18 @@ from workflows.roles import Role
 _log = get_logger()
 
 
-def fire_due(context: Context, now: datetime) -> int:
-    """One pass over everything due at `now`, each in its own transaction; returns moves made."""
+GRACE = timedelta(minutes=1)
+"""A request may take a minute: whoever arrived before a deadline is served before it is enforced.
+Nobody gains by it, for a move is judged by the moment it arrived."""
+
+
+def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
+    """One pass over everything that was due `grace` ago, each in its own transaction; returns the
+    moves made.
+    """
     with context.database.session(writing=False) as session:
         due = session.scalars(
-            select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at, Timer.id)
+            select(Timer.id).where(Timer.due_at <= now - grace).order_by(Timer.due_at, Timer.id)
         ).all()
     return sum(_fire_or_log(context, number, now) for number in due)
 
@@ -55,7 +62,7 @@ def run_clock(context: Context, *, pause: float = 1.0) -> None:
     """Until stopped; a database that is away is waited for."""
     while True:
         try:
-            fire_due(context, context.clock.now())
+            fire_due(context, context.clock.now(), grace=GRACE)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
         time.sleep(pause)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Generic
 
 from workflows.engine.facts import Actor, Facts, Trail
-from workflows.engine.model import F, Transition, Workflow
+from workflows.engine.model import F, State, Transition, Workflow
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -241,6 +241,18 @@ def _not_yours(candidates: Sequence[Transition[F]]) -> Refusal:
         Text("此操作由{names}办理。", "This is done by: {names}.").format(names=names),
         frozenset(roles),
     )
+
+
+def has_changed(state: State) -> Refusal:
+    """Somebody moved the case after the mover looked at it."""
+    return Refusal("changed", _CHANGED.format(zh=state.label.zh, en=state.label.en))
+
+
+_CHANGED = Text(
+    "您打开页面之后，事项已有变化，现在处于“{zh}”；本次没有办理任何操作。请核对后再办理。",
+    "The case has changed since you opened the page; it is now “{en}”. Nothing was done. Please "
+    "check before you go on.",
+)
 
 
 def _has_moved_on(workflow: Workflow[F], state: str) -> Refusal:

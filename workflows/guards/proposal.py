@@ -113,6 +113,22 @@ recommending_is_open = ProposalGuard(
     replace(PROPOSAL, recommend_until=LATER),
     replace(PROPOSAL, recommend_until=LONG_AGO),
 )
+call_has_closed = ProposalGuard(
+    "call_has_closed",
+    Text("申报尚未截止。", "The call has not closed."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.call_state not in {"published", "open", "paused"},
+    replace(PROPOSAL, call_state="recommending"),
+    PROPOSAL,
+)
+recommending_has_ended = ProposalGuard(
+    "recommending_has_ended",
+    Text("推荐期未满。", "The recommendation period is not over."),
+    frozenset({Role.SYSTEM_CLOCK}),
+    lambda f: f.call_state not in {"published", "open", "recommending", "paused"},
+    replace(PROPOSAL, call_state="formal"),
+    PROPOSAL,
+)
 publicised_inside = ProposalGuard(
     "publicised_inside",
     Text("单位内部公示未满规定工作日。", "The proposal was not publicised inside long enough."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify
-from workflows.engine.model import Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
@@ -94,7 +94,9 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         source=("draft", "unit_review"),
         target="expired",
         roles=CLOCK,
+        guards=(rule.call_has_closed,),
         effects=(Notify("expired", PI),),
+        due=At("close_at"),
         clause=Text(
             "C6 · 截止时未提交盖章即逾期", "C6 · not submitted and sealed at the close: expired"
         ),
@@ -105,7 +107,9 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         source=("recommend_review",),
         target="not_recommended",
         roles=CLOCK,
+        guards=(rule.recommending_has_ended,),
         effects=(Notify("not_recommended", TEAM),),
+        due=At("recommend_until"),
         clause=Text("C7 · 推荐期满未推荐", "C7 · not recommended by the end of the period"),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -23,29 +24,65 @@ from app.models import (
 from app.services import formal
 from app.services.eligibility import integrity_findings, limit_findings
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.facts import ProposalFacts
+from workflows.facts import Names, ProposalFacts
 
 _OPEN_OBJECTION = ("filed", "admitted", "extended", "investigated")
 _HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
 
 
-def build(session: Session, proposal: Proposal, common: Common) -> ProposalFacts:
-    return ProposalFacts(
-        **common.as_dict(),
-        **_of_call(proposal),
-        **_of_form(session, proposal, common),
-        **_of_formal_check(session, proposal),
-        **_of_review(session, proposal),
-        **_of_decision(session, proposal),
-        **_of_notice(session, proposal),
-    )
+class CallPart(TypedDict):
+    call_state: str
+    open_at: datetime | None
+    close_at: datetime | None
+    recommend_until: datetime | None
 
 
-def _of_call(proposal: Proposal) -> dict[str, Any]:
+class FormPart(TypedDict):
+    form_problems: Names
+    missing_files: Names
+    unconfirmed_members: Names
+    pledged: bool
+    publicity_working_days: int
+    corrections: int
+
+
+class EligibilityPart(TypedDict):
+    limit_findings: Names
+    integrity_findings: Names
+
+
+class FormalPart(TypedDict):
+    unanswered_items: Names
+    correctable_items: Names
+    not_met_items: Names
+
+
+class ReviewPart(TypedDict):
+    panel_problems: Names
+    group_locked: bool
+    defence_panel_ready: bool
+    re_reviewed: bool
+    score: int | None
+
+
+class DecisionPart(TypedDict):
+    decided_outcome: str
+    place_free: bool
+
+
+class NoticePart(TypedDict):
+    on_published_notice: bool
+    notice_ends_at: datetime | None
+    open_objections: int
+    objection_outcome: str
+
+
+def _of_call(_session: Session, proposal: Proposal, _common: Common) -> CallPart:
     call = proposal.call
     return {
         "call_state": call.state,
@@ -55,7 +92,7 @@ def _of_call(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, Any]:
+def _of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
     today = local_date(common.now)
     waiting = [m.name for m in proposal.members if m.confirmed_at is None and not m.declined_at]
     declined = [
@@ -70,8 +107,6 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
         "missing_files": missing_files(proposal),
         "unconfirmed_members": (*waiting, *declined),
         "pledged": proposal.pledged_at is not None,
-        "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
-        "integrity_findings": integrity_findings(session, [proposal], today),
         "publicity_working_days": (
             common.calendar.count_working_days(start, end) if start and end else 0
         ),
@@ -79,7 +114,14 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
     }
 
 
-def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
+    return {
+        "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
+        "integrity_findings": integrity_findings(session, [proposal], local_date(common.now)),
+    }
+
+
+def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> FormalPart:
     """Answers given before the correction no longer count for the items it opened."""
     rows = session.scalars(
         select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
@@ -98,7 +140,7 @@ def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _of_review(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _of_review(session: Session, proposal: Proposal, _common: Common) -> ReviewPart:
     group = session.scalars(
         select(ReviewGroup)
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
@@ -125,7 +167,7 @@ def _of_review(session: Session, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _of_decision(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _of_decision(session: Session, proposal: Proposal, _common: Common) -> DecisionPart:
     item = session.scalars(
         select(DecisionItem)
         .join(Decision)
@@ -157,7 +199,7 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
     return held[0] < (decided or 0) and held[1] + item.amount <= proposal.call.budget
 
 
-def _of_notice(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticePart:
     notice = session.scalars(
         select(Notice)
         .join(NoticeItem, NoticeItem.notice_id == Notice.id)
@@ -174,3 +216,15 @@ def _of_notice(session: Session, proposal: Proposal) -> dict[str, Any]:
         "open_objections": sum(o.state in _OPEN_OBJECTION for o in objections),
         "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),
     }
+
+
+build = lazily(
+    ProposalFacts,
+    _of_call,
+    _of_form,
+    _of_eligibility,
+    _of_formal_check,
+    _of_review,
+    _of_decision,
+    _of_notice,
+)

@@ -14,15 +14,15 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case
-from app.queries.trail import newest_entry
-from app.services.cases import case_id, load_case, workflow_of
+from app.services.cases import case_id, workflow_of
+from app.services.history import newest
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
-from workflows.engine.decide import Offer, Refusal, Refusals
+from workflows.engine.decide import Offer, Refusal, Refusals, has_changed
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 
@@ -46,13 +46,10 @@ def move(kind: str, number: int, transition: str) -> Response:
 @signed_in
 def make(kind: str, number: int, transition: str) -> Response:
     case = case_or_404(kind, number)
-    # Locked before looking, so that nobody moves the case between the look and the move.
-    load_case(g.db, kind, number, lock=True)
-    offer = _offer(case, transition)
-    definition = offer.transition if offer else _definition(case, transition)
+    definition = _meant(case, transition)
     form = form_for(definition)
     if form.seen.data != _seen(case):
-        return _page(case, definition, form if offer else None, (_changed(case),), 409)
+        return _overtaken(case, definition, form)
     if not form.validate_on_submit():
         return _page(case, definition, form, (), 422)
     proven_at = prove_identity(form) if definition.signature else None
@@ -67,8 +64,11 @@ def make(kind: str, number: int, transition: str) -> Response:
         now=g.now,
         given=given,
         authenticated_at=proven_at,
+        seen=int(form.seen.data),
     )
     match answer:
+        case Refusals((Refusal(key="changed"),)):
+            return _overtaken(case, definition, form)
         case Refusals(reasons):
             return _page(case, definition, form, reasons, _status(reasons))
         case Signed(still):
@@ -83,6 +83,22 @@ def _offer(case: Case, transition: str) -> Offer[Any] | None:
     return next((o for o in found if o.transition.name == transition), None)
 
 
+def _meant(case: Case, transition: str) -> Transition[Any]:
+    """Of several moves of one name, the one that lacks least (see `engine.decide`)."""
+    leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
+    offer = _offer(case, transition) if len(leaving) > 1 else None
+    if offer is not None:
+        return offer.transition
+    return leaving[0] if leaving else _definition(case, transition)
+
+
+def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
+    """Somebody moved the case after this page was shown: what changed, and what was typed."""
+    offered = _offer(case, definition.name) is not None
+    changed = has_changed(workflow_of(case).state(case.state))
+    return _page(case, definition, form if offered else None, (changed,), 409)
+
+
 def _definition(case: Case, transition: str) -> Transition[Any]:
     try:
         return workflow_of(case).named(transition)[0]
@@ -94,18 +110,13 @@ def _closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     """Why this person is not offered the move: it is somebody else's, or its time is over."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
     if not leaving:
-        return (_changed(case),)
+        return (has_changed(workflow_of(case).state(case.state)),)
     roles = frozenset(role for t in leaving for role in (*t.roles, *t.approvals))
     return (Refusal("role_required", _NOT_YOURS, roles),)
 
 
-def _changed(case: Case) -> Refusal:
-    label = workflow_of(case).state(case.state).label
-    return Refusal("changed", _CHANGED.format(zh=label.zh, en=label.en))
-
-
 def _seen(case: Case) -> str:
-    return str(newest_entry(g.db, case))
+    return str(newest(g.db, case))
 
 
 def _status(reasons: tuple[Refusal, ...]) -> int:
@@ -154,8 +165,3 @@ def _afterwards(case: Case) -> str:
 
 
 _NOT_YOURS = Text("此操作不由您办理。", "This move is not yours to make.")
-_CHANGED = Text(
-    "您打开页面之后，事项已有变化，现在处于“{zh}”；本次没有办理任何操作。请核对后再办理。",
-    "The case has changed since you opened the page; it is now “{en}”. Nothing was done. Please "
-    "check before you go on.",
-)

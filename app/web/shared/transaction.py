@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.arrival import waited
 from app.database import Database
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,7 +21,7 @@ def init_transactions(app: Flask) -> None:
 
 def _open() -> None:
     # The time of arrival decides deadlines, however long the rest takes.
-    g.now = current_app.extensions["clock"].now()
+    g.now = current_app.extensions["clock"].now() - waited()
     if (request.endpoint or "").endswith("static"):
         return
     database: Database = current_app.extensions["database"]

@@ -105,7 +105,7 @@ def _held_against(database: Database, answers: list[Answer], closing: float) -> 
         counted = select(ProposalVersion.proposal_id, func.count()).group_by(
             ProposalVersion.proposal_id
         )
-        versions = dict(session.execute(counted))
+        versions = dict(session.execute(counted).tuples().all())
         submitted = set(session.scalars(select(Proposal.id).where(Proposal.state == "unit_review")))
         expired = set(session.scalars(select(Proposal.id).where(Proposal.state == "expired")))
     taken = {a.proposal_id for a in answers if a.status == 303}

@@ -1,0 +1,80 @@
+"""A request arrives when it comes in, not when a thread is free for it."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from config import ROOT
+from tests.worker.slow_app import PATIENCE
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server with a single thread."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    command = (
+        *(sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "1"),
+        *("--worker-class", "app.arrival.ArrivalWorker", "--bind", f"127.0.0.1:{number}"),
+        *("--log-level", "error", "--no-control-socket", "tests.worker.slow_app:app"),
+    )
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _wait_for(number)
+        yield number
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server does not start")
+
+
+def waited(port: int) -> float:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/")
+    seconds = float(connection.getresponse().read())
+    connection.close()
+    return seconds
+
+
+def test_of_two_at_once_the_second_has_waited_as_long_as_the_first_took(port: int) -> None:
+    with ThreadPoolExecutor() as pool:
+        found = sorted(pool.map(waited, (port, port)))
+    assert found[0] < PATIENCE / 2
+    assert PATIENCE / 2 < found[1] < PATIENCE * 3
+
+
+def test_a_connection_opened_early_brings_no_request_forward(port: int) -> None:
+    early = socket.create_connection(("127.0.0.1", port), 30)
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(waited, port)
+        time.sleep(PATIENCE / 4)
+        other.result()
+    early.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    answer = http.client.HTTPResponse(early)
+    answer.begin()
+    assert float(answer.read()) < PATIENCE / 2
+    early.close()
+
+
+def test_outside_the_server_nothing_has_waited() -> None:
+    from app.arrival import waited as by_the_app
+
+    assert by_the_app().total_seconds() == 0
