@@ -8,6 +8,7 @@ from typing import Any
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.call import CALL
+from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.letter import LETTER
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
@@ -21,7 +22,11 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
 PARTS: dict[str, Workflow[Any]] = {
-    w.key: w for w in (CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER)
+    w.key: w
+    for w in (
+        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER),
+        *(INTEGRITY_CASE,),
+    )
 }
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (

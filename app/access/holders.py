@@ -12,6 +12,7 @@ from app.access.roles import roles_on
 from app.models import (
     Call,
     Case,
+    IntegrityCase,
     Letter,
     Notice,
     NoticeItem,
@@ -71,6 +72,8 @@ def _candidates(
     yield from session.scalars(granted)
     if roles & _BY_NATURE:
         yield from _people_of(case)
+    if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
+        yield from _respondents(session, case)
 
 
 def _people_of(case: Case) -> Iterable[Person]:
@@ -85,3 +88,17 @@ def _people_of(case: Case) -> Iterable[Person]:
             yield from (seat.expert.person for seat in case.seats)
         case Objection():
             return
+
+
+def _respondents(session: Session, case: IntegrityCase) -> Iterable[Person]:
+    if case.subject_person is not None:
+        yield case.subject_person
+    yield from session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role == Role.UNIT_ADMIN.value,
+            RoleGrant.organisation_id == case.subject_unit_id,
+        )
+        .distinct()
+    )

@@ -4,6 +4,7 @@ from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.letters import DocumentNumber, Letter
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
@@ -58,6 +59,8 @@ __all__ = [
     "FormalCheckAnswer",
     "GroupProposal",
     "History",
+    "IntegrityCase",
+    "IntegrityEvidence",
     "Letter",
     "Message",
     "Metric",
@@ -71,6 +74,7 @@ __all__ = [
     "PendingSignature",
     "Person",
     "Plan",
+    "Pledge",
     "Programme",
     "Project",
     "Proposal",

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from app.access.wall import INSIDE
 from app.models import (
     Call,
     Expert,
+    IntegrityCase,
     Letter,
     Notice,
     Objection,
@@ -88,12 +90,24 @@ SOURCES: dict[str, Source] = {
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),
+    "integrity_case": Source(
+        lambda q: q,
+        (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
+        has_call=False,
+    ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 
 
 _BY_NATURE = frozenset(
-    {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR}
+    {
+        Role.APPLICANT,
+        Role.TEAM_MEMBER,
+        Role.EXPERT,
+        Role.PANEL_CHAIR,
+        Role.OBJECTOR,
+        Role.RESPONDENT,
+    }
 )
 
 
@@ -102,6 +116,7 @@ class Holding:
 
     def __init__(self, person: Person, grants: Sequence[RoleGrant]) -> None:
         self._me = person.id
+        self._my_unit = person.organisation_id
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
 
@@ -123,8 +138,35 @@ class Holding:
         return or_(by_nature.get(role, false()), granted)
 
     def _granted(self, kind: str, role: Role) -> _Condition:
-        return or_(
+        reached = or_(
             false(), *(self._reach(kind, role, g) for g in self._grants if g.role == role.value)
+        )
+        return and_(reached, self._inside(role)) if kind == IntegrityCase.kind else reached
+
+    def _inside(self, role: Role) -> _Condition:
+        """`app.access.wall` as a condition."""
+        if role is Role.SYS_ADMIN:  # looks after letters that failed, and reads no case
+            return true()
+        if role not in INSIDE and role is not Role.DECISION_MAKER:
+            return false()
+        mine = [func.coalesce(IntegrityCase.subject_person_id, 0) == self._me]
+        if self._my_unit is not None:
+            mine.append(func.coalesce(IntegrityCase.subject_unit_id, 0) == self._my_unit)
+        referred = true() if role in INSIDE else IntegrityCase.referred_at.is_not(None)
+        return and_(referred, not_(or_(*mine)))
+
+    def _answers(self) -> _Condition:
+        units = {
+            g.organisation_id
+            for g in self._grants
+            if g.role == Role.UNIT_ADMIN.value and g.ends_at is None and g.organisation_id
+        }
+        return and_(
+            IntegrityCase.served_at.is_not(None),
+            or_(
+                func.coalesce(IntegrityCase.subject_person_id, 0) == self._me,
+                func.coalesce(IntegrityCase.subject_unit_id, 0).in_(units),
+            ),
         )
 
     def _reach(self, kind: str, role: Role, grant: RoleGrant) -> _Condition:
@@ -161,6 +203,8 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
+            case "integrity_case":
+                found[Role.RESPONDENT] = self._answers()
             case "objection":
                 found[Role.OBJECTOR] = and_(
                     Objection.objector_person_id.is_not(None),

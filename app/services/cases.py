@@ -13,6 +13,7 @@ from app.models import (
     Call,
     Case,
     GroupProposal,
+    IntegrityCase,
     Letter,
     Notice,
     NoticeItem,
@@ -26,7 +27,11 @@ from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+    c.kind: c
+    for c in (
+        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter),
+        *(IntegrityCase,),
+    )
 }
 
 

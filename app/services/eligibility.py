@@ -43,6 +43,7 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
     in_force = select(Sanction).where(
         Sanction.starts_on <= on,
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
+        or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > on),
         or_(Sanction.person_id.in_(people), Sanction.organisation_id.in_(units)),
     )
     return tuple(_barred(sanction) for sanction in session.scalars(in_force))
@@ -56,7 +57,7 @@ def _barred(sanction: Sanction) -> Text:
     ).format(
         name=subject.name if subject else "",
         until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "indefinitely"),
-        basis=sanction.basis,
+        basis=sanction.basis + sanction.article,
     )
 
 

@@ -38,7 +38,7 @@ ROUTES = {
             *("account.reset", "account.set_password", "account.sign_in"),
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
-            *("public.results_list", "public.verified", "public.verify"),
+            *("public.results_list", "public.tip", "public.verified", "public.verify"),
         ),
         ALL,
     ),
@@ -52,6 +52,7 @@ ROUTES = {
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            "integrity.case",
         ),
         ANY,
     ),
@@ -78,6 +79,13 @@ ROUTES = {
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
+    **dict.fromkeys(
+        ("integrity.evidence", "integrity.index", "integrity.sanction_list"),
+        "role:discipline,supervisor",
+    ),
+    **dict.fromkeys(
+        ("integrity.add_evidence", "integrity.identify", "integrity.new"), "role:supervisor"
+    ),
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }

@@ -17,6 +17,7 @@ from app.access.roles import roles_on
 from app.models import (
     Case,
     GroupProposal,
+    IntegrityCase,
     Letter,
     Message,
     Notice,
@@ -77,6 +78,16 @@ class World:
         self.objection = self._begun(self._objection())
         self.project = self._begun(self._project())
         self.letter = self._begun(self._letter())
+        self.respondent = person(session, organisation_id=self.lab.id)
+        self.integrity = [
+            self._begun(self._integrity(subject_person_id=self.respondent.id)),
+            self._begun(self._integrity(subject_unit_id=self.lab.id, served_at=START)),
+            self._begun(
+                self._integrity(
+                    subject_person_id=self.respondent.id, served_at=START, referred_at=START
+                )
+            ),
+        ]
 
     def _begun(self, case: C) -> C:
         begin(self.session, case, self.officer, START)
@@ -118,6 +129,16 @@ class World:
             ends_on=START.date() + timedelta(days=1),
         )
 
+    def _integrity(self, **fields: object) -> IntegrityCase:
+        return IntegrityCase(
+            source="tip",
+            receipt_code=f"r{len(self.session.query(IntegrityCase).all())}",
+            subject_named="某人",
+            act="不实",
+            filed_at=START,
+            **fields,
+        )
+
     def _letter(self) -> Letter:
         return Letter(
             letter_kind="award_letter",
@@ -142,6 +163,10 @@ class World:
             "expert": self.seated.person,
             "chair": self.chair.person,
             "objector": self.objector,
+            "respondent": self.respondent,
+            "supervisor of that unit": official(
+                session, Role.SUPERVISOR, organisation_id=self.lab.id
+            ),
             "nobody": person(session),
             "clerk of two": official(session, Role.FORMAL_CHECKER),
             "officer here": self._granted(

@@ -10,6 +10,7 @@ from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.model import Parameter
 from workflows.parameters.reviewing import REVIEWING
 
@@ -21,6 +22,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,
+    *INTEGRITY,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

@@ -16,11 +16,13 @@ from workflows.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal."""
+    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal;
+    of a walled one registers show the number only."""
 
     label: Text
     layout: str
     is_public: bool = False
+    is_walled: bool = False
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -31,7 +33,15 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "integrity_decision": LetterKind(
+        Text("诚信处理决定书", "Integrity decision"), "head", is_walled=True
+    ),
+    "re_examination_decision": LetterKind(
+        Text("复查决定书", "Decision on re-examination"), "head", is_walled=True
+    ),
 }
+
+WALLED = frozenset(key for key, kind in LETTERS.items() if kind.is_walled)
 
 _SOON = After("draft_letter_days")
 _FACTS = LetterFacts(now=NOON, entered_at=THEN)

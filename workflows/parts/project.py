@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Notify
+from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
@@ -40,6 +40,7 @@ PROJECT = Workflow(
             roles=PI,
             approvals=(Role.UNIT_ADMIN, Role.PLANNING_OFFICER),
             guards=(rule.milestones_measurable, rule.party_not_barred),
+            effects=(Apply("register_pledge"),),
             moves_money=True,
             clause=Text("J1 · 负责人、单位、厅三方签订", "J1 · signed by leader, unit and office"),
         ),

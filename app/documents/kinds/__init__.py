@@ -15,6 +15,12 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.integrity import (
+    IntegrityDecision,
+    ReExamination,
+    integrity_decision,
+    re_examination_decision,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -32,6 +38,8 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
+    "integrity_decision": integrity_decision,
+    "re_examination_decision": re_examination_decision,
 }
 
 __all__ = [
@@ -42,8 +50,10 @@ __all__ = [
     "CheckedItem",
     "Correction",
     "FormalRejection",
+    "IntegrityDecision",
     "NonAward",
     "NoticeRow",
     "PublicNotice",
+    "ReExamination",
     "Wording",
 ]

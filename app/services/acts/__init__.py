@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
@@ -24,4 +25,5 @@ ACTS: dict[str, Act] = {
     **NOTICES,
     **PROJECTS,
     **LETTERS,
+    **INTEGRITY,
 }

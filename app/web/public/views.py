@@ -31,6 +31,7 @@ NAVIGATION = (
     Entry(Text("公示", "Notices"), "public.notices"),
     Entry(Text("立项结果", "Results"), "public.results_list"),
     Entry(Text("公文验真", "Verify a letter"), "public.verify"),
+    Entry(Text("诚信线索", "Integrity tip"), "public.tip"),
 )
 
 
