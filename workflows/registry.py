@@ -10,8 +10,10 @@ from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.call import CALL
 from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.letter import LETTER
+from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
+from workflows.parts.opinion import OPINION
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 
@@ -24,8 +26,16 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
 PARTS: dict[str, Workflow[Any]] = {
     w.key: w
     for w in (
-        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER),
-        *(INTEGRITY_CASE,),
+        CALL,
+        REVIEW_GROUP,
+        REVIEW,
+        NOTICE,
+        OBJECTION,
+        PROJECT,
+        MILESTONE,
+        OPINION,
+        LETTER,
+        INTEGRITY_CASE,
     )
 }
 

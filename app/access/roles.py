@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.access.wall import office_inside
 from app.models import (
+    Assessment,
     Case,
     IntegrityCase,
     Letter,
     Objection,
+    Opinion,
     Person,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -91,6 +94,10 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
+        case ProjectMilestone() if case.assessment is not None:
+            found |= _roles_of_assessor(case.assessment, person)
+        case Opinion() if case.expert.person_id == person.id:
+            found.add(Role.NODE_EXPERT)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
         case IntegrityCase() if _answers_for(session, person, case):
@@ -132,3 +139,10 @@ def _answers_for(session: Session, person: Person, case: IntegrityCase) -> bool:
         RoleGrant.ends_at.is_(None),
     )
     return session.scalar(seat.limit(1)) is not None
+
+
+def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
+    if assessment.chair is not None and assessment.chair.person_id == person.id:
+        return {Role.PANEL_CHAIR}
+    sits = any(seat.expert.person_id == person.id for seat in assessment.members)
+    return {Role.NODE_EXPERT} if sits else set()

@@ -1,11 +1,19 @@
 """Every table; importing this package makes the metadata complete."""
 
+from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
+from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.letters import DocumentNumber, Letter
+from app.models.milestones import (
+    CalendarAddress,
+    MetricReading,
+    ProjectMilestone,
+    SiteVisit,
+)
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -42,18 +50,23 @@ from app.models.trust import (
 
 __all__ = [
     "AnnouncedYear",
+    "Assessment",
+    "AssessmentSeat",
     "Attachment",
     "AvoidedExpert",
     "Base",
     "BudgetLine",
+    "CalendarAddress",
     "Call",
     "CallRanking",
     "Case",
     "Checkpoint",
     "Conflict",
+    "ContractVersion",
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "Evidence",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
@@ -64,10 +77,12 @@ __all__ = [
     "Letter",
     "Message",
     "Metric",
+    "MetricReading",
     "Milestone",
     "Notice",
     "NoticeItem",
     "Objection",
+    "Opinion",
     "Organisation",
     "Outbox",
     "PanelSeat",
@@ -77,6 +92,7 @@ __all__ = [
     "Pledge",
     "Programme",
     "Project",
+    "ProjectMilestone",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
@@ -85,6 +101,7 @@ __all__ = [
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
+    "SiteVisit",
     "TechnologyField",
     "Timer",
     "Token",

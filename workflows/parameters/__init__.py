@@ -11,6 +11,7 @@ from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.integrity import INTEGRITY
+from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
 from workflows.parameters.reviewing import REVIEWING
 
@@ -23,6 +24,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ELIGIBILITY,
     *AWARDING,
     *INTEGRITY,
+    *MILESTONES,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

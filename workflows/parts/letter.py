@@ -39,6 +39,12 @@ LETTERS: dict[str, LetterKind] = {
     "re_examination_decision": LetterKind(
         Text("复查决定书", "Decision on re-examination"), "head", is_walled=True
     ),
+    "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
+    "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
+    "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),
+    "node_conclusion": LetterKind(Text("节点考核结论书", "Conclusion of a node check"), "letter"),
+    "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
+    "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
 }
 
 WALLED = frozenset(key for key, kind in LETTERS.items() if kind.is_walled)

@@ -15,11 +15,18 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.contracts import contract, pledge
 from app.documents.kinds.integrity import (
     IntegrityDecision,
     ReExamination,
     integrity_decision,
     re_examination_decision,
+)
+from app.documents.kinds.milestones import (
+    node_conclusion,
+    node_notice,
+    recheck_conclusion,
+    rectification_notice,
 )
 from app.documents.kinds.notices import (
     CallNotice,
@@ -40,6 +47,12 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "public_notice": public_notice,
     "integrity_decision": integrity_decision,
     "re_examination_decision": re_examination_decision,
+    "contract": contract,
+    "pledge": pledge,
+    "node_notice": node_notice,
+    "node_conclusion": node_conclusion,
+    "rectification_notice": rectification_notice,
+    "recheck_conclusion": recheck_conclusion,
 }
 
 __all__ = [

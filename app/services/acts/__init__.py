@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.milestones import ACTS as MILESTONES
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
@@ -24,6 +26,8 @@ ACTS: dict[str, Act] = {
     **REVIEWS,
     **NOTICES,
     **PROJECTS,
+    **CONTRACTS,
+    **MILESTONES,
     **LETTERS,
     **INTEGRITY,
 }

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, integrity, proposals
+from app.services.letter_facts import calls, contracts, integrity, milestones, proposals
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **calls.FACTS,
     **proposals.FACTS,
     **integrity.FACTS,
+    **contracts.FACTS,
+    **milestones.FACTS,
 }
 
 

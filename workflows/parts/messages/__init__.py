@@ -6,6 +6,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
+from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
@@ -19,4 +20,5 @@ MESSAGES: dict[str, Wording] = {
     **DECIDING,
     **PROJECTS,
     **INTEGRITY,
+    **MILESTONES,
 }
