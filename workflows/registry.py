@@ -7,13 +7,16 @@ from typing import Any
 
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
+from workflows.parts.fund import FUND
 from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.letter import LETTER
 from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
 from workflows.parts.opinion import OPINION
+from workflows.parts.payment import PAYMENT
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 
@@ -36,6 +39,7 @@ PARTS: dict[str, Workflow[Any]] = {
         OPINION,
         LETTER,
         INTEGRITY_CASE,
+        *(FUND, PAYMENT, PAYMENT_BATCH),
     )
 }
 

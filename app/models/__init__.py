@@ -6,7 +6,9 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
+from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
 from app.models.milestones import (
     CalendarAddress,
@@ -14,6 +16,7 @@ from app.models.milestones import (
     ProjectMilestone,
     SiteVisit,
 )
+from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -54,6 +57,7 @@ __all__ = [
     "AssessmentSeat",
     "Attachment",
     "AvoidedExpert",
+    "BankAccount",
     "Base",
     "BudgetLine",
     "CalendarAddress",
@@ -67,14 +71,20 @@ __all__ = [
     "DecisionItem",
     "DocumentNumber",
     "Evidence",
+    "Expenditure",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
+    "Fund",
     "GroupProposal",
     "History",
     "IntegrityCase",
     "IntegrityEvidence",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Letter",
+    "MatchingFund",
     "Message",
     "Metric",
     "MetricReading",
@@ -86,6 +96,8 @@ __all__ = [
     "Organisation",
     "Outbox",
     "PanelSeat",
+    "Payment",
+    "PaymentBatch",
     "PendingSignature",
     "Person",
     "Plan",
@@ -97,6 +109,7 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
@@ -105,4 +118,5 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "TreasuryReturn",
 ]

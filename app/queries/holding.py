@@ -16,6 +16,7 @@ from app.models import (
     AssessmentSeat,
     Call,
     Expert,
+    Fund,
     IntegrityCase,
     Letter,
     Notice,
@@ -23,6 +24,7 @@ from app.models import (
     Opinion,
     Organisation,
     PanelSeat,
+    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -119,6 +121,17 @@ SOURCES: dict[str, Source] = {
         (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
         has_call=False,
     ),
+    "fund": Source(
+        lambda q: _with_project(q.join(Project, Fund.project_id == Project.id)),
+        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment": Source(
+        lambda q: _with_project(q.join(Project, Payment.project_id == Project.id)),
+        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment_batch": Source(lambda q: q, has_call=False),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

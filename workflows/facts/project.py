@@ -29,4 +29,5 @@ class ProjectFacts(Facts):
     integrity_findings: Names = ()
     sign_until: SigningDue = None
     remind_at: SigningReminder = None
+    indirect_excess: Names = ()
     lapse_at: SigningEnds = None

@@ -13,6 +13,7 @@ from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
+from workflows.parameters.money import MONEY
 from workflows.parameters.reviewing import REVIEWING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
@@ -25,6 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *AWARDING,
     *INTEGRITY,
     *MILESTONES,
+    *MONEY,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

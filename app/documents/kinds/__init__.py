@@ -28,6 +28,13 @@ from app.documents.kinds.milestones import (
     recheck_conclusion,
     rectification_notice,
 )
+from app.documents.kinds.money import (
+    PaymentNotice,
+    RefundNotice,
+    payment_notice,
+    refund_demand,
+    refund_notice,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -53,6 +60,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
+    "payment_notice": payment_notice,
+    "refund_notice": refund_notice,
+    "refund_demand": refund_demand,
 }
 
 __all__ = [
@@ -66,7 +76,9 @@ __all__ = [
     "IntegrityDecision",
     "NonAward",
     "NoticeRow",
+    "PaymentNotice",
     "PublicNotice",
     "ReExamination",
+    "RefundNotice",
     "Wording",
 ]

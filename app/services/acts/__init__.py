@@ -12,6 +12,7 @@ from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.milestones import ACTS as MILESTONES
+from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
@@ -28,6 +29,7 @@ ACTS: dict[str, Act] = {
     **PROJECTS,
     **CONTRACTS,
     **MILESTONES,
+    **MONEY,
     **LETTERS,
     **INTEGRITY,
 }

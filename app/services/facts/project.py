@@ -15,6 +15,7 @@ from app.services.contracts.limits import lowered
 from app.services.contracts.terms import promised
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.money.budgets import indirect_excess
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
@@ -27,6 +28,7 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
         **_of_signing(session, project, common),
         contract_version=contract.version if contract else 0,
         **(_of_contract(session, project, contract) if contract else {}),
+        indirect_excess=indirect_excess(project.proposal, common.parameters),
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, contracts, integrity, milestones, proposals
+from app.services.letter_facts import calls, contracts, integrity, milestones, money, proposals
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
@@ -18,6 +18,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **integrity.FACTS,
     **contracts.FACTS,
     **milestones.FACTS,
+    **money.FACTS,
 }
 
 

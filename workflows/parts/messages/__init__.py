@@ -7,6 +7,7 @@ from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
+from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
@@ -21,4 +22,5 @@ MESSAGES: dict[str, Wording] = {
     **PROJECTS,
     **INTEGRITY,
     **MILESTONES,
+    **MONEY,
 }
