@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    Acceptance,
     Call,
     Case,
     IntegrityCase,
@@ -88,7 +89,7 @@ def _people_of(case: Case) -> Iterable[Person]:
     match case:
         case Review() | Opinion():
             yield case.expert.person
-        case ProjectMilestone() if case.assessment is not None:
+        case ProjectMilestone() | Acceptance() if case.assessment is not None:
             yield from (seat.expert.person for seat in case.assessment.members)
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)

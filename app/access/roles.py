@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access.wall import office_inside
 from app.models import (
+    Acceptance,
     Assessment,
     Case,
     IntegrityCase,
@@ -94,7 +95,7 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
-        case ProjectMilestone() if case.assessment is not None:
+        case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
         case Opinion() if case.expert.person_id == person.id:
             found.add(Role.NODE_EXPERT)

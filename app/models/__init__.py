@@ -1,5 +1,14 @@
 """Every table; importing this package makes the metadata complete."""
 
+from app.models.accepting import (
+    Acceptance,
+    AcceptanceFile,
+    Appeal,
+    ChangeRequest,
+    ProjectEnding,
+    ResearchResult,
+    Suspension,
+)
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
@@ -52,7 +61,10 @@ from app.models.trust import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceFile",
     "AnnouncedYear",
+    "Appeal",
     "Assessment",
     "AssessmentSeat",
     "Attachment",
@@ -64,6 +76,7 @@ __all__ = [
     "Call",
     "CallRanking",
     "Case",
+    "ChangeRequest",
     "Checkpoint",
     "Conflict",
     "ContractVersion",
@@ -104,17 +117,20 @@ __all__ = [
     "Pledge",
     "Programme",
     "Project",
+    "ProjectEnding",
     "ProjectMilestone",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ResearchResult",
     "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
     "SiteVisit",
+    "Suspension",
     "TechnologyField",
     "Timer",
     "Token",

@@ -12,9 +12,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.wall import INSIDE
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     AssessmentSeat,
     Call,
+    ChangeRequest,
     Expert,
     Fund,
     IntegrityCase,
@@ -33,6 +36,7 @@ from app.models import (
     Review,
     ReviewGroup,
     RoleGrant,
+    Suspension,
 )
 from app.services.cases import CASES
 from workflows.roles import Role, exclude_each_other
@@ -60,6 +64,16 @@ def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
 def _with_project(query: Select[Any]) -> Select[Any]:
     return _with_proposal(query, Project.proposal_id == Proposal.id).join(
         Call, Proposal.call_id == Call.id
+    )
+
+
+def _of_project(model: Any) -> Source:
+    """The source of a kind of case that hangs on a project."""
+    return Source(
+        lambda q: _with_project(q.join(Project, model.project_id == Project.id)),
+        (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
     )
 
 
@@ -132,6 +146,7 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
+    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 
@@ -243,10 +258,11 @@ class Holding:
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
             case "integrity_case":
                 found[Role.RESPONDENT] = self._answers()
-            case "milestone":
-                chairs = _assesses(my_seat, as_chair=True)
+            case "milestone" | "acceptance":
+                chairs = _assesses(kind, my_seat, as_chair=True)
+                sits = _assesses(kind, my_seat, as_chair=False)
                 found[Role.PANEL_CHAIR] = chairs
-                found[Role.NODE_EXPERT] = and_(not_(chairs), _assesses(my_seat, as_chair=False))
+                found[Role.NODE_EXPERT] = and_(not_(chairs), sits)
             case "opinion":
                 found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
             case "objection":
@@ -266,11 +282,9 @@ def _sits(my_seat: Any) -> _Condition:
     )
 
 
-def _assesses(my_seat: Any, *, as_chair: bool) -> _Condition:
-    """Whether one's seat is on the panel that assesses a milestone."""
-    panel = exists().where(
-        Assessment.about_kind == ProjectMilestone.kind, Assessment.about_id == ProjectMilestone.id
-    )
+def _assesses(kind: str, my_seat: Any, *, as_chair: bool) -> _Condition:
+    """Whether one's seat is on the panel that assesses this case."""
+    panel = exists().where(Assessment.about_kind == kind, Assessment.about_id == CASES[kind].id)
     if as_chair:
         return panel.where(Assessment.chair_id.in_(my_seat))
     return panel.where(

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     Call,
     Case,
+    ChangeRequest,
     Fund,
     GroupProposal,
     IntegrityCase,
@@ -28,6 +31,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    Suspension,
 )
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
@@ -46,6 +50,7 @@ CASES: dict[str, type[Any]] = {
         Opinion,
         Letter,
         IntegrityCase,
+        *(ChangeRequest, Suspension, Acceptance, Appeal),
         *(Fund, Payment, PaymentBatch),
     )
 }
@@ -104,6 +109,8 @@ def project_of(case: Case) -> Project | None:
             return case.assessment.project
         case Fund() | Payment():
             return case.project
+        case ChangeRequest() | Suspension() | Acceptance() | Appeal():
+            return case.project
     return None
 
 
@@ -161,6 +168,16 @@ def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
     ).all()
 
 
+def _of_project(model: Any) -> Callable[[Session, Any], Sequence[Case]]:
+    """Every case of this kind that belongs to a project."""
+
+    def found(session: Session, project: Project) -> Sequence[Case]:
+        query = select(model).where(model.project_id == project.id).order_by(model.id)
+        return session.scalars(query).all()
+
+    return found
+
+
 def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
 
@@ -188,6 +205,12 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "milestone"): _milestones_of_project,
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),
     ("milestone", "opinion"): _opinions_of,
+    **{("project", c.kind): _of_project(c) for c in (ChangeRequest, Suspension, Acceptance)},
+    **{
+        (c.kind, "project"): lambda _session, case: (case.project,)
+        for c in (Suspension, Acceptance, Appeal)
+    },
+    ("acceptance", "opinion"): _opinions_of,
     ("project", "fund"): _funds_of_project,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),

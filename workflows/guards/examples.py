@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    AcceptanceFacts,
+    AppealFacts,
     BatchFacts,
     CallFacts,
+    ChangeFacts,
     FundFacts,
     IntegrityFacts,
     MilestoneFacts,
@@ -18,6 +21,7 @@ from workflows.facts import (
     ProposalFacts,
     ReviewFacts,
     ReviewGroupFacts,
+    SuspensionFacts,
 )
 from workflows.parameters import DEFAULTS
 
@@ -39,3 +43,7 @@ ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ACCEPTANCE = AcceptanceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+APPEAL = AppealFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -6,6 +6,7 @@ was found (domain.md, head). None of these numbers may stand in code as a consta
 
 from __future__ import annotations
 
+from workflows.parameters.accepting import ACCEPTING
 from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
@@ -25,6 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ELIGIBILITY,
     *AWARDING,
     *INTEGRITY,
+    *ACCEPTING,
     *MILESTONES,
     *MONEY,
 )

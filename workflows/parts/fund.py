@@ -181,7 +181,7 @@ FUND = Workflow(
             label=Text("签署包干制承诺书", "Sign the lump-sum pledge"),
             roles=PI,
             guards=(rule.lump_sum_unpledged,),
-            effects=(Apply("record_pledge"),),
+            effects=(Apply("record_pledge"), Apply("register_pledge")),
             signature=True,
             clause=Text(
                 "§3.6 · 承诺遵守伦理与诚信，经费全部用于本项目，不列支负面清单",

@@ -33,6 +33,21 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "change_reply": LetterKind(Text("变更批复", "Reply to a change"), "letter"),
+    "extension_reply": LetterKind(Text("延期批复", "Reply to an extension"), "letter"),
+    "suspension_notice": LetterKind(Text("暂停通知", "Notice of suspension"), "letter"),
+    "resumption_notice": LetterKind(Text("恢复通知", "Notice of resumption"), "letter"),
+    "termination_notice": LetterKind(Text("终止通知", "Notice of termination"), "letter"),
+    "revocation_decision": LetterKind(Text("撤销决定", "Revocation"), "head"),
+    "appeal_decision": LetterKind(Text("复查决定书", "Decision on an appeal"), "head"),
+    "acceptance_convened": LetterKind(Text("验收通知", "Notice of acceptance review"), "letter"),
+    "acceptance_opinion": LetterKind(Text("验收意见", "Opinion on acceptance"), "letter"),
+    "acceptance_public_notice": LetterKind(
+        Text("验收公示", "Public notice of acceptance"), "head", is_public=True
+    ),
+    "acceptance_certificate": LetterKind(
+        Text("验收证书", "Certificate of acceptance"), "letter", is_public=True
+    ),
     "integrity_decision": LetterKind(
         Text("诚信处理决定书", "Integrity decision"), "head", is_walled=True
     ),

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.services.acts.accepting import ACTS as ACCEPTING
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.changes import ACTS as CHANGES
 from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.letters import ACTS as LETTERS
@@ -32,4 +34,6 @@ ACTS: dict[str, Act] = {
     **MONEY,
     **LETTERS,
     **INTEGRITY,
+    **CHANGES,
+    **ACCEPTING,
 }

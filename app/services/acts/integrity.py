@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Case, IntegrityCase, Project, Proposal, Review, Sanction
+from app.models import Acceptance, Case, Fund, IntegrityCase, Project, Proposal, Review, Sanction
 from app.services.integrity.pledges import pledge
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
@@ -22,8 +22,10 @@ def register_pledge(session: Session, case: Case, move: Move) -> None:
             pledge(session, case.expert.person, "review", case, move.now)
         case Project():
             pledge(session, case.proposal.pi, "contract", case, move.now)
-            if case.proposal.call.budget_mode == "lump_sum":
-                pledge(session, case.proposal.pi, "lump_sum", case, move.now)
+        case Fund():
+            pledge(session, case.project.proposal.pi, "lump_sum", case, move.now)
+        case Acceptance():
+            pledge(session, case.project.proposal.pi, "acceptance", case, move.now)
 
 
 def record_investigation_extension(_session: Session, case: IntegrityCase, _move: Move) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from workflows.money.staging import planned
+from workflows.parameters import DEFAULTS
 
 OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
 """The parties of every contract; a mechanism may add its own."""
@@ -83,9 +85,10 @@ def _budget(project: Project) -> list[dict[str, Any]]:
 
 
 def _payments(project: Project) -> list[dict[str, Any]]:
-    rest = project.amount - project.first_payment
-    plan = [{"basis": "contract", "amount": project.first_payment}]
-    return [*plan, {"basis": "milestones", "amount": rest}] if rest else plan
+    rules = DEFAULTS | project.proposal.call.rules
+    first, *rest = planned(project.mechanism, project.amount, rules) or (project.amount,)
+    plan = [{"basis": "contract", "amount": first}]
+    return [*plan, {"basis": "milestones", "amount": sum(rest)}] if sum(rest) else plan
 
 
 def _in_proportion(amount: int, parts: Sequence[int]) -> list[int]:

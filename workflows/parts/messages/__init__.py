@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows.parts.messages.accepting import ACCEPTING
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
@@ -21,6 +22,7 @@ MESSAGES: dict[str, Wording] = {
     **DECIDING,
     **PROJECTS,
     **INTEGRITY,
+    **ACCEPTING,
     **MILESTONES,
     **MONEY,
 }
