@@ -117,7 +117,11 @@ SOURCES: dict[str, Source] = {
     ),
     "milestone": Source(
         lambda q: _with_project(q.join(Project, ProjectMilestone.project_id == Project.id)),
-        (joinedload(ProjectMilestone.project).joinedload(Project.proposal),),
+        (
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.call),
+        ),
         Call.mechanism_key,
         has_proposal=True,
     ),
