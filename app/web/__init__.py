@@ -29,6 +29,7 @@ PACKAGES = (
     "app.web.assessor",
     "app.web.decision",
     "app.web.integrity",
+    "app.web.finance",
     "app.web.admin",
     "app.web.dossier",
     "app.web.shared.moves",

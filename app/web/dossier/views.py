@@ -12,6 +12,7 @@ from app.queries.contracts import versions_of
 from app.queries.letters import letters_about
 from app.queries.metrics import ledger_of
 from app.queries.milestones import OVER, of_project
+from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
 from app.services import formal
 from app.services.cases import workflow_of
@@ -107,4 +108,5 @@ def project(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case.proposal, case, *milestones),
+        money=money_of(g.db, case, g.roles),
     )
