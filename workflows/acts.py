@@ -35,6 +35,7 @@ ACTS: dict[str, Text] = {
     "record_extension": Text("登记延长调查", "Record the extension"),
     "record_report": Text("登记调查报告", "Record the report"),
     "record_outcome": Text("登记处理结果", "Record the outcome"),
+    "record_verification_hold": Text("登记暂停原因", "Record why it is frozen"),
     "register_pledge": Text("登记信用承诺", "Record the pledge"),
     "record_investigation_extension": Text("登记延长办案", "Record the extension"),
     "serve_hearing": Text("登记调查报告并告知当事人", "Record the report and tell the respondent"),

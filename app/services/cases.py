@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -178,6 +178,20 @@ def _of_project(model: Any) -> Callable[[Session, Any], Sequence[Case]]:
     return found
 
 
+def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
+    """Of the project a case is about; of every project the respondent leads when it names none."""
+    query = select(Fund).join(Project, Fund.project_id == Project.id).order_by(Fund.id)
+    if case.project_id is not None:
+        return session.scalars(query.where(Project.id == case.project_id)).all()
+    led = or_(
+        Proposal.pi_id == (case.subject_person_id or 0),
+        Proposal.lead_unit_id == (case.subject_unit_id or 0),
+    )
+    return session.scalars(
+        query.join(Proposal, Project.proposal_id == Proposal.id).where(led)
+    ).all()
+
+
 def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
 
@@ -210,6 +224,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
         (c.kind, "project"): lambda _session, case: (case.project,)
         for c in (Suspension, Acceptance, Appeal)
     },
+    ("integrity_case", "fund"): _funds_concerned,
     ("acceptance", "opinion"): _opinions_of,
     ("project", "fund"): _funds_of_project,
     ("project", "payment"): _payments_of_project,

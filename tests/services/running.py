@@ -15,8 +15,10 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
+from app.services.money.funds import open_fund
 from app.services.moves import begin
 from tests.factories import expert
+from tests.services.money import latest_move
 from tests.services.stage import Applied, Stage, a_page
 from workflows.engine.calendar import SHANGHAI
 from workflows.roles import Role
@@ -77,13 +79,13 @@ def awarded(stage: Stage, *, proven: bool = True, **fields: Any) -> Awarded:
         proposal_id=proposal.id,
         number=f"2026HZ08{proposal.id:03d}",
         amount=proposal.requested,
-        first_payment=proposal.requested // 2,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
     )
     project.proposal = proposal
     begin(stage.session, project, Role.SYSTEM_CLOCK, stage.now)
     drafting.draft_from_award(stage.session, project, stage.now)
+    open_fund(stage.session, project, latest_move(stage))
     made = Awarded(stage, project, applied)
     if proven:
         evidence.add(

@@ -5,7 +5,7 @@ During a case money is frozen, never reputation: nobody outside is told before t
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import (
     After,
     Ask,
@@ -159,6 +159,7 @@ INTEGRITY_CASE = Workflow(
             roles=SUPERVISOR,
             guards=(rule.subject_known,),
             asks=(REASON,),
+            effects=(Cascade("fund", "hold_for_verification"),),
             clause=Text("§3.10 · 冻结经费，不损名誉", "§3.10 · money is frozen, reputation is not"),
         ),
         Transition(
@@ -221,6 +222,7 @@ INTEGRITY_CASE = Workflow(
             asks=(*MINUTES, REASON),
             effects=(
                 Apply("record_integrity_outcome"),
+                Cascade("fund", "resume_after_verification"),
                 Notify("integrity_decided", RESPONDENT | SUPERVISOR),
             ),
             separation=("report",),
@@ -235,6 +237,7 @@ INTEGRITY_CASE = Workflow(
             asks=(*MINUTES, RULE_SET, ARTICLE, REASON),
             effects=(
                 Apply("record_integrity_outcome"),
+                Cascade("fund", "resume_after_verification"),
                 SendLetter("integrity_decision"),
                 Notify("integrity_decided", RESPONDENT | SUPERVISOR),
             ),
@@ -255,6 +258,7 @@ INTEGRITY_CASE = Workflow(
             asks=(*MINUTES, GRADE, RULE_SET, ARTICLE, STARTS, ENDS, REASON),
             effects=(
                 Apply("record_integrity_outcome"),
+                Cascade("fund", "resume_after_verification"),
                 Apply("impose_sanction"),
                 SendLetter("integrity_decision"),
                 Notify("integrity_decided", RESPONDENT | SUPERVISOR),

@@ -88,7 +88,8 @@ def candidates(
 ) -> list[tuple[Expert, str, tuple[Text, ...]]]:
     """Everybody available, with the present unit's name and what keeps them from this case."""
     project, today = _project(case), local_date(now)
-    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now)
+    size = least_members(case, project)
+    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
     barred = {row.id: row.reasons for row in snapshot.excluded}
     found = []
     for expert in available(session):
