@@ -28,6 +28,8 @@ PACKAGES = (
     "app.web.reviewer",
     "app.web.assessor",
     "app.web.decision",
+    "app.web.changes",
+    "app.web.acceptance",
     "app.web.integrity",
     "app.web.finance",
     "app.web.admin",

@@ -86,6 +86,24 @@ ROUTES = {
     **dict.fromkeys(
         ("integrity.add_evidence", "integrity.identify", "integrity.new"), "role:supervisor"
     ),
+    **dict.fromkeys(
+        (
+            *("acceptance.acceptance", "acceptance.attach", "acceptance.begin", "acceptance.edit"),
+            *("acceptance.file", "acceptance.register", "acceptance.results"),
+            *("changes.appeal", "changes.change", "changes.edit", "changes.new"),
+            "changes.suspension",
+        ),
+        ANY,
+    ),
+    **dict.fromkeys(("acceptance.appoint", "acceptance.form_panel", "changes.suspend"), OFFICER),
+    "acceptance.index": (
+        "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
+    ),
+    "changes.index": (
+        "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
+    ),
+    "changes.file": "role:unit_admin",
+    "public.acceptances": ALL,
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }
