@@ -41,6 +41,8 @@ PARTS: dict[str, Workflow[Any]] = {
         PROJECT,
         MILESTONE,
         OPINION,
+        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT),
+        *(FUND, PAYMENT, PAYMENT_BATCH),
         LETTER,
         INTEGRITY_CASE,
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL),

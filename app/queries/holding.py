@@ -61,8 +61,8 @@ def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     return query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
 
 
-def _with_project(query: Select[Any]) -> Select[Any]:
-    return _with_proposal(query, Project.proposal_id == Proposal.id).join(
+def _with_project(query: Select[Any], link: Any) -> Select[Any]:
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
         Call, Proposal.call_id == Call.id
     )
 
@@ -70,7 +70,7 @@ def _with_project(query: Select[Any]) -> Select[Any]:
 def _of_project(model: Any) -> Source:
     """The source of a kind of case that hangs on a project."""
     return Source(
-        lambda q: _with_project(q.join(Project, model.project_id == Project.id)),
+        lambda q: _with_project(q, model.project_id == Project.id),
         (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
         Call.mechanism_key,
         has_proposal=True,
@@ -110,13 +110,15 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "project": Source(
-        lambda q: _with_project(q),
+        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "milestone": Source(
-        lambda q: _with_project(q.join(Project, ProjectMilestone.project_id == Project.id)),
+        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
         (
             joinedload(ProjectMilestone.project)
             .joinedload(Project.proposal)
@@ -127,9 +129,8 @@ SOURCES: dict[str, Source] = {
     ),
     "opinion": Source(
         lambda q: _with_project(
-            q.join(Assessment, Opinion.assessment_id == Assessment.id).join(
-                Project, Assessment.project_id == Project.id
-            )
+            q.join(Assessment, Opinion.assessment_id == Assessment.id),
+            Assessment.project_id == Project.id,
         ),
         (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
@@ -140,12 +141,12 @@ SOURCES: dict[str, Source] = {
         has_call=False,
     ),
     "fund": Source(
-        lambda q: _with_project(q.join(Project, Fund.project_id == Project.id)),
+        lambda q: _with_project(q, Fund.project_id == Project.id),
         (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),
     "payment": Source(
-        lambda q: _with_project(q.join(Project, Payment.project_id == Project.id)),
+        lambda q: _with_project(q, Payment.project_id == Project.id),
         (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),

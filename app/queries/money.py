@@ -88,7 +88,7 @@ def batch_totals(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, i
         .where(Payment.batch_id.in_(ids))
         .group_by(Payment.batch_id)
     )
-    return {number: (count, int(total)) for number, count, total in rows}
+    return {number: (count, int(total)) for number, count, total in rows if number}
 
 
 def payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Payment]:
@@ -129,7 +129,7 @@ def funds(states: Sequence[str]) -> Select[Any]:
 
 def funds_by_state(session: Session) -> dict[str, int]:
     rows = session.execute(select(Fund.state, func.count(Fund.id)).group_by(Fund.state))
-    return dict(row.tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:

@@ -224,6 +224,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
         (c.kind, "project"): lambda _session, case: (case.project,)
         for c in (Suspension, Acceptance, Appeal)
     },
+    ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("integrity_case", "fund"): _funds_concerned,
     ("acceptance", "opinion"): _opinions_of,
     ("project", "fund"): _funds_of_project,

@@ -18,11 +18,13 @@ from app.models import (
     Person,
     Project,
 )
+from app.services import evidence
+from app.services.contracts.drafting import draft_from_award
 from app.services.money import funds, ledger, payments
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from tests.factories import grant, person
-from tests.services.stage import Applied, Stage
+from tests.services.stage import Applied, Stage, a_page
 from workflows.money.books import AccountKind
 from workflows.roles import Role
 
@@ -55,9 +57,11 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     project.proposal = proposal
     begin(session, project, Role.SYSTEM_CLOCK, stage.now)
     fund = funds.open_fund(session, project, latest_move(stage))
+    draft_from_award(session, project, stage.now)
     treasurer = person(session, organisation_id=proposal.lead_unit_id)
     grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
     verified_account(stage, project, treasurer)
+    evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
     if matched:
         matching(stage, fund, treasurer, AWARD)
     return Funded(project, fund, applied, treasurer)

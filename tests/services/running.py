@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from app.models import Expert, Metric, Opinion, Person, Project, ProjectMilestone
+from app.models import ContractVersion, Expert, Metric, Opinion, Person, Project, ProjectMilestone
 from app.services import evidence
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written
@@ -15,7 +15,7 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
-from app.services.money.funds import open_fund
+from app.services.money import funds
 from app.services.moves import begin
 from tests.factories import expert
 from tests.services.money import latest_move
@@ -85,7 +85,7 @@ def awarded(stage: Stage, *, proven: bool = True, **fields: Any) -> Awarded:
     project.proposal = proposal
     begin(stage.session, project, Role.SYSTEM_CLOCK, stage.now)
     drafting.draft_from_award(stage.session, project, stage.now)
-    open_fund(stage.session, project, latest_move(stage))
+    funds.open_fund(stage.session, project, latest_move(stage))
     made = Awarded(stage, project, applied)
     if proven:
         evidence.add(
@@ -191,7 +191,7 @@ def running(stage: Stage, **fields: Any) -> Running:
         stage, **({"starts_on": date(2026, 3, 1), "ends_on": date(2028, 6, 30)} | fields)
     )
     saved = made.edit(milestones=[a_node(made.metric), *later_nodes()])
-    assert not isinstance(saved, Mapping), saved
+    assert isinstance(saved, ContractVersion), saved
     made.sign()
     milestone = stage.session.query(ProjectMilestone).order_by(ProjectMilestone.id).first()
     assert milestone is not None, "signing plans the nodes"
@@ -208,7 +208,3 @@ def panel_of(stage: Stage, size: int = 5) -> list[Expert]:
     """Experts of different units, one of them of finance."""
     seated = [expert(stage.session) for _ in range(size - 1)]
     return [*seated, expert(stage.session, type="finance")]
-
-
-def days(count: int) -> timedelta:
-    return timedelta(days=count)

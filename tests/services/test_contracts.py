@@ -29,6 +29,9 @@ from tests.services.stage import MINUTES, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
+HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
+NODE = {"title": "样机", "due_on": "2027-12-31", "deliverable": "样机", "targets": {}}
+
 
 def test_the_award_drafts_a_contract_that_promises_what_the_proposal_promised(
     stage: Stage,
@@ -40,23 +43,6 @@ def test_the_award_drafts_a_contract_that_promises_what_the_proposal_promised(
     assert [m["target"] for m in version.terms["metrics"]] == ["400"]
     assert sum(b["fiscal"] for b in version.terms["budget"]) == made.project.amount
     assert sum(p["amount"] for p in version.terms["payments"]) == made.project.amount
-
-
-@given(
-    amount=st.integers(1, 10**10),
-    parts=st.lists(st.integers(0, 10**9), min_size=1, max_size=5).filter(any),
-)
-def test_a_smaller_award_is_spread_over_the_headings_to_the_last_cent(
-    amount: int, parts: list[int]
-) -> None:
-    from app.services.contracts.terms import _in_proportion
-
-    shares = _in_proportion(amount, parts)
-    assert sum(shares) == amount
-    assert all(
-        abs(share * sum(parts) - amount * part) < sum(parts)
-        for share, part in zip(shares, parts, strict=True)
-    )
 
 
 def test_a_contract_is_signed_by_leader_unit_and_office_and_then_the_project_runs(

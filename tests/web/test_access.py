@@ -28,6 +28,8 @@ OFFICE = (
 )
 READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
+BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
+PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
 
 ROUTES = {
@@ -39,6 +41,8 @@ ROUTES = {
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
+            "public.acceptances",
+            "milestones.feed",
         ),
         ALL,
     ),
@@ -52,7 +56,15 @@ ROUTES = {
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
-            "integrity.case",
+            *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
+            *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
+            *("metrics.project", "milestones.appoint", "milestones.autosave_visit"),
+            *("milestones.calendar", "milestones.file", "milestones.milestone"),
+            *("milestones.panel", "milestones.renew_calendar", "milestones.report"),
+            *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
+            "milestones.withdraw",
+            *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            "finance.payment",
         ),
         ANY,
     ),
@@ -72,6 +84,14 @@ ROUTES = {
         ),
         OFFICER,
     ),
+    "milestones.index": (
+        "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
+        "programme_officer,supervisor"
+    ),
+    **dict.fromkeys(
+        ("metrics.index", "metrics.programme"),
+        "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
+    ),
     **dict.fromkeys(("officer.expert_sheet", "officer.experts"), POOL),
     "officer.import_experts": "role:expert_manager",
     "officer.formal": "role:formal_checker",
@@ -79,6 +99,25 @@ ROUTES = {
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
+    **dict.fromkeys(
+        (
+            *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
+            *("finance.books", "finance.funds", "finance.index"),
+        ),
+        BOOKS,
+    ),
+    **dict.fromkeys(
+        ("finance.batch_chosen", "finance.read_return", "finance.verify_account"), "role:finance"
+    ),
+    **dict.fromkeys(
+        (
+            *("finance.new_account", "finance.new_matching", "finance.ours"),
+            "finance.retire_account",
+        ),
+        "role:unit_finance",
+    ),
+    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
+    "integrity.case": ANY,
     **dict.fromkeys(
         ("integrity.evidence", "integrity.index", "integrity.sanction_list"),
         "role:discipline,supervisor",
@@ -103,7 +142,6 @@ ROUTES = {
         "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
     ),
     "changes.file": "role:unit_admin",
-    "public.acceptances": ALL,
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }
@@ -159,7 +197,8 @@ OWN = frozenset(
     {
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("applicant.index", "reviewer.index", "applicant.start"),
+        *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
+        *("milestones.calendar", "milestones.renew_calendar"),
     }
 )
 """Pages about oneself: everybody has them."""

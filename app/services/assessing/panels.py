@@ -56,8 +56,7 @@ def appoint(
     _seat(session, panel, experts, "appointed")
     panel.chair_id = chair if chair in experts else experts[0]
     panel.draw = {}
-    session.flush()
-    return panel
+    return _kept(session, case, panel)
 
 
 def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
@@ -79,8 +78,7 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
         "seed": seed.hex(),
         "commitment": commitment(snapshot, seed),
     }
-    session.flush()
-    return panel
+    return _kept(session, case, panel)
 
 
 def candidates(
@@ -195,6 +193,14 @@ def _seat(session: Session, panel: Assessment, experts: Sequence[int], how: str)
                 expert_id=expert, expert=session.get_one(Expert, expert), seat=number, how=how
             )
         )
+
+
+def _kept(session: Session, case: Case, panel: Assessment) -> Assessment:
+    """Written, and known to the case from now on."""
+    session.flush()
+    session.expire(panel)
+    session.expire(case)
+    return panel
 
 
 def _project(case: Case) -> Project:

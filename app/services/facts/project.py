@@ -30,8 +30,8 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
         **(facts_of_course(session, project, common) if project.state != "contracting" else {}),
         contract_version=contract.version if contract else 0,
         **(_of_contract(session, project, contract) if contract else {}),
-        indirect_excess=indirect_excess(project.proposal, common.parameters),
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
+        indirect_excess=indirect_excess(project.proposal, common.parameters),
     )
 
 

@@ -33,7 +33,11 @@ PARTY_NAMES = {
     "unit": "参加单位",
     "demander": "发榜单位",
 }
-_BASES = {"contract": "任务书签订后", "milestones": "节点考核通过和验收后"}
+_BASES = {
+    "contract": "任务书签订后",
+    "milestone": "节点考核通过后",
+    "acceptance": "验收通过后",
+}
 
 
 def _contract(session: Session, project: Project, _move: Move) -> Contract:

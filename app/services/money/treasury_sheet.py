@@ -23,7 +23,7 @@ SENT = (
 )
 RETURNED = ("拨付单号", "金额（元）", "结果（成功/失败）", "支付日期", "流水号", "原因")
 ROWS_MOST = 2000
-_RESULTS = {"成功": True, "失败": False}
+_RESULTS = {"成功": True, "失败": False, "success": True, "failure": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _understood(row: int, written: tuple[str, ...]) -> Answered:
     number, amount, result, typed_day, reference, reason = written
     paid_on = typed_day.replace("/", "-")
     fen = parse_money(amount, MoneyUnit.YUAN)
-    is_paid = _RESULTS.get(result)
+    is_paid = _RESULTS.get(result.lower())
     fault = _fault(number, fen, is_paid, paid_on, reference, reason)
     if fault is not None or is_paid is None or isinstance(fen, Text):
         return Answered(row, number, written, fault=fault)

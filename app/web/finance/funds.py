@@ -97,11 +97,13 @@ def new_matching(number: int) -> Response:
         return _form(case, form, 200)
     if not form.validate():
         return _form(case, form, 422)
-    upload = form.evidence.data
+    upload, amount, arrived_on = form.evidence.data, form.amount.data, form.arrived_on.data
+    assert amount is not None, "a valid form has its amount"
+    assert arrived_on is not None, "a valid form has its day"
     answer = file_matching(
         g.db,
         case,
-        MatchingDraft(form.source.data, form.amount.data, form.arrived_on.data),
+        MatchingDraft(form.source.data, amount, arrived_on),
         upload.stream,
         upload.filename or "",
         current_user.person,

@@ -1,6 +1,6 @@
 """the money: books, funds, payments, batches, returns; a project keeps no first payment of its own
 
-Revision: 0004
+Revision: 0003
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
