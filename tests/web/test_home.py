@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     AssessmentSeat,
     Case,
+    ChangeRequest,
     GroupProposal,
     IntegrityCase,
     Letter,
@@ -35,6 +38,7 @@ from app.models import (
     ProposalMember,
     Review,
     ReviewGroup,
+    Suspension,
 )
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -84,6 +88,8 @@ class World:
         self.milestone = self._begun(self._milestone())
         self.opinion = self._begun(self._opinion())
         self.letter = self._begun(self._letter())
+        self.after = [self._begun(case) for case in self._after()]
+        self._seat(self.after[0])
         self.respondent = person(session, organisation_id=self.lab.id)
         self.integrity = [
             self._begun(self._integrity(subject_person_id=self.respondent.id)),
@@ -134,6 +140,40 @@ class World:
             starts_on=START.date(),
             ends_on=START.date() + timedelta(days=1),
         )
+
+    def _after(self) -> list[Case]:
+        """What follows the award, of every kind; the first one has a panel."""
+        of = {"project": self.project}
+        return [
+            Acceptance(**of),
+            ChangeRequest(**of, change_kind="members", drafted_by_id=self.officer.id),
+            Suspension(**of, cause="court", reason="某"),
+            Appeal(
+                **of,
+                against="failed",
+                served_at=START,
+                grounds="某",
+                filed_at=START,
+                filed_by_id=self.officer.id,
+            ),
+        ]
+
+    def _seat(self, case: Case) -> None:
+        panel = Assessment(
+            about_kind=case.kind,
+            about_id=case.id,  # type: ignore[attr-defined]
+            project=self.project,
+            chair=self.chair,
+            formed_by_id=self.officer.id,
+            formed_at=START,
+        )
+        panel.seats = [
+            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
+        ]
+        self.session.add(panel)
+        self.session.flush()
+        self.session.refresh(case)
 
     def _integrity(self, **fields: object) -> IntegrityCase:
         return IntegrityCase(
