@@ -27,7 +27,7 @@ from app.models.milestones import (
 )
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
-from app.models.plan import Plan, Programme, TechnologyField
+from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
 from app.models.projects import Project
 from app.models.proposals import (
     Attachment,
@@ -91,6 +91,7 @@ __all__ = [
     "Fund",
     "GroupProposal",
     "History",
+    "IndicatorReading",
     "IntegrityCase",
     "IntegrityEvidence",
     "LedgerAccount",

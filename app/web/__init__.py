@@ -28,6 +28,7 @@ PACKAGES = (
     "app.web.reviewer",
     "app.web.assessor",
     "app.web.decision",
+    "app.web.plan",
     "app.web.changes",
     "app.web.acceptance",
     "app.web.integrity",

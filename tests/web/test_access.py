@@ -141,6 +141,12 @@ ROUTES = {
     "changes.index": (
         "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
     ),
+    "plan.index": ALL,
+    **dict.fromkeys(
+        ("plan.evaluation", "plan.office", "plan.tasks"),
+        "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
+    ),
+    "plan.record": "role:planning_officer",
     "changes.file": "role:unit_admin",
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
