@@ -19,6 +19,7 @@ from app.queries import plan as figures
 from app.services import evaluation_sheet, plan_indicators
 from app.services.accepting.results import KINDS
 from app.services.problems import Problems
+from app.services.sheets import XLSX
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.paging import page_number, page_of
@@ -28,7 +29,6 @@ from workflows.roles import Role
 
 blueprint = Blueprint("plan", __name__)
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFICE = (
     Role.PLANNING_OFFICER,
     Role.PROGRAMME_OFFICER,
@@ -123,7 +123,7 @@ def evaluation() -> Response:
             figures.coverage(g.db),
         )
     )
-    answer.headers["Content-Type"] = _XLSX
+    answer.headers["Content-Type"] = XLSX
     answer.headers["Content-Disposition"] = 'attachment; filename="evaluation.xlsx"'
     return answer
 
