@@ -62,6 +62,7 @@ def milestone(number: int) -> str:
         "milestones/milestone.html",
         case=case,
         roles=g.roles,
+        sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
