@@ -13,12 +13,12 @@ from sqlalchemy import select
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, Payment, ProjectMilestone, SiteVisit
 from app.services import evidence
-from app.services.acts.milestones import months_later
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written, verdict_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.milestones.visiting import Overtaken
+from app.services.months import months_later
 from app.services.problems import Problems
 from tests.factories import expert
 from tests.services.running import Running, panel_of, running, write
