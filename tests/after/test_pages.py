@@ -7,14 +7,24 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.models import Acceptance, Appeal, ChangeRequest, Person, ResearchResult, Suspension
+from app.models import (
+    Acceptance,
+    Appeal,
+    ChangeRequest,
+    Person,
+    Project,
+    ResearchResult,
+    Suspension,
+)
 from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
 from tests.factories import person
-from tests.services.running import panel_of
+from tests.services.running import awarded, panel_of
 from tests.services.stage import Stage, a_page
+from tests.web.test_home import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -199,3 +209,32 @@ def test_strangers_find_nothing(of: Underway, sign_in: SignIn) -> None:
     settle(of)
     for path in ("/acceptances/1", "/acceptances/1/edit", "/changes/1", "/projects/1/results"):
         assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("path", ["/office/changes", "/office/acceptances", "/acceptances"])
+def test_queries_of_lists_do_not_grow_with_their_rows(
+    app: Flask, of: Underway, sign_in: SignIn, path: str
+) -> None:
+    session, counts = of.stage.session, []
+    officer = of.officer
+    for _ in range(2):
+        for _ in range(3):
+            one = awarded(of.stage)
+            session.add_all(rows_of(one.project, officer, of))
+        session.flush()
+        settle(of)
+        client = sign_in(officer)
+        with counting(app.extensions["database"].engine) as statements:
+            assert client.get(path).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def rows_of(project: Project, by: Person, of: Underway) -> list[Any]:
+    """A change and an acceptance that stand in the lists."""
+    change = ChangeRequest(project=project, change_kind="members", drafted_by_id=by.id)
+    accepted = Acceptance(project=project, conclusion="pass")
+    accepted.notice_starts_on = accepted.notice_ends_on = of.stage.now.date()
+    for case, state in ((change, "filed"), (accepted, "passed")):
+        case.state, case.state_entered_at, case.workflow_version = state, of.stage.now, 1
+    return [change, accepted]
