@@ -20,6 +20,10 @@ from app.models import (
     Suspension,
 )
 
+RUNNING = (
+    *("preparing", "unit_review", "material_check", "correcting"),
+    *("reviewing", "concluded", "noticing"),
+)
 PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed")
 
 
@@ -32,6 +36,11 @@ class Course:
     acceptances: Sequence[Acceptance]
     appeals: Sequence[Appeal]
     endings: Sequence[ProjectEnding]
+
+    @property
+    def running(self) -> Acceptance | None:
+        """The acceptance under way, if there is one."""
+        return next((a for a in self.acceptances if a.state in RUNNING), None)
 
     @property
     def cases(self) -> list[Case]:

@@ -158,10 +158,10 @@ def test_the_public_sees_an_acceptance_once_it_is_on_notice(
 ) -> None:
     case = of.concluded("conclude_pass", "pass")
     settle(of)
-    assert of.project.number not in client.get("/acceptances").text
+    assert of.project.number not in client.get("/acceptance-notices").text
     of.stage.moved(case, "publish", of.officer)
     settle(of)
-    assert of.project.number in client.get("/acceptances").text
+    assert of.project.number in client.get("/acceptance-notices").text
 
 
 def test_results_are_registered_by_the_team_and_read_by_all_concerned(
@@ -211,7 +211,7 @@ def test_strangers_find_nothing(of: Underway, sign_in: SignIn) -> None:
         assert client.get(path).status_code == 404, path
 
 
-@pytest.mark.parametrize("path", ["/office/changes", "/office/acceptances", "/acceptances"])
+@pytest.mark.parametrize("path", ["/office/changes", "/office/acceptances", "/acceptance-notices"])
 def test_queries_of_lists_do_not_grow_with_their_rows(
     app: Flask, of: Underway, sign_in: SignIn, path: str
 ) -> None:

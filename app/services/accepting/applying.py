@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.files.content import inspect
 from app.files.kinds import Limits, Rejected
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
+from app.queries.accepting import RUNNING
 from app.services.contracts.limits import number
 from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
@@ -29,10 +30,6 @@ FILES: dict[str, Text] = {
     "other": Text("其他材料", "Other"),
 }
 WRITING = ("preparing", "correcting")
-RUNNING = (
-    *("preparing", "unit_review", "material_check", "correcting"),
-    *("reviewing", "concluded", "noticing"),
-)
 REPORT_MOST = 200
 
 

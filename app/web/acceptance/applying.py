@@ -16,6 +16,7 @@ from app.access.load import case_or_404
 from app.files.kinds import Fault, Rejected
 from app.models import Acceptance, Project
 from app.services.accepting import applying as service
+from app.services.contracts.drafting import targets_in_force
 from app.services.contracts.limits import SIGNS
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
@@ -134,6 +135,7 @@ def _page(
         attached=attached or AcceptanceFileForm(formdata=None).ready(),
         metrics=metrics_of(g.db, case),
         signs=SIGNS,
+        targets=targets_in_force(g.db, case.project),
         files=service.FILES,
         gaps=service.gaps(g.db, case),
     )

@@ -17,6 +17,7 @@ from app.services.accepting.results import KINDS, of_project
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
 from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.contracts.drafting import targets_in_force
 from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
@@ -56,6 +57,7 @@ def acceptance(number: int) -> str:
         opinions=of_round(seen, 1) if seen and reads_opinions else (),
         metrics=metrics_of(g.db, case),
         signs=SIGNS,
+        targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
         proposals=PROPOSALS,
         conclusions=CONCLUSIONS,

@@ -11,7 +11,7 @@ from app.web.public.views import blueprint
 from app.web.shared.paging import page_number, page_of
 
 
-@blueprint.get("/acceptances")
+@blueprint.get("/acceptance-notices")
 @open_to_all
 def acceptances() -> str:
     page = page_of(g.db, public_acceptances(), page_number())
