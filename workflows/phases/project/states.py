@@ -58,13 +58,13 @@ ACCEPTING_STATES = (
         due=After("re_accept_days"),
     ),
 )
-_KEPT = After("archive_days")
+_KEPT = Text("保存期满归档", "archived when the records have been kept long enough")
 ENDED_STATES = (
-    State("passed", Text("通过", "Passed"), waits_on=CLOCK, due=_KEPT),
-    State("concluded", Text("结题", "Concluded"), waits_on=CLOCK, due=_KEPT),
-    State("failed", Text("不通过", "Failed"), waits_on=CLOCK, due=_KEPT),
-    State("terminated", Text("终止", "Terminated"), waits_on=CLOCK, due=_KEPT),
-    State("revoked", Text("撤销", "Revoked"), waits_on=CLOCK, due=_KEPT),
+    State("passed", Text("通过", "Passed"), waits_on=CLOCK, undated=_KEPT),
+    State("concluded", Text("结题", "Concluded"), waits_on=CLOCK, undated=_KEPT),
+    State("failed", Text("不通过", "Failed"), waits_on=CLOCK, undated=_KEPT),
+    State("terminated", Text("终止", "Terminated"), waits_on=CLOCK, undated=_KEPT),
+    State("revoked", Text("撤销", "Revoked"), waits_on=CLOCK, undated=_KEPT),
     State("archived", Text("已归档", "Archived"), Kind.FINAL),
 )
 """Ended, but not beyond reach: a revocation or an appeal may follow until the file is archived."""
