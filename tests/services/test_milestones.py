@@ -324,7 +324,13 @@ def test_a_failed_node_suspends_the_project_until_it_is_terminated(submitted: Ru
     assert (submitted.milestone.state, project.state) == ("failed", "suspended")
     assert stage.session.scalars(select(Fund)).one().state == "frozen"
     decider = stage.holder(Role.DECISION_MAKER)
-    stage.moved(project, "terminate", decider, **MINUTES, reason="路线不可行。")
+    given = {
+        "cause": "infeasible",
+        "diligent": "yes",
+        "finding": "记录完整。",
+        "reason": "路线不可行。",
+    }
+    stage.moved(project, "terminate", decider, **MINUTES, **given)
     states = stage.session.scalars(select(ProjectMilestone.state).order_by(ProjectMilestone.id))
     assert list(states) == ["failed", "cancelled"]
 
