@@ -61,7 +61,7 @@ def by_programme(session: Session) -> list[Figures]:
         .group_by(Programme.id, Programme.name, Programme.number)
         .order_by(Programme.number)
     )
-    return [Figures(*row) for row in rows]
+    return [_figures(row) for row in rows]
 
 
 def by_region(session: Session) -> list[Figures]:
@@ -73,7 +73,7 @@ def by_region(session: Session) -> list[Figures]:
         .group_by(Organisation.city)
         .order_by(func.count(Project.id).desc(), Organisation.city)
     )
-    return [Figures(*row) for row in rows]
+    return [_figures(row) for row in rows]
 
 
 def coverage(session: Session) -> list[Coverage]:
@@ -139,6 +139,12 @@ def results_by_project(session: Session) -> dict[int, int]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _figures(row: Any) -> Figures:
+    """PostgreSQL sums whole numbers to decimals."""
+    name, *numbers = row
+    return Figures(name, *(int(one) for one in numbers))
 
 
 def _counted() -> Any:
