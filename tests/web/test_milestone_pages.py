@@ -208,6 +208,25 @@ def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judge
     assert author.name not in leader_page, "who sits on the panel is not shown outside"
 
 
+def test_the_chair_reads_the_opinions_of_others_only_after_giving_the_own_one(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    own, other = submitted.convene()[:2]
+    assert own.expert.person.id == submitted.chair.id
+    write(submitted, other, "pass")
+    stage.moved(other, "sign_opinion", other.expert.person)
+    paths = (f"/opinions/{other.id}", f"/milestones/{submitted.milestone.id}")
+    chair = visit(sign_in, stage, submitted.chair)
+    assert chair.get(paths[0]).status_code == 404
+    assert "成员意见" not in chair.get(paths[1]).text
+    write(submitted, own, "pass")
+    stage.moved(own, "sign_opinion", own.expert.person)
+    stage.session.commit()
+    assert chair.get(paths[0]).status_code == 200
+    assert "成员意见" in chair.get(paths[1]).text
+
+
 def test_an_opinion_is_kept_as_it_is_written(submitted: Running, sign_in: SignIn) -> None:
     stage, key = submitted.stage, str(submitted.awarded.metric.id)
     opinion = submitted.convene()[0]
