@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
-from app.models import BudgetLine, LedgerEntry
+from app.models import BudgetLine, LedgerEntry, Payment
 from app.services.money import funds, ledger
 from app.services.money.ledger import Account
 from app.services.money.payments import order, planned_parts
 from app.services.money.positions import position
 from app.services.money.verifying import verify
+from app.services.moves import begin
 from tests.services.money import AWARD, Funded, funded, latest_move, of_project, signed
-from tests.services.stage import Stage
+from tests.services.stage import MINUTES, Stage
 from workflows.money.books import AccountKind, Purpose
 from workflows.roles import Role
 
@@ -87,6 +90,34 @@ def test_a_settlement_may_be_ordered_after_the_end(stage: Stage) -> None:
     assert payment is not None
     stage.moved(payment, "approve", stage.holder(Role.FINANCE))
     assert position(stage.session, of.project).ordered == 7 * WAN
+
+
+def test_a_call_that_is_cancelled_gives_its_budget_back(stage: Stage) -> None:
+    call = stage.call("open")
+    funds.book_budget(stage.session, call, latest_move(stage))
+    budget, pool = Account(AccountKind.BUDGET, call.id), Account(AccountKind.TREASURY, call.year)
+    assert ledger.balance(stage.session, budget) == call.budget
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(call, "cancel", meeting, **MINUTES, reason="指南撤销")
+    assert ledger.balance(stage.session, budget) == ledger.balance(stage.session, pool) == 0
+
+
+def test_the_database_itself_refuses_a_second_order_on_one_basis(stage: Stage) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    second = Payment(
+        project_id=of.project.id,
+        number="ZF2026-99999",
+        part=2,
+        basis=first.basis,
+        basis_kind=first.basis_kind,
+        basis_id=first.basis_id,
+        basis_label=first.basis_label,
+        amount=1,
+    )
+    second.project = of.project
+    with pytest.raises(IntegrityError, match=r"payment"), stage.session.begin_nested():
+        begin(stage.session, second, Role.SYSTEM_CLOCK, stage.now)
 
 
 def test_the_command_proves_the_books_and_names_the_first_fault(stage: Stage, app: Flask) -> None:

@@ -192,7 +192,25 @@ def test_after_passing_the_balance_stays_and_the_rest_is_released(stage: Stage) 
     of = ended(stage, "passed")
     stage.moved(of.fund, "settle", stage.holder(Role.FINANCE))
     stands = position(stage.session, of.project)
-    assert (of.fund.state, stands.committed, stands.in_hand) == ("recovered", 0, HALF - SPENT)
+    assert (of.fund.state, stands.committed, stands.in_hand) == ("normal", 0, HALF - SPENT)
+    assert of.fund.settled_at == stage.now
+    assert "not_settled" in stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
+
+
+def test_nothing_is_settled_while_a_payment_is_on_its_way(stage: Stage) -> None:
+    of = ended(stage, "passed")
+    last = rest_ordered(stage, of)
+    reasons = stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
+    assert last.number in reasons["nothing_unfinished"].zh
+
+
+def test_a_project_revoked_after_it_passed_pays_everything_back(stage: Stage) -> None:
+    of = ended(stage, "passed")
+    stage.moved(of.fund, "settle", stage.holder(Role.FINANCE))
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert (of.fund.state, of.fund.owed) == ("recovering", HALF)
 
 
 def test_a_lump_sum_is_settled_once_its_accounts_are_published(stage: Stage) -> None:

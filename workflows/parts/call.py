@@ -179,6 +179,7 @@ CALL = Workflow(
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.too_few_valid),
             asks=(PUBLIC_REASON,),
+            effects=(Apply("return_budget"),),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
         Transition(
@@ -266,7 +267,7 @@ CALL = Workflow(
             roles=DECIDES,
             asks=(*MINUTES, PUBLIC_REASON),
             signature=True,
-            effects=(Notify("call_stopped", PI | OFFICER),),
+            effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
             clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
         ),
     ),
