@@ -7,9 +7,13 @@ from typing import Any
 
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.parts.acceptance import ACCEPTANCE
+from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
+from workflows.parts.change import CHANGE
 from workflows.parts.fund import FUND
+from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.invitation import INVITATION
 from workflows.parts.letter import LETTER
 from workflows.parts.milestone import MILESTONE
@@ -19,6 +23,7 @@ from workflows.parts.opinion import OPINION
 from workflows.parts.payment import PAYMENT
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
+from workflows.parts.suspension import SUSPENSION
 
 MECHANISMS: dict[str, Workflow[Any]] = {"open_competition": OPEN_COMPETITION}
 """A mechanism is the way a proposal moves; everything else is shared by all of them."""
@@ -32,6 +37,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(CALL, NOTICE, OBJECTION),
         *(REVIEW_GROUP, INVITATION, REVIEW),
         *(PROJECT, MILESTONE, OPINION),
+        *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
         *(FUND, PAYMENT, PAYMENT_BATCH),
         LETTER,
     )

@@ -27,6 +27,7 @@ class Role(StrEnum):
     DISCIPLINE = "discipline"
     DECISION_MAKER = "decision_maker"
     OBJECTOR = "objector"
+    RESPONDENT = "respondent"
     PUBLIC = "public"
     SYSTEM_CLOCK = "system_clock"
     SYSTEM_WORKER = "system_worker"
@@ -53,6 +54,7 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.DISCIPLINE: Text("机关纪委", "Discipline inspector"),
     Role.DECISION_MAKER: Text("厅务会", "Decision maker"),
     Role.OBJECTOR: Text("异议人", "Objector"),
+    Role.RESPONDENT: Text("当事人", "Respondent"),
     Role.PUBLIC: Text("公众", "Public"),
     Role.SYSTEM_CLOCK: Text("系统时钟", "System clock"),
     Role.SYSTEM_WORKER: Text("系统作业", "System worker"),
@@ -95,6 +97,8 @@ EXCLUDING_PAIRS: frozenset[frozenset[Role]] = frozenset(
         # Format, draw, decide and supervise are different people.
         *((a, b) for a in _OFFICE for b in _OFFICE if a != b),
         *((Role.RECOMMENDER, b) for b in _OFFICE),
+        # Nobody has a part in the handling of a case against themselves.
+        *((Role.RESPONDENT, b) for b in _OFFICE),
         # The system administrator takes no part in business.
         *((Role.SYS_ADMIN, b) for b in _OFFICE | _SELECTING | _APPLYING),
     )

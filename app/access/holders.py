@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import may_reach, roles_on
 from app.models import (
+    Acceptance,
     Call,
     Case,
+    IntegrityCase,
     Invitation,
     Letter,
     Notice,
@@ -77,6 +79,8 @@ def _candidates(
     yield from session.scalars(granted)
     if roles & _BY_NATURE:
         yield from _people_of(case)
+    if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
+        yield from _respondents(session, case)
 
 
 def _people_of(case: Case) -> Iterable[Person]:
@@ -87,9 +91,23 @@ def _people_of(case: Case) -> Iterable[Person]:
     match case:
         case Review() | Invitation() | Opinion():
             yield case.expert.person
-        case ProjectMilestone() if case.assessment is not None:
+        case ProjectMilestone() | Acceptance() if case.assessment is not None:
             yield from (seat.expert.person for seat in case.assessment.members)
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)
         case Objection():
             return
+
+
+def _respondents(session: Session, case: IntegrityCase) -> Iterable[Person]:
+    if case.subject_person is not None:
+        yield case.subject_person
+    yield from session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role == Role.UNIT_ADMIN.value,
+            RoleGrant.organisation_id == case.subject_unit_id,
+        )
+        .distinct()
+    )

@@ -8,9 +8,12 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.recused import stands_aside
+from app.access.wall import office_inside
 from app.models import (
+    Acceptance,
     Assessment,
     Case,
+    IntegrityCase,
     Invitation,
     Letter,
     Objection,
@@ -42,6 +45,8 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
     own = _roles_by_nature(session, person, case)
     granted = _granted(session, person, case, now) - {Role.SYS_ADMIN}
+    if isinstance(case, IntegrityCase):
+        granted &= office_inside(case, person)
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
     if kept & ADMINISTERS and stands_aside(session, person, case):
         kept -= ADMINISTERS
@@ -111,12 +116,14 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
-        case ProjectMilestone() if case.assessment is not None:
+        case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
         case Opinion():
             found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
+        case IntegrityCase() if _answers_for(session, person, case):
+            found.add(Role.RESPONDENT)
     return found
 
 
@@ -139,6 +146,21 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
         for s in group.seats
     )
     return {Role.EXPERT} if sits else set()
+
+
+def _answers_for(session: Session, person: Person, case: IntegrityCase) -> bool:
+    """The respondent, once served; for a unit, whoever administers it."""
+    if case.served_at is None:
+        return False
+    if case.subject_unit_id is None:
+        return case.subject_person_id == person.id
+    seat = select(RoleGrant.id).where(
+        RoleGrant.person_id == person.id,
+        RoleGrant.role == Role.UNIT_ADMIN.value,
+        RoleGrant.organisation_id == case.subject_unit_id,
+        RoleGrant.ends_at.is_(None),
+    )
+    return session.scalar(seat.limit(1)) is not None
 
 
 def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:

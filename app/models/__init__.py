@@ -1,5 +1,14 @@
 """Every table; importing this package makes the metadata complete."""
 
+from app.models.accepting import (
+    Acceptance,
+    AcceptanceFile,
+    Appeal,
+    ChangeRequest,
+    ProjectEnding,
+    ResearchResult,
+    Suspension,
+)
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
@@ -7,6 +16,7 @@ from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
 from app.models.milestones import (
@@ -17,7 +27,7 @@ from app.models.milestones import (
 )
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
-from app.models.plan import Plan, Programme, TechnologyField
+from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
 from app.models.pool import (
     AssignmentRun,
     CreditEntry,
@@ -59,7 +69,10 @@ from app.models.trust import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceFile",
     "AnnouncedYear",
+    "Appeal",
     "Assessment",
     "AssessmentSeat",
     "AssignmentRun",
@@ -72,6 +85,7 @@ __all__ = [
     "Call",
     "CallRanking",
     "Case",
+    "ChangeRequest",
     "Checkpoint",
     "Conflict",
     "ContractVersion",
@@ -89,6 +103,9 @@ __all__ = [
     "Fund",
     "GroupProposal",
     "History",
+    "IndicatorReading",
+    "IntegrityCase",
+    "IntegrityEvidence",
     "Invitation",
     "LedgerAccount",
     "LedgerEntry",
@@ -112,19 +129,23 @@ __all__ = [
     "PendingSignature",
     "Person",
     "Plan",
+    "Pledge",
     "Programme",
     "Project",
+    "ProjectEnding",
     "ProjectMilestone",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ResearchResult",
     "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
     "SiteVisit",
+    "Suspension",
     "TechnologyField",
     "Timer",
     "Token",

@@ -92,7 +92,10 @@ class Token(Base):
 
 
 class Sanction(Base):
-    """A person or unit barred for a time; the rule and article are kept with it (§3.10)."""
+    """A person or unit barred for a time; rule set (`basis`) and article are kept with it (§3.10).
+
+    `lifted_on` is the first day it no longer counts, before `ends_on`; the record stays.
+    """
 
     __tablename__ = "sanction"
     __table_args__ = (
@@ -101,15 +104,21 @@ class Sanction(Base):
             name="one_subject_exactly",
         ),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+        CheckConstraint("(lifted_on IS NULL) = (lifted_by = '')", name="lifting_is_whole"),
     )
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     act: Mapped[str] = mapped_column(Text)
+    grade: Mapped[str] = mapped_column(String(20), default="")
     basis: Mapped[str] = mapped_column(String(300))
+    article: Mapped[str] = mapped_column(String(100), default="")
     decided_by: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    lifted_on: Mapped[date | None]
+    lifted_by: Mapped[str] = mapped_column(String(12), default="")
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("integrity_case.id"), unique=True)
 
     person: Mapped[Person | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -43,3 +45,18 @@ class TechnologyField(Base):
     catalogue_name: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
+
+
+class IndicatorReading(Base):
+    """Where an indicator of the plan stands in a year, as the office recorded it, with its source;
+    the newest of a year counts.
+    """
+
+    __tablename__ = "indicator_reading"
+
+    number: Mapped[int] = mapped_column(index=True)
+    year: Mapped[int]
+    value: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]

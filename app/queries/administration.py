@@ -11,6 +11,7 @@ from app.models import (
     AnnouncedYear,
     DocumentNumber,
     History,
+    IntegrityCase,
     Organisation,
     Outbox,
     Person,
@@ -85,5 +86,7 @@ def number_gaps(session: Session) -> list[str]:
     return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
 
 
-def newest_history() -> Select[Any]:
-    return select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+def newest_history(*, inside: bool) -> Select[Any]:
+    """What stands behind the wall is there for those inside it only."""
+    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    return query if inside else query.where(History.case_kind != IntegrityCase.kind)

@@ -11,12 +11,17 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, o
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.recused import has_conflict, in_group
+from app.access.wall import INSIDE
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     AssessmentSeat,
     Call,
+    ChangeRequest,
     Expert,
     Fund,
+    IntegrityCase,
     Invitation,
     Letter,
     Notice,
@@ -33,6 +38,7 @@ from app.models import (
     Review,
     ReviewGroup,
     RoleGrant,
+    Suspension,
 )
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
@@ -60,6 +66,16 @@ def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
 def _with_project(query: Select[Any], link: Any) -> Select[Any]:
     return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
         Call, Proposal.call_id == Call.id
+    )
+
+
+def _of_project(model: Any) -> Source:
+    """The source of a kind of case that hangs on a project."""
+    return Source(
+        lambda q: _with_project(q, model.project_id == Project.id),
+        (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
     )
 
 
@@ -127,6 +143,11 @@ SOURCES: dict[str, Source] = {
         (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
     ),
+    "integrity_case": Source(
+        lambda q: q,
+        (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
+        has_call=False,
+    ),
     "fund": Source(
         lambda q: _with_project(q, Fund.project_id == Project.id),
         (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
@@ -138,6 +159,7 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
+    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 
@@ -150,6 +172,7 @@ _BY_NATURE = frozenset(
         Role.NODE_EXPERT,
         Role.PANEL_CHAIR,
         Role.OBJECTOR,
+        Role.RESPONDENT,
     }
 )
 
@@ -160,6 +183,7 @@ class Holding:
     def __init__(self, person: Person, grants: Sequence[RoleGrant]) -> None:
         self._me = person.id
         self._has_conflict = has_conflict(person)
+        self._my_unit = person.organisation_id
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
 
@@ -194,8 +218,35 @@ class Holding:
         return exists(here.correlate(ReviewGroup))
 
     def _granted(self, kind: str, role: Role) -> _Condition:
-        return or_(
+        reached = or_(
             false(), *(self._reach(kind, role, g) for g in self._grants if g.role == role.value)
+        )
+        return and_(reached, self._inside(role)) if kind == IntegrityCase.kind else reached
+
+    def _inside(self, role: Role) -> _Condition:
+        """`app.access.wall` as a condition."""
+        if role is Role.SYS_ADMIN:  # looks after letters that failed, and reads no case
+            return true()
+        if role not in INSIDE and role is not Role.DECISION_MAKER:
+            return false()
+        mine = [func.coalesce(IntegrityCase.subject_person_id, 0) == self._me]
+        if self._my_unit is not None:
+            mine.append(func.coalesce(IntegrityCase.subject_unit_id, 0) == self._my_unit)
+        referred = true() if role in INSIDE else IntegrityCase.referred_at.is_not(None)
+        return and_(referred, not_(or_(*mine)))
+
+    def _answers(self) -> _Condition:
+        units = {
+            g.organisation_id
+            for g in self._grants
+            if g.role == Role.UNIT_ADMIN.value and g.ends_at is None and g.organisation_id
+        }
+        return and_(
+            IntegrityCase.served_at.is_not(None),
+            or_(
+                func.coalesce(IntegrityCase.subject_person_id, 0) == self._me,
+                func.coalesce(IntegrityCase.subject_unit_id, 0).in_(units),
+            ),
         )
 
     def _reach(self, kind: str, role: Role, grant: RoleGrant) -> _Condition:
@@ -234,10 +285,13 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
-            case "milestone":
-                chairs = _assesses(my_seat, as_chair=True)
+            case "integrity_case":
+                found[Role.RESPONDENT] = self._answers()
+            case "milestone" | "acceptance":
+                chairs = _assesses(kind, my_seat, as_chair=True)
+                sits = _assesses(kind, my_seat, as_chair=False)
                 found[Role.PANEL_CHAIR] = chairs
-                found[Role.NODE_EXPERT] = and_(not_(chairs), _assesses(my_seat, as_chair=False))
+                found[Role.NODE_EXPERT] = and_(not_(chairs), sits)
             case "opinion":
                 found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
                 found[Role.PANEL_CHAIR] = and_(
@@ -260,11 +314,9 @@ def _sits(my_seat: Any) -> _Condition:
     )
 
 
-def _assesses(my_seat: Any, *, as_chair: bool) -> _Condition:
-    """Whether one's seat is on the panel that assesses a milestone."""
-    panel = exists().where(
-        Assessment.about_kind == ProjectMilestone.kind, Assessment.about_id == ProjectMilestone.id
-    )
+def _assesses(kind: str, my_seat: Any, *, as_chair: bool) -> _Condition:
+    """Whether one's seat is on the panel that assesses this case."""
+    panel = exists().where(Assessment.about_kind == kind, Assessment.about_id == CASES[kind].id)
     if as_chair:
         return panel.where(Assessment.chair_id.in_(my_seat))
     return panel.where(

@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     Call,
     Case,
+    ChangeRequest,
     Fund,
     GroupProposal,
+    IntegrityCase,
     Invitation,
     Letter,
     Notice,
@@ -28,6 +32,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    Suspension,
 )
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
@@ -38,6 +43,7 @@ CASES: dict[str, type[Any]] = {
         *(Call, Proposal, Notice, Objection),
         *(ReviewGroup, Invitation, Review),
         *(Project, ProjectMilestone, Opinion),
+        *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
         *(Fund, Payment, PaymentBatch),
         Letter,
     )
@@ -96,6 +102,8 @@ def project_of(case: Case) -> Project | None:
         case Opinion():
             return case.assessment.project
         case Fund() | Payment():
+            return case.project
+        case ChangeRequest() | Suspension() | Acceptance() | Appeal():
             return case.project
     return None
 
@@ -160,6 +168,30 @@ def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
     ).all()
 
 
+def _of_project(model: Any) -> Callable[[Session, Any], Sequence[Case]]:
+    """Every case of this kind that belongs to a project."""
+
+    def found(session: Session, project: Project) -> Sequence[Case]:
+        query = select(model).where(model.project_id == project.id).order_by(model.id)
+        return session.scalars(query).all()
+
+    return found
+
+
+def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
+    """Of the project a case is about; of every project the respondent leads when it names none."""
+    query = select(Fund).join(Project, Fund.project_id == Project.id).order_by(Fund.id)
+    if case.project_id is not None:
+        return session.scalars(query.where(Project.id == case.project_id)).all()
+    led = or_(
+        Proposal.pi_id == (case.subject_person_id or 0),
+        Proposal.lead_unit_id == (case.subject_unit_id or 0),
+    )
+    return session.scalars(
+        query.join(Proposal, Project.proposal_id == Proposal.id).where(led)
+    ).all()
+
+
 def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
 
@@ -188,7 +220,14 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "milestone"): _milestones_of_project,
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),
     ("milestone", "opinion"): _opinions_of,
+    **{("project", c.kind): _of_project(c) for c in (ChangeRequest, Suspension, Acceptance)},
+    **{
+        (c.kind, "project"): lambda _session, case: (case.project,)
+        for c in (Suspension, Acceptance, Appeal)
+    },
     ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
+    ("integrity_case", "fund"): _funds_concerned,
+    ("acceptance", "opinion"): _opinions_of,
     ("project", "fund"): _funds_of_project,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),

@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Fund, Organisation, Person, Project, Proposal, ProposalMember, Sanction
-from workflows.engine.calendar import local_date
+from app.models import (
+    Fund,
+    History,
+    Organisation,
+    Person,
+    Project,
+    Proposal,
+    ProposalMember,
+    Sanction,
+)
+from app.services.months import months_later
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
+from workflows.parameters import DEFAULTS
 
 Phrases = tuple[Text, ...]
 
+_OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
 _LOST = ("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft")
 
 
@@ -28,25 +40,75 @@ def limit_findings(
     return (
         *_too_many_led_here(session, proposal, rules),
         *_too_many_of_unit(session, proposal, rules),
-        *_too_many_running(session, proposal, rules),
-        *_leader_too_old(proposal.pi, rules, local_date(now)),
+        *leader_findings(session, proposal.pi, proposal, rules, now),
         *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
         *_too_little_own_money(proposal, rules),
     )
 
 
+def leader_findings(
+    session: Session, leader: Person, proposal: Proposal, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """What the conditions of leaders say of this person leading this proposal."""
+    return (
+        *_too_many_running(session, leader, proposal, rules),
+        *_leader_too_old(leader, rules, local_date(now)),
+    )
+
+
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
-    """People and units of these proposals that are barred on that day; a bar that ends tonight
-    still counts today. Constant number of queries.
+    """People and units of these proposals that are barred on that day, owe a refund, or have an
+    acceptance overdue. Constant number of queries.
     """
     people, units = _parties(session, proposals)
+    theirs = or_(Sanction.person_id.in_(people), Sanction.organisation_id.in_(units))
+    return (
+        *barred_on(session, theirs, on),
+        *_owing(session, units),
+        *_overdue(session, {p.pi_id for p in proposals}, {p.lead_unit_id for p in proposals}, on),
+    )
+
+
+def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
+    """Sanctions in force on that day; one that ends tonight still counts today."""
     in_force = select(Sanction).where(
+        whom,
         Sanction.starts_on <= on,
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
-        or_(Sanction.person_id.in_(people), Sanction.organisation_id.in_(units)),
+        or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > on),
     )
-    barred = tuple(_barred(sanction) for sanction in session.scalars(in_force))
-    return (*barred, *_owing(session, units))
+    return tuple(_barred(sanction) for sanction in session.scalars(in_force))
+
+
+def _overdue(session: Session, leaders: set[int], units: set[int], on: date) -> Iterable[Text]:
+    """Projects whose leader or lead unit let the acceptance pass (J16)."""
+    late = and_(
+        Project.state == "accept_due",
+        Project.ends_on < months_later(on, -DEFAULTS["accept_apply_months"]),
+    )
+    blocked_from = months_later(on, -DEFAULTS["overdue_block_months"])
+    failed_so = exists().where(
+        History.case_kind == "project",
+        History.case_id == Project.id,
+        History.transition == "fail_overdue",
+        History.at >= end_of_day(blocked_from),
+    )
+    rows = session.execute(
+        select(Project.number, Proposal.title)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(
+            or_(Proposal.pi_id.in_(leaders), Proposal.lead_unit_id.in_(units)),
+            or_(late, and_(Project.state == "failed", failed_so)),
+        )
+        .order_by(Project.id)
+    )
+    return [
+        Text(
+            f"项目 {number}《{title}》逾期未验收",
+            f"acceptance of project {number} “{title}” is overdue",
+        )
+        for number, title in rows
+    ]
 
 
 def _owing(session: Session, units: set[int]) -> Iterable[Text]:
@@ -71,7 +133,7 @@ def _barred(sanction: Sanction) -> Text:
     ).format(
         name=subject.name if subject else "",
         until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "indefinitely"),
-        basis=sanction.basis,
+        basis=sanction.basis + sanction.article,
     )
 
 
@@ -129,32 +191,32 @@ def _too_many_of_unit(
 
 
 def _too_many_running(
-    session: Session, proposal: Proposal, rules: Mapping[str, int]
+    session: Session, leader: Person, proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
+    """Beside the project that this proposal may have become."""
     running = (
         select(func.count(func.distinct(Project.id)))
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(Project.state != "lapsed")
+        .where(Project.state.not_in(_OVER), Proposal.id != proposal.id)
     )
-    led = session.scalar(running.where(Proposal.pi_id == proposal.pi_id)) or 0
+    led = session.scalar(running.where(Proposal.pi_id == leader.id)) or 0
     member = select(ProposalMember.proposal_id).where(
-        ProposalMember.person_id == proposal.pi_id, ProposalMember.confirmed_at.is_not(None)
+        ProposalMember.person_id == leader.id, ProposalMember.confirmed_at.is_not(None)
     )
     joined = (
-        session.scalar(running.where(Proposal.id.in_(member), Proposal.pi_id != proposal.pi_id))
-        or 0
+        session.scalar(running.where(Proposal.id.in_(member), Proposal.pi_id != leader.id)) or 0
     )
     if led >= rules["lead_running_most"]:
         most = rules["lead_running_most"]
         yield Text(
-            f"{proposal.pi.name}主持在研项目 {led} 项，已达上限 {most} 项",
-            f"{proposal.pi.name} leads {led} running projects; the limit is {most}",
+            f"{leader.name}主持在研项目 {led} 项，已达上限 {most} 项",
+            f"{leader.name} leads {led} running projects; the limit is {most}",
         )
     if led + joined >= rules["take_part_most"]:
         most = rules["take_part_most"]
         yield Text(
-            f"{proposal.pi.name}主持和参加在研项目 {led + joined} 项，已达上限 {most} 项",
-            f"{proposal.pi.name} is in {led + joined} running projects; the limit is {most}",
+            f"{leader.name}主持和参加在研项目 {led + joined} 项，已达上限 {most} 项",
+            f"{leader.name} is in {led + joined} running projects; the limit is {most}",
         )
 
 

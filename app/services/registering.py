@@ -12,6 +12,7 @@ from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
 from app.services import account_mails, passwords, tokens
 from app.services.accounts import address_is_theirs, by_email, new_stamp
+from app.services.integrity.pledges import pledge
 from app.services.problems import Problems
 from app.services.tokens import Purpose
 from workflows.engine.text import Text
@@ -58,6 +59,7 @@ def register(session: Session, typed: Registration, now: datetime) -> Person | P
     )
     session.add(person)
     session.flush()
+    pledge(session, person, "registration", None, now)
     ask_to_confirm(session, person, now)
     return person
 

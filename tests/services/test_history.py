@@ -32,7 +32,9 @@ def rows(stage: Stage) -> list[int]:
     stage.moved(applied.proposal, "recommend", applied.recommender)
     stage.signed(applied.proposal, "withdraw", applied.pi, reason="另有安排。")
     stage.moved(applied.proposal, "withdraw", applied.unit, reason="同意。")
-    stage.moved(stage.applied(call=stage.call("recommending")).proposal, "expire", Role.SYSTEM_CLOCK)
+    stage.moved(
+        stage.applied(call=stage.call("recommending")).proposal, "expire", Role.SYSTEM_CLOCK
+    )
     return list(stage.session.scalars(select(History.id).order_by(History.id)))
 
 

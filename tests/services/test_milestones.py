@@ -13,12 +13,12 @@ from sqlalchemy import select
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, Payment, ProjectMilestone, SiteVisit
 from app.services import evidence
-from app.services.acts.milestones import months_later
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written, verdict_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.milestones.visiting import Overtaken
+from app.services.months import months_later
 from app.services.problems import Problems
 from tests.factories import expert
 from tests.services.running import Running, panel_of, running, write
@@ -324,7 +324,13 @@ def test_a_failed_node_suspends_the_project_until_it_is_terminated(submitted: Ru
     assert (submitted.milestone.state, project.state) == ("failed", "suspended")
     assert stage.session.scalars(select(Fund)).one().state == "frozen"
     decider = stage.holder(Role.DECISION_MAKER)
-    stage.moved(project, "terminate", decider, **MINUTES, reason="路线不可行。")
+    given = {
+        "cause": "infeasible",
+        "diligent": "yes",
+        "finding": "记录完整。",
+        "reason": "路线不可行。",
+    }
+    stage.moved(project, "terminate", decider, **MINUTES, **given)
     states = stage.session.scalars(select(ProjectMilestone.state).order_by(ProjectMilestone.id))
     assert list(states) == ["failed", "cancelled"]
 

@@ -40,7 +40,8 @@ ROUTES = {
             *("account.reset", "account.set_password", "account.sign_in"),
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
-            *("public.results_list", "public.verified", "public.verify"),
+            *("public.results_list", "public.tip", "public.verified", "public.verify"),
+            "public.acceptances",
             "milestones.feed",
         ),
         ALL,
@@ -128,6 +129,37 @@ ROUTES = {
         "role:unit_finance",
     ),
     **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
+    "integrity.case": ANY,
+    **dict.fromkeys(
+        ("integrity.evidence", "integrity.index", "integrity.sanction_list"),
+        "role:discipline,supervisor",
+    ),
+    **dict.fromkeys(
+        ("integrity.add_evidence", "integrity.identify", "integrity.new"), "role:supervisor"
+    ),
+    **dict.fromkeys(
+        (
+            *("acceptance.acceptance", "acceptance.attach", "acceptance.begin", "acceptance.edit"),
+            *("acceptance.file", "acceptance.register", "acceptance.results"),
+            *("changes.appeal", "changes.change", "changes.edit", "changes.new"),
+            "changes.suspension",
+        ),
+        ANY,
+    ),
+    **dict.fromkeys(("acceptance.appoint", "acceptance.form_panel", "changes.suspend"), OFFICER),
+    "acceptance.index": (
+        "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
+    ),
+    "changes.index": (
+        "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
+    ),
+    "plan.index": ALL,
+    **dict.fromkeys(
+        ("plan.evaluation", "plan.office", "plan.tasks"),
+        "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
+    ),
+    "plan.record": "role:planning_officer",
+    "changes.file": "role:unit_admin",
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }

@@ -138,6 +138,7 @@ NEW = {
     "email": "kun@example.org",
     "password": PASSWORD,
     "repeated": PASSWORD,
+    "pledge": "y",
 }
 
 

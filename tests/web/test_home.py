@@ -15,11 +15,15 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    Acceptance,
+    Appeal,
     Assessment,
     AssessmentSeat,
     Case,
+    ChangeRequest,
     Fund,
     GroupProposal,
+    IntegrityCase,
     Invitation,
     LedgerAccount,
     Letter,
@@ -40,6 +44,7 @@ from app.models import (
     ProposalMember,
     Review,
     ReviewGroup,
+    Suspension,
 )
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -95,6 +100,18 @@ class World:
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
         self.letter = self._begun(self._letter())
+        self.after = [self._begun(case) for case in self._after()]
+        self._seat(self.after[0])
+        self.respondent = person(session, organisation_id=self.lab.id)
+        self.integrity = [
+            self._begun(self._integrity(subject_person_id=self.respondent.id)),
+            self._begun(self._integrity(subject_unit_id=self.lab.id, served_at=START)),
+            self._begun(
+                self._integrity(
+                    subject_person_id=self.respondent.id, served_at=START, referred_at=START
+                )
+            ),
+        ]
 
     def _begun(self, case: C) -> C:
         begin(self.session, case, self.officer, START)
@@ -134,6 +151,50 @@ class World:
             amount=1,
             starts_on=START.date(),
             ends_on=START.date() + timedelta(days=1),
+        )
+
+    def _after(self) -> list[Case]:
+        """What follows the award, of every kind; the first one has a panel."""
+        of = {"project": self.project}
+        return [
+            Acceptance(**of),
+            ChangeRequest(**of, change_kind="members", drafted_by_id=self.officer.id),
+            Suspension(**of, cause="court", reason="某"),
+            Appeal(
+                **of,
+                against="failed",
+                served_at=START,
+                grounds="某",
+                filed_at=START,
+                filed_by_id=self.officer.id,
+            ),
+        ]
+
+    def _seat(self, case: Case) -> None:
+        panel = Assessment(
+            about_kind=case.kind,
+            about_id=case.id,  # type: ignore[attr-defined]
+            project=self.project,
+            chair=self.chair,
+            formed_by_id=self.officer.id,
+            formed_at=START,
+        )
+        panel.seats = [
+            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
+        ]
+        self.session.add(panel)
+        self.session.flush()
+        self.session.refresh(case)
+
+    def _integrity(self, **fields: object) -> IntegrityCase:
+        return IntegrityCase(
+            source="tip",
+            receipt_code=f"r{len(self.session.query(IntegrityCase).all())}",
+            subject_named="某人",
+            act="不实",
+            filed_at=START,
+            **fields,
         )
 
     def _milestone(self) -> ProjectMilestone:
@@ -199,6 +260,10 @@ class World:
             "expert": self.seated.person,
             "chair": self.chair.person,
             "objector": self.objector,
+            "respondent": self.respondent,
+            "supervisor of that unit": official(
+                session, Role.SUPERVISOR, organisation_id=self.lab.id
+            ),
             "nobody": person(session),
             "clerk of two": official(session, Role.FORMAL_CHECKER),
             "officer here": self._granted(

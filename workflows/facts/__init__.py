@@ -4,7 +4,14 @@ Fields that name what is missing are tuples of words shown to people; empty mean
 missing. Moments are aware UTC, money is in 分, scores are hundredths of a point.
 """
 
+from workflows.facts.accepting import (
+    AcceptanceFacts,
+    AppealFacts,
+    ChangeFacts,
+    SuspensionFacts,
+)
 from workflows.facts.call import CallFacts
+from workflows.facts.integrity import IntegrityFacts
 from workflows.facts.invitation import InvitationFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
@@ -16,9 +23,13 @@ from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
 __all__ = [
+    "AcceptanceFacts",
+    "AppealFacts",
     "BatchFacts",
     "CallFacts",
+    "ChangeFacts",
     "FundFacts",
+    "IntegrityFacts",
     "InvitationFacts",
     "LetterFacts",
     "MilestoneFacts",
@@ -31,4 +42,5 @@ __all__ = [
     "ProposalFacts",
     "ReviewFacts",
     "ReviewGroupFacts",
+    "SuspensionFacts",
 ]

@@ -11,6 +11,9 @@ from workflows.engine.text import Text
 from workflows.facts.words import Names, SigningEnds
 
 SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing")]
+TermEnds = Annotated[datetime | None, Text("执行期满", "the end of the term")]
+AcceptanceReminder = Annotated[datetime | None, Text("验收提醒日", "the reminder of acceptance")]
+AcceptanceOverdue = Annotated[datetime | None, Text("验收逾期日", "the day acceptance is overdue")]
 SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the reminder to sign")]
 
 
@@ -30,4 +33,11 @@ class ProjectFacts(Facts):
     sign_until: SigningDue = None
     remind_at: SigningReminder = None
     indirect_excess: Names = ()
+    term_ends_at: TermEnds = None
+    accept_remind_at: AcceptanceReminder = None
+    accept_overdue_at: AcceptanceOverdue = None
+    reminders_sent: int = 0
+    acceptance_runs: bool = False
+    suspended_by_order: bool = False
+    offence_found: bool = False
     lapse_at: SigningEnds = None

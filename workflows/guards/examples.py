@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    AcceptanceFacts,
+    AppealFacts,
     BatchFacts,
     CallFacts,
+    ChangeFacts,
     FundFacts,
+    IntegrityFacts,
     MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
@@ -17,6 +21,7 @@ from workflows.facts import (
     ProposalFacts,
     ReviewFacts,
     ReviewGroupFacts,
+    SuspensionFacts,
 )
 from workflows.parameters import DEFAULTS
 
@@ -32,8 +37,13 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+INTEGRITY = IntegrityFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ACCEPTANCE = AcceptanceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+APPEAL = AppealFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -139,6 +139,14 @@ all_answered = BatchGuard(
     replace(BATCH, unanswered=("ZF2026-0001",)),
     lambda f: f.unanswered,
 )
+frozen_for_verification = FundGuard(
+    "frozen_for_verification",
+    Text("暂停不是因情况核实作出的。", "The freeze was not made to verify facts."),
+    frozenset({Role.SUPERVISOR}),
+    lambda f: f.freeze_class == "integrity",
+    replace(FUND, freeze_class="integrity"),
+    FUND,
+)
 frozen_for_progress = FundGuard(
     "frozen_for_progress",
     Text("经费另有暂停原因，须由作出暂停的部门解除。", "Frozen for another cause than progress."),

@@ -6,10 +6,12 @@ was found (domain.md, head). None of these numbers may stand in code as a consta
 
 from __future__ import annotations
 
+from workflows.parameters.accepting import ACCEPTING
 from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
@@ -25,6 +27,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,
+    *INTEGRITY,
+    *ACCEPTING,
     *MILESTONES,
     *MONEY,
 )

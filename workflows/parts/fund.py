@@ -140,6 +140,33 @@ FUND = Workflow(
             clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
         ),
         Transition(
+            name="hold_for_verification",
+            label=Text("因情况核实暂停拨付", "Freeze while facts are verified"),
+            source=_LIVE,
+            target="frozen",
+            roles=CLOCK,
+            effects=(
+                Apply("record_verification_hold"),
+                Cascade("payment", "hold"),
+                Notify("payment_frozen", _TOLD | FINANCE),
+            ),
+            clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+        ),
+        Transition(
+            name="resume_after_verification",
+            label=Text("情况核实完毕，解除暂停", "Resume, the facts are verified"),
+            source=("frozen",),
+            target="normal",
+            roles=CLOCK,
+            guards=(rule.frozen_for_verification,),
+            effects=(
+                Apply("lift_freeze"),
+                Cascade("payment", "release"),
+                Notify("payment_resumed", _TOLD | FINANCE),
+            ),
+            clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+        ),
+        Transition(
             name="unfreeze",
             label=Text("解除暂停", "Lift the freeze"),
             source=("frozen",),
@@ -181,7 +208,7 @@ FUND = Workflow(
             label=Text("签署包干制承诺书", "Sign the lump-sum pledge"),
             roles=PI,
             guards=(rule.lump_sum_unpledged,),
-            effects=(Apply("record_pledge"),),
+            effects=(Apply("record_pledge"), Apply("register_pledge")),
             signature=True,
             clause=Text(
                 "§3.6 · 承诺遵守伦理与诚信，经费全部用于本项目，不列支负面清单",

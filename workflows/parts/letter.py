@@ -16,11 +16,13 @@ from workflows.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal."""
+    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal;
+    of a walled one registers show the number only."""
 
     label: Text
     layout: str
     is_public: bool = False
+    is_walled: bool = False
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -31,6 +33,27 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "change_reply": LetterKind(Text("变更批复", "Reply to a change"), "letter"),
+    "extension_reply": LetterKind(Text("延期批复", "Reply to an extension"), "letter"),
+    "suspension_notice": LetterKind(Text("暂停通知", "Notice of suspension"), "letter"),
+    "resumption_notice": LetterKind(Text("恢复通知", "Notice of resumption"), "letter"),
+    "termination_notice": LetterKind(Text("终止通知", "Notice of termination"), "letter"),
+    "revocation_decision": LetterKind(Text("撤销决定", "Revocation"), "head"),
+    "appeal_decision": LetterKind(Text("复查决定书", "Decision on an appeal"), "head"),
+    "acceptance_convened": LetterKind(Text("验收通知", "Notice of acceptance review"), "letter"),
+    "acceptance_opinion": LetterKind(Text("验收意见", "Opinion on acceptance"), "letter"),
+    "acceptance_public_notice": LetterKind(
+        Text("验收公示", "Public notice of acceptance"), "head", is_public=True
+    ),
+    "acceptance_certificate": LetterKind(
+        Text("验收证书", "Certificate of acceptance"), "letter", is_public=True
+    ),
+    "integrity_decision": LetterKind(
+        Text("诚信处理决定书", "Integrity decision"), "head", is_walled=True
+    ),
+    "re_examination_decision": LetterKind(
+        Text("复查决定书", "Decision on re-examination"), "head", is_walled=True
+    ),
     "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
     "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
     "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),
@@ -41,6 +64,8 @@ LETTERS: dict[str, LetterKind] = {
     "refund_notice": LetterKind(Text("退款通知", "Notice of refund"), "letter"),
     "refund_demand": LetterKind(Text("退款催缴通知", "Demand for refund"), "letter"),
 }
+
+WALLED = frozenset(key for key, kind in LETTERS.items() if kind.is_walled)
 
 _SOON = After("draft_letter_days")
 _FACTS = LetterFacts(now=NOON, entered_at=THEN)

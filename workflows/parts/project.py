@@ -9,10 +9,17 @@ from __future__ import annotations
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
+from workflows.phases.project.accepting import ACCEPTING
 from workflows.phases.project.contracting import CONTRACTING
 from workflows.phases.project.ending import ENDING
 from workflows.phases.project.running import RUNNING
-from workflows.phases.project.states import CONTRACTING_STATES, RUNNING_STATES, TERMINATED
+from workflows.phases.project.states import (
+    ACCEPTING_STATES,
+    CONTRACTING_STATES,
+    ENDED_STATES,
+    RUNNING_STATES,
+)
+from workflows.phases.project.suspending import SUSPENDING
 
 PROJECT = Workflow(
     key="project",
@@ -20,8 +27,8 @@ PROJECT = Workflow(
     label=Text("项目", "Project"),
     facts=ProjectFacts,
     clause=Text("domain §2.1b", "domain §2.1b"),
-    states=(*CONTRACTING_STATES, *RUNNING_STATES, TERMINATED),
-    transitions=(*CONTRACTING, *RUNNING, *ENDING),
+    states=(*CONTRACTING_STATES, *RUNNING_STATES, *ACCEPTING_STATES, *ENDED_STATES),
+    transitions=(*CONTRACTING, *RUNNING, *SUSPENDING, *ACCEPTING, *ENDING),
     former=(
         (1, "contracting", "contracting"),
         (1, "active", "active"),

@@ -133,7 +133,7 @@ REVIEW = Workflow(
             target="reading",
             roles=EXPERT,
             guards=(rule.review_is_running, rule.no_conflict_detected),
-            effects=(Apply("record_no_conflict"),),
+            effects=(Apply("record_no_conflict"), Apply("register_pledge")),
             clause=Text(
                 "§3.2 · 回避声明与专家承诺书", "§3.2 · declaration of conflicts and expert's pledge"
             ),

@@ -26,7 +26,11 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
             rule.within_limits,
             rule.not_barred,
         ),
-        effects=(Apply("take_snapshot"), Notify("sealing_wanted", UNIT)),
+        effects=(
+            Apply("take_snapshot"),
+            Apply("register_pledge"),
+            Notify("sealing_wanted", UNIT),
+        ),
         clause=Text(
             "P1 · 提交即固化版本，出具回执", "P1 · submission fixes the version and gives a receipt"
         ),

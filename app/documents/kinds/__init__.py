@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.documents.kinds.accepting import (
+    acceptance_certificate,
+    acceptance_convened,
+    acceptance_opinion,
+    acceptance_public_notice,
+)
 from app.documents.kinds.awards import Award, NonAward, award_letter, non_award_letter
+from app.documents.kinds.changes import (
+    appeal_decision,
+    change_reply,
+    extension_reply,
+    resumption_notice,
+    revocation_decision,
+    suspension_notice,
+    termination_notice,
+)
 from app.documents.kinds.checks import (
     Acceptance,
     CheckedItem,
@@ -16,6 +31,12 @@ from app.documents.kinds.checks import (
     formal_rejection,
 )
 from app.documents.kinds.contracts import contract, pledge
+from app.documents.kinds.integrity import (
+    IntegrityDecision,
+    ReExamination,
+    integrity_decision,
+    re_examination_decision,
+)
 from app.documents.kinds.milestones import (
     node_conclusion,
     node_notice,
@@ -46,6 +67,19 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
+    "integrity_decision": integrity_decision,
+    "change_reply": change_reply,
+    "extension_reply": extension_reply,
+    "suspension_notice": suspension_notice,
+    "resumption_notice": resumption_notice,
+    "termination_notice": termination_notice,
+    "revocation_decision": revocation_decision,
+    "appeal_decision": appeal_decision,
+    "acceptance_convened": acceptance_convened,
+    "acceptance_opinion": acceptance_opinion,
+    "acceptance_public_notice": acceptance_public_notice,
+    "acceptance_certificate": acceptance_certificate,
+    "re_examination_decision": re_examination_decision,
     "contract": contract,
     "pledge": pledge,
     "node_notice": node_notice,
@@ -65,10 +99,12 @@ __all__ = [
     "CheckedItem",
     "Correction",
     "FormalRejection",
+    "IntegrityDecision",
     "NonAward",
     "NoticeRow",
     "PaymentNotice",
     "PublicNotice",
+    "ReExamination",
     "RefundNotice",
     "Wording",
 ]

@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.services.acts.accepting import ACTS as ACCEPTING
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.changes import ACTS as CHANGES
 from app.services.acts.contracts import ACTS as CONTRACTS
+from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.invitations import ACTS as INVITATIONS
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.milestones import ACTS as MILESTONES
@@ -32,4 +35,7 @@ ACTS: dict[str, Act] = {
     **MILESTONES,
     **MONEY,
     **LETTERS,
+    **INTEGRITY,
+    **CHANGES,
+    **ACCEPTING,
 }

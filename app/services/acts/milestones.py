@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from app.models import Opinion, ProjectMilestone
 from app.services.assessing import opinions
 from app.services.assessing.pool import rules_of
 from app.services.milestones.targets import metrics_of
+from app.services.months import months_later
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
@@ -58,18 +58,6 @@ def leave_panel(_session: Session, opinion: Opinion, move: Move) -> None:
     for seat in opinion.assessment.seats:
         if seat.expert_id == opinion.expert_id:
             seat.left_reason = move.given["reason"][:200]
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last one: three months after 30 November end with
-    February (Civil Code 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
 
 
 ACTS: dict[str, Any] = {

@@ -92,6 +92,10 @@ def record_freeze(_session: Session, fund: Fund, move: Move) -> None:
     fund.freeze_class = move.given["freeze_class"]
 
 
+def record_verification_hold(_session: Session, fund: Fund, _move: Move) -> None:
+    fund.freeze_class = "integrity"
+
+
 def record_progress_hold(_session: Session, fund: Fund, _move: Move) -> None:
     fund.freeze_class = "progress"
 
@@ -208,7 +212,7 @@ ACTS: dict[str, Any] = {
         *(order_payment, order_last_payment, order_missed),
         *(release_commitment, record_settlement),
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
-        *(record_freeze, record_progress_hold, lift_freeze),
+        *(record_freeze, record_progress_hold, record_verification_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),
         *(fix_recovery, book_refund, book_loss),
     )

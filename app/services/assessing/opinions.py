@@ -25,7 +25,10 @@ CONCLUSIONS: dict[str, Text] = {
     "rectify": Text("限期整改", "rectify"),
     "fail": Text("不通过", "fail"),
 }
-RUNNING: dict[str, tuple[str, ...]] = {"milestone": ("assessing", "rechecking")}
+RUNNING: dict[str, tuple[str, ...]] = {
+    "milestone": ("assessing", "rechecking"),
+    "acceptance": ("reviewing",),
+}
 """States of a case of this kind in which opinions on it may be signed."""
 
 NOTE_MOST, OVERALL_MOST = 500, 2000

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.experts.draw import Infeasible, draw
 from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
+from app.services.accepting.judging import opinions_least
 from app.services.assessing.pool import available, least_of_types, rules_of, snapshot_of
 from app.services.cases import case_id, project_of
 from app.services.pool import EXCLUSION_LABELS
@@ -22,7 +23,10 @@ from app.services.recusal import findings
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 
-FORMING: dict[str, tuple[str, ...]] = {"milestone": ("submitted",)}
+FORMING: dict[str, tuple[str, ...]] = {
+    "milestone": ("submitted",),
+    "acceptance": ("material_check",),
+}
 """States in which the panel of a case of this kind may be formed and changed."""
 
 
@@ -62,7 +66,8 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
     if refusal := _why_closed(case):
         return alone(refusal)
     project = _project(case)
-    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now)
+    size = least_members(case, project)
+    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
     seed = secrets.token_bytes(SEED_BYTES)
     drawn = draw(snapshot, seed)
     if isinstance(drawn, Infeasible):
@@ -83,7 +88,8 @@ def candidates(
 ) -> list[tuple[Expert, str, tuple[Text, ...]]]:
     """Everybody available, with the present unit's name and what keeps them from this case."""
     project, today = _project(case), local_date(now)
-    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now)
+    size = least_members(case, project)
+    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
     barred = {row.id: row.reasons for row in snapshot.excluded}
     found = []
     for expert in available(session):
@@ -102,7 +108,7 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     project = panel.project
     experts = [seat.expert for seat in panel.members]
     return (
-        *_of_size(project, len(experts)),
+        *_of_size(least_members(case, project), len(experts)),
         *_of_types(project, experts),
         *_of_units(project, experts, now),
         *_of_conflicts(session, project, experts, now),
@@ -110,8 +116,14 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     )
 
 
-def _of_size(project: Project, size: int) -> tuple[Text, ...]:
-    least = rules_of(project)["node_panel_least"]
+def least_members(case: Case, project: Project) -> int:
+    """An acceptance of much public money takes a larger panel (§3.1)."""
+    rules = rules_of(project)
+    is_acceptance = case.kind == "acceptance"
+    return opinions_least(project, rules) if is_acceptance else rules["node_panel_least"]
+
+
+def _of_size(least: int, size: int) -> tuple[Text, ...]:
     if size < least:
         return (
             Text(f"人数不足 {least} 人（现 {size} 人）", f"{size} members, {least} are wanted"),

@@ -35,7 +35,9 @@ def least_of_types(project: Project) -> dict[str, int]:
     return least
 
 
-def snapshot_of(session: Session, project: Project, name: str, now: datetime) -> Snapshot:
+def snapshot_of(
+    session: Session, project: Project, name: str, now: datetime, size: int
+) -> Snapshot:
     """Everybody available, with the reasons that keep some from this project."""
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     (parties,) = parties_of(session, call, [project.proposal])
@@ -54,7 +56,7 @@ def snapshot_of(session: Session, project: Project, name: str, now: datetime) ->
         name,
         tuple(candidates),
         tuple(excluded),
-        Rules(rules["node_panel_least"], rules["panel_same_unit_most"], 0, type_least=least),
+        Rules(size, rules["panel_same_unit_most"], 0, type_least=least),
     )
 
 

@@ -53,6 +53,13 @@ def in_force(session: Session, project: Project) -> ContractVersion | None:
     ).first()
 
 
+def targets_in_force(session: Session, project: Project) -> dict[str, str]:
+    """What the signed contract asks of each metric, by its id as text."""
+    contract = in_force(session, project)
+    rows = contract.terms["metrics"] if contract else []
+    return {str(row["metric_id"]): row["target"] for row in rows}
+
+
 def draft_from_award(session: Session, project: Project, now: datetime) -> ContractVersion:
     settings: Settings = session.info["settings"]
     return add_version(session, project, terms_from_award(project, settings.office_name), None, now)

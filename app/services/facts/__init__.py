@@ -55,7 +55,12 @@ def facts_of(session: Session, case: Case, now: datetime, given: Mapping[str, st
 
 def _builders() -> dict[str, Builder]:
     # Imported late: the builders read rows through rooms that themselves use this door.
+    from app.services.facts.acceptance import build as acceptance
     from app.services.facts.call import build as call
+    from app.services.facts.change import build as change
+    from app.services.facts.change import build_appeal as appeal
+    from app.services.facts.change import build_suspension as suspension
+    from app.services.facts.integrity import build as integrity_case
     from app.services.facts.invitation import build as invitation
     from app.services.facts.letter import build as letter
     from app.services.facts.milestone import build as milestone
@@ -85,4 +90,9 @@ def _builders() -> dict[str, Builder]:
         "payment": payment,
         "payment_batch": payment_batch,
         "letter": letter,
+        "integrity_case": integrity_case,
+        "change": change,
+        "suspension": suspension,
+        "acceptance": acceptance,
+        "appeal": appeal,
     }

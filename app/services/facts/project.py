@@ -15,6 +15,7 @@ from app.services.contracts.limits import lowered
 from app.services.contracts.terms import promised
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.facts.course import facts_of_course
 from app.services.money.budgets import indirect_excess
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
@@ -26,6 +27,7 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
     return ProjectFacts(
         **common.as_dict(),
         **_of_signing(session, project, common),
+        **(facts_of_course(session, project, common) if project.state != "contracting" else {}),
         contract_version=contract.version if contract else 0,
         **(_of_contract(session, project, contract) if contract else {}),
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),

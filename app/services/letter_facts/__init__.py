@@ -9,12 +9,24 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, contracts, milestones, money, proposals
+from app.services.letter_facts import (
+    accepting,
+    calls,
+    changes,
+    contracts,
+    integrity,
+    milestones,
+    money,
+    proposals,
+)
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **calls.FACTS,
     **proposals.FACTS,
+    **integrity.FACTS,
+    **changes.FACTS,
+    **accepting.FACTS,
     **contracts.FACTS,
     **milestones.FACTS,
     **money.FACTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField
 from wtforms.validators import Email, EqualTo, Length, ValidationError
 
 from app.services.passwords import LEAST, why_not
@@ -73,6 +73,7 @@ class RegisterForm(Form):
     email = _mail()
     password = _new_password(_l("密码"))
     repeated = _repeated()
+    pledge = BooleanField(_l("我已阅读并作出信用承诺"), [Required()])
 
 
 class AskForResetForm(Form):

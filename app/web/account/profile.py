@@ -9,10 +9,13 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from app.access.guard import signed_in
+from app.queries.integrity import pledges_of
 from app.queries.seats import grants_of
 from app.services import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.pledges import MOMENTS, TEXTS
 
 
 @blueprint.get("/profile")
@@ -42,4 +45,12 @@ def save() -> Response:
 
 def _page(form: ProfileForm, status: int) -> Response:
     roles = grants_of(g.db, current_user.person, g.now)
-    return make_response(render_template("account/profile.html", form=form, roles=roles), status)
+    page = render_template(
+        "account/profile.html",
+        form=form,
+        roles=roles,
+        pledges=page_of(g.db, pledges_of(current_user.person), page_number()),
+        moments=MOMENTS,
+        texts=TEXTS,
+    )
+    return make_response(page, status)

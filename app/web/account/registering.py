@@ -14,6 +14,7 @@ from app.services.tokens import Purpose
 from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
 from app.web.shared.session import locale
+from workflows.pledges import TEXTS
 
 
 @blueprint.get("/register")
@@ -41,7 +42,10 @@ def join() -> Response:
 
 
 def _page(form: RegisterForm, status: int) -> Response:
-    return make_response(render_template("account/register.html", form=form), status)
+    return make_response(
+        render_template("account/register.html", form=form, pledge=TEXTS["registration"][-1]),
+        status,
+    )
 
 
 def demo_link(purpose: Purpose) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
 from flask import url_for as url
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app.access.guard import holding
+from app.access.roles import office_roles
 from app.audit.checkpoint import verify_history
 from app.queries.administration import (
     newest_history,
@@ -21,9 +23,14 @@ from app.queries.trail import label_of
 from app.services.queue import retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
+from workflows.parts.letter import WALLED
 from workflows.roles import Role
 
 _READERS = (Role.SYS_ADMIN, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+
+
+def _is_inside() -> bool:
+    return Role.SUPERVISOR in office_roles(g.db, current_user.person, g.now)
 
 
 @blueprint.get("/queue")
@@ -49,7 +56,12 @@ def try_again(number: int) -> Response:
 @holding(*_READERS)
 def register() -> str:
     page = page_of(g.db, numbers(), page_number())
-    return render_template("admin/register.html", page=page, gaps=number_gaps(g.db))
+    return render_template(
+        "admin/register.html",
+        page=page,
+        gaps=number_gaps(g.db),
+        walled=() if _is_inside() else WALLED,
+    )
 
 
 @blueprint.get("/history")
@@ -57,7 +69,7 @@ def register() -> str:
 def history() -> str:
     return render_template(
         "admin/history.html",
-        page=page_of(g.db, newest_history(), page_number()),
+        page=page_of(g.db, newest_history(inside=_is_inside()), page_number()),
         label_of=label_of,
         broken=verify_history(g.db, current_app.config["AUDIT_KEY"]),
     )

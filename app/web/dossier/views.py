@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
+from app.queries.accepting import course_of
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.letters import letters_about
@@ -23,6 +24,8 @@ from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
+from app.web.shared.forms import Form
+from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
 
 blueprint = Blueprint("dossier", __name__)
@@ -37,6 +40,10 @@ OFFICE = frozenset(
         Role.DISCIPLINE,
         Role.DECISION_MAKER,
     }
+)
+_MAIN_WAY = (
+    *("contracting", "active", "node_check"),
+    *("accept_due", "accept_applied", "accept_review", "passed"),
 )
 _DECIDED = ("approved", "not_selected")
 
@@ -97,11 +104,11 @@ def project(number: int) -> str:
     """Where a project stands, what comes next, and everything that belongs to it."""
     case = case_or_404("project", number)
     milestones = of_project(g.db, case)
-    workflow = workflow_of(case)
+    workflow, after = workflow_of(case), course_of(g.db, case)
     return render_template(
         "dossier/project.html",
         case=case,
-        course=[s for s in workflow.states if not s.is_final or s.key == case.state],
+        course=[s for s in workflow.states if s.key in (*_MAIN_WAY, case.state)],
         milestones=milestones,
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
@@ -110,6 +117,9 @@ def project(number: int) -> str:
         versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
-        letters=letters_about(g.db, case.proposal, case, *milestones),
+        after=after,
+        change_kinds=CHANGE_KINDS,
+        form=Form(),
+        letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
         money=money_of(g.db, case, g.roles),
     )

@@ -20,6 +20,11 @@ _CASE_PAGES = {
     "payment": "finance.payment",
     "payment_batch": "finance.batch",
     "letter": "public.letter",
+    "integrity_case": "integrity.case",
+    "change": "changes.change",
+    "suspension": "changes.suspension",
+    "appeal": "changes.appeal",
+    "acceptance": "acceptance.acceptance",
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from workflows.parts.messages.accepting import ACCEPTING
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.panels import PANELS
@@ -21,6 +23,8 @@ MESSAGES: dict[str, Wording] = {
     **PANELS,
     **DECIDING,
     **PROJECTS,
+    **INTEGRITY,
+    **ACCEPTING,
     **MILESTONES,
     **MONEY,
 }

@@ -1,32 +1,128 @@
-"""How a project ends before its acceptance: J12."""
+"""How a project ends otherwise than by acceptance: J12, J13; 终止 is not 撤销.
+
+A termination has objective reasons and leaves no mark; a revocation undoes what was got or run by
+misconduct, from the beginning, even after acceptance.
+"""
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
-from workflows.engine.model import Transition
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
-from workflows.hands import DECIDES, OFFICER, TEAM
+from workflows.guards import ending as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 
+CAUSES: tuple[tuple[str, Text], ...] = (
+    ("infeasible", Text("技术路线证实不可行", "Route proven infeasible")),
+    ("overtaken", Text("市场或技术已被超越", "Overtaken by market or technology")),
+    ("force_majeure", Text("不可抗力", "Force majeure")),
+    ("no_matching", Text("配套资金不落实", "No matching funds")),
+    ("people_lost", Text("关键人员流失", "Key people lost")),
+    ("node_failed", Text("节点两次不通过", "A node failed twice")),
+)
+CAUSE = Ask("cause", Text("终止原因", "Cause"), AskKind.CHOICE, choices=CAUSES)
+DILIGENT = Ask(
+    "diligent",
+    Text("容错认定", "Finding of diligence"),
+    AskKind.CHOICE,
+    choices=(
+        ("yes", Text("勤勉尽责，予以免责", "Diligent; no blame")),
+        ("no", Text("不予认定", "Not found")),
+    ),
+)
+FINDING = Ask("finding", Text("认定理由", "Grounds of the finding"), AskKind.PARAGRAPH)
+RULE_SET = Ask("rule_set", Text("依据的规定", "Rule set relied on"))
+ARTICLE = Ask("article", Text("条款", "Article"))
+
+_RUNNING = ("active", "rectifying", "suspended")
+_UNDER_CONTRACT = (
+    *("active", "node_check", "rectifying", "suspended"),
+    *("accept_due", "accept_applied", "accept_review", "re_accept"),
+)
+ENDED = ("passed", "concluded", "failed", "terminated", "revoked")
+
+_STOP = (
+    Cascade("milestone", "cancel"),
+    Cascade("acceptance", "lapse"),
+    Cascade("change", "lapse"),
+    Cascade("suspension", "end"),
+    Cascade("payment", "void"),
+    Apply("release_commitment"),
+)
+
 ENDING: tuple[Transition[ProjectFacts], ...] = (
+    *(
+        Transition(
+            name="propose_termination",
+            label=Text("建议终止", "Propose to terminate"),
+            source=(state,),
+            target=state,
+            roles=PI | UNIT | OFFICER,
+            asks=(CAUSE, REASON),
+            effects=(Notify("termination_proposed", DECIDES | OFFICER),),
+            clause=Text(
+                "J12 · 负责人、单位或处室提出", "J12 · proposed by the leader, unit or office"
+            ),
+        )
+        for state in _RUNNING
+    ),
     Transition(
         name="terminate",
         label=Text("终止项目", "Terminate"),
-        source=("active", "rectifying", "suspended"),
+        source=_RUNNING,
         target="terminated",
         roles=DECIDES,
-        asks=(*MINUTES, REASON),
+        asks=(*MINUTES, CAUSE, DILIGENT, FINDING, REASON),
         effects=(
-            Cascade("milestone", "cancel"),
-            Cascade("payment", "void"),
-            Apply("release_commitment"),
+            Apply("record_termination"),
+            *_STOP,
+            SendLetter("termination_notice"),
             Notify("project_terminated", TEAM | OFFICER),
         ),
         signature=True,
         clause=Text(
-            "J12 · 客观原因不能或无须继续，不记失信",
-            "J12 · for objective reasons, no mark of dishonesty",
+            "J12 · 客观原因不能或无须继续，审计退结余，不记失信",
+            "J12 · for objective reasons; audited, the balance goes back, no mark of dishonesty",
         ),
+    ),
+    Transition(
+        name="revoke",
+        label=Text("撤销项目", "Revoke"),
+        source=(*_UNDER_CONTRACT, "passed", "concluded", "failed", "terminated"),
+        target="revoked",
+        roles=DECIDES,
+        guards=(rule.offence_found,),
+        asks=(*MINUTES, RULE_SET, ARTICLE, REASON),
+        effects=(
+            Apply("record_revocation"),
+            *_STOP,
+            SendLetter("revocation_decision"),
+            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR),
+        ),
+        signature=True,
+        clause=Text(
+            "J13 · 调查终结并听取申辩，自始撤销，全额追回，已验收的也可撤销",
+            "J13 · investigated and heard: void from the start, all money back, even after passing",
+        ),
+    ),
+    Transition(
+        name="reopen_by_appeal",
+        label=Text("复查改正，整改复验", "Corrected on appeal: accepted again"),
+        source=("failed", "terminated", "revoked"),
+        target="re_accept",
+        roles=CLOCK,
+        effects=(Apply("begin_re_acceptance"),),
+        clause=Text("J19 · 随复查决定", "J19 · with the decision on the appeal"),
+    ),
+    Transition(
+        name="archive",
+        label=Text("归档", "Archive"),
+        source=ENDED,
+        target="archived",
+        roles=CLOCK,
+        due=After("archive_days"),
+        clause=Text("§3.11 · 保存期满移交", "§3.11 · when the records have been kept long enough"),
     ),
 )

@@ -6,6 +6,7 @@ from workflows.engine.model import After, At, Kind, State
 from workflows.engine.text import Text
 from workflows.hands import CHAIR, CLOCK, DECIDES, PI, UNIT
 
+_BY_ACCEPTANCE = Text("以验收期限为准", "by the deadlines of the acceptance")
 _BY_NODE = Text("以节点期限为准", "by the deadlines of the milestone")
 
 CONTRACTING_STATES = (
@@ -31,4 +32,39 @@ RUNNING_STATES = (
     State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_NODE),
     State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=After("suspension_days")),
 )
-TERMINATED = State("terminated", Text("终止", "Terminated"), Kind.FINAL)
+ACCEPTING_STATES = (
+    State(
+        "accept_due",
+        Text("待验收", "Due for acceptance"),
+        waits_on=UNIT,
+        due=At("accept_overdue_at"),
+    ),
+    State(
+        "accept_applied",
+        Text("已申请验收", "Acceptance applied for"),
+        waits_on=CLOCK,
+        undated=_BY_ACCEPTANCE,
+    ),
+    State(
+        "accept_review",
+        Text("验收评审", "Acceptance under review"),
+        waits_on=CLOCK,
+        undated=_BY_ACCEPTANCE,
+    ),
+    State(
+        "re_accept",
+        Text("整改复验", "To be accepted again"),
+        waits_on=CLOCK,
+        due=After("re_accept_days"),
+    ),
+)
+_KEPT = Text("保存期满归档", "archived when the records have been kept long enough")
+ENDED_STATES = (
+    State("passed", Text("通过", "Passed"), waits_on=CLOCK, undated=_KEPT),
+    State("concluded", Text("结题", "Concluded"), waits_on=CLOCK, undated=_KEPT),
+    State("failed", Text("不通过", "Failed"), waits_on=CLOCK, undated=_KEPT),
+    State("terminated", Text("终止", "Terminated"), waits_on=CLOCK, undated=_KEPT),
+    State("revoked", Text("撤销", "Revoked"), waits_on=CLOCK, undated=_KEPT),
+    State("archived", Text("已归档", "Archived"), Kind.FINAL),
+)
+"""Ended, but not beyond reach: a revocation or an appeal may follow until the file is archived."""

@@ -1,0 +1,169 @@
+"""Letters of acceptance: notice, opinion, public notice, certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+
+_BASIS = "根据《福建省“十四五”科技创新发展专项规划》及本项目任务书"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceMeeting:
+    unit: str
+    title: str
+    number: str
+    meeting: str
+    experts: int
+
+
+def acceptance_convened(facts: AcceptanceMeeting) -> Wording:
+    return Wording(
+        "项目验收通知",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）验收材料审查"
+                "合格，现组织验收评审，有关事项通知如下。"
+            ),
+            Paragraph(f"一、时间和地点：{facts.meeting}。"),
+            Paragraph(f"二、验收专家组由{facts.experts}名专家组成，含财务专家。"),
+            Paragraph("三、请项目负责人准备汇报，并备齐原始记录、检测报告、决算和成果证明备查。"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMetric:
+    name: str
+    target: str
+    actual: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceOpinion:
+    """`conclusion` in words; the rows follow the metrics of the contract."""
+
+    unit: str
+    title: str
+    number: str
+    leader: str
+    metrics: tuple[JudgedMetric, ...]
+    tasks_percent: int
+    score: int
+    conclusion: str
+    opinion: str
+    grounds: str
+    signatures: tuple[str, ...]
+
+
+def acceptance_opinion(facts: AcceptanceOpinion) -> Wording:
+    blocks: list[Block] = [
+        Paragraph(
+            f"{_BASIS}，专家组对项目《{facts.title}》（项目编号：{facts.number}，项目负责人："
+            f"{facts.leader}）进行了验收评审，形成如下意见。"
+        ),
+        Heading(1, "一、指标完成情况"),
+        _metrics(facts.metrics),
+        Heading(1, "二、验收意见"),
+        Paragraph(facts.opinion),
+    ]
+    if facts.grounds:
+        blocks.append(Paragraph(f"非主观原因与勤勉尽责情况：{facts.grounds}"))
+    blocks += [
+        Heading(1, "三、验收结论"),
+        Paragraph(
+            f"任务完成比例{facts.tasks_percent}%，综合得分{facts.score}分，结论：{facts.conclusion}。"
+        ),
+        Paragraph(f"专家组签名：{'、'.join(facts.signatures)}。"),
+    ]
+    return Wording("项目验收意见", f"{facts.unit}：", tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceNotice:
+    unit: str
+    title: str
+    number: str
+    conclusion: str
+    starts_on: date
+    ends_on: date
+    days: int
+    phone: str
+
+
+def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
+    return Wording(
+        "关于科技重大专项项目验收结论的公示",
+        "",
+        (
+            Paragraph(f"{_BASIS}，经专家组验收评审，现将下列项目的验收结论予以公示。"),
+            Table(
+                ("项目编号", "项目名称", "牵头单位", "验收结论"),
+                ((facts.number, facts.title, facts.unit, facts.conclusion),),
+            ),
+            Paragraph(
+                f"公示期为{facts.days}天，自{in_words(facts.starts_on)}次日起至"
+                f"{in_words(facts.ends_on)}止。有异议的，请在公示期内以真实身份书面提出并附证据；"
+                f"联系电话：{facts.phone}。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Money in 分."""
+
+    certificate_number: str
+    unit: str
+    title: str
+    number: str
+    leader: str
+    starts_on: date
+    ends_on: date
+    amount: int
+    conclusion: str
+    metrics: tuple[JudgedMetric, ...]
+    results: tuple[str, ...]
+
+
+def acceptance_certificate(facts: Certificate) -> Wording:
+    results = "；".join(facts.results)
+    return Wording(
+        "项目验收证书",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
+                f"特发此证（证书编号：{facts.certificate_number}）。"
+            ),
+            Table(
+                ("事项", "内容"),
+                (
+                    ("项目编号", facts.number),
+                    ("项目名称", facts.title),
+                    ("项目负责人", facts.leader),
+                    ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
+                    ("财政资金", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    ("验收结论", facts.conclusion),
+                    ("登记成果", results or "无"),
+                ),
+            ),
+            Paragraph("考核指标完成情况："),
+            _metrics(facts.metrics),
+            Paragraph("本证书可凭二维码或验证码在验真页面核验。"),
+        ),
+    )
+
+
+def _metrics(rows: tuple[JudgedMetric, ...]) -> Table:
+    return Table(
+        ("考核指标", "任务书值", "实际值", "评判"),
+        tuple((row.name, row.target, row.actual, row.verdict) for row in rows),
+    )

@@ -1,0 +1,206 @@
+"""Letters of changes, suspensions and endings other than acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Paragraph, in_words
+
+_BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于项目管理的规定及本项目任务书"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReply:
+    """`minutes` is empty for what the office decides itself; `version` of the new contract."""
+
+    unit: str
+    title: str
+    number: str
+    kind: str
+    content: str
+    granted: bool
+    reason: str
+    minutes: str
+    version: int | None
+    new_end: date | None
+
+
+def change_reply(facts: ChangeReply) -> Wording:
+    return _reply(facts, f"关于项目变更{facts.kind}的批复")
+
+
+def extension_reply(facts: ChangeReply) -> Wording:
+    return _reply(facts, "关于项目延期的批复")
+
+
+def _reply(facts: ChangeReply, title: str) -> Wording:
+    by = f"，经厅务会审议（{facts.minutes}）" if facts.minutes else ""
+    answer = "同意" if facts.granted else "不同意"
+    blocks: list[Block] = [
+        Paragraph(
+            f"{_BASIS}，你单位关于项目《{facts.title}》（项目编号：{facts.number}）变更{facts.kind}的"
+            f"申请收悉{by}，现批复如下：{answer}。"
+        ),
+        Paragraph(f"变更内容：{facts.content}"),
+        Paragraph(f"理由：{facts.reason}"),
+    ]
+    if facts.granted and facts.new_end:
+        blocks.append(
+            Paragraph(
+                f"项目执行期延至{in_words(facts.new_end)}，延期以一次为限，验收期限相应顺延。"
+            )
+        )
+    if facts.granted and facts.version:
+        blocks.append(
+            Paragraph(
+                f"本次变更形成任务书第{facts.version}版，原版本存档；其余内容不变，请遵照执行。"
+            )
+        )
+    return Wording(title, f"{facts.unit}：", tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionNotice:
+    """`cause` as outsiders read it; `until` of a suspension, `reason` of a resumption."""
+
+    unit: str
+    title: str
+    number: str
+    cause: str
+    minutes: str
+    until: date | None
+    reason: str
+
+
+def suspension_notice(facts: SuspensionNotice) -> Wording:
+    assert facts.until is not None, "a suspension has its longest term"
+    return Wording(
+        "项目暂停通知",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，经厅务会审议（{facts.minutes}），因{facts.cause}，决定暂停你单位承担的项目"
+                f"《{facts.title}》（项目编号：{facts.number}），经费同时暂停拨付和使用。"
+            ),
+            Paragraph(
+                f"暂停期至{in_words(facts.until)}止，期满前将作出恢复或终止的决定。暂停不是对责任的"
+                "认定。"
+            ),
+        ),
+    )
+
+
+def resumption_notice(facts: SuspensionNotice) -> Wording:
+    return Wording(
+        "项目恢复通知",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，经厅务会审议（{facts.minutes}），决定恢复你单位承担的项目《{facts.title}》"
+                f"（项目编号：{facts.number}），经费同时解除暂停。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Money in 分. `diligent` and `finding` are the finding of an honest failure (容错)."""
+
+    unit: str
+    title: str
+    number: str
+    basis: str
+    cause: str
+    reason: str
+    diligent: str
+    finding: str
+    amount: int
+    minutes: str
+    audit_until: date | None
+    refund_days: int
+    appeal_until: date
+
+
+def termination_notice(facts: Ending) -> Wording:
+    assert facts.audit_until is not None, "a termination is audited"
+    return Wording(
+        "项目终止通知",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，经厅务会审议（{facts.minutes}），因{facts.cause}，决定终止你单位承担的项目"
+                f"《{facts.title}》（项目编号：{facts.number}，立项金额{in_figures(facts.amount)}，"
+                f"大写：{in_capitals(facts.amount)}）。"
+            ),
+            Paragraph(f"事实与理由：{facts.reason}"),
+            Paragraph(f"容错认定：{facts.diligent}。{facts.finding}终止不记失信。"),
+            Paragraph(
+                f"请于{in_words(facts.audit_until)}前完成经费审计，并在审计后{facts.refund_days}日内"
+                "将结余财政资金退回。"
+            ),
+            _remedy(facts.appeal_until),
+        ),
+    )
+
+
+def revocation_decision(facts: Ending) -> Wording:
+    return Wording(
+        "撤销项目的决定",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"根据{facts.basis}，经调查终结、听取陈述申辩并经厅务会审议（{facts.minutes}），决定"
+                f"撤销你单位承担的项目《{facts.title}》（项目编号：{facts.number}），立项自始无效。"
+            ),
+            Paragraph(f"事实与理由：{facts.reason}"),
+            Paragraph(
+                "已拨付的财政资金全额追回（立项金额"
+                f"{in_figures(facts.amount)}，大写：{in_capitals(facts.amount)}），"
+                "具体金额和期限见退款通知；有关责任按科研诚信处理决定执行。"
+            ),
+            _remedy(facts.appeal_until),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDecision:
+    unit: str
+    title: str
+    number: str
+    against: str
+    upheld: bool
+    reason: str
+    minutes: str
+
+
+def appeal_decision(facts: AppealDecision) -> Wording:
+    result = (
+        "原决定予以改正，项目进入整改复验，请按期申请复验"
+        if facts.upheld
+        else f"维持原{facts.against}决定"
+    )
+    return Wording(
+        "复查决定书",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"{_BASIS}，你单位对项目《{facts.title}》（项目编号：{facts.number}）{facts.against}"
+                f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}），决定如下。"
+            ),
+            Paragraph(f"复查决定：{result}。"),
+            Paragraph(f"理由：{facts.reason}"),
+            Paragraph("本决定为复查的最终决定，同一事项不再受理复查申请。"),
+        ),
+    )
+
+
+def _remedy(until: date) -> Paragraph:
+    return Paragraph(
+        f"对本决定不服的，可于{in_words(until)}前由单位书面申请复查，复查以一次为限，逾期不再受理。"
+    )

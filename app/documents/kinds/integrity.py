@@ -1,0 +1,99 @@
+"""Letters of integrity cases: the decision, and the decision on re-examination (复查决定)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Heading, Paragraph, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityDecision:
+    """`term` is None for a warning; an open end stands for a permanent bar."""
+
+    subject: str
+    project: str
+    facts: str
+    plea: str
+    finding: str
+    basis: str
+    grade: str
+    term: tuple[date, date | None] | None
+    minutes_number: str
+    minutes_on: date
+    review_until: date
+
+
+def integrity_decision(facts: IntegrityDecision) -> Wording:
+    about = f"（涉及项目：{facts.project}）" if facts.project else ""
+    blocks: list[Block] = [
+        Paragraph(
+            f"根据{facts.basis}，经调查、告知申辩并经厅务会审议（{facts.minutes_number}，"
+            f"{in_words(facts.minutes_on)}），现对{facts.subject}{about}作出如下处理决定。"
+        ),
+        Heading(1, "一、事实与理由"),
+        Paragraph(facts.facts),
+        Paragraph(
+            f"陈述申辩意见：{facts.plea}"
+            if facts.plea
+            else "当事人在规定期限内未提出陈述申辩意见。"
+        ),
+        Heading(1, "二、认定与处理"),
+        Paragraph(facts.finding),
+        Paragraph(_measure(facts)),
+        Heading(1, "三、救济途径"),
+        Paragraph(
+            f"对本决定不服的，可于{in_words(facts.review_until)}前书面申请复查，复查以一次为限。"
+            "复查期间不停止本决定的执行。"
+        ),
+    ]
+    return Wording("科研诚信处理决定书", f"{facts.subject}：", tuple(blocks))
+
+
+def _measure(facts: IntegrityDecision) -> str:
+    if facts.term is None:
+        return "给予警告，责令限期改正。"
+    starts_on, ends_on = facts.term
+    end = f"至{in_words(ends_on)}止" if ends_on else "长期有效"
+    return (
+        f"{facts.grade}，自{in_words(starts_on)}起{end}，取消申报和承担本省科技计划项目、"
+        "担任评审专家的资格。期满自动解除；执行过半且整改到位的，可以申请信用修复。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReExamination:
+    """`result` is uphold, shorten or annul; `ends_on` the new last day of a shortened term."""
+
+    subject: str
+    result: str
+    ends_on: date | None
+    reason: str
+    basis: str
+    minutes_number: str
+    minutes_on: date
+
+
+def re_examination_decision(facts: ReExamination) -> Wording:
+    return Wording(
+        "复查决定书",
+        f"{facts.subject}：",
+        (
+            Paragraph(
+                f"根据{facts.basis}，你（单位）对科研诚信处理决定提出的复查申请，经复查并经厅务会审议"
+                f"（{facts.minutes_number}，{in_words(facts.minutes_on)}），决定如下。"
+            ),
+            Paragraph(f"复查决定：{_RESULTS[facts.result]}{_until(facts.ends_on)}。"),
+            Paragraph(f"理由：{facts.reason}"),
+            Paragraph("本决定为复查的最终决定，同一事项不再受理复查申请。"),
+        ),
+    )
+
+
+def _until(ends_on: date | None) -> str:
+    return f"至{in_words(ends_on)}止" if ends_on else ""
+
+
+_RESULTS = {"uphold": "维持原决定", "shorten": "缩短惩戒期", "annul": "撤销原决定"}

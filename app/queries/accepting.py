@@ -1,0 +1,78 @@
+"""Changes, suspensions, appeals and acceptances as lists; each list is one query with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import (
+    Acceptance,
+    Appeal,
+    Case,
+    ChangeRequest,
+    Project,
+    ProjectEnding,
+    Proposal,
+    Suspension,
+)
+
+RUNNING = (
+    *("preparing", "unit_review", "material_check", "correcting"),
+    *("reviewing", "concluded", "noticing"),
+)
+PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed")
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happened to a project beside its nodes."""
+
+    changes: Sequence[ChangeRequest]
+    suspensions: Sequence[Suspension]
+    acceptances: Sequence[Acceptance]
+    appeals: Sequence[Appeal]
+    endings: Sequence[ProjectEnding]
+
+    @property
+    def running(self) -> Acceptance | None:
+        """The acceptance under way, if there is one."""
+        return next((a for a in self.acceptances if a.state in RUNNING), None)
+
+    @property
+    def cases(self) -> list[Case]:
+        return [*self.changes, *self.suspensions, *self.acceptances, *self.appeals]
+
+
+def course_of(session: Session, project: Project) -> Course:
+    def rows(model: Any) -> Sequence[Any]:
+        query = select(model).where(model.project_id == project.id).order_by(model.id)
+        return session.scalars(query).all()
+
+    kinds = (ChangeRequest, Suspension, Acceptance, Appeal, ProjectEnding)
+    return Course(*(rows(model) for model in kinds))
+
+
+def all_changes() -> Select[Any]:
+    """A draft is the leader's own affair."""
+    return _listed(ChangeRequest).where(ChangeRequest.state != "drafted")
+
+
+def all_acceptances() -> Select[Any]:
+    return _listed(Acceptance).where(Acceptance.state != "preparing")
+
+
+def public_acceptances() -> Select[Any]:
+    return _listed(Acceptance).where(Acceptance.state.in_(PUBLIC_ACCEPTANCES))
+
+
+def _listed(model: Any) -> Select[Any]:
+    whole = joinedload(model.project).joinedload(Project.proposal)
+    return (
+        select(model)
+        .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
+        .order_by(model.state_entered_at.desc(), model.id.desc())
+    )

@@ -1,0 +1,42 @@
+"""Integrity cases, sanctions and pledges as lists for those who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.models import IntegrityCase, Person, Pledge, Sanction
+
+
+def cases_for(reader: Person) -> Select[Any]:
+    """All cases but one's own and one's unit's, the newest first."""
+    own = _own(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
+    return (
+        select(IntegrityCase)
+        .where(not_(own))
+        .options(joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit))
+        .order_by(IntegrityCase.id.desc())
+    )
+
+
+def sanctions(reader: Person) -> Select[Any]:
+    own = _own(Sanction.person_id, Sanction.organisation_id, reader)
+    return (
+        select(Sanction)
+        .where(not_(own))
+        .options(joinedload(Sanction.person), joinedload(Sanction.organisation))
+        .order_by(Sanction.starts_on.desc(), Sanction.id.desc())
+    )
+
+
+def pledges_of(person: Person) -> Select[Any]:
+    return select(Pledge).where(Pledge.person_id == person.id).order_by(Pledge.id.desc())
+
+
+def _own(person_id: Any, unit_id: Any, reader: Person) -> ColumnElement[bool]:
+    mine = func.coalesce(person_id, 0) == reader.id
+    if reader.organisation_id is None:
+        return and_(mine)
+    return or_(mine, func.coalesce(unit_id, 0) == reader.organisation_id)

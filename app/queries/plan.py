@@ -1,0 +1,163 @@
+"""The plan in figures: programmes, catalogues, regions, indicators and tasks; each figure is one
+query, however many projects there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import (
+    Call,
+    IndicatorReading,
+    Organisation,
+    Plan,
+    Programme,
+    Project,
+    Proposal,
+    ResearchResult,
+    TechnologyField,
+)
+
+NOT_RUN = ("lapsed", "revoked")
+ENDED_WELL = ("passed", "concluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of one programme or one region. Money in 分: public funds, and units' own by contract."""
+
+    name: str
+    number: int
+    projects: int
+    ended_well: int
+    fiscal: int
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of one technology catalogue: how many of its entries some project works on."""
+
+    number: str
+    name: str
+    entries: int
+    covered: int
+
+
+def plan_of(session: Session) -> Plan | None:
+    return session.scalars(select(Plan).order_by(Plan.id)).first()
+
+
+def by_programme(session: Session) -> list[Figures]:
+    rows = session.execute(
+        select(Programme.name, Programme.number, *_sums())
+        .outerjoin(Call, Call.programme_id == Programme.id)
+        .outerjoin(Proposal, Proposal.call_id == Call.id)
+        .outerjoin(Project, _counted())
+        .group_by(Programme.id, Programme.name, Programme.number)
+        .order_by(Programme.number)
+    )
+    return [_figures(row) for row in rows]
+
+
+def by_region(session: Session) -> list[Figures]:
+    """Regions of the lead units that have projects."""
+    rows = session.execute(
+        select(Organisation.city, func.count(func.distinct(Organisation.id)), *_sums())
+        .join(Proposal, Proposal.lead_unit_id == Organisation.id)
+        .join(Project, _counted())
+        .group_by(Organisation.city)
+        .order_by(func.count(Project.id).desc(), Organisation.city)
+    )
+    return [_figures(row) for row in rows]
+
+
+def coverage(session: Session) -> list[Coverage]:
+    covered = (
+        select(Proposal.technology_field_id)
+        .join(Project, _counted())
+        .where(Proposal.technology_field_id.is_not(None))
+    )
+    rows = session.execute(
+        select(
+            TechnologyField.catalogue_number,
+            TechnologyField.catalogue_name,
+            func.count(TechnologyField.id),
+            func.sum(case((TechnologyField.id.in_(covered), 1), else_=0)),
+        )
+        .group_by(TechnologyField.catalogue_number, TechnologyField.catalogue_name)
+        .order_by(TechnologyField.catalogue_number)
+    )
+    return [Coverage(*row) for row in rows]
+
+
+def readings(session: Session) -> dict[int, IndicatorReading]:
+    """The newest reading of each indicator, by its number."""
+    rows = session.scalars(
+        select(IndicatorReading).order_by(IndicatorReading.year, IndicatorReading.id)
+    )
+    return {row.number: row for row in rows}
+
+
+def result_counts(session: Session) -> list[tuple[str, int]]:
+    rows = session.execute(
+        select(ResearchResult.kind, func.count(ResearchResult.id))
+        .group_by(ResearchResult.kind)
+        .order_by(ResearchResult.kind)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def tasks() -> Select[Any]:
+    """Each project as a task with whom it rests on: leader, unit, and the office's own person."""
+    whole = joinedload(Project.proposal)
+    return (
+        select(Project)
+        .options(
+            whole.joinedload(Proposal.pi),
+            whole.joinedload(Proposal.lead_unit),
+            whole.joinedload(Proposal.technology_field),
+            whole.joinedload(Proposal.call).joinedload(Call.programme),
+            whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
+        )
+        .order_by(Project.number)
+    )
+
+
+def all_tasks(session: Session) -> Sequence[Project]:
+    return session.scalars(tasks()).all()
+
+
+def results_by_project(session: Session) -> dict[int, int]:
+    rows = session.execute(
+        select(ResearchResult.project_id, func.count(ResearchResult.id)).group_by(
+            ResearchResult.project_id
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _figures(row: Any) -> Figures:
+    """PostgreSQL sums whole numbers to decimals."""
+    name, *numbers = row
+    return Figures(name, *(int(one) for one in numbers))
+
+
+def _counted() -> Any:
+    """Projects that were really carried out belong to the plan's figures."""
+    return (Project.proposal_id == Proposal.id) & Project.state.not_in(NOT_RUN)
+
+
+def _sums() -> tuple[Any, ...]:
+    well = case((Project.state.in_(ENDED_WELL), 1), else_=0)
+    own = case((Project.id.is_not(None), Proposal.matching), else_=0)
+    return (
+        func.count(Project.id),
+        func.coalesce(func.sum(well), 0),
+        func.coalesce(func.sum(Project.amount), 0),
+        func.coalesce(func.sum(own), 0),
+    )

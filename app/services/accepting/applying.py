@@ -1,0 +1,171 @@
+"""The application for acceptance: report, values with evidence, accounts, results, data (J15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.files.content import inspect
+from app.files.kinds import Limits, Rejected
+from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
+from app.queries.accepting import RUNNING
+from app.services.contracts.limits import number
+from app.services.milestones.targets import metrics_of
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.proposals.attachments import store_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+FILES: dict[str, Text] = {
+    "report": Text("总结报告", "Final report"),
+    "accounts": Text("决算或审计报告", "Accounts or audit report"),
+    "test_report": Text("检测报告", "Test report"),
+    "user_opinion": Text("用户意见", "Opinion of the user"),
+    "other": Text("其他材料", "Other"),
+}
+WRITING = ("preparing", "correcting")
+REPORT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Written:
+    """As typed; `values` and `reports` by id of metric."""
+
+    summary: str
+    data_receipt: str
+    values: Mapping[str, str]
+    reports: Mapping[str, str]
+
+
+def begin_for(
+    session: Session, project: Project, by: Person | None, now: datetime, round_: int = 1
+) -> Acceptance | Problems:
+    """Early by the leader, on time by the clock; never two at a time."""
+    running = open_of(session, project)
+    if running is not None:
+        return running
+    if by is not None and project.state not in ("active", "accept_due"):
+        return alone(_NOT_NOW)
+    case = Acceptance(project_id=project.id, round=round_)
+    case.project = project
+    begin(session, case, by or Role.SYSTEM_CLOCK, now)
+    return case
+
+
+def open_of(session: Session, project: Project) -> Acceptance | None:
+    return session.scalars(
+        select(Acceptance).where(Acceptance.project_id == project.id, Acceptance.state.in_(RUNNING))
+    ).first()
+
+
+def save(session: Session, case: Acceptance, written: Written) -> Problems | None:
+    if case.state not in WRITING:
+        return alone(_SUBMITTED)
+    keys = [str(metric.id) for metric in metrics_of(session, case)]
+    wrong = {
+        f"value-{key}": _A_NUMBER
+        for key in keys
+        if written.values.get(key, "").strip() and number(written.values[key]) is None
+    } | {
+        f"report-{key}": _TOO_LONG
+        for key in keys
+        if len(written.reports.get(key, "")) > REPORT_MOST
+    }
+    if wrong:
+        return Problems(wrong)
+    case.summary, case.data_receipt = written.summary.strip(), written.data_receipt.strip()
+    case.actuals = {
+        key: {"value": value, "report": written.reports.get(key, "").strip()}
+        for key in keys
+        if (value := written.values.get(key, "").strip())
+    }
+    session.flush()
+    return None
+
+
+def attach(
+    session: Session,
+    case: Acceptance,
+    key: str,
+    stream: BinaryIO,
+    name: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> AcceptanceFile | Rejected | Problems:
+    """A new file takes the place of an earlier one of the same key, but for `other`."""
+    if case.state not in WRITING:
+        return alone(_SUBMITTED)
+    if key not in FILES:
+        return Problems({"key": _CHOOSE})
+    settings = session.info["settings"]
+    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    store_of(settings).put(stream)
+    case.files[:] = [f for f in case.files if f.key != key or key == "other"]
+    row = AcceptanceFile(
+        key=key,
+        name=found.name,
+        media_type=found.type.media_type,
+        sha256=found.sha256,
+        uploaded_by_id=by.id,
+        uploaded_at=now,
+    )
+    case.files.append(row)
+    session.flush()
+    return row
+
+
+def gaps(session: Session, case: Acceptance) -> tuple[Text, ...]:
+    """Everything of the list of §3.8 that is still missing."""
+    have = {file.key for file in case.files}
+    wanted = ["report", "accounts", "test_report"]
+    if case.project.mechanism == "open_call":
+        wanted.append("user_opinion")
+    missing = [FILES[key] for key in wanted if key not in have]
+    missing += [
+        Text(f"“{metric.name}”的实际值", f"the value reached of “{metric.name}”")
+        for metric in metrics_of(session, case)
+        if str(metric.id) not in case.actuals
+    ]
+    if not case.summary:
+        missing.append(Text("完成情况总结", "the summary"))
+    if not case.data_receipt:
+        missing.append(Text("科学数据汇交凭证号", "the receipt of the data handed in"))
+    if not _results(session, case.project):
+        missing.append(Text("成果登记", "a registered result"))
+    missing += _unmarked(session, case.project)
+    return tuple(missing)
+
+
+def _results(session: Session, project: Project) -> int:
+    query = select(func.count(ResearchResult.id)).where(ResearchResult.project_id == project.id)
+    return session.scalar(query) or 0
+
+
+def _unmarked(session: Session, project: Project) -> list[Text]:
+    """Patents and papers must bear the number of the project."""
+    rows = session.scalars(
+        select(ResearchResult.title).where(
+            ResearchResult.project_id == project.id,
+            ResearchResult.kind.in_(("patent", "paper")),
+            ResearchResult.cites_project.is_(False),
+        )
+    )
+    return [Text(f"《{t}》未标注项目编号", f"“{t}” lacks the project number") for t in rows]
+
+
+_NOT_NOW = Text(
+    "项目须在研或待验收，方可申请验收。", "Acceptance is for a project that is active or due."
+)
+_SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
+_A_NUMBER = Text("实际值须为数字", "The value is a number")
+_TOO_LONG = Text(f"最多 {REPORT_MOST} 字", f"At most {REPORT_MOST} characters")
+_CHOOSE = Text("请选择材料类别", "Choose a kind of file")

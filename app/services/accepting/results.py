@@ -1,0 +1,80 @@
+"""Results of a project are registered, with the mark that they come of it (成果登记)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Person, Project, ResearchResult
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+KINDS: dict[str, Text] = {
+    "patent": Text("专利", "Patent"),
+    "paper": Text("论文", "Paper"),
+    "software": Text("软件著作权", "Software"),
+    "standard": Text("标准", "Standard"),
+    "product": Text("新产品或装备", "Product"),
+    "process": Text("新工艺", "Process"),
+}
+OPEN_TO_RESULTS = (
+    *("active", "node_check", "rectifying", "suspended"),
+    *("accept_due", "accept_applied", "accept_review", "re_accept", "passed", "concluded"),
+)
+"""Patents are often granted after acceptance: they are registered then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    kind: str
+    title: str
+    number: str
+    holder: str
+    registered_on: date | None
+    cites_project: bool
+
+
+def register(
+    session: Session, project: Project, typed: Registered, by: Person, now: datetime
+) -> ResearchResult | Problems:
+    if project.state not in OPEN_TO_RESULTS:
+        return alone(_CLOSED)
+    if typed.kind not in KINDS:
+        return Problems({"kind": Text("请选择成果类别", "Choose a kind")})
+    known = select(ResearchResult.id).where(
+        ResearchResult.project_id == project.id,
+        ResearchResult.kind == typed.kind,
+        ResearchResult.number == typed.number.strip(),
+    )
+    if session.scalar(known) is not None:
+        return Problems({"number": Text("该成果已登记", "It is registered already")})
+    row = ResearchResult(
+        project_id=project.id,
+        kind=typed.kind,
+        title=typed.title.strip(),
+        number=typed.number.strip(),
+        holder=typed.holder.strip(),
+        registered_on=typed.registered_on,
+        cites_project=typed.cites_project,
+        recorded_by_id=by.id,
+        recorded_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def of_project(session: Session, project: Project) -> list[ResearchResult]:
+    return list(
+        session.scalars(
+            select(ResearchResult)
+            .where(ResearchResult.project_id == project.id)
+            .order_by(ResearchResult.id)
+        )
+    )
+
+
+_CLOSED = Text("项目已终结，不能再登记成果。", "The project has ended; nothing can be registered.")

@@ -1,0 +1,126 @@
+"""What acceptance and the other endings do to their own rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Acceptance, MetricReading, Project, ProjectEnding
+from app.services.accepting.applying import begin_for
+from app.services.accepting.judging import tasks_percent
+from app.services.assessing import opinions
+from app.services.integrity.clues import clue_of_clock
+from app.services.milestones.targets import metrics_of
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+
+def begin_acceptance(session: Session, project: Project, move: Move) -> None:
+    begin_for(session, project, None, move.now)
+
+
+def begin_re_acceptance(session: Session, project: Project, move: Move) -> None:
+    begin_for(session, project, None, move.now, round_=2)
+
+
+def count_acceptance_correction(_session: Session, case: Acceptance, _move: Move) -> None:
+    case.corrections += 1
+
+
+def ask_acceptance_opinions(session: Session, case: Acceptance, move: Move) -> None:
+    panel = case.assessment
+    assert panel is not None, "a guard has asked for a panel"
+    opinions.ask(session, panel, panel.members, 1, move.now)
+
+
+def record_acceptance_conclusion(session: Session, case: Acceptance, move: Move) -> None:
+    """Verdicts, share and score as they stand; the accepted value joins each metric's row."""
+    panel = case.assessment
+    assert panel is not None, "a panel concludes"
+    signed = [o for o in opinions.of_round(panel, 1) if o.state == "signed"]
+    metrics = metrics_of(session, case)
+    case.verdicts = {str(m.id): opinions.verdicts_of(signed, str(m.id)) for m in metrics}
+    case.tasks_percent = tasks_percent(signed, metrics)
+    case.score = int(move.given["score"])
+    case.conclusion = move.history.transition.removeprefix("conclude_")
+    case.opinion = move.given["opinion"]
+    case.grounds = move.given.get("grounds", "")
+    for metric in metrics:
+        actual = case.actuals[str(metric.id)]
+        session.add(
+            MetricReading(
+                project_id=case.project_id,
+                metric_id=metric.id,
+                step="accepted",
+                value=actual["value"],
+                report_number=actual["report"][:80],
+                recorded_by_id=move.actor_id,
+                recorded_at=move.now,
+            )
+        )
+
+
+def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> None:
+    """Whole days after the day of publication."""
+    days = (DEFAULTS | case.project.proposal.call.rules)["accept_notice_days"]
+    case.notice_starts_on = local_date(move.now)
+    case.notice_ends_on = case.notice_starts_on + timedelta(days=days)
+    session.flush()
+
+
+def record_termination(session: Session, project: Project, move: Move) -> None:
+    given, today = move.given, local_date(move.now)
+    days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]
+    session.add(
+        ProjectEnding(
+            project_id=project.id,
+            how="terminated",
+            cause=given["cause"],
+            diligent=given["diligent"] == "yes",
+            finding=given["finding"],
+            reason=given["reason"],
+            minutes_number=given["minutes_number"],
+            decided_on=date.fromisoformat(given["minutes_date"]),
+            audit_until=today + timedelta(days=days),
+        )
+    )
+
+
+def record_revocation(session: Session, project: Project, move: Move) -> None:
+    given = move.given
+    session.add(
+        ProjectEnding(
+            project_id=project.id,
+            how="revoked",
+            basis=given["rule_set"] + given["article"],
+            reason=given["reason"],
+            minutes_number=given["minutes_number"],
+            decided_on=date.fromisoformat(given["minutes_date"]),
+        )
+    )
+
+
+def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
+    clue_of_clock(session, project, _OVERDUE, move.now)
+
+
+_OVERDUE = Text(
+    "项目执行期满后逾期未申请验收，经两次催告仍未办理，已按验收不通过处理。",
+    "Acceptance was not applied for in time, after two reminders; the project has failed.",
+)
+
+ACTS: dict[str, Any] = {
+    "begin_acceptance": begin_acceptance,
+    "begin_re_acceptance": begin_re_acceptance,
+    "count_acceptance_correction": count_acceptance_correction,
+    "ask_acceptance_opinions": ask_acceptance_opinions,
+    "record_acceptance_conclusion": record_acceptance_conclusion,
+    "fix_acceptance_notice": fix_acceptance_notice,
+    "record_termination": record_termination,
+    "record_revocation": record_revocation,
+    "file_overdue_clue": file_overdue_clue,
+}

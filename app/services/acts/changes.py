@@ -1,0 +1,101 @@
+"""What a granted change does: the next version of the contract, and the project follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import ChangeRequest, ContractVersion, MetricReading, Person
+from app.services.contracts.drafting import add_version, in_force
+from app.services.contracts.terms import LEADER
+from app.services.moves import Move, refresh_timers
+from workflows.changes import CHANGE_KINDS
+from workflows.engine.calendar import local_date
+
+Terms = dict[str, Any]
+
+
+def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
+    """Earlier versions stay as they were signed; the new one says what changed, and by whom."""
+    old = in_force(session, case.project)
+    assert old is not None, "only a signed contract is changed"
+    needs = CHANGE_KINDS[case.change_kind].needs
+    terms = _FOLLOW[needs](session, case, dict(old.terms)) if needs else dict(old.terms)
+    note = {
+        "kind": case.change_kind,
+        "content": case.content,
+        "on": local_date(move.now).isoformat(),
+        "minutes": move.given.get("minutes_number", ""),
+    }
+    terms["changes"] = [*old.terms.get("changes", []), note]
+    by = session.get_one(Person, case.drafted_by_id)
+    version = add_version(session, case.project, terms, by, move.now)
+    version.signed_at = move.now
+    version.permitted_minutes = move.given.get("minutes_number", "")[:60]
+    case.contract_version = version.version
+    if needs == "targets":
+        _read_targets(session, case, version, move)
+    session.flush()
+    refresh_timers(session, case.project, move.now)
+
+
+def _extend(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+    case.project.ends_on = date.fromisoformat(case.proposed["new_end"])
+    return terms | {"ends_on": case.proposed["new_end"]}
+
+
+def _replace_leader(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+    """The proposal's own versions keep who applied."""
+    leader = session.get_one(Person, case.proposed["new_pi"])
+    case.project.proposal.pi = leader
+    return terms | {"parties": [_renamed(p, leader.name) for p in terms["parties"]]}
+
+
+def _renamed(party: Mapping[str, str], name: str) -> dict[str, str]:
+    return {**party, "name": name} if party["role"] == LEADER else dict(party)
+
+
+def _set_targets(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+    targets = case.proposed["targets"]
+    metrics = [
+        row | {"target": targets.get(str(row["metric_id"]), row["target"])}
+        for row in terms["metrics"]
+    ]
+    return terms | {"metrics": metrics}
+
+
+def _read_targets(
+    session: Session, case: ChangeRequest, version: ContractVersion, move: Move
+) -> None:
+    for row in version.terms["metrics"]:
+        if str(row["metric_id"]) in case.proposed["targets"]:
+            session.add(
+                MetricReading(
+                    project_id=case.project_id,
+                    metric_id=row["metric_id"],
+                    step="contracted",
+                    value=row["target"],
+                    recorded_by_id=move.actor_id,
+                    recorded_at=move.now,
+                )
+            )
+
+
+_FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms], Terms]] = {
+    "new_end": _extend,
+    "new_pi": _replace_leader,
+    "targets": _set_targets,
+}
+
+
+def record_expert_opinion(_session: Session, case: ChangeRequest, move: Move) -> None:
+    case.experts, case.expert_opinion = move.given["experts"], move.given["expert_opinion"]
+
+
+ACTS: dict[str, Any] = {
+    "make_contract_version": make_contract_version,
+    "record_expert_opinion": record_expert_opinion,
+}

@@ -1,0 +1,94 @@
+"""What moves of an integrity case do: tell the respondent, record the ruling, keep sanctions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Acceptance, Case, Fund, IntegrityCase, Project, Proposal, Review, Sanction
+from app.services.integrity.pledges import pledge
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+
+
+def register_pledge(session: Session, case: Case, move: Move) -> None:
+    """Whoever leads or reviews has pledged by making this move, whoever signs last."""
+    match case:
+        case Proposal():
+            pledge(session, case.pi, "submit", case, move.now)
+        case Review():
+            pledge(session, case.expert.person, "review", case, move.now)
+        case Project():
+            pledge(session, case.proposal.pi, "contract", case, move.now)
+        case Fund():
+            pledge(session, case.project.proposal.pi, "lump_sum", case, move.now)
+        case Acceptance():
+            pledge(session, case.project.proposal.pi, "acceptance", case, move.now)
+
+
+def record_investigation_extension(_session: Session, case: IntegrityCase, _move: Move) -> None:
+    case.extended = True
+
+
+def serve_hearing(_session: Session, case: IntegrityCase, move: Move) -> None:
+    """From here on the respondent sees the case: what is held against them, never the report."""
+    case.report, case.told = move.given["report"], move.given["told"]
+    case.served_at = move.now
+
+
+def record_plea(_session: Session, case: IntegrityCase, move: Move) -> None:
+    case.plea = move.given["plea"]
+
+
+def refer_to_decision(_session: Session, case: IntegrityCase, move: Move) -> None:
+    case.referred_at = move.now
+
+
+def record_integrity_outcome(_session: Session, case: IntegrityCase, move: Move) -> None:
+    case.outcome = _OUTCOMES[move.history.transition]
+    case.ruling = move.given["reason"]
+
+
+def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+    """The only place where a bar comes into being."""
+    given = move.given
+    case.sanction = Sanction(
+        person_id=case.subject_person_id,
+        organisation_id=case.subject_unit_id,
+        act=case.ruling,
+        grade=given["grade"],
+        basis=given["rule_set"],
+        article=given["article"],
+        decided_by=given["minutes_number"],
+        starts_on=date.fromisoformat(given["starts_on"]),
+        ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
+    )
+
+
+def shorten_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+    assert case.sanction is not None, "only a sanction has a term"
+    case.sanction.ends_on = date.fromisoformat(move.given["ends_on"])
+
+
+def lift_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+    """It no longer counts from this day; that it was in force stays to be seen."""
+    if case.sanction is not None:
+        case.sanction.lifted_on = local_date(move.now)
+        case.sanction.lifted_by = move.history.transition
+
+
+_OUTCOMES = {"clear": "none", "warn": "warning", "sanction": "sanction"}
+
+ACTS: dict[str, Any] = {
+    "register_pledge": register_pledge,
+    "record_investigation_extension": record_investigation_extension,
+    "serve_hearing": serve_hearing,
+    "record_plea": record_plea,
+    "refer_to_decision": refer_to_decision,
+    "record_integrity_outcome": record_integrity_outcome,
+    "impose_sanction": impose_sanction,
+    "shorten_sanction": shorten_sanction,
+    "lift_sanction": lift_sanction,
+}

@@ -1,0 +1,94 @@
+"""What speaks against an extension or a new leader (J9, J11), and which metrics would sink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import ChangeRequest, Person, Project, ProposalMember, Sanction
+from app.services.contracts.drafting import in_force
+from app.services.contracts.limits import lowered
+from app.services.eligibility import barred_on, leader_findings
+from app.services.months import months_later
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+
+_TIME_CRITICAL = ("open_call", "parallel_teams")
+Phrases = tuple[Text, ...]
+
+
+def extension_problems(
+    session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    return tuple(_against_extension(session, case, rules, local_date(now)))
+
+
+def _against_extension(
+    session: Session, case: ChangeRequest, rules: Mapping[str, int], today: date
+) -> Iterator[Text]:
+    project, new_end = case.project, date.fromisoformat(case.proposed["new_end"])
+    if project.mechanism in _TIME_CRITICAL and not rules["extensions_allowed"]:
+        yield Text(
+            "揭榜挂帅和赛马争先项目原则上不予延期",
+            "a posted deadline is not extended",
+        )
+    if _extended_before(session, case):
+        yield Text("每个项目只延期一次，已延过", "it was extended once already")
+    most = rules["extension_months_most"]
+    if new_end > months_later(project.ends_on, most):
+        yield Text(f"延期不超过 {most} 个月", f"by {most} months at most")
+    ahead = rules["extension_ask_months"]
+    if case.state in ("drafted", "unit_review") and today > months_later(project.ends_on, -ahead):
+        yield Text(f"须在期满 {ahead} 个月前提出", f"asked {ahead} months before the end")
+
+
+def _extended_before(session: Session, case: ChangeRequest) -> bool:
+    granted = select(ChangeRequest.id).where(
+        ChangeRequest.project_id == case.project_id,
+        ChangeRequest.id != case.id,
+        ChangeRequest.change_kind == "term",
+        ChangeRequest.state == "granted",
+    )
+    return session.scalar(granted.limit(1)) is not None
+
+
+def new_pi_problems(
+    session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """The new leader meets what the first one had to meet, and knows the project."""
+    person = session.get_one(Person, case.proposed["new_pi"])
+    months = rules["new_pi_months_least"]
+    known = _on_team_since(session, case.project, person)
+    late = known is None or local_date(known) > months_later(local_date(now), -months)
+    stranger = Text(
+        f"{person.name}在本项目团队不满 {months} 个月",
+        f"{person.name} has been on the team for less than {months} months",
+    )
+    return (
+        *((stranger,) if late else ()),
+        *leader_findings(session, person, case.project.proposal, rules, now),
+        *barred_on(session, Sanction.person_id == person.id, local_date(now)),
+    )
+
+
+def _on_team_since(session: Session, project: Project, person: Person) -> datetime | None:
+    return session.scalar(
+        select(ProposalMember.confirmed_at).where(
+            ProposalMember.proposal_id == project.proposal_id,
+            ProposalMember.person_id == person.id,
+        )
+    )
+
+
+def lowered_by(session: Session, case: ChangeRequest) -> Phrases:
+    """The metrics that this change would set below the contract in force."""
+    contract = in_force(session, case.project)
+    targets = case.proposed.get("targets", {})
+    if contract is None or not targets:
+        return ()
+    rows = contract.terms["metrics"]
+    changed = [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
+    return lowered(rows, {"metrics": changed})

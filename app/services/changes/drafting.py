@@ -1,0 +1,146 @@
+"""A change is drafted by the leader; a suspension by the office; an appeal by the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Appeal, ChangeRequest, Person, Project, Suspension
+from app.services.accounts import by_email
+from app.services.contracts.drafting import in_force
+from app.services.contracts.limits import number
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from workflows.changes import CHANGE_KINDS
+from workflows.engine.text import Text
+from workflows.parts.suspension import SUSPENSION_CAUSES
+
+CLOSED_PROJECT = ("contracting", "lapsed", "archived")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """As typed. `targets` by id of metric, empty where a metric stays."""
+
+    kind: str
+    content: str
+    reason: str
+    force_majeure: bool = False
+    new_end: date | None = None
+    new_pi: str = ""
+    targets: dict[str, str] | None = None
+
+
+def draft_change(
+    session: Session, project: Project, wanted: Wanted, by: Person, now: datetime
+) -> ChangeRequest | Problems:
+    if project.state in CLOSED_PROJECT or in_force(session, project) is None:
+        return alone(_NO_CONTRACT)
+    proposed = _proposed(session, project, wanted)
+    if isinstance(proposed, Problems):
+        return proposed
+    case = ChangeRequest(project_id=project.id, change_kind=wanted.kind, drafted_by_id=by.id)
+    case.project = project
+    _fill(case, wanted, proposed)
+    begin(session, case, by, now)
+    return case
+
+
+def save_change(session: Session, case: ChangeRequest, wanted: Wanted) -> Problems | None:
+    """While it is a draft; the kind stays what it was begun as."""
+    if case.state != "drafted":
+        return alone(_SUBMITTED)
+    proposed = _proposed(session, case.project, wanted)
+    if isinstance(proposed, Problems):
+        return proposed
+    _fill(case, wanted, proposed)
+    session.flush()
+    return None
+
+
+def propose_suspension(
+    session: Session, project: Project, cause: str, reason: str, by: Person, now: datetime
+) -> Suspension | Problems:
+    if project.state != "active":
+        return alone(_NOT_ACTIVE)
+    if cause not in SUSPENSION_CAUSES:
+        return Problems({"cause": _CHOOSE})
+    case = Suspension(project_id=project.id, cause=cause, reason=reason.strip())
+    case.project = project
+    begin(session, case, by, now)
+    return case
+
+
+def file_appeal(
+    session: Session, project: Project, grounds: str, by: Person, now: datetime
+) -> Appeal | Problems:
+    """Against what ended the project, once whatever came of it (J19)."""
+    if project.state not in ("failed", "terminated", "revoked"):
+        return alone(_NOTHING_TO_APPEAL)
+    if session.scalar(select(Appeal.id).where(Appeal.project_id == project.id)) is not None:
+        return alone(_ONCE)
+    case = Appeal(
+        project_id=project.id,
+        against=project.state,
+        served_at=project.state_entered_at,
+        grounds=grounds.strip(),
+        filed_at=now,
+        filed_by_id=by.id,
+    )
+    case.project = project
+    begin(session, case, by, now)
+    return case
+
+
+def _fill(case: ChangeRequest, wanted: Wanted, proposed: dict[str, Any]) -> None:
+    case.content, case.reason = wanted.content.strip(), wanted.reason.strip()
+    case.force_majeure, case.proposed = wanted.force_majeure, proposed
+
+
+def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    """What the kind of change needs beside words, read and checked."""
+    if wanted.kind not in CHANGE_KINDS:
+        return Problems({"kind": _CHOOSE})
+    match CHANGE_KINDS[wanted.kind].needs:
+        case "new_end":
+            if wanted.new_end is None or wanted.new_end <= project.ends_on:
+                return Problems({"new_end": _LATER.format(day=project.ends_on.isoformat())})
+            return {"new_end": wanted.new_end.isoformat()}
+        case "new_pi":
+            found = by_email(session, wanted.new_pi)
+            if found is None or found.id == project.proposal.pi_id:
+                return Problems({"new_pi": _SOMEBODY})
+            return {"new_pi": found.id}
+        case "targets":
+            return _targets(wanted.targets or {})
+    return {}
+
+
+def _targets(typed: dict[str, str]) -> dict[str, Any] | Problems:
+    changed = {key: value.strip() for key, value in typed.items() if value.strip()}
+    wrong = {f"target-{key}": _A_NUMBER for key, value in changed.items() if number(value) is None}
+    if wrong:
+        return Problems(wrong)
+    return {"targets": changed} if changed else Problems({"": _NO_TARGET})
+
+
+_NO_CONTRACT = Text("任务书签订后方可申请变更。", "A change needs a signed contract.")
+_SUBMITTED = Text("变更已提交，不能再修改。", "The change is submitted and cannot be edited.")
+_NOT_ACTIVE = Text("只有在研项目可以暂停。", "Only an active project can be suspended.")
+_CHOOSE = Text("请在所列选项中选择", "Choose one of those listed")
+_LATER = Text("新的结束日期须晚于 {day}", "The new end must be after {day}")
+_SOMEBODY = Text(
+    "请填写接任负责人的账户邮箱，不能是现任负责人",
+    "Give the mail address of the new leader's account, not the present one's",
+)
+_A_NUMBER = Text("目标值须为数字", "A target is a number")
+_NO_TARGET = Text("请填写要变更的指标", "Fill in the metrics to change")
+_NOTHING_TO_APPEAL = Text(
+    "只对验收不通过、终止或撤销可申请复查。",
+    "Only a failure, a termination or a revocation can be appealed.",
+)
+_ONCE = Text("复查以一次为限，本项目已申请过。", "There is one appeal; it was made already.")

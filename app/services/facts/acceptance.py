@@ -1,0 +1,80 @@
+"""What the guards of an acceptance look at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Acceptance
+from app.services.accepting.applying import gaps
+from app.services.accepting.judging import opinions_least, tasks_percent
+from app.services.assessing import opinions, panels
+from app.services.facts import Common
+from app.services.milestones.targets import metrics_of
+from app.services.months import months_later
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.text import Text
+from workflows.facts import AcceptanceFacts
+
+_WRITING = ("preparing", "unit_review", "correcting")
+
+
+def build(session: Session, case: Acceptance, common: Common) -> AcceptanceFacts:
+    ends_on = case.notice_ends_on
+    return AcceptanceFacts(
+        **common.as_dict(),
+        project_state=case.project.state,
+        round=case.round,
+        gaps=gaps(session, case) if case.state in _WRITING else (),
+        corrections=case.corrections,
+        panel_problems=panels.problems(session, case, common.now)
+        if case.state == "material_check"
+        else (),
+        opinions_least=opinions_least(case.project, common.parameters),
+        score=_number(common.given.get("score", "")),
+        conclusion=case.conclusion,
+        notice_ends_at=end_of_day(ends_on) if ends_on else None,
+        **_of_dates(case, common),
+        **_of_opinions(session, case),
+    )
+
+
+def _of_dates(case: Acceptance, common: Common) -> dict[str, Any]:
+    """By when it is to be applied for: after the end of the term, or of the second round."""
+    if case.state != "preparing":
+        return {}
+    rules, calendar = common.parameters, common.calendar
+    last = months_later(case.project.ends_on, rules["accept_apply_months"])
+    if case.round > 1:
+        last = local_date(common.entered_at) + timedelta(days=rules["re_accept_days"])
+    return {"apply_until": end_of_day(calendar.next_working_day(last))}
+
+
+def _of_opinions(session: Session, case: Acceptance) -> dict[str, Any]:
+    panel = case.assessment
+    if case.state != "reviewing" or panel is None:
+        return {}
+    given = opinions.of_round(panel, 1)
+    signed = [o for o in given if o.state == "signed"]
+    writing = sum(o.state == "writing" for o in given)
+    metrics = metrics_of(session, case)
+    return {
+        "unsigned_opinions": (Text(f"{writing} 份", f"{writing}"),) if writing else (),
+        "opinions": len(signed),
+        "verdict": opinions.verdict_of([o.proposes for o in signed]),
+        "tasks_percent": tasks_percent(signed, metrics),
+        "core_not_met": tuple(
+            metric.name
+            for metric in metrics
+            if metric.is_core and opinions.verdicts_of(signed, str(metric.id)) == "not_met"
+        ),
+    }
+
+
+def _number(typed: str) -> int | None:
+    """What is no whole number is refused as out of scale."""
+    if not typed.strip():
+        return None
+    return int(typed) if typed.strip().isascii() and typed.strip().isdigit() else -1

@@ -1,0 +1,64 @@
+"""What the guards of changes, suspensions and appeals look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from app.models import Appeal, ChangeRequest, Suspension
+from app.services.changes.checking import extension_problems, lowered_by, new_pi_problems
+from app.services.facts import Common
+from app.services.months import months_later
+from workflows.changes import CHANGE_KINDS
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.text import Text
+from workflows.facts import AppealFacts, ChangeFacts, SuspensionFacts
+
+_OVER = ("filed", "granted", "refused", "withdrawn")
+
+
+def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
+    kind, project, rules = CHANGE_KINDS[case.change_kind], case.project, common.parameters
+    if case.state in _OVER:
+        return ChangeFacts(**common.as_dict(), chain=kind.chain.value)
+    today = local_date(common.now)
+    closed_from = months_later(project.ends_on, -rules["change_before_end_months"])
+    extends, replaces = kind.needs == "new_end", kind.needs == "new_pi"
+    return ChangeFacts(
+        **common.as_dict(),
+        chain=kind.chain.value,
+        is_extension=extends,
+        project_state="active" if replaces and project.state == "suspended" else project.state,
+        days_left=(project.ends_on - today).days,
+        closed_days=(project.ends_on - closed_from).days,
+        force_majeure=case.force_majeure,
+        gaps=tuple(_gaps(case)),
+        lowers=lowered_by(session, case),
+        has_opinion=bool(case.expert_opinion),
+        extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
+        new_pi_problems=new_pi_problems(session, case, rules, common.now) if replaces else (),
+    )
+
+
+def _gaps(case: ChangeRequest) -> Iterator[Text]:
+    if not case.content:
+        yield Text("变更内容", "what changes")
+    if not case.reason:
+        yield Text("变更理由", "the reason")
+
+
+def build_suspension(_session: Session, case: Suspension, common: Common) -> SuspensionFacts:
+    months = common.parameters["suspension_months_most"]
+    last = months_later(local_date(common.entered_at), months)
+    return SuspensionFacts(
+        **common.as_dict(), ends_at=end_of_day(last) if case.state == "in_force" else None
+    )
+
+
+def build_appeal(_session: Session, case: Appeal, common: Common) -> AppealFacts:
+    """Working days after service; the day of service is not counted."""
+    last = common.calendar.add_working_days(
+        local_date(case.served_at), common.parameters["appeal_working_days"]
+    )
+    return AppealFacts(**common.as_dict(), filed_in_time=case.filed_at < end_of_day(last))

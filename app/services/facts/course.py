@@ -1,0 +1,72 @@
+"""What the guards of a project look at once its contract is signed: the end of the term, its
+reminders, orders and findings that bear on it (J10-J16)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import History, IntegrityCase, Project, Suspension
+from app.services.accepting.applying import open_of
+from app.services.facts import Common
+from app.services.months import months_later
+from workflows.engine.calendar import end_of_day
+
+_DUE_STATES = ("active", "accept_due")
+
+
+def facts_of_course(session: Session, project: Project, common: Common) -> dict[str, Any]:
+    sent = _reminders(session, project) if project.state in _DUE_STATES else 0
+    return {
+        "reminders_sent": sent,
+        "acceptance_runs": open_of(session, project) is not None,
+        "suspended_by_order": _is_suspended(session, project),
+        "offence_found": _offence_found(session, project),
+        **(_moments(project, common, sent) if project.state in _DUE_STATES else {}),
+    }
+
+
+def _moments(project: Project, common: Common, sent: int) -> dict[str, Any]:
+    """The end of the term, the next reminder not yet sent, and when it is too late."""
+    rules, calendar, ends_on = common.parameters, common.calendar, project.ends_on
+    half = rules["accept_apply_months"]
+
+    def end(months: int) -> datetime:
+        return end_of_day(months_later(ends_on, months))
+
+    reminders = (end(-half), end(1), end(half))
+    overdue = months_later(ends_on, rules["accept_overdue_months"])
+    return {
+        "term_ends_at": end_of_day(ends_on),
+        "accept_remind_at": reminders[sent] if sent < len(reminders) else None,
+        "accept_overdue_at": end_of_day(calendar.next_working_day(overdue)),
+    }
+
+
+def _reminders(session: Session, project: Project) -> int:
+    query = select(func.count(History.id)).where(
+        History.case_kind == "project",
+        History.case_id == project.id,
+        History.transition == "remind_of_acceptance",
+    )
+    return session.scalar(query) or 0
+
+
+def _is_suspended(session: Session, project: Project) -> bool:
+    query = select(Suspension.id).where(
+        Suspension.project_id == project.id, Suspension.state.in_(("in_force", "overdue"))
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def _offence_found(session: Session, project: Project) -> bool:
+    """A case about this project, heard and decided against the respondent (J13)."""
+    query = select(IntegrityCase.id).where(
+        IntegrityCase.project_id == project.id,
+        IntegrityCase.outcome.in_(("warning", "sanction")),
+        IntegrityCase.state != "cleared",
+    )
+    return session.scalar(query.limit(1)) is not None

@@ -1,0 +1,63 @@
+"""What the guards of an integrity case look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from app.models import IntegrityCase, Sanction
+from app.services.facts import Common
+from workflows.engine.calendar import SHANGHAI, end_of_day
+from workflows.engine.text import Text
+from workflows.facts import IntegrityFacts
+from workflows.integrity import GRADES, half_served, term_problems
+
+
+def build(_session: Session, case: IntegrityCase, common: Common) -> IntegrityFacts:
+    sanction = case.sanction
+    ends_on = sanction.ends_on if sanction else None
+    return IntegrityFacts(
+        **common.as_dict(),
+        subject_known=case.subject_person_id is not None or case.subject_unit_id is not None,
+        extended=case.extended,
+        term_problems=_term_problems(sanction, common),
+        outcome=case.outcome,
+        sanction_ends_at=end_of_day(ends_on) if ends_on else None,
+        repair_from=_repair_from(sanction, common.parameters) if sanction else None,
+    )
+
+
+def _term_problems(sanction: Sanction | None, common: Common) -> tuple[Text, ...]:
+    """Of the term as typed; nothing typed is no problem yet."""
+    given = common.given
+    try:
+        ends_on = date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None
+        starts_on = date.fromisoformat(given["starts_on"]) if given.get("starts_on") else None
+    except ValueError:
+        return (_NO_DATE,)
+    if sanction is not None:
+        return _not_shorter(sanction, ends_on)
+    if starts_on is None or given.get("grade") not in GRADES:
+        return ()
+    return term_problems(given["grade"], starts_on, ends_on, common.parameters)
+
+
+def _not_shorter(sanction: Sanction, ends_on: date | None) -> tuple[Text, ...]:
+    if ends_on is None:
+        return ()
+    if ends_on < sanction.starts_on or (sanction.ends_on and ends_on >= sanction.ends_on):
+        return (_NOT_SHORTER,)
+    return ()
+
+
+def _repair_from(sanction: Sanction, rules: Mapping[str, int]) -> datetime | None:
+    if sanction.ends_on is None:
+        return None
+    day = half_served(sanction.starts_on, sanction.ends_on, rules["repair_percent_least"])
+    return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)
+
+
+_NO_DATE = Text("日期无法识别", "a date cannot be read")
+_NOT_SHORTER = Text("复查只能缩短惩戒期", "a re-examination can only shorten the term")

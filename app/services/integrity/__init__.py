@@ -1,0 +1,1 @@
+"""Integrity: clues and the cases that come of them, and pledges (domain §3.10)."""

@@ -1,0 +1,154 @@
+"""A clue comes in: from anybody, named or not, from the office, or from the clock."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.files.content import inspect
+from app.files.kinds import Limits, Rejected
+from app.models import IntegrityCase, IntegrityEvidence, Person, Project
+from app.services.messages import tell_person
+from app.services.moves import By, begin
+from app.services.problems import Problems
+from app.services.proposals.attachments import store_of
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+FACTS_LEAST = 20
+"""Characters below which nothing can be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """`informant` and `contact` are empty when the clue is anonymous."""
+
+    subject: str
+    act: str
+    when_and_where: str
+    informant: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Upload:
+    stream: BinaryIO
+    name: str
+
+
+def file_clue(
+    session: Session, clue: Clue, evidence: Upload | None, now: datetime
+) -> IntegrityCase | Rejected | Problems:
+    """From the public. It needs clear facts rather than a name."""
+    if problems := _unclear(clue):
+        return problems
+    found = _inspected(session, evidence) if evidence else None
+    if isinstance(found, Rejected):
+        return found
+    case = _begun(session, clue, "tip", Role.SYSTEM_CLOCK, now)
+    if found is not None:
+        found.added_at = now
+        case.evidence.append(found)
+        session.flush()
+    return case
+
+
+def record_clue(
+    session: Session, clue: Clue, by: Person, now: datetime
+) -> IntegrityCase | Problems:
+    """What supervision itself came upon."""
+    return _unclear(clue) or _begun(session, clue, "office", by, now)
+
+
+def clue_of_clock(session: Session, project: Project, act: Text, now: datetime) -> IntegrityCase:
+    """What the course of a project itself shows, such as an acceptance never applied for (J16)."""
+    clue = Clue(project.proposal.pi.name, act.zh, project.number)
+    case = _begun(session, clue, "clock", Role.SYSTEM_CLOCK, now)
+    case.project, case.subject_person = project, project.proposal.pi
+    session.flush()
+    return case
+
+
+def add_evidence(
+    session: Session, case: IntegrityCase, upload: Upload, by: Person, now: datetime
+) -> Rejected | Problems | None:
+    if case.state not in ("clue", "checking", "investigating", "extended"):
+        return Problems({"": _CLOSED})
+    found = _inspected(session, upload)
+    if isinstance(found, Rejected):
+        return found
+    found.added_at, found.added_by_id = now, by.id
+    case.evidence.append(found)
+    session.flush()
+    return None
+
+
+def _inspected(session: Session, upload: Upload) -> IntegrityEvidence | Rejected:
+    settings = session.info["settings"]
+    found = inspect(upload.stream, upload.name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    store_of(settings).put(upload.stream)
+    return IntegrityEvidence(name=found.name, media_type=found.type.media_type, sha256=found.sha256)
+
+
+def _begun(session: Session, clue: Clue, source: str, by: By, now: datetime) -> IntegrityCase:
+    case = IntegrityCase(
+        source=source,
+        receipt_code=secrets.token_hex(8).upper(),
+        informant_name=clue.informant.strip(),
+        informant_contact=clue.contact.strip(),
+        subject_named=clue.subject.strip(),
+        act=clue.act.strip(),
+        when_and_where=clue.when_and_where.strip(),
+        filed_at=now,
+    )
+    begin(session, case, by, now)
+    if not isinstance(by, Person):
+        _tell_supervisors(session, case, now)
+    return case
+
+
+def _unclear(clue: Clue) -> Problems | None:
+    wrong = {
+        key: words
+        for key, typed, words in (
+            ("subject", clue.subject, _WHO),
+            ("when_and_where", clue.when_and_where, _WHERE),
+        )
+        if not typed.strip()
+    }
+    if len(clue.act.strip()) < FACTS_LEAST:
+        wrong["act"] = _WHAT
+    return Problems(wrong) if wrong else None
+
+
+def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> None:
+    wording = MESSAGES["clue_received"]
+    due = case.due_at.astimezone(SHANGHAI).date().isoformat() if case.due_at else "—"
+    for person in holders(session, case, frozenset({Role.SUPERVISOR}), now):
+        tell_person(
+            session,
+            person,
+            key=f"clue_received-{case.id}-{person.id}",
+            subject=wording.subject.within(person.locale),
+            body=wording.body.format(due=due).within(person.locale),
+            about=case,
+            now=now,
+        )
+
+
+_WHO = Text("请写明反映的是谁（人或单位）", "Say whom it concerns, a person or a unit")
+_WHERE = Text("请写明时间、项目或场合", "Say when, in which project or on what occasion")
+_WHAT = Text(
+    f"请写清具体事实（不少于 {FACTS_LEAST} 字），仅有评价无法核查",
+    f"State the facts in at least {FACTS_LEAST} characters; opinions cannot be checked",
+)
+_CLOSED = Text("调查已终结，不能再补充证据。", "The investigation is over; nothing can be added.")

@@ -1,0 +1,77 @@
+"""Whom a case is about: the supervisor identifies the person or the unit, and the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import IntegrityCase, Organisation, Person, Project
+from app.services.accounts import by_email
+from app.services.problems import Problems, alone
+from app.services.registering import find_unit
+from workflows.engine.text import Text
+
+OPEN_TO_NAMING = ("clue", "checking")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """As typed: the mail address of a person or the name of a unit, and a project number."""
+
+    email: str
+    unit: str
+    project: str
+
+
+def identify(session: Session, case: IntegrityCase, typed: Subject, by: Person) -> Problems | None:
+    """One person or one unit; while the case is checked, not once it is opened."""
+    if case.state not in OPEN_TO_NAMING:
+        return alone(_TOO_LATE)
+    if bool(typed.email.strip()) == bool(typed.unit.strip()):
+        return alone(_ONE)
+    person = by_email(session, typed.email) if typed.email.strip() else None
+    unit = find_unit(session, typed.unit) if typed.unit.strip() else None
+    project = _project(session, typed.project)
+    wrong = {
+        key: words
+        for key, words in (
+            ("email", _NOBODY if typed.email.strip() and person is None else None),
+            ("unit", unit if isinstance(unit, Text) else None),
+            ("project", project if isinstance(project, Text) else None),
+        )
+        if words is not None
+    }
+    if wrong:
+        return Problems(wrong)
+    found = unit if isinstance(unit, Organisation) else None
+    if _is_own(by, person, found):
+        return alone(_RECUSE)
+    case.subject_person, case.subject_unit = person, found
+    case.project = project if isinstance(project, Project) else None
+    session.flush()
+    return None
+
+
+def _project(session: Session, number: str) -> Project | Text | None:
+    if not number.strip():
+        return None
+    found = session.scalar(select(Project).where(Project.number == number.strip()))
+    return found or _NO_PROJECT
+
+
+def _is_own(by: Person, person: Person | None, unit: Organisation | None) -> bool:
+    if person is not None:
+        return person.id == by.id
+    return unit is not None and unit.id == by.organisation_id
+
+
+_ONE = Text("请确认一个人或一个单位，二者只填其一。", "Name one person or one unit, not both.")
+_NOBODY = Text("没有使用这个邮箱的账户", "No account has this address")
+_NO_PROJECT = Text("没有这个编号的项目", "There is no project of this number")
+_TOO_LATE = Text("立案之后不能再改当事人。", "The respondent cannot be changed once it is opened.")
+_RECUSE = Text(
+    "当事人是您本人或您的单位，须回避，请转交另一位监督人员。",
+    "This is you or your own unit; another supervisor must take the case.",
+)

@@ -1,0 +1,119 @@
+"""Facts of the letters of acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.accepting import (
+    AcceptanceMeeting,
+    AcceptanceNotice,
+    AcceptanceOpinion,
+    Certificate,
+    JudgedMetric,
+)
+from app.models import Acceptance
+from app.services.accepting.results import KINDS, of_project
+from app.services.assessing.opinions import VERDICTS
+from app.services.contracts.drafting import in_force
+from app.services.contracts.limits import SIGNS
+from app.services.moves import Move
+from workflows.engine.text import Text
+from workflows.parts.acceptance import CONCLUDE, FAIL, PASS, RECTIFY
+
+CONCLUSIONS: dict[str, Text] = {
+    "pass": PASS,
+    "rectify": RECTIFY,
+    "complete": CONCLUDE,
+    "fail": FAIL,
+}
+
+
+def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeting:
+    panel = case.assessment
+    return AcceptanceMeeting(
+        **_about(case),
+        meeting=move.given["meeting"],
+        experts=len(panel.members) if panel else 0,
+    )
+
+
+def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpinion:
+    panel = case.assessment
+    assert panel is not None, "a panel concludes"
+    return AcceptanceOpinion(
+        **_about(case),
+        leader=case.project.proposal.pi.name,
+        metrics=_metrics(session, case),
+        tasks_percent=case.tasks_percent or 0,
+        score=case.score or 0,
+        conclusion=CONCLUSIONS[case.conclusion].zh,
+        opinion=case.opinion,
+        grounds=case.grounds,
+        signatures=tuple(seat.expert.person.name for seat in panel.members),
+    )
+
+
+def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice:
+    assert case.notice_starts_on is not None, "publishing fixes the period"
+    assert case.notice_ends_on is not None, "publishing fixes the period"
+    return AcceptanceNotice(
+        **_about(case),
+        conclusion=CONCLUSIONS[case.conclusion].zh,
+        starts_on=case.notice_starts_on,
+        ends_on=case.notice_ends_on,
+        days=(case.notice_ends_on - case.notice_starts_on).days,
+        phone=case.project.proposal.call.contact_phone,
+    )
+
+
+def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate:
+    project = case.project
+    return Certificate(
+        **_about(case),
+        certificate_number=case.certificate_number,
+        leader=project.proposal.pi.name,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
+        amount=project.amount,
+        conclusion=CONCLUSIONS[case.conclusion].zh,
+        metrics=_metrics(session, case),
+        results=tuple(
+            f"{KINDS[r.kind].zh} {r.number} {r.title}" for r in of_project(session, project)
+        ),
+    )
+
+
+def _metrics(session: Session, case: Acceptance) -> tuple[JudgedMetric, ...]:
+    contract = in_force(session, case.project)
+    assert contract is not None, "what is accepted was contracted"
+    return tuple(_judged(row, case) for row in contract.terms["metrics"])
+
+
+def _judged(row: Mapping[str, Any], case: Acceptance) -> JudgedMetric:
+    key, unit = str(row["metric_id"]), row["unit"]
+    return JudgedMetric(
+        name=row["name"],
+        target=f"{SIGNS[row['direction']]} {row['target']} {unit}".strip(),
+        actual=f"{case.actuals[key]['value']} {unit}".strip(),
+        verdict=VERDICTS[case.verdicts[key]].zh,
+    )
+
+
+def _about(case: Acceptance) -> dict[str, Any]:
+    proposal = case.project.proposal
+    return {
+        "unit": proposal.lead_unit.name,
+        "title": proposal.title,
+        "number": case.project.number,
+    }
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "acceptance_convened": _meeting,
+    "acceptance_opinion": _opinion,
+    "acceptance_public_notice": _notice,
+    "acceptance_certificate": _certificate,
+}

@@ -1,0 +1,105 @@
+"""Facts of the letters of changes, suspensions, endings and appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
+from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
+from app.services.calendars import working_calendar
+from app.services.months import months_later
+from app.services.moves import Move
+from workflows.changes import CHANGE_KINDS
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+from workflows.parts.suspension import SUSPENSION_CAUSES
+from workflows.phases.project.ending import CAUSES, DILIGENT
+from workflows.registry import workflow_for
+
+
+def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
+    project, granted = case.project, move.history.target == "granted"
+    end = case.proposed.get("new_end")
+    return ChangeReply(
+        **_about(project),
+        kind=CHANGE_KINDS[case.change_kind].label.zh,
+        content=case.content,
+        granted=granted,
+        reason=move.given["reason"],
+        minutes=move.given.get("minutes_number", ""),
+        version=case.contract_version,
+        new_end=date.fromisoformat(end) if end else None,
+    )
+
+
+def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNotice:
+    months = _rules(case.project)["suspension_months_most"]
+    return SuspensionNotice(
+        **_about(case.project),
+        cause=SUSPENSION_CAUSES[case.cause].zh,
+        minutes=move.given["minutes_number"],
+        until=months_later(local_date(move.now), months),
+        reason=move.given.get("reason", ""),
+    )
+
+
+def _ending(session: Session, project: Project, move: Move) -> Ending:
+    row = session.scalars(
+        select(ProjectEnding).where(
+            ProjectEnding.project_id == project.id, ProjectEnding.how == move.history.target
+        )
+    ).one()
+    rules = _rules(project)
+    cause = dict(CAUSES).get(row.cause)
+    diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
+    return Ending(
+        **_about(project),
+        basis=row.basis,
+        cause=cause.zh if cause else "",
+        reason=row.reason,
+        diligent=diligent,
+        finding=row.finding,
+        amount=project.amount,
+        minutes=row.minutes_number,
+        audit_until=row.audit_until,
+        refund_days=rules["refund_days"],
+        appeal_until=working_calendar(session).add_working_days(
+            local_date(move.now), rules["appeal_working_days"]
+        ),
+    )
+
+
+def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
+    ended = workflow_for("project", case.project.mechanism).state(case.against)
+    return AppealDecision(
+        **_about(case.project),
+        against=ended.label.zh,
+        upheld=move.history.target == "upheld",
+        reason=move.given["reason"],
+        minutes=move.given["minutes_number"],
+    )
+
+
+def _about(project: Project) -> dict[str, Any]:
+    proposal = project.proposal
+    return {"unit": proposal.lead_unit.name, "title": proposal.title, "number": project.number}
+
+
+def _rules(project: Project) -> dict[str, int]:
+    return DEFAULTS | project.proposal.call.rules
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "change_reply": _change,
+    "extension_reply": _change,
+    "suspension_notice": _suspension,
+    "resumption_notice": _suspension,
+    "termination_notice": _ending,
+    "revocation_decision": _ending,
+    "appeal_decision": _appeal,
+}

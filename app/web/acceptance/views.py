@@ -1,0 +1,87 @@
+"""Lists of acceptances, and the page of one."""
+
+from __future__ import annotations
+
+from flask import Response, abort, current_app, g, render_template, send_file
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.files.store import MissingFile
+from app.models import Acceptance
+from app.queries.accepting import all_acceptances
+from app.queries.letters import letters_about
+from app.queries.trail import trail_of
+from app.services.accepting import applying
+from app.services.accepting.results import KINDS, of_project
+from app.services.assessing import panels
+from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
+from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.contracts.drafting import targets_in_force
+from app.services.contracts.limits import SIGNS
+from app.services.letter_facts.accepting import CONCLUSIONS
+from app.services.milestones.targets import metrics_of
+from app.services.moves import offers
+from app.services.proposals.attachments import store_of
+from app.web.acceptance.blueprint import OFFICE, blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.roles import Role
+
+_READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
+
+
+@blueprint.get("/office/acceptances")
+@holding(*OFFICE)
+def index() -> str:
+    page = page_of(g.db, all_acceptances(), page_number())
+    return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
+
+
+@blueprint.get("/acceptances/<int:number>")
+@signed_in
+def acceptance(number: int) -> str:
+    """Members' opinions are for the office and the chair, never for those who are judged."""
+    case: Acceptance = case_or_404("acceptance", number)
+    reads_panel = bool(g.roles & _READS_PANEL)
+    reads_opinions = bool(g.roles & {*OFFICE, Role.PANEL_CHAIR})
+    seen = case.assessment if reads_panel else None
+    forming = case.state == "material_check" and Role.PROGRAMME_OFFICER in g.roles
+    return render_template(
+        "acceptance/acceptance.html",
+        case=case,
+        roles=g.roles,
+        writing=case.state in applying.WRITING and Role.APPLICANT in g.roles,
+        forming=forming,
+        panel=seen,
+        panel_problems=panels.problems(g.db, case, g.now) if forming else (),
+        opinions=of_round(seen, 1) if seen and reads_opinions else (),
+        metrics=metrics_of(g.db, case),
+        signs=SIGNS,
+        targets=targets_in_force(g.db, case.project),
+        verdicts=VERDICTS,
+        proposals=PROPOSALS,
+        conclusions=CONCLUSIONS,
+        files=applying.FILES,
+        results=of_project(g.db, case.project),
+        result_kinds=KINDS,
+        offers=offers(g.db, case, current_user.person, g.now),
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+@blueprint.get("/acceptances/<int:number>/files/<int:file>")
+@signed_in
+def file(number: int, file: int) -> Response:
+    """Always as a download."""
+    case: Acceptance = case_or_404("acceptance", number)
+    found = next((f for f in case.files if f.id == file), None)
+    if found is None:
+        abort(404)
+    try:
+        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+    except MissingFile:
+        abort(404)
+    return send_file(
+        stream, mimetype=found.media_type, as_attachment=True, download_name=found.name
+    )

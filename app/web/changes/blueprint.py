@@ -1,0 +1,28 @@
+"""The blueprint of the pages of changes and its entry in the menu."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.web.shared.navigation import Entry
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("changes", __name__)
+
+OFFICE = (
+    Role.PROGRAMME_OFFICER,
+    Role.PLANNING_OFFICER,
+    Role.DECISION_MAKER,
+    Role.SUPERVISOR,
+    Role.DISCIPLINE,
+)
+
+NAVIGATION = (
+    Entry(
+        Text("项目变更", "Changes"),
+        "changes.index",
+        frozenset(OFFICE),
+        Text("变更申请的审核与批复", "Changes asked for, and their answers"),
+    ),
+)

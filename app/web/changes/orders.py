@@ -1,0 +1,93 @@
+"""Orders to suspend, proposed by the office, and appeals, filed by the unit."""
+
+from __future__ import annotations
+
+from flask import Response, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import SelectField
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.models import Appeal, Project, Suspension
+from app.queries.letters import letters_about
+from app.queries.trail import trail_of
+from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.moves import offers
+from app.services.problems import Problems
+from app.web.changes.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, ParagraphField, Required, choices
+from workflows.parts.suspension import SUSPENSION_CAUSES
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+
+class SuspensionForm(Form):
+    cause = SelectField(_l("暂停原因"))
+    reason = ParagraphField(_l("情况说明（内部）"), [Required()], most=2000)
+
+
+class AppealForm(Form):
+    grounds = ParagraphField(_l("复查请求与理由"), [Required()], most=5000)
+
+
+@blueprint.route("/projects/<int:number>/suspend", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def suspend(number: int) -> Response:
+    project: Project = case_or_404("project", number, Role.PROGRAMME_OFFICER)
+    form = SuspensionForm()
+    form.cause.choices = choices((key, say(words)) for key, words in SUSPENSION_CAUSES.items())
+    if form.is_submitted() and form.validate():
+        answer = propose_suspension(
+            g.db, project, form.cause.data, form.reason.data, current_user.person, g.now
+        )
+        if not isinstance(answer, Problems):
+            return make_response(redirect(url("changes.suspension", number=answer.id), 303))
+        form.take(answer)
+    page = render_template("changes/suspend.html", project=project, form=form)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.get("/suspensions/<int:number>")
+@signed_in
+def suspension(number: int) -> str:
+    case: Suspension = case_or_404("suspension", number)
+    return render_template(
+        "changes/suspension.html",
+        case=case,
+        causes=SUSPENSION_CAUSES,
+        in_office=Role.APPLICANT not in g.roles and Role.UNIT_ADMIN not in g.roles,
+        offers=offers(g.db, case, current_user.person, g.now),
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+@blueprint.route("/projects/<int:number>/appeal", methods=["GET", "POST"])
+@holding(Role.UNIT_ADMIN)
+def file(number: int) -> Response:
+    project: Project = case_or_404("project", number, Role.UNIT_ADMIN)
+    form = AppealForm()
+    if form.is_submitted() and form.validate():
+        answer = file_appeal(g.db, project, form.grounds.data, current_user.person, g.now)
+        if not isinstance(answer, Problems):
+            return make_response(redirect(url("changes.appeal", number=answer.id), 303))
+        form.take(answer)
+    page = render_template("changes/file_appeal.html", project=project, form=form)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.get("/appeals/<int:number>")
+@signed_in
+def appeal(number: int) -> str:
+    case: Appeal = case_or_404("appeal", number)
+    return render_template(
+        "changes/appeal.html",
+        case=case,
+        against=workflow_for("project", case.project.mechanism).state(case.against).label,
+        offers=offers(g.db, case, current_user.person, g.now),
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )

@@ -1,0 +1,142 @@
+"""Programmes, catalogues, regions, indicators; tasks with whom they rest on; the evaluation sheet.
+
+Sums of money are for the office: of a programme with one project they would tell its amount.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import IntegerField, SelectField
+
+from app.access.guard import holding, open_to_all
+from app.plan.indicators import load_indicators
+from app.plan.loader import load_plan
+from app.queries import plan as figures
+from app.services import evaluation_sheet, plan_indicators
+from app.services.accepting.results import KINDS
+from app.services.problems import Problems
+from app.services.sheets import XLSX
+from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.navigation import Entry, my_roles
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("plan", __name__)
+
+OFFICE = (
+    Role.PLANNING_OFFICER,
+    Role.PROGRAMME_OFFICER,
+    Role.DECISION_MAKER,
+    Role.SUPERVISOR,
+    Role.DISCIPLINE,
+    Role.FINANCE,
+)
+
+NAVIGATION = (
+    Entry(Text("规划进展", "The plan"), "plan.index"),
+    Entry(
+        Text("规划实施", "Carrying out the plan"),
+        "plan.office",
+        frozenset(OFFICE),
+        Text("专项、任务清单、指标与第三方评估", "Programmes, tasks, indicators and evaluation"),
+    ),
+)
+
+
+class ReadingForm(Form):
+    number = SelectField(_l("指标"), coerce=int)
+    year = IntegerField(_l("年份"), [Required()])
+    value = LineField(_l("指标值"), [Required()], most=40)
+    source = LineField(_l("数据来源"), [Required()], most=200)
+
+    def ready(self) -> ReadingForm:
+        self.number.choices = choices((i.number, i.name) for i in load_indicators())
+        return self
+
+
+@blueprint.get("/plan")
+@open_to_all
+def index() -> str:
+    return render_template(
+        "plan/index.html",
+        plan=figures.plan_of(g.db),
+        programmes=figures.by_programme(g.db),
+        coverage=figures.coverage(g.db),
+        indicators=load_indicators(),
+        readings=figures.readings(g.db),
+        results=figures.result_counts(g.db),
+        kinds=KINDS,
+    )
+
+
+@blueprint.get("/office/plan")
+@holding(*OFFICE)
+def office() -> Response:
+    form = ReadingForm(formdata=None, data={"year": local_date(g.now).year}).ready()
+    return _office(form, 200)
+
+
+@blueprint.post("/office/plan/indicators")
+@holding(Role.PLANNING_OFFICER)
+def record() -> Response:
+    form = ReadingForm().ready()
+    if not form.validate():
+        return _office(form, 422)
+    answer = plan_indicators.record(
+        g.db,
+        form.number.data,
+        form.year.data,
+        form.value.data,
+        form.source.data,
+        current_user.person,
+        g.now,
+    )
+    if isinstance(answer, Problems):
+        form.take(answer)
+        return _office(form, 422)
+    flash(_("已登记指标进展。"), "success")
+    return make_response(redirect(url("plan.office"), 303))
+
+
+@blueprint.get("/office/plan/tasks")
+@holding(*OFFICE)
+def tasks() -> str:
+    page = page_of(g.db, figures.tasks(), page_number())
+    return render_template("plan/tasks.html", page=page)
+
+
+@blueprint.get("/office/plan/evaluation.xlsx")
+@holding(*OFFICE)
+def evaluation() -> Response:
+    """All that a third party needs to evaluate the plan, and no personal data beyond names."""
+    answer = make_response(
+        evaluation_sheet.write(
+            figures.all_tasks(g.db),
+            figures.results_by_project(g.db),
+            figures.by_programme(g.db),
+            figures.coverage(g.db),
+        )
+    )
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = 'attachment; filename="evaluation.xlsx"'
+    return answer
+
+
+def _office(form: ReadingForm, status: int) -> Response:
+    page = render_template(
+        "plan/office.html",
+        least=load_plan().plan,
+        programmes=figures.by_programme(g.db),
+        regions=figures.by_region(g.db),
+        coverage=figures.coverage(g.db),
+        indicators=load_indicators(),
+        readings=figures.readings(g.db),
+        form=form if Role.PLANNING_OFFICER in (my_roles() or ()) else None,
+    )
+    return make_response(page, status)

@@ -1,0 +1,55 @@
+"""Tell supervision of a breach of integrity: by name or without, with clear facts."""
+
+from __future__ import annotations
+
+from flask import Response, g, make_response, render_template
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField
+
+from app.access.guard import open_to_all
+from app.files.kinds import Fault, Rejected
+from app.models import IntegrityCase
+from app.services.integrity.clues import Clue, Upload, file_clue
+from app.services.problems import Problems
+from app.web.public.views import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, LineField, ParagraphField, Required
+
+
+class TipForm(Form):
+    subject = LineField(_l("反映对象（人或单位）"), [Required()], most=200)
+    when_and_where = LineField(_l("时间、项目或场合"), [Required()], most=300)
+    act = ParagraphField(_l("具体事实"), [Required()], most=5000)
+    evidence = FileField(_l("证据材料"))
+    informant = LineField(_l("您的姓名"), most=120)
+    contact = LineField(_l("联系方式"), most=200)
+
+
+@blueprint.route("/integrity-tips", methods=["GET", "POST"])
+@open_to_all
+def tip() -> Response:
+    form = TipForm()
+    if not form.is_submitted():
+        return _page(form, 200)
+    if not form.validate():
+        return _page(form, 422)
+    data = form.data
+    clue = Clue(
+        *(data["subject"], data["act"], data["when_and_where"]),
+        *(data["informant"], data["contact"]),
+    )
+    upload = form.evidence.data
+    brought = Upload(upload.stream, upload.filename) if upload and upload.filename else None
+    match file_clue(g.db, clue, brought, g.now):
+        case Rejected(_name, fault, reason):
+            form.evidence.errors = [say(reason)]
+            return _page(form, 413 if fault is Fault.TOO_LARGE else 422)
+        case Problems() as problems:
+            form.take(problems)
+            return _page(form, 422)
+        case IntegrityCase(receipt_code=code):
+            return make_response(render_template("public/tip_filed.html", code=code), 201)
+
+
+def _page(form: TipForm, status: int) -> Response:
+    return make_response(render_template("public/tip.html", form=form), status)

@@ -1,0 +1,292 @@
+"""Acceptance: early, on time, overdue; judged by metric; published; certified (J14-J18)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Acceptance, IntegrityCase, Letter, Metric, MetricReading, Payment
+from app.services.accepting import applying
+from app.services.accepting.results import Registered, register
+from app.services.assessing import panels
+from app.services.eligibility import integrity_findings
+from app.services.problems import Problems
+from tests.after.underway import A_PATENT, Underway, underway
+from tests.factories import proposal
+from tests.services.running import panel_of
+from tests.services.stage import Stage
+from workflows.engine.calendar import end_of_day
+from workflows.roles import Role
+
+NEXT_TO_DUE = {"score": "85", "opinion": "意见一致。"}
+
+
+@pytest.fixture
+def of(stage: Stage) -> Underway:
+    return underway(stage)
+
+
+def letters(of: Underway) -> list[str]:
+    return list(of.stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)))
+
+
+def test_an_early_acceptance_passes_and_is_certified_after_the_notice(of: Underway) -> None:
+    case = of.concluded("conclude_pass", "pass")
+    assert of.project.state == "accept_review"
+    of.stage.moved(case, "publish", of.officer)
+    assert case.notice_ends_on == of.stage.now.date() + timedelta(days=5)
+    end = end_of_day(case.notice_ends_on)
+    of.stage.at(end - timedelta(milliseconds=1))
+    assert "acceptance_certificate" not in letters(of)
+    of.stage.at(end)
+    assert (case.state, of.project.state) == ("passed", "passed")
+    certificate = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "acceptance_certificate")
+    ).one()
+    assert case.certificate_number in str(certificate.payload)
+    assert certificate.is_public
+
+
+def test_the_accepted_value_joins_the_row_of_its_metric(of: Underway) -> None:
+    of.concluded("conclude_pass", "pass")
+    reading = of.stage.session.scalars(
+        select(MetricReading).where(MetricReading.step == "accepted")
+    ).one()
+    assert (reading.metric_id, reading.value) == (of.metrics[0].id, "410")
+
+
+def test_the_application_lacks_nothing_of_the_list(of: Underway) -> None:
+    session, now = of.stage.session, of.stage.now
+    case = applying.begin_for(session, of.project, of.pi, now)
+    assert isinstance(case, Acceptance)
+    missing = of.stage.refused(case, "apply", of.pi)["application_complete"].zh
+    for word in ("总结报告", "决算", "检测报告", "实际值", "数据汇交", "成果登记"):
+        assert word in missing
+    of.complete(case)
+    register(
+        session, of.project, Registered("paper", "论文", "10.1/x", "", None, False), of.pi, now
+    )
+    assert "未标注项目编号" in of.stage.refused(case, "apply", of.pi)["application_complete"].zh
+
+
+def test_there_is_one_application_at_a_time(of: Underway) -> None:
+    session, now = of.stage.session, of.stage.now
+    first = applying.begin_for(session, of.project, of.pi, now)
+    assert applying.begin_for(session, of.project, of.pi, now) is first
+
+
+def test_documents_are_corrected_once(of: Underway) -> None:
+    case = of.applied()
+    of.stage.moved(case, "request_correction", of.officer, reason="补检测报告。")
+    of.stage.moved(case, "resubmit", of.pi)
+    assert "acceptance_corrected_at_most_once" in of.stage.refused(
+        case, "request_correction", of.officer, reason="再补。"
+    )
+
+
+def test_a_correction_that_never_comes_returns_the_application(of: Underway) -> None:
+    case = of.applied()
+    of.stage.moved(case, "request_correction", of.officer, reason="补检测报告。")
+    assert case.due_at is not None
+    of.stage.at(case.due_at)
+    assert (case.state, of.project.state) == ("lapsed", "accept_due")
+
+
+def test_nothing_is_typed_into_a_submitted_application(of: Underway) -> None:
+    case = of.applied()
+    assert isinstance(
+        applying.save(of.stage.session, case, applying.Written("", "", {}, {})), Problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("requested", "size", "fits"),
+    [
+        (2_000_000_00, 5, True),
+        (2_999_999_99, 5, True),
+        (3_000_000_00, 5, False),
+        (3_000_000_00, 7, True),
+    ],
+)
+def test_much_public_money_takes_a_panel_of_seven(
+    stage: Stage, requested: int, size: int, fits: bool
+) -> None:
+    of = underway(stage)
+    of.project.amount = requested
+    case = of.applied()
+    ids = [one.id for one in panel_of(stage, size)]
+    panels.appoint(stage.session, case, ids, ids[0], of.officer, stage.now)
+    stage.session.flush()
+    lacking = " ".join(text.zh for text in panels.problems(stage.session, case, stage.now))
+    assert ("人数不足" not in lacking) is fits
+
+
+def test_a_panel_without_finance_is_not_convened(of: Underway) -> None:
+    case = of.applied()
+    ids = [one.id for one in panel_of(of.stage)[:4]] + [panel_of(of.stage)[0].id]
+    panels.appoint(of.stage.session, case, ids, ids[0], of.officer, of.stage.now)
+    refusal = of.stage.refused(case, "convene", of.officer, meeting="9时")
+    assert "财务" in refusal["acceptance_panel_valid"].zh
+
+
+def three_metrics(of: Underway) -> None:
+    """Four more metrics, so that one of five may be missed; only the first is of the core."""
+    for position in range(1, 5):
+        of.project.proposal.metrics.append(
+            Metric(
+                position=position,
+                name=f"指标{position}",
+                unit="",
+                direction="at_least",
+                target="1",
+                is_core=False,
+            )
+        )
+    of.stage.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "passes"),
+    [
+        (("met", "met", "met", "met", "not_met"), True),
+        (("met", "met", "met", "partly", "not_met"), False),
+        (("not_met", "met", "met", "met", "met"), False),
+    ],
+)
+def test_passing_takes_four_fifths_of_the_tasks_and_every_core_metric(
+    stage: Stage, verdicts: tuple[str, ...], passes: bool
+) -> None:
+    of = underway(stage)
+    three_metrics(of)
+    case = of.applied()
+    of.judged(of.convened(case), "pass", *verdicts)
+    if passes:
+        of.stage.moved(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
+        assert case.tasks_percent == 80
+    else:
+        assert of.stage.refused(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE).keys() & {
+            "tasks_done",
+            "core_not_missing",
+        }
+
+
+@pytest.mark.parametrize(
+    ("score", "passes"), [("60", True), ("59", False), ("101", False), ("高", False)]
+)
+def test_passing_takes_the_score(stage: Stage, score: str, passes: bool) -> None:
+    of = underway(stage)
+    case = of.applied()
+    of.judged(of.convened(case), "pass")
+    given = NEXT_TO_DUE | {"score": score}
+    if passes:
+        of.stage.moved(case, "conclude_pass", of.chair(case), **given)
+    else:
+        assert of.stage.refused(case, "conclude_pass", of.chair(case), **given)
+
+
+def test_the_chair_does_not_turn_the_panel_round(of: Underway) -> None:
+    case = of.applied()
+    of.judged(of.convened(case), "fail", "not_met")
+    refused = of.stage.refused(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
+    assert "acceptance_panel_holds_pass" in refused
+    of.stage.moved(case, "conclude_fail", of.chair(case), **NEXT_TO_DUE)
+
+
+def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:
+    case = of.concluded("conclude_complete", "fail", "not_met", grounds="客观原因，勤勉尽责。")
+    of.on_notice(case)
+    assert (case.state, of.project.state) == ("completed", "concluded")
+    assert "acceptance_certificate" not in letters(of)
+
+
+def test_acceptance_is_repeated_once(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    assert of.project.state == "re_accept"
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    of.judged(of.convened(again), "rectify", "partly")
+    refused = of.stage.refused(again, "conclude_rectify", of.chair(again), **NEXT_TO_DUE)
+    assert "is_first_round" in refused
+
+
+def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    of.judged(of.convened(again), "pass")
+    of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
+    of.on_notice(again)
+    assert of.project.state == "passed"
+    assert letters(of).count("acceptance_certificate") == 1
+
+
+def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    case = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    assert of.project.due_at is not None
+    of.stage.at(of.project.due_at)
+    assert of.project.state == "re_accept", "an application is still open"
+    case.state = "lapsed"
+    of.stage.session.flush()
+    of.stage.moved(of.project, "lapse_re_acceptance", Role.SYSTEM_CLOCK)
+    assert of.project.state == "failed"
+
+
+def test_at_the_end_of_the_term_acceptance_is_due_and_reminded_of(of: Underway) -> None:
+    of.on(2028, 7, 1)
+    assert of.project.state == "accept_due"
+    case = of.stage.session.scalars(select(Acceptance)).one()
+    assert (case.state, case.round) == ("preparing", 1)
+
+
+def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_applied_for(
+    of: Underway,
+) -> None:
+    of.on(2028, 12, 29)
+    of.on(2029, 1, 1, 1)
+    assert of.project.state == "accept_due", "30 and 31 December and 1 January are days off"
+    of.on(2029, 1, 3)
+    assert of.project.state == "failed"
+    case = of.stage.session.scalars(select(Acceptance)).one()
+    assert case.state == "lapsed"
+    assert isinstance(
+        applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now), Problems
+    )
+    clue = of.stage.session.scalars(select(IntegrityCase)).one()
+    assert (clue.source, clue.subject_person_id) == ("clock", of.pi.id)
+
+
+def test_an_overdue_acceptance_bars_leader_and_unit_and_nobody_else(of: Underway) -> None:
+    session = of.stage.session
+    mine = proposal(session, pi=of.pi)
+    ours = proposal(session, lead_unit=of.project.proposal.lead_unit)
+    others = proposal(session)
+    of.on(2028, 9, 29)
+    on_time = integrity_findings(session, [mine, ours], date(2028, 9, 30))
+    assert on_time == ()
+    for barred in (mine, ours):
+        found = integrity_findings(session, [barred], date(2028, 10, 1))
+        assert of.project.number in found[0].zh
+    assert integrity_findings(session, [others], date(2028, 10, 1)) == ()
+
+
+def test_results_are_registered_once_and_not_for_a_dead_project(of: Underway) -> None:
+    session, now = of.stage.session, of.stage.now
+    assert not isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
+    assert isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
+    of.project.state = "revoked"
+    other = Registered("patent", "另一件", "ZL2", "", None, True)
+    assert isinstance(register(session, of.project, other, of.pi, now), Problems)
+
+
+def test_passing_orders_what_is_still_committed(of: Underway) -> None:
+    before = sum(p.amount for p in of.stage.session.scalars(select(Payment)))
+    of.on_notice(of.concluded("conclude_pass", "pass"))
+    after = sum(p.amount for p in of.stage.session.scalars(select(Payment)))
+    assert before < after == of.project.amount

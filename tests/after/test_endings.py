@@ -1,0 +1,150 @@
+"""Suspended, terminated or revoked: different ends, and one appeal (J10-J13, J19)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
+from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.problems import Problems
+from tests.after.underway import RULES, TERMINATION, Underway, underway
+from tests.integrity.handling import RULING, opened
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
+
+
+@pytest.fixture
+def of(stage: Stage) -> Underway:
+    return underway(stage)
+
+
+def suspended(of: Underway, cause: str = "safety_ethics") -> Suspension:
+    session, now = of.stage.session, of.stage.now
+    made = propose_suspension(session, of.project, cause, "存在隐患。", of.officer, now)
+    assert isinstance(made, Suspension)
+    of.stage.moved(made, "order", of.decider, **{k: RULES[k] for k in RULES if k != "reason"})
+    return made
+
+
+def letters(of: Underway) -> list[str]:
+    return list(of.stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)))
+
+
+def test_a_suspension_stops_the_project_and_freezes_its_money(of: Underway) -> None:
+    case = suspended(of)
+    assert (of.project.state, of.fund.state) == ("suspended", "frozen")
+    of.stage.moved(case, "lift", of.decider, **RULES)
+    assert (of.project.state, of.fund.state) == ("active", "normal")
+    assert letters(of)[-2:] == ["suspension_notice", "resumption_notice"]
+
+
+def test_a_project_may_be_suspended_again_with_letters_of_its_own(of: Underway) -> None:
+    for _ in range(2):
+        of.stage.moved(suspended(of), "lift", of.decider, **RULES)
+    assert letters(of).count("suspension_notice") == 2
+
+
+def test_a_suspension_ends_after_six_months_by_a_decision_only(of: Underway) -> None:
+    case = suspended(of)
+    assert case.due_at is not None
+    of.stage.at(case.due_at)
+    assert (case.state, of.project.state) == ("overdue", "suspended")
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    assert case.state == "ended"
+
+
+def test_an_ordered_suspension_is_lifted_where_it_was_ordered(of: Underway) -> None:
+    suspended(of)
+    assert "not_suspended_by_order" in of.stage.refused(of.project, "carry_on", of.decider, **RULES)
+
+
+def test_after_a_failed_node_the_meeting_may_let_a_project_go_on(of: Underway) -> None:
+    of.stage.moved(of.project, "open_node", Role.SYSTEM_CLOCK)
+    of.stage.moved(of.project, "node_fail", Role.SYSTEM_CLOCK)
+    of.stage.moved(of.project, "carry_on", of.decider, **RULES)
+    assert of.project.state == "active"
+
+
+def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway) -> None:
+    of.stage.moved(of.project, "propose_termination", of.pi, cause="infeasible", reason="证伪。")
+    assert of.project.state == "active"
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    kept = of.stage.session.scalars(select(ProjectEnding)).one()
+    assert (kept.how, kept.cause, kept.diligent) == ("terminated", "infeasible", True)
+    assert kept.audit_until == of.stage.now.date() + timedelta(days=60)
+    assert of.stage.session.scalars(select(IntegrityCase)).all() == []
+    assert letters(of)[-1] == "termination_notice"
+
+
+def test_nothing_is_revoked_before_an_investigation_is_closed_and_heard(of: Underway) -> None:
+    assert "offence_found" in of.stage.refused(of.project, "revoke", of.decider, **REVOCATION)
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION)
+    assert of.project.state == "revoked"
+    assert letters(of)[-1] == "revocation_decision"
+
+
+def test_a_project_that_passed_can_still_be_revoked(of: Underway) -> None:
+    case = of.concluded("conclude_pass", "pass")
+    of.on_notice(case)
+    assert of.project.state == "passed"
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION)
+    assert of.project.state == "revoked"
+
+
+def test_the_supervisor_alone_revokes_nothing(of: Underway) -> None:
+    of.found_guilty()
+    supervisor = of.stage.holder(Role.SUPERVISOR)
+    assert "role_required" in of.stage.refused(of.project, "revoke", supervisor, **REVOCATION)
+
+
+def test_money_is_frozen_while_a_case_runs_and_released_by_its_decision(of: Underway) -> None:
+    case = opened(of.stage, of.pi, of.project.number)
+    assert (of.project.state, of.fund.state) == ("active", "frozen")
+    of.stage.moved(case, "report", of.stage.holder(Role.SUPERVISOR), report="内部。", told="事实。")
+    of.stage.moved(case, "plead", of.pi, plea="申辩。")
+    of.stage.moved(case, "clear", of.decider, **{k: RULING[k] for k in RULES})
+    assert of.fund.state == "normal"
+
+
+def appealed(of: Underway) -> Appeal | Problems:
+    return file_appeal(of.stage.session, of.project, "事实有误。", of.unit, of.stage.now)
+
+
+def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
+    assert isinstance(appealed(of), Problems), "nothing to appeal yet"
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    first = appealed(of)
+    assert isinstance(first, Appeal)
+    assert isinstance(appealed(of), Problems)
+    of.stage.moved(first, "admit", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(first, "reject", of.decider, **RULES)
+    assert of.project.state == "terminated"
+    assert isinstance(appealed(of), Problems)
+    assert letters(of)[-1] == "appeal_decision"
+
+
+def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.on(2026, 3, 24)
+    late = appealed(of)
+    assert isinstance(late, Appeal)
+    supervisor = of.stage.holder(Role.SUPERVISOR)
+    assert "appeal_in_time" in of.stage.refused(late, "admit", supervisor)
+    of.stage.moved(late, "refuse", supervisor, reason="逾期。")
+
+
+def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.on(2026, 3, 23)
+    case = appealed(of)
+    assert isinstance(case, Appeal)
+    of.stage.moved(case, "admit", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(case, "uphold", of.decider, **RULES)
+    assert of.project.state == "re_accept"

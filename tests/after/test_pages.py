@@ -1,0 +1,240 @@
+"""The pages of what follows the award: each role finds its own, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app.models import (
+    Acceptance,
+    Appeal,
+    ChangeRequest,
+    Person,
+    Project,
+    ResearchResult,
+    Suspension,
+)
+from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
+from tests.factories import person
+from tests.services.running import awarded, panel_of
+from tests.services.stage import Stage, a_page
+from tests.web.test_home import counting
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def of(stage: Stage) -> Underway:
+    made = underway(stage)
+    for role in (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.FINANCE):
+        stage.holder(role)
+    settle(made)
+    return made
+
+
+def settle(of: Underway) -> None:
+    """Commit, with everything at hand that a test asks of these people and this project, so that
+    nothing is read again, which would take the lock of a writer."""
+    for someone in (of.pi, of.unit, of.officer, of.decider):
+        _ = someone.id, someone.name, someone.session_stamp
+    _ = of.project.id, of.project.number, of.metrics[0].id, of.project.proposal.title
+    of.stage.session.commit()
+
+
+def newest(of: Underway, model: Any) -> int:
+    """The id of the newest row, without holding the lock of a writer."""
+    found = of.stage.session.scalar(select(func.max(model.id)))
+    of.stage.session.commit()
+    return found or 0
+
+
+def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignIn) -> None:
+    client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
+    assert client.get(path).status_code == 200
+    typed = {
+        "kind": "term",
+        "content": "延长半年。",
+        "reason": "设备到货延迟。",
+        "new_end": "2020-01-01",
+    }
+    wrong = client.post(path, data=typed)
+    assert wrong.status_code == 422
+    assert "设备到货延迟。" in wrong.text
+    assert client.post(path, data=typed | {"new_end": "2028-12-31"}).status_code == 303
+    number = newest(of, ChangeRequest)
+    edit = f"/changes/{number}/edit"
+    assert "2028-12-31" in client.get(edit).text
+    assert client.post(edit, data=typed | {"new_end": "2028-10-31"}).status_code == 303
+    assert "2028-10-31" in client.get(f"/changes/{number}").text
+
+
+def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignIn) -> None:
+    case = of.change("technical_route")
+    path = f"/changes/{case.id}"
+    settle(of)
+    assert sign_in(of.pi).get(path).status_code == 200
+    assert sign_in(of.unit).get(path).status_code == 404
+    assert "变更内容" not in sign_in(of.officer).get("/office/changes").text
+
+
+def test_metrics_to_change_are_typed_beside_what_the_contract_says(
+    of: Underway, sign_in: SignIn
+) -> None:
+    client, key = sign_in(of.pi), f"target-{of.metrics[0].id}"
+    settle(of)
+    typed = {"kind": "metrics", "content": "下调。", "reason": "材料受限。", key: "很高"}
+    path = f"/projects/{of.project.id}/changes/new"
+    assert client.post(path, data=typed).status_code == 422
+    assert client.post(path, data=typed | {key: "350"}).status_code == 303
+    number = newest(of, ChangeRequest)
+    assert "降低指标" in client.get(f"/changes/{number}").text
+
+
+def test_an_application_for_acceptance_is_written_page_by_page(
+    of: Underway, sign_in: SignIn
+) -> None:
+    client, metric = sign_in(of.pi), of.metrics[0].id
+    settle(of)
+    assert client.post(f"/projects/{of.project.id}/acceptance").status_code == 303
+    number = newest(of, Acceptance)
+    edit, key = f"/acceptances/{number}/edit", metric
+    assert "总结报告" in client.get(edit).text
+    typed = {"summary": "全部完成。", "data_receipt": "1号", f"value-{key}": "很好"}
+    wrong = client.post(edit, data=typed)
+    assert wrong.status_code == 422
+    assert "全部完成。" in wrong.text
+    assert "很好" in wrong.text
+    assert client.post(edit, data=typed | {f"value-{key}": "410"}).status_code == 303
+    file = {"key": "report", "file": (BytesIO(a_page().getvalue()), "总结.pdf")}
+    assert client.post(f"/acceptances/{number}/files", data=file).status_code == 303
+    bad = {"key": "report", "file": (BytesIO(b"MZ"), "总结.pdf")}
+    assert client.post(f"/acceptances/{number}/files", data=bad).status_code == 422
+    with client.get(f"/acceptances/{number}/files/1") as answer:
+        assert answer.status_code == 200
+
+
+def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
+    of: Underway, sign_in: SignIn
+) -> None:
+    case, seated = of.applied(), panel_of(of.stage)
+    client, path = sign_in(of.officer), f"/acceptances/{case.id}/panel"
+    chosen = {"experts": [one.id for one in seated], "chair": seated[1].id}
+    name, chair = seated[0].person.name, seated[1].id
+    settle(of)
+    assert name in client.get(path).text
+    assert client.post(path, data=chosen).status_code == 303
+    of.stage.session.expire_all()
+    assert case.assessment is not None
+    assert case.assessment.chair_id == chair
+    settle(of)
+    assert client.post(path, data={"experts": []}).status_code == 422
+    assert of.project.number in client.get("/office/acceptances").text
+    assert sign_in(of.pi).get(path).status_code == 403
+
+
+def test_those_who_are_judged_read_the_conclusion_and_no_members_opinion(
+    of: Underway, sign_in: SignIn
+) -> None:
+    case = of.concluded("conclude_pass", "pass")
+    assert case.assessment is not None
+    seat = case.assessment.members[-1].expert.person
+    path, name = f"/acceptances/{case.id}", seat.name
+    settle(of)
+    judged, office = sign_in(of.pi).get(path).text, sign_in(of.officer).get(path).text
+    assert "意见一致。" in judged
+    assert f">{name}<" not in judged.split("流转记录")[0]
+    assert name in office
+
+
+def test_the_public_sees_an_acceptance_once_it_is_on_notice(
+    of: Underway, client: FlaskClient
+) -> None:
+    case = of.concluded("conclude_pass", "pass")
+    settle(of)
+    assert of.project.number not in client.get("/acceptance-notices").text
+    of.stage.moved(case, "publish", of.officer)
+    settle(of)
+    assert of.project.number in client.get("/acceptance-notices").text
+
+
+def test_results_are_registered_by_the_team_and_read_by_all_concerned(
+    of: Underway, sign_in: SignIn
+) -> None:
+    path = f"/projects/{of.project.id}/results"
+    typed = {"kind": "patent", "title": A_PATENT.title, "number": A_PATENT.number}
+    team = sign_in(of.pi)
+    assert team.post(path, data=typed | {"title": ""}).status_code == 422
+    assert team.post(path, data=typed).status_code == 303
+    assert team.post(path, data=typed).status_code == 422
+    assert newest(of, ResearchResult) == 1
+    assert A_PATENT.title in sign_in(of.officer).get(path).text
+    assert sign_in(of.officer).post(path, data=typed).status_code == 404
+
+
+def test_the_office_proposes_to_suspend_and_the_team_does_not_read_why(
+    of: Underway, sign_in: SignIn
+) -> None:
+    path = f"/projects/{of.project.id}/suspend"
+    office = sign_in(of.officer)
+    assert office.post(path, data={"cause": "court", "reason": ""}).status_code == 422
+    assert office.post(path, data={"cause": "court", "reason": "内部情况"}).status_code == 303
+    number = newest(of, Suspension)
+    assert "内部情况" in office.get(f"/suspensions/{number}").text
+    assert "内部情况" not in sign_in(of.pi).get(f"/suspensions/{number}").text
+
+
+def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: SignIn) -> None:
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    settle(of)
+    client, path = sign_in(of.unit), f"/projects/{of.project.id}/appeal"
+    assert path in client.get(f"/projects/{of.project.id}").text
+    assert client.post(path, data={"grounds": ""}).status_code == 422
+    assert client.post(path, data={"grounds": "事实有误。"}).status_code == 303
+    number = newest(of, Appeal)
+    assert "事实有误。" in client.get(f"/appeals/{number}").text
+    assert path not in client.get(f"/projects/{of.project.id}").text
+
+
+def test_strangers_find_nothing(of: Underway, sign_in: SignIn) -> None:
+    of.applied()
+    of.change("members")
+    client = sign_in(person(of.stage.session))
+    settle(of)
+    for path in ("/acceptances/1", "/acceptances/1/edit", "/changes/1", "/projects/1/results"):
+        assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("path", ["/office/changes", "/office/acceptances", "/acceptance-notices"])
+def test_queries_of_lists_do_not_grow_with_their_rows(
+    app: Flask, of: Underway, sign_in: SignIn, path: str
+) -> None:
+    session, counts = of.stage.session, []
+    officer = of.officer
+    for _ in range(2):
+        for _ in range(3):
+            one = awarded(of.stage)
+            session.add_all(rows_of(one.project, officer, of))
+        session.flush()
+        settle(of)
+        client = sign_in(officer)
+        with counting(app.extensions["database"].engine) as statements:
+            assert client.get(path).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def rows_of(project: Project, by: Person, of: Underway) -> list[Any]:
+    """A change and an acceptance that stand in the lists."""
+    change = ChangeRequest(project=project, change_kind="members", drafted_by_id=by.id)
+    accepted = Acceptance(project=project, conclusion="pass")
+    accepted.notice_starts_on = accepted.notice_ends_on = of.stage.now.date()
+    for case, state in ((change, "filed"), (accepted, "passed")):
+        case.state, case.state_entered_at, case.workflow_version = state, of.stage.now, 1
+    return [change, accepted]

@@ -1,0 +1,158 @@
+"""Letters after the award: changes, endings, acceptance, integrity; basis first, read back."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.documents.fonts import LetterFonts
+from app.documents.kinds import KINDS
+from app.documents.kinds.accepting import (
+    AcceptanceMeeting,
+    AcceptanceNotice,
+    AcceptanceOpinion,
+    Certificate,
+    JudgedMetric,
+)
+from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
+from app.documents.kinds.integrity import IntegrityDecision, ReExamination
+from app.documents.payload import LetterPayload, Paragraph
+from app.documents.render import render
+from workflows.parts.letter import LETTERS
+
+ABOUT = {"unit": "海峡新能源研究院", "title": "全固态电池界面调控", "number": "2026HZ08001"}
+METRICS = (JudgedMetric("能量密度", "≥ 400 Wh/kg", "410 Wh/kg", "达到"),)
+DAY = date(2026, 11, 9)
+CHANGE = ChangeReply(
+    **ABOUT,
+    kind="执行期（延期）",
+    content="延长六个月。",
+    granted=True,
+    reason="设备到货延迟。",
+    minutes="厅务会纪要〔2026〕9号",
+    version=2,
+    new_end=date(2028, 12, 31),
+)
+SUSPENSION = SuspensionNotice(
+    **ABOUT, cause="司法程序", minutes="纪要1号", until=DAY, reason="程序终结。"
+)
+ENDING = Ending(
+    **ABOUT,
+    basis="科技计划项目管理办法第三十条",
+    cause="技术路线证实不可行",
+    reason="两条路线均证伪。",
+    diligent="勤勉尽责，予以免责",
+    finding="记录完整。",
+    amount=4_800_000_00,
+    minutes="纪要2号",
+    audit_until=DAY,
+    refund_days=30,
+    appeal_until=DAY,
+)
+INTEGRITY = IntegrityDecision(
+    subject="某人",
+    project="",
+    facts="检测报告不实。",
+    plea="",
+    finding="提供虚假报告。",
+    basis="科学技术活动违规行为处理暂行规定第十五条",
+    grade="情节较重",
+    term=(DAY, date(2027, 11, 8)),
+    minutes_number="纪要3号",
+    minutes_on=DAY,
+    review_until=DAY,
+)
+FACTS = {
+    "change_reply": (CHANGE, "任务书第2版"),
+    "extension_reply": (CHANGE, "2028年12月31日"),
+    "suspension_notice": (SUSPENSION, "司法程序"),
+    "resumption_notice": (SUSPENSION, "程序终结"),
+    "termination_notice": (ENDING, "肆佰捌拾万元整"),
+    "revocation_decision": (ENDING, "第三十条"),
+    "appeal_decision": (
+        AppealDecision(**ABOUT, against="终止", upheld=False, reason="不成立。", minutes="纪要4号"),
+        "维持原终止决定",
+    ),
+    "acceptance_convened": (AcceptanceMeeting(**ABOUT, meeting="10月30日", experts=7), "7名专家"),
+    "acceptance_opinion": (
+        AcceptanceOpinion(
+            **ABOUT,
+            leader="苏某",
+            metrics=METRICS,
+            tasks_percent=100,
+            score=91,
+            conclusion="通过",
+            opinion="任务完成。",
+            grounds="",
+            signatures=("甲", "乙"),
+        ),
+        "综合得分91分",
+    ),
+    "acceptance_public_notice": (
+        AcceptanceNotice(
+            **ABOUT, conclusion="通过", starts_on=DAY, ends_on=date(2026, 11, 14), days=5, phone="0"
+        ),
+        "2026年11月14日",
+    ),
+    "acceptance_certificate": (
+        Certificate(
+            **ABOUT,
+            certificate_number="2026HZ08001-YS",
+            leader="苏某",
+            starts_on=DAY,
+            ends_on=DAY,
+            amount=4_800_000_00,
+            conclusion="通过",
+            metrics=METRICS,
+            results=("专利 ZL1",),
+        ),
+        "2026HZ08001-YS",
+    ),
+    "integrity_decision": (INTEGRITY, "2027年11月8日"),
+    "re_examination_decision": (
+        ReExamination("某人", "shorten", DAY, "情节轻微。", "规定第十五条", "纪要5号", DAY),
+        "缩短惩戒期至2026年11月9日",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_letter_begins_with_its_basis_and_is_read_back_from_the_page(
+    kind: str, letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    facts, words = FACTS[kind]
+    wording = KINDS[kind](facts)
+    first = wording.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text.startswith("根据")
+    payload = replace(
+        letter,
+        kind=kind,
+        layout=LETTERS[kind].layout,
+        title=wording.title,
+        addressee=wording.addressee,
+        blocks=wording.blocks,
+    )
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(render(payload, fonts))
+    text = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True)
+    page = "".join(text.stdout.split())
+    assert wording.title in page
+    assert "".join(words.split()) in page
+
+
+def test_a_warning_has_no_term_and_a_permanent_bar_no_end() -> None:
+    warned = KINDS["integrity_decision"](replace(INTEGRITY, term=None))
+    assert "给予警告" in str(warned.blocks)
+    forever = KINDS["integrity_decision"](replace(INTEGRITY, term=(DAY, None)))
+    assert "长期有效" in str(forever.blocks)
+
+
+def test_a_refused_change_says_so_and_makes_no_version() -> None:
+    refused = KINDS["change_reply"](replace(CHANGE, granted=False, version=None))
+    assert "不同意" in str(refused.blocks)
+    assert "版" not in str(refused.blocks)

@@ -1,0 +1,52 @@
+"""Pledges: which text, who, when; one row for each time one was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.models import Person, Pledge
+from app.services.integrity.pledges import pledge
+from tests.factories import person
+from tests.services.stage import Stage
+from workflows.pledges import MOMENTS, TEXTS
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def test_each_of_the_six_moments_has_its_text() -> None:
+    assert TEXTS.keys() == MOMENTS.keys()
+    assert len(MOMENTS) == 6
+
+
+def test_submitting_is_a_pledge_of_the_leader(stage: Stage) -> None:
+    applied = stage.applied()
+    stage.moved(applied.proposal, "submit", applied.pi)
+    kept = stage.session.scalars(select(Pledge)).one()
+    assert (kept.person_id, kept.moment, kept.text_version) == (applied.pi.id, "submit", 1)
+    assert (kept.about_kind, kept.about_id) == ("proposal", applied.proposal.id)
+    assert kept.made_at == stage.now
+
+
+def test_the_same_pledge_about_the_same_case_is_made_once(stage: Stage) -> None:
+    someone = person(stage.session)
+    first = pledge(stage.session, someone, "registration", None, stage.now)
+    assert pledge(stage.session, someone, "registration", None, stage.now) is first
+
+
+def test_ones_own_page_shows_ones_own_pledges(stage: Stage, sign_in: SignIn) -> None:
+    mine, other = person(stage.session), person(stage.session)
+    pledge(stage.session, mine, "review", None, stage.now)
+    stage.session.commit()
+    text = TEXTS["review"][0].zh
+    assert text in sign_in(mine).get("/account/profile").text
+    assert text not in sign_in(other).get("/account/profile").text
+
+
+def test_nobody_registers_without_the_pledge(stage: Stage, client: FlaskClient) -> None:
+    stage.session.commit()
+    reply = client.post("/account/register", data={"name": "某"})
+    assert reply.status_code == 422
+    assert "信用承诺" in reply.text

@@ -1,0 +1,153 @@
+"""A case exists for supervision alone, until it is served and referred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.models import IntegrityEvidence, Letter, Person
+from app.services.integrity.clues import Upload, file_clue
+from tests.factories import organisation, person
+from tests.integrity.handling import CLUE, filed, opened, sanctioned
+from tests.services.stage import Stage, a_page
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+OUTSIDE = (
+    Role.PROGRAMME_OFFICER,
+    Role.PLANNING_OFFICER,
+    Role.DECISION_MAKER,
+    Role.FORMAL_CHECKER,
+    Role.SYS_ADMIN,
+)
+
+
+def seen(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
+
+
+def test_a_case_changes_nothing_on_the_pages_of_those_outside(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    subject = person(stage.session, organisation_id=organisation(stage.session).id)
+    clients = {role: sign_in(stage.holder(role)) for role in OUTSIDE}
+    stage.session.commit()
+    own = sign_in(subject)
+    pages = {role: ["/home", "/home/inbox"] for role in OUTSIDE}
+    for role in (Role.PLANNING_OFFICER, Role.SYS_ADMIN):
+        pages[role] += ["/admin/history", "/admin/register"]
+    stage.holder(Role.SUPERVISOR)
+    stage.session.commit()
+    before = {role: [seen(clients[role], path) for path in pages[role]] for role in OUTSIDE}
+    home = seen(own, "/home")
+    case = opened(stage, subject)
+    stage.session.commit()
+    assert {r: [seen(clients[r], path) for path in pages[r]] for r in OUTSIDE} == before
+    assert seen(own, "/home") == home
+    for client in (*clients.values(), own):
+        assert client.get(f"/integrity/{case.id}").status_code == 404
+        assert client.get("/integrity").status_code == 403
+        assert client.get(f"/cases/integrity_case/{case.id}/moves/report").status_code == 404
+
+
+def test_the_respondent_reads_what_was_told_and_nothing_else(stage: Stage, sign_in: SignIn) -> None:
+    subject = person(stage.session)
+    case = opened(stage, subject)
+    case.informant_name = "举报甲"
+    stage.moved(
+        case, "report", stage.holder(Role.SUPERVISOR), report="内部线人情况。", told="报告不实。"
+    )
+    discipline = sign_in(stage.holder(Role.DISCIPLINE))
+    stage.session.commit()
+    page = sign_in(subject).get(f"/integrity/{case.id}").text
+    assert "报告不实" in page
+    for hidden in ("内部线人", "举报甲", CLUE.act):
+        assert hidden not in page
+    assert "举报甲" not in seen(discipline, f"/integrity/{case.id}")
+    assert "举报甲" in sign_in(stage.holder(Role.SUPERVISOR)).get(f"/integrity/{case.id}").text
+
+
+def test_those_who_decide_see_a_case_once_it_is_referred_and_never_its_files(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    subject = person(stage.session)
+    made = file_clue(stage.session, CLUE, Upload(a_page(), "证据.pdf"), stage.now)
+    case = sanctioned(stage, subject)
+    kept = stage.session.scalars(select(IntegrityEvidence)).one()
+    decider = sign_in(stage.holder(Role.DECISION_MAKER))
+    supervisor = sign_in(stage.holder(Role.SUPERVISOR))
+    stage.session.commit()
+    assert decider.get(f"/integrity/{case.id}").status_code == 200
+    path = f"/integrity/{kept.case_id}/evidence/{kept.id}"
+    assert decider.get(path).status_code == 403
+    with supervisor.get(path) as file:
+        assert file.status_code == 200
+    assert supervisor.get(f"/integrity/{case.id}/evidence/{kept.id}").status_code == 404
+    assert made
+
+
+def test_registers_show_the_number_of_a_walled_letter_only(stage: Stage, sign_in: SignIn) -> None:
+    sanctioned(stage, person(stage.session))
+    letter = stage.session.scalars(select(Letter)).one()
+    stage.moved(letter, "issue", Role.SYSTEM_WORKER)
+    planning = stage.holder(Role.PLANNING_OFFICER)
+    stage.session.commit()
+    outside = sign_in(planning).get("/admin/register").text
+    inside = sign_in(stage.holder(Role.SUPERVISOR)).get("/admin/register").text
+    assert letter.number is not None
+    assert letter.number.text in outside
+    assert "诚信处理" not in outside
+    assert "诚信处理" in inside
+
+
+def test_whoever_keeps_the_system_running_does_not_read_a_walled_letter(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    sanctioned(stage, person(stage.session))
+    letter = stage.session.scalars(select(Letter)).one()
+    admin = stage.holder(Role.SYS_ADMIN)
+    stage.session.commit()
+    assert sign_in(admin).get(f"/letters/{letter.id}.pdf").status_code == 404
+
+
+def test_a_clue_is_filed_from_the_portal_without_a_name(stage: Stage, client: FlaskClient) -> None:
+    typed = {"subject": CLUE.subject, "act": CLUE.act, "when_and_where": CLUE.when_and_where}
+    stage.session.commit()
+    assert client.get("/integrity-tips").status_code == 200
+    wrong = client.post("/integrity-tips", data=typed | {"act": "不好"})
+    assert wrong.status_code == 422
+    assert CLUE.subject in wrong.text, "nothing typed is lost"
+    assert client.post("/integrity-tips", data=typed).status_code == 201
+
+
+def test_the_supervisor_names_the_respondent_and_adds_evidence_on_the_page(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    subject, case = person(stage.session), filed(stage)
+    supervisor = sign_in(stage.holder(Role.SUPERVISOR))
+    stage.session.commit()
+    both = {"email": subject.email, "unit": "某单位", "project": ""}
+    assert supervisor.post(f"/integrity/{case.id}/subject", data=both).status_code == 409
+    one = both | {"unit": ""}
+    assert supervisor.post(f"/integrity/{case.id}/subject", data=one).status_code == 303
+    file = {"file": (BytesIO(a_page().getvalue()), "证据.pdf")}
+    assert supervisor.post(f"/integrity/{case.id}/evidence", data=file).status_code == 303
+    assert supervisor.post(f"/integrity/{case.id}/evidence", data={}).status_code == 422
+    page = supervisor.get(f"/integrity/{case.id}").text
+    assert subject.name in page
+    assert "证据.pdf" in page
+    assert supervisor.get("/integrity").status_code == 200
+    assert supervisor.get("/integrity/sanctions").status_code == 200
+
+
+def test_a_sanction_stands_in_the_record_with_its_article(stage: Stage, sign_in: SignIn) -> None:
+    sanctioned(stage, person(stage.session))
+    stage.session.commit()
+    page = sign_in(stage.holder(Role.SUPERVISOR)).get("/integrity/sanctions").text
+    assert "第十五条" in page

@@ -1,0 +1,44 @@
+"""The matrix of changes (domain §3.9): who decides what, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.engine.text import Text
+
+
+class Chain(StrEnum):
+    """How far a change goes: the leader decides and the unit files, the office, or the meeting."""
+
+    FILING = "filing"
+    OFFICE = "office"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKind:
+    """`needs` names the field of the contract it changes; empty where only words change."""
+
+    label: Text
+    chain: Chain
+    needs: str = ""
+
+
+CHANGE_KINDS: dict[str, ChangeKind] = {
+    "technical_route": ChangeKind(
+        Text("技术路线（目标与指标不变）", "Technical route (goal and metrics unchanged)"),
+        Chain.FILING,
+    ),
+    "members": ChangeKind(Text("非核心成员", "Members outside the core"), Chain.FILING),
+    "budget_headings": ChangeKind(Text("科目间预算调剂", "Budget between headings"), Chain.FILING),
+    "core_members": ChangeKind(Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE),
+    "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE),
+    "unit_name": ChangeKind(Text("单位名称", "Name of a unit"), Chain.OFFICE),
+    "pi": ChangeKind(Text("项目负责人", "Project leader"), Chain.MEETING, "new_pi"),
+    "lead_unit": ChangeKind(Text("牵头单位", "Lead unit"), Chain.MEETING),
+    "term": ChangeKind(Text("执行期（延期）", "Term (extension)"), Chain.MEETING, "new_end"),
+    "total_fund": ChangeKind(Text("总经费", "Total fund"), Chain.MEETING),
+    "metrics": ChangeKind(Text("考核指标", "Metrics"), Chain.MEETING, "targets"),
+    "end_user": ChangeKind(Text("最终用户", "End user"), Chain.MEETING),
+}

@@ -1,0 +1,66 @@
+"""What the guards of changes, suspensions, acceptances and appeals look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from workflows.engine.facts import Facts
+from workflows.engine.text import Text
+from workflows.facts.words import Names
+
+SuspensionEnds = Annotated[datetime | None, Text("暂停期满", "the end of the suspension")]
+NoticeOver = Annotated[datetime | None, Text("验收公示期满", "the end of the notice of acceptance")]
+ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of applying for acceptance")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFacts(Facts):
+    """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
+    in force; `extension_problems` and `new_pi_problems` what speaks against those two kinds.
+    """
+
+    chain: str = "filing"
+    is_extension: bool = False
+    project_state: str = "active"
+    days_left: int = 365
+    closed_days: int = 90
+    force_majeure: bool = False
+    gaps: Names = ()
+    lowers: Names = ()
+    has_opinion: bool = False
+    extension_problems: Names = ()
+    new_pi_problems: Names = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionFacts(Facts):
+    ends_at: SuspensionEnds = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceFacts(Facts):
+    """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
+    to be met; `score` what is typed with the conclusion, in points (None before)."""
+
+    project_state: str = "active"
+    round: int = 1
+    apply_until: ApplyUntil = None
+    gaps: Names = ()
+    corrections: int = 0
+    panel_problems: Names = ()
+    unsigned_opinions: Names = ()
+    opinions: int = 0
+    opinions_least: int = 5
+    verdict: str = ""
+    tasks_percent: int = 0
+    core_not_met: Names = ()
+    score: int | None = None
+    conclusion: str = ""
+    notice_ends_at: NoticeOver = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFacts(Facts):
+    filed_in_time: bool = True

@@ -1,0 +1,130 @@
+"""Rules of changes: J8, J9, J11, §3.9."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.changes import Chain
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import ChangeFacts
+from workflows.guards.examples import CHANGE
+from workflows.roles import Role
+
+ChangeGuard = Guard[ChangeFacts]
+
+_PI = frozenset({Role.APPLICANT})
+_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
+
+change_complete = ChangeGuard(
+    "change_complete",
+    Text("变更申请不完整：{missing}。", "The application is not complete: {missing}."),
+    _PI,
+    lambda f: not f.gaps,
+    CHANGE,
+    replace(CHANGE, gaps=("理由",)),
+    lambda f: f.gaps,
+)
+no_node_is_open = ChangeGuard(
+    "no_node_is_open",
+    Text(
+        "节点考核（或整改）期间不受理变更，请待结论作出后申请。",
+        "No change while a node is under assessment; apply after its conclusion.",
+    ),
+    frozenset({Role.PANEL_CHAIR}),
+    lambda f: f.project_state not in ("node_check", "rectifying"),
+    CHANGE,
+    replace(CHANGE, project_state="node_check"),
+)
+project_is_running = ChangeGuard(
+    "project_is_running",
+    Text(
+        "项目不在研（暂停的项目只可变更负责人）。",
+        "The project is not active (of a suspended one only the leader may be changed).",
+    ),
+    frozenset({Role.DECISION_MAKER}),
+    lambda f: f.project_state in ("active", "node_check", "rectifying"),
+    CHANGE,
+    replace(CHANGE, project_state="passed"),
+)
+not_in_the_last_months = ChangeGuard(
+    "not_in_the_last_months",
+    Text(
+        "执行期满前的规定月数内不受理变更，不可抗力除外。",
+        "No change within the set months before the end, except for force majeure.",
+    ),
+    _PI,
+    lambda f: f.force_majeure or f.days_left >= f.closed_days,
+    CHANGE,
+    replace(CHANGE, days_left=30),
+)
+extension_allowed = ChangeGuard(
+    "extension_allowed",
+    Text("不予延期：{missing}。", "No extension: {missing}."),
+    _PI,
+    lambda f: not f.extension_problems,
+    CHANGE,
+    replace(CHANGE, extension_problems=("已延期一次",)),
+    lambda f: f.extension_problems,
+)
+new_pi_eligible = ChangeGuard(
+    "new_pi_eligible",
+    Text("接任负责人不符合条件：{missing}。", "The new leader is not eligible: {missing}."),
+    _PI,
+    lambda f: not f.new_pi_problems,
+    CHANGE,
+    replace(CHANGE, new_pi_problems=("惩戒期内",)),
+    lambda f: f.new_pi_problems,
+)
+lower_metrics_have_an_opinion = ChangeGuard(
+    "lower_metrics_have_an_opinion",
+    Text(
+        "降低指标须有新的专家意见：{missing}。",
+        "Lower metrics need a new opinion of experts: {missing}.",
+    ),
+    _OFFICER,
+    lambda f: not f.lowers or f.has_opinion,
+    CHANGE,
+    replace(CHANGE, lowers=("能量密度 400→350",)),
+    lambda f: f.lowers,
+)
+
+
+def goes_to(chain: Chain, reason: Text) -> ChangeGuard:
+    """The matrix says how far a change of this kind goes."""
+    other = Chain.MEETING if chain is Chain.FILING else Chain.FILING
+    return ChangeGuard(
+        f"goes_to_{chain.value}",
+        reason,
+        _OFFICER,
+        lambda f: f.chain == chain.value,
+        replace(CHANGE, chain=chain.value),
+        replace(CHANGE, chain=other.value),
+    )
+
+
+is_filed = goes_to(
+    Chain.FILING, Text("此类变更须报批，不是备案。", "This change needs approval, not filing.")
+)
+is_for_the_office = goes_to(
+    Chain.OFFICE, Text("此类变更不由处室批复。", "The office does not decide this change alone.")
+)
+is_for_the_meeting = goes_to(
+    Chain.MEETING, Text("此类变更不须报厅务会。", "This change does not go to the office meeting.")
+)
+is_extension = ChangeGuard(
+    "is_extension",
+    Text("不是延期申请。", "It is no extension."),
+    _OFFICER,
+    lambda f: f.is_extension,
+    replace(CHANGE, is_extension=True),
+    CHANGE,
+)
+is_no_extension = ChangeGuard(
+    "is_no_extension",
+    Text("这是延期申请。", "It is an extension."),
+    _OFFICER,
+    lambda f: not f.is_extension,
+    CHANGE,
+    replace(CHANGE, is_extension=True),
+)

@@ -1,0 +1,270 @@
+"""A change to a running project (变更): as far up as the matrix says, never by silence; J8-J11."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ChangeFacts
+from workflows.guards import change as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, RECOMMENDER, SUPERVISOR, TEAM, UNIT
+from workflows.parts.asks import MINUTES, OPINION, REASON
+
+EXPERTS = Ask(
+    "experts",
+    Text("出具意见的专家", "Experts who gave it"),
+    hint=Text("至少三人，姓名以顿号分开", "three at least"),
+)
+EXPERT_OPINION = Ask(
+    "expert_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH
+)
+
+_ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
+_IN_OFFICE = ("office_review", "escalated")
+_STANDING = (
+    rule.no_node_is_open,
+    rule.project_is_running,
+    rule.not_in_the_last_months,
+    rule.extension_allowed,
+    rule.new_pi_eligible,
+)
+_ANSWERS = (
+    (rule.is_no_extension, "change_reply"),
+    (rule.is_extension, "extension_reply"),
+)
+
+CHANGE = Workflow(
+    key="change",
+    version=1,
+    label=Text("变更", "Change"),
+    facts=ChangeFacts,
+    clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),
+    states=(
+        State(
+            "drafted",
+            Text("起草", "Draft"),
+            Kind.START,
+            PI,
+            undated=Text("提交前不计期限", "no deadline before it is submitted"),
+        ),
+        State("unit_review", Text("单位审核", "At the unit"), waits_on=UNIT, due=_ANSWER),
+        State(
+            "recommender_review",
+            Text("推荐单位审核", "At the recommender"),
+            waits_on=RECOMMENDER,
+            due=_ANSWER,
+        ),
+        State("office_review", Text("处室审核", "At the office"), waits_on=OFFICER, due=_ANSWER),
+        State(
+            "escalated",
+            Text("逾期督办", "Overdue, escalated"),
+            waits_on=OFFICER,
+            undated=Text("已逾期", "already overdue"),
+        ),
+        State("deciding", Text("待议定", "Awaiting decision"), waits_on=DECIDES, due=_ANSWER),
+        State("filed", Text("已备案", "Filed"), Kind.FINAL),
+        State("granted", Text("同意", "Granted"), Kind.FINAL),
+        State("refused", Text("不同意", "Refused"), Kind.FINAL),
+        State("withdrawn", Text("撤回", "Withdrawn"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="submit",
+            label=Text("提交变更申请", "Submit"),
+            source=("drafted",),
+            target="unit_review",
+            roles=PI,
+            guards=(rule.change_complete, *_STANDING),
+            effects=(Notify("change_submitted", UNIT),),
+            clause=Text(
+                "J8 · 期满前规定月数内、节点考核期间不受理",
+                "J8 · not in the last months, not while a node is open",
+            ),
+        ),
+        Transition(
+            name="file",
+            label=Text("单位备案", "File"),
+            source=("unit_review",),
+            target="filed",
+            roles=UNIT,
+            guards=(rule.is_filed, *_STANDING),
+            effects=(
+                Apply("make_contract_version"),
+                Notify("change_answered", TEAM | OFFICER),
+            ),
+            clause=Text(
+                "§3.9 · 技术路线由负责人决定，单位备案",
+                "§3.9 · the leader decides the technical route, the unit files it",
+            ),
+        ),
+        *(
+            Transition(
+                name="forward",
+                label=Text("单位同意上报", "Forward"),
+                source=("unit_review",),
+                target=target,
+                roles=UNIT,
+                guards=(guard, *_STANDING),
+                effects=(Notify("change_submitted", told),),
+                clause=Text("§3.9 · 单位审核后上报", "§3.9 · through the unit"),
+            )
+            for guard, target, told in (
+                (rule.is_for_the_office, "office_review", OFFICER),
+                (rule.is_for_the_meeting, "recommender_review", RECOMMENDER),
+            )
+        ),
+        Transition(
+            name="recommend",
+            label=Text("推荐单位同意上报", "Forward by the recommender"),
+            source=("recommender_review",),
+            target="office_review",
+            roles=RECOMMENDER,
+            asks=(OPINION,),
+            effects=(Notify("change_submitted", OFFICER),),
+            clause=Text("§3.9 · 经推荐单位", "§3.9 · through the recommender"),
+        ),
+        *(
+            Transition(
+                name="return",
+                label=Text("退回修改", "Return"),
+                source=source,
+                target="drafted",
+                roles=roles,
+                asks=(REASON,),
+                effects=(Notify("change_returned", PI),),
+                clause=Text("§3.9 · 退回修改", "§3.9 · returned"),
+            )
+            for source, roles in (
+                (("unit_review",), UNIT),
+                (("recommender_review",), RECOMMENDER),
+                (_IN_OFFICE, OFFICER),
+            )
+        ),
+        Transition(
+            name="escalate",
+            label=Text("逾期督办", "Escalate"),
+            source=("office_review",),
+            target="escalated",
+            roles=CLOCK,
+            effects=(Notify("change_overdue", OFFICER | SUPERVISOR | DECIDES),),
+            due=_ANSWER,
+            clause=Text("§3.9 · 逾期不视为同意", "§3.9 · silence is never consent"),
+        ),
+        *(
+            Transition(
+                name="record_expert_opinion",
+                label=Text("登记专家意见", "Record an opinion of experts"),
+                source=(state,),
+                target=state,
+                roles=OFFICER,
+                asks=(EXPERTS, EXPERT_OPINION),
+                effects=(Apply("record_expert_opinion"),),
+                clause=Text(
+                    "§3.9 · 降低指标须有新的专家意见", "§3.9 · lower metrics need a new opinion"
+                ),
+            )
+            for state in _IN_OFFICE
+        ),
+        Transition(
+            name="approve",
+            label=Text("处室批复同意", "Approve"),
+            source=_IN_OFFICE,
+            target="granted",
+            roles=OFFICER,
+            guards=(rule.is_for_the_office, *_STANDING),
+            asks=(REASON,),
+            effects=(
+                Apply("make_contract_version"),
+                SendLetter("change_reply"),
+                Notify("change_answered", TEAM),
+            ),
+            clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
+        ),
+        Transition(
+            name="refuse",
+            label=Text("处室批复不同意", "Refuse"),
+            source=_IN_OFFICE,
+            target="refused",
+            roles=OFFICER,
+            guards=(rule.is_for_the_office,),
+            asks=(REASON,),
+            effects=(SendLetter("change_reply"), Notify("change_answered", TEAM)),
+            clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
+        ),
+        Transition(
+            name="propose",
+            label=Text("提请厅务会议定", "Put to the office meeting"),
+            source=_IN_OFFICE,
+            target="deciding",
+            roles=OFFICER,
+            guards=(
+                rule.is_for_the_meeting,
+                rule.lower_metrics_have_an_opinion,
+                *_STANDING,
+            ),
+            asks=(OPINION,),
+            effects=(Notify("change_to_decide", DECIDES),),
+            clause=Text("§3.9 · 报厅务会", "§3.9 · to the office meeting"),
+        ),
+        *(
+            Transition(
+                name="grant",
+                label=Text("议定同意", "Grant"),
+                source=("deciding",),
+                target="granted",
+                roles=DECIDES,
+                guards=(guard, *_STANDING),
+                asks=(*MINUTES, REASON),
+                effects=(
+                    Apply("make_contract_version"),
+                    SendLetter(letter),
+                    Notify("change_answered", TEAM | OFFICER),
+                ),
+                separation=("propose",),
+                signature=True,
+                clause=Text(
+                    "J8, J9, J11 · 形成任务书新版本", "J8, J9, J11 · a new version of the contract"
+                ),
+            )
+            for guard, letter in _ANSWERS
+        ),
+        *(
+            Transition(
+                name="reject",
+                label=Text("议定不同意", "Reject"),
+                source=("deciding",),
+                target="refused",
+                roles=DECIDES,
+                guards=(guard,),
+                asks=(*MINUTES, REASON),
+                effects=(
+                    SendLetter(letter),
+                    Notify("change_answered", TEAM | OFFICER),
+                ),
+                separation=("propose",),
+                signature=True,
+                clause=Text("§3.9 · 集体决定", "§3.9 · a collective decision"),
+            )
+            for guard, letter in _ANSWERS
+        ),
+        Transition(
+            name="withdraw",
+            label=Text("撤回", "Withdraw"),
+            source=("drafted", "unit_review", "recommender_review", *_IN_OFFICE),
+            target="withdrawn",
+            roles=PI,
+            clause=Text("§3.9 · 议定前可撤回", "§3.9 · until it is decided"),
+        ),
+        Transition(
+            name="lapse",
+            label=Text("随项目终结", "Lapse with the project"),
+            source=(
+                *("drafted", "unit_review", "recommender_review"),
+                *("office_review", "escalated", "deciding"),
+            ),
+            target="withdrawn",
+            roles=CLOCK,
+            clause=Text("J12, J13 · 项目已终结", "J12, J13 · the project has ended"),
+        ),
+    ),
+)

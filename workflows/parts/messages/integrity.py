@@ -1,0 +1,45 @@
+"""What people are told of an integrity case; a subject line gives nothing away."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+INTEGRITY: dict[str, Wording] = {
+    "clue_received": say(
+        "收到诚信线索",
+        "A clue was received",
+        "监督诚信处收到一条线索，请于 {due} 前完成初核。",
+        "A clue was received; finish the first check by {due}.",
+    ),
+    "hearing_served": say(
+        "请陈述申辩",
+        "You are heard",
+        "监督诚信处拟对您或您的单位作出处理，事实、理由和依据见案件页面。请在 {due} 前陈述申辩。",
+        "A measure against you or your unit is proposed; facts and grounds stand on the page of "
+        "the case. Please state your defence by {due}.",
+    ),
+    "integrity_referred": say(
+        "案件待决定",
+        "A case awaits a decision",
+        "一件诚信案件已完成告知申辩，待厅务会决定，期限至 {due}。",
+        "An integrity case has been heard and awaits a decision by {due}.",
+    ),
+    "integrity_decided": say(
+        "处理决定",
+        "A decision was made",
+        "案件已作出决定，请查看决定书。对决定不服的，可在 {due} 前申请复查，仅一次。",
+        "The case was decided; see the letter. A re-examination may be asked for once, by {due}.",
+    ),
+    "integrity_re_examined": say(
+        "复查决定",
+        "Re-examined",
+        "复查已作出决定，请查看复查决定书。",
+        "The re-examination was decided; see the letter.",
+    ),
+    "sanction_over": say(
+        "惩戒结束",
+        "The sanction is over",
+        "惩戒已期满或经信用修复解除，记录保留。",
+        "The sanction has expired or was lifted after repair; its record stays.",
+    ),
+}

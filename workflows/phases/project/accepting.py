@@ -1,0 +1,139 @@
+"""From the end of the term to acceptance, and back for a second round: J14-J18.
+
+The acceptance itself is a case of its own and moves its project along.
+"""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import After, At, Transition
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.guards import ending as rule
+from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
+
+_OVER = (
+    Cascade("milestone", "cancel"),
+    Cascade("acceptance", "lapse"),
+    Cascade("payment", "void"),
+    Apply("release_commitment"),
+)
+
+ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
+    *(
+        Transition(
+            name="remind_of_acceptance",
+            label=Text("提醒验收", "Remind of acceptance"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            guards=(rule.acceptance_reminder_due,),
+            effects=(Notify("acceptance_wanted", TEAM),),
+            due=At("accept_remind_at"),
+            clause=Text("J14 · 期满前后提醒", "J14 · reminders before and after the end"),
+        )
+        for state in ("active", "accept_due")
+    ),
+    Transition(
+        name="fall_due",
+        label=Text("到期待验收", "Fall due for acceptance"),
+        source=("active",),
+        target="accept_due",
+        roles=CLOCK,
+        guards=(rule.term_is_over,),
+        effects=(Apply("begin_acceptance"), Notify("acceptance_due", TEAM | OFFICER)),
+        due=At("term_ends_at"),
+        clause=Text("J14 · 执行期满", "J14 · the term is over"),
+    ),
+    Transition(
+        name="apply_acceptance",
+        label=Text("申请验收", "Apply for acceptance"),
+        source=("active", "accept_due"),
+        target="accept_applied",
+        roles=CLOCK,
+        clause=Text("J15 · 随验收申请，可提前", "J15 · with the application, early or on time"),
+    ),
+    Transition(
+        name="return_acceptance",
+        label=Text("退回验收申请", "Return the application"),
+        source=("accept_applied",),
+        target="accept_due",
+        roles=CLOCK,
+        clause=Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+    ),
+    Transition(
+        name="start_acceptance_review",
+        label=Text("进入验收评审", "Enter the review"),
+        source=("accept_applied",),
+        target="accept_review",
+        roles=CLOCK,
+        clause=Text("J17 · 随验收评审", "J17 · with the review"),
+    ),
+    Transition(
+        name="pass_acceptance",
+        label=Text("通过验收", "Pass"),
+        source=("accept_review", "re_accept"),
+        target="passed",
+        roles=CLOCK,
+        effects=(Cascade("milestone", "cancel"), Apply("order_last_payment")),
+        clause=Text("J17 · 公示期满", "J17 · after the public notice"),
+    ),
+    Transition(
+        name="conclude_acceptance",
+        label=Text("结题", "Conclude"),
+        source=("accept_review", "re_accept"),
+        target="concluded",
+        roles=CLOCK,
+        effects=_OVER[:1] + _OVER[2:],
+        clause=Text(
+            "§3.8 · 非主观原因未完成，勤勉尽责", "§3.8 · not completed in spite of diligence"
+        ),
+    ),
+    Transition(
+        name="fail_acceptance",
+        label=Text("不通过验收", "Fail"),
+        source=("accept_review", "re_accept"),
+        target="failed",
+        roles=CLOCK,
+        effects=_OVER[:1] + _OVER[2:],
+        clause=Text("J17 · 公示期满", "J17 · after the public notice"),
+    ),
+    Transition(
+        name="ask_re_acceptance",
+        label=Text("整改后复验", "Rectify and be accepted again"),
+        source=("accept_review",),
+        target="re_accept",
+        roles=CLOCK,
+        effects=(Apply("begin_re_acceptance"), Notify("re_acceptance_wanted", TEAM)),
+        clause=Text("J18 · 复验一次", "J18 · once"),
+    ),
+    Transition(
+        name="lapse_re_acceptance",
+        label=Text("逾期未复验", "Not accepted again in time"),
+        source=("re_accept",),
+        target="failed",
+        roles=CLOCK,
+        guards=(rule.no_acceptance_runs,),
+        effects=(*_OVER, Notify("acceptance_failed", TEAM | OFFICER)),
+        due=After("re_accept_days"),
+        clause=Text("J18 · 复验期满", "J18 · the period is over"),
+    ),
+    Transition(
+        name="fail_overdue",
+        label=Text("逾期不验收", "Acceptance overdue"),
+        source=("accept_due",),
+        target="failed",
+        roles=CLOCK,
+        guards=(rule.acceptance_is_overdue, rule.two_notices_served),
+        effects=(
+            *_OVER,
+            Apply("file_overdue_clue"),
+            Notify("acceptance_failed", TEAM | OFFICER | SUPERVISOR),
+        ),
+        due=At("accept_overdue_at"),
+        clause=Text(
+            "J16 · 逾期且经两次催告，记入诚信线索，限制申报",
+            "J16 · overdue after two reminders: a clue for supervision, new proposals are barred",
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""Wordings of the pledges (信用承诺) at six moments; §3.10. The last of each is in force."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+
+MOMENTS: dict[str, Text] = {
+    "registration": Text("注册", "Registration"),
+    "submit": Text("申报", "Submission"),
+    "review": Text("评审", "Review"),
+    "contract": Text("任务书签订", "Contract"),
+    "lump_sum": Text("经费包干", "Lump sum"),
+    "acceptance": Text("验收", "Acceptance"),
+}
+
+TEXTS: dict[str, tuple[Text, ...]] = {
+    "registration": (
+        Text(
+            "本人承诺所填信息真实，遵守科研诚信和科技伦理规定，账户只由本人使用。",
+            "I pledge that what I enter is true, that I keep to the rules of research integrity "
+            "and ethics, and that nobody else uses my account.",
+        ),
+    ),
+    "submit": (
+        Text(
+            "本人承诺申报材料真实合法，无抄袭、重复申报，不打招呼、不请托，如有不实愿承担责任。",
+            "I pledge that the application is true and lawful, neither copied nor submitted twice, "
+            "that I ask nobody for favours, and that I answer for what is untrue.",
+        ),
+    ),
+    "review": (
+        Text(
+            "本人承诺独立、客观、公正评审，如实申报回避情形，保守评审秘密，不接受任何请托。",
+            "I pledge to judge independently and fairly, to declare conflicts, to keep what I read "
+            "secret and to accept no requests.",
+        ),
+    ),
+    "contract": (
+        Text(
+            "本人承诺按任务书组织实施，经费专款专用，如实报告进展，重大事项及时报告。",
+            "I pledge to carry out the contract, to spend the money on it alone, and to report "
+            "progress and what is out of the ordinary truthfully and in time.",
+        ),
+    ),
+    "lump_sum": (
+        Text(
+            "本人承诺遵守伦理和诚信要求，包干经费全部用于本项目研究，不列支负面清单事项。",
+            "I pledge to keep to ethics and integrity, to spend the lump sum on this project alone "
+            "and on nothing of the negative list.",
+        ),
+    ),
+    "acceptance": (
+        Text(
+            "本人承诺验收材料、指标数据、决算和成果真实完整，无隐瞒、拼凑、虚报。",
+            "I pledge that the documents, figures, accounts and results for acceptance are true "
+            "and complete, with nothing hidden, pieced together or inflated.",
+        ),
+    ),
+}
