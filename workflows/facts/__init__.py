@@ -5,6 +5,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 """
 
 from workflows.facts.call import CallFacts
+from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
@@ -14,6 +15,7 @@ from workflows.facts.words import Names
 
 __all__ = [
     "CallFacts",
+    "ItemFacts",
     "LetterFacts",
     "Names",
     "NoticeFacts",

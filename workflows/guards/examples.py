@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from workflows.facts import (
     CallFacts,
+    ItemFacts,
     NoticeFacts,
     ObjectionFacts,
     ProjectFacts,
@@ -27,3 +28,4 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ITEM = ItemFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -31,6 +31,19 @@ LETTERS: dict[str, LetterKind] = {
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "posting_notice": LetterKind(Text("榜单公告", "List of items"), "head", is_public=True),
+    "reposting_notice": LetterKind(
+        Text("重新张榜公告", "Item posted again"), "head", is_public=True
+    ),
+    "unclaimed_notice": LetterKind(Text("流榜公告", "Item unclaimed"), "head", is_public=True),
+    "delisting_notice": LetterKind(Text("撤榜公告", "Item delisted"), "head", is_public=True),
+    "winning_letter": LetterKind(Text("中榜通知书", "Letter of award"), "letter"),
+    "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
+    "success_certificate": LetterKind(
+        Text("揭榜成功证书", "Certificate of success"), "letter", is_public=True
+    ),
+    "fault_finding": LetterKind(Text("责任认定书", "Finding of fault"), "letter"),
+    "bid_lost_letter": LetterKind(Text("未中榜通知书", "Letter to a losing bidder"), "letter"),
 }
 
 _SOON = After("draft_letter_days")

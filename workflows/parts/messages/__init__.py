@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
@@ -17,4 +18,5 @@ MESSAGES: dict[str, Wording] = {
     **REVIEWING,
     **DECIDING,
     **PROJECTS,
+    **OPEN_CALL,
 }

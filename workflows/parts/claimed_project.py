@@ -1,0 +1,55 @@
+"""A project of 揭榜挂帅: the usual one, judged by success alone; domain §2.1b with B13-B18."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import After, Kind, State, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.hands import DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR
+from workflows.parts.project import PROJECT
+from workflows.phases.claiming import RUNNING_CLAIM, TESTING, pledged
+
+STATES = (
+    *(
+        replace(s, kind=Kind.OPEN, waits_on=PI, undated=Text("按军令状节点", "by the pledge"))
+        if s.key == "active"
+        else s
+        for s in PROJECT.states
+    ),
+    State("stopped", Text("叫停", "Stopped"), waits_on=DECIDES, due=After("fault_days")),
+    State(
+        "seeking_user",
+        Text("另寻用户", "Seeking a user"),
+        waits_on=OFFICER,
+        due=After("demander_default_days"),
+    ),
+    State(
+        "user_test",
+        Text("真实场景实测", "Test at the user's"),
+        waits_on=DEMANDER | DECIDES,
+        due=After("user_test_days"),
+    ),
+    State(
+        "fault_review",
+        Text("责任认定", "Finding the fault"),
+        waits_on=SUPERVISOR,
+        due=After("fault_days"),
+    ),
+    State("passed", Text("揭榜成功", "Succeeded"), Kind.FINAL),
+    State("concluded", Text("结题（免责）", "Concluded, exempt"), Kind.FINAL),
+    State("failed", Text("揭榜失败（追责）", "Failed, at fault"), Kind.FINAL),
+    State("terminated", Text("终止", "Terminated"), Kind.FINAL),
+)
+
+CLAIMED_PROJECT = Workflow(
+    key="claimed_project",
+    kind="project",
+    version=1,
+    label=Text("揭榜项目", "Claimed project"),
+    facts=ProjectFacts,
+    clause=Text("domain §2.1b、§2.2 B13-B18", "domain §2.1b, §2.2 B13-B18"),
+    states=STATES,
+    transitions=(*pledged(PROJECT.transitions), *RUNNING_CLAIM, *TESTING),
+)
