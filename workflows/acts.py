@@ -31,6 +31,7 @@ ACTS: dict[str, Text] = {
     "queue_letter_again": Text("重新排队制作", "Queue the letter again"),
     "void_document_number": Text("作废文号", "Void the document number"),
     "open_collecting": Text("确定需求征集截止", "Fix the end of collecting needs"),
+    "draw_argument": Text("随机抽取论证专家", "Draw the experts of the argument"),
     "open_posting": Text("发布本轮榜题内容，备好密封钥匙", "Publish the round, make its key"),
     "publish_amendment": Text("发布更正并记下差别", "Publish the amendment with its differences"),
     "allow_extension": Text("登记批准延期", "Record that an extension is allowed"),

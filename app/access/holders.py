@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    ArgumentOpinion,
     Call,
     Case,
+    Expert,
+    Item,
     Letter,
     Notice,
     NoticeItem,
@@ -22,16 +25,17 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
 )
-from app.services.cases import load_case, proposal_of
+from app.services.cases import item_of, load_case, proposal_of
 from workflows.roles import Role
 
 _BY_NATURE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR})
+_OF_ITEMS = frozenset({Role.DEMANDER, Role.EXPERT})
 
 
 def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime) -> list[Person]:
     """People with one of the roles on this case, without repeats, in order of their ids.
 
-    Applicants of a call or a notice are the leaders of its proposals.
+    Applicants of a call, an item or a notice are the leaders of its proposals.
     """
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
@@ -44,9 +48,11 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
 
 
 def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
-    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice):
+    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice | Item):
         return ()
     query = select(Person).join(Proposal, Proposal.pi_id == Person.id)
+    if isinstance(case, Item):
+        return session.scalars(query.where(Proposal.item_id == case.id).distinct())
     if isinstance(case, Call):
         return session.scalars(query.where(Proposal.call_id == case.id).distinct())
     return session.scalars(
@@ -71,6 +77,22 @@ def _candidates(
     yield from session.scalars(granted)
     if roles & _BY_NATURE:
         yield from _people_of(case)
+    if roles & _OF_ITEMS:
+        yield from _people_of_item(session, case)
+
+
+def _people_of_item(session: Session, case: Case) -> Iterable[Person]:
+    item = item_of(case)
+    if item is None:
+        return
+    yield item.contact
+    if isinstance(case, Item):
+        yield from session.scalars(
+            select(Person)
+            .join(Expert, Expert.person_id == Person.id)
+            .join(ArgumentOpinion, ArgumentOpinion.expert_id == Expert.id)
+            .where(ArgumentOpinion.item_id == item.id)
+        )
 
 
 def _people_of(case: Case) -> Iterable[Person]:

@@ -8,7 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    ArgumentOpinion,
     Case,
+    Expert,
+    Item,
     Letter,
     Objection,
     Person,
@@ -18,8 +21,14 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
 )
-from app.services.cases import call_of, case_id, load_case, proposal_of
+from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
 from workflows.roles import Role, exclude_each_other
+
+
+OWN_SIDE = frozenset(
+    {Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE}
+)
+"""For whom a bid exists before its opening (B4)."""
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
@@ -38,7 +47,9 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
     granted = _granted(session, person, case, now) - {Role.SYS_ADMIN}
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
     clashing = {g for g in kept if any(exclude_each_other(g, other) for other in kept)}
-    return frozenset(own | (kept - clashing))
+    held = frozenset(own | (kept - clashing))
+    proposal = proposal_of(case)
+    return held & OWN_SIDE if proposal is not None and proposal.is_closed_bid else held
 
 
 def office_roles(session: Session, person: Person, now: datetime) -> frozenset[Role]:
@@ -55,12 +66,14 @@ def _live_grants(person: Person, now: datetime):  # type: ignore[no-untyped-def]
 
 
 def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    call, proposal = call_of(case), proposal_of(case)
+    call, proposal, item = call_of(case), proposal_of(case), item_of(case)
     found: set[Role] = set()
     for grant in session.scalars(_live_grants(person, now)):
         role = Role(grant.role)
         if grant.case_kind is not None:
             fits = (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
+        elif grant.organisation_id is not None and role is Role.DEMANDER:
+            fits = item is not None and grant.organisation_id == item.demander_id
         elif grant.organisation_id is not None:
             fits = proposal is not None and grant.organisation_id == _seat_of(role, proposal)
         elif grant.programme_id is not None:
@@ -82,11 +95,16 @@ def _seat_of(role: Role, proposal: Proposal) -> int | None:
 def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
     found = _roles_on_proposal(session, person, proposal) if proposal else set()
+    item = item_of(case)
+    if item is not None and not found and item.contact_id == person.id:
+        found.add(Role.DEMANDER)
     match case:
         case Review() if case.expert.person_id == person.id:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
+        case Item() if _argues(session, person, case):
+            found.add(Role.EXPERT)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
     return found
@@ -101,6 +119,15 @@ def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> 
         ProposalMember.declined_at.is_(None),
     )
     return {Role.TEAM_MEMBER} if session.scalar(member) else set()
+
+
+def _argues(session: Session, person: Person, item: Item) -> bool:
+    seat = (
+        select(ArgumentOpinion.id)
+        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+        .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
+    )
+    return session.scalar(seat.limit(1)) is not None
 
 
 def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:

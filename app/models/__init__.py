@@ -4,6 +4,19 @@ from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.items import (
+    ArgumentOpinion,
+    BidTerms,
+    Item,
+    ItemMetric,
+    ItemNode,
+    ItemQuestion,
+    ItemVersion,
+    MetricAnswer,
+    SealedBid,
+    UserOpinion,
+    UserTest,
+)
 from app.models.letters import DocumentNumber, Letter
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
@@ -41,9 +54,11 @@ from app.models.trust import (
 
 __all__ = [
     "AnnouncedYear",
+    "ArgumentOpinion",
     "Attachment",
     "AvoidedExpert",
     "Base",
+    "BidTerms",
     "BudgetLine",
     "Call",
     "CallRanking",
@@ -58,9 +73,15 @@ __all__ = [
     "FormalCheckAnswer",
     "GroupProposal",
     "History",
+    "Item",
+    "ItemMetric",
+    "ItemNode",
+    "ItemQuestion",
+    "ItemVersion",
     "Letter",
     "Message",
     "Metric",
+    "MetricAnswer",
     "Milestone",
     "Notice",
     "NoticeItem",
@@ -81,7 +102,10 @@ __all__ = [
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
+    "SealedBid",
     "TechnologyField",
     "Timer",
     "Token",
+    "UserOpinion",
+    "UserTest",
 ]

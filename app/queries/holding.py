@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from app.access.roles import OWN_SIDE
 from app.models import (
+    ArgumentOpinion,
     Call,
     Expert,
+    Item,
     Letter,
     Notice,
     Objection,
@@ -43,17 +46,25 @@ class Source:
     mechanism: Any = None
     has_proposal: bool = False
     has_call: bool = True
+    knows_item: bool = False
+
+    @property
+    def has_item(self) -> bool:
+        return self.has_proposal or self.knows_item
 
 
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
-    return query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+    joined = query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+    return joined.outerjoin(Item, Proposal.item_id == Item.id)
 
 
 SOURCES: dict[str, Source] = {
     "call": Source(lambda q: q, mechanism=Call.mechanism_key),
     "proposal": Source(
-        lambda q: q.join(Call, Proposal.call_id == Call.id).join(
-            _LeadUnit, Proposal.lead_unit_id == _LeadUnit.id
+        lambda q: (
+            q.join(Call, Proposal.call_id == Call.id)
+            .join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+            .outerjoin(Item, Proposal.item_id == Item.id)
         ),
         (joinedload(Proposal.call),),
         Call.mechanism_key,
@@ -88,12 +99,24 @@ SOURCES: dict[str, Source] = {
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),
+    "item": Source(
+        lambda q: q.join(Call, Item.call_id == Call.id),
+        (joinedload(Item.call),),
+        knows_item=True,
+    ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 
 
 _BY_NATURE = frozenset(
-    {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR}
+    {
+        Role.APPLICANT,
+        Role.TEAM_MEMBER,
+        Role.EXPERT,
+        Role.PANEL_CHAIR,
+        Role.OBJECTOR,
+        Role.DEMANDER,
+    }
 )
 
 
@@ -120,7 +143,10 @@ class Holding:
             if exclude_each_other(role, other)
         ]
         granted = and_(self._granted(kind, role), *(not_(rival) for rival in rivals))
-        return or_(by_nature.get(role, false()), granted)
+        held = or_(by_nature.get(role, false()), granted)
+        if role in OWN_SIDE or not SOURCES[kind].has_proposal:
+            return held
+        return and_(held, or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None)))
 
     def _granted(self, kind: str, role: Role) -> _Condition:
         return or_(
@@ -132,6 +158,8 @@ class Holding:
         if grant.case_kind is not None:
             same: _Condition = CASES[kind].id == grant.case_id
             return same if grant.case_kind == kind else false()
+        if grant.organisation_id is not None and role is Role.DEMANDER:
+            return Item.demander_id == grant.organisation_id if source.has_item else false()
         if grant.organisation_id is not None:
             # No recommender is 0, not NULL, which would make the opposite of this unknown.
             recommender = func.coalesce(_LeadUnit.recommender_id, 0)
@@ -153,6 +181,9 @@ class Holding:
                     ProposalMember.declined_at.is_(None),
                 ),
             )
+        if SOURCES[kind].has_item:
+            mine = func.coalesce(Item.contact_id, 0) == self._me
+            found[Role.DEMANDER] = and_(mine, *(not_(c) for c in found.values()))
         my_seat = select(Expert.id).where(Expert.person_id == self._me)
         match kind:
             case "review":
@@ -161,6 +192,10 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
+            case "item":
+                found[Role.EXPERT] = exists().where(
+                    ArgumentOpinion.item_id == Item.id, ArgumentOpinion.expert_id.in_(my_seat)
+                )
             case "objection":
                 found[Role.OBJECTOR] = and_(
                     Objection.objector_person_id.is_not(None),

@@ -13,6 +13,7 @@ from app.models import (
     Call,
     Case,
     GroupProposal,
+    Item,
     Letter,
     Notice,
     NoticeItem,
@@ -26,7 +27,7 @@ from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter, Item)
 }
 
 
@@ -51,7 +52,7 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice():
+        case Proposal() | ReviewGroup() | Notice() | Item():
             return case.call
         case Review():
             return case.group.call
@@ -96,6 +97,32 @@ def _proposals_of_notice(session: Session, notice: Notice) -> Sequence[Case]:
     ).all()
 
 
+def _items_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
+
+
+def _bids_of_item(session: Session, item: Item) -> Sequence[Case]:
+    """Best first, so that of alternates the first in rank is asked first."""
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.item_id == item.id)
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    ).all()
+
+
+def item_of(case: Case) -> Item | None:
+    """The item this case is about, if it is about one."""
+    if isinstance(case, Item):
+        return case
+    proposal = proposal_of(case)
+    return proposal.item if proposal else None
+
+
+def _item_of(_session: Session, case: Case) -> Sequence[Case]:
+    item = item_of(case)
+    return (item,) if item else ()
+
+
 def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
     return session.scalars(
         select(Review).where(Review.group_id == group.id).order_by(Review.id)
@@ -115,6 +142,12 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("review_group", "review"): _reviews_of_group,
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
+    ("call", "item"): _items_of_call,
+    ("item", "proposal"): _bids_of_item,
+    ("item", "call"): lambda _session, item: (item.call,),
+    ("proposal", "item"): _item_of,
+    ("project", "item"): _item_of,
+    ("project", "proposal"): lambda _session, project: (project.proposal,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
 }
 

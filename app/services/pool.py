@@ -95,6 +95,7 @@ def rules_of(group: ReviewGroup) -> Rules:
         same_unit_most=rules["panel_same_unit_most"],
         fields=frozenset(number for number in fields if number is not None),
         field_match_percent=percent,
+        type_least=(("end_user", rules["user_seats"]),) if group.purpose == "item" else (),
     )
 
 

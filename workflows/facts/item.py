@@ -33,6 +33,7 @@ class ItemFacts(Facts):
     metric_problems: Names = ()
     missing_promises: Names = ()
     demander_findings: Names = ()
+    draw_problems: Names = ()
     opinions: int = 0
     failed_tests: Names = ()
     round: int = 1

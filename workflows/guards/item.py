@@ -77,6 +77,13 @@ metrics_quantifiable = _none_in(
     "Metrics that cannot be tested: {missing}.",
     _DEMANDER,
 )
+argument_can_be_drawn = _none_in(
+    "draw_problems",
+    "argument_can_be_drawn",
+    "不能抽取论证专家：{missing}。",
+    "No experts can be drawn: {missing}.",
+    frozenset({Role.EXPERT_MANAGER}),
+)
 argued_by_enough = ItemGuard(
     "argued_by_enough",
     Text(

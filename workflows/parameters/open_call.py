@@ -70,16 +70,6 @@ OPEN_CALL: tuple[Parameter, ...] = (
     ),
     _number("revise_days", "榜单修订期限", "Revising an item", DAYS, 60, 5, 180, "D · B8"),
     _number(
-        "evaluation_panel_size",
-        "评榜专家数（单数）",
-        "Experts evaluating (odd)",
-        PEOPLE,
-        7,
-        7,
-        21,
-        "K · B10",
-    ),
-    _number(
         "user_seats",
         "用户方席位（不足三分之一）",
         "User seats (under a third)",
@@ -124,3 +114,14 @@ OPEN_CALL: tuple[Parameter, ...] = (
     _number("user_test_days", "实测期限", "Test at the user's", DAYS, 60, 5, 365, "D · B16"),
     _number("fault_days", "责任认定期限", "Finding the fault", DAYS, 60, 10, 180, "K · B18"),
 )
+
+USUAL_OF_OPEN_CALL: dict[str, int] = {
+    "age_most": 0,
+    "unit_age_years_least": 0,
+    "matching_percent_least": 0,
+    "unit_per_call_most": 50,
+    "panel_size": 7,
+    "min_valid_reviews": 5,
+}
+"""Where 揭榜 starts from other numbers: no threshold of age or registration (B4), the money comes
+from the demand side (§3.6), an odd panel of seven or more evaluates (B10)."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.services.acts.calls import ACTS as CALLS
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.notices import ACTS as NOTICES
+from app.services.acts.open_call import ACTS as OPEN_CALL
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
 from app.services.acts.reviews import ACTS as REVIEWS
@@ -24,4 +25,5 @@ ACTS: dict[str, Act] = {
     **NOTICES,
     **PROJECTS,
     **LETTERS,
+    **OPEN_CALL,
 }

@@ -56,6 +56,7 @@ def facts_of(session: Session, case: Case, now: datetime, given: Mapping[str, st
 def _builders() -> dict[str, Builder]:
     # Imported late: the builders read rows through rooms that themselves use this door.
     from app.services.facts.call import build as call
+    from app.services.facts.item import build as item
     from app.services.facts.letter import build as letter
     from app.services.facts.notice import build as notice
     from app.services.facts.objection import build as objection
@@ -73,4 +74,5 @@ def _builders() -> dict[str, Builder]:
         "objection": objection,
         "project": project,
         "letter": letter,
+        "item": item,
     }

@@ -22,6 +22,7 @@ from app.models import (
 from app.services import formal
 from app.services.eligibility import integrity_findings, limit_findings
 from app.services.facts import Common
+from app.services.facts.bid import bid_facts, window_of
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from workflows.engine.calendar import local_date
@@ -41,10 +42,13 @@ def build(session: Session, proposal: Proposal, common: Common) -> ProposalFacts
         **_of_review(session, proposal),
         **_of_decision(session, proposal),
         **_of_notice(session, proposal),
+        **bid_facts(session, proposal, common),
     )
 
 
 def _of_call(proposal: Proposal) -> dict[str, Any]:
+    if proposal.item is not None:
+        return window_of(proposal.item)
     call = proposal.call
     return {
         "call_state": call.state,

@@ -13,7 +13,7 @@ from app.queries.trail import trail_of
 from app.services import formal
 from app.services.letter_facts.bands import score_band
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
+from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
 from workflows.roles import Role
@@ -65,7 +65,7 @@ def file(number: int, attachment: int) -> Response:
     if found is None:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = store_for(current_app.config["SETTINGS"], case).open(found.sha256)
     except MissingFile:
         abort(404)
     return send_file(

@@ -28,7 +28,7 @@ from app.models import Review
 from app.queries.office import groups_chaired, reviews_of_expert
 from app.services import reviewing
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
+from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.reviewing import Opinion
 from app.web.shared.filters import say
@@ -103,7 +103,7 @@ def file(number: int, attachment: int) -> Response:
     if found is None or case.state not in _READABLE:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = store_for(current_app.config["SETTINGS"], case.proposal).open(found.sha256)
     except MissingFile:
         abort(404)
     return send_file(

@@ -14,6 +14,7 @@ _CASE_PAGES = {
     "notice": "public.notice",
     "objection": "decision.objection",
     "letter": "public.letter",
+    "item": "items.item",
 }
 
 

@@ -17,6 +17,12 @@ OPEN_CALL: dict[str, Wording] = {
         "需求《{title}》已退回修改。理由：{reason}",
         "The need “{title}” was returned. Reason: {reason}",
     ),
+    "argument_wanted": say(
+        "请论证需求：{title}",
+        "Need to be argued: {title}",
+        "请于 {due} 前对需求《{title}》出具论证意见。",
+        "Please give your opinion on the need “{title}” by {due}.",
+    ),
     "need_argued": say(
         "需求论证通过：{title}",
         "Need argued: {title}",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
-from workflows.hands import CLOCK, DEMANDER, OFFICER
+from workflows.hands import CLOCK, DEMANDER, EXPERT, MANAGER, OFFICER
 from workflows.parts.asks import OPINION, REASON
+from workflows.roles import Role
 
 CONCLUDE = Cascade("call", "conclude")
 """With its last item a list is settled."""
@@ -52,6 +53,23 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         guards=(rule.demander_may_post, rule.posting_complete),
         asks=(OPINION,),
         clause=Text("B2 · 需求遴选", "B2 · needs are screened"),
+    ),
+    *(
+        Transition(
+            name="draw_argument",
+            label=Text("抽取论证专家", "Draw the experts"),
+            source=(state,),
+            target=state,
+            roles=MANAGER,
+            approvals=(Role.DISCIPLINE,),
+            guards=(rule.argument_can_be_drawn,),
+            effects=(Apply("draw_argument"), Notify("argument_wanted", EXPERT)),
+            clause=Text(
+                "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
+                "B2, §3.1 · drawn at random, nobody of the demand side",
+            ),
+        )
+        for state in ("screened", "revising")
     ),
     Transition(
         name="argue",
