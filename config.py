@@ -25,7 +25,8 @@ class BadSetting(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the process may be told from outside. Sizes in bytes, periods in seconds."""
+    """Everything the process may be told from outside; sizes in bytes. A signature needs a password
+    given not longer than `signature_minutes` ago."""
 
     mode: Mode
     secret_key: str
@@ -43,6 +44,7 @@ class Settings:
     signing_identity: Path | None
     upload_most: int = 50 * 1024 * 1024
     session_hours: int = 8
+    signature_minutes: int = 5
 
     @property
     def is_demo(self) -> bool:
@@ -85,6 +87,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_server=env.get("CHONGXIAN_MAIL_SERVER") or None,
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
+        signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
     )
 
 
@@ -104,6 +107,13 @@ def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> 
     if mode is Mode.PRODUCTION:
         raise BadSetting(f"{name} is not set; production takes no default for it.")
     return otherwise
+
+
+def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = env.get(name) or str(otherwise)
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number above zero.")
+    return int(value)
 
 
 def _secret(env: Mapping[str, str], name: str, mode: Mode) -> str:

@@ -12,6 +12,16 @@ ACTS: dict[str, Text] = {
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_correction": Text("标出可补正部分", "Flag the parts to correct"),
     "open_project": Text("建立项目并编号", "Open the project with its number"),
+    "bring_contract_into_force": Text(
+        "任务书生效，建立节点", "Bring the contract into force and plan its nodes"
+    ),
+    "permit_lowering": Text("登记准予降低的指标", "Record which metrics may be lower"),
+    "ask_opinions": Text("请专家组成员出具意见", "Ask the panel for their opinions"),
+    "ask_opinions_again": Text("请组长和两名成员复核", "Ask the chair and two more to re-check"),
+    "record_verdicts": Text("记下逐项评判", "Record the verdicts"),
+    "set_rectification": Text("确定整改期限", "Fix the period of rectification"),
+    "sign_opinion": Text("记下签名时间", "Record when the opinion was signed"),
+    "leave_panel": Text("退出专家组", "Leave the panel"),
     "fix_pool": Text("固定候选名单并作抽取承诺", "Fix the pool and commit to the draw"),
     "draw_panel": Text("随机抽取专家", "Draw the experts"),
     "assign_reviews": Text("分派评审", "Assign the reviews"),

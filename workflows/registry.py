@@ -12,8 +12,10 @@ from workflows.parts.call import CALL
 from workflows.parts.claimed_project import CLAIMED_PROJECT
 from workflows.parts.item import ITEM
 from workflows.parts.letter import LETTER
+from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
+from workflows.parts.opinion import OPINION
 from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
@@ -31,7 +33,19 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
 PARTS: dict[str, Workflow[Any]] = {
-    w.key: w for w in (CALL, ITEM, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER)
+    w.key: w
+    for w in (
+        CALL,
+        ITEM,
+        REVIEW_GROUP,
+        REVIEW,
+        NOTICE,
+        OBJECTION,
+        PROJECT,
+        MILESTONE,
+        OPINION,
+        LETTER,
+    )
 }
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (

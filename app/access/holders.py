@@ -19,7 +19,9 @@ from app.models import (
     Notice,
     NoticeItem,
     Objection,
+    Opinion,
     Person,
+    ProjectMilestone,
     Proposal,
     Review,
     ReviewGroup,
@@ -28,7 +30,9 @@ from app.models import (
 from app.services.cases import item_of, load_case, proposal_of
 from workflows.roles import Role
 
-_BY_NATURE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR})
+_BY_NATURE = frozenset(
+    {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT}
+)
 _OF_ITEMS = frozenset({Role.DEMANDER, Role.EXPERT})
 
 
@@ -101,8 +105,10 @@ def _people_of(case: Case) -> Iterable[Person]:
         yield proposal.pi
         yield from (m.person for m in proposal.members if m.person is not None)
     match case:
-        case Review():
+        case Review() | Opinion():
             yield case.expert.person
+        case ProjectMilestone() if case.assessment is not None:
+            yield from (seat.expert.person for seat in case.assessment.members)
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)
         case Objection():

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     ArgumentOpinion,
+    Assessment,
     Case,
     Expert,
     Item,
     Letter,
     Objection,
+    Opinion,
     Person,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -24,10 +27,7 @@ from app.models import (
 from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
 from workflows.roles import Role, exclude_each_other
 
-
-OWN_SIDE = frozenset(
-    {Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE}
-)
+OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
 """For whom a bid exists before its opening (B4)."""
 
 
@@ -105,6 +105,10 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found |= _roles_on_panel(case, person)
         case Item() if _argues(session, person, case):
             found.add(Role.EXPERT)
+        case ProjectMilestone() if case.assessment is not None:
+            found |= _roles_of_assessor(case.assessment, person)
+        case Opinion() if case.expert.person_id == person.id:
+            found.add(Role.NODE_EXPERT)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
     return found
@@ -138,3 +142,10 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
         for s in group.seats
     )
     return {Role.EXPERT} if sits else set()
+
+
+def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
+    if assessment.chair is not None and assessment.chair.person_id == person.id:
+        return {Role.PANEL_CHAIR}
+    sits = any(seat.expert.person_id == person.id for seat in assessment.members)
+    return {Role.NODE_EXPERT} if sits else set()

@@ -99,7 +99,15 @@ class Stage:
             person = session.scalars(select(Person).where(Person.email == by)).one()
             fresh = load_case(session, case.kind, case_id(case))
             assert fresh is not None, "a case of the story does not vanish"
-            return take(session, fresh, transition, person, now=self.now, given=given)
+            return take(
+                session,
+                fresh,
+                transition,
+                person,
+                now=self.now,
+                given=given,
+                authenticated_at=self.now,
+            )
 
     def state_of(self, case: Case) -> str:
         with self.scene() as session:

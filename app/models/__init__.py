@@ -1,8 +1,10 @@
 """Every table; importing this package makes the metadata complete."""
 
+from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
+from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.items import (
     ArgumentOpinion,
@@ -18,6 +20,12 @@ from app.models.items import (
     UserTest,
 )
 from app.models.letters import DocumentNumber, Letter
+from app.models.milestones import (
+    CalendarAddress,
+    MetricReading,
+    ProjectMilestone,
+    SiteVisit,
+)
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -55,19 +63,24 @@ from app.models.trust import (
 __all__ = [
     "AnnouncedYear",
     "ArgumentOpinion",
+    "Assessment",
+    "AssessmentSeat",
     "Attachment",
     "AvoidedExpert",
     "Base",
     "BidTerms",
     "BudgetLine",
+    "CalendarAddress",
     "Call",
     "CallRanking",
     "Case",
     "Checkpoint",
     "Conflict",
+    "ContractVersion",
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "Evidence",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
@@ -82,10 +95,12 @@ __all__ = [
     "Message",
     "Metric",
     "MetricAnswer",
+    "MetricReading",
     "Milestone",
     "Notice",
     "NoticeItem",
     "Objection",
+    "Opinion",
     "Organisation",
     "Outbox",
     "PanelSeat",
@@ -94,6 +109,7 @@ __all__ = [
     "Plan",
     "Programme",
     "Project",
+    "ProjectMilestone",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
@@ -103,6 +119,7 @@ __all__ = [
     "RoleGrant",
     "Sanction",
     "SealedBid",
+    "SiteVisit",
     "TechnologyField",
     "Timer",
     "Token",

@@ -1,4 +1,4 @@
-"""揭榜挂帅: the item (榜题) with its metrics, versions, questions; what is sealed, argued, agreed."""
+"""揭榜挂帅: the item (榜题), its metrics, versions, questions; what is sealed, argued, agreed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from app.models.plan import TechnologyField
 
 
 class Item(Case, Base):
-    """Money in 分: `ceiling` of public money, `cofunding` of the demand side. `draft` is the content
-    of a revision or an amendment not published yet. Bids are sealed with `sealing_key`;
+    """Money in 分: `ceiling` of public money, `cofunding` of the demand side. `draft` is a revision
+    or an amendment that is not published yet. Bids are sealed with `sealing_key`;
     `wrapped_key`, which opens them, is itself wrapped by the server's key until the close.
     """
 
@@ -79,7 +79,7 @@ class Item(Case, Base):
 
 
 class ItemMetric(Base):
-    """What a bid must promise. A row that left the posting keeps its id for the bids of its time."""
+    """What a bid must promise."""
 
     __tablename__ = "item_metric"
     __table_args__ = (
@@ -157,7 +157,7 @@ class ArgumentOpinion(Base):
 
 
 class SealedBid(Base):
-    """The encrypted content of a bid between its sealing and the close; destroyed if never opened."""
+    """The encrypted content of a bid until the close; destroyed when it is never opened."""
 
     __tablename__ = "sealed_bid"
 
@@ -223,9 +223,7 @@ class UserTest(Base):
     accreditation: Mapped[str] = mapped_column(String(80))
     scenario: Mapped[str] = mapped_column(Text)
     tested_on: Mapped[date]
-    report_name: Mapped[str] = mapped_column(String(200))
-    report_sha256: Mapped[str] = mapped_column(String(64))
-    readings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
     finding: Mapped[str] = mapped_column(Text, default="")
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]

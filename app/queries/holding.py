@@ -13,16 +13,20 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.roles import OWN_SIDE
 from app.models import (
     ArgumentOpinion,
+    Assessment,
+    AssessmentSeat,
     Call,
     Expert,
     Item,
     Letter,
     Notice,
     Objection,
+    Opinion,
     Organisation,
     PanelSeat,
     Person,
     Project,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -56,6 +60,12 @@ class Source:
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     joined = query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
     return joined.outerjoin(Item, Proposal.item_id == Item.id)
+
+
+def _with_project(query: Select[Any]) -> Select[Any]:
+    return _with_proposal(query, Project.proposal_id == Proposal.id).join(
+        Call, Proposal.call_id == Call.id
+    )
 
 
 SOURCES: dict[str, Source] = {
@@ -93,10 +103,24 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "project": Source(
-        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
-            Call, Proposal.call_id == Call.id
-        ),
+        lambda q: _with_project(q),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "milestone": Source(
+        lambda q: _with_project(q.join(Project, ProjectMilestone.project_id == Project.id)),
+        (joinedload(ProjectMilestone.project).joinedload(Project.proposal),),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "opinion": Source(
+        lambda q: _with_project(
+            q.join(Assessment, Opinion.assessment_id == Assessment.id).join(
+                Project, Assessment.project_id == Project.id
+            )
+        ),
+        (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
     ),
     "item": Source(
@@ -113,6 +137,7 @@ _BY_NATURE = frozenset(
         Role.APPLICANT,
         Role.TEAM_MEMBER,
         Role.EXPERT,
+        Role.NODE_EXPERT,
         Role.PANEL_CHAIR,
         Role.OBJECTOR,
         Role.DEMANDER,
@@ -196,6 +221,12 @@ class Holding:
                 found[Role.EXPERT] = exists().where(
                     ArgumentOpinion.item_id == Item.id, ArgumentOpinion.expert_id.in_(my_seat)
                 )
+            case "milestone":
+                chairs = _assesses(my_seat, as_chair=True)
+                found[Role.PANEL_CHAIR] = chairs
+                found[Role.NODE_EXPERT] = and_(not_(chairs), _assesses(my_seat, as_chair=False))
+            case "opinion":
+                found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
             case "objection":
                 found[Role.OBJECTOR] = and_(
                     Objection.objector_person_id.is_not(None),
@@ -210,4 +241,18 @@ def _sits(my_seat: Any) -> _Condition:
         PanelSeat.expert_id.in_(my_seat),
         PanelSeat.is_substitute.is_(False),
         PanelSeat.left_reason.is_(None),
+    )
+
+
+def _assesses(my_seat: Any, *, as_chair: bool) -> _Condition:
+    """Whether one's seat is on the panel that assesses a milestone."""
+    panel = exists().where(
+        Assessment.about_kind == ProjectMilestone.kind, Assessment.about_id == ProjectMilestone.id
+    )
+    if as_chair:
+        return panel.where(Assessment.chair_id.in_(my_seat))
+    return panel.where(
+        AssessmentSeat.assessment_id == Assessment.id,
+        AssessmentSeat.expert_id.in_(my_seat),
+        AssessmentSeat.left_reason == "",
     )

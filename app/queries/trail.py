@@ -29,7 +29,13 @@ _KNOWN_TO_ALL = frozenset(
         Role.RECOMMENDER,
     }
 )
-_OUTSIDE = _KNOWN_TO_ALL | {Role.EXPERT, Role.PANEL_CHAIR, Role.OBJECTOR, Role.PUBLIC}
+_OUTSIDE = _KNOWN_TO_ALL | {
+    Role.EXPERT,
+    Role.NODE_EXPERT,
+    Role.PANEL_CHAIR,
+    Role.OBJECTOR,
+    Role.PUBLIC,
+}
 
 
 @dataclass(frozen=True, slots=True)

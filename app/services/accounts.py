@@ -56,6 +56,22 @@ def sign_in(
     return person if person.email_confirmed_at else NotConfirmed(person)
 
 
+def prove_identity(
+    session: Session, person: Person, password: str, now: datetime
+) -> datetime | Text:
+    """The moment at which somebody signed in has given the password again, or why that failed;
+    wrong ones count as on signing in, and the caller commits the count."""
+    if _is_locked(person, now):
+        return _LOCKED
+    if not password:
+        return _NO_PASSWORD
+    if not passwords.matches(person.password_hash, password):
+        _count_failure(session, person, now)
+        return _LOCKED if _is_locked(person, now) else _WRONG_PASSWORD
+    person.failed_logins, person.locked_until = 0, None
+    return now
+
+
 def by_email(session: Session, email: str, *, lock: bool = False) -> Person | None:
     query = select(Person).where(Person.email == email.strip().lower())
     return session.scalar(query.with_for_update() if lock else query)
@@ -144,4 +160,12 @@ def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | No
 
 _EARLIEST_BIRTH = date(1900, 1, 1)
 _NO_BIRTHDAY = Text("出生日期不可能是这一天，请检查", "This cannot be a date of birth")
+_NO_PASSWORD = Text(
+    "本操作须本人签名，请输入登录密码", "This is signed in person: please enter your password"
+)
+_WRONG_PASSWORD = Text("登录密码不正确，没有签署", "The password is not right; nothing was signed")
+_LOCKED = Text(
+    "连续输错密码，账户已锁定 15 分钟，没有签署",
+    "After several wrong passwords your account is locked for 15 minutes; nothing was signed",
+)
 _WRONG_PRESENT = Text("当前密码不正确", "The present password is not right")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Assessment,
     Call,
     Case,
     GroupProposal,
@@ -18,7 +19,9 @@ from app.models import (
     Notice,
     NoticeItem,
     Objection,
+    Opinion,
     Project,
+    ProjectMilestone,
     Proposal,
     Review,
     ReviewGroup,
@@ -27,7 +30,20 @@ from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter, Item)
+    c.kind: c
+    for c in (
+        Call,
+        Proposal,
+        ReviewGroup,
+        Review,
+        Notice,
+        Objection,
+        Project,
+        ProjectMilestone,
+        Opinion,
+        Letter,
+        Item,
+    )
 }
 
 
@@ -58,9 +74,8 @@ def call_of(case: Case) -> Call | None:
             return case.group.call
         case Objection():
             return case.notice.call
-        case Project():
-            return case.proposal.call
-    return None
+    project = project_of(case)
+    return project.proposal.call if project else None
 
 
 def proposal_of(case: Case) -> Proposal | None:
@@ -68,8 +83,21 @@ def proposal_of(case: Case) -> Proposal | None:
     match case:
         case Proposal():
             return case
-        case Review() | Objection() | Project():
+        case Review() | Objection():
             return case.proposal
+    project = project_of(case)
+    return project.proposal if project else None
+
+
+def project_of(case: Case) -> Project | None:
+    """The project this case belongs to, or is."""
+    match case:
+        case Project():
+            return case
+        case ProjectMilestone():
+            return case.project
+        case Opinion():
+            return case.assessment.project
     return None
 
 
@@ -135,6 +163,24 @@ def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     ).all()
 
 
+def _milestones_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(ProjectMilestone)
+        .where(ProjectMilestone.project_id == project.id)
+        .order_by(ProjectMilestone.id)
+    ).all()
+
+
+def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
+    """Those that the panel assessing this case has given."""
+    return session.scalars(
+        select(Opinion)
+        .join(Assessment, Opinion.assessment_id == Assessment.id)
+        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+        .order_by(Opinion.id)
+    ).all()
+
+
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
@@ -149,6 +195,9 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "item"): _item_of,
     ("project", "proposal"): lambda _session, project: (project.proposal,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
+    ("project", "milestone"): _milestones_of_project,
+    ("milestone", "project"): lambda _session, milestone: (milestone.project,),
+    ("milestone", "opinion"): _opinions_of,
 }
 
 

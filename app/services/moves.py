@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from app.models import Case, History, PendingSignature, Person
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, related, workflow_of
 from app.services.facts import facts_of
+from config import Settings
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
@@ -36,15 +37,17 @@ class Move:
     actor_id: int | None
     now: datetime
     given: Mapping[str, str]
+    authenticated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who moves, when, and what was typed with the move."""
+    """Who moves, when, what was typed with the move, and when the mover last gave a password."""
 
     by: By
     now: datetime
     given: Mapping[str, str]
+    authenticated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +101,50 @@ def take(
     *,
     now: datetime,
     given: Mapping[str, str] | None = None,
+    authenticated_at: datetime | None = None,
 ) -> Moved | Signed | Refusals:
     """Make a move, or sign for it, or say why not. Nothing is written when it is refused.
+
+    `authenticated_at` is when the mover last gave the password; a signature needs it fresh.
 
     Raises KeyError: the workflow has no move of that name.
     """
     session.flush()
     history.take_turn(session)
     session.expire_all()  # what was read before our turn may have been moved by others
-    return _fire(session, case, transition, by, now, dict(given or {}), frozenset())
+    turn = Turn(by, now, dict(given or {}), authenticated_at)
+    return _fire(session, case, transition, turn, frozenset())
 
 
 def _fire(
     session: Session,
     case: Case,
     transition: str,
-    by: By,
-    now: datetime,
-    given: dict[str, str],
+    turn: Turn,
     lent: frozenset[Role],
 ) -> Moved | Signed | Refusals:
     """`lent` is what a cascade adds to the roles of whoever started it."""
     locked = load_case(session, case.kind, case_id(case), lock=True)
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
-    words = history.first_words(session, locked, transition) | given
-    facts = facts_of(session, locked, now, words)
-    actor = _actor(session, locked, by, now)
-    actor = replace(actor, roles=actor.roles | lent)
+    words = history.first_words(session, locked, transition) | dict(turn.given)
+    turn = replace(turn, given=words)
+    facts = facts_of(session, locked, turn.now, words)
+    actor = _actor(session, locked, turn.by, turn.now)
+    actor = replace(
+        actor, roles=actor.roles | lent, has_proven_identity=_has_proven_identity(session, turn)
+    )
     trail = history.trail_of(session, locked)
     verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
     match verdict:
         case Refusals():
             return verdict
         case Awaiting():
-            return _sign(session, locked, verdict, actor, now, words)
+            return _sign(session, locked, verdict, actor, turn)
         case Step():
             try:
                 with session.begin_nested():
-                    return _make(session, locked, verdict, actor, Turn(by, now, words))
+                    return _make(session, locked, verdict, actor, turn)
             except CascadeRefused as refused:
                 session.expire_all()
                 return refused.refusals
@@ -162,14 +170,14 @@ def _actor(session: Session, case: Case, by: By, now: datetime) -> Actor:
     return Actor(by.id, roles_on(session, by, case, now))
 
 
-def _sign(
-    session: Session,
-    case: Case,
-    verdict: Awaiting[Any],
-    actor: Actor,
-    now: datetime,
-    given: Mapping[str, str],
-) -> Signed:
+def _has_proven_identity(session: Session, turn: Turn) -> bool:
+    settings: Settings = session.info["settings"]
+    period = timedelta(minutes=settings.signature_minutes)
+    at = turn.authenticated_at
+    return at is not None and timedelta(0) <= turn.now - at <= period
+
+
+def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, turn: Turn) -> Signed:
     name = verdict.transition.name
     assert actor.person_id is not None, "the system does not co-sign"
     session.add(
@@ -179,8 +187,8 @@ def _sign(
             transition=name,
             person_id=actor.person_id,
             role=verdict.role.value,
-            given=dict(given),
-            signed_at=now,
+            given=dict(turn.given),
+            signed_at=turn.now,
         )
     )
     history.append(
@@ -191,8 +199,8 @@ def _sign(
         target=case.state,
         actor_id=actor.person_id,
         role=verdict.role,
-        now=now,
-        given=given,
+        now=turn.now,
+        given=turn.given,
     )
     return Signed(verdict.still)
 
@@ -215,7 +223,8 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         given=turn.given,
     )
     history.clear_signatures(session, case)
-    _carry_out(session, case, step, Move(row, turn.by, actor.person_id, turn.now, turn.given))
+    move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
+    _carry_out(session, case, step, move)
     history.rewrite_timers(session, case, facts_of(session, case, turn.now, {}))
     session.flush()
     return Moved(step.source, target, row.id)
@@ -243,14 +252,7 @@ def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None
     """In the name of whoever made the move above, with the system's hand lent for it."""
     lent = frozenset({Role.SYSTEM_CLOCK})
     for other in related(session, case, cascade.kind):
-        answer = _fire(
-            session,
-            other,
-            cascade.transition,
-            move.by,
-            move.now,
-            dict(move.given),
-            lent,
-        )
+        turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
+        answer = _fire(session, other, cascade.transition, turn, lent)
         if cascade.strict and isinstance(answer, Refusals):
             raise CascadeRefused(answer)

@@ -67,7 +67,7 @@ def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
                 frozenset(int(number) for number in expert.fields),
             )
         )
-        found = [f for one in parties for f in conflicts(profile, one, _years(group.call), today)]
+        found = [f for one in parties for f in conflicts(profile, one, years_of(group.call), today)]
         reasons = {f.rule.value for f in found if not f.is_soft}
         reasons |= {"no_unit"} if unit is None else set()
         if loads.get(expert.id, 0) + len(parties) > expert.load_most:
@@ -105,7 +105,7 @@ def findings(
     """Every conflict known now between one expert and one proposal (domain §3.2)."""
     ((_, profile),) = profiles(session, [expert])
     (parties,) = parties_of(session, proposal.call, [proposal])
-    return conflicts(profile, parties, _years(proposal.call), local_date(now))
+    return conflicts(profile, parties, years_of(proposal.call), local_date(now))
 
 
 def present_unit(expert: Expert, today: date) -> int | None:
@@ -179,7 +179,7 @@ def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
     return ((proposal.pi_id, proposal.pi.name), *members)
 
 
-def _years(call: Call) -> RecusalYears:
+def years_of(call: Call) -> RecusalYears:
     rules = DEFAULTS | call.rules
     return RecusalYears(
         same_unit=rules["same_unit_years"], joint_work=rules.get("joint_work_years", 0)

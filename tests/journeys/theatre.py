@@ -156,10 +156,17 @@ class Visitor:
         """A move offered on the open page: its page, what it asks, its button; then back."""
         self.page.get_by_role("link", name=move, exact=True).click()
         self.fill(**given)
+        self.sign()
         self.press(move)
         assert f"已办理“{move}”" in self.page.inner_text("main") or "会签" in self.page.inner_text(
             "main"
         )
+
+    def sign(self) -> None:
+        """The password once more, where the open page asks for a signature."""
+        field = self.page.locator("[name='signing_password']")
+        if field.count():
+            field.first.fill(PASSWORD)
 
     def reads(self, *words: str) -> None:
         text = self.page.inner_text("main")

@@ -72,7 +72,10 @@ class Stage:
         return Applied(made, made.pi, admin, recommender)
 
     def take(self, case: Case, move: str, by: By, **given: str) -> Moved | Signed | Refusals:
-        return take(self.session, case, move, by, now=self.now, given=given)
+        """Whoever acts has just given the password."""
+        return take(
+            self.session, case, move, by, now=self.now, given=given, authenticated_at=self.now
+        )
 
     def moved(self, case: Case, move: str, by: By, **given: str) -> Moved:
         answer = self.take(case, move, by, **given)

@@ -50,7 +50,7 @@ def act(stage: Stage, case: Case, move: str, by: By, **given: str) -> Callable[[
     def carried_out(session: Session) -> Answered:
         actor = session.get_one(Person, person) if person else by
         fresh: Any = load_case(session, kind, number)
-        return take(session, fresh, move, actor, now=now, given=given)
+        return take(session, fresh, move, actor, now=now, given=given, authenticated_at=now)
 
     return carried_out
 

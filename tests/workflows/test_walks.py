@@ -74,7 +74,7 @@ def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
 
 
 def somebody(role: Role, person: int) -> Actor:
-    return Actor(None if role in SYSTEM_ROLES else person, frozenset({role}))
+    return Actor(None if role in SYSTEM_ROLES else person, frozenset({role}), True)
 
 
 def signers(transition: Transition[Any], first: int) -> Iterator[Actor]:

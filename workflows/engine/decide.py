@@ -78,6 +78,7 @@ def decide(
         reasons = (
             *_standing_reasons(workflow, transition, actor, facts, trail),
             *_unanswered(transition, facts),
+            *_unproven(transition, actor),
         )
         if role is not None and not reasons:
             return _signed(transition, state, role, trail)
@@ -217,6 +218,19 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
                 f"unknown_{ask.key}",
                 Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
             )
+
+
+def _unproven(transition: Transition[F], actor: Actor) -> Iterator[Refusal]:
+    """Greys no button out: the password is asked for on the page of the move."""
+    if transition.signature and not actor.has_proven_identity:
+        yield Refusal(
+            "missing_signature",
+            Text(
+                "本操作须本人签名：请重新输入登录密码。",
+                "This move is signed in person: please enter your password again.",
+            ),
+            transition.roles | frozenset(transition.approvals),
+        )
 
 
 def _not_yours(candidates: Sequence[Transition[F]]) -> Refusal:

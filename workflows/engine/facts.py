@@ -28,10 +28,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts on this case, with the roles held on it at this moment; the clock has no id."""
+    """Who acts on this case, with the roles held on it at this moment; the clock has no id.
+
+    `has_proven_identity`: the password was given again just now, as a signature needs it.
+    """
 
     person_id: int | None
     roles: frozenset[Role]
+    has_proven_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 from workflows.facts.call import CallFacts
 from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
+from workflows.facts.milestone import MilestoneFacts, OpinionFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
@@ -17,9 +18,11 @@ __all__ = [
     "CallFacts",
     "ItemFacts",
     "LetterFacts",
+    "MilestoneFacts",
     "Names",
     "NoticeFacts",
     "ObjectionFacts",
+    "OpinionFacts",
     "ProjectFacts",
     "ProposalFacts",
     "ReviewFacts",

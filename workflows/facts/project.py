@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from workflows.engine.facts import Facts
+from workflows.engine.text import Text
 from workflows.facts.words import Names, SigningEnds
+
+SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing")]
+SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the reminder to sign")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFacts(Facts):
-    """Of a project of 揭榜挂帅: `pledge_gaps` of the 军令状, `core_unmeasured` and `core_missed` among
-    the core metrics, `user_test_signed` by the end user."""
+    """`lowered_metrics` are those the newest contract sets below the promise, each with both
+    values; `lowering_permitted` that a decision allows exactly that text. A reminder that has been
+    sent is no moment any more.
 
+    Of a claimed project (open_call): `core_unmeasured` and `core_missed` among the core metrics,
+    `user_test_signed` by the end user.
+    """
+
+    contract_version: int = 0
     unmeasured_milestones: Names = ()
+    lowered_metrics: Names = ()
+    lowering_permitted: bool = False
+    matching_problems: Names = ()
     integrity_findings: Names = ()
+    sign_until: SigningDue = None
+    remind_at: SigningReminder = None
     lapse_at: SigningEnds = None
     pledge_gaps: Names = ()
     user_money_short: bool = False

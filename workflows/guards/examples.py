@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from workflows.facts import (
     CallFacts,
     ItemFacts,
+    MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
+    OpinionFacts,
     ProjectFacts,
     ProposalFacts,
     ReviewFacts,
@@ -29,3 +31,5 @@ NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ITEM = ItemFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -1,4 +1,4 @@
-"""Rules of public notices, objections and contracts."""
+"""Rules of public notices and objections."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import NoticeFacts, ObjectionFacts, ProjectFacts
-from workflows.guards.examples import LATER, LONG_AGO, NOTICE, OBJECTION, PROJECT
+from workflows.facts import NoticeFacts, ObjectionFacts
+from workflows.guards.examples import LATER, LONG_AGO, NOTICE, OBJECTION
 from workflows.roles import Role
 
 NoticeGuard = Guard[NoticeFacts]
 ObjectionGuard = Guard[ObjectionFacts]
-ProjectGuard = Guard[ProjectFacts]
 
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 
@@ -81,24 +80,4 @@ extended_at_most_once = ObjectionGuard(
     lambda f: not f.extended,
     OBJECTION,
     replace(OBJECTION, extended=True),
-)
-milestones_measurable = ProjectGuard(
-    "milestones_measurable",
-    Text(
-        "节点缺少可考核的交付物：{missing}。", "Milestones without a measurable result: {missing}."
-    ),
-    frozenset({Role.APPLICANT}),
-    lambda f: not f.unmeasured_milestones,
-    PROJECT,
-    replace(PROJECT, unmeasured_milestones=("中期",)),
-    lambda f: f.unmeasured_milestones,
-)
-party_not_barred = ProjectGuard(
-    "party_not_barred",
-    Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
-    _SUPERVISOR,
-    lambda f: not f.integrity_findings,
-    PROJECT,
-    replace(PROJECT, integrity_findings=("某人",)),
-    lambda f: f.integrity_findings,
 )

@@ -10,6 +10,7 @@ from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.reviewing import REVIEWING
@@ -23,6 +24,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ELIGIBILITY,
     *AWARDING,
     *OPEN_CALL,
+    *MILESTONES,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

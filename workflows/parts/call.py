@@ -93,6 +93,7 @@ CALL = Workflow(
             roles=DECIDES,
             guards=(rule.consultation_over, rule.budget_within_pool),
             asks=MINUTES,
+            signature=True,
             effects=(Apply("lock_rules"), Notify("call_approved", OFFICER)),
             separation=("draft", "submit_for_consult"),
             clause=Text(
@@ -201,6 +202,7 @@ CALL = Workflow(
                 rule.integrity_clear,
             ),
             asks=MINUTES,
+            signature=True,
             effects=(
                 Apply("record_decision"),
                 Cascade("proposal", "propose"),
@@ -258,6 +260,7 @@ CALL = Workflow(
             target="cancelled",
             roles=DECIDES,
             asks=(*MINUTES, PUBLIC_REASON),
+            signature=True,
             effects=(Notify("call_stopped", PI | OFFICER),),
             clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
         ),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.engine.model import After, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
-from workflows.hands import DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR
-from workflows.parts.project import PROJECT
-from workflows.phases.claiming import RUNNING_CLAIM, TESTING, pledged
+from workflows.hands import DECIDES, DEMANDER, OFFICER, SUPERVISOR
+from workflows.phases.claiming import RUNNING_CLAIM, TESTING, failing, pledged
+from workflows.phases.project.contracting import CONTRACTING
+from workflows.phases.project.ending import ENDING
+from workflows.phases.project.running import RUNNING
+from workflows.phases.project.states import CONTRACTING_STATES, RUNNING_STATES, TERMINATED
 
 STATES = (
-    *(
-        replace(s, kind=Kind.OPEN, waits_on=PI, undated=Text("按军令状节点", "by the pledge"))
-        if s.key == "active"
-        else s
-        for s in PROJECT.states
-    ),
+    *CONTRACTING_STATES,
+    *RUNNING_STATES,
+    TERMINATED,
     State("stopped", Text("叫停", "Stopped"), waits_on=DECIDES, due=After("fault_days")),
     State(
         "seeking_user",
@@ -40,7 +38,6 @@ STATES = (
     State("passed", Text("揭榜成功", "Succeeded"), Kind.FINAL),
     State("concluded", Text("结题（免责）", "Concluded, exempt"), Kind.FINAL),
     State("failed", Text("揭榜失败（追责）", "Failed, at fault"), Kind.FINAL),
-    State("terminated", Text("终止", "Terminated"), Kind.FINAL),
 )
 
 CLAIMED_PROJECT = Workflow(
@@ -51,5 +48,11 @@ CLAIMED_PROJECT = Workflow(
     facts=ProjectFacts,
     clause=Text("domain §2.1b、§2.2 B13-B18", "domain §2.1b, §2.2 B13-B18"),
     states=STATES,
-    transitions=(*pledged(PROJECT.transitions), *RUNNING_CLAIM, *TESTING),
+    transitions=(
+        *pledged(CONTRACTING),
+        *RUNNING,
+        *failing(ENDING),
+        *RUNNING_CLAIM,
+        *TESTING,
+    ),
 )

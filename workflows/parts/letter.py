@@ -38,12 +38,17 @@ LETTERS: dict[str, LetterKind] = {
     "unclaimed_notice": LetterKind(Text("流榜公告", "Item unclaimed"), "head", is_public=True),
     "delisting_notice": LetterKind(Text("撤榜公告", "Item delisted"), "head", is_public=True),
     "winning_letter": LetterKind(Text("中榜通知书", "Letter of award"), "letter"),
-    "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
     "success_certificate": LetterKind(
         Text("揭榜成功证书", "Certificate of success"), "letter", is_public=True
     ),
     "fault_finding": LetterKind(Text("责任认定书", "Finding of fault"), "letter"),
     "bid_lost_letter": LetterKind(Text("未中榜通知书", "Letter to a losing bidder"), "letter"),
+    "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
+    "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
+    "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),
+    "node_conclusion": LetterKind(Text("节点考核结论书", "Conclusion of a node check"), "letter"),
+    "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
+    "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
 }
 
 _SOON = After("draft_letter_days")

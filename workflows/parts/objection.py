@@ -115,6 +115,7 @@ OBJECTION = Workflow(
             target="rejected",
             roles=DECIDES,
             asks=(*MINUTES, REASON),
+            signature=True,
             effects=(
                 Cascade("proposal", "reject_objection", strict=True),
                 Notify("objection_answered", PI | SUPERVISOR),
@@ -129,6 +130,7 @@ OBJECTION = Workflow(
             target="upheld",
             roles=DECIDES,
             asks=(*MINUTES, OUTCOME, REASON),
+            signature=True,
             effects=(
                 Apply("record_outcome"),
                 Cascade("proposal", "uphold_objection", strict=True),

@@ -68,6 +68,7 @@ REVIEW_GROUP = Workflow(
             roles=CHAIR,
             guards=(rule.every_review_signed, rule.enough_valid_reviews, rule.outliers_explained),
             asks=(OPINION,),
+            signature=True,
             effects=(
                 Apply("record_ranking"),
                 Cascade("review", "close"),

@@ -40,6 +40,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.call_is_open, rule.publicised_inside, rule.not_barred),
         effects=(Notify("recommending_wanted", RECOMMENDER),),
         separation=("submit",),
+        signature=True,
         clause=Text(
             "P2 · 法人单位审核盖章，截止前办理",
             "P2 · the legal unit checks and seals before the close",

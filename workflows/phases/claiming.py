@@ -1,4 +1,4 @@
-"""What a project of 揭榜挂帅 has beside every other: pledge, stop at once, user test, fault: B13-B18."""
+"""What a claimed project has beside every other: pledge, stop, user test, fault: B13-B18."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
+_NO_MORE_NODES = Cascade("milestone", "cancel")
 _ITEM_FAILS = Cascade("item", "fail")
 
 NEW_USER = Ask("new_user", Text("新的最终用户", "The new end user"))
@@ -63,11 +64,18 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
     return t
 
 
+def failing(
+    ending: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """Whatever ends the project early ends its item too."""
+    return tuple(replace(t, effects=(*t.effects, _ITEM_FAILS)) for t in ending)
+
+
 RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
     Transition(
         name="stop_at_once",
         label=Text("叫停", "Stop at once"),
-        source=("active",),
+        source=("active", "node_check", "rectifying", "suspended"),
         target="stopped",
         roles=OFFICER,
         asks=(EVIDENCE, PUBLIC_REASON),
@@ -85,6 +93,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, REASON),
         effects=(Notify("project_goes_on", _CONCERNED),),
+        signature=True,
         clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
     ),
     Transition(
@@ -109,6 +118,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         approvals=(Role.DECISION_MAKER,),
         asks=(NEW_USER, REASON),
         effects=(Apply("record_new_user"), Notify("project_goes_on", _CONCERNED)),
+        signature=True,
         clause=Text("B15 · 更换最终用户须厅务会同意", "B15 · a new end user is decided on"),
     ),
     Transition(
@@ -117,7 +127,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         source=("seeking_user",),
         target="terminated",
         roles=CLOCK,
-        effects=(Notify("project_without_user", _CONCERNED), _ITEM_FAILS),
+        effects=(_NO_MORE_NODES, Notify("project_without_user", _CONCERNED), _ITEM_FAILS),
         due=After("demander_default_days"),
         clause=Text(
             "B15 · 期满未找到即终止，团队不担责",
@@ -131,7 +141,8 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="fault_review",
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(Notify("fault_to_find", SUPERVISOR | _CONCERNED), _ITEM_FAILS),
+        effects=(_NO_MORE_NODES, Notify("fault_to_find", SUPERVISOR | _CONCERNED), _ITEM_FAILS),
+        signature=True,
         clause=Text("B14、B18 · 叫停后终止，作责任认定", "B14, B18 · ended; the fault is found"),
     ),
 )
@@ -202,7 +213,7 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
             rule.a_core_metric_missed,
         ),
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(_ITEM_FAILS, Notify("fault_to_find", SUPERVISOR | _CONCERNED)),
+        effects=(_NO_MORE_NODES, _ITEM_FAILS, Notify("fault_to_find", SUPERVISOR | _CONCERNED)),
         signature=True,
         clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
     ),

@@ -48,6 +48,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         roles=DECIDES,
         guards=(rule.place_is_free, rule.not_barred),
         asks=(*MINUTES, REASON),
+        signature=True,
         effects=(Notify("reserve_promoted", TEAM | OFFICER),),
         moves_money=True,
         clause=Text("P17 · 递补须单独公示", "P17 · a promoted reserve has its own notice"),

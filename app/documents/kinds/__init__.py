@@ -15,6 +15,13 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.contracts import contract, pledge
+from app.documents.kinds.milestones import (
+    node_conclusion,
+    node_notice,
+    recheck_conclusion,
+    rectification_notice,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -22,6 +29,7 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
+from app.documents.kinds.open_call import OPEN_CALL
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -32,6 +40,13 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
+    "contract": contract,
+    "pledge": pledge,
+    "node_notice": node_notice,
+    "node_conclusion": node_conclusion,
+    "rectification_notice": rectification_notice,
+    "recheck_conclusion": recheck_conclusion,
+    **OPEN_CALL,
 }
 
 __all__ = [

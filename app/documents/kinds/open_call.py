@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.documents.amounts import in_capitals, in_figures
 from app.documents.kinds.wording import Wording
@@ -303,3 +305,15 @@ def fault_finding(facts: Fault) -> Wording:
             Paragraph("对本认定不服的，可在送达之日起15个工作日内书面申请复查，复查以一次为限。"),
         ),
     )
+
+
+OPEN_CALL: dict[str, Callable[[Any], Wording]] = {
+    "posting_notice": posting_notice,
+    "reposting_notice": reposting_notice,
+    "unclaimed_notice": unclaimed_notice,
+    "delisting_notice": delisting_notice,
+    "winning_letter": winning_letter,
+    "bid_lost_letter": bid_lost_letter,
+    "success_certificate": success_certificate,
+    "fault_finding": fault_finding,
+}

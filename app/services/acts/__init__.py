@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
+from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.milestones import ACTS as MILESTONES
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.open_call import ACTS as OPEN_CALL
 from app.services.acts.projects import ACTS as PROJECTS
@@ -24,6 +26,8 @@ ACTS: dict[str, Act] = {
     **REVIEWS,
     **NOTICES,
     **PROJECTS,
+    **CONTRACTS,
+    **MILESTONES,
     **LETTERS,
     **OPEN_CALL,
 }

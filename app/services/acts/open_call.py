@@ -8,9 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BidTerms, Call, Decision, DecisionItem, Item, Proposal, UserOpinion
+from app.models import (
+    BidTerms,
+    Call,
+    Decision,
+    DecisionItem,
+    Item,
+    Project,
+    Proposal,
+    Sanction,
+    UserOpinion,
+)
 from app.services.moves import Move
-from app.services.open_call import arguing, converting, judging, publishing, sealing
+from app.services.open_call import arguing, converting, judging, publishing, sealing, testing
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -120,7 +130,39 @@ def draft_converted_call(session: Session, item: Item, move: Move) -> None:
     converting.draft_call(session, item, move.given["mechanism"], move.now)
 
 
+def record_new_user(_session: Session, project: Project, move: Move) -> None:
+    item = project.proposal.item
+    assert item is not None, "a claimed project has its item"
+    item.end_user = move.given["new_user"]
+
+
+def record_user_test(session: Session, project: Project, move: Move) -> None:
+    test = testing.test_of(session, project)
+    assert test is not None, "a guard has found the report"
+    test.finding, test.signed_by_id, test.signed_at = move.given["opinion"], move.actor_id, move.now
+    session.flush()
+
+
+def record_fault(session: Session, project: Project, move: Move) -> None:
+    """An integrity record of the leader; how long it bars is for an integrity case to decide."""
+    session.add(
+        Sanction(
+            person_id=project.proposal.pi_id,
+            act=move.given["evidence"],
+            basis="揭榜挂帅责任认定（B18）",
+            decided_by=session.info["settings"].office_name,
+            starts_on=local_date(move.now),
+            ends_on=local_date(move.now)
+            + timedelta(days=(DEFAULTS | project.proposal.call.rules)["fault_bar_days"]),
+        )
+    )
+    session.flush()
+
+
 ACTS: dict[str, Any] = {
+    "record_new_user": record_new_user,
+    "record_user_test": record_user_test,
+    "record_fault": record_fault,
     "open_collecting": open_collecting,
     "draw_argument": draw_argument,
     "open_posting": open_posting,

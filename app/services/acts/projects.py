@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Project, Proposal
+from app.services.contracts.drafting import draft_from_award
 from app.services.moves import Move, begin
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
@@ -34,6 +35,7 @@ def open_project(session: Session, proposal: Proposal, move: Move) -> None:
     )
     project.proposal = proposal
     begin(session, project, Role.SYSTEM_CLOCK, move.now)
+    draft_from_award(session, project, move.now)
 
 
 def _next_number(session: Session, proposal: Proposal, move: Move) -> str:

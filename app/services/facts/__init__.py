@@ -58,6 +58,8 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.call import build as call
     from app.services.facts.item import build as item
     from app.services.facts.letter import build as letter
+    from app.services.facts.milestone import build as milestone
+    from app.services.facts.milestone import build_opinion as opinion
     from app.services.facts.notice import build as notice
     from app.services.facts.objection import build as objection
     from app.services.facts.project import build as project
@@ -73,6 +75,8 @@ def _builders() -> dict[str, Builder]:
         "notice": notice,
         "objection": objection,
         "project": project,
+        "milestone": milestone,
+        "opinion": opinion,
         "letter": letter,
         "item": item,
     }

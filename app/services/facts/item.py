@@ -57,9 +57,7 @@ def _of_argument(session: Session, item: Item, common: Common) -> dict[str, Any]
     opinions = arguing.opinions_of(session, item)
     return {
         "opinions": sum(o.signed_at is not None for o in opinions),
-        "failed_tests": arguing.failed_tests(
-            opinions, common.parameters["argument_pass_percent"]
-        ),
+        "failed_tests": arguing.failed_tests(opinions, common.parameters["argument_pass_percent"]),
         "draw_problems": arguing.draw_problems(session, item, common.now),
     }
 
@@ -81,13 +79,9 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
         "in_vetting": tuple(b.title for b in current if b.state in judging.VETTING),
         "accepted": sum(b.state in judging.PASSED for b in current),
         "unscored": tuple(b.title for b in current if b.state in ("accepted", "online_review")),
-        "above_line": sum(judging.places(session, item).values())
-        if item.state == "vetted"
-        else 0,
+        "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
         "opinions_missing": tuple(b.title for b in shortlisted if opinions[b.id] is None),
-        "vetoes_open": tuple(
-            b.title for b in shortlisted if judging.has_open_veto(opinions[b.id])
-        ),
+        "vetoes_open": tuple(b.title for b in shortlisted if judging.has_open_veto(opinions[b.id])),
         "candidates": sum(b.state in judging.CANDIDATES for b in current),
         "in_play": tuple(b.title for b in current if b.state in judging.IN_PLAY),
         "terms_agreed": terms is not None,

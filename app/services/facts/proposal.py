@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -16,6 +16,7 @@ from app.models import (
     Notice,
     NoticeItem,
     Objection,
+    Project,
     Proposal,
     ReviewGroup,
 )
@@ -145,7 +146,12 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
     held = session.execute(
         select(func.count(Proposal.id), func.coalesce(func.sum(DecisionItem.amount), 0))
         .join(DecisionItem, DecisionItem.proposal_id == Proposal.id)
-        .where(Proposal.call_id == proposal.call_id, Proposal.state.in_(_HOLDS_A_PLACE))
+        .outerjoin(Project, Project.proposal_id == Proposal.id)
+        .where(
+            Proposal.call_id == proposal.call_id,
+            Proposal.state.in_(_HOLDS_A_PLACE),
+            or_(Project.id.is_(None), Project.state != "lapsed"),
+        )
     ).one()
     decided = session.scalar(
         select(func.count(DecisionItem.id)).where(

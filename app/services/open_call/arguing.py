@@ -64,9 +64,7 @@ def opinions_of(session: Session, item: Item) -> list[ArgumentOpinion]:
     return list(
         session.scalars(
             select(ArgumentOpinion)
-            .where(
-                ArgumentOpinion.item_id == item.id, ArgumentOpinion.round == argued_round(item)
-            )
+            .where(ArgumentOpinion.item_id == item.id, ArgumentOpinion.round == argued_round(item))
             .order_by(ArgumentOpinion.id)
         )
     )

@@ -74,7 +74,7 @@ def save_answers(
     by: Person,
     now: datetime,
 ) -> Problems | Overtaken | None:
-    """Write the answers by id of the posted metric; the bid's own metrics are these and no others."""
+    """Write the answers by id of the posted metric; they are the bid's only metrics."""
     if bid.state != "draft" or bid.item is None:
         return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
     if edition != bid.edition:
@@ -180,5 +180,3 @@ def reaches(direction: str, value: str, wanted: str) -> bool:
         case "at_most":
             return one <= other
     return one == other
-
-

@@ -1,4 +1,4 @@
-"""An item nobody claimed becomes the draft of a call of another way (B9): what may be carried, is."""
+"""An item nobody claimed becomes the draft of a call of another way (B9)."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""A need (需求): begun by a demand-side unit, edited as a draft, and nobody's to edit once posted."""
+"""A need (需求): begun and edited by a demand-side unit, and nobody's to edit once posted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,9 @@ PROVINCE_CITIES = (
 EDITABLE = ("draft", "posted", "revising")
 
 
-def start(session: Session, call: Call, person: Person, title: str, now: datetime) -> Item | Problems:
+def start(
+    session: Session, call: Call, person: Person, title: str, now: datetime
+) -> Item | Problems:
     if call.mechanism_key != "open_call" or call.state != "collecting":
         return alone(Text("不在需求征集期内。", "Needs are not being collected now."))
     if person.organisation_id is None:
@@ -50,7 +51,7 @@ def start(session: Session, call: Call, person: Person, title: str, now: datetim
 
 def may_edit(item: Item, is_demander: bool) -> bool:
     """A draft is the demand side's own; what is posted or revised is drafted by the office, too."""
-    return item.state == "draft" and is_demander or item.state in ("posted", "revising")
+    return (item.state == "draft" and is_demander) or item.state in ("posted", "revising")
 
 
 def save(
@@ -101,9 +102,7 @@ def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Tex
         )
     if unit.kind not in ("enterprise", "university", "institute"):
         found.append(
-            Text(
-                "须为龙头骨干企业、高校或科研院所", "it is no enterprise, university or institute"
-            )
+            Text("须为龙头骨干企业、高校或科研院所", "it is no enterprise, university or institute")
         )
     return tuple(found)
 
@@ -116,7 +115,5 @@ def missing_promises(item: Item, rules: Mapping[str, int]) -> tuple[Text, ...]:
         found.append(Text("承诺首试首用", "to be the first to try and use it"))
     share = rules["demander_share_percent"]
     if item.cofunding * 100 < (item.ceiling + item.cofunding) * share:
-        found.append(
-            Text(f"出资占总额不低于 {share}%", f"at least {share}% of the whole sum")
-        )
+        found.append(Text(f"出资占总额不低于 {share}%", f"at least {share}% of the whole sum"))
     return tuple(found)

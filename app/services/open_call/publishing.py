@@ -1,4 +1,4 @@
-"""A round of posting: its version with the visible differences, its window, its key (B3, B5-B8, C5)."""
+"""A round of posting: its version with what changed, its window, its key (B3, B5-B8, C5)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Seal a submitted bid until the close, open it then, or destroy it unopened (B4-B5).
 
-What is sealed leaves the readable tables and the file store altogether: the form, its metrics, plan,
-money and text, the submitted versions, and the files. What stays in sight is that somebody's bid
-exists, and only to its own side.
+What is sealed leaves the readable tables and the file store altogether: the form, its metrics,
+plan, money and text, the submitted versions, and the files. What stays is that the bid exists,
+in the sight of its own side only.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def is_outdated(session: Session, bid: Proposal) -> bool:
 
 
 def _opener(session: Session, bid: Proposal, now: datetime) -> Callable[[bytes], bytes]:
-    """What opens the bids of an item: nothing before its close, and only after the key's release."""
+    """What opens the bids of an item; nothing does before its close and the key's release."""
     item = bid.item
     assert item is not None, "bids are for items"
     if item.key_released_at is None or item.close_at is None or now < item.close_at:

@@ -9,6 +9,8 @@ _CASE_PAGES = {
     "call": "officer.call",
     "proposal": "dossier.proposal",
     "project": "dossier.project",
+    "milestone": "milestones.milestone",
+    "opinion": "assessor.opinion",
     "review_group": "officer.group",
     "review": "reviewer.review",
     "notice": "public.notice",

@@ -21,6 +21,7 @@ from app.web.shared.asking import MoveForm, form_for, given_by
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
+from app.web.shared.proving import prove_identity
 from workflows.engine.decide import Offer, Refusal, Refusals
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
@@ -54,8 +55,20 @@ def make(kind: str, number: int, transition: str) -> Response:
         return _page(case, definition, form if offer else None, (_changed(case),), 409)
     if not form.validate_on_submit():
         return _page(case, definition, form, (), 422)
+    proven_at = prove_identity(form) if definition.signature else None
+    if form.errors:
+        return _page(case, definition, form, (), 422)
     given = given_by(form, definition)
-    match take(g.db, case, transition, current_user.person, now=g.now, given=given):
+    answer = take(
+        g.db,
+        case,
+        transition,
+        current_user.person,
+        now=g.now,
+        given=given,
+        authenticated_at=proven_at,
+    )
+    match answer:
         case Refusals(reasons):
             return _page(case, definition, form, reasons, _status(reasons))
         case Signed(still):

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from app.web.shared.proving import SIGNING_FIELD
+
 _KEPT_FOR = 24 * 3600
 _LONG_ENOUGH_TO_SHOW = 12
 
@@ -34,14 +36,14 @@ def keep_form() -> KeptForm | None:
     """What this request brought, without secrets; None when it does not come from our own pages."""
     if request.method != "POST" or not _is_from_here():
         return None
-    if any("password" in name for name in request.form):
-        return None
     fields = tuple(
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name != "csrf_token"
+        if name not in ("csrf_token", SIGNING_FIELD)
     )
+    if any("password" in name for name, _ in fields):
+        return None
     return KeptForm(request.full_path.removesuffix("?"), fields)
 
 

@@ -261,6 +261,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         with_state("draft", undated=None),
         with_move("lapse", asks=(REASON,), roles=CLOCK | BORROWER),
         with_move("ask", effects=(Cascade("loan", "grant"),)),
+        with_move("lapse", signature=True),
         with_guard(BROKEN, passing=loan_facts(), reason=Text("{x}", "{x}")),
         with_guard(BROKEN, key="unbroken"),
         with_move("settle", RETURN.target, guards=(DEPOSITED,)),

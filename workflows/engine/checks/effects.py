@@ -8,7 +8,7 @@ from typing import Any
 from workflows.engine.checks.fault import Finding, Vocabulary, place
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition, Workflow
-from workflows.roles import Role
+from workflows.roles import SYSTEM_ROLES, Role
 
 
 def effects_exist(workflow: Workflow[Any], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -48,6 +48,20 @@ def cascades_can_be_made_below(
                         yield place(t), f"{name} asks {ask.key!r}, which is not asked above"
 
 
+def signatures_are_given_by_people(
+    workflow: Workflow[Any], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """The system has no password to give; a move above signs for one below only if it is signed."""
+    for t in workflow.transitions:
+        if not t.signature:
+            continue
+        if t.roles & SYSTEM_ROLES:
+            yield place(t), "is signed, but the system may make it"
+        for other, above in vocabulary.cascading_to(workflow.case_kind, t.name):
+            if not above.signature:
+                yield place(t), f"is signed, but {other.key}.{above.name} makes it unsigned"
+
+
 def money_moves_are_guarded(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
     for t in workflow.transitions:
         if t.moves_money and not t.guards:
@@ -64,4 +78,9 @@ def _targets(cascade: Cascade, vocabulary: Vocabulary) -> list[Transition[Any]]:
     ]
 
 
-RULES = (effects_exist, cascades_can_be_made_below, money_moves_are_guarded)
+RULES = (
+    effects_exist,
+    cascades_can_be_made_below,
+    signatures_are_given_by_people,
+    money_moves_are_guarded,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
@@ -19,4 +20,5 @@ MESSAGES: dict[str, Wording] = {
     **DECIDING,
     **PROJECTS,
     **OPEN_CALL,
+    **MILESTONES,
 }

@@ -202,7 +202,7 @@ OPEN_CALL: dict[str, Wording] = {
         "未找到新用户：{title}",
         "No new user: {title}",
         "《{title}》期满未找到新的最终用户，予以终止，团队不担责。",
-        "No new end user of “{title}” was found in time; it is terminated without fault of the team.",
+        "No new end user of “{title}” was found in time; it ends without fault of the team.",
     ),
     "user_test_begun": say(
         "进入真实场景实测：{title}",

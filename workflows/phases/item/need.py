@@ -82,7 +82,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         effects=(Notify("need_argued", DEMANDER),),
         clause=Text(
             "B2 · 真实、紧迫、企业自身难以解决、可量化，且非为特定对象设置",
-            "B2 · real, urgent, beyond the enterprise itself, quantifiable, not made for one bidder",
+            "B2 · real, urgent, beyond the enterprise, quantifiable, not made for one bidder",
         ),
     ),
     Transition(

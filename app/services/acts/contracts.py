@@ -1,0 +1,54 @@
+"""What signing a contract does: the version comes into force, its nodes become milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import MetricReading, Project, ProjectMilestone
+from app.services.contracts.drafting import newest
+from app.services.moves import Move, begin
+from workflows.roles import Role
+
+
+def bring_contract_into_force(session: Session, project: Project, move: Move) -> None:
+    contract = newest(session, project)
+    assert contract is not None, "a guard has asked for a contract"
+    contract.signed_at = move.now
+    for row in contract.terms["metrics"]:
+        session.add(
+            MetricReading(
+                project_id=project.id,
+                metric_id=row["metric_id"],
+                step="contracted",
+                value=row["target"],
+                recorded_by_id=move.actor_id,
+                recorded_at=move.now,
+            )
+        )
+    for position, row in enumerate(contract.terms["milestones"], start=1):
+        milestone = ProjectMilestone(
+            project_id=project.id,
+            position=position,
+            title=row["title"],
+            due_on=date.fromisoformat(row["due_on"]),
+            deliverable=row["deliverable"],
+            targets=dict(row["targets"]),
+        )
+        milestone.project = project
+        begin(session, milestone, Role.SYSTEM_CLOCK, move.now)
+
+
+def permit_lowering(session: Session, project: Project, move: Move) -> None:
+    """The decision covers the newest text and no later one."""
+    contract = newest(session, project)
+    assert contract is not None, "a guard has asked for a contract"
+    contract.permitted_minutes = move.given["minutes_number"]
+
+
+ACTS: dict[str, Any] = {
+    "bring_contract_into_force": bring_contract_into_force,
+    "permit_lowering": permit_lowering,
+}

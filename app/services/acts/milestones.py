@@ -1,0 +1,82 @@
+"""What moves of milestones and of assessors' opinions do to their own rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Opinion, ProjectMilestone
+from app.services.assessing import opinions
+from app.services.assessing.pool import rules_of
+from app.services.milestones.targets import metrics_of
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+
+_CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
+
+
+def ask_opinions(session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    panel = milestone.assessment
+    assert panel is not None, "a guard has asked for a panel"
+    opinions.ask(session, panel, panel.members, 1, move.now)
+
+
+def ask_opinions_again(session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    """The same chair and the next members in the order of their seats (J6)."""
+    panel = milestone.assessment
+    assert panel is not None, "a panel has concluded before"
+    wanted = rules_of(milestone.project)["recheck_members"]
+    in_order = sorted(panel.members, key=lambda s: (s.expert_id != panel.chair_id, s.seat))
+    opinions.ask(session, panel, in_order[:wanted], 2, move.now)
+
+
+def record_verdicts(session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    """What the panel holds of each metric, as the opinions stand at the conclusion."""
+    panel = milestone.assessment
+    assert panel is not None, "a panel concludes"
+    round_ = 2 if move.history.source == "rechecking" else 1
+    signed = [o for o in opinions.of_round(panel, round_) if o.state == "signed"]
+    milestone.verdicts = {
+        str(metric.id): opinions.verdicts_of(signed, str(metric.id))
+        for metric in metrics_of(session, milestone)
+    }
+    milestone.conclusion = _CONCLUSION_OF[move.history.target]
+
+
+def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
+
+
+def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
+    opinion.signed_at = move.now
+
+
+def leave_panel(_session: Session, opinion: Opinion, move: Move) -> None:
+    """The seat stays on record; the officer may call in somebody else by a new panel."""
+    for seat in opinion.assessment.seats:
+        if seat.expert_id == opinion.expert_id:
+            seat.left_reason = move.given["reason"][:200]
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last one: three months after 30 November end with
+    February (Civil Code 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+ACTS: dict[str, Any] = {
+    "ask_opinions": ask_opinions,
+    "ask_opinions_again": ask_opinions_again,
+    "record_verdicts": record_verdicts,
+    "set_rectification": set_rectification,
+    "sign_opinion": sign_opinion,
+    "leave_panel": leave_panel,
+}

@@ -1,0 +1,123 @@
+"""An assessor's opinion: asked for, written metric by metric, and summed up to the panel's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.models import Assessment, AssessmentSeat, Opinion
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+VERDICTS: dict[str, Text] = {
+    "met": Text("达到", "met"),
+    "partly": Text("部分达到", "partly met"),
+    "not_met": Text("未达到", "not met"),
+}
+CONCLUSIONS: dict[str, Text] = {
+    "pass": Text("通过", "pass"),
+    "rectify": Text("限期整改", "rectify"),
+    "fail": Text("不通过", "fail"),
+}
+RUNNING: dict[str, tuple[str, ...]] = {"milestone": ("assessing", "rechecking")}
+"""States of a case of this kind in which opinions on it may be signed."""
+
+NOTE_MOST, OVERALL_MOST = 500, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the assessor typed; `verdicts` and `notes` by id of the metric, as text."""
+
+    verdicts: Mapping[str, str]
+    notes: Mapping[str, str]
+    overall: str = ""
+    proposes: str = ""
+
+
+def ask(
+    session: Session,
+    assessment: Assessment,
+    seats: Iterable[AssessmentSeat],
+    round_: int,
+    now: datetime,
+) -> list[Opinion]:
+    """One opinion to write for each of these members who has not been asked in this round."""
+    known = {o.expert_id for o in assessment.opinions if o.round == round_}
+    asked = []
+    for seat in (one for one in seats if one.expert_id not in known):
+        opinion = Opinion(
+            assessment_id=assessment.id, expert_id=seat.expert_id, round=round_, verdicts={}
+        )
+        opinion.assessment, opinion.expert = assessment, seat.expert
+        begin(session, opinion, Role.SYSTEM_CLOCK, now)
+        asked.append(opinion)
+    return asked
+
+
+def of_round(assessment: Assessment, round_: int) -> list[Opinion]:
+    """Those of the members who sit on the panel now."""
+    sitting = {seat.expert_id for seat in assessment.members}
+    return [o for o in assessment.opinions if o.round == round_ and o.expert_id in sitting]
+
+
+def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems | None:
+    """Keep what has been written so far; gaps are allowed until signing."""
+    if opinion.state != "writing":
+        return alone(
+            Text(
+                "考核意见已签署或已结束，不能再修改",
+                "This opinion has been signed or closed; it can no longer be changed",
+            )
+        )
+    if problems := _problems(written, metrics):
+        return Problems(problems)
+    opinion.verdicts = {
+        key: {"verdict": written.verdicts[key], "note": written.notes.get(key, "").strip()}
+        for key in metrics
+        if written.verdicts.get(key)
+    }
+    opinion.overall, opinion.proposes = written.overall.strip(), written.proposes
+    return None
+
+
+def _problems(written: Written, metrics: Sequence[str]) -> dict[str, Text]:
+    found = {
+        f"verdict-{key}": Text("请在所列选项中选择", "Choose one of the verdicts listed")
+        for key in metrics
+        if written.verdicts.get(key) and written.verdicts[key] not in VERDICTS
+    }
+    if written.proposes and written.proposes not in CONCLUSIONS:
+        found["proposes"] = Text("请在所列结论中选择", "Choose one of the conclusions listed")
+    for key in metrics:
+        if len(written.notes.get(key, "")) > NOTE_MOST:
+            found[f"note-{key}"] = _too_long(NOTE_MOST)
+    if len(written.overall) > OVERALL_MOST:
+        found["overall"] = _too_long(OVERALL_MOST)
+    return found
+
+
+def _too_long(most: int) -> Text:
+    return Text(f"最多 {most} 字", f"At most {most} characters")
+
+
+def verdict_of(given: Sequence[str]) -> str:
+    """What most say; when as many say one thing as another, the stricter of the two."""
+    if not given:
+        return ""
+    counts = Counter(given)
+    return max(counts, key=lambda word: (counts[word], _STRICTNESS.index(word)))
+
+
+def verdicts_of(opinions: Sequence[Opinion], metric: str) -> str:
+    """What the panel holds of one metric."""
+    return verdict_of([o.verdicts[metric]["verdict"] for o in opinions if metric in o.verdicts])
+
+
+_STRICTNESS = ("met", "partly", "not_met", "pass", "rectify", "fail")

@@ -1,0 +1,175 @@
+"""The panel of one assessment: appointed or drawn, and whether it keeps the rules (§3.1-3.2)."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.experts.draw import Infeasible, draw
+from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
+from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
+from app.services.assessing.pool import least_of_types, rules_of, snapshot_of
+from app.services.cases import case_id, project_of
+from app.services.pool import findings, present_unit
+from app.services.problems import Problems, alone
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text, listed
+
+FORMING: dict[str, tuple[str, ...]] = {"milestone": ("submitted",)}
+"""States in which the panel of a case of this kind may be formed and changed."""
+
+
+def of_case(session: Session, case: Case) -> Assessment | None:
+    return session.scalars(
+        select(Assessment).where(
+            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
+        )
+    ).first()
+
+
+def appoint(
+    session: Session,
+    case: Case,
+    experts: Sequence[int],
+    chair: int | None,
+    by: Person,
+    now: datetime,
+) -> Assessment | Problems:
+    """Seat these experts in this order; without a chair named, the first one takes the chair.
+
+    A panel that breaks the rules may be put down, but not convened: `problems` says why.
+    """
+    if refusal := _why_closed(case):
+        return alone(refusal)
+    if not experts:
+        return alone(Text("请选择专家", "Choose experts"))
+    panel = _fresh(session, case, by, now)
+    _seat(session, panel, experts, "appointed")
+    panel.chair_id = chair if chair in experts else experts[0]
+    panel.draw = {}
+    session.flush()
+    return panel
+
+
+def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
+    """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay."""
+    if refusal := _why_closed(case):
+        return alone(refusal)
+    project = _project(case)
+    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now)
+    seed = secrets.token_bytes(SEED_BYTES)
+    drawn = draw(snapshot, seed)
+    if isinstance(drawn, Infeasible):
+        return alone(drawn.reason)
+    panel = _fresh(session, case, by, now)
+    _seat(session, panel, drawn.members, "drawn")
+    panel.chair_id = drawn.members[0]
+    panel.draw = {
+        "snapshot": snapshot.as_json(),
+        "seed": seed.hex(),
+        "commitment": commitment(snapshot, seed),
+    }
+    session.flush()
+    return panel
+
+
+def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
+    """Every rule the panel breaks today, in words; none means it may be convened."""
+    panel = of_case(session, case)
+    if panel is None or not panel.members:
+        return (Text("尚未组建", "it is not formed yet"),)
+    project = panel.project
+    experts = [seat.expert for seat in panel.members]
+    return (
+        *_of_size(project, len(experts)),
+        *_of_types(project, experts),
+        *_of_units(project, experts, now),
+        *_of_conflicts(session, project, experts, now),
+        *(() if panel.chair_id else (Text("未定组长", "it has no chair"),)),
+    )
+
+
+def _of_size(project: Project, size: int) -> tuple[Text, ...]:
+    least = rules_of(project)["node_panel_least"]
+    if size < least:
+        return (
+            Text(f"人数不足 {least} 人（现 {size} 人）", f"{size} members, {least} are wanted"),
+        )
+    return () if size % 2 else (Text("人数须为单数", "the number of members must be odd"),)
+
+
+def _of_types(project: Project, experts: Sequence[Expert]) -> tuple[Text, ...]:
+    seated = Counter(expert.type for expert in experts)
+    return tuple(
+        Text("{type}不足 {least} 人", "{type}: fewer than {least}").format(
+            type=EXPERT_TYPES[key], least=str(least)
+        )
+        for key, least in least_of_types(project).items()
+        if seated[key] < least
+    )
+
+
+def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tuple[Text, ...]:
+    most = rules_of(project)["panel_same_unit_most"]
+    units = Counter(present_unit(expert, local_date(now)) for expert in experts)
+    crowded = [unit for unit, count in units.items() if unit is not None and count > most]
+    words = Text(f"同一单位超过 {most} 人", f"more than {most} of one unit")
+    return (words,) if crowded else ()
+
+
+def _of_conflicts(
+    session: Session, project: Project, experts: Sequence[Expert], now: datetime
+) -> tuple[Text, ...]:
+    found = []
+    for expert in experts:
+        reasons = [f.evidence for f in findings(session, expert, project.proposal, now)]
+        if reasons:
+            found.append(
+                Text("{name}须回避（{why}）", "{name} is in conflict ({why})").format(
+                    name=expert.person.name, why=listed(reasons)
+                )
+            )
+    return tuple(found)
+
+
+def _why_closed(case: Case) -> Text | None:
+    if case.state in FORMING[case.kind]:
+        return None
+    return Text(
+        "现在不能组建或调整专家组。", "The panel cannot be formed or changed at this point."
+    )
+
+
+def _fresh(session: Session, case: Case, by: Person, now: datetime) -> Assessment:
+    """The panel of this case, emptied."""
+    panel = of_case(session, case)
+    if panel is None:
+        panel = Assessment(
+            about_kind=case.kind, about_id=case_id(case), project_id=_project(case).id
+        )
+        panel.project = _project(case)
+        session.add(panel)
+    panel.formed_by_id, panel.formed_at = by.id, now
+    panel.seats.clear()
+    session.flush()
+    return panel
+
+
+def _seat(session: Session, panel: Assessment, experts: Sequence[int], how: str) -> None:
+    for number, expert in enumerate(dict.fromkeys(experts), start=1):
+        panel.seats.append(
+            AssessmentSeat(
+                expert_id=expert, expert=session.get_one(Expert, expert), seat=number, how=how
+            )
+        )
+
+
+def _project(case: Case) -> Project:
+    project = project_of(case)
+    assert project is not None, "what is assessed belongs to a project"
+    return project

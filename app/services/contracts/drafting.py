@@ -1,0 +1,196 @@
+"""Versions of a contract: the first from the award, each edit a new one, the signed one kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.models import ContractVersion, PendingSignature, Person, Project
+from app.services.contracts.limits import number
+from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.history import take_turn
+from app.services.problems import Problems, alone
+from config import Settings
+from workflows.engine.text import Text
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What the leader may change before signing: `targets` and `test_methods` by id of the metric,
+    nodes and headings as rows, and the two clauses. Money in 分."""
+
+    targets: Mapping[int, str]
+    test_methods: Mapping[int, str]
+    milestones: Rows
+    budget: Rows
+    ip: str
+    breach: str
+
+
+def newest(session: Session, project: Project) -> ContractVersion | None:
+    return session.scalars(
+        select(ContractVersion)
+        .where(ContractVersion.project_id == project.id)
+        .order_by(ContractVersion.version.desc())
+        .limit(1)
+    ).first()
+
+
+def in_force(session: Session, project: Project) -> ContractVersion | None:
+    """The version all parties have signed last."""
+    return session.scalars(
+        select(ContractVersion)
+        .where(ContractVersion.project_id == project.id, ContractVersion.signed_at.is_not(None))
+        .order_by(ContractVersion.version.desc())
+        .limit(1)
+    ).first()
+
+
+def draft_from_award(session: Session, project: Project, now: datetime) -> ContractVersion:
+    settings: Settings = session.info["settings"]
+    return add_version(session, project, terms_from_award(project, settings.office_name), None, now)
+
+
+def add_version(
+    session: Session, project: Project, terms: dict[str, Any], by: Person | None, now: datetime
+) -> ContractVersion:
+    """The next version with these terms; earlier ones stay as they are."""
+    last = newest(session, project)
+    version = ContractVersion(
+        project_id=project.id,
+        version=last.version + 1 if last else 1,
+        terms=terms,
+        digest=digest_of(terms),
+        drafted_by_id=by.id if by else None,
+        drafted_at=now,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def save(
+    session: Session, project: Project, seen: int, edited: Edited, by: Person, now: datetime
+) -> ContractVersion | Problems:
+    """A new version with the leader's changes; `seen` is the version the page showed.
+
+    Lower metrics may be written down, so that a decision can be asked for; they cannot be signed.
+    """
+    take_turn(session)
+    last = newest(session, project)
+    assert last is not None, "the award drafts the first version"
+    if refusal := _why_closed(session, project, last, seen):
+        return alone(refusal)
+    terms = _merged(last.terms, edited)
+    if problems := _problems(terms):
+        return Problems(problems)
+    if terms == last.terms:
+        return last
+    return add_version(session, project, terms, by, now)
+
+
+def _why_closed(
+    session: Session, project: Project, last: ContractVersion, seen: int
+) -> Text | None:
+    if project.state != "contracting":
+        return Text(
+            "任务书已签订或项目已放弃，不能再修改。",
+            "The contract is signed or has lapsed; it can no longer be edited.",
+        )
+    if is_being_signed(session, project):
+        return Text(
+            "任务书已有签名，不能再修改；如须修改，请单位或资源配置处退回。",
+            "The contract carries a signature already; to change it, have the unit or the planning "
+            "officer return it.",
+        )
+    if last.version != seen:
+        return Text(
+            f"您打开页面之后已有新版本（第 {last.version} 版）；您填写的内容仍在下面，"
+            "请核对后再存。",
+            f"Version {last.version} was saved since you opened the page; what you typed is still "
+            "below, please check it and save again.",
+        )
+    return None
+
+
+def is_being_signed(session: Session, project: Project) -> bool:
+    signed = exists().where(
+        PendingSignature.case_kind == "project",
+        PendingSignature.case_id == project.id,
+        PendingSignature.transition == "sign_contract",
+    )
+    return bool(session.scalar(select(signed)))
+
+
+def _merged(terms: Mapping[str, Any], edited: Edited) -> dict[str, Any]:
+    metrics = [
+        row
+        | {
+            "target": edited.targets.get(row["metric_id"], row["target"]),
+            "test_method": edited.test_methods.get(row["metric_id"], row["test_method"]),
+        }
+        for row in terms["metrics"]
+    ]
+    milestones = sorted((dict(row) for row in edited.milestones), key=lambda row: row["due_on"])
+    return {
+        **terms,
+        "metrics": metrics,
+        "milestones": milestones,
+        "budget": [dict(row) for row in edited.budget],
+        "ip": edited.ip,
+        "breach": edited.breach,
+    }
+
+
+def _problems(terms: Mapping[str, Any]) -> dict[str, Text]:
+    return {**_bad_metrics(terms), **_bad_milestones(terms), **_bad_budget(terms)}
+
+
+def _bad_metrics(terms: Mapping[str, Any]) -> dict[str, Text]:
+    return {
+        f"target-{row['metric_id']}": Text(
+            f"“{row['name']}”的目标值须为数字", f"The target of “{row['name']}” must be a number"
+        )
+        for row in terms["metrics"]
+        if number(row["target"]) is None
+    }
+
+
+def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:
+    if not terms["milestones"]:
+        return {"": Text("至少保留一个节点", "Keep at least one milestone")}
+    found: dict[str, Text] = {}
+    first, last = date.fromisoformat(terms["starts_on"]), date.fromisoformat(terms["ends_on"])
+    for n, row in enumerate(terms["milestones"]):
+        if not first <= date.fromisoformat(row["due_on"]) <= last:
+            found[f"milestones-{n}-due_on"] = Text(
+                f"节点日期须在执行期内（{first} 至 {last}）",
+                f"The date must lie within the term ({first} to {last})",
+            )
+        if wrong := [value for value in row["targets"].values() if number(value) is None]:
+            found[f"milestones-{n}-title"] = Text(
+                f"节点指标值须为数字：{wrong[0]}", f"A node's value must be a number: {wrong[0]}"
+            )
+    return found
+
+
+def _bad_budget(terms: Mapping[str, Any]) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    if sum(row["fiscal"] for row in terms["budget"]) != terms["amount"]:
+        found["budget"] = Text(
+            "预算中财政资金合计须等于立项金额",
+            "The budget's public funds must add up to the award",
+        )
+    elif sum(row["own"] for row in terms["budget"]) < terms["matching"]:
+        found["budget"] = Text(
+            "预算中自筹资金合计不得低于申报承诺",
+            "The budget's own funds must not be below the promise",
+        )
+    return found

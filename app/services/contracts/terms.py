@@ -1,0 +1,113 @@
+"""The terms of a contract as plain values: text, whole numbers (分), ISO dates, lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.canonical import canonical_json
+from app.models import Project, Proposal
+
+OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
+"""The parties of every contract; a mechanism may add its own."""
+DEMANDER = "demander"
+"""The party that a claimed project (揭榜) has beside them (B13)."""
+
+
+def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
+    """What the proposal promised, at the amount that was decided."""
+    proposal = project.proposal
+    return {
+        "number": project.number,
+        "title": proposal.title,
+        "parties": _parties(proposal, office_name),
+        "starts_on": project.starts_on.isoformat(),
+        "ends_on": project.ends_on.isoformat(),
+        "amount": project.amount,
+        "matching": proposal.matching,
+        "budget_mode": proposal.call.budget_mode,
+        "metrics": promised(proposal),
+        "milestones": [
+            {
+                "title": m.title,
+                "due_on": m.due_on.isoformat(),
+                "deliverable": m.deliverable,
+                "targets": {},
+            }
+            for m in proposal.milestones
+        ],
+        "budget": _budget(project),
+        "payments": _payments(project),
+        "ip": proposal.item.rights if proposal.item else _IP,
+        "breach": _BREACH,
+    }
+
+
+def promised(proposal: Proposal) -> list[dict[str, Any]]:
+    """The metrics as the proposal promises them; the row of each follows it to the end."""
+    return [
+        {
+            "metric_id": m.id,
+            "name": m.name,
+            "unit": m.unit,
+            "direction": m.direction,
+            "target": m.target,
+            "test_method": m.test_method,
+            "is_core": m.is_core,
+        }
+        for m in proposal.metrics
+    ]
+
+
+def digest_of(terms: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_json(terms)).hexdigest()
+
+
+def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
+    units = [u.organisation.name for u in proposal.units]
+    return [
+        {"role": OFFICE, "name": office_name},
+        {"role": LEAD_UNIT, "name": proposal.lead_unit.name},
+        {"role": LEADER, "name": proposal.pi.name},
+        *({"role": UNIT, "name": name} for name in units),
+        *({"role": DEMANDER, "name": i.demander.name} for i in (proposal.item,) if i),
+    ]
+
+
+def _budget(project: Project) -> list[dict[str, Any]]:
+    """The headings of the proposal; where less was awarded than asked, each in proportion."""
+    lines = project.proposal.budget_lines
+    fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
+    return [
+        {"heading": line.heading, "fiscal": part, "own": line.own, "note": line.note}
+        for line, part in zip(lines, fiscal, strict=True)
+    ]
+
+
+def _payments(project: Project) -> list[dict[str, Any]]:
+    rest = project.amount - project.first_payment
+    plan = [{"basis": "contract", "amount": project.first_payment}]
+    return [*plan, {"basis": "milestones", "amount": rest}] if rest else plan
+
+
+def _in_proportion(amount: int, parts: Sequence[int]) -> list[int]:
+    """Largest remainder: the sum is exact to the 分."""
+    whole = sum(parts)
+    if not whole:
+        return [0] * len(parts)
+    shares = [amount * part // whole for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda n: (-(amount * parts[n] % whole), n))
+    for n in by_remainder[: amount - sum(shares)]:
+        shares[n] += 1
+    return shares
+
+
+_IP = (
+    "项目形成的知识产权归承担单位所有，各参加单位按贡献约定分享；"
+    "发表论文、申请专利须标注项目编号；国家和本省在必要时享有使用权。"
+)
+_BREACH = (
+    "未按任务书完成且无正当理由的，停拨并按规定追回财政资金；弄虚作假的，撤销项目并记入科研诚信记录。"
+    "因客观原因无法完成的，经核实按终止或结题处理，不记失信。"
+)

@@ -1,0 +1,98 @@
+"""What the guards of a milestone and of an assessor's opinion look at."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Opinion, ProjectMilestone
+from app.services.assessing import opinions, panels
+from app.services.cases import load_case
+from app.services.facts import Common
+from app.services.milestones.reporting import gaps
+from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.pool import findings
+from workflows.engine.calendar import end_of_day
+from workflows.engine.text import Text
+from workflows.facts import MilestoneFacts, OpinionFacts
+
+_OVER = ("passed", "failed", "cancelled")
+
+
+def build(session: Session, milestone: ProjectMilestone, common: Common) -> MilestoneFacts:
+    if milestone.state in _OVER:
+        return MilestoneFacts(**common.as_dict(), project_state=milestone.project.state)
+    return MilestoneFacts(
+        **common.as_dict(),
+        project_state=milestone.project.state,
+        **_of_dates(milestone, common),
+        evidence_problems=gaps(session, milestone),
+        panel_problems=panels.problems(session, milestone, common.now)
+        if milestone.state == "submitted"
+        else (),
+        **_of_opinions(session, milestone),
+    )
+
+
+def _of_dates(milestone: ProjectMilestone, common: Common) -> dict[str, Any]:
+    rules, calendar = common.parameters, common.calendar
+
+    def end(day: Any) -> datetime:
+        return end_of_day(calendar.next_working_day(day))
+
+    evidence_day = milestone.due_on + timedelta(days=rules["node_evidence_days"])
+    first_of_notice = milestone.due_on - timedelta(days=rules["node_notice_days"])
+    return {
+        "notice_at": end_of_day(first_of_notice - timedelta(days=1)),
+        "evidence_until": end(evidence_day),
+        "freeze_at": end(evidence_day + timedelta(days=rules["node_overdue_days"])),
+        "rectify_until": end(milestone.rectify_until) if milestone.rectify_until else None,
+    }
+
+
+def _of_opinions(session: Session, milestone: ProjectMilestone) -> dict[str, Any]:
+    if milestone.state not in ("assessing", "rechecking") or milestone.assessment is None:
+        return {}
+    round_ = 2 if milestone.state == "rechecking" else 1
+    given = opinions.of_round(milestone.assessment, round_)
+    signed = [o for o in given if o.state == "signed"]
+    writing = sum(o.state == "writing" for o in given)
+    missed = [
+        metric.name
+        for metric in metrics_of(session, milestone)
+        if metric.is_core and opinions.verdicts_of(signed, str(metric.id)) == "not_met"
+    ]
+    return {
+        "unsigned_opinions": (Text(f"{writing} 份", f"{writing}"),) if writing else (),
+        "opinions": len(signed),
+        "verdict": opinions.verdict_of([o.proposes for o in signed]),
+        "core_not_met": tuple(missed),
+    }
+
+
+def build_opinion(session: Session, opinion: Opinion, common: Common) -> OpinionFacts:
+    if opinion.state != "writing":
+        return OpinionFacts(**common.as_dict())
+    project = opinion.assessment.project
+    found = findings(session, opinion.expert, project.proposal, common.now)
+    judged = opinion.verdicts
+    return OpinionFacts(
+        **common.as_dict(),
+        is_running=_is_running(session, opinion),
+        conflicts_detected=tuple(f.evidence for f in found),
+        unanswered=tuple(
+            metric.name
+            for metric in metrics_judged(session, opinion)
+            if str(metric.id) not in judged
+        ),
+        overall_written=bool(opinion.overall),
+        proposes=bool(opinion.proposes),
+    )
+
+
+def _is_running(session: Session, opinion: Opinion) -> bool:
+    panel = opinion.assessment
+    case = load_case(session, panel.about_kind, panel.about_id)
+    return case is not None and case.state in opinions.RUNNING[case.kind]

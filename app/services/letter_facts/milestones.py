@@ -1,0 +1,116 @@
+"""Facts of the letters about a milestone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.milestones import (
+    NodeConclusion,
+    NodeFacts,
+    NodeNotice,
+    Rectification,
+    VerdictLine,
+)
+from app.models import Metric, ProjectMilestone
+from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.assessing.pool import rules_of
+from app.services.calendars import working_calendar
+from app.services.contracts.limits import SIGNS
+from app.services.milestones.targets import metrics_of, readings_at
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+
+_CONCLUSIONS = {
+    ("assessing", "passed"): ("节点考核通过", "下一笔经费按拨付计划办理。"),
+    ("assessing", "rectifying"): ("限期整改", "整改期间暂缓拨付经费。"),
+    ("assessing", "failed"): ("节点考核不通过", "停拨经费，项目暂停，限期作出处理决定。"),
+    ("rechecking", "passed"): ("整改合格，节点通过", "恢复拨付经费。"),
+    ("rechecking", "failed"): ("整改不合格，节点不通过", "停拨经费，项目暂停，限期作出处理决定。"),
+}
+
+
+def _node(milestone: ProjectMilestone) -> NodeFacts:
+    project = milestone.project
+    return NodeFacts(
+        unit=project.proposal.lead_unit.name,
+        project_number=project.number,
+        project_title=project.proposal.title,
+        leader=project.proposal.pi.name,
+        node=milestone.title,
+        due_on=milestone.due_on,
+        deliverable=milestone.deliverable,
+    )
+
+
+def _notice(session: Session, milestone: ProjectMilestone, _move: Move) -> NodeNotice:
+    days = rules_of(milestone.project)["node_evidence_days"]
+    last = milestone.due_on + timedelta(days=days)
+    return NodeNotice(
+        node=_node(milestone),
+        targets=tuple((m.name, _target(milestone, m)) for m in metrics_of(session, milestone)),
+        evidence_until=working_calendar(session).next_working_day(last),
+    )
+
+
+def _conclusion(session: Session, milestone: ProjectMilestone, move: Move) -> NodeConclusion:
+    panel = milestone.assessment
+    assert panel is not None, "a panel concludes"
+    assert panel.chair is not None, "the chair concludes"
+    conclusion, consequence = _CONCLUSIONS[move.history.source, move.history.target]
+    round_ = 2 if move.history.source == "rechecking" else 1
+    return NodeConclusion(
+        node=_node(milestone),
+        verdicts=_verdicts(session, milestone),
+        opinion=move.given["opinion"],
+        conclusion=conclusion,
+        members=sum(o.signed_at is not None for o in of_round(panel, round_)),
+        consequence=consequence,
+        chair=panel.chair.person.name,
+        signed_on=local_date(move.now),
+    )
+
+
+def _rectification(session: Session, milestone: ProjectMilestone, move: Move) -> Rectification:
+    assert milestone.rectify_until is not None, "the act before has set it"
+    return Rectification(
+        node=_node(milestone),
+        opinion=move.given["opinion"],
+        lacking=tuple(
+            f"{v.metric}：要求 {v.target}，实测 {v.measured}，{v.verdict}"
+            for v in _verdicts(session, milestone)
+            if v.verdict != VERDICTS["met"].zh
+        ),
+        until=milestone.rectify_until,
+    )
+
+
+def _verdicts(session: Session, milestone: ProjectMilestone) -> tuple[VerdictLine, ...]:
+    readings = readings_at(session, milestone)
+    return tuple(
+        VerdictLine(
+            metric.name,
+            _target(milestone, metric),
+            f"{readings[metric.id].value} {metric.unit}".strip() if metric.id in readings else "—",
+            VERDICTS[milestone.verdicts[str(metric.id)]].zh
+            if milestone.verdicts.get(str(metric.id))
+            else "—",
+        )
+        for metric in metrics_of(session, milestone)
+    )
+
+
+def _target(milestone: ProjectMilestone, metric: Metric) -> str:
+    value = milestone.targets.get(str(metric.id), metric.target)
+    return f"{SIGNS[metric.direction]} {value} {metric.unit}".strip()
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "node_notice": _notice,
+    "node_conclusion": _conclusion,
+    "recheck_conclusion": _conclusion,
+    "rectification_notice": _rectification,
+}

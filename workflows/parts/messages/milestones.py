@@ -1,0 +1,101 @@
+"""What people are told of contracts and milestones."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+MILESTONES: dict[str, Wording] = {
+    "contract_signed": say(
+        "任务书已签订：{title}",
+        "Contract signed: {title}",
+        "《{title}》任务书三方签订完毕，项目转入在研，各节点已列入日历。",
+        "The contract of “{title}” is signed by all; the project is active and its nodes are in "
+        "the calendar.",
+    ),
+    "contract_returned": say(
+        "任务书被退回：{title}",
+        "Contract returned: {title}",
+        "《{title}》任务书被退回修改，已有签名作废。理由：{reason}",
+        "The contract of “{title}” was returned; the signatures given no longer count. "
+        "Reason: {reason}",
+    ),
+    "lowering_permitted": say(
+        "指标调整已议定：{title}",
+        "Lower metrics permitted: {title}",
+        "厅务会议定《{title}》任务书可按现稿降低指标。理由：{reason}",
+        "The office meeting permits the metrics of “{title}” as drafted. Reason: {reason}",
+    ),
+    "place_became_free": say(
+        "空出立项名额：{title}",
+        "A place became free: {title}",
+        "《{title}》放弃立项，名额空出。请从备选中递补，递补项目须单独公示。",
+        "“{title}” has lapsed and its place is free. A reserve may be promoted, with a public "
+        "notice of its own.",
+    ),
+    "node_announced": say(
+        "节点考核通知：{title}",
+        "Node to be assessed: {title}",
+        "《{title}》进入节点考核，请于 {due} 前提交节点报告和佐证。",
+        "A node of “{title}” is to be assessed; hand in the report and evidence by {due}.",
+    ),
+    "node_overdue": say(
+        "节点佐证逾期：{title}",
+        "Evidence overdue: {title}",
+        "《{title}》节点佐证逾期未交；{due} 仍未提交的，经费将被冻结。",
+        "The evidence of “{title}” is overdue; the funds are frozen unless it comes by {due}.",
+    ),
+    "node_frozen": say(
+        "经费冻结：{title}",
+        "Funds frozen: {title}",
+        "《{title}》节点佐证逾期，经费已冻结。提交节点报告后方可恢复。",
+        "The funds of “{title}” are frozen for overdue evidence, until the report is handed in.",
+    ),
+    "node_submitted": say(
+        "节点报告已提交：{title}",
+        "Node report submitted: {title}",
+        "《{title}》已提交节点报告，请于 {due} 前组建考核专家组。",
+        "“{title}” has handed in its node report; form the panel by {due}.",
+    ),
+    "panel_convened": say(
+        "节点考核任务：{title}",
+        "Assessment assigned: {title}",
+        "请考核《{title}》的节点，逐项指标评判并签名，期限至 {due}。",
+        "Please assess the node of “{title}”, metric by metric, and sign by {due}.",
+    ),
+    "recheck_convened": say(
+        "整改复核任务：{title}",
+        "Re-check assigned: {title}",
+        "请复核《{title}》节点的整改情况，期限至 {due}。",
+        "Please check the rectification of “{title}” by {due}.",
+    ),
+    "node_passed": say(
+        "节点通过：{title}",
+        "Node passed: {title}",
+        "《{title}》节点考核通过，下一笔经费按计划拨付。",
+        "The node of “{title}” is passed; the next payment follows as planned.",
+    ),
+    "node_to_rectify": say(
+        "限期整改：{title}",
+        "To be rectified: {title}",
+        "《{title}》节点须限期整改，请于 {due} 前提交整改报告，整改机会只有一次。",
+        "The node of “{title}” must be rectified by {due}; there is one chance only.",
+    ),
+    "node_failed": say(
+        "节点不通过：{title}",
+        "Node failed: {title}",
+        "《{title}》节点考核不通过，停拨经费，请限期作出处理决定。",
+        "The node of “{title}” has failed; payments stop and a decision is due.",
+    ),
+    "project_suspended": say(
+        "项目暂停：{title}",
+        "Project suspended: {title}",
+        "《{title}》已暂停，请于 {due} 前作出处理决定。",
+        "“{title}” is suspended; decide what becomes of it by {due}.",
+    ),
+    "project_terminated": say(
+        "项目终止：{title}",
+        "Project terminated: {title}",
+        "《{title}》已终止，请按规定审计结算、交回结余。理由：{reason}",
+        "“{title}” is terminated; settle, audit and return the balance. Reason: {reason}",
+    ),
+}

@@ -1,0 +1,70 @@
+"""What one member of an assessing panel holds, metric by metric, signed in person: J4, §3.2."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply
+from workflows.engine.model import After, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import OpinionFacts
+from workflows.guards import milestone as rule
+from workflows.hands import CLOCK, NODE_EXPERT
+from workflows.parts.asks import REASON
+
+_DUE = After("node_assess_days")
+
+OPINION = Workflow(
+    key="opinion",
+    version=1,
+    label=Text("考核意见", "Opinion of an assessor"),
+    facts=OpinionFacts,
+    clause=Text("domain §3.1-3.2", "domain §3.1-3.2"),
+    states=(
+        State("writing", Text("待填写", "To be written"), Kind.START, NODE_EXPERT, _DUE),
+        State(
+            "signed",
+            Text("已签名", "Signed"),
+            waits_on=CLOCK,
+            undated=Text("待组长作出结论", "until the chair concludes"),
+        ),
+        State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("closed", Text("已结束", "Closed"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="sign_opinion",
+            label=Text("签署考核意见", "Sign the opinion"),
+            source=("writing",),
+            target="signed",
+            roles=NODE_EXPERT,
+            guards=(
+                rule.opinion_is_running,
+                rule.assessor_has_no_conflict,
+                rule.every_metric_judged,
+                rule.opinion_complete,
+            ),
+            effects=(Apply("sign_opinion"),),
+            signature=True,
+            clause=Text(
+                "J4 · 逐项指标评判，本人签名", "J4 · every metric judged, signed in person"
+            ),
+        ),
+        Transition(
+            name="declare_assessor_conflict",
+            label=Text("有回避情形", "Declare a conflict"),
+            source=("writing",),
+            target="recused",
+            roles=NODE_EXPERT,
+            asks=(REASON,),
+            effects=(Apply("leave_panel"),),
+            clause=Text("§3.2 · 回避", "§3.2 · recusal"),
+        ),
+        Transition(
+            name="close",
+            label=Text("随结论结束", "Close with the conclusion"),
+            source=("writing", "signed"),
+            target="closed",
+            roles=CLOCK,
+            clause=Text("J4 · 结论作出后不得更改", "J4 · nothing changes after the conclusion"),
+        ),
+    ),
+)

@@ -1,0 +1,98 @@
+"""From the award to the signed contract (任务书), or its lapse: J1-J2."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import At, Transition
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.guards import contract as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, PLANNING, TEAM, UNIT
+from workflows.parts.asks import MINUTES, REASON
+from workflows.roles import Role
+
+CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
+    Transition(
+        name="sign_contract",
+        label=Text("签订任务书", "Sign the contract"),
+        source=("contracting",),
+        target="active",
+        roles=PI,
+        approvals=(Role.UNIT_ADMIN, Role.PLANNING_OFFICER),
+        guards=(
+            rule.contract_drafted,
+            rule.milestones_measurable,
+            rule.metrics_not_lowered,
+            rule.matching_proven,
+            rule.party_not_barred,
+        ),
+        effects=(
+            Apply("bring_contract_into_force"),
+            SendLetter("contract"),
+            Notify("contract_signed", TEAM | OFFICER),
+        ),
+        moves_money=True,
+        signature=True,
+        clause=Text("J1 · 负责人、单位、厅三方签订", "J1 · signed by leader, unit and office"),
+    ),
+    Transition(
+        name="return_contract",
+        label=Text("退回修改任务书", "Return the contract"),
+        source=("contracting",),
+        target="contracting",
+        roles=UNIT | PLANNING,
+        asks=(REASON,),
+        effects=(Notify("contract_returned", PI),),
+        clause=Text(
+            "J1 · 签订前退回，已有签名作废", "J1 · returned before signing; given signatures fall"
+        ),
+    ),
+    Transition(
+        name="permit_lowering",
+        label=Text("议定降低指标", "Permit lower metrics"),
+        source=("contracting",),
+        target="contracting",
+        roles=DECIDES,
+        guards=(rule.metrics_are_lowered,),
+        asks=(*MINUTES, REASON),
+        effects=(Apply("permit_lowering"), Notify("lowering_permitted", TEAM)),
+        signature=True,
+        clause=Text(
+            "§3.9 · 指标非经厅务会议定不得降低",
+            "§3.9 · no metric is lowered without a decision of the office meeting",
+        ),
+    ),
+    Transition(
+        name="remind_of_signing",
+        label=Text("提醒签订", "Remind of signing"),
+        source=("contracting",),
+        target="contracting",
+        roles=CLOCK,
+        guards=(rule.reminder_is_due,),
+        effects=(Notify("signing_wanted", TEAM),),
+        due=At("remind_at"),
+        clause=Text("J1 · 期满前提醒", "J1 · a reminder before the end"),
+    ),
+    Transition(
+        name="give_up",
+        label=Text("放弃立项", "Give up"),
+        source=("contracting",),
+        target="lapsed",
+        roles=UNIT,
+        asks=(REASON,),
+        effects=(Notify("lapsed", PI | OFFICER), Notify("place_became_free", DECIDES)),
+        clause=Text("J2 · 单位放弃，名额由备选递补", "J2 · given up; a reserve may take the place"),
+    ),
+    Transition(
+        name="lapse",
+        label=Text("逾期失效", "Lapse"),
+        source=("contracting",),
+        target="lapsed",
+        roles=CLOCK,
+        effects=(Notify("lapsed", PI | OFFICER), Notify("place_became_free", DECIDES)),
+        due=At("lapse_at"),
+        clause=Text(
+            "J2 · 逾期未签，名额由备选递补", "J2 · not signed in time; a reserve may follow"
+        ),
+    ),
+)
