@@ -50,6 +50,7 @@ def form(
     group = ReviewGroup(
         call_id=call.id,
         name=name,
+        purpose="item" if call.mechanism_key == "open_call" else "selection",
         formed_by_id=by.id,
         seed="",
         seed_commitment="",

@@ -92,11 +92,11 @@ def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
 
     def named(answer: str) -> tuple[Text, ...]:
         return tuple(
-            i.label for i in formal.ITEMS if i.key in answers and answers[i.key].answer == answer
+            i.label for i in formal.items_of(proposal) if i.key in answers and answers[i.key].answer == answer
         )
 
     return {
-        "unanswered_items": tuple(i.label for i in formal.ITEMS if i.key not in answers),
+        "unanswered_items": tuple(i.label for i in formal.items_of(proposal) if i.key not in answers),
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
     }

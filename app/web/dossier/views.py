@@ -51,7 +51,7 @@ def proposal(number: int) -> str:
         problems=form_problems(case) if case.state == "draft" else (),
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
-        items=formal.ITEMS,
+        items=formal.items_of(case),
         band=score_band(case.score) if case.state in _DECIDED and case.score else None,
     )
 
