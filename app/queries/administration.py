@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -14,8 +14,10 @@ from app.models import (
     Organisation,
     Outbox,
     Person,
+    Proposal,
     RoleGrant,
 )
+from app.queries.proposals import opened
 
 
 def people(search: str) -> Select[Any]:
@@ -61,7 +63,11 @@ def queue_counts(session: Session) -> dict[str, int]:
 
 
 def unfinished_work() -> Select[Any]:
-    return select(Outbox).where(Outbox.status != "done").order_by(Outbox.status, Outbox.id)
+    """Without what would tell of a bid that has not been opened."""
+    query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
+    return query.where(
+        Outbox.status != "done", or_(History.id.is_(None), _tells_no_secret())
+    ).order_by(Outbox.status, Outbox.id)
 
 
 def register() -> Select[Any]:
@@ -86,4 +92,16 @@ def number_gaps(session: Session) -> list[str]:
 
 
 def newest_history() -> Select[Any]:
-    return select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    """Without the moves of bids that have not been opened: whoever reads them would know of a bid
+    (B4). The chain itself holds them, and the checkpoints prove it."""
+    return (
+        select(History)
+        .where(_tells_no_secret())
+        .options(joinedload(History.actor))
+        .order_by(History.id.desc())
+    )
+
+
+def _tells_no_secret() -> ColumnElement[bool]:
+    closed = select(Proposal.id).where(not_(opened()))
+    return not_(and_(History.case_kind == Proposal.kind, History.case_id.in_(closed)))

@@ -109,7 +109,8 @@ _OF_BIDS: dict[str, Text] = {
         "牵头单位具有独立法人资格（不看注册年限）", "The lead unit is a legal person, however young"
     ),
     "leader": Text(
-        "与发榜单位无控股、同一控制人等关联关系", "No tie of ownership or control to the demand side"
+        "与发榜单位无控股、同一控制人等关联关系",
+        "No tie of ownership or control to the demander",
     ),
 }
 """Of a bid other things are asked: no age, title or degree, but that nobody is related (B4)."""

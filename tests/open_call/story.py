@@ -112,9 +112,7 @@ class Story:
 
     def need(self, **changes: Any) -> Item:
         """A need of the demand side, complete unless something is changed."""
-        made = needs.start(
-            self.session, self.list, self.contact, CONTENT["title"], self.stage.now
-        )
+        made = needs.start(self.session, self.list, self.contact, CONTENT["title"], self.stage.now)
         assert isinstance(made, Item), made
         made.technology_field_id = technology_field(self.session).id
         promises = {"money": True, "trial": True}
@@ -173,7 +171,7 @@ class Story:
             Milestone(position=0, title="小试", due_on=date(2027, 3, 31), deliverable="样品")
         ]
         answers = {
-            m.id: Answer(target if n == 0 else "4.0", "原位聚合", "预试数据", "分两步", 100)
+            m.id: Answer(target if n == 0 else "4.0", "独门工艺", "预试数据", "分两步", 100)
             for n, m in enumerate(self.item.metrics)
         }
         wrong = bidding.save_answers(self.session, bid, answers, 0, pi, self.stage.now)
@@ -193,9 +191,7 @@ class Story:
     def vetted(self, *bidders: Bidder) -> None:
         for one in bidders:
             answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
-            wrong = formal.record(
-                self.session, one.bid, answers, (), self.checker, self.stage.now
-            )
+            wrong = formal.record(self.session, one.bid, answers, (), self.checker, self.stage.now)
             assert wrong is None, wrong
             self.stage.moved(one.bid, "pass_formal_check", self.checker)
         self.stage.moved(self.item, "finish_vetting", self.officer)
@@ -205,9 +201,7 @@ class Story:
         self.experts(20)
         self.experts(3, type="end_user")
         bids = [one.bid for one, _ in scored]
-        group = panels.form(
-            self.session, self.list, bids, "评榜组", self.officer, self.stage.now
-        )
+        group = panels.form(self.session, self.list, bids, "评榜组", self.officer, self.stage.now)
         assert isinstance(group, ReviewGroup), group
         self.stage.signed(group, "draw", self.manager)
         self.stage.moved(group, "draw", self.witness)
@@ -222,7 +216,9 @@ class Story:
         self.session.flush()
         assert group.chair is not None
         self.stage.moved(group, "lock", group.chair.person, opinion="同意")
-        self.user_seats = sum(s.expert.type == "end_user" for s in group.seats if not s.is_substitute)
+        self.user_seats = sum(
+            s.expert.type == "end_user" for s in group.seats if not s.is_substitute
+        )
 
     def shortlisted(self) -> None:
         self.stage.moved(self.item, "finish_evaluation", self.officer)
@@ -298,4 +294,3 @@ class Story:
             now=self.stage.now,
         )
         assert made.__class__.__name__ == "UserTest", made
-

@@ -88,15 +88,14 @@ def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
     rows = session.scalars(
         select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
     )
+    items = formal.items_of(proposal)
     answers = {row.item: row for row in rows}
 
     def named(answer: str) -> tuple[Text, ...]:
-        return tuple(
-            i.label for i in formal.items_of(proposal) if i.key in answers and answers[i.key].answer == answer
-        )
+        return tuple(i.label for i in items if i.key in answers and answers[i.key].answer == answer)
 
     return {
-        "unanswered_items": tuple(i.label for i in formal.items_of(proposal) if i.key not in answers),
+        "unanswered_items": tuple(i.label for i in items if i.key not in answers),
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
     }
