@@ -58,7 +58,12 @@ def organisations() -> Select[Any]:
 
 
 def queue_counts(session: Session) -> dict[str, int]:
-    rows = session.execute(select(Outbox.status, func.count(Outbox.id)).group_by(Outbox.status))
+    """Without what would tell of a bid that has not been opened."""
+    query = select(Outbox.status, func.count(Outbox.id))
+    query = query.outerjoin(History, Outbox.history_id == History.id)
+    rows = session.execute(
+        query.where(or_(History.id.is_(None), _tells_no_secret())).group_by(Outbox.status)
+    )
     return {row[0]: row[1] for row in rows}
 
 

@@ -39,6 +39,7 @@ ROUTES = {
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.verified", "public.verify"),
+            *("public.item", "public.items"),
         ),
         ALL,
     ),
@@ -52,6 +53,9 @@ ROUTES = {
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),
+            *("demander.edit", "demander.index", "demander.start", "dossier.item"),
+            *("dossier.user_test", "public.ask", "reviewer.argument"),
         ),
         ANY,
     ),
@@ -134,6 +138,7 @@ OWN = frozenset(
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
         *("applicant.index", "reviewer.index", "applicant.start"),
+        *("demander.index", "demander.start"),
     }
 )
 """Pages about oneself: everybody has them."""

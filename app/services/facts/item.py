@@ -72,7 +72,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     bids = judging.bids_of(session, item)
     current = [b for b in bids if b.state not in ("not_selected", "closed_formal")]
     shortlisted = [b for b in current if b.state == "shortlisted"]
-    opinions = {b.id: judging.user_opinion(session, b) for b in shortlisted}
+    opinions = judging.user_opinions(session, shortlisted)
     chosen = next((b for b in current if b.state == "matching"), None)
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
@@ -80,8 +80,10 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
         "accepted": sum(b.state in judging.PASSED for b in current),
         "unscored": tuple(b.title for b in current if b.state in ("accepted", "online_review")),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
-        "opinions_missing": tuple(b.title for b in shortlisted if opinions[b.id] is None),
-        "vetoes_open": tuple(b.title for b in shortlisted if judging.has_open_veto(opinions[b.id])),
+        "opinions_missing": tuple(b.title for b in shortlisted if b.id not in opinions),
+        "vetoes_open": tuple(
+            b.title for b in shortlisted if judging.has_open_veto(opinions.get(b.id))
+        ),
         "candidates": sum(b.state in judging.CANDIDATES for b in current),
         "in_play": tuple(b.title for b in current if b.state in judging.IN_PLAY),
         "terms_agreed": terms is not None,

@@ -81,9 +81,11 @@ def save_answers(
         editor = bid.edited_by.name if bid.edited_by else ""
         return Overtaken(editor, bid.edited_at or now, bid.edition)
     wrong = {
-        f"target-{number}": Text("请填写数字", "Enter a number")
-        for number, answer in answers.items()
-        if answer.target and not is_number(answer.target)
+        f"target-{m.id}": Text(
+            f"“{m.name}”的承诺值须为数字", f"The promise for “{m.name}” must be a number"
+        )
+        for m in bid.item.metrics
+        if m.id in answers and answers[m.id].target and not is_number(answers[m.id].target)
     }
     if wrong:
         return Problems(wrong)

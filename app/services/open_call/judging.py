@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import BidTerms, Item, Proposal, UserOpinion
 from app.services import ranking
@@ -23,6 +23,7 @@ def bids_of(session: Session, item: Item) -> Sequence[Proposal]:
     return session.scalars(
         select(Proposal)
         .where(Proposal.item_id == item.id, Proposal.opened_at.is_not(None))
+        .options(joinedload(Proposal.lead_unit))
         .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
     ).all()
 
@@ -59,6 +60,12 @@ def is_next(bids: Sequence[Proposal], bid: Proposal) -> bool:
 
 def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
     return session.scalars(select(UserOpinion).where(UserOpinion.proposal_id == bid.id)).first()
+
+
+def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserOpinion]:
+    """By id of the bid; one query for them all."""
+    query = select(UserOpinion).where(UserOpinion.proposal_id.in_([bid.id for bid in bids]))
+    return {row.proposal_id: row for row in session.scalars(query)}
 
 
 def has_open_veto(opinion: UserOpinion | None) -> bool:

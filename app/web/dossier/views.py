@@ -13,6 +13,7 @@ from app.queries.trail import trail_of
 from app.services import formal
 from app.services.letter_facts.bands import score_band
 from app.services.moves import offers
+from app.services.open_call import bidding, judging
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
@@ -52,6 +53,10 @@ def proposal(number: int) -> str:
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),
+        answers_by_metric=list(bidding.answers_of(g.db, case).values()) if case.item else (),
+        user_opinion=judging.user_opinion(g.db, case)
+        if case.item and g.roles & (OFFICE | {Role.DEMANDER})
+        else None,
         band=score_band(case.score) if case.state in _DECIDED and case.score else None,
     )
 
@@ -92,5 +97,6 @@ def project(number: int) -> str:
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
-        letters=letters_about(g.db, case.proposal),
+        letters=[*letters_about(g.db, case.proposal), *letters_about(g.db, case)],
+        roles=g.roles,
     )

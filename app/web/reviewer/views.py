@@ -25,6 +25,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Review
+from app.queries.items import arguments_of
 from app.queries.office import groups_chaired, reviews_of_expert
 from app.services import reviewing
 from app.services.moves import offers
@@ -61,6 +62,7 @@ def index() -> str:
         "reviewer/index.html",
         page=page_of(g.db, reviews_of_expert(person.id), page_number()),
         groups=groups_chaired(g.db, person.id),
+        arguments=arguments_of(g.db, person),
     )
 
 

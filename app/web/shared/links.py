@@ -16,7 +16,7 @@ _CASE_PAGES = {
     "notice": "public.notice",
     "objection": "decision.objection",
     "letter": "public.letter",
-    "item": "items.item",
+    "item": "dossier.item",
 }
 
 
