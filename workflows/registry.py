@@ -8,14 +8,17 @@ from typing import Any
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
 from workflows.parts.claimed_project import CLAIMED_PROJECT
+from workflows.parts.fund import FUND
 from workflows.parts.item import ITEM
 from workflows.parts.letter import LETTER
 from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
 from workflows.parts.opinion import OPINION
+from workflows.parts.payment import PAYMENT
 from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
@@ -44,6 +47,8 @@ PARTS: dict[str, Workflow[Any]] = {
         PROJECT,
         MILESTONE,
         OPINION,
+        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT),
+        *(FUND, PAYMENT, PAYMENT_BATCH),
         LETTER,
     )
 }

@@ -99,14 +99,9 @@ class Stage:
             person = session.scalars(select(Person).where(Person.email == by)).one()
             fresh = load_case(session, case.kind, case_id(case))
             assert fresh is not None, "a case of the story does not vanish"
+            now = self.now
             return take(
-                session,
-                fresh,
-                transition,
-                person,
-                now=self.now,
-                given=given,
-                authenticated_at=self.now,
+                session, fresh, transition, person, now=now, given=given, authenticated_at=now
             )
 
     def state_of(self, case: Case) -> str:

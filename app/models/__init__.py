@@ -6,6 +6,7 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.items import (
     ArgumentOpinion,
     BidTerms,
@@ -19,6 +20,7 @@ from app.models.items import (
     UserOpinion,
     UserTest,
 )
+from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
 from app.models.milestones import (
     CalendarAddress,
@@ -26,6 +28,7 @@ from app.models.milestones import (
     ProjectMilestone,
     SiteVisit,
 )
+from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -67,6 +70,7 @@ __all__ = [
     "AssessmentSeat",
     "Attachment",
     "AvoidedExpert",
+    "BankAccount",
     "Base",
     "BidTerms",
     "BudgetLine",
@@ -81,9 +85,11 @@ __all__ = [
     "DecisionItem",
     "DocumentNumber",
     "Evidence",
+    "Expenditure",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
+    "Fund",
     "GroupProposal",
     "History",
     "Item",
@@ -91,7 +97,11 @@ __all__ = [
     "ItemNode",
     "ItemQuestion",
     "ItemVersion",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Letter",
+    "MatchingFund",
     "Message",
     "Metric",
     "MetricAnswer",
@@ -104,6 +114,8 @@ __all__ = [
     "Organisation",
     "Outbox",
     "PanelSeat",
+    "Payment",
+    "PaymentBatch",
     "PendingSignature",
     "Person",
     "Plan",
@@ -114,6 +126,7 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
@@ -123,6 +136,7 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "TreasuryReturn",
     "UserOpinion",
     "UserTest",
 ]

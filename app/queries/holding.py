@@ -17,6 +17,7 @@ from app.models import (
     AssessmentSeat,
     Call,
     Expert,
+    Fund,
     Item,
     Letter,
     Notice,
@@ -24,6 +25,7 @@ from app.models import (
     Opinion,
     Organisation,
     PanelSeat,
+    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -62,8 +64,8 @@ def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     return joined.outerjoin(Item, Proposal.item_id == Item.id)
 
 
-def _with_project(query: Select[Any]) -> Select[Any]:
-    return _with_proposal(query, Project.proposal_id == Proposal.id).join(
+def _with_project(query: Select[Any], link: Any) -> Select[Any]:
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
         Call, Proposal.call_id == Call.id
     )
 
@@ -103,22 +105,27 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "project": Source(
-        lambda q: _with_project(q),
+        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "milestone": Source(
-        lambda q: _with_project(q.join(Project, ProjectMilestone.project_id == Project.id)),
-        (joinedload(ProjectMilestone.project).joinedload(Project.proposal),),
+        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
+        (
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.call),
+        ),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "opinion": Source(
         lambda q: _with_project(
-            q.join(Assessment, Opinion.assessment_id == Assessment.id).join(
-                Project, Assessment.project_id == Project.id
-            )
+            q.join(Assessment, Opinion.assessment_id == Assessment.id),
+            Assessment.project_id == Project.id,
         ),
         (joinedload(Opinion.assessment).joinedload(Assessment.project),),
         has_proposal=True,
@@ -128,6 +135,17 @@ SOURCES: dict[str, Source] = {
         (joinedload(Item.call),),
         knows_item=True,
     ),
+    "fund": Source(
+        lambda q: _with_project(q, Fund.project_id == Project.id),
+        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment": Source(
+        lambda q: _with_project(q, Payment.project_id == Project.id),
+        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment_batch": Source(lambda q: q, has_call=False),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

@@ -13,6 +13,7 @@ from app.models import (
     Assessment,
     Call,
     Case,
+    Fund,
     GroupProposal,
     Item,
     Letter,
@@ -20,6 +21,8 @@ from app.models import (
     NoticeItem,
     Objection,
     Opinion,
+    Payment,
+    PaymentBatch,
     Project,
     ProjectMilestone,
     Proposal,
@@ -32,15 +35,9 @@ from workflows.registry import workflow_for
 CASES: dict[str, type[Any]] = {
     c.kind: c
     for c in (
-        Call,
-        Proposal,
-        ReviewGroup,
-        Review,
-        Notice,
-        Objection,
-        Project,
-        ProjectMilestone,
-        Opinion,
+        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project),
+        *(ProjectMilestone, Opinion),
+        *(Fund, Payment, PaymentBatch),
         Letter,
         Item,
     )
@@ -98,6 +95,8 @@ def project_of(case: Case) -> Project | None:
             return case.project
         case Opinion():
             return case.assessment.project
+        case Fund() | Payment():
+            return case.project
     return None
 
 
@@ -181,6 +180,22 @@ def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
     ).all()
 
 
+def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
+
+
+def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    ).all()
+
+
+def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.id)
+    ).all()
+
+
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
@@ -198,6 +213,11 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "milestone"): _milestones_of_project,
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),
     ("milestone", "opinion"): _opinions_of,
+    ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
+    ("project", "fund"): _funds_of_project,
+    ("project", "payment"): _payments_of_project,
+    ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
+    ("payment_batch", "payment"): _payments_of_batch,
 }
 
 

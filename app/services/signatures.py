@@ -34,11 +34,15 @@ def signatories(session: Session, case: Case, transition: str) -> tuple[Signator
         .options(joinedload(History.actor))
     )
     found: list[Signatory] = []
+    overtaken = False
     for row in rows:
         is_move = row.transition == transition and not found
-        if is_move or row.transition == f"{_SIGNED}{transition}":
+        is_signature = row.transition == f"{_SIGNED}{transition}"
+        if is_move or (is_signature and (found or not overtaken)):
             name = row.actor.name if row.actor else ""
             found.append(Signatory(Role(row.role), name, row.at))
-        elif found and not row.transition.startswith(_SIGNED):
-            break
+        elif is_signature or not row.transition.startswith(_SIGNED):
+            if found:
+                break
+            overtaken = True
     return tuple(reversed(found))

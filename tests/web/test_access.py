@@ -28,6 +28,8 @@ OFFICE = (
 )
 READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
+BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
+PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
 
 ROUTES = {
@@ -40,6 +42,7 @@ ROUTES = {
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.verified", "public.verify"),
             *("public.item", "public.items"),
+            "milestones.feed",
         ),
         ALL,
     ),
@@ -56,6 +59,15 @@ ROUTES = {
             *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),
             *("demander.edit", "demander.index", "demander.start", "dossier.item"),
             *("dossier.user_test", "public.ask", "reviewer.argument"),
+            *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
+            *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
+            *("metrics.project", "milestones.appoint", "milestones.autosave_visit"),
+            *("milestones.calendar", "milestones.file", "milestones.milestone"),
+            *("milestones.panel", "milestones.renew_calendar", "milestones.report"),
+            *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
+            "milestones.withdraw",
+            *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            "finance.payment",
         ),
         ANY,
     ),
@@ -75,6 +87,14 @@ ROUTES = {
         ),
         OFFICER,
     ),
+    "milestones.index": (
+        "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
+        "programme_officer,supervisor"
+    ),
+    **dict.fromkeys(
+        ("metrics.index", "metrics.programme"),
+        "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
+    ),
     **dict.fromkeys(("officer.expert_sheet", "officer.experts"), POOL),
     "officer.import_experts": "role:expert_manager",
     "officer.formal": "role:formal_checker",
@@ -82,6 +102,24 @@ ROUTES = {
     "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
+    **dict.fromkeys(
+        (
+            *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
+            *("finance.books", "finance.funds", "finance.index"),
+        ),
+        BOOKS,
+    ),
+    **dict.fromkeys(
+        ("finance.batch_chosen", "finance.read_return", "finance.verify_account"), "role:finance"
+    ),
+    **dict.fromkeys(
+        (
+            *("finance.new_account", "finance.new_matching", "finance.ours"),
+            "finance.retire_account",
+        ),
+        "role:unit_finance",
+    ),
+    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }
@@ -137,7 +175,8 @@ OWN = frozenset(
     {
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("applicant.index", "reviewer.index", "applicant.start"),
+        *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
+        *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start"),
     }
 )

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import (
+    Assessment,
+    AssessmentSeat,
     Case,
     GroupProposal,
     Letter,
@@ -22,10 +24,12 @@ from app.models import (
     Notice,
     NoticeItem,
     Objection,
+    Opinion,
     PanelSeat,
     PendingSignature,
     Person,
     Project,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -76,6 +80,8 @@ class World:
         self.notice.items = [NoticeItem(proposal=self.proposal)]
         self.objection = self._begun(self._objection())
         self.project = self._begun(self._project())
+        self.milestone = self._begun(self._milestone())
+        self.opinion = self._begun(self._opinion())
         self.letter = self._begun(self._letter())
 
     def _begun(self, case: C) -> C:
@@ -117,6 +123,29 @@ class World:
             starts_on=START.date(),
             ends_on=START.date() + timedelta(days=1),
         )
+
+    def _milestone(self) -> ProjectMilestone:
+        return ProjectMilestone(
+            project=self.project, position=1, title="样机", due_on=START.date(), targets={}
+        )
+
+    def _opinion(self) -> Opinion:
+        panel = Assessment(
+            about_kind="milestone",
+            about_id=self.milestone.id,
+            project=self.project,
+            chair=self.chair,
+            formed_by_id=self.officer.id,
+            formed_at=START,
+        )
+        panel.seats = [
+            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
+        ]
+        self.session.add(panel)
+        self.session.flush()
+        self.session.refresh(self.milestone)
+        return Opinion(assessment=panel, expert=self.seated)
 
     def _letter(self) -> Letter:
         return Letter(

@@ -8,6 +8,7 @@ from workflows.facts.call import CallFacts
 from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
+from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
@@ -15,7 +16,9 @@ from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
 __all__ = [
+    "BatchFacts",
     "CallFacts",
+    "FundFacts",
     "ItemFacts",
     "LetterFacts",
     "MilestoneFacts",
@@ -23,6 +26,7 @@ __all__ = [
     "NoticeFacts",
     "ObjectionFacts",
     "OpinionFacts",
+    "PaymentFacts",
     "ProjectFacts",
     "ProposalFacts",
     "ReviewFacts",

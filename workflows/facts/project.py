@@ -32,6 +32,7 @@ class ProjectFacts(Facts):
     integrity_findings: Names = ()
     sign_until: SigningDue = None
     remind_at: SigningReminder = None
+    indirect_excess: Names = ()
     lapse_at: SigningEnds = None
     pledge_gaps: Names = ()
     user_money_short: bool = False

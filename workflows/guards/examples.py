@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    BatchFacts,
     CallFacts,
+    FundFacts,
     ItemFacts,
     MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
     OpinionFacts,
+    PaymentFacts,
     ProjectFacts,
     ProposalFacts,
     ReviewFacts,
@@ -33,3 +36,6 @@ PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ITEM = ItemFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -12,6 +12,7 @@ from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
+from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.reviewing import REVIEWING
 
@@ -25,6 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *AWARDING,
     *OPEN_CALL,
     *MILESTONES,
+    *MONEY,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

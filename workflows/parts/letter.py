@@ -49,6 +49,9 @@ LETTERS: dict[str, LetterKind] = {
     "node_conclusion": LetterKind(Text("节点考核结论书", "Conclusion of a node check"), "letter"),
     "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
     "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
+    "payment_notice": LetterKind(Text("经费拨付通知", "Notice of payment"), "letter"),
+    "refund_notice": LetterKind(Text("退款通知", "Notice of refund"), "letter"),
+    "refund_demand": LetterKind(Text("退款催缴通知", "Demand for refund"), "letter"),
 }
 
 _SOON = After("draft_letter_days")

@@ -23,6 +23,8 @@ MONTHS = Ask(
 )
 RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
 
+_HOLD_FUNDS = Cascade("fund", "hold_for_progress")
+_RELEASE_FUNDS = Cascade("fund", "resume_after_progress")
 _FAILED = Notify("node_failed", TEAM | OFFICER | DECIDES)
 
 MILESTONE = Workflow(
@@ -121,7 +123,7 @@ MILESTONE = Workflow(
             source=("overdue",),
             target="frozen",
             roles=CLOCK,
-            effects=(Notify("node_frozen", TEAM | OFFICER),),
+            effects=(_HOLD_FUNDS, Notify("node_frozen", TEAM | OFFICER)),
             due=At("freeze_at"),
             clause=Text("J3 · 再逾期即冻结经费", "J3 · overdue again: funds are frozen"),
         ),
@@ -132,7 +134,7 @@ MILESTONE = Workflow(
             target="submitted",
             roles=PI,
             guards=(rule.evidence_complete,),
-            effects=(Notify("node_submitted", OFFICER),),
+            effects=(_RELEASE_FUNDS, Notify("node_submitted", OFFICER)),
             clause=Text(
                 "J3 · 逐项指标附佐证，提交后不得撤换",
                 "J3 · evidence for each metric, fixed once submitted",
@@ -180,6 +182,7 @@ MILESTONE = Workflow(
                 Apply("record_verdicts"),
                 Cascade("opinion", "close"),
                 Cascade("project", "node_pass", strict=True),
+                Apply("order_payment"),
                 SendLetter("node_conclusion"),
                 Notify("node_passed", TEAM | OFFICER),
             ),
@@ -205,6 +208,7 @@ MILESTONE = Workflow(
                 Apply("set_rectification"),
                 Cascade("opinion", "close"),
                 Cascade("project", "node_rectify", strict=True),
+                _HOLD_FUNDS,
                 SendLetter("node_conclusion"),
                 SendLetter("rectification_notice"),
                 Notify("node_to_rectify", TEAM | OFFICER),
@@ -231,6 +235,7 @@ MILESTONE = Workflow(
                 Apply("record_verdicts"),
                 Cascade("opinion", "close"),
                 Cascade("project", "node_fail", strict=True),
+                _HOLD_FUNDS,
                 SendLetter("node_conclusion"),
                 _FAILED,
             ),
@@ -281,6 +286,8 @@ MILESTONE = Workflow(
                 Apply("record_verdicts"),
                 Cascade("opinion", "close"),
                 Cascade("project", "rectify_pass", strict=True),
+                _RELEASE_FUNDS,
+                Apply("order_payment"),
                 SendLetter("recheck_conclusion"),
                 Notify("node_passed", TEAM | OFFICER),
             ),
@@ -304,6 +311,7 @@ MILESTONE = Workflow(
                 Apply("record_verdicts"),
                 Cascade("opinion", "close"),
                 Cascade("project", "rectify_fail", strict=True),
+                _HOLD_FUNDS,
                 SendLetter("recheck_conclusion"),
                 _FAILED,
             ),

@@ -94,12 +94,14 @@ POSTING_LIST = Workflow(
             asks=MINUTES,
             effects=(
                 Apply("lock_rules"),
+                Apply("book_budget"),
                 Cascade("item", "post"),
                 Cascade("item", "miss_list"),
                 SendLetter("posting_notice"),
                 Notify("list_posted", OFFICER),
             ),
             separation=("draft", "submit_for_consult"),
+            signature=True,
             clause=Text(
                 "B3 · 厅务会批准张榜，起草人不得自批；四项必备内容与最终用户齐全",
                 "B3 · posted by the office meeting, never by the drafter, complete",

@@ -15,6 +15,11 @@ from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
 _NO_MORE_NODES = Cascade("milestone", "cancel")
+_NOTHING_MORE_PAID = (Cascade("payment", "void"), Apply("release_commitment"))
+_HOLD, _RELEASE = (
+    Cascade("fund", "hold_for_progress"),
+    Cascade("fund", "resume_after_progress"),
+)
 _ITEM_FAILS = Cascade("item", "fail")
 
 NEW_USER = Ask("new_user", Text("新的最终用户", "The new end user"))
@@ -79,7 +84,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="stopped",
         roles=OFFICER,
         asks=(EVIDENCE, PUBLIC_REASON),
-        effects=(Notify("project_stopped", _CONCERNED | DECIDES),),
+        effects=(_HOLD, Notify("project_stopped", _CONCERNED | DECIDES)),
         clause=Text(
             "B14 · 里程碑执行不力即时叫停，停拨经费",
             "B14 · poorly run: stopped at once, no payment",
@@ -92,7 +97,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="active",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(Notify("project_goes_on", _CONCERNED),),
+        effects=(_RELEASE, Notify("project_goes_on", _CONCERNED)),
         signature=True,
         clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
     ),
@@ -103,7 +108,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="seeking_user",
         roles=OFFICER,
         asks=(EVIDENCE,),
-        effects=(Notify("demander_defaulted", _CONCERNED),),
+        effects=(_HOLD, Notify("demander_defaulted", _CONCERNED)),
         clause=Text(
             "B15 · 用户停止出资、退出或破产，60 天内另寻用户",
             "B15 · the user stops paying, leaves or is bankrupt: 60 days to find another",
@@ -117,7 +122,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         roles=OFFICER,
         approvals=(Role.DECISION_MAKER,),
         asks=(NEW_USER, REASON),
-        effects=(Apply("record_new_user"), Notify("project_goes_on", _CONCERNED)),
+        effects=(_RELEASE, Apply("record_new_user"), Notify("project_goes_on", _CONCERNED)),
         signature=True,
         clause=Text("B15 · 更换最终用户须厅务会同意", "B15 · a new end user is decided on"),
     ),
@@ -127,7 +132,12 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         source=("seeking_user",),
         target="terminated",
         roles=CLOCK,
-        effects=(_NO_MORE_NODES, Notify("project_without_user", _CONCERNED), _ITEM_FAILS),
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            Notify("project_without_user", _CONCERNED),
+            _ITEM_FAILS,
+        ),
         due=After("demander_default_days"),
         clause=Text(
             "B15 · 期满未找到即终止，团队不担责",
@@ -141,7 +151,12 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="fault_review",
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(_NO_MORE_NODES, Notify("fault_to_find", SUPERVISOR | _CONCERNED), _ITEM_FAILS),
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+            _ITEM_FAILS,
+        ),
         signature=True,
         clause=Text("B14、B18 · 叫停后终止，作责任认定", "B14, B18 · ended; the fault is found"),
     ),
@@ -189,6 +204,7 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         asks=MINUTES,
         effects=(
+            Apply("order_last_payment"),
             SendLetter("success_certificate"),
             Cascade("item", "succeed"),
             Notify("claim_succeeded", _CONCERNED),
@@ -213,7 +229,12 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
             rule.a_core_metric_missed,
         ),
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(_NO_MORE_NODES, _ITEM_FAILS, Notify("fault_to_find", SUPERVISOR | _CONCERNED)),
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            _ITEM_FAILS,
+            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+        ),
         signature=True,
         clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
     ),

@@ -1,8 +1,10 @@
-"""Programme 8: a call, 24 proposals, panels, a notice with two objections, awards, a contract."""
+"""Programme 8: a call, 24 proposals, two objections, contracts, and the first nodes judged."""
 
 from __future__ import annotations
 
-from app.demo.open_competition import applying, closing, judging
+from datetime import date
+
+from app.demo.open_competition import applying, assessing, closing, contracting, judging
 from app.demo.stage import Stage
 
 
@@ -15,5 +17,13 @@ def play(stage: Stage) -> None:
     notice = closing.give_notice(stage, call)
     objections = closing.object_twice(stage, notice)
     closing.settle_objections(stage, objections)
-    closing.promote_the_reserve(stage, call)
-    closing.sign_the_first_contract(stage)
+    closing.promote_the_reserve(
+        stage, call, "厅务会纪要〔2026〕6号", date(2026, 3, 12), date(2026, 3, 20)
+    )
+    contracting.sign_contracts(stage, call)
+    contracting.give_one_up(stage, call)
+    closing.promote_the_reserve(
+        stage, call, "厅务会纪要〔2026〕8号", date(2026, 3, 30), date(2026, 4, 9)
+    )
+    contracting.sign_the_last(stage, call)
+    assessing.assess_first_nodes(stage, call)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import segno
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person, unit_mail
+from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
 from app.services.noticing import Statement, draft_notice, file_objection
@@ -92,9 +93,12 @@ def settle_objections(stage: Stage, objections: dict[str, Objection]) -> None:
     stage.wait_for_the_worker()
 
 
-def promote_the_reserve(stage: Stage, call: Call) -> None:
+def promote_the_reserve(
+    stage: Stage, call: Call, minutes_number: str, on: date, until: date
+) -> None:
+    """The next one in line, decided on that day, with a notice of its own that is over later."""
     stage.chapter("备选递补：单独公示")
-    stage.at(2026, 3, 12)
+    stage.at(on.year, on.month, on.day)
     with stage.scene() as session:
         first = session.scalars(
             select(Proposal)
@@ -107,35 +111,16 @@ def promote_the_reserve(stage: Stage, call: Call) -> None:
         first,
         "promote",
         DECISION,
-        **minutes("厅务会纪要〔2026〕6号", "2026-03-12"),
+        **minutes(minutes_number, on.isoformat()),
         reason="按备选顺序递补。",
     )
     stage.tell(f"备选《{first.title}》递补")
     notice = _notice(stage, call)
     stage.move(notice, "publish", OFFICER)
     _tell_period(stage, notice)
-    stage.at(2026, 3, 20)
+    stage.at(until.year, until.month, until.day)
     stage.wait_for_the_worker()
     _tell_approved(stage)
-
-
-def sign_the_first_contract(stage: Stage) -> None:
-    stage.chapter("任务书：三方签订")
-    stage.at(2026, 3, 24)
-    with stage.scene() as session:
-        project = session.scalars(select(Project).order_by(Project.id)).first()
-        assert project is not None, "something was approved"
-        leader = project.proposal.pi.email
-        unit = _unit_admin(session, project)
-    for mail in (leader, unit, f"planning@{DOMAIN}"):
-        stage.move(project, "sign_contract", mail)
-    stage.tell(f"项目 {project.number} 任务书三方签订，转入在研")
-    stage.wait_for_the_worker()
-
-
-def _unit_admin(session: Session, project: Project) -> str:
-    title = project.proposal.title
-    return unit_mail(next(entry for entry in ENTRIES if entry.title == title))
 
 
 def _item(session: Session, notice: Notice, fate: str) -> NoticeItem:

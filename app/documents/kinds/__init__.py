@@ -22,6 +22,13 @@ from app.documents.kinds.milestones import (
     recheck_conclusion,
     rectification_notice,
 )
+from app.documents.kinds.money import (
+    PaymentNotice,
+    RefundNotice,
+    payment_notice,
+    refund_demand,
+    refund_notice,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -47,6 +54,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
     **OPEN_CALL,
+    "payment_notice": payment_notice,
+    "refund_notice": refund_notice,
+    "refund_demand": refund_demand,
 }
 
 __all__ = [
@@ -59,6 +69,8 @@ __all__ = [
     "FormalRejection",
     "NonAward",
     "NoticeRow",
+    "PaymentNotice",
     "PublicNotice",
+    "RefundNotice",
     "Wording",
 ]

@@ -1,4 +1,4 @@
-"""The contract (任务书) and the pledge (军令状) as letters; both speak from the same metric rows."""
+"""The contract (任务书) and the pledge (军令状) as letters, both from the same metric rows."""
 
 from __future__ import annotations
 
@@ -108,8 +108,11 @@ def _metrics(facts: Contract) -> tuple[Block, ...]:
 
 def metric_table(metrics: tuple[MetricLine, ...]) -> Table:
     return Table(
-        ("指标", "约定值", "测试方法", "核心"),
-        tuple((m.name, m.target, m.test_method, "是" if m.is_core else "否") for m in metrics),
+        ("序号", "指标", "测试方法", "约定值"),
+        tuple(
+            (str(n), f"{m.name}（核心）" if m.is_core else m.name, m.test_method, m.target)
+            for n, m in enumerate(metrics, start=1)
+        ),
     )
 
 

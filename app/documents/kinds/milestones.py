@@ -99,7 +99,10 @@ def recheck_conclusion(facts: NodeConclusion) -> Wording:
 
 def _concluded(title: str, what: str, facts: NodeConclusion) -> Wording:
     node = facts.node
-    rows = tuple((v.metric, v.target, v.measured, v.verdict) for v in facts.verdicts)
+    rows = tuple(
+        (str(n), v.metric, f"要求 {v.target}，实测 {v.measured}", v.verdict)
+        for n, v in enumerate(facts.verdicts, start=1)
+    )
     return Wording(
         title=title,
         addressee=f"{node.unit}：",
@@ -109,7 +112,7 @@ def _concluded(title: str, what: str, facts: NodeConclusion) -> Wording:
                 f"进行了{what}，结论如下。"
             ),
             Heading(1, "一、逐项评判"),
-            *((Table(("指标", "要求", "实测", "评判"), rows),) if rows else ()),
+            *((Table(("序号", "指标", "要求与实测", "评判"), rows),) if rows else ()),
             Paragraph(f"交付物：{node.deliverable or '见任务书'}。"),
             Heading(1, "二、专家组意见"),
             *(Paragraph(line) for line in facts.opinion.splitlines() if line.strip()),

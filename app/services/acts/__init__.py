@@ -11,6 +11,7 @@ from app.services.acts.calls import ACTS as CALLS
 from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.milestones import ACTS as MILESTONES
+from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.open_call import ACTS as OPEN_CALL
 from app.services.acts.projects import ACTS as PROJECTS
@@ -28,6 +29,7 @@ ACTS: dict[str, Act] = {
     **PROJECTS,
     **CONTRACTS,
     **MILESTONES,
+    **MONEY,
     **LETTERS,
     **OPEN_CALL,
 }

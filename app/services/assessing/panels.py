@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.experts.draw import Infeasible, draw
 from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
-from app.services.assessing.pool import least_of_types, rules_of, snapshot_of
+from app.services.assessing.pool import available, least_of_types, rules_of, snapshot_of
 from app.services.cases import case_id, project_of
-from app.services.pool import findings, present_unit
+from app.services.pool import EXCLUSION_LABELS, findings, present_unit
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
@@ -52,8 +52,7 @@ def appoint(
     _seat(session, panel, experts, "appointed")
     panel.chair_id = chair if chair in experts else experts[0]
     panel.draw = {}
-    session.flush()
-    return panel
+    return _kept(session, case, panel)
 
 
 def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
@@ -74,8 +73,23 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
         "seed": seed.hex(),
         "commitment": commitment(snapshot, seed),
     }
-    session.flush()
-    return panel
+    return _kept(session, case, panel)
+
+
+def candidates(
+    session: Session, case: Case, now: datetime
+) -> list[tuple[Expert, str, tuple[Text, ...]]]:
+    """Everybody available, with the present unit's name and what keeps them from this case."""
+    project, today = _project(case), local_date(now)
+    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now)
+    barred = {row.id: row.reasons for row in snapshot.excluded}
+    found = []
+    for expert in available(session):
+        unit = present_unit(expert, today)
+        name = next((j.organisation.name for j in expert.units if j.organisation_id == unit), "")
+        why = tuple(EXCLUSION_LABELS[reason] for reason in barred.get(expert.id, ()))
+        found.append((expert, name, why))
+    return found
 
 
 def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
@@ -167,6 +181,14 @@ def _seat(session: Session, panel: Assessment, experts: Sequence[int], how: str)
                 expert_id=expert, expert=session.get_one(Expert, expert), seat=number, how=how
             )
         )
+
+
+def _kept(session: Session, case: Case, panel: Assessment) -> Assessment:
+    """Written, and known to the case from now on."""
+    session.flush()
+    session.expire(panel)
+    session.expire(case)
+    return panel
 
 
 def _project(case: Case) -> Project:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from workflows.money.staging import planned, split
+from workflows.parameters import DEFAULTS
 
 OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
 """The parties of every contract; a mechanism may add its own."""
@@ -78,7 +80,8 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
 def _budget(project: Project) -> list[dict[str, Any]]:
     """The headings of the proposal; where less was awarded than asked, each in proportion."""
     lines = project.proposal.budget_lines
-    fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
+    asked = [line.fiscal for line in lines]
+    fiscal = split(project.amount, asked) if any(asked) else asked
     return [
         {"heading": line.heading, "fiscal": part, "own": line.own, "note": line.note}
         for line, part in zip(lines, fiscal, strict=True)
@@ -86,21 +89,18 @@ def _budget(project: Project) -> list[dict[str, Any]]:
 
 
 def _payments(project: Project) -> list[dict[str, Any]]:
-    rest = project.amount - project.first_payment
-    plan = [{"basis": "contract", "amount": project.first_payment}]
-    return [*plan, {"basis": "milestones", "amount": rest}] if rest else plan
+    """By the staging of the call: on signing, on nodes, and the last part on acceptance."""
+    call = project.proposal.call
+    parts = planned(call.mechanism_key, project.amount, DEFAULTS | call.rules)
+    return [
+        {"basis": _basis(n, len(parts)), "amount": part} for n, part in enumerate(parts) if part
+    ]
 
 
-def _in_proportion(amount: int, parts: Sequence[int]) -> list[int]:
-    """Largest remainder: the sum is exact to the 分."""
-    whole = sum(parts)
-    if not whole:
-        return [0] * len(parts)
-    shares = [amount * part // whole for part in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda n: (-(amount * parts[n] % whole), n))
-    for n in by_remainder[: amount - sum(shares)]:
-        shares[n] += 1
-    return shares
+def _basis(number: int, parts: int) -> str:
+    if number == 0:
+        return "contract"
+    return "acceptance" if number == parts - 1 else "milestone"
 
 
 _IP = (

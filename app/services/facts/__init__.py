@@ -60,6 +60,9 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.letter import build as letter
     from app.services.facts.milestone import build as milestone
     from app.services.facts.milestone import build_opinion as opinion
+    from app.services.facts.money import build_batch as payment_batch
+    from app.services.facts.money import build_fund as fund
+    from app.services.facts.money import build_payment as payment
     from app.services.facts.notice import build as notice
     from app.services.facts.objection import build as objection
     from app.services.facts.project import build as project
@@ -77,6 +80,9 @@ def _builders() -> dict[str, Builder]:
         "project": project,
         "milestone": milestone,
         "opinion": opinion,
+        "fund": fund,
+        "payment": payment,
+        "payment_batch": payment_batch,
         "letter": letter,
         "item": item,
     }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, contracts, milestones, open_call, proposals
+from app.services.letter_facts import calls, contracts, milestones, money, open_call, proposals
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
@@ -18,6 +18,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **contracts.FACTS,
     **milestones.FACTS,
     **open_call.FACTS,
+    **money.FACTS,
 }
 
 

@@ -15,9 +15,10 @@ from app.documents.kinds.contracts import (
     MetricLine,
     MoneyLine,
     NodeLine,
+    Pledge,
     SignatureLine,
 )
-from app.models import ContractVersion, Decision, Project
+from app.models import Decision, Project
 from app.services.contracts.drafting import newest
 from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.days import moment_words
@@ -32,7 +33,11 @@ PARTY_NAMES = {
     "unit": "参加单位",
     "demander": "发榜单位",
 }
-_BASES = {"contract": "任务书签订后", "milestones": "节点考核通过和验收后"}
+_BASES = {
+    "contract": "任务书签订后",
+    "milestone": "节点考核通过后",
+    "acceptance": "验收通过后",
+}
 
 
 def _contract(session: Session, project: Project, _move: Move) -> Contract:
@@ -59,7 +64,7 @@ def _contract(session: Session, project: Project, _move: Move) -> Contract:
         ),
         ip=terms["ip"],
         breach=terms["breach"],
-        permitted=_permitted(version),
+        permitted=version.permitted_minutes,
         signatures=signature_lines(session, project, "sign_contract"),
     )
 
@@ -111,8 +116,24 @@ def _minutes(session: Session, project: Project) -> str:
     return (decision.minutes_number or "") if decision else ""
 
 
-def _permitted(version: ContractVersion) -> str:
-    return version.permitted_minutes
+def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
+    """Signed together with the contract, whose terms carry it."""
+    version = newest(session, project)
+    assert version is not None, "what is signed has been drafted"
+    terms, pledge = version.terms, version.terms["pledge"]
+    return Pledge(
+        number=terms["number"],
+        title=terms["title"],
+        unit=project.proposal.lead_unit.name,
+        leader=project.proposal.pi.name,
+        target=pledge["target"],
+        metrics=metric_lines(terms),
+        nodes=node_lines(terms),
+        rewards=tuple(pledge["rewards"]),
+        penalties=tuple(pledge["penalties"]),
+        exits=tuple(pledge["exits"]),
+        signatures=signature_lines(session, project, "sign_contract"),
+    )
 
 
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"contract": _contract}
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"contract": _contract, "pledge": _pledge}

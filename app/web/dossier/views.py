@@ -8,9 +8,15 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
+from app.queries.contracts import versions_of
 from app.queries.letters import letters_about
+from app.queries.metrics import ledger_of
+from app.queries.milestones import OVER, of_project
+from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
 from app.services import formal
+from app.services.cases import workflow_of
+from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.bands import score_band
 from app.services.moves import offers
 from app.services.open_call import bidding, judging
@@ -91,12 +97,22 @@ def receipt(number: int, version: int) -> str:
 @blueprint.get("/projects/<int:number>")
 @signed_in
 def project(number: int) -> str:
+    """Where a project stands, what comes next, and everything that belongs to it."""
     case = case_or_404("project", number)
+    milestones = of_project(g.db, case)
+    workflow = workflow_of(case)
     return render_template(
         "dossier/project.html",
         case=case,
+        course=[s for s in workflow.states if not s.is_final or s.key == case.state],
+        milestones=milestones,
+        awaited=next((m for m in milestones if m.state not in OVER), None),
+        ledger=ledger_of(g.db, case),
+        signs=SIGNS,
+        versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
-        letters=[*letters_about(g.db, case.proposal), *letters_about(g.db, case)],
+        letters=letters_about(g.db, case.proposal, case, *milestones),
+        money=money_of(g.db, case, g.roles),
         roles=g.roles,
     )

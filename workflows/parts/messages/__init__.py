@@ -6,6 +6,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.milestones import MILESTONES
+from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
@@ -21,4 +22,5 @@ MESSAGES: dict[str, Wording] = {
     **PROJECTS,
     **OPEN_CALL,
     **MILESTONES,
+    **MONEY,
 }

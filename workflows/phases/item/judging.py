@@ -67,6 +67,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
             Notify("item_selected", DEMANDER | OFFICER),
         ),
         moves_money=True,
+        signature=True,
         clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the office meeting selects"),
     ),
     Transition(

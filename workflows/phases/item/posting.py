@@ -180,6 +180,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             SendLetter("reposting_notice"),
             Notify("item_posted", DEMANDER),
         ),
+        signature=True,
         clause=Text(
             "B8 · 实质修订、重新论证；以前的揭榜不带入",
             "B8 · materially revised and argued again; no earlier bid is carried over",
@@ -199,6 +200,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             Notify("item_converted", DEMANDER | OFFICER),
             CONCLUDE,
         ),
+        signature=True,
         clause=Text("B9 · 两轮流榜后转换方式", "B9 · after the last round another way is chosen"),
     ),
     Transition(
@@ -213,6 +215,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             Notify("item_delisted", DEMANDER | OFFICER),
             CONCLUDE,
         ),
+        signature=True,
         clause=Text("B9 · 需求消失或不再张榜", "B9 · the need is gone, or it is not posted again"),
     ),
 )

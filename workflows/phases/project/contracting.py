@@ -7,9 +7,16 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import contract as rule
+from workflows.guards.money import indirect_within_cap
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, PLANNING, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 from workflows.roles import Role
+
+_LAPSED = (
+    Apply("release_commitment"),
+    Notify("lapsed", PI | OFFICER),
+    Notify("place_became_free", DECIDES),
+)
 
 CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
@@ -25,9 +32,11 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
             rule.metrics_not_lowered,
             rule.matching_proven,
             rule.party_not_barred,
+            indirect_within_cap,
         ),
         effects=(
             Apply("bring_contract_into_force"),
+            Apply("order_payment"),
             SendLetter("contract"),
             Notify("contract_signed", TEAM | OFFICER),
         ),
@@ -80,7 +89,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         target="lapsed",
         roles=UNIT,
         asks=(REASON,),
-        effects=(Notify("lapsed", PI | OFFICER), Notify("place_became_free", DECIDES)),
+        effects=_LAPSED,
         clause=Text("J2 · 单位放弃，名额由备选递补", "J2 · given up; a reserve may take the place"),
     ),
     Transition(
@@ -89,7 +98,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         source=("contracting",),
         target="lapsed",
         roles=CLOCK,
-        effects=(Notify("lapsed", PI | OFFICER), Notify("place_became_free", DECIDES)),
+        effects=_LAPSED,
         due=At("lapse_at"),
         clause=Text(
             "J2 · 逾期未签，名额由备选递补", "J2 · not signed in time; a reserve may follow"

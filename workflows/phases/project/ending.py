@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
@@ -17,7 +17,12 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         target="terminated",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(Cascade("milestone", "cancel"), Notify("project_terminated", TEAM | OFFICER)),
+        effects=(
+            Cascade("milestone", "cancel"),
+            Cascade("payment", "void"),
+            Apply("release_commitment"),
+            Notify("project_terminated", TEAM | OFFICER),
+        ),
         signature=True,
         clause=Text(
             "J12 · 客观原因不能或无须继续，不记失信",

@@ -1,0 +1,122 @@
+"""The metric ledger: one row a metric, from the plan to the accepted value; of a project and of a
+programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
+from app.services.contracts.limits import number, reaches
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """`measured` are all readings, oldest first; the last one counts."""
+
+    metric: Metric
+    planned: MetricReading | None = None
+    contracted: MetricReading | None = None
+    measured: Sequence[MetricReading] = field(default=())
+    accepted: MetricReading | None = None
+
+    @property
+    def target(self) -> str:
+        return self.contracted.value if self.contracted else self.metric.target
+
+    @property
+    def newest(self) -> MetricReading | None:
+        """What is known best: the accepted value, else the last measured one."""
+        return self.accepted or (self.measured[-1] if self.measured else None)
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the newest value reaches the contract; None while there is none."""
+        newest = self.newest
+        return reaches(self.metric.direction, self.target, newest.value) if newest else None
+
+    def percent(self, value: str) -> int | None:
+        """How much of the target a value makes up, 100 being just enough; None without numbers.
+
+        Of a metric that must stay below its target, half the target makes up 200.
+        """
+        target, given = number(self.target), number(value)
+        if target is None or given is None:
+            return None
+        part, whole = (target, given) if self.metric.direction == "at_most" else (given, target)
+        return int(min(Decimal(999), part * 100 / whole)) if whole > 0 else None
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """How many metrics of one project are reached, missed, and not measured yet."""
+
+    project: Project
+    reached: int
+    missed: int
+    open: int
+
+
+def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
+    return _ledgers(session, [project])[project.id]
+
+
+def ledger_of_programme(session: Session, programme: Programme) -> list[ProgrammeLine]:
+    """Every project of the programme that has a contract, by number."""
+    projects = session.scalars(
+        select(Project)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .join(Call, Proposal.call_id == Call.id)
+        .where(Call.programme_id == programme.id, Project.state.not_in(("contracting", "lapsed")))
+        .order_by(Project.number)
+        .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))
+    ).all()
+    ledgers = _ledgers(session, projects)
+    return [_line(project, ledgers[project.id]) for project in projects]
+
+
+def _line(project: Project, rows: Sequence[LedgerRow]) -> ProgrammeLine:
+    known = [row.is_reached for row in rows]
+    return ProgrammeLine(project, known.count(True), known.count(False), known.count(None))
+
+
+def _ledgers(session: Session, projects: Sequence[Project]) -> dict[int, list[LedgerRow]]:
+    """Two queries, however many projects."""
+    ids = {project.proposal_id: project.id for project in projects}
+    found: dict[int, list[LedgerRow]] = {project.id: [] for project in projects}
+    metrics = session.scalars(
+        select(Metric).where(Metric.proposal_id.in_(ids)).order_by(Metric.position, Metric.id)
+    )
+    readings = _readings(session, list(found))
+    for metric in metrics:
+        found[ids[metric.proposal_id]].append(_row(metric, readings.get(metric.id, {})))
+    return found
+
+
+def _readings(
+    session: Session, projects: Sequence[int]
+) -> Mapping[int, Mapping[str, Sequence[MetricReading]]]:
+    rows = session.scalars(
+        select(MetricReading)
+        .where(MetricReading.project_id.in_(projects))
+        .order_by(MetricReading.id)
+        .options(joinedload(MetricReading.evidence))
+    )
+    found: dict[int, dict[str, list[MetricReading]]] = {}
+    for row in rows:
+        found.setdefault(row.metric_id, {}).setdefault(row.step, []).append(row)
+    return found
+
+
+def _row(metric: Metric, by_step: Mapping[str, Sequence[MetricReading]]) -> LedgerRow:
+    def last(step: str) -> MetricReading | None:
+        rows = by_step.get(step)
+        return rows[-1] if rows else None
+
+    return LedgerRow(
+        metric, last("planned"), last("contracted"), by_step.get("measured", ()), last("accepted")
+    )

@@ -1,0 +1,197 @@
+"""Milestones: of a project, of the office by month, and what an assessor has before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import (
+    Assessment,
+    Call,
+    Evidence,
+    Expert,
+    Opinion,
+    Person,
+    Programme,
+    Project,
+    ProjectMilestone,
+    Proposal,
+)
+from app.queries.holding import SOURCES, Holding
+from app.queries.paging import SIZE, Page, page_of
+from app.queries.seats import grants_of
+from workflows.roles import Role
+
+OVER = ("passed", "failed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the batch view shows: a month (`2026-07`), a state, a programme, only what is late."""
+
+    month: str = ""
+    state: str = ""
+    programme: int = 0
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the schedule: nodes due in it, and how many of them are still open."""
+
+    key: str
+    due: int
+    open: int
+
+
+def of_project(session: Session, project: Project) -> Sequence[ProjectMilestone]:
+    return session.scalars(
+        select(ProjectMilestone)
+        .where(ProjectMilestone.project_id == project.id)
+        .order_by(ProjectMilestone.position)
+    ).all()
+
+
+def batch(filters: Filters, now: datetime) -> Select[Any]:
+    """Every node of the office that fits, by date."""
+    query = _joined(select(ProjectMilestone)).options(
+        joinedload(ProjectMilestone.project)
+        .joinedload(Project.proposal)
+        .joinedload(Proposal.lead_unit),
+        joinedload(ProjectMilestone.project).joinedload(Project.proposal).joinedload(Proposal.call),
+    )
+    if span := _span(filters.month):
+        query = query.where(ProjectMilestone.due_on >= span[0], ProjectMilestone.due_on < span[1])
+    if filters.state:
+        query = query.where(ProjectMilestone.state == filters.state)
+    if filters.programme:
+        query = query.where(Call.programme_id == filters.programme)
+    if filters.late:
+        query = query.where(
+            ProjectMilestone.due_at <= now, ProjectMilestone.state.not_in((*OVER, "planned"))
+        )
+    return query.order_by(ProjectMilestone.due_on, ProjectMilestone.id)
+
+
+def months(session: Session) -> list[Month]:
+    """The schedule, month by month."""
+    rows = session.execute(
+        select(ProjectMilestone.due_on, ProjectMilestone.state, func.count()).group_by(
+            ProjectMilestone.due_on, ProjectMilestone.state
+        )
+    )
+    due: dict[str, int] = {}
+    left: dict[str, int] = {}
+    for day, state, count in rows:
+        key = f"{day:%Y-%m}"
+        due[key] = due.get(key, 0) + count
+        left[key] = left.get(key, 0) + (0 if state in OVER else count)
+    return [Month(key, due[key], left[key]) for key in sorted(due)]
+
+
+def programmes(session: Session) -> Sequence[Programme]:
+    return session.scalars(select(Programme).order_by(Programme.number, Programme.id)).all()
+
+
+def programme_of(session: Session, number: int) -> Programme | None:
+    return session.get(Programme, number)
+
+
+def files_of(session: Session, milestone: ProjectMilestone, purpose: str) -> Sequence[Evidence]:
+    return session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.milestone_id == milestone.id,
+            Evidence.purpose == purpose,
+            Evidence.withdrawn_at.is_(None),
+        )
+        .order_by(Evidence.id)
+    ).all()
+
+
+def opinions_of_expert(person_id: int) -> Select[Any]:
+    """Newest first, with what each is about."""
+    return (
+        select(Opinion)
+        .join(Expert, Opinion.expert_id == Expert.id)
+        .where(Expert.person_id == person_id)
+        .order_by(Opinion.id.desc())
+        .options(
+            joinedload(Opinion.assessment)
+            .joinedload(Assessment.project)
+            .joinedload(Project.proposal)
+        )
+    )
+
+
+def chaired_by(session: Session, person_id: int) -> Sequence[ProjectMilestone]:
+    """Milestones that wait for this chair's conclusion."""
+    return session.scalars(
+        select(ProjectMilestone)
+        .join(
+            Assessment,
+            (Assessment.about_kind == ProjectMilestone.kind)
+            & (Assessment.about_id == ProjectMilestone.id),
+        )
+        .join(Expert, Assessment.chair_id == Expert.id)
+        .where(
+            Expert.person_id == person_id, ProjectMilestone.state.in_(("assessing", "rechecking"))
+        )
+        .order_by(ProjectMilestone.id)
+        .options(joinedload(ProjectMilestone.project).joinedload(Project.proposal))
+    ).all()
+
+
+def calendar_of(
+    session: Session, person: Person, now: datetime, number: int, size: int = SIZE
+) -> Page[ProjectMilestone]:
+    """Every node of a case this person holds a role on, by date."""
+    holding = Holding(person, grants_of(session, person, now))
+    query = SOURCES["milestone"].joined(select(ProjectMilestone))
+    mine = [holding.on("milestone", role) for role in _ROLES if holding.can_be(role)]
+    condition = mine[0]
+    for other in mine[1:]:
+        condition = condition | other
+    query = (
+        query.where(condition, ProjectMilestone.state != "cancelled")
+        .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
+        .options(*SOURCES["milestone"].whole)
+    )
+    return page_of(session, query, number, size)
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.join(Project, ProjectMilestone.project_id == Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .join(Call, Proposal.call_id == Call.id)
+    )
+
+
+def _span(month: str) -> tuple[date, date] | None:
+    """The first day of a month and of the next one; None for what is no month."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+_ROLES = (
+    Role.APPLICANT,
+    Role.TEAM_MEMBER,
+    Role.UNIT_ADMIN,
+    Role.RECOMMENDER,
+    Role.PROGRAMME_OFFICER,
+    Role.PLANNING_OFFICER,
+    Role.SUPERVISOR,
+    Role.FINANCE,
+    Role.DECISION_MAKER,
+    Role.NODE_EXPERT,
+    Role.PANEL_CHAIR,
+)

@@ -1,0 +1,71 @@
+"""The record of a visit on the spot: saved from a phone, also after a dead spot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Person, ProjectMilestone, SiteVisit
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+TEXTS = {"place": 200, "present": 500, "seen": 4000, "tested": 4000, "problems": 4000}
+"""The fields of the record and their longest text."""
+
+OPEN = ("submitted", "assessing", "rectifying", "rechecking")
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody else saved since this page was opened; nothing was written."""
+
+    by: str
+    visit: SiteVisit
+
+
+def of_milestone(session: Session, milestone: ProjectMilestone) -> SiteVisit:
+    """The record, or an empty one that is not stored yet."""
+    found = session.scalars(select(SiteVisit).where(SiteVisit.milestone_id == milestone.id)).first()
+    return found or SiteVisit(
+        milestone_id=milestone.id, edition=0, visited_on=None, **dict.fromkeys(TEXTS, "")
+    )
+
+
+def save(
+    session: Session,
+    milestone: ProjectMilestone,
+    visited_on: date | None,
+    texts: Mapping[str, str],
+    *,
+    edition: int,
+    by: Person,
+    now: datetime,
+) -> SiteVisit | Overtaken | Problems:
+    if milestone.state not in OPEN:
+        return alone(
+            Text(
+                "节点考核未开始或已结束，不能填写现场记录。",
+                "The node is not under assessment; no visit can be recorded.",
+            )
+        )
+    visit = of_milestone(session, milestone)
+    if visit.edition != edition:
+        return Overtaken(visit.edited_by.name if visit.edited_by else "", visit)
+    too_long = {
+        name: Text(f"最多 {most} 字", f"At most {most} characters")
+        for name, most in TEXTS.items()
+        if len(texts.get(name, "")) > most
+    }
+    if too_long:
+        return Problems(too_long)
+    visit.visited_on = visited_on
+    for name in TEXTS:
+        setattr(visit, name, texts.get(name, "").strip())
+    visit.edition, visit.edited_by_id, visit.edited_at = edition + 1, by.id, now
+    session.add(visit)
+    session.flush()
+    return visit

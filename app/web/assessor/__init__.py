@@ -1,0 +1,5 @@
+"""Pages of node experts: what waits for them, and the opinion they write and sign."""
+
+from app.web.assessor.views import NAVIGATION, blueprint
+
+__all__ = ["NAVIGATION", "blueprint"]

@@ -1,0 +1,126 @@
+"""What an assessor sees: the nodes to be judged, and one's own opinion of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import Opinion
+from app.queries.milestones import chaired_by, opinions_of_expert
+from app.queries.trail import trail_of
+from app.services.assessing import opinions
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, Written
+from app.services.cases import load_case
+from app.services.contracts.limits import SIGNS
+from app.services.milestones.targets import metrics_judged, readings_at
+from app.services.moves import offers
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("assessor", __name__)
+
+NAVIGATION = (
+    Entry(
+        Text("考核任务", "My assessments"),
+        "assessor.index",
+        frozenset({Role.EXPERT}),
+        Text("节点考核：逐项评判并签名", "Judge nodes metric by metric, and sign"),
+    ),
+)
+
+
+@blueprint.get("/opinions")
+@signed_in
+def index() -> str:
+    person = current_user.person
+    return render_template(
+        "assessor/index.html",
+        page=page_of(g.db, opinions_of_expert(person.id), page_number()),
+        chaired=chaired_by(g.db, person.id),
+    )
+
+
+@blueprint.get("/opinions/<int:number>")
+@signed_in
+def opinion(number: int) -> Response:
+    case: Opinion = case_or_404("opinion", number)
+    return _page(case, _kept(case), {}, 200)
+
+
+@blueprint.post("/opinions/<int:number>")
+@signed_in
+def save(number: int) -> Response:
+    case: Opinion = case_or_404("opinion", number, Role.NODE_EXPERT)
+    keys = [str(metric.id) for metric in metrics_judged(g.db, case)]
+    written = Written(
+        verdicts={key: request.form.get(f"verdict-{key}", "") for key in keys},
+        notes={key: request.form.get(f"note-{key}", "") for key in keys},
+        overall=request.form.get("overall", ""),
+        proposes=request.form.get("proposes", ""),
+    )
+    problems = opinions.save(case, written, keys)
+    if problems is not None:
+        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        return _page(case, written, wrong, 409 if "" in wrong else 422)
+    flash(_("已保存，尚未签名。"), "success")
+    return make_response(redirect(url("assessor.opinion", number=number), 303))
+
+
+def _kept(case: Opinion) -> Written:
+    return Written(
+        verdicts={key: kept["verdict"] for key, kept in case.verdicts.items()},
+        notes={key: kept["note"] for key, kept in case.verdicts.items()},
+        overall=case.overall,
+        proposes=case.proposes,
+    )
+
+
+def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int) -> Response:
+    own = case.expert.person_id == current_user.person.id
+    if not own and case.state == "writing":
+        # Nobody but its author reads an opinion before it is signed.
+        abort(404)
+    if not g.roles - {Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE}:
+        # Those who are judged read the panel's conclusion, never a single member's opinion.
+        abort(404)
+    about = load_case(g.db, case.assessment.about_kind, case.assessment.about_id)
+    is_node = case.assessment.about_kind == "milestone"
+    page = render_template(
+        "assessor/opinion.html",
+        case=case,
+        about=about,
+        own=own,
+        open=own and case.state == "writing",
+        written=written,
+        wrong=wrong,
+        form=Form(),
+        metrics=metrics_judged(g.db, case),
+        readings=readings_at(g.db, about) if about is not None and is_node else {},
+        targets=about.targets if about is not None and is_node else {},
+        signs=SIGNS,
+        verdicts=VERDICTS,
+        conclusions=CONCLUSIONS,
+        offers=offers(g.db, case, current_user.person, g.now),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+    return make_response(page, status)

@@ -1,0 +1,152 @@
+"""The contract of a project: read by everybody on the case, edited by the leader before signing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.files.kinds import Rejected
+from app.models import ContractVersion, Project
+from app.queries.contracts import evidence_of, versions_of
+from app.services import evidence
+from app.services.contracts import drafting
+from app.services.contracts.limits import SIGNS, lowered
+from app.services.contracts.terms import promised
+from app.services.moves import offers
+from app.services.problems import Problems
+from app.services.proposals.comparing import changes
+from app.services.signatures import signatories
+from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
+from app.web.shared.downloads import download
+from app.web.shared.filters import say
+from workflows.roles import Role
+
+blueprint = Blueprint("contracts", __name__, url_prefix="/projects/<int:number>")
+
+
+@blueprint.get("/contract")
+@signed_in
+def contract(number: int) -> Response:
+    case: Project = case_or_404("project", number)
+    versions = versions_of(g.db, case)
+    if not versions:
+        abort(404)
+    return _page(case, versions, versions[-1], ProofForm(formdata=None), 200)
+
+
+@blueprint.get("/contract/versions/<int:version>")
+@signed_in
+def version(number: int, version: int) -> Response:
+    case: Project = case_or_404("project", number)
+    versions = versions_of(g.db, case)
+    shown = next((v for v in versions if v.version == version), None)
+    if shown is None:
+        abort(404)
+    return _page(case, versions, shown, None, 200)
+
+
+@blueprint.route("/contract/edit", methods=["GET", "POST"])
+@signed_in
+def edit(number: int) -> Response:
+    case: Project = case_or_404("project", number, Role.APPLICANT)
+    last = drafting.newest(g.db, case)
+    if last is None:
+        abort(404)
+    form = ContractForm(data=values_of(last.terms, last.version))
+    if not is_of(form, last.terms):
+        abort(400)
+    if not form.is_submitted():
+        return _edit_page(case, last, form, 200)
+    edited = edited_by(form, last.terms) if form.validate() else None
+    if edited is None:
+        return _edit_page(case, last, form, 422)
+    seen = form.seen.data or 0
+    saved = drafting.save(g.db, case, seen, edited, current_user.person, g.now)
+    if isinstance(saved, Problems):
+        form.take(saved)
+        return _edit_page(case, last, form, 409 if "" in saved.by_field else 422)
+    flash(_("已存为第 %(n)s 版。", n=saved.version), "success")
+    return make_response(redirect(url("contracts.contract", number=number), 303))
+
+
+@blueprint.post("/contract/matching")
+@signed_in
+def prove_matching(number: int) -> Response:
+    case: Project = case_or_404("project", number, Role.APPLICANT, Role.UNIT_ADMIN)
+    form = ProofForm()
+    problem: str | None = None
+    if case.state != "contracting":
+        problem = _("任务书已签订，不能再补充配套资金证明。")
+    elif form.validate_on_submit():
+        file = form.file.data
+        stored = evidence.add(
+            g.db,
+            case,
+            "matching",
+            file.stream,
+            file.filename or "",
+            by=current_user.person,
+            now=g.now,
+        )
+        problem = say(stored.reason) if isinstance(stored, Rejected) else None
+    else:
+        problem = _("请选择文件。")
+    if problem is not None:
+        form.file.errors = [problem]
+        versions = versions_of(g.db, case)
+        return _page(case, versions, versions[-1], form, 422)
+    flash(_("配套资金证明已收下。"), "success")
+    return make_response(redirect(url("contracts.contract", number=number), 303))
+
+
+@blueprint.get("/files/<int:file>")
+@signed_in
+def file(number: int, file: int) -> Response:
+    case: Project = case_or_404("project", number)
+    found = evidence_of(g.db, case, file)
+    if found is None:
+        abort(404)
+    return download(found)
+
+
+def _page(
+    case: Project, versions: Any, shown: ContractVersion, form: ProofForm | None, status: int
+) -> Response:
+    before = next((v for v in versions if v.version == shown.version - 1), None)
+    mine = bool(g.roles & {Role.APPLICANT, Role.UNIT_ADMIN})
+    page = render_template(
+        "contracts/contract.html",
+        case=case,
+        versions=versions,
+        shown=shown,
+        terms=shown.terms,
+        signs=SIGNS,
+        promised={row["metric_id"]: row for row in promised(case.proposal)},
+        lowered=lowered(promised(case.proposal), shown.terms),
+        differences=changes(before.terms, shown.terms) if before else (),
+        proofs=evidence.of_project(g.db, case, "matching"),
+        signatures=signatories(g.db, case, "sign_contract"),
+        may_edit=Role.APPLICANT in g.roles and case.state == "contracting",
+        form=form if mine and case.state == "contracting" else None,
+        offers=offers(g.db, case, current_user.person, g.now) if form else (),
+    )
+    return make_response(page, status)
+
+
+def _edit_page(case: Project, last: ContractVersion, form: ContractForm, status: int) -> Response:
+    page = render_template(
+        "contracts/edit.html",
+        case=case,
+        last=last,
+        metrics={str(m["metric_id"]): m for m in last.terms["metrics"]},
+        promised={str(row["metric_id"]): row for row in promised(case.proposal)},
+        signs=SIGNS,
+        form=form,
+    )
+    return make_response(page, status)

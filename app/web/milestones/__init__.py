@@ -1,0 +1,7 @@
+"""Pages of milestones: schedule and batch of the office, the node's own page, report, panel, visit,
+and the calendar feed."""
+
+from app.web.milestones import calendar, office, panel, report, visit  # noqa: F401 - routes
+from app.web.milestones.blueprint import NAVIGATION, blueprint
+
+__all__ = ["NAVIGATION", "blueprint"]

@@ -1,0 +1,30 @@
+"""The blueprint of the milestone pages and its entries in the menu."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.web.shared.navigation import Entry
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("milestones", __name__)
+
+OFFICE = (
+    Role.PROGRAMME_OFFICER,
+    Role.PLANNING_OFFICER,
+    Role.EXPERT_MANAGER,
+    Role.DISCIPLINE,
+    Role.DECISION_MAKER,
+    Role.SUPERVISOR,
+    Role.FINANCE,
+)
+
+NAVIGATION = (
+    Entry(
+        Text("节点考核", "Milestones"),
+        "milestones.index",
+        frozenset(OFFICE),
+        Text("各项目节点的日程、专家组与结论", "Schedule, panels and conclusions of all nodes"),
+    ),
+)

@@ -1,0 +1,86 @@
+"""The office's view: the schedule by month, every node due with filters, and a node's own page."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.models import ProjectMilestone
+from app.queries import milestones as nodes
+from app.queries.letters import letters_about
+from app.queries.milestones import Filters
+from app.queries.trail import trail_of
+from app.services.assessing import panels
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, of_round
+from app.services.contracts.limits import SIGNS
+from app.services.milestones import reporting, visiting
+from app.services.milestones.targets import metrics_of, readings_at
+from app.services.moves import offers
+from app.web.milestones.blueprint import OFFICE, blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+_READS_OPINIONS = frozenset({*OFFICE, Role.PANEL_CHAIR})
+_READS_PANEL = _READS_OPINIONS | {Role.NODE_EXPERT}
+
+
+@blueprint.get("/office/milestones")
+@holding(*OFFICE)
+def index() -> str:
+    filters = _filters()
+    return render_template(
+        "milestones/index.html",
+        page=page_of(g.db, nodes.batch(filters, g.now), page_number()),
+        months=nodes.months(g.db),
+        filters=filters,
+        states=workflow_for("milestone").states,
+        programmes=nodes.programmes(g.db),
+    )
+
+
+def _filters() -> Filters:
+    programme = request.args.get("programme", "")
+    return Filters(
+        month=request.args.get("month", ""),
+        state=request.args.get("state", ""),
+        programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
+        late=bool(request.args.get("late")),
+    )
+
+
+@blueprint.get("/milestones/<int:number>")
+@signed_in
+def milestone(number: int) -> str:
+    """One page a node; who may read the panel and its opinions depends on the reader's roles."""
+    case: ProjectMilestone = case_or_404("milestone", number)
+    panel = panels.of_case(g.db, case)
+    rounds = [of_round(panel, n) for n in (1, 2)] if panel and g.roles & _READS_OPINIONS else []
+    return render_template(
+        "milestones/milestone.html",
+        case=case,
+        roles=g.roles,
+        offers=offers(g.db, case, current_user.person, g.now),
+        metrics=metrics_of(g.db, case),
+        readings=readings_at(g.db, case),
+        signs=SIGNS,
+        verdicts=VERDICTS,
+        conclusions=CONCLUSIONS,
+        files=nodes.files_of(g.db, case, "report"),
+        panel=panel if g.roles & _READS_PANEL else None,
+        panel_problems=_panel_problems(case),
+        rounds=[opinions for opinions in rounds if opinions],
+        visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
+        visit_open=case.state in visiting.OPEN,
+        report_open=reporting.is_open(case) and Role.APPLICANT in g.roles,
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+def _panel_problems(case: ProjectMilestone) -> object:
+    if case.state != "submitted" or Role.PROGRAMME_OFFICER not in g.roles:
+        return ()
+    return panels.problems(g.db, case, g.now)

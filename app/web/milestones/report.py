@@ -1,0 +1,175 @@
+"""The leader's node report: its text, a measured value with evidence for each metric, files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, BinaryIO, cast
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.files.kinds import Rejected
+from app.models import Evidence, Metric, MetricReading, ProjectMilestone
+from app.queries.contracts import evidence_of
+from app.queries.milestones import files_of
+from app.services import evidence
+from app.services.contracts.limits import SIGNS
+from app.services.milestones import reporting
+from app.services.milestones.reporting import BODIES, Measured
+from app.services.milestones.targets import metrics_of, readings_at
+from app.services.problems import Problems
+from app.web.milestones.blueprint import blueprint
+from app.web.shared.downloads import download
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+_FIELDS = ("value", "measured_on", "measured_by", "report_body", "report_number")
+
+
+@blueprint.get("/milestones/<int:number>/report")
+@signed_in
+def report(number: int) -> Response:
+    case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
+    readings = readings_at(g.db, case)
+    typed = {
+        f"{name}-{metric}": str(getattr(row, name) or "")
+        for metric, row in readings.items()
+        for name in _FIELDS
+    }
+    return _page(case, typed | {"report": case.report}, {}, 200)
+
+
+@blueprint.post("/milestones/<int:number>/report")
+@signed_in
+def save_report(number: int) -> Response:
+    """All that is sound is saved or nothing: a wrong value leaves the page as it was typed."""
+    case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
+    wrong = _take(case)
+    if wrong:
+        g.db.rollback()
+        case = case_or_404("milestone", number, Role.APPLICANT)
+        return _page(case, request.form, wrong, 409 if "" in wrong else 422)
+    flash(_("节点报告已保存，尚未提交。"), "success")
+    return make_response(redirect(url("milestones.report", number=number), 303))
+
+
+@blueprint.post("/milestones/<int:number>/files/<int:file>/withdraw")
+@signed_in
+def withdraw(number: int, file: int) -> Response:
+    case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
+    found = _evidence(case, file)
+    problems = evidence.withdraw(g.db, found, case, g.now)
+    if problems is not None:
+        return _page(case, {"report": case.report}, _said(problems, ""), 409)
+    flash(_("佐证已撤回，仍留有记录。"), "success")
+    return make_response(redirect(url("milestones.report", number=number), 303))
+
+
+@blueprint.get("/milestones/<int:number>/files/<int:file>")
+@signed_in
+def file(number: int, file: int) -> Response:
+    case: ProjectMilestone = case_or_404("milestone", number)
+    return download(_evidence(case, file))
+
+
+def _evidence(case: ProjectMilestone, number: int) -> Evidence:
+    found = evidence_of(g.db, case.project, number)
+    if found is None or found.milestone_id != case.id:
+        abort(404)
+    return found
+
+
+def _take(case: ProjectMilestone) -> dict[str, str]:
+    """What is wrong with what was sent, by field; empty when all of it was saved."""
+    problems = reporting.save_report(case, request.form.get("report", ""))
+    wrong = _said(problems, "") if problems else {}
+    for metric in metrics_of(g.db, case):
+        wrong |= _take_reading(case, metric)
+    uploaded = request.files.get("file")
+    if uploaded and uploaded.filename and not wrong:
+        stored = evidence.add(
+            g.db,
+            case.project,
+            "report",
+            cast(BinaryIO, uploaded.stream),
+            uploaded.filename,
+            by=current_user.person,
+            now=g.now,
+            milestone=case,
+        )
+        wrong |= {"file": say(stored.reason)} if isinstance(stored, Rejected) else {}
+    return wrong
+
+
+def _take_reading(case: ProjectMilestone, metric: Metric) -> dict[str, str]:
+    """Nothing typed, or nothing changed, is no new reading."""
+    typed = {name: request.form.get(f"{name}-{metric.id}", "").strip() for name in _FIELDS}
+    uploaded = request.files.get(f"file-{metric.id}")
+    file = (
+        (cast(BinaryIO, uploaded.stream), uploaded.filename)
+        if uploaded and uploaded.filename
+        else None
+    )
+    if not (any(typed.values()) or file) or (file is None and _is_kept(case, metric, typed)):
+        return {}
+    try:
+        day = date.fromisoformat(typed["measured_on"]) if typed["measured_on"] else None
+    except ValueError:
+        return {f"measured_on-{metric.id}": _("日期无法识别，请按 2026-03-09 的格式填写。")}
+    measured = Measured(
+        typed["value"], day, typed["measured_by"], typed["report_body"], typed["report_number"]
+    )
+    answer = reporting.measure(
+        g.db, case, metric, measured, file, by=current_user.person, now=g.now
+    )
+    match answer:
+        case Rejected():
+            return {f"file-{metric.id}": say(answer.reason)}
+        case Problems():
+            return _said(answer, f"-{metric.id}")
+        case MetricReading():
+            return {}
+
+
+def _is_kept(case: ProjectMilestone, metric: Metric, typed: Mapping[str, str]) -> bool:
+    last = readings_at(g.db, case).get(metric.id)
+    return last is not None and all(
+        str(getattr(last, name) or "") == typed[name] for name in _FIELDS
+    )
+
+
+def _said(problems: Problems, ending: str) -> dict[str, str]:
+    return {f"{key}{ending}" if key else "": say(t) for key, t in problems.by_field.items()}
+
+
+def _page(case: ProjectMilestone, typed: Any, wrong: dict[str, str], status: int) -> Response:
+    page = render_template(
+        "milestones/report.html",
+        case=case,
+        form=Form(),
+        typed=typed,
+        wrong=wrong,
+        metrics=metrics_of(g.db, case),
+        readings=readings_at(g.db, case),
+        signs=SIGNS,
+        bodies=[(key, say(_BODIES[key])) for key in BODIES],
+        files=files_of(g.db, case, "report"),
+        open=reporting.is_open(case),
+    )
+    return make_response(page, status)
+
+
+_BODIES = {
+    "": Text("自测", "own measurement"),
+    "CMA": Text("CMA 检测报告", "CMA report"),
+    "CNAS": Text("CNAS 检测报告", "CNAS report"),
+    "firm": Text("第三方机构报告", "report of a third party"),
+    "user": Text("用户单位测试", "test by the user"),
+}

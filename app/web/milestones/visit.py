@@ -1,0 +1,120 @@
+"""The record of a site visit: a form that works without scripts; with them it is kept on the phone
+until the server has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import ProjectMilestone, SiteVisit
+from app.services.milestones import visiting
+from app.services.milestones.visiting import TEXTS, Overtaken
+from app.services.problems import Problems
+from app.web.milestones.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from workflows.roles import Role
+
+_WRITES = (Role.PROGRAMME_OFFICER, Role.NODE_EXPERT, Role.PANEL_CHAIR)
+
+
+@blueprint.get("/milestones/<int:number>/visit")
+@signed_in
+def visit(number: int) -> Response:
+    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
+    record = visiting.of_milestone(g.db, case)
+    return _page(case, _typed_of(record), record.edition, {}, None, 200)
+
+
+@blueprint.post("/milestones/<int:number>/visit")
+@signed_in
+def save_visit(number: int) -> Response:
+    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
+    answer = _save(case)
+    match answer:
+        case SiteVisit():
+            flash(_("现场记录已保存。"), "success")
+            return make_response(redirect(url("milestones.visit", number=number), 303))
+        case Overtaken():
+            edition = answer.visit.edition
+            return _page(case, request.form, edition, {}, answer, 409)
+        case Problems():
+            wrong = {key: say(text) for key, text in answer.by_field.items()}
+            status = 409 if "" in wrong else 422
+            return _page(case, request.form, _edition(), wrong, None, status)
+
+
+@blueprint.post("/milestones/<int:number>/visit/autosave")
+@signed_in
+def autosave_visit(number: int) -> Response:
+    """For the page's script: the new edition, or the text of whoever was faster."""
+    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
+    answer = _save(case)
+    match answer:
+        case SiteVisit():
+            return make_response({"edition": answer.edition})
+        case Overtaken():
+            theirs = _typed_of(answer.visit)
+            edition = answer.visit.edition
+            conflict = {"by": answer.by, "edition": edition, "theirs": theirs}
+            return make_response({"conflict": conflict}, 409)
+        case Problems():
+            return make_response({"wrong": [say(t) for t in answer.by_field.values()]}, 422)
+
+
+def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
+    typed = request.form.get("visited_on", "")
+    try:
+        day = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        abort(400)
+    return visiting.save(
+        g.db,
+        case,
+        day,
+        {name: request.form.get(name, "") for name in TEXTS},
+        edition=_edition(),
+        by=current_user.person,
+        now=g.now,
+    )
+
+
+def _edition() -> int:
+    typed = request.form.get("edition", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _typed_of(record: SiteVisit) -> dict[str, str]:
+    texts = {name: str(getattr(record, name)) for name in TEXTS}
+    return texts | {"visited_on": record.visited_on.isoformat() if record.visited_on else ""}
+
+
+def _page(
+    case: ProjectMilestone,
+    typed: Mapping[str, Any],
+    edition: int,
+    wrong: Mapping[str, str],
+    overtaken: Overtaken | None,
+    status: int,
+) -> Response:
+    page = render_template(
+        "milestones/visit.html",
+        case=case,
+        form=Form(),
+        typed=typed,
+        edition=edition,
+        wrong=wrong,
+        overtaken=overtaken,
+        theirs=_typed_of(overtaken.visit) if overtaken else {},
+        open=case.state in visiting.OPEN,
+        most=TEXTS,
+    )
+    return make_response(page, status)

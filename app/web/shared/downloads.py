@@ -1,0 +1,17 @@
+"""A stored file handed out: always as a download, never opened inside the site."""
+
+from __future__ import annotations
+
+from flask import Response, abort, current_app, send_file
+
+from app.files.store import MissingFile
+from app.models import Evidence
+from app.services.proposals.attachments import store_of
+
+
+def download(file: Evidence) -> Response:
+    try:
+        stream = store_of(current_app.config["SETTINGS"]).open(file.sha256)
+    except MissingFile:
+        abort(404)
+    return send_file(stream, mimetype=file.media_type, as_attachment=True, download_name=file.name)

@@ -1,0 +1,69 @@
+// A record written where there may be no network: every keystroke is kept on the device, sent when
+// there is a connection, and let go only when the server has it.
+const PAUSE = 1200;
+const RETRY = 15000;
+
+function start(form) {
+  const url = form.dataset.fieldRecord;
+  const key = `field-record:${url}`;
+  const status = form.querySelector("[data-record-status]");
+  const edition = form.querySelector("[name=edition]");
+  let timer = 0;
+  let sending = false;
+  let stopped = false;
+
+  const say = (words) => { status.hidden = false; status.textContent = words; };
+  const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
+  const written = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+  const keep = () => { localStorage.setItem(key, JSON.stringify(written())); };
+
+  async function send() {
+    if (sending || stopped || localStorage.getItem(key) === null) { return; }
+    sending = true;
+    const sent = localStorage.getItem(key);
+    try {
+      const answer = await fetch(url, {
+        method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
+      });
+      const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+      if (answer.ok) {
+        edition.value = body.edition;
+        // What was typed while this was on its way waits for the next turn.
+        if (localStorage.getItem(key) === sent) {
+          localStorage.removeItem(key);
+          say(form.dataset.saved);
+        } else { keep(); later(PAUSE); }
+      } else if (body.conflict) {
+        stopped = true;
+        say(form.dataset.conflict);
+      } else if (body.wrong) { say(body.wrong.join(" ")); }
+      else { say(form.dataset.offline); later(RETRY); }
+    } catch {
+      say(form.dataset.offline);
+      later(RETRY);
+    }
+    sending = false;
+  }
+
+  function restore() {
+    const kept = localStorage.getItem(key);
+    if (kept === null) { return; }
+    for (const [name, value] of JSON.parse(kept)) {
+      const field = form.elements.namedItem(name);
+      if (field) { field.value = value; }
+    }
+    say(form.dataset.restored);
+    later(0);
+  }
+
+  restore();
+  form.addEventListener("input", () => {
+    keep();
+    if (!stopped) { say(form.dataset.unsaved); later(PAUSE); }
+  });
+  // Sent by hand, the page that answers shows both sides, or what was saved.
+  form.addEventListener("submit", () => { clearTimeout(timer); stopped = true; if (navigator.onLine) { localStorage.removeItem(key); } });
+  window.addEventListener("online", () => later(0));
+}
+
+document.querySelectorAll("form[data-field-record]").forEach(start);

@@ -1,0 +1,321 @@
+"""Contracts (任务书): drafted, edited within limits, signed by all, or lapsed (J1-J2, §3.9)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.models import (
+    ContractVersion,
+    Letter,
+    Message,
+    MetricReading,
+    PendingSignature,
+    ProjectMilestone,
+    Sanction,
+)
+from app.services.contracts import drafting
+from app.services.contracts.limits import lowered, reaches
+from app.services.contracts.terms import digest_of
+from app.services.moves import Moved, Signed, take
+from app.services.problems import Problems
+from app.services.signatures import signatories
+from tests.services.running import a_node, awarded
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.decide import Refusals
+from workflows.roles import Role
+
+HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
+NODE = {"title": "样机", "due_on": "2027-12-31", "deliverable": "样机", "targets": {}}
+
+
+def test_the_award_drafts_a_contract_that_promises_what_the_proposal_promised(
+    stage: Stage,
+) -> None:
+    made = awarded(stage)
+    version = drafting.newest(stage.session, made.project)
+    assert version is not None
+    assert (version.version, version.digest) == (1, digest_of(version.terms))
+    assert [m["target"] for m in version.terms["metrics"]] == ["400"]
+    assert sum(b["fiscal"] for b in version.terms["budget"]) == made.project.amount
+    assert sum(p["amount"] for p in version.terms["payments"]) == made.project.amount
+
+
+def test_a_contract_is_signed_by_leader_unit_and_office_and_then_the_project_runs(
+    stage: Stage,
+) -> None:
+    made = awarded(stage)
+    leader, unit, office = made.signers
+    assert stage.signed(made.project, "sign_contract", unit)
+    assert stage.signed(made.project, "sign_contract", leader)
+    stage.moved(made.project, "sign_contract", office)
+    assert made.project.state == "active"
+    version = drafting.in_force(stage.session, made.project)
+    assert version is not None
+    assert version.signed_at == stage.now
+    assert [s.role for s in signatories(stage.session, made.project, "sign_contract")] == [
+        Role.UNIT_ADMIN,
+        Role.APPLICANT,
+        Role.PLANNING_OFFICER,
+    ]
+    nodes = stage.session.scalars(select(ProjectMilestone)).all()
+    assert [(n.title, n.due_on, n.state) for n in nodes] == [
+        ("样机", date(2027, 12, 31), "planned")
+    ]
+    readings = stage.session.scalars(select(MetricReading)).all()
+    assert [(r.step, r.value) for r in readings] == [("contracted", "400")]
+
+
+def test_the_letter_of_the_contract_lists_every_signature_and_the_digest_signed(
+    stage: Stage,
+) -> None:
+    made = awarded(stage)
+    made.sign()
+    letter = stage.session.scalars(select(Letter).where(Letter.letter_kind == "contract")).one()
+    words = str(letter.payload["blocks"])
+    for person in made.signers:
+        assert person.name in words
+    version = drafting.in_force(stage.session, made.project)
+    assert version is not None
+    assert version.digest[:32] in words
+
+
+@pytest.mark.parametrize("minutes_ago", [None, 6, -1])
+def test_a_signature_without_a_fresh_authentication_is_refused(
+    stage: Stage, minutes_ago: int | None
+) -> None:
+    made = awarded(stage)
+    at = None if minutes_ago is None else stage.now - timedelta(minutes=minutes_ago)
+    answer = take(
+        stage.session,
+        made.project,
+        "sign_contract",
+        made.applied.pi,
+        now=stage.now,
+        authenticated_at=at,
+    )
+    assert isinstance(answer, Refusals)
+    assert [r.key for r in answer.reasons] == ["missing_signature"]
+    fresh = stage.now - timedelta(minutes=5)
+    allowed = take(
+        stage.session,
+        made.project,
+        "sign_contract",
+        made.applied.pi,
+        now=stage.now,
+        authenticated_at=fresh,
+    )
+    assert isinstance(allowed, Signed)
+
+
+def test_a_lowered_metric_is_refused_by_name_with_both_values_until_it_is_decided(
+    stage: Stage,
+) -> None:
+    made = awarded(stage)
+    made.edit(targets={made.metric.id: "350"})
+    reasons = stage.refused(made.project, "sign_contract", made.applied.pi)
+    assert "能量密度（申报 ≥ 400 Wh/kg，任务书 350）" in reasons["metrics_not_lowered"].zh
+    decider = stage.holder(Role.DECISION_MAKER)
+    stage.moved(made.project, "permit_lowering", decider, **MINUTES, reason="同类最高水平。")
+    made.sign()
+    assert made.project.state == "active"
+
+
+def test_a_decision_covers_the_text_it_was_taken_on_and_no_later_one(stage: Stage) -> None:
+    made = awarded(stage)
+    made.edit(targets={made.metric.id: "350"})
+    decider = stage.holder(Role.DECISION_MAKER)
+    stage.moved(made.project, "permit_lowering", decider, **MINUTES, reason="同类最高水平。")
+    made.edit(targets={made.metric.id: "340"})
+    assert "metrics_not_lowered" in stage.refused(made.project, "sign_contract", made.applied.pi)
+
+
+def test_there_is_nothing_to_permit_when_no_metric_is_lowered(stage: Stage) -> None:
+    made = awarded(stage)
+    made.edit(targets={made.metric.id: "420"})
+    reasons = stage.refused(
+        made.project, "permit_lowering", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="无"
+    )
+    assert "metrics_are_lowered" in reasons
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "value", "reached"),
+    [
+        ("at_least", "400", "400.0", True),
+        ("at_least", "0.10", "0.09", False),
+        ("at_most", "5", "4.99", True),
+        ("at_most", "5", "5.01", False),
+        ("equal", "1.50", "1.5", True),
+        ("equal", "1.5", "1.6", False),
+        ("at_least", "A级", "A级", True),
+        ("at_least", "A级", "B级", False),
+    ],
+)
+def test_a_value_meets_its_target_by_the_direction_of_the_metric(
+    direction: str, target: str, value: str, reached: bool
+) -> None:
+    assert reaches(direction, target, value) is reached
+
+
+@given(promised=st.decimals(-1000, 1000, places=3), given_=st.decimals(-1000, 1000, places=3))
+def test_a_value_is_below_the_promise_exactly_when_its_number_is(
+    promised: object, given_: object
+) -> None:
+    row = {
+        "metric_id": 1,
+        "name": "效率",
+        "unit": "%",
+        "direction": "at_least",
+        "target": str(promised),
+    }
+    terms = {"metrics": [row | {"target": str(given_)}]}
+    assert bool(lowered([row], terms)) is (given_ < promised)  # type: ignore[operator]
+
+
+def test_a_metric_that_is_left_out_counts_as_lowered() -> None:
+    row = {"metric_id": 1, "name": "效率", "unit": "%", "direction": "at_most", "target": "3"}
+    assert lowered([row], {"metrics": []})[0].zh == "效率（申报 ≤ 3 %，任务书 删去）"
+
+
+def test_a_saved_edit_is_a_new_version_and_the_old_one_stays(stage: Stage) -> None:
+    made = awarded(stage)
+    before = drafting.newest(stage.session, made.project)
+    assert before is not None
+    kept = (before.terms, before.digest)
+    saved = made.edit(milestones=[a_node(made.metric, date(2027, 6, 30))])
+    assert isinstance(saved, ContractVersion)
+    assert saved.version == 2
+    assert (before.terms, before.digest) == kept
+    assert saved.terms["amount"] == before.terms["amount"]
+
+
+def test_saving_without_a_change_makes_no_version(stage: Stage) -> None:
+    made = awarded(stage)
+    assert made.edit().version == 1
+
+
+def test_two_editors_cannot_overwrite_each_other(stage: Stage) -> None:
+    made = awarded(stage)
+    made.edit(ip="另行约定。")
+    late = made.edit(ip="又一种约定。", seen=1)
+    assert isinstance(late, Problems)
+    assert "第 2 版" in late.by_field[""].zh
+
+
+def test_a_contract_that_carries_a_signature_is_edited_only_after_it_is_returned(
+    stage: Stage,
+) -> None:
+    made = awarded(stage)
+    stage.signed(made.project, "sign_contract", made.applied.pi)
+    assert isinstance(made.edit(ip="另行约定。"), Problems)
+    stage.moved(made.project, "return_contract", made.applied.unit, reason="节点须细化")
+    assert stage.session.scalars(select(PendingSignature)).all() == []
+    assert isinstance(made.edit(ip="另行约定。"), ContractVersion)
+
+
+def test_after_a_return_earlier_signatures_are_not_listed(stage: Stage) -> None:
+    made = awarded(stage)
+    stage.signed(made.project, "sign_contract", made.applied.pi)
+    stage.moved(made.project, "return_contract", made.applied.unit, reason="节点须细化")
+    assert signatories(stage.session, made.project, "sign_contract") == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        (
+            {"budget": [{"heading": "业务费", "fiscal": 1, "own": 2_000_000_00, "note": ""}]},
+            "budget",
+        ),
+        (
+            {"budget": [{"heading": "业务费", "fiscal": 2_000_000_00, "own": 0, "note": ""}]},
+            "budget",
+        ),
+        ({"milestones": []}, ""),
+        (
+            {
+                "milestones": [
+                    {"title": "晚", "due_on": "2030-01-01", "deliverable": "", "targets": {}}
+                ]
+            },
+            "milestones-0-due_on",
+        ),
+    ],
+)
+def test_an_edit_outside_its_limits_is_refused_and_names_the_field(
+    stage: Stage, changed: dict[str, object], field: str
+) -> None:
+    made = awarded(stage)
+    answer = made.edit(**changed)
+    assert isinstance(answer, Problems)
+    assert list(answer.by_field) == [field]
+    assert made.edit().version == 1
+
+
+def test_a_node_without_result_or_target_cannot_be_signed(stage: Stage) -> None:
+    made = awarded(stage)
+    bare = {"title": "空节点", "due_on": "2027-12-31", "deliverable": "", "targets": {}}
+    made.edit(milestones=[bare])
+    reasons = stage.refused(made.project, "sign_contract", made.applied.pi)
+    assert "空节点" in reasons["milestones_measurable"].zh
+
+
+def test_matching_funds_must_be_proven_before_signing(stage: Stage) -> None:
+    made = awarded(stage, proven=False)
+    assert "matching_proven" in stage.refused(made.project, "sign_contract", made.applied.pi)
+
+
+def test_a_leader_barred_between_notice_and_contract_cannot_sign(stage: Stage) -> None:
+    made = awarded(stage)
+    today = stage.now.date()
+    stage.session.add(
+        Sanction(
+            person_id=made.applied.pi.id,
+            act="伪造数据",
+            basis="科研失信行为调查处理规则",
+            decided_by="省科技厅",
+            starts_on=today,
+            ends_on=today,
+        )
+    )
+    stage.session.flush()
+    reasons = stage.refused(made.project, "sign_contract", made.applied.pi)
+    assert made.applied.pi.name in reasons["party_not_barred"].zh
+
+
+def test_signing_is_reminded_once_and_lapses_after_term_and_grace(stage: Stage) -> None:
+    made = awarded(stage)
+    stage.at(stage.now + timedelta(days=24))
+    stage.at(stage.now + timedelta(days=6))
+    reminders = stage.session.scalars(
+        select(Message).where(Message.subject.startswith("请签订任务书"))
+    ).all()
+    assert {m.person_id for m in reminders} == {made.applied.pi.id, made.applied.unit.id}
+    assert len(reminders) == 2
+    assert made.project.state == "contracting"
+    stage.at(stage.now + timedelta(days=16))
+    assert made.project.state == "lapsed"
+
+
+def test_a_lapse_tells_the_meeting_that_a_place_is_free(stage: Stage) -> None:
+    made = awarded(stage)
+    decider = stage.holder(Role.DECISION_MAKER)
+    stage.moved(made.project, "give_up", made.applied.unit, reason="人员变动")
+    told = stage.session.scalars(
+        select(Message.subject).where(Message.person_id == decider.id)
+    ).all()
+    assert [subject.split("：")[0] for subject in told] == ["空出立项名额"]
+
+
+def test_of_two_who_sign_last_at_once_one_makes_the_move(stage: Stage) -> None:
+    made = awarded(stage)
+    leader, unit, office = made.signers
+    stage.signed(made.project, "sign_contract", leader)
+    stage.signed(made.project, "sign_contract", unit)
+    assert isinstance(stage.take(made.project, "sign_contract", office), Moved)
+    assert "state_has_changed" in stage.refused(made.project, "sign_contract", office)
