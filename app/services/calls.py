@@ -195,7 +195,7 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
         if value is None or not parameter.least <= value <= parameter.most:
             yield f"rules-{parameter.key}", _out_of_range(parameter)
     if mechanism == "open_call":
-        yield from _open_call_problems(rules)
+        yield from open_call_problems(rules)
     if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
         yield (
             "rules-min_valid_reviews",
@@ -205,7 +205,7 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
         )
 
 
-def _open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
     """Whoever can, may (B4); an odd panel of seven or more, users under a third of it (B10)."""
     for key in ("age_most", "unit_age_years_least"):
         if rules.get(key, 0):

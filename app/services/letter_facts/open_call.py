@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.documents.amounts import in_figures
 from app.documents.kinds.contracts import Pledge
 from app.documents.kinds.open_call import (
     Delisting,
@@ -79,7 +80,7 @@ def _reposting(_session: Session, item: Item, move: Move) -> Reposting:
         item=_posted(item),
         round=item.round,
         changes=tuple(
-            (_part(path), before or "—", after or "—")
+            (_part(path), _value(path, before), _value(path, after))
             for path, before, after in item.versions[-1].changes
         ),
         reason=move.given["reason"],
@@ -92,6 +93,13 @@ def _part(path: str) -> str:
     words = LABELS[key].zh if key in LABELS else key
     number = rest.partition(".")[0]
     return f"{words}第{int(number) + 1}行" if number.isdigit() else words
+
+
+def _value(path: str, value: str) -> str:
+    """A sum of money as letters write it, anything else as it stands."""
+    if path in ("ceiling", "cofunding") and value:
+        return in_figures(int(value))
+    return value or "—"
 
 
 def _unclaimed(_session: Session, item: Item, move: Move) -> Unclaimed:
@@ -207,7 +215,7 @@ def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
             "里程碑执行不力的即时叫停；主观不努力的，追回经费并记入科研诚信记录；",
         ),
         exits=(
-            "发榜单位停止出资、退出或破产的，六十日内另寻用户，未果即终止，团队不担责；",
+            f"发榜单位停止出资、退出或破产的，{_days(project)}日内另寻用户，未果即终止，团队不担责；",
             "勤勉尽责而未成功的，经责任认定予以免责，按结题处理。",
         ),
         signatures=signature_lines(session, project, "sign_contract"),
