@@ -19,6 +19,7 @@ from app.models import (
     AssessmentSeat,
     Case,
     GroupProposal,
+    Item,
     Letter,
     Message,
     Notice,
@@ -82,7 +83,23 @@ class World:
         self.project = self._begun(self._project())
         self.milestone = self._begun(self._milestone())
         self.opinion = self._begun(self._opinion())
+        self.item = self._begun(self._item())
         self.letter = self._begun(self._letter())
+
+    def _item(self) -> Item:
+        """An item of this call, with a bid that has been opened and one that has not."""
+        item = Item(
+            call=self.call,
+            demander=organisation(self.session),
+            contact=person(self.session),
+            title="榜题",
+            draft={},
+        )
+        item.opinions = []
+        for opened_at in (START, None):
+            bid = proposal(self.session, call=self.call, lead_unit=self.lab)
+            bid.item, bid.opened_at = item, opened_at
+        return item
 
     def _begun(self, case: C) -> C:
         begin(self.session, case, self.officer, START)
@@ -182,6 +199,8 @@ class World:
                 Role.DISCIPLINE, case_kind="review_group", case_id=self.group.id
             ),
             "former": self._granted(Role.SUPERVISOR, ends_at=START),
+            "demander": self.item.contact,
+            "colleague": self._granted(Role.DEMANDER, organisation_id=self.item.demander_id),
             "member and officer": official(session, Role.PROGRAMME_OFFICER),
         }
         everybody |= {
