@@ -84,22 +84,20 @@ class World:
         self.milestone = self._begun(self._milestone())
         self.opinion = self._begun(self._opinion())
         self.item = self._begun(self._item())
+        for opened_at in (START, None):
+            bid = proposal(session, call=self.call, lead_unit=self.lab)
+            bid.item, bid.opened_at = self.item, opened_at
         self.letter = self._begun(self._letter())
 
     def _item(self) -> Item:
-        """An item of this call, with a bid that has been opened and one that has not."""
-        item = Item(
+        """An item of this call; it gets a bid that has been opened and one that has not."""
+        return Item(
             call=self.call,
             demander=organisation(self.session),
             contact=person(self.session),
             title="榜题",
             draft={},
         )
-        item.opinions = []
-        for opened_at in (START, None):
-            bid = proposal(self.session, call=self.call, lead_unit=self.lab)
-            bid.item, bid.opened_at = item, opened_at
-        return item
 
     def _begun(self, case: C) -> C:
         begin(self.session, case, self.officer, START)
