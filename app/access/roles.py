@@ -107,8 +107,8 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ProjectMilestone() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
-        case Opinion() if case.expert.person_id == person.id:
-            found.add(Role.NODE_EXPERT)
+        case Opinion():
+            found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
     return found
@@ -149,3 +149,10 @@ def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
         return {Role.PANEL_CHAIR}
     sits = any(seat.expert.person_id == person.id for seat in assessment.members)
     return {Role.NODE_EXPERT} if sits else set()
+
+
+def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:
+    """Its author writes it; the chair, who must sum them up, reads it."""
+    chair = opinion.assessment.chair
+    found = {Role.NODE_EXPERT} if opinion.expert.person_id == person.id else set()
+    return found | ({Role.PANEL_CHAIR} if chair and chair.person_id == person.id else set())

@@ -245,6 +245,9 @@ class Holding:
                 found[Role.NODE_EXPERT] = and_(not_(chairs), _assesses(my_seat, as_chair=False))
             case "opinion":
                 found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
+                found[Role.PANEL_CHAIR] = and_(
+                    Assessment.chair_id.is_not(None), Assessment.chair_id.in_(my_seat)
+                )
             case "objection":
                 found[Role.OBJECTOR] = and_(
                     Objection.objector_person_id.is_not(None),

@@ -12,6 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.services.contracts.limits import number, reaches
+from workflows.engine.text import Text
+
+STANDINGS: dict[str, Text] = {
+    "met": Text("达到", "reached"),
+    "missed": Text("未达到", "missed"),
+    "under_way": Text("尚未达到", "not yet reached"),
+    "open": Text("未测", "not measured"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,14 @@ class LedgerRow:
         return self.accepted or (self.measured[-1] if self.measured else None)
 
     @property
-    def is_reached(self) -> bool | None:
-        """Whether the newest value reaches the contract; None while there is none."""
+    def standing(self) -> str:
+        """`met`, `missed` (only what was accepted can be missed for good), `under_way`, `open`."""
         newest = self.newest
-        return reaches(self.metric.direction, self.target, newest.value) if newest else None
+        if newest is None:
+            return "open"
+        if reaches(self.metric.direction, self.target, newest.value):
+            return "met"
+        return "missed" if self.accepted else "under_way"
 
     def percent(self, value: str) -> int | None:
         """How much of the target a value makes up, 100 being just enough; None without numbers.
@@ -53,12 +65,10 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """How many metrics of one project are reached, missed, and not measured yet."""
+    """How many metrics of one project stand how."""
 
     project: Project
-    reached: int
-    missed: int
-    open: int
+    counts: Mapping[str, int]
 
 
 def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
@@ -80,8 +90,8 @@ def ledger_of_programme(session: Session, programme: Programme) -> list[Programm
 
 
 def _line(project: Project, rows: Sequence[LedgerRow]) -> ProgrammeLine:
-    known = [row.is_reached for row in rows]
-    return ProgrammeLine(project, known.count(True), known.count(False), known.count(None))
+    found = [row.standing for row in rows]
+    return ProgrammeLine(project, {standing: found.count(standing) for standing in STANDINGS})
 
 
 def _ledgers(session: Session, projects: Sequence[Project]) -> dict[int, list[LedgerRow]]:

@@ -15,6 +15,7 @@ from app.models import (
     Message,
     MetricReading,
     PendingSignature,
+    Project,
     ProjectMilestone,
     Sanction,
 )
@@ -24,6 +25,7 @@ from app.services.contracts.terms import digest_of
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
 from app.services.signatures import signatories
+from tests.services.awarding import decided, published
 from tests.services.running import a_node, awarded
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.decide import Refusals
@@ -310,6 +312,24 @@ def test_a_lapse_tells_the_meeting_that_a_place_is_free(stage: Stage) -> None:
         select(Message.subject).where(Message.person_id == decider.id)
     ).all()
     assert [subject.split("：")[0] for subject in told] == ["空出立项名额"]
+
+
+def test_a_project_given_up_frees_its_place_for_a_reserve_with_a_notice_of_its_own(
+    stage: Stage,
+) -> None:
+    made = decided(stage)
+    notice = published(stage, made)
+    reserve, decider = made.proposals[2], stage.holder(Role.DECISION_MAKER)
+    stage.at(stage.now + timedelta(days=14))
+    words = {**MINUTES, "reason": "按备选顺序递补。"}
+    assert "place_is_free" in stage.refused(reserve, "promote", decider, **words)
+    given_up = stage.session.scalars(select(Project).order_by(Project.id)).first()
+    assert given_up is not None
+    unit = next(a.unit for a in made.applied if a.proposal.id == given_up.proposal_id)
+    stage.moved(given_up, "give_up", unit, reason="人员变动")
+    stage.moved(reserve, "promote", decider, **words)
+    own = published(stage, made, reserve)
+    assert (reserve.state, own.id != notice.id) == ("notice", True)
 
 
 def test_of_two_who_sign_last_at_once_one_makes_the_move(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.files.kinds import Rejected
-from app.models import Evidence, Fund, Letter, MetricReading, Payment, ProjectMilestone
+from app.models import Evidence, Fund, Letter, MetricReading, Payment, ProjectMilestone, SiteVisit
 from app.services import evidence
 from app.services.acts.milestones import months_later
 from app.services.assessing import opinions, panels
@@ -409,6 +409,8 @@ def test_of_two_who_record_a_visit_the_second_is_told_and_loses_nothing(
     assert isinstance(late, Overtaken)
     assert (late.by, late.visit.seen) == (first.name, "产线已通电。")
     save(second, "产线已通电。样品三件。", late.visit.edition)
+    again = save(second, "产线已通电。样品三件。", 1)
+    assert isinstance(again, SiteVisit), "the same text once more is no conflict"
     record = visiting.of_milestone(stage.session, submitted.milestone)
     assert (record.seen, record.edition) == ("产线已通电。样品三件。", 2)
 

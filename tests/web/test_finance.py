@@ -59,7 +59,7 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
         "/finance/batches": "还没有批次",
         "/finance/accounts": scene.of.project.proposal.lead_unit.name,
         "/finance/books": "立项承诺",
-        "/finance/leverage": "撬动比",
+        "/leverage": "撬动比",
         f"/projects/{scene.of.project.id}": "经费明细",
     }.items():
         for language in ("zh_Hans_CN", "en"):
@@ -227,10 +227,10 @@ def test_the_number_of_an_account_is_for_those_who_handle_it(scene: Scene) -> No
 def test_leverage_counts_awards_against_own_money(scene: Scene) -> None:
     paid(scene.stage, scene.payment)
     client = scene.official(Role.PROGRAMME_OFFICER)
-    page = client.get("/finance/leverage").text
+    page = client.get("/leverage").text
     assert "1 : 1.00" in page
     assert 'role="img"' in page
-    book = load_workbook(BytesIO(client.get("/finance/leverage.xlsx").data))
+    book = load_workbook(BytesIO(client.get("/leverage.xlsx").data))
     assert book.active is not None
     row = [cell.value for cell in book.active[2]]
     assert row[2:] == [1, AWARD / 100, AWARD / 200, AWARD / 100, AWARD / 100]
@@ -243,8 +243,8 @@ LISTS = {
     "/finance/funds": Role.FINANCE,
     "/finance/accounts": Role.FINANCE,
     "/finance/books": Role.FINANCE,
-    "/finance/leverage": Role.FINANCE,
-    "/finance/leverage.xlsx": Role.FINANCE,
+    "/leverage": Role.FINANCE,
+    "/leverage.xlsx": Role.FINANCE,
     "/finance/ours": Role.UNIT_FINANCE,
     "/home": Role.FINANCE,
 }

@@ -18,8 +18,10 @@ from app.models import (
     Assessment,
     AssessmentSeat,
     Case,
+    Fund,
     GroupProposal,
     Item,
+    LedgerAccount,
     Letter,
     Message,
     Notice,
@@ -27,6 +29,8 @@ from app.models import (
     Objection,
     Opinion,
     PanelSeat,
+    Payment,
+    PaymentBatch,
     PendingSignature,
     Person,
     Project,
@@ -87,6 +91,9 @@ class World:
         for opened_at in (START, None):
             bid = proposal(session, call=self.call, lead_unit=self.lab)
             bid.item, bid.opened_at = self.item, opened_at
+        self.fund = self._begun(self._fund())
+        self.payment = self._begun(self._payment())
+        self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
         self.letter = self._begun(self._letter())
 
     def _item(self) -> Item:
@@ -162,6 +169,22 @@ class World:
         self.session.refresh(self.milestone)
         return Opinion(assessment=panel, expert=self.seated)
 
+    def _fund(self) -> Fund:
+        source = LedgerAccount(kind="budget", owner_id=self.call.id)
+        return Fund(project=self.project, source=source)
+
+    def _payment(self) -> Payment:
+        return Payment(
+            project=self.project,
+            number="ZF2026-00001",
+            part=1,
+            basis="contract",
+            basis_kind="project",
+            basis_id=self.project.id,
+            basis_label="任务书签订",
+            amount=1,
+        )
+
     def _letter(self) -> Letter:
         return Letter(
             letter_kind="award_letter",
@@ -192,6 +215,7 @@ class World:
                 Role.PROGRAMME_OFFICER, programme_id=self.call.programme_id
             ),
             "unit": self._granted(Role.UNIT_ADMIN, organisation_id=self.lab.id),
+            "purse": self._granted(Role.UNIT_FINANCE, organisation_id=self.lab.id),
             "city": self._granted(Role.RECOMMENDER, organisation_id=self.city.id),
             "witness": self._granted(
                 Role.DISCIPLINE, case_kind="review_group", case_id=self.group.id

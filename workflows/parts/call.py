@@ -70,7 +70,12 @@ CALL = Workflow(
             source=("draft",),
             target="consulting",
             roles=OFFICER,
-            guards=(rule.guide_complete, rule.weights_sum_to_100, rule.budget_set),
+            guards=(
+                rule.guide_complete,
+                rule.weights_sum_to_100,
+                rule.budget_set,
+                rule.payment_parts_within_award,
+            ),
             effects=(
                 Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
             ),

@@ -37,7 +37,7 @@ FREEZE_CLASS = Ask(
     AskKind.CHOICE,
     choices=tuple((key, inside) for key, (inside, _) in FREEZE_CLASSES.items()),
 )
-AMOUNT = Ask("amount", Text("金额（万元）", "Amount (10,000 CNY)"), AskKind.MONEY)
+AMOUNT = Ask("amount", Text("金额", "Amount"), AskKind.MONEY)
 HEADING = Ask(
     "heading",
     Text("科目", "Heading"),

@@ -88,8 +88,8 @@ def refund_notice(facts: RefundNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位承担的项目《{facts.title}》（项目编号：{facts.project_number}）"
-                f"{_ENDINGS[facts.ground]}。{_RULES[facts.ground]}，"
+                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
+                f"该项目{_ENDINGS[facts.ground]}，{_RULES[facts.ground]}，"
                 f"你单位应退回财政科研经费{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
             ),
             _reckoning(facts),
@@ -108,9 +108,9 @@ def refund_demand(facts: RefundNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"项目《{facts.title}》（项目编号：{facts.project_number}）的退款通知已逾期，"
-                f"{_RULES[facts.ground]}，你单位尚应退回{in_figures(facts.owed)}"
-                f"（{in_capitals(facts.owed)}）。"
+                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
+                f"{_RULES[facts.ground]}。退款通知所定期限已过，你单位尚应退回"
+                f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
             ),
             _reckoning(facts),
             Paragraph(
@@ -134,10 +134,10 @@ def _reckoning(facts: RefundNotice) -> Table:
     )
 
 
-_BALANCE_BACK = "根据项目任务书约定，已拨付经费扣除合规支出后的结余应予退回"
+_BALANCE_BACK = "已拨付经费扣除合规支出后的结余应予退回"
 _RULES = {
     "terminated": _BALANCE_BACK,
     "failed": _BALANCE_BACK,
-    "revoked": "根据项目任务书约定，立项自始无效，已拨付经费全额追回",
+    "revoked": "立项自始无效，已拨付经费全额追回",
 }
 _ENDINGS = {"terminated": "已终止", "failed": "验收不通过", "revoked": "已撤销立项"}

@@ -67,6 +67,15 @@ def of_round(assessment: Assessment, round_: int) -> list[Opinion]:
     return [o for o in assessment.opinions if o.round == round_ and o.expert_id in sitting]
 
 
+def has_signed(assessment: Assessment, round_: int, person_id: int) -> bool:
+    """Whether this member has given the own opinion, after which those of others may be read."""
+    return any(
+        o.expert.person_id == person_id and o.signed_at is not None
+        for o in assessment.opinions
+        if o.round == round_
+    )
+
+
 def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems | None:
     """Keep what has been written so far; gaps are allowed until signing."""
     if opinion.state != "writing":

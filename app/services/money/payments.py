@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Payment, Project
-from app.services.cases import case_id, workflow_of
+from app.services.cases import case_id
 from app.services.money import ledger
 from app.services.money.funds import open_fund
 from app.services.money.ledger import Account
@@ -114,5 +114,5 @@ def _next_number(session: Session, move: Move) -> str:
 
 def _label(basis: str, case: Case) -> str:
     """The basis in words, with the name of the case when it has one of its own."""
-    own = getattr(case, "title", "") or workflow_of(case).label.zh
-    return f"{BASES[basis].label.zh}：{own}"
+    own = getattr(case, "title", "")
+    return f"{BASES[basis].label.zh}：{own}" if own else BASES[basis].label.zh

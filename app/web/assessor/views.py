@@ -100,6 +100,11 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
     if not own and case.state == "writing":
         # Nobody but its author reads an opinion before it is signed.
         abort(404)
+    in_office = bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR})
+    me = current_user.person.id
+    if not (own or in_office or opinions.has_signed(case.assessment, case.round, me)):
+        # The chair reads the others' opinions after giving the own one.
+        abort(404)
     if not g.roles - {Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE}:
         # Those who are judged read the panel's conclusion, never a single member's opinion.
         abort(404)

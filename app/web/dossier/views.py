@@ -10,7 +10,7 @@ from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.queries.contracts import versions_of
 from app.queries.letters import letters_about
-from app.queries.metrics import ledger_of
+from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
@@ -109,6 +109,7 @@ def project(number: int) -> str:
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
         signs=SIGNS,
+        standings=STANDINGS,
         versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

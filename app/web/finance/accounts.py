@@ -17,7 +17,7 @@ from app.web.shared.paging import page_number, page_of
 from workflows.roles import Role
 
 
-@blueprint.get("/accounts")
+@blueprint.get("/finance/accounts")
 @holding(*READERS)
 def accounts() -> str:
     return render_template(
@@ -27,7 +27,7 @@ def accounts() -> str:
     )
 
 
-@blueprint.post("/accounts/<int:number>/verify")
+@blueprint.post("/finance/accounts/<int:number>/verify")
 @holding(Role.FINANCE)
 def verify_account(number: int) -> Response:
     account = query.account_of(g.db, number)

@@ -39,7 +39,7 @@ class ReturnForm(Form):
     file = FileField(_l("财政回单（Excel）"), [Required()])
 
 
-@blueprint.get("/batches")
+@blueprint.get("/finance/batches")
 @holding(*READERS)
 def batches() -> str:
     page = page_of(g.db, query.batches(), page_number())
@@ -47,13 +47,13 @@ def batches() -> str:
     return render_template("finance/batches.html", page=page, totals=totals)
 
 
-@blueprint.get("/batches/<int:number>")
+@blueprint.get("/finance/batches/<int:number>")
 @holding(*READERS)
 def batch(number: int) -> Response:
     return _page(case_or_404("payment_batch", number, *READERS), ReturnForm(formdata=None), 200)
 
 
-@blueprint.get("/batches/<int:number>.xlsx")
+@blueprint.get("/finance/batches/<int:number>.xlsx")
 @holding(*READERS)
 def batch_sheet(number: int) -> Response:
     """Only once it is sent: what the treasury gets is what was checked."""
@@ -67,7 +67,7 @@ def batch_sheet(number: int) -> Response:
     return answer
 
 
-@blueprint.post("/batches/<int:number>/return")
+@blueprint.post("/finance/batches/<int:number>/return")
 @holding(Role.FINANCE)
 def read_return(number: int) -> Response:
     case: PaymentBatch = case_or_404("payment_batch", number, Role.FINANCE)

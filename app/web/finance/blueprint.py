@@ -8,7 +8,7 @@ from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-blueprint = Blueprint("finance", __name__, url_prefix="/finance")
+blueprint = Blueprint("finance", __name__)
 
 READERS = (
     Role.FINANCE,

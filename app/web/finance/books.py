@@ -12,7 +12,7 @@ from app.web.shared.paging import page_number, page_of
 from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
 
 
-@blueprint.get("/books")
+@blueprint.get("/finance/books")
 @holding(*READERS)
 def books() -> str:
     totals = {t.kind: t for t in query.totals(g.db)}

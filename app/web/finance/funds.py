@@ -55,7 +55,7 @@ class MatchingForm(Form):
     evidence = FileField(_l("银行回单或凭证"), [Required()])
 
 
-@blueprint.get("/funds")
+@blueprint.get("/finance/funds")
 @holding(*READERS)
 def funds() -> str:
     """Frozen, being recovered, in default: what somebody has to end."""
@@ -67,7 +67,7 @@ def funds() -> str:
     )
 
 
-@blueprint.get("/funds/<int:number>")
+@blueprint.get("/finance/funds/<int:number>")
 @signed_in
 def fund(number: int) -> str:
     """The history of a freeze names its cause and is for the office; others read the class."""
@@ -88,7 +88,7 @@ def fund(number: int) -> str:
     )
 
 
-@blueprint.route("/funds/<int:number>/matching", methods=["GET", "POST"])
+@blueprint.route("/finance/funds/<int:number>/matching", methods=["GET", "POST"])
 @holding(Role.UNIT_FINANCE)
 def new_matching(number: int) -> Response:
     case: Fund = case_or_404("fund", number, Role.UNIT_FINANCE)
@@ -120,7 +120,7 @@ def new_matching(number: int) -> Response:
     return make_response(redirect(url("finance.fund", number=number), 303))
 
 
-@blueprint.post("/funds/<int:number>/matching/<int:row>/confirm")
+@blueprint.post("/finance/funds/<int:number>/matching/<int:row>/confirm")
 @signed_in
 def confirm_matching(number: int, row: int) -> Response:
     """What the demand side paid is confirmed by the demand side."""
@@ -130,7 +130,7 @@ def confirm_matching(number: int, row: int) -> Response:
     return make_response(redirect(url("finance.fund", number=number), 303))
 
 
-@blueprint.get("/funds/<int:number>/matching/<int:row>/evidence")
+@blueprint.get("/finance/funds/<int:number>/matching/<int:row>/evidence")
 @signed_in
 def matching_evidence(number: int, row: int) -> Response:
     found = _matching(case_or_404("fund", number, *_SEES_EVIDENCE), row)

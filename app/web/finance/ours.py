@@ -27,7 +27,7 @@ class AccountForm(Form):
     number = LineField(_l("账号"), [Required()], most=40)
 
 
-@blueprint.get("/ours")
+@blueprint.get("/finance/ours")
 @holding(Role.UNIT_FINANCE)
 def ours() -> str:
     units = [u.id for u in _units()]
@@ -40,7 +40,7 @@ def ours() -> str:
     )
 
 
-@blueprint.route("/ours/accounts/new", methods=["GET", "POST"])
+@blueprint.route("/finance/ours/accounts/new", methods=["GET", "POST"])
 @holding(Role.UNIT_FINANCE)
 def new_account() -> Response:
     units = _units()
@@ -62,7 +62,7 @@ def new_account() -> Response:
     return make_response(redirect(url("finance.ours"), 303))
 
 
-@blueprint.post("/ours/accounts/<int:number>/retire")
+@blueprint.post("/finance/ours/accounts/<int:number>/retire")
 @holding(Role.UNIT_FINANCE)
 def retire_account(number: int) -> Response:
     mine = query.accounts_of_units(g.db, [u.id for u in _units()])

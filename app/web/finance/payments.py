@@ -25,7 +25,7 @@ from workflows.roles import Role
 _SEES_ACCOUNT = frozenset({*READERS, Role.UNIT_FINANCE, Role.UNIT_ADMIN})
 
 
-@blueprint.get("")
+@blueprint.get("/finance")
 @holding(*READERS)
 def index() -> str:
     chosen = request.args.get("state")
@@ -43,7 +43,7 @@ def index() -> str:
     )
 
 
-@blueprint.post("/batch")
+@blueprint.post("/finance/batch")
 @holding(Role.FINANCE)
 def batch_chosen() -> Response:
     """Each chosen payment goes through the door on its own; those refused stay, and say why."""
@@ -64,7 +64,7 @@ def batch_chosen() -> Response:
     return make_response(redirect(url("finance.index", state="approved"), 303))
 
 
-@blueprint.get("/payments/<int:number>")
+@blueprint.get("/finance/payments/<int:number>")
 @signed_in
 def payment(number: int) -> str:
     case = case_or_404("payment", number)

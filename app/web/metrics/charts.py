@@ -14,7 +14,7 @@ _MOST = 160
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`kind` is the class it is drawn in: met, missed, open."""
+    """`kind` is how the metric stands, and the class it is drawn in."""
 
     label: str
     y: int
@@ -37,9 +37,10 @@ def of_project(rows: Sequence[LedgerRow]) -> Chart:
     bars = []
     for n, row in enumerate(rows):
         percent = row.percent(row.newest.value) if row.newest else None
-        kind = {True: "met", False: "missed", None: "open"}[row.is_reached]
         shown = min(max(percent or 0, 0), _MOST)
-        bars.append(Bar(row.metric.name, 30 + n * ROW, shown * WIDTH // _MOST, kind, percent))
+        bars.append(
+            Bar(row.metric.name, 30 + n * ROW, shown * WIDTH // _MOST, row.standing, percent)
+        )
     return Chart(bars, 40 + len(rows) * ROW, LEFT + 100 * WIDTH // _MOST)
 
 
@@ -59,12 +60,12 @@ class Stack:
 
 
 def of_programme(lines: Sequence[ProgrammeLine]) -> tuple[Sequence[Stack], int]:
-    """For each project its metrics side by side: reached, missed, not measured; and the height."""
-    most = max((line.reached + line.missed + line.open for line in lines), default=1) or 1
+    """For each project its metrics side by side as they stand; and the height."""
+    most = max((sum(line.counts.values()) for line in lines), default=1) or 1
     stacks = []
     for n, line in enumerate(lines):
         x, parts = LEFT, []
-        for kind, count in (("met", line.reached), ("missed", line.missed), ("open", line.open)):
+        for kind, count in line.counts.items():
             width = count * WIDTH // most
             if count:
                 parts.append(Part(x, width, kind, count))

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, render_template
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.queries.metrics import ledger_of, ledger_of_programme
+from app.queries.metrics import STANDINGS, ledger_of, ledger_of_programme
 from app.queries.milestones import programme_of, programmes
 from app.services.contracts.limits import SIGNS
 from app.web.metrics import charts
@@ -59,5 +59,10 @@ def programme(number: int) -> str:
     lines = ledger_of_programme(g.db, found)
     stacks, height = charts.of_programme(lines)
     return render_template(
-        "metrics/programme.html", programme=found, lines=lines, stacks=stacks, height=height
+        "metrics/programme.html",
+        programme=found,
+        lines=lines,
+        stacks=stacks,
+        height=height,
+        standings=STANDINGS,
     )

@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.models import ProjectMilestone
+from app.models import Assessment, Opinion, ProjectMilestone
 from app.queries import milestones as nodes
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
 from app.queries.trail import trail_of
 from app.services.assessing import panels
-from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, of_round
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
 from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
@@ -23,8 +23,8 @@ from app.web.shared.paging import page_number, page_of
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
-_READS_OPINIONS = frozenset({*OFFICE, Role.PANEL_CHAIR})
-_READS_PANEL = _READS_OPINIONS | {Role.NODE_EXPERT}
+_OFFICE = frozenset(OFFICE)
+_READS_PANEL = _OFFICE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 
 
 @blueprint.get("/office/milestones")
@@ -57,11 +57,12 @@ def milestone(number: int) -> str:
     """One page a node; who may read the panel and its opinions depends on the reader's roles."""
     case: ProjectMilestone = case_or_404("milestone", number)
     panel = panels.of_case(g.db, case)
-    rounds = [of_round(panel, n) for n in (1, 2)] if panel and g.roles & _READS_OPINIONS else []
+    rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
     return render_template(
         "milestones/milestone.html",
         case=case,
         roles=g.roles,
+        sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
@@ -78,6 +79,14 @@ def milestone(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
+
+
+def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
+    """For the office; and for the chair, once the own opinion is given."""
+    is_chair = Role.PANEL_CHAIR in g.roles
+    if g.roles & _OFFICE or (is_chair and has_signed(panel, round_, current_user.person.id)):
+        return of_round(panel, round_)
+    return []
 
 
 def _panel_problems(case: ProjectMilestone) -> object:

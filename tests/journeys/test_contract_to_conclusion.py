@@ -1,0 +1,184 @@
+"""From the awarded project to the conclusion of its first node, as its people live it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from sqlalchemy.orm import Session
+
+from app.models import Expert, Letter, Opinion, Person, Project, ProjectMilestone
+from app.worker.context import Context
+from tests.conftest import StillClock
+from tests.factories import expert, official
+from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.services.running import awarded
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+TERM = {"starts_on": date(2026, 3, 1), "ends_on": date(2028, 6, 30)}
+
+
+@dataclass
+class Cast:
+    leader: Person
+    unit: Person
+    planning: Person
+    officer: Person
+    decider: Person
+    experts: list[Expert]
+    project: int
+    metric: int
+
+
+@pytest.fixture
+def cast(session: Session, clock: StillClock, context: Context) -> Cast:
+    stage = Stage(session, clock, context)
+    made = awarded(stage, proven=False, **TERM)
+    leader, unit, planning = made.signers
+    experts = [expert(session) for _ in range(4)] + [expert(session, type="finance")]
+    played = Cast(
+        leader=leader,
+        unit=unit,
+        planning=planning,
+        officer=official(session, Role.PROGRAMME_OFFICER),
+        decider=official(session, Role.DECISION_MAKER),
+        experts=experts,
+        project=made.project.id,
+        metric=made.metric.id,
+    )
+    people = [value for value in vars(played).values() if isinstance(value, Person)]
+    may_sign_in(*people, *(e.person for e in experts))
+    session.commit()
+    return played
+
+
+def test_from_the_contract_to_the_conclusion_of_a_node(
+    theatre: Theatre, cast: Cast, tmp_path: Path
+) -> None:
+    contract(theatre, cast, a_pdf(tmp_path))
+    theatre.at(8, 31)
+    report(theatre, cast, a_pdf(tmp_path))
+    judge(theatre, cast)
+    leader = theatre.visitor(cast.leader)
+    leader.open(f"/projects/{cast.project}")
+    leader.reads("通过", "节点考核结论书", "350")
+    with theatre.look() as session:
+        kinds = {x.letter_kind for x in session.query(Letter) if x.state == "filed"}
+        assert kinds == {"contract", "node_notice", "node_conclusion"}
+        assert session.get_one(Project, cast.project).state == "active"
+
+
+def a_pdf(folder: Path) -> Path:
+    writer, file = PdfWriter(), folder / "检测报告.pdf"
+    writer.add_blank_page(width=595, height=842)
+    writer.write(file)
+    return file
+
+
+def contract(theatre: Theatre, cast: Cast, file: Path) -> None:
+    leader = theatre.visitor(cast.leader)
+    leader.open(f"/projects/{cast.project}/contract/edit")
+    leader.fill(
+        **{
+            "milestones-0-title": "中期样机",
+            "milestones-0-due_on": "2026-09-30",
+            "milestones-0-targets": "能量密度 = 300",
+        }
+    )
+    leader.press("存为新的一版")
+    leader.reads("任务书第 2 版", "与上一版的差别")
+    leader.page.get_by_label("配套资金证明").set_input_files(file)
+    leader.press("上传")
+    leader.make("签订任务书")
+    for someone in (cast.unit, cast.planning):
+        signer = theatre.visitor(someone)
+        signer.open(f"/projects/{cast.project}/contract")
+        signer.make("签订任务书")
+    theatre.let_the_worker_work()
+    leader.open(f"/projects/{cast.project}")
+    leader.reads("在研", "中期样机", "项目任务书")
+
+
+def report(theatre: Theatre, cast: Cast, file: Path) -> None:
+    leader = theatre.visitor(cast.leader)
+    node = first_node(theatre)
+    leader.open(f"/milestones/{node}/report")
+    metric = cast.metric
+    leader.fill(
+        **{
+            "report": "样机完成，指标达到。",
+            f"value-{metric}": "350",
+            f"measured_by-{metric}": "省检测院",
+            f"report_body-{metric}": "CNAS",
+            f"report_number-{metric}": "JC-1",
+        }
+    )
+    leader.page.locator(f"[name='file-{metric}']").set_input_files(file)
+    leader.press("保存")
+    leader.open(f"/milestones/{node}")
+    leader.reads("350", "检测报告.pdf")
+    leader.make("提交节点报告")
+
+
+def first_node(theatre: Theatre) -> int:
+    with theatre.look() as session:
+        return session.query(ProjectMilestone).order_by(ProjectMilestone.id).first().id  # type: ignore[union-attr]
+
+
+def judge(theatre: Theatre, cast: Cast) -> None:
+    node = first_node(theatre)
+    officer = theatre.visitor(cast.officer)
+    officer.open("/office/milestones?month=2026-09")
+    officer.page.get_by_role("link", name="中期样机").click()
+    officer.page.get_by_role("link", name="组建专家组").click()
+    officer.press("随机抽取")
+    officer.make("启动节点考核")
+    visit_without_a_network(officer, node)
+    for number, author in opinions(theatre):
+        write(theatre.visitor(author), number, cast.metric)
+    chair = theatre.visitor(chair_of(theatre, node))
+    chair.open("/opinions")
+    chair.page.get_by_role("link", name="中期样机").first.click()
+    chair.make("结论：通过", opinion="指标达到，同意通过。")
+    theatre.let_the_worker_work()
+
+
+def visit_without_a_network(officer: Visitor, node: int) -> None:
+    """What is written in a dead spot is there again, and sent, when the network is back."""
+    officer.open(f"/milestones/{node}/visit")
+    page = officer.page
+    page.route("**/visit/autosave", lambda route: route.abort())
+    page.locator("[name=seen]").fill("样机在测试台上运行。")
+    page.get_by_text("没有网络，内容存在本机").wait_for()
+    page.unroute("**/visit/autosave")
+    page.reload()
+    page.get_by_text("已保存", exact=True).wait_for()
+    officer.open(f"/milestones/{node}")
+    officer.reads("样机在测试台上运行。")
+
+
+def opinions(theatre: Theatre) -> list[tuple[int, Person]]:
+    with theatre.look() as session:
+        return [(o.id, o.expert.person) for o in session.query(Opinion).order_by(Opinion.id)]
+
+
+def chair_of(theatre: Theatre, node: int) -> Person:
+    with theatre.look() as session:
+        panel = session.get_one(ProjectMilestone, node).assessment
+        assert panel is not None
+        assert panel.chair is not None
+        return panel.chair.person
+
+
+def write(author: Visitor, number: int, metric: int) -> None:
+    author.open(f"/opinions/{number}")
+    page = author.page
+    page.locator(f"[name='verdict-{metric}'][value=met]").check()
+    page.locator("[name=proposes][value=pass]").check()
+    author.fill(overall="材料真实，指标达到。")
+    author.press("保存")
+    author.make("签署考核意见")

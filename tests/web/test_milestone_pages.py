@@ -1,0 +1,347 @@
+"""Pages of contracts and milestones: each reader sees what is theirs, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.experts.conflicts import RULE_LABELS, Rule
+from app.models import ContractVersion, Evidence, MetricReading, Person, Project, SiteVisit
+from app.services.assessing import panels
+from tests.factories import expert, person
+from tests.services.running import Running, awarded, panel_of, running, write
+from tests.services.stage import Stage, a_page
+from tests.web.test_home import counting
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def visit(sign_in: SignIn, stage: Stage, someone: Person) -> FlaskClient:
+    """A browser of one's own; the stage lets go of the database until it is asked again."""
+    stage.session.commit()
+    browser = sign_in(someone)
+    stage.session.commit()
+    return browser
+
+
+def a_file() -> BytesIO:
+    return BytesIO(a_page().getvalue())
+
+
+@pytest.fixture
+def announced(stage: Stage) -> Running:
+    made = running(stage)
+    made.on(8, 31)
+    stage.session.commit()
+    return made
+
+
+@pytest.fixture
+def submitted(announced: Running) -> Running:
+    announced.on(9, 25)
+    announced.report()
+    announced.stage.session.commit()
+    return announced
+
+
+def contract_form(page: str) -> dict[str, str]:
+    """Every field of the page as it was served."""
+    found = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
+    found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', page))
+    return found
+
+
+def test_the_leader_edits_the_contract_and_sees_what_changed(stage: Stage, sign_in: SignIn) -> None:
+    made = awarded(stage)
+    leader = visit(sign_in, stage, made.applied.pi)
+    path = f"/projects/{made.project.id}/contract"
+    typed = contract_form(leader.get(f"{path}/edit").text)
+    typed["metrics-0-target"] = "350"
+    typed["milestones-0-targets"] = "能量密度 = 300"
+    reply = leader.post(f"{path}/edit", data=typed)
+    assert reply.status_code == 303, reply.text
+    page = leader.get(path).text
+    assert "低于申报承诺的指标" in page
+    assert "申报 ≥ 400 Wh/kg，任务书 350" in page
+    assert "<ins>350</ins>" in page
+    version = stage.session.scalars(
+        select(ContractVersion).where(ContractVersion.version == 2)
+    ).one()
+    assert version.terms["milestones"][0]["targets"] == {str(made.metric.id): "300"}
+
+
+def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignIn) -> None:
+    made = awarded(stage)
+    leader = visit(sign_in, stage, made.applied.pi)
+    path = f"/projects/{made.project.id}/contract/edit"
+    typed = contract_form(leader.get(path).text)
+    typed |= {"metrics-0-target": "很高", "ip": "知识产权另行约定。"}
+    reply = leader.post(path, data=typed)
+    assert reply.status_code == 422
+    assert "知识产权另行约定。" in reply.text
+    assert "很高" in reply.text
+    typed |= {"metrics-0-target": "400", "milestones-0-targets": "效率 = 3"}
+    assert "效率 = 3" in leader.post(path, data=typed).text
+
+
+def test_a_form_that_speaks_of_other_metrics_is_no_form_of_this_contract(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    made = awarded(stage)
+    leader = visit(sign_in, stage, made.applied.pi)
+    path = f"/projects/{made.project.id}/contract/edit"
+    typed = contract_form(leader.get(path).text) | {"metrics-0-metric_id": "999"}
+    assert leader.post(path, data=typed).status_code == 400
+
+
+def test_only_the_leader_edits_and_a_rival_does_not_see_the_contract(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    made = awarded(stage)
+    path = f"/projects/{made.project.id}/contract"
+    unit, rival = made.applied.unit, person(stage.session)
+    assert visit(sign_in, stage, unit).get(path).status_code == 200
+    assert visit(sign_in, stage, unit).get(f"{path}/edit").status_code == 404
+    assert visit(sign_in, stage, rival).get(path).status_code == 404
+
+
+def test_the_proof_of_matching_funds_is_judged_by_its_content(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    made = awarded(stage, proven=False)
+    unit = visit(sign_in, stage, made.applied.unit)
+    project = made.project.id
+    stage.session.rollback()
+    path = f"/projects/{project}/contract/matching"
+    bad = unit.post(path, data={"file": (BytesIO(b"MZ\x90"), "证明.pdf")})
+    assert bad.status_code == 422
+    good = unit.post(path, data={"file": (a_file(), "证明.pdf")})
+    assert good.status_code == 303
+    stored = stage.session.scalars(select(Evidence)).one()
+    with unit.get(f"/projects/{project}/files/{stored.id}") as download:
+        assert download.status_code == 200
+        assert "attachment" in download.headers["Content-Disposition"]
+    assert unit.get(f"/projects/{project}/files/{stored.id + 1}").status_code == 404
+
+
+def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
+    announced: Running, sign_in: SignIn
+) -> None:
+    leader = visit(sign_in, announced.stage, announced.awarded.applied.pi)
+    page = leader.get(f"/projects/{announced.project.id}").text
+    for words in ("下一步", "中期样机", "由谁办理：", "申报人", "节点考核通知", "第 2 版"):
+        assert words in page
+
+
+def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
+    announced: Running, sign_in: SignIn
+) -> None:
+    stage, metric = announced.stage, announced.awarded.metric.id
+    path = f"/milestones/{announced.milestone.id}/report"
+    leader = visit(sign_in, stage, announced.awarded.applied.pi)
+    typed: dict[str, Any] = {
+        "report": "样机完成。",
+        f"value-{metric}": "很高",
+        f"measured_by-{metric}": "省检测院",
+    }
+    refused = leader.post(path, data=typed)
+    assert refused.status_code == 422
+    assert "样机完成。" in refused.text
+    assert "很高" in refused.text
+    assert stage.session.scalars(select(MetricReading.step)).all() == ["contracted"]
+    stage.session.rollback()
+    typed |= {f"value-{metric}": "360", f"file-{metric}": (a_file(), "检测报告.pdf")}
+    assert leader.post(path, data=typed).status_code == 303
+    assert "360" in leader.get(path).text
+    same = {k: v for k, v in typed.items() if not k.startswith("file")}
+    leader.post(path, data=same)
+    values = stage.session.scalars(
+        select(MetricReading.value).where(MetricReading.step == "measured")
+    ).all()
+    assert values == ["360"], "saving again without a change is no new reading"
+
+
+def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    seated = panel_of(stage)
+    own = expert(stage.session, unit=submitted.awarded.applied.proposal.lead_unit)
+    number, few = submitted.milestone.id, [str(one.id) for one in seated[:4]]
+    stranger = str(own.id + 99)
+    browser = visit(sign_in, stage, officer)
+    path = f"/milestones/{number}/panel"
+    assert RULE_LABELS[Rule.SAME_UNIT].zh in browser.get(path).text
+    browser.post(path, data={"experts": [*few, stranger], "chair": few[0]})
+    assert "人数不足 5 人" in browser.get(f"/milestones/{number}").text
+    drawn = browser.post(path, data={"draw": "1"})
+    assert drawn.status_code == 303
+    assert panels.problems(stage.session, submitted.milestone, stage.now) == ()
+
+
+def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judged(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    opinion, other = submitted.convene()[:2]
+    path = f"/opinions/{opinion.id}"
+    author, officer = opinion.expert.person, stage.holder(Role.PROGRAMME_OFFICER)
+    leader = submitted.awarded.applied.pi
+
+    def status(someone: Person) -> int:
+        return visit(sign_in, stage, someone).get(path).status_code
+
+    assert (status(author), status(officer), status(leader)) == (200, 404, 404)
+    assert status(other.expert.person) == 404
+    write(submitted, opinion, "pass")
+    stage.moved(opinion, "sign_opinion", author)
+    assert (status(author), status(officer), status(leader)) == (200, 200, 404)
+    leader_page = visit(sign_in, stage, leader).get(f"/milestones/{submitted.milestone.id}").text
+    assert author.name not in leader_page, "who sits on the panel is not shown outside"
+
+
+def test_the_chair_reads_the_opinions_of_others_only_after_giving_the_own_one(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    own, other = submitted.convene()[:2]
+    assert own.expert.person.id == submitted.chair.id
+    write(submitted, other, "pass")
+    stage.moved(other, "sign_opinion", other.expert.person)
+    paths = (f"/opinions/{other.id}", f"/milestones/{submitted.milestone.id}")
+    chair = visit(sign_in, stage, submitted.chair)
+    assert chair.get(paths[0]).status_code == 404
+    assert "成员意见" not in chair.get(paths[1]).text
+    write(submitted, own, "pass")
+    stage.moved(own, "sign_opinion", own.expert.person)
+    stage.session.commit()
+    assert chair.get(paths[0]).status_code == 200
+    assert "成员意见" in chair.get(paths[1]).text
+
+
+def test_an_opinion_is_kept_as_it_is_written(submitted: Running, sign_in: SignIn) -> None:
+    stage, key = submitted.stage, str(submitted.awarded.metric.id)
+    opinion = submitted.convene()[0]
+    path = f"/opinions/{opinion.id}"
+    author = visit(sign_in, stage, opinion.expert.person)
+    typed = {f"verdict-{key}": "met", f"note-{key}": "有报告。", "overall": "真实。"}
+    assert author.post(path, data=typed | {"proposes": "perhaps"}).status_code == 422
+    assert author.post(path, data=typed).status_code == 303
+    assert "有报告。" in author.get(path).text
+    assert path in author.get("/opinions").text
+
+
+VISIT = {"edition": "0", "visited_on": "2026-09-24", "place": "中试车间", "seen": "产线已通电。"}
+
+
+def test_a_visit_saved_by_script_or_by_hand_keeps_both_texts_when_two_write(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    path = f"/milestones/{submitted.milestone.id}/visit"
+    one = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
+    two = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER, "second"))
+    assert one.post(f"{path}/autosave", data=VISIT).json == {"edition": 1}
+    late = two.post(f"{path}/autosave", data=VISIT | {"seen": "样品三件。"})
+    assert late.status_code == 409
+    assert late.json is not None
+    assert late.json["conflict"]["theirs"]["seen"] == "产线已通电。"
+    by_hand = two.post(path, data=VISIT | {"seen": "样品三件。"})
+    assert by_hand.status_code == 409
+    assert "产线已通电。" in by_hand.text
+    assert "样品三件。" in by_hand.text
+    both = VISIT | {"edition": "1", "seen": "产线已通电。样品三件。"}
+    assert two.post(path, data=both).status_code == 303
+    assert stage.session.scalars(select(SiteVisit.seen)).one() == "产线已通电。样品三件。"
+
+
+def test_the_schedule_is_filtered_by_month_and_its_queries_do_not_grow(
+    announced: Running, sign_in: SignIn, app: Any
+) -> None:
+    stage = announced.stage
+    officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
+    page = officer.get("/office/milestones?month=2026-09").text
+    assert "中期样机" in page
+    assert "终期</a>" not in page
+    assert "中期样机" not in officer.get("/office/milestones?month=2028-03&late=1").text
+    assert officer.get("/office/milestones?month=nonsense&programme=x").status_code == 200
+    with counting(app.extensions["database"].engine) as few:
+        officer.get("/office/milestones")
+    for _ in range(3):
+        more = awarded(stage)
+        more.sign()
+    stage.session.commit()
+    with counting(app.extensions["database"].engine) as many:
+        assert officer.get("/office/milestones").text.count("样机") > 3
+    assert len(many) == len(few)
+
+
+def test_a_calendar_address_is_read_without_signing_in_until_it_is_changed(
+    announced: Running, sign_in: SignIn, client: FlaskClient
+) -> None:
+    stage = announced.stage
+    leader = visit(sign_in, stage, announced.awarded.applied.pi)
+    assert "/calendar/" not in leader.get("/my/calendar").text
+    leader.post("/my/calendar")
+    found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", leader.get("/my/calendar").text)
+    assert found is not None
+    address = found.group(1)
+    feed = client.get(address)
+    assert feed.headers["Content-Type"].startswith("text/calendar")
+    assert "DTSTART;VALUE=DATE:20260930" in feed.text
+    assert all(len(line.encode()) <= 75 for line in feed.text.split("\r\n"))
+    leader.post("/my/calendar")
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace("-", "-0")).status_code == 404
+
+
+def test_the_calendar_of_a_stranger_is_empty(
+    announced: Running, sign_in: SignIn, client: FlaskClient
+) -> None:
+    stranger = visit(sign_in, announced.stage, person(announced.stage.session))
+    stranger.post("/my/calendar")
+    found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", stranger.get("/my/calendar").text)
+    assert found is not None
+    assert "BEGIN:VEVENT" not in client.get(found.group(1)).text
+
+
+def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    leader = visit(sign_in, stage, submitted.awarded.applied.pi)
+    page = leader.get(f"/projects/{submitted.project.id}/metrics").text
+    for words in ("≥ 400 Wh/kg", "360", "CNAS JC-2026-001", "90%", "<svg"):
+        assert words in page
+    officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
+    project = stage.session.scalars(select(Project)).one()
+    programme = project.proposal.call.programme_id
+    assert project.number in officer.get(f"/office/metrics/{programme}").text
+    assert officer.get("/office/metrics/999").status_code == 404
+
+
+def test_pages_of_a_node_speak_english(submitted: Running, sign_in: SignIn) -> None:
+    stage = submitted.stage
+    submitted.convene()
+    officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
+    number, project = submitted.milestone.id, submitted.project.id
+    for path in (
+        f"/milestones/{number}",
+        f"/milestones/{number}/visit",
+        f"/projects/{project}",
+        f"/projects/{project}/contract",
+        f"/projects/{project}/metrics",
+        "/office/milestones",
+    ):
+        page = officer.get(f"{path}?lang=en")
+        assert page.status_code == 200, path
+        for words in ("节点考核", "专家组", "任务书", "指标台账"):
+            assert f">{words}<" not in page.text, (path, words)
