@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.open_call import attacking, bidding, judging, needs, unclaimed
+from app.demo.open_call import attacking, bidding, cast, judging, needs, paying, unclaimed
 from app.demo.stage import Stage
 
 
@@ -18,6 +18,8 @@ def play(stage: Stage) -> None:
     alternate = judging.promote_the_alternate(stage, posting, items["wall"], bids["wall"])
     unclaimed.convert(stage, items["oral"])
     attacking.sign(stage, alternate)
+    stage.at(2026, 2, 24, 10)
+    paying.pay_first_part(stage, cast.ITEMS[2], projects["river"])
     attacking.stop_the_idle(stage, projects["river"])
     attacking.pass_nodes(stage, projects["fibre"], projects["glass"])
     attacking.test(stage, projects["fibre"], projects["glass"])

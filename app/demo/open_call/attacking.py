@@ -11,6 +11,7 @@ from app.demo.cast import DOMAIN
 from app.demo.open_call.bidding import leader_mail, unit_mail
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.needs import mail_of
+from app.demo.open_call.paying import recover
 from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
 from app.demo.open_competition.assessing import a_picture, pass_node
 from app.demo.stage import Stage, StoryBroken
@@ -50,7 +51,7 @@ def sign(stage: Stage, projects: dict[str, Project]) -> None:
 
 def stop_the_idle(stage: Stage, project: Project) -> None:
     """Nothing was done: stopped at once, ended, held to account."""
-    stage.at(2026, 4, 20, 10)
+    stage.at(2026, 5, 6, 10)
     stage.move(
         project,
         "stop_at_once",
@@ -58,13 +59,15 @@ def stop_the_idle(stage: Stage, project: Project) -> None:
         evidence="现场检查：两个月无试验记录，设备未到位。",
         reason="里程碑执行不力，即时叫停。",
     )
-    stage.at(2026, 5, 11, 10)
-    words = minutes("厅务会纪要〔2026〕10号", "2026-05-11")
+    stage.at(2026, 5, 20, 10)
+    words = minutes("厅务会纪要〔2026〕10号", "2026-05-20")
     stage.move(project, "end_stopped", DECISION, reason="限期内仍未开展工作。", **words)
-    stage.at(2026, 5, 25, 10)
+    stage.at(2026, 6, 3, 10)
     found = {"evidence": "无试验记录，经费挪作他用。", "panel_opinion": "未尽勤勉义务。"}
     stage.move(project, "find_at_fault", SUPERVISOR, **found)
     stage.move(project, "find_at_fault", DECISION)
+    stage.at(2026, 6, 5, 10)
+    recover(stage, project)
     stage.tell("《物联网内河水域污染物智慧检测》责任认定：主观不努力，追回经费、记入诚信")
 
 
