@@ -73,8 +73,8 @@ def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
     """Each unit names its own account; the office's finance verifies it."""
     with stage.scene() as session:
         units = {_unit(session, p).id: _unit(session, p) for p in payments}
-        for number, unit in enumerate(units.values(), start=1):
-            typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{number:012d}")
+        for unit in units.values():
+            typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{unit.id:012d}")
             purse = _person(session, purse_mail(unit.name))
             account = bank_accounts.add(session, unit, typed, purse, stage.now)
             if not isinstance(account, BankAccount):
