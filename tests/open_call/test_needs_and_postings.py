@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.models import Call, Letter
 from app.services.open_call import needs
+from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
 from app.services.problems import Problems
 from tests.factories import organisation
@@ -145,6 +146,22 @@ def test_an_amended_metric_is_a_published_version_that_restarts_the_window(story
     assert item.versions[-1].is_material
     assert ["metrics.0.threshold", "0.8", "1.2"] in item.versions[-1].changes
     assert bidder.bid.state == "returned"
+
+
+def test_whoever_is_drafting_a_bid_when_a_metric_is_amended_answers_it_anew(story: Story) -> None:
+    story.posted()
+    drafting, sealed = story.bidder(), story.sealed()
+    amended(story, metrics=HARDER)
+    assert (drafting.bid.state, sealed.bid.state) == ("draft", "returned")
+    reasons = story.stage.refused(drafting.bid, "submit", drafting.pi)
+    assert "导热系数" in reasons["every_metric_answered"].zh
+    answers = {m.id: Answer("4.0", "新路线", "新佐证") for m in story.item.metrics}
+    edition = drafting.bid.edition
+    saved = save_answers(
+        story.session, drafting.bid, answers, edition, drafting.pi, story.stage.now
+    )
+    assert saved is None
+    story.stage.moved(drafting.bid, "submit", drafting.pi)
 
 
 def test_an_amended_wording_keeps_the_window_and_the_sealed_bids(story: Story) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import sealing
-from app.models import Item, ItemVersion, Proposal
+from app.models import Item, ItemVersion, Metric, Proposal
 from app.services.moves import refresh_timers
 from app.services.open_call.bidding import LIVE
 from app.services.open_call.content import (
@@ -52,6 +52,8 @@ def extend(session: Session, item: Item, now: datetime) -> None:
 def _publish(session: Session, item: Item, reason: str, now: datetime) -> None:
     before = item.versions[-1].content if item.versions else None
     after = dict(item.draft) or content_of(item)
+    if after["metrics"] != content_of(item)["metrics"]:
+        _set_answers_free(session, item)
     write(item, after)
     item.draft = {}
     session.add(
@@ -70,6 +72,14 @@ def _publish(session: Session, item: Item, reason: str, now: datetime) -> None:
     )
     session.flush()
     session.refresh(item, ["versions", "metrics", "nodes"])
+
+
+def _set_answers_free(session: Session, item: Item) -> None:
+    """Answers to metrics that leave the posting answer nothing any more; drafts answer anew."""
+    leaving = [metric.id for metric in item.metrics]
+    session.execute(
+        update(Metric).where(Metric.item_metric_id.in_(leaving)).values(item_metric_id=None)
+    )
 
 
 def _end(item: Item, parameter: str, now: datetime) -> datetime:

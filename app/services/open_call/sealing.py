@@ -88,7 +88,7 @@ def is_outdated(session: Session, bid: Proposal) -> bool:
     if bid.item is None or bid.item.metrics_since is None:
         return False
     at = session.scalar(select(SealedBid.sealed_at).where(SealedBid.proposal_id == bid.id))
-    return at is not None and at < bid.item.metrics_since
+    return at is not None and at <= bid.item.metrics_since
 
 
 def _opener(session: Session, bid: Proposal, now: datetime) -> Callable[[bytes], bytes]:
