@@ -29,6 +29,7 @@ from app.queries.items import arguments_of
 from app.queries.office import groups_chaired, reviews_of_expert
 from app.services import reviewing
 from app.services.moves import offers
+from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.reviewing import Opinion
@@ -150,5 +151,8 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         offers=offers(g.db, case, current_user.person, g.now),
         missing=reviewing.missing(case) if reviewing.is_open(case) else (),
         section_labels=SECTION_LABELS,
+        answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
+        if case.proposal.item_id
+        else (),
     )
     return make_response(page, status)
