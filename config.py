@@ -31,6 +31,7 @@ class Settings:
     mode: Mode
     secret_key: str
     audit_key: str
+    sealing_key: str
     database_url: str
     redis_url: str
     var: Path
@@ -65,11 +66,15 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     )
     if mode is Mode.PRODUCTION and secret == audit:
         raise BadSetting("CHONGXIAN_AUDIT_KEY must differ from CHONGXIAN_SECRET_KEY.")
+    sealing = _secret(env, "CHONGXIAN_SEALING_KEY", mode)
+    if mode is Mode.PRODUCTION and sealing in (secret, audit):
+        raise BadSetting("CHONGXIAN_SEALING_KEY must differ from the other two keys.")
     identity = env.get("CHONGXIAN_SIGNING_IDENTITY")
     return Settings(
         mode=mode,
         secret_key=secret,
         audit_key=audit,
+        sealing_key=sealing,
         database_url=_required(
             env, "CHONGXIAN_DATABASE_URL", mode, f"sqlite:///{var / 'chongxian.sqlite'}"
         ),

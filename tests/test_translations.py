@@ -19,6 +19,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
     {"Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"}
+    | {"_none_in", "_flag", "_number"}
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""
 
@@ -34,6 +35,12 @@ CHINESE_ONLY = {
     "app/services/letter_facts/contracts.py": "facts of official letters",
     "app/services/letter_facts/milestones.py": "facts of official letters",
     "app/services/contracts/terms.py": "the wording of an official contract",
+    "app/services/letter_facts/open_call.py": "facts of official letters",
+    "app/services/open_call/wording.py": "lines of official letters",
+    "app/services/open_call/converting.py": "the text of a Chinese guide",
+    "app/services/open_call/needs.py": "names of cities",
+    "app/services/open_call/sealing.py": "the title of what nobody may read",
+    "app/services/acts/open_call.py": "the basis of an integrity record",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
     "app/cli/ledger.py": "said in a terminal of the office",

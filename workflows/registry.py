@@ -6,35 +6,45 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflows.engine.model import Workflow
+from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.acceptance import ACCEPTANCE
 from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
 from workflows.parts.change import CHANGE
+from workflows.parts.claimed_project import CLAIMED_PROJECT
 from workflows.parts.fund import FUND
 from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.invitation import INVITATION
+from workflows.parts.item import ITEM
 from workflows.parts.letter import LETTER
 from workflows.parts.milestone import MILESTONE
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
 from workflows.parts.opinion import OPINION
 from workflows.parts.payment import PAYMENT
+from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 from workflows.parts.suspension import SUSPENSION
 
-MECHANISMS: dict[str, Workflow[Any]] = {"open_competition": OPEN_COMPETITION}
+MECHANISMS: dict[str, Workflow[Any]] = {
+    "open_competition": OPEN_COMPETITION,
+    "open_call": OPEN_CALL,
+}
 """A mechanism is the way a proposal moves; everything else is shared by all of them."""
 
-VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
+VARIANTS: dict[tuple[str, str], Workflow[Any]] = {
+    ("call", "open_call"): POSTING_LIST,
+    ("project", "open_call"): CLAIMED_PROJECT,
+}
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
 PARTS: dict[str, Workflow[Any]] = {
     w.key: w
     for w in (
-        *(CALL, NOTICE, OBJECTION),
+        *(CALL, ITEM, NOTICE, OBJECTION),
         *(REVIEW_GROUP, INVITATION, REVIEW),
         *(PROJECT, MILESTONE, OPINION),
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),

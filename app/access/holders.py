@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from app.access.roles import may_reach, roles_on
 from app.models import (
     Acceptance,
+    ArgumentOpinion,
     Call,
     Case,
+    Expert,
     IntegrityCase,
     Invitation,
+    Item,
     Letter,
     Notice,
     NoticeItem,
@@ -27,18 +30,19 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
 )
-from app.services.cases import load_case, proposal_of
+from app.services.cases import item_of, load_case, proposal_of
 from workflows.roles import Role
 
 _BY_NATURE = frozenset(
     {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT}
 )
+_OF_ITEMS = frozenset({Role.DEMANDER, Role.EXPERT})
 
 
 def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime) -> list[Person]:
     """People with one of the roles on this case, without repeats, in order of their ids.
 
-    Applicants of a call or a notice are the leaders of its proposals.
+    Applicants of a call, an item or a notice are the leaders of its proposals.
     """
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
@@ -51,9 +55,11 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
 
 
 def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
-    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice):
+    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice | Item):
         return ()
     query = select(Person).join(Proposal, Proposal.pi_id == Person.id)
+    if isinstance(case, Item):
+        return session.scalars(query.where(Proposal.item_id == case.id).distinct())
     if isinstance(case, Call):
         return session.scalars(query.where(Proposal.call_id == case.id).distinct())
     return session.scalars(
@@ -81,6 +87,22 @@ def _candidates(
         yield from _people_of(case)
     if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
         yield from _respondents(session, case)
+    if roles & _OF_ITEMS:
+        yield from _people_of_item(session, case)
+
+
+def _people_of_item(session: Session, case: Case) -> Iterable[Person]:
+    item = item_of(case)
+    if item is None:
+        return
+    yield item.contact
+    if isinstance(case, Item):
+        yield from session.scalars(
+            select(Person)
+            .join(Expert, Expert.person_id == Person.id)
+            .join(ArgumentOpinion, ArgumentOpinion.expert_id == Expert.id)
+            .where(ArgumentOpinion.item_id == item.id)
+        )
 
 
 def _people_of(case: Case) -> Iterable[Person]:

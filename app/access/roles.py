@@ -11,10 +11,13 @@ from app.access.recused import stands_aside
 from app.access.wall import office_inside
 from app.models import (
     Acceptance,
+    ArgumentOpinion,
     Assessment,
     Case,
+    Expert,
     IntegrityCase,
     Invitation,
+    Item,
     Letter,
     Objection,
     Opinion,
@@ -26,8 +29,11 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
 )
-from app.services.cases import call_of, case_id, load_case, proposal_of
+from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
+
+OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
+"""For whom a bid exists before its opening (B4)."""
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
@@ -51,7 +57,9 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
     if kept & ADMINISTERS and stands_aside(session, person, case):
         kept -= ADMINISTERS
     clashing = {g for g in kept if any(exclude_each_other(g, other) for other in kept)}
-    return frozenset(own | (kept - clashing))
+    held = frozenset(own | (kept - clashing))
+    proposal = proposal_of(case)
+    return held & OWN_SIDE if proposal is not None and proposal.is_closed_bid else held
 
 
 def office_roles(session: Session, person: Person, now: datetime) -> frozenset[Role]:
@@ -69,8 +77,8 @@ def _live_grants(person: Person, now: datetime):  # type: ignore[no-untyped-def]
 
 def may_reach(case: Case) -> ColumnElement[bool]:
     """Whether a grant could count on this case, as a condition on its row; `roles_on` decides."""
-    call, proposal = call_of(case), proposal_of(case)
-    seats = _seats_of(proposal) if proposal else set()
+    call = call_of(case)
+    seats = {seat for role in Role if (seat := _seat_of(role, case)) is not None}
     on_case = and_(RoleGrant.case_kind == case.kind, RoleGrant.case_id == case_id(case))
     of_programme = RoleGrant.programme_id == call.programme_id if call else false()
     everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
@@ -78,20 +86,15 @@ def may_reach(case: Case) -> ColumnElement[bool]:
     return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
 
 
-def _seats_of(proposal: Proposal) -> set[int]:
-    """Every organisation on which some role may be held for this proposal."""
-    return {seat for role in Role if (seat := _seat_of(role, proposal)) is not None}
-
-
 def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    call, proposal = call_of(case), proposal_of(case)
+    call = call_of(case)
     found: set[Role] = set()
     for grant in session.scalars(_live_grants(person, now)):
         role = Role(grant.role)
         if grant.case_kind is not None:
             fits = (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
         elif grant.organisation_id is not None:
-            fits = proposal is not None and grant.organisation_id == _seat_of(role, proposal)
+            fits = grant.organisation_id == _seat_of(role, case)
         elif grant.programme_id is not None:
             fits = call is not None and grant.programme_id == call.programme_id
         else:
@@ -101,21 +104,31 @@ def _granted(session: Session, person: Person, case: Case, now: datetime) -> set
     return found
 
 
-def _seat_of(role: Role, proposal: Proposal) -> int | None:
-    """Which organisation a role must be held on to count for this proposal (jurisdiction)."""
-    if role is Role.RECOMMENDER:
-        return proposal.lead_unit.recommender_id
-    return proposal.lead_unit_id
+def _seat_of(role: Role, case: Case) -> int | None:
+    """Which organisation a role must be held on to count for this case (jurisdiction)."""
+    if role is Role.DEMANDER:
+        item = item_of(case)
+        return item.demander_id if item else None
+    proposal = proposal_of(case)
+    if proposal is None:
+        return None
+    unit = proposal.lead_unit
+    return unit.recommender_id if role is Role.RECOMMENDER else unit.id
 
 
 def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
     found = _roles_on_proposal(session, person, proposal) if proposal else set()
+    item = item_of(case)
+    if item is not None and not found and item.contact_id == person.id:
+        found.add(Role.DEMANDER)
     match case:
         case Review() | Invitation() if case.expert.person_id == person.id:
             found.add(Role.EXPERT)
         case ReviewGroup():
             found |= _roles_on_panel(case, person)
+        case Item() if _argues(session, person, case):
+            found.add(Role.EXPERT)
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
         case Opinion():
@@ -136,6 +149,15 @@ def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> 
         ProposalMember.declined_at.is_(None),
     )
     return {Role.TEAM_MEMBER} if session.scalar(member) else set()
+
+
+def _argues(session: Session, person: Person, item: Item) -> bool:
+    seat = (
+        select(ArgumentOpinion.id)
+        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+        .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
+    )
+    return session.scalar(seat.limit(1)) is not None
 
 
 def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:

@@ -43,11 +43,12 @@ def examine(session: Session, settings: Settings) -> Ending:
 
 
 def _missing_or_doubled(session: Session, letters: Sequence[Letter]) -> list[str]:
+    """A letter is the only one of its case, unless its move is made again on a later occasion."""
     made = Counter((x.letter_kind, x.about_kind, x.about_id) for x in letters)
-    faults = [f"重复的公文：{key}" for key, count in made.items() if count > 1]
-    wanted = set(_wanted(session))
-    faults += [f"缺少公文：{key}" for key in sorted(wanted - set(made))]
-    return faults + [f"多出的公文：{key}" for key in sorted(set(made) - wanted)]
+    wanted = Counter(_wanted(session))
+    faults = [f"重复的公文：{key}" for key, count in made.items() if 1 < count != wanted[key]]
+    faults += [f"缺少公文：{key}" for key in sorted(wanted.keys() - made.keys())]
+    return faults + [f"多出的公文：{key}" for key in sorted(made.keys() - wanted.keys())]
 
 
 def _wanted(session: Session) -> Iterator[tuple[str, str, int]]:

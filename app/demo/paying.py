@@ -14,6 +14,7 @@ from app.demo.cast import DOMAIN, UNITS
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     BankAccount,
+    Call,
     Fund,
     MatchingFund,
     Organisation,
@@ -21,6 +22,7 @@ from app.models import (
     PaymentBatch,
     Person,
     Project,
+    Proposal,
     TreasuryReturn,
 )
 from app.services.money import bank_accounts, matching
@@ -37,10 +39,10 @@ def play(stage: Stage) -> None:
     stage.at(2026, 4, 15)
     stage.chapter("经费：账户核验、审批、编批、财政回单、到账确认")
     payments = _ordered(stage)
-    _open_accounts(stage, payments)
-    batch = _send(stage, payments)
+    open_accounts(stage, payments)
+    batch = send(stage, payments)
     stage.at(2026, 4, 22)
-    _read_the_return(stage, batch, payments)
+    read_the_return(stage, batch, payments)
     stage.wait_for_the_worker()
     stage.at(2026, 4, 24)
     _confirm_and_spend(stage, payments[0])
@@ -55,19 +57,24 @@ def purse_mail(unit: str) -> str:
 def _ordered(stage: Stage) -> list[Payment]:
     with stage.scene() as session:
         found = session.scalars(
-            select(Payment).where(Payment.state == "ordered").order_by(Payment.id)
+            select(Payment)
+            .join(Project, Payment.project_id == Project.id)
+            .join(Proposal, Project.proposal_id == Proposal.id)
+            .join(Call, Proposal.call_id == Call.id)
+            .where(Payment.state == "ordered", Call.mechanism_key == "open_competition")
+            .order_by(Payment.id)
         ).all()
     if not found:
         raise StoryBroken("任务书签订后应有拨付单")
     return list(found)
 
 
-def _open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
+def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
     """Each unit names its own account; the office's finance verifies it."""
     with stage.scene() as session:
         units = {_unit(session, p).id: _unit(session, p) for p in payments}
-        for number, unit in enumerate(units.values(), start=1):
-            typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{number:012d}")
+        for unit in units.values():
+            typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{unit.id:012d}")
             purse = _person(session, purse_mail(unit.name))
             account = bank_accounts.add(session, unit, typed, purse, stage.now)
             if not isinstance(account, BankAccount):
@@ -76,7 +83,7 @@ def _open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
     stage.tell(f"{len(units)} 个单位的收款账户经厅财务核验")
 
 
-def _send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:
+def send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:
     for payment in payments:
         stage.move(payment, "approve", FINANCE)
         stage.move(payment, "batch", FINANCE)
@@ -89,7 +96,7 @@ def _send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:
     return batch
 
 
-def _read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Payment]) -> None:
+def read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Payment]) -> None:
     """Of several payments the last one bounces, and is ordered again."""
     paid, bounced = (payments, []) if len(payments) < 3 else (payments[:-1], payments[-1:])
     rows = [_row(p, "成功", "2026-04-21", f"GK2026-{p.id:05d}", "") for p in paid]

@@ -63,6 +63,10 @@ class FolderStore:
     def exists(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 
+    def remove(self, sha256: str) -> None:
+        """For a store that one owner has to itself; a file others may have put stays for ever."""
+        self._path(sha256).unlink(missing_ok=True)
+
     def _path(self, sha256: str) -> Path:
         """Raises ValueError: not a digest, so perhaps somebody's path."""
         if not _DIGEST.fullmatch(sha256):

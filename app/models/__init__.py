@@ -17,6 +17,19 @@ from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
+from app.models.items import (
+    ArgumentOpinion,
+    BidTerms,
+    Item,
+    ItemMetric,
+    ItemNode,
+    ItemQuestion,
+    ItemVersion,
+    MetricAnswer,
+    SealedBid,
+    UserOpinion,
+    UserTest,
+)
 from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
 from app.models.milestones import (
@@ -73,6 +86,7 @@ __all__ = [
     "AcceptanceFile",
     "AnnouncedYear",
     "Appeal",
+    "ArgumentOpinion",
     "Assessment",
     "AssessmentSeat",
     "AssignmentRun",
@@ -80,6 +94,7 @@ __all__ = [
     "AvoidedExpert",
     "BankAccount",
     "Base",
+    "BidTerms",
     "BudgetLine",
     "CalendarAddress",
     "Call",
@@ -107,6 +122,11 @@ __all__ = [
     "IntegrityCase",
     "IntegrityEvidence",
     "Invitation",
+    "Item",
+    "ItemMetric",
+    "ItemNode",
+    "ItemQuestion",
+    "ItemVersion",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
@@ -114,6 +134,7 @@ __all__ = [
     "MatchingFund",
     "Message",
     "Metric",
+    "MetricAnswer",
     "MetricReading",
     "Milestone",
     "Notice",
@@ -144,10 +165,13 @@ __all__ = [
     "ReviewGroup",
     "RoleGrant",
     "Sanction",
+    "SealedBid",
     "SiteVisit",
     "Suspension",
     "TechnologyField",
     "Timer",
     "Token",
     "TreasuryReturn",
+    "UserOpinion",
+    "UserTest",
 ]

@@ -75,3 +75,8 @@ class Case:
     def mechanism(self) -> str | None:
         """Which mechanism's definition moves this case; None for parts shared by all three."""
         return None
+
+    @property
+    def occasion(self) -> int:
+        """Which time round this is: later rounds of one case have letters of their own."""
+        return 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
@@ -14,11 +14,22 @@ from app.models.proposals import Proposal
 
 
 class Decision(Base):
-    """The award decision of a call: drafted by an officer, taken by the office meeting."""
+    """The award decision of a call, or of one item of a list: drafted by an officer, taken by the
+    office meeting."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "ix_decision_one_of_call",
+            "call_id",
+            unique=True,
+            sqlite_where=text("item_id IS NULL"),
+            postgresql_where=text("item_id IS NULL"),
+        ),
+    )
 
-    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), unique=True)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     minutes_number: Mapped[str | None] = mapped_column(String(60))
     minutes_on: Mapped[date | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
 from app.models.calls import Call
+from app.models.items import Item
 from app.models.people import Organisation, Person
 from app.models.plan import TechnologyField
 
@@ -27,7 +28,8 @@ SECTIONS = (
 
 class Proposal(Case, Base):
     """Money in 分. `edition` counts saved edits (two people editing are told); `flagged` lists the
-    form parts open for the one correction; `score` is in hundredths of a point after the lock.
+    form parts open for the one correction; `score` is in hundredths of a point after the lock. A
+    bid (揭榜申请) names its `item`, and is opened to others at `opened_at`.
     """
 
     __tablename__ = "proposal"
@@ -56,12 +58,15 @@ class Proposal(Case, Base):
     edition: Mapped[int] = mapped_column(default=0)
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edited_at: Mapped[datetime | None]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    opened_at: Mapped[datetime | None]
     flagged: Mapped[list[Any]] = mapped_column(default=list)
     corrections: Mapped[int] = mapped_column(default=0)
     score: Mapped[int | None]
     rank: Mapped[int | None]
 
     call: Mapped[Call] = relationship()
+    item: Mapped[Item | None] = relationship()
     pi: Mapped[Person] = relationship(foreign_keys=[pi_id])
     edited_by: Mapped[Person | None] = relationship(foreign_keys=[edited_by_id])
     lead_unit: Mapped[Organisation] = relationship()
@@ -88,6 +93,11 @@ class Proposal(Case, Base):
     @property
     def mechanism(self) -> str:
         return self.call.mechanism_key
+
+    @property
+    def is_closed_bid(self) -> bool:
+        """A bid that has not been opened: it exists for its own side and for nobody else (B4)."""
+        return self.item_id is not None and self.opened_at is None
 
 
 class ProposalUnit(Base):
@@ -127,7 +137,9 @@ class ProposalMember(Base):
 
 
 class Metric(Base):
-    """One row from promise to acceptance. `target` is a decimal number kept as typed."""
+    """One row from promise to acceptance. `target` is a decimal number kept as typed; a bid's row
+    answers the posted metric `item_metric_id`.
+    """
 
     __tablename__ = "metric"
     __table_args__ = (
@@ -142,6 +154,7 @@ class Metric(Base):
     target: Mapped[str] = mapped_column(String(40))
     test_method: Mapped[str] = mapped_column(String(300), default="")
     is_core: Mapped[bool] = mapped_column(default=True)
+    item_metric_id: Mapped[int | None] = mapped_column(ForeignKey("item_metric.id"), index=True)
 
 
 class Milestone(Base):

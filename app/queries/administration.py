@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -15,8 +15,10 @@ from app.models import (
     Organisation,
     Outbox,
     Person,
+    Proposal,
     RoleGrant,
 )
+from app.queries.proposals import opened
 
 
 def people(search: str) -> Select[Any]:
@@ -57,12 +59,21 @@ def organisations() -> Select[Any]:
 
 
 def queue_counts(session: Session) -> dict[str, int]:
-    rows = session.execute(select(Outbox.status, func.count(Outbox.id)).group_by(Outbox.status))
+    """Without what would tell of a bid that has not been opened."""
+    query = select(Outbox.status, func.count(Outbox.id))
+    query = query.outerjoin(History, Outbox.history_id == History.id)
+    rows = session.execute(
+        query.where(or_(History.id.is_(None), _tells_no_secret())).group_by(Outbox.status)
+    )
     return {row[0]: row[1] for row in rows}
 
 
 def unfinished_work() -> Select[Any]:
-    return select(Outbox).where(Outbox.status != "done").order_by(Outbox.status, Outbox.id)
+    """Without what would tell of a bid that has not been opened."""
+    query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
+    return query.where(
+        Outbox.status != "done", or_(History.id.is_(None), _tells_no_secret())
+    ).order_by(Outbox.status, Outbox.id)
 
 
 def register() -> Select[Any]:
@@ -87,6 +98,18 @@ def number_gaps(session: Session) -> list[str]:
 
 
 def newest_history(*, inside: bool) -> Select[Any]:
-    """What stands behind the wall is there for those inside it only."""
-    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    """What stands behind the wall is there for those inside it only; the moves of bids that have
+    not been opened for nobody: whoever reads them would know of a bid (B4). The chain itself holds
+    them, and the checkpoints prove it."""
+    query = (
+        select(History)
+        .where(_tells_no_secret())
+        .options(joinedload(History.actor))
+        .order_by(History.id.desc())
+    )
     return query if inside else query.where(History.case_kind != IntegrityCase.kind)
+
+
+def _tells_no_secret() -> ColumnElement[bool]:
+    closed = select(Proposal.id).where(not_(opened()))
+    return not_(and_(History.case_kind == Proposal.kind, History.case_id.in_(closed)))

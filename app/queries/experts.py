@@ -64,6 +64,11 @@ def pool(words: str = "", type: str = "") -> Select[Any]:
     return query
 
 
+def available_experts(session: Session) -> Sequence[Expert]:
+    """Who can be drawn now."""
+    return session.scalars(pool().where(Expert.is_available)).all()
+
+
 def whole_expert(session: Session, number: int) -> Expert | None:
     return session.scalars(pool().where(Expert.id == number)).first()
 

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, o
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.recused import has_conflict, in_group
+from app.access.roles import OWN_SIDE
 from app.access.wall import INSIDE
 from app.models import (
     Acceptance,
     Appeal,
+    ArgumentOpinion,
     Assessment,
     AssessmentSeat,
     Call,
@@ -23,6 +25,7 @@ from app.models import (
     Fund,
     IntegrityCase,
     Invitation,
+    Item,
     Letter,
     Notice,
     Objection,
@@ -57,10 +60,16 @@ class Source:
     mechanism: Any = None
     has_proposal: bool = False
     has_call: bool = True
+    knows_item: bool = False
+
+    @property
+    def has_item(self) -> bool:
+        return self.has_proposal or self.knows_item
 
 
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
-    return query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+    joined = query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+    return joined.outerjoin(Item, Proposal.item_id == Item.id)
 
 
 def _with_project(query: Select[Any], link: Any) -> Select[Any]:
@@ -82,8 +91,10 @@ def _of_project(model: Any) -> Source:
 SOURCES: dict[str, Source] = {
     "call": Source(lambda q: q, mechanism=Call.mechanism_key),
     "proposal": Source(
-        lambda q: q.join(Call, Proposal.call_id == Call.id).join(
-            _LeadUnit, Proposal.lead_unit_id == _LeadUnit.id
+        lambda q: (
+            q.join(Call, Proposal.call_id == Call.id)
+            .join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+            .outerjoin(Item, Proposal.item_id == Item.id)
         ),
         (joinedload(Proposal.call),),
         Call.mechanism_key,
@@ -148,6 +159,11 @@ SOURCES: dict[str, Source] = {
         (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
         has_call=False,
     ),
+    "item": Source(
+        lambda q: q.join(Call, Item.call_id == Call.id),
+        (joinedload(Item.call),),
+        knows_item=True,
+    ),
     "fund": Source(
         lambda q: _with_project(q, Fund.project_id == Project.id),
         (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
@@ -173,6 +189,7 @@ _BY_NATURE = frozenset(
         Role.PANEL_CHAIR,
         Role.OBJECTOR,
         Role.RESPONDENT,
+        Role.DEMANDER,
     }
 )
 
@@ -204,7 +221,10 @@ class Holding:
         if role in ADMINISTERS:
             rivals.append(self._rests(kind))
         granted = and_(self._granted(kind, role), *(not_(rival) for rival in rivals))
-        return or_(by_nature.get(role, false()), granted)
+        held = or_(by_nature.get(role, false()), granted)
+        if role in OWN_SIDE or not SOURCES[kind].has_proposal:
+            return held
+        return and_(held, or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None)))
 
     def _rests(self, kind: str) -> _Condition:
         """Where the person has a conflict; a panel is about all of its proposals."""
@@ -254,6 +274,8 @@ class Holding:
         if grant.case_kind is not None:
             same: _Condition = CASES[kind].id == grant.case_id
             return same if grant.case_kind == kind else false()
+        if grant.organisation_id is not None and role is Role.DEMANDER:
+            return Item.demander_id == grant.organisation_id if source.has_item else false()
         if grant.organisation_id is not None:
             # No recommender is 0, not NULL, which would make the opposite of this unknown.
             recommender = func.coalesce(_LeadUnit.recommender_id, 0)
@@ -275,6 +297,9 @@ class Holding:
                     ProposalMember.declined_at.is_(None),
                 ),
             )
+        if SOURCES[kind].has_item:
+            mine = func.coalesce(Item.contact_id, 0) == self._me
+            found[Role.DEMANDER] = and_(mine, *(not_(c) for c in found.values()))
         my_seat = select(Expert.id).where(Expert.person_id == self._me)
         match kind:
             case "review":
@@ -287,6 +312,10 @@ class Holding:
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
             case "integrity_case":
                 found[Role.RESPONDENT] = self._answers()
+            case "item":
+                found[Role.EXPERT] = exists().where(
+                    ArgumentOpinion.item_id == Item.id, ArgumentOpinion.expert_id.in_(my_seat)
+                )
             case "milestone" | "acceptance":
                 chairs = _assesses(kind, my_seat, as_chair=True)
                 sits = _assesses(kind, my_seat, as_chair=False)

@@ -20,6 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.proposals import opened
 
 
 def all_calls() -> Select[Any]:
@@ -33,7 +34,7 @@ def programmes(session: Session) -> Sequence[Programme]:
 def counts_by_state(session: Session, call: Call) -> list[tuple[str, int]]:
     rows = session.execute(
         select(Proposal.state, func.count(Proposal.id))
-        .where(Proposal.call_id == call.id)
+        .where(Proposal.call_id == call.id, opened())
         .group_by(Proposal.state)
         .order_by(Proposal.state)
     )

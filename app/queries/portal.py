@@ -31,6 +31,9 @@ PUBLIC_CALLS = (
     "paused",
     "cancelled",
     "no_award",
+    "collecting",
+    "posted",
+    "concluded",
 )
 PUBLIC_NOTICES = ("published", "ended")
 
@@ -89,7 +92,10 @@ def results() -> Select[Any]:
 
 def letter_of_call(session: Session, call: Call) -> Letter | None:
     return session.scalars(
-        select(Letter).where(Letter.key == f"call_notice-call-{call.id}", Letter.state == "filed")
+        select(Letter).where(
+            Letter.key.in_((f"call_notice-call-{call.id}", f"posting_notice-call-{call.id}")),
+            Letter.state == "filed",
+        )
     ).first()
 
 

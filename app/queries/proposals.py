@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.models import Call, Organisation, Person, Proposal, ProposalMember
 from app.models.people import RoleGrant
 from workflows.roles import Role
+
+
+def opened() -> ColumnElement[bool]:
+    """What exists for others than its own side: a bid does once it has been opened (B4)."""
+    return or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None))
 
 
 def _listed() -> Select[Any]:
@@ -63,7 +68,7 @@ def proposals_of_call(call: Call) -> Select[Any]:
     """For the office: everything that has been submitted to a call, by rank and number."""
     return (
         _listed()
-        .where(Proposal.call_id == call.id, Proposal.state != "draft")
+        .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())
         .order_by(None)
         .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
     )

@@ -17,7 +17,7 @@ from app.services.criteria import CriterionRow
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS, Parameter, parameters_of
+from workflows.parameters import DEFAULTS, Parameter, defaults_of, parameters_of
 from workflows.roles import Role
 
 BUDGET_MODES: dict[str, Text] = {
@@ -60,8 +60,9 @@ class CallDraft:
 
 def blank(mechanism: str, year: int) -> CallDraft:
     """What a new call starts from: every default of the rule set and the usual criteria."""
-    rules = {p.key: p.default for p in parameters_of(mechanism)}
-    return CallDraft(year=year, title="", rules=rules, criteria=criteria.USUAL[mechanism])
+    return CallDraft(
+        year=year, title="", rules=defaults_of(mechanism), criteria=criteria.USUAL[mechanism]
+    )
 
 
 def as_draft(call: Call) -> CallDraft:
@@ -193,6 +194,8 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
         value = rules.get(parameter.key)
         if value is None or not parameter.least <= value <= parameter.most:
             yield f"rules-{parameter.key}", _out_of_range(parameter)
+    if mechanism == "open_call":
+        yield from open_call_problems(rules)
     if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
         yield (
             "rules-min_valid_reviews",
@@ -200,6 +203,24 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
                 "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
             ),
         )
+
+
+def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+    """Whoever can, may (B4); an odd panel of seven or more, users under a third of it (B10)."""
+    for key in ("age_most", "unit_age_years_least"):
+        if rules.get(key, 0):
+            yield (
+                f"rules-{key}",
+                Text("揭榜挂帅不设年龄、注册年限门槛，须为 0", "An open call sets no threshold: 0"),
+            )
+    size = rules.get("panel_size", 0)
+    if size < 7 or size % 2 == 0:
+        yield (
+            "rules-panel_size",
+            Text("评榜专家不少于 7 人且为单数", "At least seven experts, an odd number"),
+        )
+    if rules.get("user_seats", 0) * 3 >= size:
+        yield "rules-user_seats", Text("用户席位须少于三分之一", "Users are under a third")
 
 
 def _out_of_range(parameter: Parameter) -> Text:

@@ -20,6 +20,7 @@ from app.models import (
     GroupProposal,
     IntegrityCase,
     Invitation,
+    Item,
     Letter,
     Notice,
     NoticeItem,
@@ -40,7 +41,7 @@ from workflows.registry import workflow_for
 CASES: dict[str, type[Any]] = {
     c.kind: c
     for c in (
-        *(Call, Proposal, Notice, Objection),
+        *(Call, Item, Proposal, Notice, Objection),
         *(ReviewGroup, Invitation, Review),
         *(Project, ProjectMilestone, Opinion),
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
@@ -71,7 +72,7 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice():
+        case Proposal() | ReviewGroup() | Notice() | Item():
             return case.call
         case Review() | Invitation():
             return case.group.call
@@ -130,6 +131,32 @@ def _proposals_of_notice(session: Session, notice: Notice) -> Sequence[Case]:
         .where(NoticeItem.notice_id == notice.id)
         .order_by(Proposal.id)
     ).all()
+
+
+def _items_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
+
+
+def _bids_of_item(session: Session, item: Item) -> Sequence[Case]:
+    """Best first, so that of alternates the first in rank is asked first."""
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.item_id == item.id)
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    ).all()
+
+
+def item_of(case: Case) -> Item | None:
+    """The item this case is about, if it is about one."""
+    if isinstance(case, Item):
+        return case
+    proposal = proposal_of(case)
+    return proposal.item if proposal else None
+
+
+def _item_of(_session: Session, case: Case) -> Sequence[Case]:
+    item = item_of(case)
+    return (item,) if item else ()
 
 
 def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
@@ -216,6 +243,12 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("review_group", "invitation"): _invitations_of_group,
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
+    ("call", "item"): _items_of_call,
+    ("item", "proposal"): _bids_of_item,
+    ("item", "call"): lambda _session, item: (item.call,),
+    ("proposal", "item"): _item_of,
+    ("project", "item"): _item_of,
+    ("project", "proposal"): lambda _session, project: (project.proposal,),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
     ("project", "milestone"): _milestones_of_project,
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),

@@ -30,7 +30,10 @@ from workflows.parameters import DEFAULTS
 Phrases = tuple[Text, ...]
 
 _OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
-_LOST = ("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft")
+_LOST = (
+    *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
+    *("returned", "forfeited"),
+)
 
 
 def limit_findings(
@@ -161,6 +164,8 @@ def _too_many_led_here(
             Proposal.pi_id == proposal.pi_id,
             Proposal.id != proposal.id,
             Proposal.state.not_in(_LOST),
+            # Whoever lost a round of an item may bid again (B8).
+            or_(Proposal.item_id.is_(None), Proposal.state != "not_selected"),
         )
     ).all()
     most = rules["lead_per_call_most"]
@@ -174,6 +179,9 @@ def _too_many_led_here(
 def _too_many_of_unit(
     session: Session, proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
+    if proposal.item_id is not None:
+        yield from _too_many_for_item(session, proposal, rules)
+        return
     count = session.scalar(
         select(func.count(Proposal.id)).where(
             Proposal.call_id == proposal.call_id,
@@ -187,6 +195,26 @@ def _too_many_of_unit(
         yield Text(
             f"{proposal.lead_unit.name}本批限申报 {most} 项，已提交 {count} 项",
             f"{proposal.lead_unit.name} may submit {most} in this call and has {count}",
+        )
+
+
+def _too_many_for_item(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """One unit leads one bid for an item (B4); it learns of no bids but its own."""
+    count = session.scalar(
+        select(func.count(Proposal.id)).where(
+            Proposal.item_id == proposal.item_id,
+            Proposal.lead_unit_id == proposal.lead_unit_id,
+            Proposal.id != proposal.id,
+            Proposal.state.not_in((*_LOST, "unit_review", "not_selected")),
+        )
+    )
+    most = rules["unit_per_item_most"]
+    if (count or 0) >= most:
+        yield Text(
+            f"{proposal.lead_unit.name}对同一榜题限牵头揭榜 {most} 项，已有 {count} 项",
+            f"{proposal.lead_unit.name} may lead {most} for one item and has {count}",
         )
 
 

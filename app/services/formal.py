@@ -6,7 +6,7 @@ A condition of the call is met or not; only missing or faulty paper can be corre
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -102,6 +102,26 @@ ITEMS: tuple[Item, ...] = (
         ("attachments",),
     ),
 )
+
+_OF_BIDS: dict[str, Text] = {
+    "scope": Text("逐项响应榜单指标", "Every posted metric is answered"),
+    "unit": Text(
+        "牵头单位具有独立法人资格（不看注册年限）", "The lead unit is a legal person, however young"
+    ),
+    "leader": Text(
+        "与发榜单位无控股、同一控制人等关联关系",
+        "No tie of ownership or control to the demander",
+    ),
+}
+"""Of a bid other things are asked: no age, title or degree, but that nobody is related (B4)."""
+
+
+def items_of(proposal: Proposal) -> tuple[Item, ...]:
+    """The list as it is put to this proposal."""
+    if proposal.item_id is None:
+        return ITEMS
+    return tuple(replace(i, label=_OF_BIDS.get(i.key, i.label)) for i in ITEMS)
+
 
 ANSWERS: dict[str, Text] = {
     "met": Text("符合", "Met"),

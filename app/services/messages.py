@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.models import Case, Message, Outbox, Person, Review
-from app.services.cases import call_of, case_id, proposal_of
+from app.services.cases import call_of, case_id, item_of, proposal_of
 from app.services.moves import Move
 from workflows.engine.calendar import SHANGHAI
 from workflows.parts.messages import MESSAGES
@@ -75,10 +75,11 @@ def tell_person(
 
 def _slots(case: Case, move: Move) -> dict[str, str]:
     """What a wording may name: {title} {number} {due} {reason}."""
-    proposal, call = proposal_of(case), call_of(case)
+    about = proposal_of(case) or item_of(case) or call_of(case)
+    proposal = proposal_of(case)
     due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
     return {
-        "title": proposal.title if proposal else call.title if call else "",
+        "title": about.title if about else "",
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),

@@ -42,7 +42,7 @@ def draft_notice(
     amounts = {item.proposal_id: item.amount for item in decided}
     notice = Notice(
         call_id=call.id,
-        title=f"{call.title}拟立项项目公示",
+        title=f"{call.title}{_PROPOSED.get(call.mechanism, '拟立项项目')}公示",
         drafted_by_id=by.id,
         channel=f"监督诚信处（{call.contact_phone}）",
     )
@@ -52,6 +52,9 @@ def draft_notice(
     ]
     begin(session, notice, by, now)
     return notice
+
+
+_PROPOSED = {"open_call": "拟中榜"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def form(
         seed="",
         seed_commitment="",
         draw={},
-        purpose="re_review" if again else "selection",
+        purpose="re_review" if again else _usual_purpose(call),
         round=_next_round(session, proposals) if again else 1,
         seats_wanted=reading.seats,
         reviews_each=reading.each,
@@ -68,6 +68,10 @@ def form(
     begin(session, group, by, now)
     commit_to_pool(session, group, now)
     return group
+
+
+def _usual_purpose(call: Call) -> str:
+    return "item" if call.mechanism == "open_call" else "selection"
 
 
 def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:

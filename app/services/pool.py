@@ -95,7 +95,7 @@ def rules_of(group: ReviewGroup) -> Rules:
     types = {
         "enterprise": _share(size, rules["enterprise_percent"]),
         "finance": rules["finance_experts_least"],
-        "end_user": rules["end_user_experts_least"],
+        "end_user": rules["user_seats" if group.purpose == "item" else "end_user_experts_least"],
     }
     return Rules(
         panel_size=size,

@@ -20,6 +20,7 @@ PACKAGES = (
     "app.web.public",
     "app.web.home",
     "app.web.applicant",
+    "app.web.demander",
     "app.web.unit",
     "app.web.officer",
     "app.web.milestones",

@@ -42,6 +42,8 @@ ROUTES = {
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
             "public.acceptances",
+            *("public.results_list", "public.verified", "public.verify"),
+            *("public.item", "public.items"),
             "milestones.feed",
         ),
         ALL,
@@ -58,6 +60,9 @@ ROUTES = {
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),
+            *("demander.edit", "demander.index", "demander.start", "dossier.item"),
+            *("dossier.user_test", "public.ask", "reviewer.argument"),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
             *("metrics.project", "milestones.appoint", "milestones.autosave_visit"),
@@ -217,6 +222,7 @@ OWN = frozenset(
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
+        *("demander.index", "demander.start"),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -25,6 +25,7 @@ from app.models import (
     GroupProposal,
     IntegrityCase,
     Invitation,
+    Item,
     LedgerAccount,
     Letter,
     Message,
@@ -96,6 +97,10 @@ class World:
         self.project = self._begun(self._project())
         self.milestone = self._begun(self._milestone())
         self.opinion = self._begun(self._opinion())
+        self.item = self._begun(self._item())
+        for opened_at in (START, None):
+            bid = proposal(session, call=self.call, lead_unit=self.lab)
+            bid.item, bid.opened_at = self.item, opened_at
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
@@ -112,6 +117,16 @@ class World:
                 )
             ),
         ]
+
+    def _item(self) -> Item:
+        """An item of this call; it gets a bid that has been opened and one that has not."""
+        return Item(
+            call=self.call,
+            demander=organisation(self.session),
+            contact=person(self.session),
+            title="榜题",
+            draft={},
+        )
 
     def _begun(self, case: C) -> C:
         begin(self.session, case, self.officer, START)
@@ -276,6 +291,8 @@ class World:
                 Role.DISCIPLINE, case_kind="review_group", case_id=self.group.id
             ),
             "former": self._granted(Role.SUPERVISOR, ends_at=START),
+            "demander": self.item.contact,
+            "colleague": self._granted(Role.DEMANDER, organisation_id=self.item.demander_id),
             "member and officer": official(session, Role.PROGRAMME_OFFICER),
         }
         everybody |= {

@@ -83,8 +83,14 @@ def effect_words(
 
 
 def _cascade_words(cascade: Cascade, workflows: Iterable[Workflow[Any]]) -> Text:
-    below = next(w for w in workflows if w.case_kind == cascade.kind)
-    move = below.named(cascade.transition)[0].label
+    """In the words of the first definition of that kind of case that has the move."""
+    below, move = next(
+        (w, t.label)
+        for w in workflows
+        if w.case_kind == cascade.kind
+        for t in w.transitions
+        if t.name == cascade.transition
+    )
     if cascade.strict:
         return Text(f"同时{below.label.zh}须{move.zh}", f"{below.label.en} must follow: {move.en}")
     return Text(f"符合条件的{below.label.zh}：{move.zh}", f"{below.label.en} that may: {move.en}")

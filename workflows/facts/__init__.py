@@ -13,6 +13,7 @@ from workflows.facts.accepting import (
 from workflows.facts.call import CallFacts
 from workflows.facts.integrity import IntegrityFacts
 from workflows.facts.invitation import InvitationFacts
+from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
 from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
@@ -31,6 +32,7 @@ __all__ = [
     "FundFacts",
     "IntegrityFacts",
     "InvitationFacts",
+    "ItemFacts",
     "LetterFacts",
     "MilestoneFacts",
     "Names",

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Closing, Names, NoticeEnds, Opening, RecommendingEnds
+from workflows.facts.words import (
+    Closing,
+    Names,
+    NeedsEnd,
+    NoticeEnds,
+    Opening,
+    RecommendingEnds,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +45,8 @@ class CallFacts(Facts):
     waiting_for_notice: Names = ()
     notice_ends_at: NoticeEnds = None
     paused_from: str = ""
+    needs_until: NeedsEnd = None
+    items_ready: int = 0
+    items_unready: Names = ()
+    items_open: Names = ()
+    ceilings_sum: int = 0

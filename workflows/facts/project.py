@@ -22,6 +22,9 @@ class ProjectFacts(Facts):
     """`lowered_metrics` are those the newest contract sets below the promise, each with both
     values; `lowering_permitted` that a decision allows exactly that text. A reminder that has been
     sent is no moment any more.
+
+    Of a claimed project (open_call): `core_unmeasured` and `core_missed` among the core metrics,
+    `user_test_signed` by the end user.
     """
 
     contract_version: int = 0
@@ -41,3 +44,10 @@ class ProjectFacts(Facts):
     suspended_by_order: bool = False
     offence_found: bool = False
     lapse_at: SigningEnds = None
+    pledge_gaps: Names = ()
+    user_money_short: bool = False
+    milestones_open: Names = ()
+    third_party_reported: bool = True
+    user_test_signed: bool = True
+    core_unmeasured: Names = ()
+    core_missed: Names = ()

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Closing, Names, NoticeEnds, Opening, RecommendingEnds
+from workflows.facts.words import (
+    Closing,
+    Names,
+    NoticeEnds,
+    Opening,
+    OrderEnds,
+    RecommendingEnds,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve.
+
+    Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
+    was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
     """
 
     call_state: str = "open"
@@ -40,3 +50,14 @@ class ProposalFacts(Facts):
     notice_ends_at: NoticeEnds = None
     open_objections: int = 0
     objection_outcome: str = ""
+    item_state: str = ""
+    outdated: bool = False
+    unanswered_metrics: Names = ()
+    metrics_below: Names = ()
+    relation_findings: Names = ()
+    shortlist_place: bool = False
+    next_in_rank: bool = False
+    veto_open: bool = False
+    terms_agreed: bool = False
+    terms_out_of_bounds: Names = ()
+    order_until: OrderEnds = None

@@ -17,3 +17,7 @@ NoticeEnds = Annotated[datetime | None, Text("公示期满", "the end of the not
 SigningEnds = Annotated[
     datetime | None, Text("签订期及宽限期满", "the end of signing and its grace")
 ]
+NeedsEnd = Annotated[datetime | None, Text("需求征集截止", "the end of collecting needs")]
+BiddingEnds = Annotated[datetime | None, Text("揭榜截止", "the close of bidding")]
+OrderEnds = Annotated[datetime | None, Text("军令状签订期满", "the end of signing the pledge")]
+AttackEnds = Annotated[datetime | None, Text("攻关期满", "the end of the attack")]

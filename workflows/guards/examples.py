@@ -12,6 +12,7 @@ from workflows.facts import (
     ChangeFacts,
     FundFacts,
     IntegrityFacts,
+    ItemFacts,
     MilestoneFacts,
     NoticeFacts,
     ObjectionFacts,
@@ -38,6 +39,7 @@ NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 INTEGRITY = IntegrityFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ITEM = ItemFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

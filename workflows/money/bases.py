@@ -19,7 +19,7 @@ class Basis:
 _RUNNING = frozenset(
     {
         *("active", "node_check", "rectifying", "accept_due", "accept_applied"),
-        *("accept_review", "re_accept", "passed", "concluded"),
+        *("accept_review", "re_accept", "passed", "concluded", "user_test"),
     }
 )
 

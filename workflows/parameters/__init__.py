@@ -15,10 +15,11 @@ from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
+from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
 from workflows.parameters.reviewing import REVIEWING
 
-__all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
+__all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "defaults_of", "parameters_of"]
 
 PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
@@ -29,6 +30,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *AWARDING,
     *INTEGRITY,
     *ACCEPTING,
+    *OPEN_CALL,
     *MILESTONES,
     *MONEY,
 )
@@ -39,3 +41,9 @@ DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
 def parameters_of(mechanism: str) -> tuple[Parameter, ...]:
     """The numbers an office sets for a call of this mechanism."""
     return tuple(p for p in PARAMETERS if not p.concerns or mechanism in p.concerns)
+
+
+def defaults_of(mechanism: str) -> dict[str, int]:
+    """What a new call of this mechanism starts from."""
+    usual = USUAL_OF_OPEN_CALL if mechanism == "open_call" else {}
+    return {p.key: p.default for p in parameters_of(mechanism)} | usual

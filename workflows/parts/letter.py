@@ -54,6 +54,18 @@ LETTERS: dict[str, LetterKind] = {
     "re_examination_decision": LetterKind(
         Text("复查决定书", "Decision on re-examination"), "head", is_walled=True
     ),
+    "posting_notice": LetterKind(Text("榜单公告", "List of items"), "head", is_public=True),
+    "reposting_notice": LetterKind(
+        Text("重新张榜公告", "Item posted again"), "head", is_public=True
+    ),
+    "unclaimed_notice": LetterKind(Text("流榜公告", "Item unclaimed"), "head", is_public=True),
+    "delisting_notice": LetterKind(Text("撤榜公告", "Item delisted"), "head", is_public=True),
+    "winning_letter": LetterKind(Text("中榜通知书", "Letter of award"), "letter"),
+    "success_certificate": LetterKind(
+        Text("揭榜成功证书", "Certificate of success"), "letter", is_public=True
+    ),
+    "fault_finding": LetterKind(Text("责任认定书", "Finding of fault"), "letter"),
+    "bid_lost_letter": LetterKind(Text("未中榜通知书", "Letter to a losing bidder"), "letter"),
     "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
     "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
     "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),

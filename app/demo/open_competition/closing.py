@@ -172,7 +172,10 @@ def _a_picture() -> bytes:
 
 def _tell_approved(stage: Stage) -> None:
     with stage.scene() as session:
-        for project in session.scalars(select(Project).order_by(Project.id)):
+        awarded = (
+            select(Project).join(Proposal).where(Proposal.item_id.is_(None)).order_by(Project.id)
+        )
+        for project in session.scalars(awarded):
             stage.tell(
                 f"已立项 {project.number}  《{project.proposal.title}》  "
                 f"{project.amount // 10_000_00} 万元"

@@ -57,6 +57,7 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
+from app.documents.kinds.open_call import OPEN_CALL
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -86,6 +87,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
+    **OPEN_CALL,
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,
     "refund_demand": refund_demand,

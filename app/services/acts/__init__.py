@@ -17,6 +17,7 @@ from app.services.acts.letters import ACTS as LETTERS
 from app.services.acts.milestones import ACTS as MILESTONES
 from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
+from app.services.acts.open_call import ACTS as OPEN_CALL
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
 from app.services.acts.reviews import ACTS as REVIEWS
@@ -38,4 +39,5 @@ ACTS: dict[str, Act] = {
     **INTEGRITY,
     **CHANGES,
     **ACCEPTING,
+    **OPEN_CALL,
 }

@@ -13,6 +13,8 @@ from workflows.parameters import DEFAULTS
 
 OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
 """The parties of every contract; a mechanism may add its own."""
+DEMANDER = "demander"
+"""The party that a claimed project (揭榜) has beside them (B13)."""
 
 
 def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
         ],
         "budget": _budget(project),
         "payments": _payments(project),
-        "ip": _IP,
+        "ip": proposal.item.rights if proposal.item else _IP,
         "breach": _BREACH,
     }
 
@@ -71,6 +73,7 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
         {"role": LEAD_UNIT, "name": proposal.lead_unit.name},
         {"role": LEADER, "name": proposal.pi.name},
         *({"role": UNIT, "name": name} for name in units),
+        *({"role": DEMANDER, "name": i.demander.name} for i in (proposal.item,) if i),
     ]
 
 

@@ -62,6 +62,7 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.change import build_suspension as suspension
     from app.services.facts.integrity import build as integrity_case
     from app.services.facts.invitation import build as invitation
+    from app.services.facts.item import build as item
     from app.services.facts.letter import build as letter
     from app.services.facts.milestone import build as milestone
     from app.services.facts.milestone import build_opinion as opinion
@@ -95,4 +96,5 @@ def _builders() -> dict[str, Builder]:
         "suspension": suspension,
         "acceptance": acceptance,
         "appeal": appeal,
+        "item": item,
     }

@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Notice, Proposal, Review
+from app.models import Call, Item, Notice, Proposal, Review
 from app.services import deciding, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts
+from workflows.parts.item import ITEM
 
 _CHECKING = ("formal_check", "correction", "rejected_formal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
@@ -41,6 +43,7 @@ def build(session: Session, call: Call, common: Common) -> CallFacts:
         paused_from=call.paused_from or "",
         **_of_decision(session, call, common),
         **_of_notices(session, call, proposals),
+        **_of_items(session, call),
     )
 
 
@@ -146,4 +149,26 @@ def _of_notices(session: Session, call: Call, proposals: Sequence[Proposal]) -> 
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": _titles(proposals, ("proposed",)) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,
+    }
+
+
+def _of_items(session: Session, call: Call) -> dict[str, Any]:
+    """Of a list: which items may be posted, and which are not settled yet."""
+    if call.mechanism_key != "open_call":
+        return {}
+    items = session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
+    ready = [item for item in items if item.state == "ready"]
+    lacking = ((item, missing_parts(content_of(item))) for item in ready)
+    return {
+        "needs_until": call.close_at,
+        "items_ready": len(ready),
+        "items_unready": tuple(
+            Text("{title}（{parts}）", "{title} ({parts})").format(
+                title=item.title, parts=listed(parts)
+            )
+            for item, parts in lacking
+            if parts
+        ),
+        "items_open": tuple(i.title for i in items if not ITEM.state(i.state).is_final),
+        "ceilings_sum": sum(item.ceiling for item in ready),
     }

@@ -15,7 +15,8 @@ from workflows.engine.facts import Facts
 
 F = TypeVar("F", bound=Facts)
 Part = Callable[[Session, Any, Common], Mapping[str, Any]]
-"""A function from a case to some of its facts; the TypedDict it returns says which."""
+"""A function from a case to some of its facts; the TypedDict it returns says which. One that it
+leaves out is as the kind of facts has it by default."""
 
 
 class _Reading:
@@ -33,7 +34,9 @@ class _Reading:
 
 def lazily(kind: type[F], *parts: Part) -> Builder:
     """A builder of facts of this kind, put together from the parts."""
-    fields: dict[str, Any] = {name: _field(part, name) for part in parts for name in _names(part)}
+    fields: dict[str, Any] = {
+        name: _field(part, name, getattr(kind, name)) for part in parts for name in _names(part)
+    }
     lazy = type(f"Lazy{kind.__name__}", (kind,), fields)
 
     def build(session: Session, case: Any, common: Common) -> Facts:
@@ -48,5 +51,5 @@ def _names(part: Part) -> tuple[str, ...]:
     return tuple(get_type_hints(get_type_hints(part)["return"]))
 
 
-def _field(part: Part, name: str) -> property:
-    return property(lambda facts: facts.reading.of(part)[name])
+def _field(part: Part, name: str, default: Any) -> property:
+    return property(lambda facts: facts.reading.of(part).get(name, default))

@@ -15,6 +15,7 @@ from app.services.contracts.limits import lowered
 from app.services.contracts.terms import promised
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.facts.claim import claim_facts
 from app.services.facts.course import facts_of_course
 from app.services.money.budgets import indirect_excess
 from workflows.engine.calendar import end_of_day, local_date
@@ -31,6 +32,7 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
         contract_version=contract.version if contract else 0,
         **(_of_contract(session, project, contract) if contract else {}),
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
+        **claim_facts(session, project, common),
         indirect_excess=indirect_excess(project.proposal, common.parameters),
     )
 

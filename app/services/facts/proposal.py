@@ -24,6 +24,7 @@ from app.models import (
 from app.services import formal
 from app.services.eligibility import integrity_findings, limit_findings
 from app.services.facts import Common
+from app.services.facts.bid import WindowPart, bid_facts, window_of
 from app.services.facts.lazily import lazily
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
@@ -33,13 +34,6 @@ from workflows.facts import Names, ProposalFacts
 
 _OPEN_OBJECTION = ("filed", "admitted", "extended", "investigated")
 _HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
-
-
-class CallPart(TypedDict):
-    call_state: str
-    open_at: datetime | None
-    close_at: datetime | None
-    recommend_until: datetime | None
 
 
 class FormPart(TypedDict):
@@ -82,7 +76,9 @@ class NoticePart(TypedDict):
     objection_outcome: str
 
 
-def _of_call(_session: Session, proposal: Proposal, _common: Common) -> CallPart:
+def _of_call(_session: Session, proposal: Proposal, _common: Common) -> WindowPart:
+    if proposal.item is not None:
+        return window_of(proposal.item)
     call = proposal.call
     return {
         "call_state": call.state,
@@ -126,15 +122,14 @@ def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> F
     rows = session.scalars(
         select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
     )
+    items = formal.items_of(proposal)
     answers = {row.item: row for row in rows}
 
     def named(answer: str) -> tuple[Text, ...]:
-        return tuple(
-            i.label for i in formal.ITEMS if i.key in answers and answers[i.key].answer == answer
-        )
+        return tuple(i.label for i in items if i.key in answers and answers[i.key].answer == answer)
 
     return {
-        "unanswered_items": tuple(i.label for i in formal.ITEMS if i.key not in answers),
+        "unanswered_items": tuple(i.label for i in items if i.key not in answers),
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
     }
@@ -227,4 +222,5 @@ build = lazily(
     _of_review,
     _of_decision,
     _of_notice,
+    bid_facts,
 )

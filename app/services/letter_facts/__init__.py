@@ -17,6 +17,7 @@ from app.services.letter_facts import (
     integrity,
     milestones,
     money,
+    open_call,
     proposals,
 )
 from app.services.moves import Move
@@ -29,6 +30,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **accepting.FACTS,
     **contracts.FACTS,
     **milestones.FACTS,
+    **open_call.FACTS,
     **money.FACTS,
 }
 

@@ -108,7 +108,10 @@ def signature_lines(
 
 def _minutes(session: Session, project: Project) -> str:
     decision = session.scalars(
-        select(Decision).where(Decision.call_id == project.proposal.call_id)
+        select(Decision).where(
+            Decision.call_id == project.proposal.call_id,
+            Decision.item_id.is_not_distinct_from(project.proposal.item_id),
+        )
     ).first()
     return (decision.minutes_number or "") if decision else ""
 

@@ -105,7 +105,7 @@ def _items(session: Session, proposal: Proposal, *answers: str) -> tuple[Checked
     notes = {row.item: row.note for row in rows}
     return tuple(
         CheckedItem(item.label.zh, item.clause.zh, notes[item.key])
-        for item in formal.ITEMS
+        for item in formal.items_of(proposal)
         if item.key in notes
     )
 

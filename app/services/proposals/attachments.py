@@ -21,6 +21,13 @@ def store_of(settings: Settings) -> FolderStore:
     return FolderStore(settings.var / "files")
 
 
+def store_for(settings: Settings, proposal: Proposal) -> FolderStore:
+    """A bid keeps its files to itself, so that what is sealed can be taken away without a trace."""
+    if proposal.item_id is None:
+        return store_of(settings)
+    return FolderStore(settings.var / "bids" / str(proposal.id))
+
+
 def attach(
     session: Session,
     proposal: Proposal,
@@ -40,7 +47,7 @@ def attach(
     found = inspect(stream, name, Limits(size_most=settings.upload_most))
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(stream)
+    store_for(settings, proposal).put(stream)
     proposal.attachments[:] = [a for a in proposal.attachments if a.key != key or key == "other"]
     attachment = Attachment(
         key=key,

@@ -118,6 +118,13 @@ def save(
                 "The proposal has been submitted; this part can no longer be edited.",
             )
         )
+    if part == "metrics" and proposal.item_id is not None:
+        return alone(
+            Text(
+                "揭榜申请须对榜单指标逐项作答，不能另列指标。",
+                "A bid answers the posted metrics; it lists none of its own.",
+            )
+        )
     if edition != proposal.edition:
         editor = proposal.edited_by.name if proposal.edited_by else ""
         return Overtaken(editor, proposal.edited_at or now, proposal.edition)

@@ -75,6 +75,8 @@ def editable(number: int, part: str) -> Proposal:
 @signed_in
 def edit(number: int, part: str) -> Response:
     proposal = editable(number, part)
+    if part == "metrics" and proposal.item_id is not None:
+        return make_response(redirect(url("applicant.answers", number=number)))
     if part not in FORMS:
         return make_response(redirect(url(f"applicant.{part}", number=number)))
     return _page(proposal, part, form_of(part, proposal), 200)

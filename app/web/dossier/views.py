@@ -21,7 +21,8 @@ from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.bands import score_band
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
+from app.services.open_call import bidding, judging
+from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
 from app.web.shared.forms import Form
@@ -65,8 +66,12 @@ def proposal(number: int) -> str:
         problems=form_problems(case) if case.state == "draft" else (),
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
-        items=formal.ITEMS,
+        items=formal.items_of(case),
         recusal_begun=recusal_begun(g.db, case),
+        answers_by_metric=list(bidding.answers_of(g.db, case).values()) if case.item else (),
+        user_opinion=judging.user_opinion(g.db, case)
+        if case.item and g.roles & (OFFICE | {Role.DEMANDER})
+        else None,
         band=score_band(case.score) if case.state in _DECIDED and case.score else None,
     )
 
@@ -80,7 +85,7 @@ def file(number: int, attachment: int) -> Response:
     if found is None:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = store_for(current_app.config["SETTINGS"], case).open(found.sha256)
     except MissingFile:
         abort(404)
     return send_file(
@@ -122,4 +127,5 @@ def project(number: int) -> str:
         form=Form(),
         letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
         money=money_of(g.db, case, g.roles),
+        roles=g.roles,
     )

@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call
+from app.queries.items import items_of_call
 from app.queries.letters import letters_about
 from app.queries.office import (
     all_calls,
@@ -50,6 +51,7 @@ def call(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         counts=[(proposal.state(key), count) for key, count in counts_by_state(g.db, case)],
         page=page_of(g.db, proposals_of_call(case), page_number()),
+        items=g.db.scalars(items_of_call(case)).all() if case.mechanism == "open_call" else (),
         groups=groups_of(g.db, case),
         notices=notices_of(g.db, case),
         to_notice=proposed_without_notice(g.db, case),

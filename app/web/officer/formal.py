@@ -52,7 +52,7 @@ def _page(
         "officer/formal.html",
         case=case,
         form=form,
-        items=service.ITEMS,
+        items=service.items_of(case),
         labels=service.ANSWERS,
         answers=answers,
         wrong=wrong,

@@ -25,7 +25,7 @@ from app.web.shared.forms import (
     choices,
 )
 from workflows.engine.calendar import local_date
-from workflows.parameters import PARAMETERS, Parameter, parameters_of
+from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of
 
 
 class CriterionForm(PlainForm):
@@ -72,7 +72,8 @@ class CallForm(Form):
     @classmethod
     def blank(cls, mechanism: str, programmes: Sequence[Programme], now: datetime) -> CallForm:
         rows = [row.as_json() for row in USUAL[mechanism]]
-        form = cls(data={"year": local_date(now).year, "criteria": rows})
+        rules = {f"rule_{key}": value for key, value in defaults_of(mechanism).items()}
+        form = cls(data={"year": local_date(now).year, "criteria": rows} | rules)
         return form.ready(mechanism, programmes)
 
     @classmethod

@@ -23,11 +23,13 @@ from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.registry import MECHANISMS
 
 blueprint = Blueprint("public", __name__)
 
 NAVIGATION = (
     Entry(Text("申报指南", "Calls"), "public.calls"),
+    Entry(Text("揭榜榜单", "Items to claim"), "public.items"),
     Entry(Text("公示", "Notices"), "public.notices"),
     Entry(Text("立项结果", "Results"), "public.results_list"),
     Entry(Text("验收公示", "Acceptances"), "public.acceptances"),
@@ -66,6 +68,7 @@ def call(number: int) -> str:
     return render_template(
         "public/call.html",
         call=found,
+        mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
     )

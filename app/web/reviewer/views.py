@@ -25,10 +25,12 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Review
+from app.queries.items import arguments_of
 from app.queries.office import groups_chaired, reviews_of_expert
 from app.services import reviewing
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
+from app.services.open_call import bidding
+from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.reviewing import Opinion
 from app.services.sweeping import look_before_opening
@@ -62,6 +64,7 @@ def index() -> str:
         "reviewer/index.html",
         page=page_of(g.db, reviews_of_expert(person.id), page_number()),
         groups=groups_chaired(g.db, person.id),
+        arguments=arguments_of(g.db, person),
     )
 
 
@@ -106,7 +109,7 @@ def file(number: int, attachment: int) -> Response:
     if found is None or case.state not in _READABLE:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = store_for(current_app.config["SETTINGS"], case.proposal).open(found.sha256)
     except MissingFile:
         abort(404)
     return send_file(
@@ -151,5 +154,8 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         offers=offers(g.db, case, current_user.person, g.now),
         missing=reviewing.missing(case) if reviewing.is_open(case) else (),
         section_labels=SECTION_LABELS,
+        answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
+        if case.proposal.item_id
+        else (),
     )
     return make_response(page, status)

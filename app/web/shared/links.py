@@ -25,6 +25,7 @@ _CASE_PAGES = {
     "suspension": "changes.suspension",
     "appeal": "changes.appeal",
     "acceptance": "acceptance.acceptance",
+    "item": "dossier.item",
 }
 
 

@@ -9,6 +9,7 @@ from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
+from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.reviewing import REVIEWING
@@ -25,6 +26,7 @@ MESSAGES: dict[str, Wording] = {
     **PROJECTS,
     **INTEGRITY,
     **ACCEPTING,
+    **OPEN_CALL,
     **MILESTONES,
     **MONEY,
 }

@@ -1,0 +1,25 @@
+"""揭榜挂帅: a list of five public items, each with its own end."""
+
+from __future__ import annotations
+
+from app.demo.open_call import attacking, bidding, cast, judging, needs, paying, unclaimed
+from app.demo.stage import Stage
+
+
+def play(stage: Stage) -> None:
+    posting = needs.collect(stage)
+    items = needs.argue_and_post(stage, posting)
+    bids = bidding.seal(stage, items)
+    bidding.open_all(stage, items)
+    unclaimed.revise(stage, items["oral"])
+    judging.judge(stage, posting, items, bids)
+    projects = judging.award(stage, posting, items, bids)
+    attacking.sign(stage, projects)
+    alternate = judging.promote_the_alternate(stage, posting, items["wall"], bids["wall"])
+    unclaimed.convert(stage, items["oral"])
+    attacking.sign(stage, alternate)
+    stage.at(2026, 2, 24, 10)
+    paying.pay_first_part(stage, cast.ITEMS[2], projects["river"])
+    attacking.stop_the_idle(stage, projects["river"])
+    attacking.pass_nodes(stage, projects["fibre"], projects["glass"])
+    attacking.test(stage, projects["fibre"], projects["glass"])

@@ -1,0 +1,159 @@
+"""Pledges signed by four sides, nodes, a stop, tests at the users', success and fault."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from sqlalchemy import select
+
+from app.demo.cast import DOMAIN
+from app.demo.open_call.bidding import leader_mail, unit_mail
+from app.demo.open_call.cast import ITEMS, Posted
+from app.demo.open_call.needs import mail_of
+from app.demo.open_call.paying import recover
+from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.open_competition.assessing import a_picture, pass_node
+from app.demo.stage import Stage, StoryBroken
+from app.models import Evidence, Project, ProjectMilestone, UserTest
+from app.services import evidence
+from app.services.milestones import reporting
+from app.services.open_call import testing
+from app.services.open_call.testing import Report
+
+PLANNING, SUPERVISOR = f"planning@{DOMAIN}", f"supervisor@{DOMAIN}"
+_BY_KEY = {posted.key: posted for posted in ITEMS}
+
+
+def sign(stage: Stage, projects: dict[str, Project]) -> None:
+    stage.chapter("军令状：负责人、单位、发榜方、厅四方签名")
+    for key, project in projects.items():
+        posted, number = _BY_KEY[key], 2 if key == "wall" else 1
+        leader, unit = leader_mail(posted, number), unit_mail(posted.bids[number - 1])
+        with stage.scene() as session:
+            live = session.get_one(Project, project.id)
+            proof = evidence.add(
+                session,
+                live,
+                "matching",
+                BytesIO(a_picture()),
+                "发榜单位出资证明.png",
+                by=person(session, unit),
+                now=stage.now,
+            )
+            if not isinstance(proof, Evidence):
+                raise StoryBroken("出资证明未能登记")
+        for mail in (leader, unit, mail_of(posted), PLANNING):
+            stage.move(project, "sign_contract", mail)
+        stage.tell(f"《{posted.title}》军令状签订，开始攻关")
+    stage.wait_for_the_worker()
+
+
+def stop_the_idle(stage: Stage, project: Project) -> None:
+    """Nothing was done: stopped at once, ended, held to account."""
+    stage.at(2026, 5, 6, 10)
+    stage.move(
+        project,
+        "stop_at_once",
+        OFFICER,
+        evidence="现场检查：两个月无试验记录，设备未到位。",
+        reason="里程碑执行不力，即时叫停。",
+    )
+    stage.at(2026, 5, 20, 10)
+    words = minutes("厅务会纪要〔2026〕10号", "2026-05-20")
+    stage.move(project, "end_stopped", DECISION, reason="限期内仍未开展工作。", **words)
+    stage.at(2026, 6, 3, 10)
+    found = {"evidence": "无试验记录，经费挪作他用。", "panel_opinion": "未尽勤勉义务。"}
+    stage.move(project, "find_at_fault", SUPERVISOR, **found)
+    stage.move(project, "find_at_fault", DECISION)
+    stage.at(2026, 6, 5, 10)
+    recover(stage, project)
+    stage.tell("《物联网内河水域污染物智慧检测》责任认定：主观不努力，追回经费、记入诚信")
+
+
+def pass_nodes(stage: Stage, *projects: Project) -> None:
+    stage.at(2026, 6, 15, 10)
+    nodes = [_node(stage, project) for project in projects]
+    for key, node in zip(("fibre", "glass"), nodes, strict=True):
+        _report(stage, _BY_KEY[key], node)
+    stage.at(2026, 6, 22, 10)
+    for node in nodes:
+        pass_node(stage, node)
+    stage.tell("两个揭榜项目样品节点通过")
+
+
+def test(stage: Stage, fibre: Project, glass: Project) -> None:
+    stage.chapter("真实场景实测：以成败论英雄")
+    stage.at(2026, 7, 13, 10)
+    _test(stage, "fibre", fibre, ("1.1", "3.9"))
+    _test(stage, "glass", glass, ("71", "1250"))
+    stage.at(2026, 8, 10, 10)
+    words = minutes("厅务会纪要〔2026〕14号", "2026-08-10")
+    stage.move(fibre, "conclude_success", DECISION, **words)
+    stage.tell("《高导热多功能石墨烯聚酯纤维》核心指标全部达到，揭榜成功")
+    refused = stage.refused(glass, "conclude_success", DECISION, **words)
+    stage.tell(f"《近零能耗建筑用高品质低辐射镀膜玻璃》不能认定成功：{refused}")
+    stage.move(glass, "conclude_failure", DECISION, reason="一项核心指标未达到。", **words)
+    stage.at(2026, 8, 31, 10)
+    found = {
+        "evidence": "试验记录、经费账目和里程碑材料齐全。",
+        "panel_opinion": "方向正确，已尽勤勉义务，属探索性失败。",
+    }
+    stage.move(glass, "find_diligent", SUPERVISOR, **found)
+    stage.move(glass, "find_diligent", DECISION)
+    stage.tell("责任认定：勤勉尽责，予以免责，按结题处理")
+    stage.wait_for_the_worker()
+
+
+def _test(stage: Stage, key: str, project: Project, values: tuple[str, str]) -> None:
+    posted = _BY_KEY[key]
+    leader = leader_mail(posted, 1)
+    stage.move(project, "begin_user_test", leader)
+    stage.move(project, "begin_user_test", mail_of(posted))
+    with stage.scene() as session:
+        live = session.get_one(Project, project.id)
+        report = Report(
+            "省产品质量检验研究院（演示）",
+            "CNAS L-演示-01",
+            f"{posted.demander}生产现场连续运行七十二小时。",
+            date(2026, 7, 10),
+            dict(zip([m.id for m in live.proposal.metrics], values, strict=True)),
+        )
+        made = testing.record(
+            session,
+            live,
+            report,
+            BytesIO(a_picture()),
+            "检测报告.png",
+            by=person(session, leader),
+            now=stage.now,
+        )
+        if not isinstance(made, UserTest):
+            raise StoryBroken("实测报告未能登记")
+    stage.move(project, "sign_user_test", mail_of(posted), opinion="实测过程真实，结果以报告为准。")
+
+
+def _node(stage: Stage, project: Project) -> ProjectMilestone:
+    with stage.scene() as session:
+        query = select(ProjectMilestone).where(ProjectMilestone.project_id == project.id)
+        return session.scalars(query).one()
+
+
+def _report(stage: Stage, posted: Posted, node: ProjectMilestone) -> None:
+    with stage.scene() as session:
+        live = session.get_one(ProjectMilestone, node.id)
+        leader = person(session, leader_mail(posted, 1))
+        problems = reporting.save_report(live, "样品完成，数据见附件。")
+        file = evidence.add(
+            session,
+            live.project,
+            "report",
+            BytesIO(a_picture()),
+            "样品检测.png",
+            by=leader,
+            now=stage.now,
+            milestone=live,
+        )
+        if problems or not isinstance(file, Evidence):
+            raise StoryBroken("节点报告未能保存")
+    stage.move(node, "submit_evidence", leader_mail(posted, 1))

@@ -1,0 +1,163 @@
+"""The list begins: needs are collected, argued by drawn experts, and posted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.demo.cast import DOMAIN, PASSWORD
+from app.demo.open_call.cast import ITEMS, Posted
+from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.stage import Stage, StoryBroken
+from app.models import (
+    Call,
+    Item,
+    Organisation,
+    Person,
+    Programme,
+    TechnologyField,
+)
+from app.services import calls
+from app.services.calls import CallDraft
+from app.services.criteria import USUAL
+from app.services.open_call import arguing, needs
+from app.services.passwords import hashed
+from workflows.parameters import defaults_of
+
+MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
+_WAN = 10_000_00
+
+
+def mail_of(posted: Posted) -> str:
+    return f"need-{posted.key}@{DOMAIN}"
+
+
+def collect(stage: Stage) -> Call:
+    stage.chapter("揭榜挂帅：需求征集")
+    stage.at(2025, 10, 9, 10)
+    posting = _draft(stage)
+    stage.move(posting, "collect_needs", OFFICER)
+    stage.tell(f"《{posting.title}》开始征集需求")
+    return posting
+
+
+def argue_and_post(stage: Stage, posting: Call) -> dict[str, Item]:
+    stage.at(2025, 10, 13, 10)
+    items = {posted.key: _submit(stage, posting, posted) for posted in ITEMS}
+    stage.at(2025, 10, 16, 10)
+    for item in items.values():
+        stage.move(item, "screen", OFFICER, opinion="需求清楚，送专家论证。")
+        stage.move(item, "draw_argument", MANAGER)
+        stage.move(item, "draw_argument", WITNESS)
+    stage.at(2025, 10, 22, 10)
+    for item in items.values():
+        argue(stage, item)
+        stage.move(item, "argue", OFFICER, opinion="真实、紧迫、可量化，非为特定对象设置。")
+        stage.move(item, "make_ready", OFFICER)
+    stage.tell("五项需求通过专家论证，列入拟发榜")
+    stage.at(2025, 10, 30, 10)
+    stage.move(posting, "submit_for_consult", OFFICER)
+    stage.at(2025, 11, 10, 10)
+    stage.move(posting, "post", DECISION, **minutes("厅务会纪要〔2025〕23号", "2025-11-10"))
+    stage.tell("厅务会批准张榜，五道榜题公开")
+    stage.wait_for_the_worker()
+    return items
+
+
+def argue(stage: Stage, item: Item) -> None:
+    """Every drawn expert affirms the five tests."""
+    with stage.scene() as session:
+        live = session.get_one(Item, item.id)
+        for opinion in arguing.opinions_of(session, live):
+            said = dict.fromkeys(arguing.TESTS, True)
+            if arguing.sign(opinion, said, "需求来自一线，指标可测。", stage.now) is not None:
+                raise StoryBroken("论证意见未能签署")
+
+
+def _draft(stage: Stage) -> Call:
+    rules = defaults_of("open_call") | {"need_days": 20}
+    written = CallDraft(
+        year=2026,
+        title="2026年度省科技重大专项揭榜挂帅榜单（第一批）",
+        title_en="2026 list of items to claim, first batch",
+        guide="面向龙头骨干企业征集制约产业发展的关键技术需求，谁能干就让谁干。",
+        conditions="独立法人单位均可揭榜，不设年龄、学历、职称、注册年限门槛。",
+        contact="林知远",
+        contact_phone="0591-00000000",
+        budget=2000 * _WAN,
+        award_most=500 * _WAN,
+        planned_awards=5,
+        rules=rules,
+        criteria=USUAL["open_call"],
+    )
+    with stage.scene() as session:
+        programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
+        officer = person(session, OFFICER)
+        made = calls.draft(session, programme, "open_call", written, officer, stage.now)
+        if not isinstance(made, Call):
+            raise StoryBroken("榜单未能起草")
+        return made
+
+
+def _submit(stage: Stage, posting: Call, posted: Posted) -> Item:
+    with stage.scene() as session:
+        unit = Organisation(name=posted.demander, kind="enterprise", city=posted.city)
+        session.add(unit)
+        session.flush()
+        contact = Person(
+            name=posted.contact,
+            email=mail_of(posted),
+            password_hash=hashed(PASSWORD),
+            email_confirmed_at=stage.now,
+            organisation_id=unit.id,
+            created_at=stage.now,
+            session_stamp="demo",
+        )
+        session.add(contact)
+        session.flush()
+        live = session.get_one(Call, posting.id)
+        item = needs.start(session, live, contact, posted.title, stage.now)
+        if not isinstance(item, Item):
+            raise StoryBroken(f"需求未能新建：{posted.title}")
+        item.technology_field_id = session.scalars(
+            select(TechnologyField.id).order_by(TechnologyField.id)
+        ).first()
+        promises = {"money": True, "trial": True}
+        if needs.save(item, content_of(posted), promises, 0, is_demander=True) is not None:
+            raise StoryBroken(f"需求未能保存：{posted.title}")
+    stage.move(item, "submit_need", mail_of(posted))
+    return item
+
+
+def content_of(posted: Posted) -> dict[str, Any]:
+    return {
+        "title": posted.title,
+        "target": posted.target,
+        "content": posted.content,
+        "requirements": "真实场景连续运行，核心指标全部达到。",
+        "end_user": posted.demander,
+        "acceptance": "在发榜单位生产或应用现场实测，由具备CMA或CNAS资质的机构出具报告。",
+        "rights": "知识产权归揭榜方，发榜单位享有优先实施权。",
+        "ceiling": posted.ceiling * _WAN,
+        "cofunding": posted.ceiling * _WAN,
+        "metrics": [_metric(posted.metric), _metric(posted.second)],
+        "nodes": [
+            {"title": "样品（样机）", "due_on": date(2026, 6, 30).isoformat()},
+            {"title": "真实场景实测", "due_on": date(2026, 12, 31).isoformat()},
+        ],
+    }
+
+
+def _metric(row: tuple[str, str, str, str]) -> dict[str, Any]:
+    name, unit, threshold, _promised = row
+    return {
+        "name": name,
+        "unit": unit,
+        "direction": "at_most" if name == "判读时间" else "at_least",
+        "threshold": threshold,
+        "test_method": "按国家标准第三方检测",
+        "evidence_kind": "检测报告",
+        "is_core": True,
+    }

@@ -1,0 +1,49 @@
+"""The first part of one claimed project: the demand side pays in, the public part is paid out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from sqlalchemy import select
+
+from app.demo.cast import DOMAIN
+from app.demo.open_call.cast import Posted
+from app.demo.open_call.needs import mail_of
+from app.demo.open_competition.applying import person
+from app.demo.open_competition.assessing import a_picture
+from app.demo.paying import open_accounts, purse_mail, read_the_return, send
+from app.demo.stage import Stage, StoryBroken
+from app.models import Fund, MatchingFund, Payment, Project
+from app.services.money import matching
+from app.services.money.matching import MatchingDraft
+from workflows.engine.calendar import local_date
+
+FINANCE = f"finance@{DOMAIN}"
+
+
+def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
+    with stage.scene() as session:
+        fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+        payment = session.scalars(select(Payment).where(Payment.project_id == project.id)).one()
+        live = session.get_one(Project, project.id)
+        purse = purse_mail(live.proposal.lead_unit.name)
+        typed = MatchingDraft("demander", live.proposal.matching, local_date(stage.now))
+        slip = BytesIO(a_picture())
+        made = matching.file_matching(
+            session, fund, typed, slip, "发榜单位转账回单.png", person(session, purse), stage.now
+        )
+        if not isinstance(made, MatchingFund):
+            raise StoryBroken("发榜单位出资未能登记")
+        if made.confirmed_at is None:
+            matching.confirm(made, person(session, mail_of(posted)), stage.now)
+    open_accounts(stage, [payment])
+    batch = send(stage, [payment])
+    stage.later(days=5)
+    read_the_return(stage, batch, [payment])
+    stage.tell(f"《{posted.title}》首笔财政经费拨付")
+
+
+def recover(stage: Stage, project: Project) -> None:
+    with stage.scene() as session:
+        fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+    stage.move(fund, "recover", FINANCE)

@@ -1,0 +1,111 @@
+"""Items (榜题) as lists: for the public, the demand side, the office, the experts who argue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    ArgumentOpinion,
+    Call,
+    Expert,
+    Item,
+    ItemQuestion,
+    Letter,
+    Person,
+)
+
+OPEN, JUDGED, SETTLED = "open", "judged", "settled"
+STANDINGS: dict[str, tuple[str, ...]] = {
+    OPEN: ("posted",),
+    JUDGED: (
+        *("bid_closed", "vetted", "evaluated", "matching", "selected", "notice"),
+        *("order_signed", "attacking", "user_test", "unclaimed", "revising"),
+    ),
+    SETTLED: ("succeeded", "failed", "converted", "delisted"),
+}
+
+
+def public_items(standing: str = "", words: str = "") -> Select[Any]:
+    """Those that have been posted; never a need, nor how many bids wait for one."""
+    query = _listed().where(Item.round > 0)
+    if standing in STANDINGS:
+        query = query.where(Item.state.in_(STANDINGS[standing]))
+    if words:
+        query = query.where(or_(Item.title.contains(words), Item.target.contains(words)))
+    return query.order_by(Item.state != "posted", Item.close_at, Item.id)
+
+
+def public_item(session: Session, number: int) -> Item | None:
+    return session.scalars(
+        _listed()
+        .where(Item.id == number, Item.round > 0)
+        .options(selectinload(Item.metrics), selectinload(Item.nodes), selectinload(Item.versions))
+    ).first()
+
+
+def items_of_call(call: Call) -> Select[Any]:
+    """For the office: needs in draft are the demand side's own affair."""
+    return _listed().where(Item.call_id == call.id, Item.state != "draft").order_by(Item.id)
+
+
+def needs_of(person: Person) -> Select[Any]:
+    return _listed().where(Item.contact_id == person.id).order_by(Item.id.desc())
+
+
+def collecting_lists(now: datetime) -> Select[Any]:
+    return (
+        select(Call)
+        .where(Call.state == "collecting", or_(Call.close_at.is_(None), Call.close_at > now))
+        .order_by(Call.close_at, Call.id)
+    )
+
+
+def questions_of(session: Session, item: Item, *, answered: bool) -> Sequence[ItemQuestion]:
+    """The public reads a question with its answer; whoever answers also reads what is open."""
+    query = select(ItemQuestion).where(ItemQuestion.item_id == item.id).order_by(ItemQuestion.id)
+    if answered:
+        query = query.where(ItemQuestion.answered_at.is_not(None))
+    return session.scalars(query).all()
+
+
+def arguments_of(session: Session, person: Person) -> Sequence[tuple[Item, ArgumentOpinion]]:
+    rows = session.execute(
+        select(Item, ArgumentOpinion)
+        .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
+        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+        .where(Expert.person_id == person.id, ArgumentOpinion.signed_at.is_(None))
+        .order_by(Item.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def argument_of(session: Session, item: Item, person: Person) -> ArgumentOpinion | None:
+    """The opinion this person is to give, or gave last."""
+    return session.scalars(
+        select(ArgumentOpinion)
+        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+        .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
+        .order_by(ArgumentOpinion.round.desc())
+    ).first()
+
+
+def public_letters(session: Session, item: Item) -> Sequence[Letter]:
+    about_item = (Letter.about_kind == Item.kind) & (Letter.about_id == item.id)
+    about_list = (Letter.about_kind == Call.kind) & (Letter.about_id == item.call_id)
+    return session.scalars(
+        select(Letter)
+        .where(or_(about_item, about_list), Letter.is_public, Letter.state == "filed")
+        .options(joinedload(Letter.number))
+        .order_by(Letter.id)
+    ).all()
+
+
+def _listed() -> Select[Any]:
+    return select(Item).options(
+        joinedload(Item.call).joinedload(Call.programme), joinedload(Item.demander)
+    )

@@ -1,0 +1,181 @@
+"""What moves of lists, items and bids do to their rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    BidTerms,
+    Call,
+    Decision,
+    DecisionItem,
+    Item,
+    Project,
+    Proposal,
+    Sanction,
+    UserOpinion,
+)
+from app.services.moves import Move
+from app.services.open_call import arguing, converting, judging, publishing, sealing, testing
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.parameters import DEFAULTS
+
+
+def open_collecting(_session: Session, call: Call, move: Move) -> None:
+    days = (DEFAULTS | call.rules)["need_days"]
+    call.open_at = move.now
+    call.close_at = end_of_day(local_date(move.now) + timedelta(days=days))
+
+
+def draw_argument(session: Session, item: Item, move: Move) -> None:
+    arguing.draw_panel(session, item, move.now)
+
+
+def open_posting(session: Session, item: Item, move: Move) -> None:
+    publishing.open_round(session, item, move.given.get("reason", ""), move.now)
+
+
+def publish_amendment(session: Session, item: Item, move: Move) -> None:
+    publishing.amend(session, item, move.given["reason"], move.now)
+
+
+def allow_extension(_session: Session, item: Item, _move: Move) -> None:
+    item.extension_allowed = True
+
+
+def extend_posting(session: Session, item: Item, move: Move) -> None:
+    publishing.extend(session, item, move.now)
+
+
+def release_key(session: Session, item: Item, move: Move) -> None:
+    """From here the bids of this round can be opened, and the history says when and by whom."""
+    item.key_released_at = move.now
+    session.flush()
+
+
+def seal_bid(session: Session, bid: Proposal, move: Move) -> None:
+    sealing.seal(session, bid, move.now)
+
+
+def open_bid(session: Session, bid: Proposal, move: Move) -> None:
+    sealing.unseal(session, bid, move.now)
+
+
+def discard_sealed(session: Session, bid: Proposal, _move: Move) -> None:
+    sealing.discard(session, bid)
+
+
+def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
+    """The last word counts until the matching starts; a new one reopens the review of a veto."""
+    row = judging.user_opinion(session, bid) or UserOpinion(proposal_id=bid.id)
+    assert move.actor_id is not None, "people give opinions"
+    row.stance, row.opinion = move.given["stance"], move.given["opinion"]
+    row.veto_reason = move.given.get("veto_reason", "") if row.stance == "veto" else ""
+    row.given_by_id, row.given_at = move.actor_id, move.now
+    row.dismissed_at, row.dismissal = None, ""
+    session.add(row)
+    session.flush()
+
+
+def dismiss_veto(session: Session, bid: Proposal, move: Move) -> None:
+    row = judging.user_opinion(session, bid)
+    assert row is not None, "a guard has found the veto"
+    row.dismissed_at, row.dismissal = move.now, move.given["reason"]
+    session.flush()
+
+
+def record_terms(session: Session, bid: Proposal, move: Move) -> None:
+    row = judging.terms_of(session, bid) or BidTerms(proposal_id=bid.id)
+    row.price = int(move.given["price"])
+    row.delivery, row.rights = move.given["delivery"], move.given["rights"]
+    row.agreed_at = move.now
+    session.add(row)
+    session.flush()
+
+
+def record_selection(session: Session, item: Item, move: Move) -> None:
+    """The decision on this item: the bid agreed with is proposed, the others are alternates."""
+    decision = session.scalars(select(Decision).where(Decision.item_id == item.id)).first()
+    if decision is None:
+        decision = Decision(
+            call_id=item.call_id, item_id=item.id, drafted_by_id=item.call.drafted_by_id
+        )
+        session.add(decision)
+    decision.minutes_number = move.given["minutes_number"]
+    decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    decision.decided_at, decision.decided_by_id = move.now, move.actor_id
+    session.flush()
+    for bid in judging.bids_of(session, item):
+        if bid.state in ("matching", *judging.CANDIDATES):
+            _decide(session, decision, item, bid)
+    session.flush()
+
+
+def _decide(session: Session, decision: Decision, item: Item, bid: Proposal) -> None:
+    row = session.scalars(
+        select(DecisionItem).where(DecisionItem.proposal_id == bid.id)
+    ).first() or DecisionItem(decision_id=decision.id, proposal_id=bid.id, outcome="reserve")
+    if bid.state == "matching":
+        terms = judging.terms_of(session, bid)
+        assert terms is not None, "a guard has found the terms"
+        row.outcome, row.amount = "propose", judging.public_share(item, terms.price)
+    session.add(row)
+
+
+def draft_converted_call(session: Session, item: Item, move: Move) -> None:
+    converting.draft_call(session, item, move.given["mechanism"], move.now)
+
+
+def record_new_user(_session: Session, project: Project, move: Move) -> None:
+    item = project.proposal.item
+    assert item is not None, "a claimed project has its item"
+    item.end_user = move.given["new_user"]
+
+
+def record_user_test(session: Session, project: Project, move: Move) -> None:
+    test = testing.test_of(session, project)
+    assert test is not None, "a guard has found the report"
+    test.finding, test.signed_by_id, test.signed_at = move.given["opinion"], move.actor_id, move.now
+    session.flush()
+
+
+def record_fault(session: Session, project: Project, move: Move) -> None:
+    """An integrity record of the leader; how long it bars is for an integrity case to decide."""
+    session.add(
+        Sanction(
+            person_id=project.proposal.pi_id,
+            act=move.given["evidence"],
+            basis="揭榜挂帅责任认定（B18）",
+            decided_by=session.info["settings"].office_name,
+            starts_on=local_date(move.now),
+            ends_on=local_date(move.now)
+            + timedelta(days=(DEFAULTS | project.proposal.call.rules)["fault_bar_days"]),
+        )
+    )
+    session.flush()
+
+
+ACTS: dict[str, Any] = {
+    "record_new_user": record_new_user,
+    "record_user_test": record_user_test,
+    "record_fault": record_fault,
+    "open_collecting": open_collecting,
+    "draw_argument": draw_argument,
+    "open_posting": open_posting,
+    "publish_amendment": publish_amendment,
+    "allow_extension": allow_extension,
+    "extend_posting": extend_posting,
+    "release_key": release_key,
+    "seal_bid": seal_bid,
+    "open_bid": open_bid,
+    "discard_sealed": discard_sealed,
+    "record_user_opinion": record_user_opinion,
+    "dismiss_veto": dismiss_veto,
+    "record_terms": record_terms,
+    "record_selection": record_selection,
+    "draft_converted_call": draft_converted_call,
+}

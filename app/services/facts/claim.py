@@ -1,0 +1,51 @@
+"""What the guards of a claimed project (揭榜) look at beside those of every project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Project, ProjectMilestone
+from app.services.contracts.drafting import newest
+from app.services.facts import Common
+from app.services.open_call import testing
+from workflows.engine.text import Text
+
+_SETTLED = ("passed", "cancelled")
+
+
+def claim_facts(session: Session, project: Project, common: Common) -> dict[str, Any]:
+    item = project.proposal.item
+    if item is None:
+        return {}
+    test = testing.test_of(session, project)
+    nodes = session.scalars(
+        select(ProjectMilestone).where(ProjectMilestone.project_id == project.id)
+    )
+    share = common.parameters["demander_share_percent"]
+    return {
+        "pledge_gaps": _gaps(session, project),
+        "user_money_short": item.cofunding * 100 < (item.ceiling + item.cofunding) * share,
+        "milestones_open": tuple(n.title for n in nodes if n.state not in _SETTLED),
+        "third_party_reported": test is not None,
+        "user_test_signed": test is not None and test.signed_at is not None,
+        "core_unmeasured": testing.unmeasured(session, project),
+        "core_missed": testing.missed(session, project),
+    }
+
+
+def _gaps(session: Session, project: Project) -> tuple[Text, ...]:
+    """What a pledge must fix: milestones, metrics, payment, rights, consequences (B13)."""
+    contract = newest(session, project)
+    if contract is None:
+        return (Text("任务书文本", "the text of the contract"),)
+    needed = {
+        "metrics": Text("考核指标", "metrics"),
+        "milestones": Text("里程碑", "milestones"),
+        "payments": Text("按里程碑付款", "payment by milestone"),
+        "ip": Text("知识产权归属", "ownership of rights"),
+        "breach": Text("奖惩与退出条件", "rewards, penalties, exit"),
+    }
+    return tuple(words for key, words in needed.items() if not contract.terms[key])

@@ -1,0 +1,125 @@
+"""What the guards of an item look at."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
+from app.services.eligibility import integrity_findings
+from app.services.facts import Common
+from app.services.open_call import arguing, judging
+from app.services.open_call.content import (
+    changed_parts,
+    content_of,
+    material_parts,
+    metric_problems,
+    missing_parts,
+)
+from app.services.open_call.needs import demander_findings, missing_promises
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.facts import ItemFacts
+
+
+def build(session: Session, item: Item, common: Common) -> ItemFacts:
+    now_posted, draft = content_of(item), dict(item.draft) or content_of(item)
+    return ItemFacts(
+        **common.as_dict(),
+        list_state=item.call.state,
+        needs_until=needs_until(item.call),
+        close_at=item.close_at,
+        missing_parts=missing_parts(draft),
+        metric_problems=tuple(metric_problems(draft["metrics"])),
+        missing_promises=missing_promises(item, common.parameters),
+        demander_findings=demander_findings(item.demander, common.parameters),
+        round=item.round,
+        changes=changed_parts(now_posted, draft),
+        material_changes=material_parts(now_posted, draft),
+        extension_allowed=item.extension_allowed,
+        extended=item.extended,
+        **_of_argument(session, item, common),
+        **_of_bids(session, item, common),
+        **_of_attack(session, item, common),
+    )
+
+
+def needs_until(call: Call) -> datetime | None:
+    """When a list stops collecting needs; fixed when it begins to."""
+    return call.close_at if call.mechanism_key == "open_call" else None
+
+
+def _of_argument(session: Session, item: Item, common: Common) -> dict[str, Any]:
+    if item.state not in ("screened", "revising"):
+        return {}
+    opinions = arguing.opinions_of(session, item)
+    return {
+        "opinions": sum(o.signed_at is not None for o in opinions),
+        "failed_tests": arguing.failed_tests(opinions, common.parameters["argument_pass_percent"]),
+        "draw_problems": arguing.draw_problems(session, item, common.now),
+    }
+
+
+def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
+    """Nothing of a bid is looked at before the close, so that no button can tell of one."""
+    if item.state == "posted":
+        closed = item.close_at is not None and common.now >= item.close_at
+        return {"bids": judging.sealed_count(session, item) if closed else 0}
+    if item.state in ("draft", "need_submitted", "screened", "argued", "ready"):
+        return {}
+    bids = judging.bids_of(session, item)
+    current = [b for b in bids if b.state not in ("not_selected", "closed_formal")]
+    shortlisted = [b for b in current if b.state == "shortlisted"]
+    opinions = judging.user_opinions(session, shortlisted)
+    chosen = next((b for b in current if b.state == "matching"), None)
+    terms = judging.terms_of(session, chosen) if chosen else None
+    return {
+        "in_vetting": tuple(b.title for b in current if b.state in judging.VETTING),
+        "accepted": sum(b.state in judging.PASSED for b in current),
+        "unscored": tuple(b.title for b in current if b.state in ("accepted", "online_review")),
+        "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
+        "opinions_missing": tuple(b.title for b in shortlisted if b.id not in opinions),
+        "vetoes_open": tuple(
+            b.title for b in shortlisted if judging.has_open_veto(opinions.get(b.id))
+        ),
+        "candidates": sum(b.state in judging.CANDIDATES for b in current),
+        "in_play": tuple(b.title for b in current if b.state in judging.IN_PLAY),
+        "terms_agreed": terms is not None,
+        "integrity_findings": integrity_findings(session, [chosen], local_date(common.now))
+        if chosen
+        else (),
+    }
+
+
+def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
+    """Dates that the winning bid sets: its notice, the signing, the end of the work."""
+    if item.state not in ("notice", "order_signed", "attacking"):
+        return {}
+    winner = session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.item_id == item.id,
+            Proposal.state.in_(("notice", "objection", "approved", "contracted")),
+        )
+        .limit(1)
+    ).first()
+    if winner is None:
+        return {}
+    notice = session.scalars(
+        select(Notice)
+        .join(NoticeItem, NoticeItem.notice_id == Notice.id)
+        .where(NoticeItem.proposal_id == winner.id)
+        .order_by(Notice.id.desc())
+        .limit(1)
+    ).first()
+    project = session.scalars(select(Project).where(Project.proposal_id == winner.id)).first()
+    days = common.parameters["contract_days"] + common.parameters["contract_grace_days"]
+    return {
+        "notice_ends_at": notice.ends_at if notice else None,
+        "order_until": end_of_day(local_date(project.state_entered_at) + timedelta(days=days))
+        if project
+        else None,
+        "attack_until": end_of_day(project.ends_on) if project else None,
+    }

@@ -1,0 +1,235 @@
+"""Facts of the letters of 揭榜挂帅."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.documents.amounts import in_figures
+from app.documents.kinds.contracts import Pledge
+from app.documents.kinds.open_call import (
+    Delisting,
+    Fault,
+    Lost,
+    PostedItem,
+    Posting,
+    Reposting,
+    Success,
+    Unclaimed,
+    Winning,
+)
+from app.models import Call, Decision, Item, Project, Proposal
+from app.services.contracts.drafting import newest
+from app.services.letter_facts.bands import score_band
+from app.services.letter_facts.contracts import metric_lines, node_lines, signature_lines
+from app.services.letter_facts.days import moment_words
+from app.services.moves import Move
+from app.services.open_call import judging, testing
+from app.services.open_call.content import LABELS
+from app.services.open_call.wording import metric_line, node_line
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+from workflows.phases.item.posting import OTHER_WAYS
+
+
+def _posted(item: Item) -> PostedItem:
+    return PostedItem(
+        title=item.title,
+        demander=item.demander.name,
+        end_user=item.end_user,
+        target=item.target,
+        content=item.content,
+        requirements=item.requirements,
+        metrics=tuple(
+            (m.name, metric_line(m).removeprefix(m.name), m.test_method, m.evidence_kind)
+            for m in item.metrics
+        ),
+        nodes=tuple(node_line(n) for n in item.nodes),
+        ceiling=item.ceiling,
+        cofunding=item.cofunding,
+        acceptance=item.acceptance,
+        rights=item.rights,
+        closes=moment_words(item.close_at),
+    )
+
+
+def _minutes(move: Move) -> str:
+    return move.given.get("minutes_number", "")
+
+
+def _posting(session: Session, call: Call, move: Move) -> Posting:
+    items = session.scalars(
+        select(Item).where(Item.call_id == call.id, Item.state == "posted").order_by(Item.id)
+    ).all()
+    return Posting(
+        list_title=call.title,
+        items=tuple(_posted(item) for item in items),
+        minutes=_minutes(move),
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
+def _reposting(_session: Session, item: Item, move: Move) -> Reposting:
+    return Reposting(
+        list_title=item.call.title,
+        item=_posted(item),
+        round=item.round,
+        changes=tuple(
+            (_part(path), _value(path, before), _value(path, after))
+            for path, before, after in item.versions[-1].changes
+        ),
+        reason=move.given["reason"],
+        minutes=_minutes(move),
+    )
+
+
+def _part(path: str) -> str:
+    key, _, rest = path.partition(".")
+    words = LABELS[key].zh if key in LABELS else key
+    number = rest.partition(".")[0]
+    return f"{words}第{int(number) + 1}行" if number.isdigit() else words
+
+
+def _value(path: str, value: str) -> str:
+    """A sum of money as letters write it, anything else as it stands."""
+    if path in ("ceiling", "cofunding") and value:
+        return in_figures(int(value))
+    return value or "—"
+
+
+def _unclaimed(_session: Session, item: Item, move: Move) -> Unclaimed:
+    return Unclaimed(
+        list_title=item.call.title,
+        title=item.title,
+        demander=item.demander.name,
+        round=item.round,
+        on=local_date(move.now),
+    )
+
+
+def _delisting(_session: Session, item: Item, move: Move) -> Delisting:
+    ways = dict(OTHER_WAYS)
+    chosen = move.given.get("mechanism", "")
+    return Delisting(
+        list_title=item.call.title,
+        title=item.title,
+        demander=item.demander.name,
+        way=ways[chosen].zh if chosen else "",
+        reason=move.given["reason"],
+        minutes=_minutes(move),
+    )
+
+
+def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
+    assert bid.item is not None, "bids are for items"
+    project = session.scalars(select(Project).where(Project.proposal_id == bid.id)).one()
+    decision = session.scalars(select(Decision).where(Decision.item_id == bid.item_id)).one()
+    terms = judging.terms_of(session, bid)
+    assert terms is not None, "whoever wins has agreed"
+    days = (DEFAULTS | bid.call.rules)["contract_days"]
+    return Winning(
+        unit=bid.lead_unit.name,
+        title=bid.title,
+        item=bid.item.title,
+        demander=bid.item.demander.name,
+        project_number=project.number,
+        leader=bid.pi.name,
+        price=terms.price,
+        amount=project.amount,
+        sign_until=local_date(move.now) + timedelta(days=days),
+        minutes=decision.minutes_number or "",
+    )
+
+
+def _lost(_session: Session, bid: Proposal, _move: Move) -> Lost:
+    assert bid.item is not None, "bids are for items"
+    return Lost(
+        unit=bid.lead_unit.name,
+        title=bid.title,
+        item=bid.item.title,
+        number=bid.number or "",
+        band=score_band(bid.score).zh,
+        channel=bid.call.contact_phone,
+    )
+
+
+def _success(session: Session, project: Project, move: Move) -> Success:
+    bid = project.proposal
+    assert bid.item is not None, "bids are for items"
+    test = testing.test_of(session, project)
+    assert test is not None, "a guard has found the test"
+    return Success(
+        unit=bid.lead_unit.name,
+        title=bid.title,
+        item=bid.item.title,
+        demander=bid.item.demander.name,
+        project_number=project.number,
+        leader=bid.pi.name,
+        metrics=testing.core_rows(session, project),
+        tester=test.tester,
+        minutes=_minutes(move),
+    )
+
+
+def _fault(_session: Session, project: Project, move: Move) -> Fault:
+    return Fault(
+        unit=project.proposal.lead_unit.name,
+        title=project.proposal.title,
+        project_number=project.number,
+        leader=project.proposal.pi.name,
+        is_exempt=move.history.target == "concluded",
+        evidence=move.given["evidence"],
+        panel=move.given["panel_opinion"],
+    )
+
+
+def _days(project: Project) -> int:
+    return int((DEFAULTS | project.proposal.call.rules)["demander_default_days"])
+
+
+def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
+    bid, contract = project.proposal, newest(session, project)
+    assert bid.item is not None, "bids are for items"
+    assert contract is not None, "what is signed has been drafted"
+    terms = judging.terms_of(session, bid)
+    return Pledge(
+        number=project.number,
+        title=bid.title,
+        unit=bid.lead_unit.name,
+        leader=bid.pi.name,
+        target=bid.item.target,
+        metrics=metric_lines(contract.terms),
+        nodes=node_lines(contract.terms),
+        rewards=(
+            "核心指标全部达到，认定揭榜成功，拨付尾款并颁发揭榜成功证书；",
+            f"知识产权：{terms.rights if terms else bid.item.rights}",
+            f"交付：{terms.delivery if terms else ''}",
+        ),
+        penalties=(
+            "核心指标有一项未达到即为揭榜失败，尾款不予拨付；",
+            "里程碑执行不力的即时叫停；主观不努力的，追回经费并记入科研诚信记录；",
+        ),
+        exits=(
+            f"发榜单位停止出资、退出或破产的，{_days(project)}日内另寻用户，未果即终止，团队不担责；",
+            "勤勉尽责而未成功的，经责任认定予以免责，按结题处理。",
+        ),
+        signatures=signature_lines(session, project, "sign_contract"),
+    )
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "posting_notice": _posting,
+    "reposting_notice": _reposting,
+    "unclaimed_notice": _unclaimed,
+    "delisting_notice": _delisting,
+    "winning_letter": _winning,
+    "bid_lost_letter": _lost,
+    "pledge": _pledge,
+    "success_certificate": _success,
+    "fault_finding": _fault,
+}

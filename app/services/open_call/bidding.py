@@ -1,0 +1,184 @@
+"""A bid (揭榜申请): begun for one item, and answered metric by metric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
+from app.services.history import take_turn
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.proposals.completeness import is_number
+from app.services.proposals.drafting import Overtaken
+from workflows.engine.text import Text
+
+LIVE = ("draft", "unit_review", "sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a bidder promises for one posted metric; `price` in 分."""
+
+    target: str
+    route: str = ""
+    evidence: str = ""
+    plan: str = ""
+    price: int = 0
+
+
+def start(session: Session, item: Item, person: Person, now: datetime) -> Proposal | Problems:
+    """A draft of this person for the unit of the account; nobody is asked for a title or an age."""
+    if item.state != "posted" or item.close_at is None or now >= item.close_at:
+        return alone(Text("该榜题不在揭榜期内。", "The item is not open for bids."))
+    if person.organisation_id is None:
+        return alone(
+            Text(
+                "您的账号尚未加入单位，请先在个人资料中加入单位。",
+                "Your account belongs to no unit yet; join one in your profile first.",
+            )
+        )
+    take_turn(session)
+    mine = select(Proposal.id).where(
+        Proposal.item_id == item.id, Proposal.pi_id == person.id, Proposal.state.in_(LIVE)
+    )
+    if session.scalar(mine) is not None:
+        return alone(
+            Text("您已有该榜题的揭榜申请，请继续办理。", "You have a bid for this item already.")
+        )
+    bid = Proposal(
+        call_id=item.call_id,
+        item_id=item.id,
+        pi_id=person.id,
+        lead_unit_id=person.organisation_id,
+        title=item.title,
+        technology_field_id=item.technology_field_id,
+        sections={},
+    )
+    bid.call, bid.item, bid.pi = item.call, item, person
+    bid.lead_unit = session.get_one(Organisation, person.organisation_id)
+    begin(session, bid, person, now)
+    return bid
+
+
+def save_answers(
+    session: Session,
+    bid: Proposal,
+    answers: Mapping[int, Answer],
+    edition: int,
+    by: Person,
+    now: datetime,
+) -> Problems | Overtaken | None:
+    """Write the answers by id of the posted metric; they are the bid's only metrics."""
+    if bid.state != "draft" or bid.item is None:
+        return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
+    if edition != bid.edition:
+        editor = bid.edited_by.name if bid.edited_by else ""
+        return Overtaken(editor, bid.edited_at or now, bid.edition)
+    wrong = {
+        f"target-{m.id}": Text(
+            f"“{m.name}”的承诺值须为数字", f"The promise for “{m.name}” must be a number"
+        )
+        for m in bid.item.metrics
+        if m.id in answers and answers[m.id].target and not is_number(answers[m.id].target)
+    }
+    if wrong:
+        return Problems(wrong)
+    session.execute(
+        delete(MetricAnswer).where(MetricAnswer.metric_id.in_([m.id for m in bid.metrics]))
+    )
+    bid.metrics = [
+        _promise(posted, answers[posted.id])
+        for posted in bid.item.metrics
+        if posted.id in answers and answers[posted.id].target
+    ]
+    session.flush()
+    for metric in bid.metrics:
+        assert metric.item_metric_id is not None, "made from a posted metric"
+        answer = answers[metric.item_metric_id]
+        session.add(
+            MetricAnswer(
+                metric_id=metric.id,
+                route=answer.route,
+                evidence=answer.evidence,
+                plan=answer.plan,
+                price=answer.price,
+            )
+        )
+    bid.edition += 1
+    bid.edited_by_id, bid.edited_at = by.id, now
+    session.flush()
+    return None
+
+
+def _promise(posted: ItemMetric, answer: Answer) -> Metric:
+    return Metric(
+        position=posted.position,
+        name=posted.name,
+        unit=posted.unit,
+        direction=posted.direction,
+        target=answer.target,
+        test_method=posted.test_method,
+        is_core=posted.is_core,
+        item_metric_id=posted.id,
+    )
+
+
+def answers_of(session: Session, bid: Proposal) -> dict[int, tuple[Metric, MetricAnswer | None]]:
+    """By id of the posted metric."""
+    rows = session.scalars(
+        select(MetricAnswer).where(MetricAnswer.metric_id.in_([m.id for m in bid.metrics]))
+    )
+    by_metric = {row.metric_id: row for row in rows}
+    return {
+        m.item_metric_id: (m, by_metric.get(m.id))
+        for m in bid.metrics
+        if m.item_metric_id is not None
+    }
+
+
+def unanswered(session: Session, bid: Proposal) -> tuple[str, ...]:
+    """Posted metrics without a promise, a route and evidence."""
+    if bid.item is None:
+        return ()
+    answers = answers_of(session, bid)
+    return tuple(
+        posted.name for posted in bid.item.metrics if not _is_whole(answers.get(posted.id))
+    )
+
+
+def _is_whole(found: tuple[Metric, MetricAnswer | None] | None) -> bool:
+    if found is None or found[1] is None:
+        return False
+    return bool(found[0].target and found[1].route.strip() and found[1].evidence.strip())
+
+
+def below(bid: Proposal) -> tuple[str, ...]:
+    """Promises that do not reach what is posted."""
+    if bid.item is None:
+        return ()
+    posted = {m.id: m for m in bid.item.metrics}
+    return tuple(
+        f"{m.name}（{m.target}）"
+        for m in bid.metrics
+        if m.item_metric_id in posted
+        and not reaches(m.direction, m.target, posted[m.item_metric_id].threshold)
+    )
+
+
+def reaches(direction: str, value: str, wanted: str) -> bool:
+    """Whether a measured or promised value meets the wanted one."""
+    if not (is_number(value) and is_number(wanted)):
+        return False
+    one, other = Decimal(value), Decimal(wanted)
+    match direction:
+        case "at_least":
+            return one >= other
+        case "at_most":
+            return one <= other
+    return one == other

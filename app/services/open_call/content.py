@@ -1,0 +1,111 @@
+"""The content of a posting: read from an item, written to it, compared, and what it lacks (B3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.models import Item, ItemMetric, ItemNode
+from app.services.proposals.comparing import Change, changes
+from app.services.proposals.completeness import is_number
+from workflows.engine.text import Text
+
+Content = Mapping[str, Any]
+"""Plain values: texts, whole numbers in 分, ISO dates, lists of rows."""
+
+TEXTS: dict[str, Text] = {
+    "title": Text("榜题名称", "title"),
+    "target": Text("需求目标", "target of the need"),
+    "content": Text("攻关内容", "what is to be attacked"),
+    "requirements": Text("考核要求", "requirements of acceptance"),
+    "end_user": Text("最终用户", "end user"),
+    "acceptance": Text("验收方式", "way of acceptance"),
+    "rights": Text("知识产权规则", "rule on rights"),
+}
+METRIC_FIELDS = (
+    "name",
+    "unit",
+    "direction",
+    "threshold",
+    "test_method",
+    "evidence_kind",
+    "is_core",
+)
+LABELS: dict[str, Text] = TEXTS | {
+    "ceiling": Text("财政出资上限", "ceiling of public money"),
+    "cofunding": Text("发榜单位出资", "money of the demand side"),
+    "metrics": Text("考核指标", "metrics"),
+    "nodes": Text("时间节点", "time nodes"),
+}
+_WORDING_ONLY = frozenset({"title", "acceptance"})
+"""What may change without changing what is asked of a bidder."""
+
+
+def content_of(item: Item) -> dict[str, Any]:
+    return {
+        **{key: getattr(item, key) for key in TEXTS},
+        "ceiling": item.ceiling,
+        "cofunding": item.cofunding,
+        "metrics": [{key: getattr(m, key) for key in METRIC_FIELDS} for m in item.metrics],
+        "nodes": [{"title": n.title, "due_on": n.due_on.isoformat()} for n in item.nodes],
+    }
+
+
+def working_copy(item: Item) -> dict[str, Any]:
+    """What an editor starts from: the unpublished draft, or the content as it stands."""
+    return dict(item.draft) or content_of(item)
+
+
+def write(item: Item, content: Content) -> None:
+    for key in (*TEXTS, "ceiling", "cofunding"):
+        setattr(item, key, content[key])
+    if content["metrics"] != content_of(item)["metrics"]:
+        item.metrics = [ItemMetric(position=n, **row) for n, row in enumerate(content["metrics"])]
+    item.nodes = [
+        ItemNode(position=n, title=row["title"], due_on=date.fromisoformat(row["due_on"]))
+        for n, row in enumerate(content["nodes"])
+    ]
+
+
+def differences(before: Content, after: Content) -> tuple[Change, ...]:
+    return changes(dict(before), dict(after))
+
+
+def changed_parts(before: Content, after: Content) -> tuple[Text, ...]:
+    return tuple(words for key, words in LABELS.items() if before.get(key) != after.get(key))
+
+
+def material_parts(before: Content, after: Content) -> tuple[Text, ...]:
+    """Changes of target, money, time or scope: they restart the window (C5, B8)."""
+    return tuple(
+        words
+        for key, words in LABELS.items()
+        if key not in _WORDING_ONLY and before.get(key) != after.get(key)
+    )
+
+
+def missing_parts(content: Content) -> tuple[Text, ...]:
+    """The four mandatory parts, the end user, the ceiling, acceptance and rights (plan, 表5)."""
+    lacking = [words for key, words in TEXTS.items() if not str(content[key]).strip()]
+    if not content["metrics"]:
+        lacking.append(LABELS["metrics"])
+    if not content["nodes"]:
+        lacking.append(LABELS["nodes"])
+    if content["ceiling"] <= 0:
+        lacking.append(LABELS["ceiling"])
+    return tuple(lacking)
+
+
+def metric_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """Why a metric cannot be tested: no number, no unit, no method, no kind of evidence."""
+    for row in rows:
+        name = row["name"]
+        if not is_number(row["threshold"]):
+            yield Text(f"“{name}”的门槛值不是数字", f"the threshold of “{name}” is no number")
+        if not row["test_method"].strip():
+            yield Text(f"“{name}”缺少测试方法", f"“{name}” has no test method")
+        if not row["evidence_kind"].strip():
+            yield Text(f"“{name}”缺少佐证类型", f"“{name}” has no kind of evidence")
+    if rows and not any(row["is_core"] for row in rows):
+        yield Text("没有核心指标", "no metric is a core metric")

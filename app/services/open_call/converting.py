@@ -1,0 +1,62 @@
+"""An item nobody claimed becomes the draft of a call of another way (B9)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.models import Call, Item
+from app.services.calls import blank
+from app.services.criteria import USUAL
+from app.services.moves import begin
+from app.services.open_call.wording import metric_line, node_line
+from workflows.engine.calendar import local_date
+from workflows.parameters import parameters_of
+from workflows.registry import MECHANISMS
+
+
+def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> Call | None:
+    """The target, requirements, metrics, nodes, money and contact go over; no bid, no bidder, no
+    score does. A direct commission is no call: None. A mechanism not in force yet: None."""
+    if mechanism not in MECHANISMS:
+        return None
+    source = item.call
+    start = blank(mechanism, local_date(now).year)
+    known = {p.key for p in parameters_of(mechanism)}
+    call = Call(
+        programme_id=source.programme_id,
+        mechanism_key=mechanism,
+        year=start.year,
+        title=f"{item.title}（由榜题转换）",
+        guide="\n".join(_guide(item)),
+        conditions=source.conditions,
+        contact=source.contact,
+        contact_phone=source.contact_phone,
+        budget=item.ceiling,
+        award_most=item.ceiling,
+        budget_mode=source.budget_mode,
+        rules=dict(start.rules) | {k: v for k, v in source.rules.items() if k in known & _CARRIED},
+        criteria=[row.as_json() for row in USUAL[mechanism]],
+        required_files=list(source.required_files),
+        drafted_by_id=source.drafted_by_id,
+    )
+    call.programme, call.drafted_by = source.programme, source.drafted_by
+    begin(session, call, source.drafted_by, now)
+    item.converted_call_id = call.id
+    return call
+
+
+_CARRIED = frozenset({"notice_working_days", "panel_same_unit_most", "same_unit_years"})
+"""Numbers that mean the same whatever the way."""
+
+
+def _guide(item: Item) -> list[str]:
+    return [
+        f"需求目标：{item.target}",
+        f"攻关内容：{item.content}",
+        f"考核要求：{item.requirements}",
+        *(f"考核指标：{metric_line(m)}" for m in item.metrics),
+        *(f"时间节点：{node_line(n)}" for n in item.nodes),
+        f"最终用户：{item.end_user}",
+    ]

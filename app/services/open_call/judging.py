@@ -1,0 +1,94 @@
+"""Where the bids of an item stand: who passed, who reaches the line, whose turn it is (B7-B13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import BidTerms, Item, Proposal, UserOpinion
+from app.services import ranking
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+VETTING = ("formal_check", "correction", "rejected_formal")
+PASSED = ("accepted", "online_review", "scored")
+IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")
+CANDIDATES = ("shortlisted", "reserve")
+
+
+def bids_of(session: Session, item: Item) -> Sequence[Proposal]:
+    """Those that were opened, best first; a sealed one is nobody's business yet."""
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.item_id == item.id, Proposal.opened_at.is_not(None))
+        .options(joinedload(Proposal.lead_unit))
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    ).all()
+
+
+def sealed_count(session: Session, item: Item) -> int:
+    """For the clock at the close, and for nobody before it."""
+    query = select(func.count(Proposal.id)).where(
+        Proposal.item_id == item.id, Proposal.state == "sealed"
+    )
+    return session.scalar(query) or 0
+
+
+def places(session: Session, item: Item) -> dict[int, bool]:
+    """Ids of scored bids and whether each has a place on the shortlist."""
+    rules = DEFAULTS | item.call.rules
+    found: dict[int, bool] = {}
+    taken = 0
+    for figures in ranking.of_call(session, item.call):
+        if figures.proposal.item_id != item.id or figures.proposal.state != "scored":
+            continue
+        fits = ranking.may_be_proposed(item.call, figures) and taken < rules["shortlisted_most"]
+        found[figures.proposal.id] = fits
+        taken += fits
+    return found
+
+
+def is_next(bids: Sequence[Proposal], bid: Proposal) -> bool:
+    """Nobody is in play, and nobody placed better is still to be had; `bids` best first."""
+    if any(other.state in IN_PLAY for other in bids):
+        return False
+    waiting = [other for other in bids if other.state in CANDIDATES]
+    return bool(waiting) and waiting[0].id == bid.id
+
+
+def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
+    return session.scalars(select(UserOpinion).where(UserOpinion.proposal_id == bid.id)).first()
+
+
+def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserOpinion]:
+    """By id of the bid; one query for them all."""
+    query = select(UserOpinion).where(UserOpinion.proposal_id.in_([bid.id for bid in bids]))
+    return {row.proposal_id: row for row in session.scalars(query)}
+
+
+def has_open_veto(opinion: UserOpinion | None) -> bool:
+    return opinion is not None and opinion.stance == "veto" and opinion.dismissed_at is None
+
+
+def terms_of(session: Session, bid: Proposal) -> BidTerms | None:
+    return session.scalars(select(BidTerms).where(BidTerms.proposal_id == bid.id)).first()
+
+
+def out_of_bounds(bid: Proposal, price: int) -> tuple[Text, ...]:
+    """A price above what was posted, or above what the bidder asked for in the bid."""
+    assert bid.item is not None, "bids are for items"
+    if price <= 0:
+        return (Text("价款须大于零", "the price must be more than zero"),)
+    if price > bid.item.ceiling + bid.item.cofunding:
+        return (Text("价款超出榜单公布的总额", "the price exceeds the sum that was posted"),)
+    if bid.requested and price > bid.requested + bid.matching:
+        return (Text("价款高于揭榜报价", "the price is above the one of the bid"),)
+    return ()
+
+
+def public_share(item: Item, price: int) -> int:
+    """What of the price is public money: in the proportion posted, never above the ceiling. 分."""
+    whole = item.ceiling + item.cofunding
+    return min(item.ceiling, price * item.ceiling // whole) if whole else 0

@@ -1,0 +1,155 @@
+"""The test at the user's: a third party's report with a value for each metric (B16-B17)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.files.kinds import Rejected
+from app.models import MetricReading, Person, Project, UserTest
+from app.services import evidence
+from app.services.contracts.drafting import in_force
+from app.services.open_call.bidding import reaches
+from app.services.problems import Problems, alone
+from app.services.proposals.completeness import is_number
+from workflows.engine.text import Text
+
+_SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`values` by id of the metric, as typed; `accreditation` is a CMA or CNAS number."""
+
+    tester: str
+    accreditation: str
+    scenario: str
+    tested_on: date | None
+    values: Mapping[int, str]
+
+
+def test_of(session: Session, project: Project) -> UserTest | None:
+    return session.scalars(select(UserTest).where(UserTest.project_id == project.id)).first()
+
+
+def record(
+    session: Session,
+    project: Project,
+    report: Report,
+    stream: BinaryIO,
+    name: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> UserTest | Problems | Rejected:
+    """Before the user signs, a corrected report replaces the earlier one; never afterwards."""
+    known = test_of(session, project)
+    if project.state != "user_test" or (known is not None and known.signed_at is not None):
+        return alone(
+            Text("实测未开始或用户已签字，不能再登记", "The test has not begun, or it is signed")
+        )
+    if problems := _problems(project, report):
+        return Problems(problems)
+    found = evidence.add(session, project, "report", stream, name, by=by, now=now)
+    if isinstance(found, Rejected):
+        return found
+    test = known or UserTest(project_id=project.id, finding="")
+    test.tester, test.accreditation = report.tester, report.accreditation
+    assert report.tested_on is not None, "just checked"
+    test.scenario, test.tested_on, test.evidence_id = report.scenario, report.tested_on, found.id
+    session.add(test)
+    for metric in project.proposal.metrics:
+        session.add(
+            MetricReading(
+                project_id=project.id,
+                metric_id=metric.id,
+                step="accepted",
+                value=report.values[metric.id],
+                measured_on=report.tested_on,
+                measured_by=report.tester,
+                report_body="CMA/CNAS",
+                report_number=report.accreditation,
+                evidence_id=found.id,
+                recorded_by_id=by.id,
+                recorded_at=now,
+            )
+        )
+    session.flush()
+    return test
+
+
+def _problems(project: Project, report: Report) -> dict[str, Text]:
+    typed = {
+        "tester": report.tester,
+        "accreditation": report.accreditation,
+        "scenario": report.scenario,
+        "tested_on": str(report.tested_on or ""),
+    }
+    needed = Text("请填写", "Fill this in")
+    found = {key: needed for key, value in typed.items() if not value.strip()}
+    found |= {
+        f"value-{m.id}": Text("请填写实测数值", "Enter the measured number")
+        for m in project.proposal.metrics
+        if not is_number(report.values.get(m.id, ""))
+    }
+    return found
+
+
+def measured(session: Session, project: Project) -> dict[int, str]:
+    """The newest accepted value of each metric."""
+    rows = session.scalars(
+        select(MetricReading)
+        .where(MetricReading.project_id == project.id, MetricReading.step == "accepted")
+        .order_by(MetricReading.id)
+    )
+    return {row.metric_id: row.value for row in rows}
+
+
+def wanted(session: Session, project: Project) -> list[Mapping[str, Any]]:
+    """The metrics of the contract in force: the promise as it was signed."""
+    contract = in_force(session, project)
+    return list(contract.terms["metrics"]) if contract else []
+
+
+def unmeasured(session: Session, project: Project) -> tuple[str, ...]:
+    values = measured(session, project)
+    return tuple(
+        str(m["name"])
+        for m in wanted(session, project)
+        if m["is_core"] and m["metric_id"] not in values
+    )
+
+
+def missed(session: Session, project: Project) -> tuple[Text, ...]:
+    """Core metrics the test did not reach, with both values: there is no rule of 80 % (B17)."""
+    values = measured(session, project)
+    return tuple(
+        Text(
+            f"{m['name']}要求{_SIGNS[str(m['direction'])]}{m['target']}，实测{values[m['metric_id']]}",
+            f"{m['name']} {_SIGNS[str(m['direction'])]} {m['target']}, measured"
+            f" {values[m['metric_id']]}",
+        )
+        for m in wanted(session, project)
+        if m["is_core"]
+        and m["metric_id"] in values
+        and not reaches(str(m["direction"]), values[m["metric_id"]], str(m["target"]))
+    )
+
+
+def core_rows(session: Session, project: Project) -> tuple[tuple[str, str, str], ...]:
+    """Name, what was pledged, what was measured, of each core metric."""
+    values = measured(session, project)
+    return tuple(
+        (
+            str(m["name"]),
+            f"{_SIGNS[str(m['direction'])]} {m['target']} {m['unit']}".strip(),
+            f"{values[m['metric_id']]} {m['unit']}".strip(),
+        )
+        for m in wanted(session, project)
+        if m["is_core"]
+    )

@@ -1,0 +1,129 @@
+"""A bid for a posted item: begun from its public page, answered metric by metric."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FieldList, FormField, HiddenField
+from wtforms import Form as PlainForm
+
+from app.access.guard import signed_in
+from app.models import Item, Proposal
+from app.services.open_call import bidding
+from app.services.open_call.bidding import Answer
+from app.services.problems import Problems
+from app.services.proposals.drafting import Overtaken
+from app.web.applicant.forms import PART_LABELS, PartForm
+from app.web.applicant.views import blueprint, editable
+from app.web.shared.filters import say
+from app.web.shared.forms import LineField, MoneyField, ParagraphField
+
+
+class AnswerRow(PlainForm):
+    metric = HiddenField()
+    target = LineField(_l("承诺值"), most=40)
+    route = ParagraphField(_l("技术路线"), most=1000)
+    evidence = ParagraphField(_l("依据与佐证"), most=500)
+    plan = ParagraphField(_l("进度安排"), most=500)
+    price = MoneyField(_l("该项报价"))
+
+
+class AnswersForm(PartForm):
+    rows = FieldList(FormField(AnswerRow))
+
+
+@blueprint.post("/items/<int:number>/bids")
+@signed_in
+def start_bid(number: int) -> Response:
+    item = g.db.get(Item, number)
+    if item is None or item.round == 0:
+        abort(404)
+    made = bidding.start(g.db, item, current_user.person, g.now)
+    if isinstance(made, Problems):
+        page = render_template(
+            "applicant/refused.html", reasons=[say(t) for t in made.by_field.values()]
+        )
+        return make_response(page, 409)
+    return make_response(redirect(url("applicant.answers", number=made.id), 303))
+
+
+@blueprint.route("/proposals/<int:number>/edit/answers", methods=["GET", "POST"])
+@signed_in
+def answers(number: int) -> Response:
+    bid = editable(number, "metrics")
+    if bid.item is None:
+        abort(404)
+    form = _form(bid)
+    if not form.is_submitted():
+        return _page(bid, form, 200)
+    if not form.validate():
+        return _page(bid, form, 422)
+    typed = form.edition.data or ""
+    match bidding.save_answers(
+        g.db,
+        bid,
+        _typed(bid, form),
+        int(typed) if typed.isdigit() else -1,
+        current_user.person,
+        g.now,
+    ):
+        case Problems() as problems:
+            form.take(problems)
+            return _page(bid, form, 422)
+        case Overtaken() as overtaken:
+            form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+            return _page(bid, form, 409, overtaken)
+    flash(_("已保存。"), "success")
+    return make_response(redirect(url("applicant.answers", number=number), 303))
+
+
+def _form(bid: Proposal) -> AnswersForm:
+    assert bid.item is not None, "bids are for items"
+    kept = bidding.answers_of(g.db, bid)
+    rows = [_row(posted.id, kept.get(posted.id)) for posted in bid.item.metrics]
+    return AnswersForm(data={"rows": rows, "edition": str(bid.edition)})
+
+
+def _row(number: int, kept: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"metric": str(number)}
+    if kept is not None:
+        metric, answer = kept
+        row["target"] = metric.target
+        if answer is not None:
+            row |= {k: getattr(answer, k) for k in ("route", "evidence", "plan", "price")}
+    return row
+
+
+def _typed(bid: Proposal, form: AnswersForm) -> dict[int, Answer]:
+    """Only metrics of this item are answered, whatever a form may name."""
+    assert bid.item is not None, "bids are for items"
+    return {
+        posted.id: Answer(
+            target=(row["target"] or "").strip(),
+            route=row["route"] or "",
+            evidence=row["evidence"] or "",
+            plan=row["plan"] or "",
+            price=row["price"] or 0,
+        )
+        for posted, row in zip(bid.item.metrics, form.rows.data, strict=False)
+    }
+
+
+def _page(
+    bid: Proposal, form: AnswersForm, status: int, overtaken: Overtaken | None = None
+) -> Response:
+    page = render_template(
+        "applicant/answers.html",
+        case=bid,
+        form=form,
+        part="answers",
+        parts=PART_LABELS,
+        overtaken=overtaken,
+        is_open=bid.state == "draft",
+    )
+    return make_response(page, status)

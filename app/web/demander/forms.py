@@ -1,0 +1,111 @@
+"""The form of a need: what a posting must state, metric rows and time nodes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.validators import Optional
+
+from app.models import Item
+from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    LineField,
+    MoneyField,
+    ParagraphField,
+    Required,
+    choices,
+)
+
+SPARE_ROWS = 2
+
+
+class StartForm(Form):
+    title = LineField(_l("榜题名称"), [Required()], most=100)
+
+
+class PostedMetricRow(PlainForm):
+    name = LineField(_l("指标"), most=120)
+    direction = SelectField(
+        _l("方向"),
+        choices=choices(
+            [("at_least", _l("不低于 ≥")), ("at_most", _l("不高于 ≤")), ("equal", _l("等于 ="))]
+        ),
+    )
+    threshold = LineField(_l("门槛值"), most=40)
+    unit = LineField(_l("单位"), most=40)
+    test_method = LineField(_l("测试方法"), most=300)
+    evidence_kind = LineField(_l("佐证类型"), most=120)
+    is_core = BooleanField(_l("核心指标"), default=True)
+
+
+class NodeRow(PlainForm):
+    title = LineField(_l("时间节点"), most=200)
+    due_on = DayField(_l("日期"), [Optional()])
+
+
+class NeedForm(Form):
+    """`edition` is the one the page was opened with; a newer one is never overwritten."""
+
+    edition = HiddenField()
+    title = LineField(_l("榜题名称"), [Required()], most=100)
+    target = ParagraphField(_l("需求目标"), most=2000)
+    content = ParagraphField(_l("攻关内容"), most=5000)
+    requirements = ParagraphField(_l("考核要求"), most=2000)
+    end_user = LineField(_l("最终用户"), most=200)
+    acceptance = ParagraphField(_l("验收方式"), most=2000)
+    rights = ParagraphField(_l("知识产权规则"), most=2000)
+    ceiling = MoneyField(_l("财政出资上限"))
+    cofunding = MoneyField(_l("发榜单位出资"))
+    promises_money = BooleanField(_l("承诺按期足额出资"))
+    promises_trial = BooleanField(_l("承诺提供真实场景测试并首试首用"))
+    metrics = FieldList(FormField(PostedMetricRow))
+    nodes = FieldList(FormField(NodeRow))
+
+    @classmethod
+    def of(cls, item: Item) -> NeedForm:
+        content = working_copy(item)
+        form = cls(
+            data={
+                **{k: v for k, v in content.items() if k != "nodes"},
+                "nodes": [
+                    {"title": n["title"], "due_on": _day(n["due_on"])} for n in content["nodes"]
+                ],
+                "edition": str(item.edition),
+                "promises_money": item.promises_money,
+                "promises_trial": item.promises_trial,
+            }
+        )
+        if not form.is_submitted():
+            for _spare in range(SPARE_ROWS):
+                form.metrics.append_entry()
+                form.nodes.append_entry()
+        return form
+
+    def content_typed(self) -> dict[str, Any]:
+        return {
+            **{key: self[key].data or "" for key in TEXTS},
+            "ceiling": self.ceiling.data or 0,
+            "cofunding": self.cofunding.data or 0,
+            "metrics": [
+                {key: row[key] for key in METRIC_FIELDS} for row in self.metrics.data if row["name"]
+            ],
+            "nodes": [
+                {"title": row["title"], "due_on": row["due_on"].isoformat()}
+                for row in self.nodes.data
+                if row["title"] and row["due_on"]
+            ],
+        }
+
+
+class AnswerForm(Form):
+    answer = ParagraphField(_l("答复"), [Required()], most=1000)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

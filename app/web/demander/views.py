@@ -1,0 +1,129 @@
+"""My needs, the form of one, and the questions asked about it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import Call, Item, ItemQuestion
+from app.queries.items import collecting_lists, needs_of, questions_of
+from app.services.open_call import needs, questions
+from app.services.problems import Problems
+from app.web.demander.forms import AnswerForm, NeedForm, StartForm
+from app.web.shared.navigation import Entry
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("demander", __name__)
+
+NAVIGATION = (
+    Entry(
+        Text("我的需求", "My needs"),
+        "demander.index",
+        frozenset(),
+        Text("提交技术需求，答复揭榜方提问", "Submit needs and answer the questions of bidders"),
+    ),
+)
+
+
+@blueprint.get("/my/needs")
+@signed_in
+def index() -> str:
+    return render_template(
+        "demander/index.html",
+        page=page_of(g.db, needs_of(current_user.person), page_number()),
+        lists=g.db.scalars(collecting_lists(g.now)).all(),
+        form=StartForm(formdata=None),
+    )
+
+
+@blueprint.post("/calls/<int:number>/needs")
+@signed_in
+def start(number: int) -> Response:
+    call = g.db.get(Call, number)
+    if call is None:
+        abort(404)
+    form = StartForm()
+    made = needs.start(g.db, call, current_user.person, form.title.data or "", g.now)
+    if isinstance(made, Problems):
+        form.take(made)
+        page = render_template("demander/refused.html", form=form)
+        return make_response(page, 409)
+    return make_response(redirect(url("demander.edit", number=made.id), 303))
+
+
+@blueprint.route("/items/<int:number>/edit", methods=["GET", "POST"])
+@signed_in
+def edit(number: int) -> Response:
+    """The demand side's draft; the office's amendment or revision of what is posted."""
+    item: Item = case_or_404("item", number, Role.DEMANDER, Role.PROGRAMME_OFFICER)
+    form = NeedForm.of(item)
+    if not form.is_submitted():
+        return _page(item, form, 200)
+    if not form.validate():
+        return _page(item, form, 422)
+    typed = form.edition.data or ""
+    problems = needs.save(
+        item,
+        form.content_typed(),
+        {"money": form.promises_money.data, "trial": form.promises_trial.data},
+        int(typed) if typed.isdigit() else -1,
+        is_demander=Role.DEMANDER in g.roles,
+    )
+    if problems is not None:
+        form.take(problems)
+        return _page(item, form, 409)
+    flash(_("已保存。"), "success")
+    return make_response(redirect(url("dossier.item", number=number), 303))
+
+
+@blueprint.post("/questions/<int:number>/answer")
+@signed_in
+def answer(number: int) -> Response:
+    question = g.db.get(ItemQuestion, number)
+    if question is None:
+        abort(404)
+    item: Item = case_or_404("item", question.item_id, Role.DEMANDER, Role.PROGRAMME_OFFICER)
+    form = AnswerForm()
+    problems: Problems | None = None
+    if form.validate_on_submit():
+        problems = questions.answer(question, form.answer.data or "", current_user.person, g.now)
+        if problems is None:
+            flash(_("已答复并向所有人公开。"), "success")
+            return make_response(redirect(url("demander.asked", number=item.id), 303))
+        form.take(problems)
+    return _asked(item, form, question.id, 422 if problems is None else 409)
+
+
+@blueprint.get("/items/<int:number>/questions")
+@signed_in
+def asked(number: int) -> Response:
+    item: Item = case_or_404("item", number, Role.DEMANDER, Role.PROGRAMME_OFFICER)
+    return _asked(item, AnswerForm(formdata=None), None, 200)
+
+
+def _asked(item: Item, form: AnswerForm, chosen: int | None, status: int) -> Response:
+    page = render_template(
+        "demander/questions.html",
+        item=item,
+        form=form,
+        chosen=chosen,
+        questions=questions_of(g.db, item, answered=False),
+    )
+    return make_response(page, status)
+
+
+def _page(item: Item, form: NeedForm, status: int) -> Response:
+    page = render_template(
+        "demander/need.html",
+        case=item,
+        form=form,
+        is_open=needs.may_edit(item, Role.DEMANDER in g.roles)
+        and not (item.state == "posted" and Role.DEMANDER in g.roles),
+    )
+    return make_response(page, status)

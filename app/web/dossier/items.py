@@ -1,0 +1,116 @@
+"""The page of an item for those who hold a role on it, and the report of the test at the user's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FieldList, FileField, FormField, HiddenField
+from wtforms import Form as PlainForm
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.files.kinds import Rejected
+from app.models import Item, Project
+from app.queries.letters import letters_about
+from app.queries.trail import trail_of
+from app.services.moves import offers
+from app.services.open_call import arguing, judging, testing
+from app.services.open_call.content import LABELS, changed_parts, content_of, differences
+from app.services.open_call.testing import Report
+from app.services.problems import Problems
+from app.web.dossier.views import OFFICE, blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required
+from workflows.roles import Role
+
+_SEES_BIDS = OFFICE | {Role.DEMANDER}
+
+
+class ValueRow(PlainForm):
+    metric = HiddenField()
+    value = LineField(_l("实测值"), most=40)
+
+
+class TestForm(Form):
+    __test__ = False
+
+    tester = LineField(_l("第三方检测机构"), [Required()], most=200)
+    accreditation = LineField(_l("CMA 或 CNAS 编号"), [Required()], most=80)
+    scenario = ParagraphField(_l("真实场景与测试过程"), [Required()], most=2000)
+    tested_on = DayField(_l("测试日期"), [Required()])
+    values = FieldList(FormField(ValueRow))
+    report = FileField(_l("检测报告"), [Required()])
+
+
+@blueprint.get("/cases/items/<int:number>")
+@signed_in
+def item(number: int) -> str:
+    case: Item = case_or_404("item", number)
+    bids = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
+    return render_template(
+        "dossier/item.html",
+        case=case,
+        roles=g.roles,
+        labels=LABELS,
+        tests=arguing.TESTS,
+        offers=offers(g.db, case, current_user.person, g.now),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+        letters=letters_about(g.db, case),
+        bids=bids,
+        opinions=judging.user_opinions(g.db, bids),
+        arguments=arguing.opinions_of(g.db, case) if g.roles & OFFICE else (),
+        drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
+        differences=differences(content_of(case), case.draft) if case.draft else (),
+    )
+
+
+@blueprint.route("/projects/<int:number>/user-test", methods=["GET", "POST"])
+@signed_in
+def user_test(number: int) -> Response:
+    case: Project = case_or_404("project", number, Role.APPLICANT, Role.THIRD_PARTY)
+    rows = [{"metric": str(m.id)} for m in case.proposal.metrics]
+    form = TestForm(data={"values": rows})
+    if not form.is_submitted():
+        return _test_page(case, form, 200)
+    if not form.validate():
+        return _test_page(case, form, 422)
+    upload = form.report.data
+    match testing.record(
+        g.db,
+        case,
+        _report(case, form),
+        upload.stream,
+        upload.filename or "",
+        by=current_user.person,
+        now=g.now,
+    ):
+        case Problems() as problems:
+            form.take(problems)
+            return _test_page(case, form, 409)
+        case Rejected(_name, _fault, reason):
+            form.report.errors = [say(reason)]
+            return _test_page(case, form, 422)
+    flash(_("已登记实测报告，请最终用户签署意见。"), "success")
+    return make_response(redirect(url("dossier.project", number=number), 303))
+
+
+def _report(case: Project, form: Any) -> Report:
+    return Report(
+        tester=form.tester.data or "",
+        accreditation=form.accreditation.data or "",
+        scenario=form.scenario.data or "",
+        tested_on=form.tested_on.data,
+        values={
+            m.id: (row["value"] or "").strip()
+            for m, row in zip(case.proposal.metrics, form.values.data, strict=False)
+        },
+    )
+
+
+def _test_page(case: Project, form: TestForm, status: int) -> Response:
+    return make_response(render_template("dossier/user_test.html", case=case, form=form), status)

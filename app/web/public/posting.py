@@ -1,0 +1,74 @@
+"""The list of posted items, one item with its versions and answers, and asking a question."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.access.guard import open_to_all, signed_in
+from app.models import Item
+from app.queries.items import public_item, public_items, public_letters, questions_of
+from app.services.open_call import questions
+from app.services.open_call.content import LABELS
+from app.services.problems import Problems
+from app.web.public.views import blueprint
+from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.shared.paging import page_number, page_of
+
+
+class QuestionForm(Form):
+    text = ParagraphField(_l("问题"), [Required()], most=500)
+
+
+@blueprint.get("/items")
+@open_to_all
+def items() -> str:
+    standing, words = request.args.get("standing", ""), request.args.get("words", "").strip()
+    return render_template(
+        "public/items.html",
+        page=page_of(g.db, public_items(standing, words), page_number()),
+        standing=standing,
+        words=words,
+    )
+
+
+@blueprint.get("/items/<int:number>")
+@open_to_all
+def item(number: int) -> str:
+    return _page(_posted(number), QuestionForm(formdata=None))
+
+
+@blueprint.post("/items/<int:number>/questions")
+@signed_in
+def ask(number: int) -> Response:
+    found, form = _posted(number), QuestionForm()
+    if not form.validate_on_submit():
+        return make_response(_page(found, form), 422)
+    asked = questions.ask(g.db, found, form.text.data or "", current_user.person, g.now)
+    if isinstance(asked, Problems):
+        form.take(asked)
+        return make_response(_page(found, form), 409)
+    flash(_("已提交，答复后向所有人公开，不显示提问人。"), "success")
+    return make_response(redirect(url("public.item", number=number), 303))
+
+
+def _posted(number: int) -> Item:
+    found = public_item(g.db, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(found: Item, form: QuestionForm) -> str:
+    return render_template(
+        "public/item.html",
+        item=found,
+        form=form,
+        labels=LABELS,
+        questions=questions_of(g.db, found, answered=True),
+        letters=public_letters(g.db, found),
+        is_open=found.state == "posted" and found.close_at and g.now < found.close_at,
+    )

@@ -1,0 +1,71 @@
+"""A drawn expert's opinion of a need: five tests, each answered yes or no (B2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import RadioField
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import ArgumentOpinion, Item
+from app.queries.items import argument_of
+from app.services.open_call import arguing
+from app.web.reviewer.views import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, ParagraphField, Required, choices
+from workflows.roles import Role
+
+
+class ArgumentForm(Form):
+    """One choice for each test, built below from the table of tests."""
+
+    comment = ParagraphField(_l("论证意见"), [Required()], most=2000)
+
+
+for _key, _words in arguing.TESTS.items():
+    _yes_or_no = choices([("yes", _l("是")), ("no", _l("否"))])
+    setattr(
+        ArgumentForm,
+        _key,
+        RadioField(LazyString(say, _words), [Required()], choices=_yes_or_no),
+    )
+
+
+@blueprint.route("/items/<int:number>/argument", methods=["GET", "POST"])
+@signed_in
+def argument(number: int) -> Response:
+    item: Item = case_or_404("item", number, Role.EXPERT)
+    opinion = argument_of(g.db, item, current_user.person)
+    if opinion is None:
+        abort(404)
+    form = ArgumentForm(data=_kept(opinion))
+    if not form.is_submitted():
+        return _page(item, opinion, form, 200)
+    if not form.validate():
+        return _page(item, opinion, form, 422)
+    answers = {key: {"yes": True, "no": False}.get(form[key].data) for key in arguing.TESTS}
+    problems = arguing.sign(opinion, answers, form.comment.data or "", g.now)
+    if problems is not None:
+        form.take(problems)
+        return _page(item, opinion, form, 409)
+    flash(_("已签署论证意见。"), "success")
+    return make_response(redirect(url("reviewer.index"), 303))
+
+
+def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:
+    words = {True: "yes", False: "no", None: ""}
+    return {key: words[getattr(opinion, key)] for key in arguing.TESTS} | {
+        "comment": opinion.comment
+    }
+
+
+def _page(item: Item, opinion: ArgumentOpinion, form: ArgumentForm, status: int) -> Response:
+    page = render_template("reviewer/argument.html", item=item, opinion=opinion, form=form)
+    return make_response(page, status)

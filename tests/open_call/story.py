@@ -1,0 +1,296 @@
+"""A list played through the services, as far as a test needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models import (
+    BudgetLine,
+    Call,
+    Expert,
+    Item,
+    Milestone,
+    Notice,
+    Organisation,
+    Person,
+    Project,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from app.models.proposals import SECTIONS
+from app.services import evidence, formal, panels
+from app.services.criteria import USUAL
+from app.services.noticing import draft_notice
+from app.services.open_call import arguing, bidding, needs, testing
+from app.services.open_call.bidding import Answer
+from app.services.open_call.testing import Report
+from tests.factories import call, expert, grant, organisation, person, technology_field
+from tests.services.stage import MINUTES, Stage, a_page
+from workflows.parameters import DEFAULTS, defaults_of
+from workflows.roles import Role
+
+CONTENT: dict[str, Any] = {
+    "title": "高导热多功能石墨烯聚酯纤维",
+    "target": "突破石墨烯在聚酯中的均匀分散，实现千吨级连续纺丝。",
+    "content": "少层石墨烯原位聚合；高速纺丝稳定性。",
+    "requirements": "连续运行72小时，指标全部达到。",
+    "end_user": "泉州某化纤公司",
+    "acceptance": "在发榜单位生产线上实测，由第三方检测机构出具报告。",
+    "rights": "形成的知识产权归揭榜方所有，发榜单位享有免费使用权。",
+    "ceiling": 300_000_000,
+    "cofunding": 300_000_000,
+    "metrics": [
+        {
+            "name": "导热系数",
+            "unit": "W/(m·K)",
+            "direction": "at_least",
+            "threshold": "0.8",
+            "test_method": "GB/T 10297",
+            "evidence_kind": "第三方检测报告",
+            "is_core": True,
+        },
+        {
+            "name": "断裂强度",
+            "unit": "cN/dtex",
+            "direction": "at_least",
+            "threshold": "3.5",
+            "test_method": "GB/T 14344",
+            "evidence_kind": "第三方检测报告",
+            "is_core": True,
+        },
+    ],
+    "nodes": [
+        {"title": "小试", "due_on": "2027-03-31"},
+        {"title": "中试", "due_on": "2028-03-31"},
+    ],
+}
+
+
+@dataclass
+class Bidder:
+    bid: Proposal
+    pi: Person
+    unit: Organisation
+    admin: Person
+
+
+class Story:
+    """One list with one item; the demand side is `demander`, its contact `contact`."""
+
+    def __init__(self, stage: Stage, **rules: int) -> None:
+        self.stage, self.session = stage, stage.session
+        self.officer = stage.holder(Role.PROGRAMME_OFFICER)
+        self.decides = stage.holder(Role.DECISION_MAKER)
+        self.checker = stage.holder(Role.FORMAL_CHECKER)
+        self.manager = stage.holder(Role.EXPERT_MANAGER)
+        self.witness = stage.holder(Role.DISCIPLINE)
+        self.planning = stage.holder(Role.PLANNING_OFFICER)
+        self.supervisor = stage.holder(Role.SUPERVISOR)
+        self.demander = organisation(self.session, kind="enterprise", city="泉州市")
+        self.contact = person(self.session, organisation_id=self.demander.id)
+        self.list: Call = call(
+            self.session,
+            state="draft",
+            drafted_by=self.officer,
+            mechanism_key="open_call",
+            criteria=[row.as_json() for row in USUAL["open_call"]],
+            rules=DEFAULTS | defaults_of("open_call") | rules,
+            contact="张",
+            contact_phone="0591",
+            budget=3_000_000_000,
+        )
+        self.item: Item = self._begun()
+
+    def _begun(self) -> Item:
+        self.stage.moved(self.list, "collect_needs", self.officer)
+        return self.need()
+
+    def need(self, **changes: Any) -> Item:
+        """A need of the demand side, complete unless something is changed."""
+        made = needs.start(self.session, self.list, self.contact, CONTENT["title"], self.stage.now)
+        assert isinstance(made, Item), made
+        made.technology_field_id = technology_field(self.session).id
+        promises = {"money": True, "trial": True}
+        wrong = needs.save(made, CONTENT | changes, promises, 0, is_demander=True)
+        assert wrong is None, wrong
+        self.session.flush()
+        return made
+
+    def experts(self, number: int, **fields: Any) -> list[Expert]:
+        return [expert(self.session, **fields) for _ in range(number)]
+
+    def screened(self) -> None:
+        self.stage.moved(self.item, "submit_need", self.contact)
+        self.stage.moved(self.item, "screen", self.officer)
+
+    def argued(self, **answers: bool) -> None:
+        """Five drawn experts affirm every test, but for those that are given."""
+        self.experts(9)
+        self.stage.signed(self.item, "draw_argument", self.manager)
+        self.stage.moved(self.item, "draw_argument", self.witness)
+        for opinion in arguing.opinions_of(self.session, self.item):
+            said = dict.fromkeys(arguing.TESTS, True) | answers
+            assert arguing.sign(opinion, said, "同意。", self.stage.now) is None
+        self.session.flush()
+
+    def ready(self) -> None:
+        self.screened()
+        self.argued()
+        self.stage.moved(self.item, "argue", self.officer)
+        self.stage.moved(self.item, "make_ready", self.officer)
+
+    def posted(self) -> Story:
+        self.ready()
+        assert self.list.close_at is not None
+        self.stage.at(self.list.close_at)
+        self.stage.moved(self.list, "submit_for_consult", self.officer)
+        self.stage.at(self.stage.now + timedelta(days=9))
+        self.stage.moved(self.list, "post", self.decides, **MINUTES)
+        return self
+
+    def bidder(self, *, unit: Organisation | None = None, target: str = "1.0") -> Bidder:
+        """A whole draft of a bid, not submitted yet."""
+        unit = unit or organisation(self.session, kind="enterprise")
+        pi = person(self.session, organisation_id=unit.id, title="", degree="", born_on=None)
+        admin = person(self.session, organisation_id=unit.id)
+        grant(self.session, admin, Role.UNIT_ADMIN, organisation_id=unit.id)
+        bid = bidding.start(self.session, self.item, pi, self.stage.now)
+        assert isinstance(bid, Proposal), bid
+        bid.sections = dict.fromkeys(SECTIONS, "绝密方案" * 20)
+        bid.starts_on, bid.ends_on = date(2026, 9, 1), date(2028, 8, 31)
+        bid.requested, bid.matching, bid.pledged_at = 250_000_000, 250_000_000, self.stage.now
+        bid.budget_lines = [
+            BudgetLine(position=0, heading="业务费", fiscal=250_000_000, own=250_000_000)
+        ]
+        bid.milestones = [
+            Milestone(position=0, title="小试", due_on=date(2027, 3, 31), deliverable="样品")
+        ]
+        answers = {
+            m.id: Answer(target if n == 0 else "4.0", "独门工艺", "预试数据", "分两步", 100)
+            for n, m in enumerate(self.item.metrics)
+        }
+        wrong = bidding.save_answers(self.session, bid, answers, 0, pi, self.stage.now)
+        assert wrong is None, wrong
+        return Bidder(bid, pi, unit, admin)
+
+    def sealed(self, **fields: Any) -> Bidder:
+        made = self.bidder(**fields)
+        self.stage.moved(made.bid, "submit", made.pi)
+        self.stage.moved(made.bid, "unit_seal", made.admin)
+        return made
+
+    def closed(self) -> None:
+        assert self.item.close_at is not None
+        self.stage.at(self.item.close_at)
+
+    def vetted(self, *bidders: Bidder) -> None:
+        for one in bidders:
+            answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
+            wrong = formal.record(self.session, one.bid, answers, (), self.checker, self.stage.now)
+            assert wrong is None, wrong
+            self.stage.moved(one.bid, "pass_formal_check", self.checker)
+        self.stage.moved(self.item, "finish_vetting", self.officer)
+
+    def evaluated(self, *scored: tuple[Bidder, int]) -> None:
+        """A drawn panel of seven with a user gives each bid these points."""
+        self.experts(20)
+        self.experts(3, type="end_user")
+        bids = [one.bid for one, _ in scored]
+        group = panels.form(self.session, self.list, bids, "评榜组", self.officer, self.stage.now)
+        assert isinstance(group, ReviewGroup), group
+        self.stage.signed(group, "draw", self.manager)
+        self.stage.moved(group, "draw", self.witness)
+        self.stage.moved(group, "start", self.officer)
+        points = {one.bid.id: mark for one, mark in scored}
+        for review in self.session.scalars(select(Review).where(Review.group_id == group.id)):
+            review.scores = {c["key"]: points[review.proposal_id] * 100 for c in group.criteria}
+            review.comments = {c["key"]: "有据" for c in group.criteria}
+            review.overall, review.recommends = "可行", True
+            review.total = points[review.proposal_id] * 100
+            review.state = "signed"
+        self.session.flush()
+        assert group.chair is not None
+        self.stage.moved(group, "lock", group.chair.person, opinion="同意")
+        self.user_seats = sum(
+            s.expert.type == "end_user" for s in group.seats if not s.is_substitute
+        )
+
+    def shortlisted(self) -> None:
+        self.stage.moved(self.item, "finish_evaluation", self.officer)
+
+    def supported(self, *bidders: Bidder) -> None:
+        for one in bidders:
+            self.stage.moved(
+                one.bid, "give_user_opinion", self.contact, stance="support", opinion="可用"
+            )
+        self.stage.moved(self.item, "start_matching", self.officer)
+
+    def agreed(self, one: Bidder, price: int = 480_000_000) -> None:
+        terms = {"price": str(price), "delivery": "两批交付", "rights": "归揭榜方"}
+        self.stage.signed(one.bid, "agree_terms", one.pi, **terms)
+        self.stage.moved(one.bid, "agree_terms", self.contact)
+
+    def selected(self, one: Bidder) -> None:
+        self.agreed(one)
+        self.stage.moved(self.item, "select", self.decides, **MINUTES)
+
+    def noticed(self, one: Bidder) -> Notice:
+        notice = draft_notice(self.session, self.list, [one.bid], self.officer, self.stage.now)
+        assert isinstance(notice, Notice), notice
+        self.stage.moved(notice, "publish", self.officer)
+        return notice
+
+    def won(self, one: Bidder) -> Project:
+        self.selected(one)
+        notice = self.noticed(one)
+        assert notice.ends_at is not None
+        self.stage.at(notice.ends_at)
+        return self.project(one)
+
+    def project(self, one: Bidder) -> Project:
+        return self.session.scalars(select(Project).where(Project.proposal_id == one.bid.id)).one()
+
+    def signed(self, one: Bidder, project: Project) -> None:
+        evidence.add(
+            self.session,
+            project,
+            "matching",
+            a_page(),
+            "出资证明.pdf",
+            by=one.pi,
+            now=self.stage.now,
+        )
+        for who in (one.pi, one.admin, self.contact):
+            self.stage.signed(project, "sign_contract", who)
+        self.stage.moved(project, "sign_contract", self.planning)
+
+    def tested(self, project: Project, **values: str) -> None:
+        """In the user's plant, with these values in the order of the metrics."""
+        report = Report(
+            "省检测院",
+            "CNAS L0001",
+            "发榜单位3号生产线连续72小时",
+            date(2028, 6, 1),
+            dict(
+                zip(
+                    [m.id for m in project.proposal.metrics],
+                    (values.get("first", "1.1"), values.get("second", "4.2")),
+                    strict=True,
+                )
+            ),
+        )
+        made = testing.record(
+            self.session,
+            project,
+            report,
+            a_page(),
+            "检测报告.pdf",
+            by=project.proposal.pi,
+            now=self.stage.now,
+        )
+        assert made.__class__.__name__ == "UserTest", made

@@ -1,0 +1,207 @@
+"""Vetting, users' seats and opinions, matching within the posting, stops and defaults: B7-B15."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.access.roles import roles_on
+from app.models import Person, Project, Sanction
+from app.services.calls import open_call_problems
+from tests.factories import grant, organisation, person
+from tests.open_call.story import Bidder, Story
+from tests.services.stage import MINUTES
+from workflows.roles import Role
+
+
+def evaluated(story: Story, *points: int) -> list[Bidder]:
+    story.posted()
+    bidders = [story.sealed() for _ in points]
+    story.closed()
+    story.vetted(*bidders)
+    story.evaluated(*zip(bidders, points, strict=True))
+    return bidders
+
+
+def test_users_sit_on_the_panel_and_are_less_than_a_third(story: Story) -> None:
+    evaluated(story, 90)
+    assert story.user_seats >= 1
+    assert story.user_seats * 3 < 7
+
+
+def test_a_list_with_a_threshold_or_a_small_panel_is_not_drafted(story: Story) -> None:
+    sound = story.list.rules
+    assert dict(open_call_problems(sound)) == {}
+    for key, value in (("age_most", 60), ("panel_size", 6), ("panel_size", 5), ("user_seats", 3)):
+        assert dict(open_call_problems(sound | {key: value})), key
+
+
+def test_below_the_threshold_nobody_is_shortlisted_and_the_item_is_unclaimed(story: Story) -> None:
+    (one,) = evaluated(story, 60)
+    assert "some_above_line" in story.stage.refused(story.item, "finish_evaluation", story.officer)
+    story.stage.moved(story.item, "declare_unclaimed", story.officer, reason="低于分数线")
+    assert (story.item.state, one.bid.state) == ("unclaimed", "not_selected")
+
+
+def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
+    story: Story,
+) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    reasons = story.stage.refused(
+        first.bid, "give_user_opinion", story.contact, stance="veto", opinion="不要"
+    )
+    assert reasons.keys() == {"veto_has_a_reason"}
+    words = {"opinion": "不匹配", "veto_reason": "设备接口不兼容"}
+    story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
+    story.stage.moved(
+        second.bid, "give_user_opinion", story.contact, stance="support", opinion="好"
+    )
+    assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
+        "vetoes_reviewed"
+    }
+    story.stage.moved(first.bid, "dismiss_veto", story.decides, reason="接口可适配")
+    story.stage.moved(story.item, "start_matching", story.officer)
+    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+
+
+def test_an_upheld_veto_takes_the_bid_out_and_the_user_still_does_not_choose(
+    story: Story,
+) -> None:
+    first, second, third = evaluated(story, 90, 85, 80)
+    story.shortlisted()
+    words = {"opinion": "不匹配", "veto_reason": "有安全隐患"}
+    story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
+    story.stage.moved(first.bid, "uphold_veto", story.decides, reason="隐患属实")
+    story.supported(second, third)
+    assert [b.bid.state for b in (first, second, third)] == [
+        "not_selected",
+        "matching",
+        "shortlisted",
+    ]
+
+
+def test_without_the_users_opinion_on_each_nobody_is_matched(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    words = story.stage.refused(story.item, "start_matching", story.officer)
+    assert one.bid.title in words["user_opinions_given"].zh
+
+
+def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    terms = {"delivery": "两批", "rights": "归揭榜方"}
+    for price, words in (("700000000", "榜单公布"), ("550000000", "报价")):
+        refused = story.stage.refused(one.bid, "agree_terms", one.pi, price=price, **terms)
+        assert words in refused["terms_within_posting"].zh
+    assert "terms_are_agreed" in story.stage.refused(story.item, "select", story.decides, **MINUTES)
+    story.selected(one)
+    assert one.bid.state == "proposed"
+
+
+def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    story.agreed(one)
+    story.session.add(
+        Sanction(
+            person_id=one.pi.id,
+            act="弄虚作假",
+            basis="规则",
+            decided_by="厅",
+            starts_on=story.stage.now.date(),
+        )
+    )
+    story.session.flush()
+    assert "winner_not_barred" in story.stage.refused(
+        story.item, "select", story.decides, **MINUTES
+    )
+
+
+def test_a_bidder_bought_by_the_demand_side_meanwhile_does_not_win(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    story.selected(one)
+    notice = story.noticed(one)
+    one.unit.parent_id = story.demander.id
+    assert notice.ends_at is not None
+    story.stage.at(notice.ends_at)
+    assert one.bid.state == "notice"
+
+
+def attacking(story: Story) -> tuple[Bidder, Project]:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    project = story.won(one)
+    story.signed(one, project)
+    assert (one.bid.state, project.state, story.item.state) == (
+        "contracted",
+        "active",
+        "attacking",
+    )
+    return one, project
+
+
+def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    project = story.won(one)
+    assert story.stage.refused(project, "sign_contract", one.pi).keys() == {"matching_proven"}
+    story.signed(one, project)
+    assert project.state == "active"
+
+
+def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: Story) -> None:
+    _one, project = attacking(story)
+    story.stage.moved(project, "demander_default", story.officer, evidence="停止出资")
+    assert project.due_at is not None
+    assert 60 <= (project.due_at - story.stage.now).days <= 63
+    story.stage.at(project.due_at + timedelta(minutes=1))
+    assert (project.state, story.item.state) == ("terminated", "failed")
+
+
+def test_another_end_user_lets_it_go_on(story: Story) -> None:
+    _one, project = attacking(story)
+    story.stage.moved(project, "demander_default", story.officer, evidence="破产")
+    words = {"new_user": "晋江某化纤公司", "reason": "同意接手"}
+    story.stage.signed(project, "accept_new_user", story.officer, **words)
+    story.stage.moved(project, "accept_new_user", story.decides)
+    assert (project.state, story.item.end_user) == ("active", "晋江某化纤公司")
+
+
+def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
+    story: Story,
+) -> None:
+    one, project = attacking(story)
+    words = {"evidence": "无进展", "reason": "叫停"}
+    story.stage.moved(project, "stop_at_once", story.officer, **words)
+    assert "role_required" in story.stage.refused(project, "let_go_on", one.pi)
+    story.stage.moved(project, "let_go_on", story.decides, **MINUTES, reason="已整改")
+    assert project.state == "active"
+
+
+def test_a_unit_administrator_never_sees_another_units_bid_even_after_the_close(
+    story: Story,
+) -> None:
+    first, second = evaluated(story, 90, 80)
+    now = story.stage.now
+    assert roles_on(story.session, first.admin, second.bid, now) == frozenset()
+    assert roles_on(story.session, first.admin, first.bid, now) == {Role.UNIT_ADMIN}
+
+
+def test_the_demand_side_reads_opened_bids_of_its_own_items_only(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    now = story.stage.now
+    assert roles_on(story.session, story.contact, one.bid, now) == {Role.DEMANDER}
+    colleague = person(story.session, organisation_id=story.demander.id)
+    grant(story.session, colleague, Role.DEMANDER, organisation_id=story.demander.id)
+    assert roles_on(story.session, colleague, story.item, now) == {Role.DEMANDER}
+    other: Person = person(story.session, organisation_id=organisation(story.session).id)
+    grant(story.session, other, Role.DEMANDER, organisation_id=other.organisation_id)
+    assert roles_on(story.session, other, one.bid, now) == frozenset()
+    assert roles_on(story.session, other, story.item, now) == frozenset()

@@ -1,0 +1,251 @@
+"""Needs, the list, amendments, unclaimed items: B1-B9, inspector 10."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Call, Letter
+from app.services.open_call import needs
+from app.services.open_call.bidding import Answer, save_answers
+from app.services.open_call.content import content_of
+from app.services.problems import Problems
+from tests.factories import organisation
+from tests.open_call.story import CONTENT, Story
+from tests.services.stage import MINUTES
+
+PARTS = {
+    "target": ("需求目标", ""),
+    "content": ("攻关内容", ""),
+    "requirements": ("考核要求", ""),
+    "end_user": ("最终用户", ""),
+    "acceptance": ("验收方式", ""),
+    "rights": ("知识产权规则", ""),
+    "nodes": ("时间节点", []),
+    "metrics": ("考核指标", []),
+    "ceiling": ("财政出资上限", 0),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_without_a_mandatory_part_nothing_is_posted_and_the_refusal_says_which(
+    story: Story, part: str
+) -> None:
+    words, nothing = PARTS[part]
+    item = story.need(**{part: nothing})
+    reasons = story.stage.refused(item, "submit_need", story.contact)
+    assert words in reasons["posting_complete"].zh
+    story.stage.moved(story.need(), "submit_need", story.contact)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"city": "厦门市"}, "计划单列市"),
+        ({"city": "上海市"}, "不在本省"),
+        ({"kind": "government"}, "企业"),
+    ],
+)
+def test_only_units_of_the_province_outside_the_separate_city_have_needs(
+    story: Story, fields: dict[str, str], words: str
+) -> None:
+    for name, value in fields.items():
+        setattr(story.demander, name, value)
+    assert (
+        words
+        in story.stage.refused(story.item, "submit_need", story.contact)["demander_may_post"].zh
+    )
+
+
+def test_the_separate_city_is_a_rule_of_the_list(story: Story) -> None:
+    story.demander.city = "厦门市"
+    story.list.rules = story.list.rules | {"exclude_separate_city": 0}
+    story.stage.moved(story.item, "submit_need", story.contact)
+
+
+def test_the_demand_side_promises_money_of_its_share_and_trial_use(story: Story) -> None:
+    item = story.need(cofunding=100)
+    item.promises_trial = False
+    words = story.stage.refused(item, "submit_need", story.contact)["promises_given"].zh
+    assert "首试首用" in words
+    assert "50%" in words
+
+
+def test_a_metric_that_cannot_be_tested_is_named(story: Story) -> None:
+    metrics = [CONTENT["metrics"][0] | {"threshold": "较高", "test_method": " "}]
+    reasons = story.stage.refused(story.need(metrics=metrics), "submit_need", story.contact)
+    assert "导热系数" in reasons["metrics_quantifiable"].zh
+
+
+@pytest.mark.parametrize("test", ["is_real", "is_urgent", "is_beyond_them", "is_open_to_all"])
+def test_a_need_that_fails_one_test_of_the_argument_is_not_listed(story: Story, test: str) -> None:
+    story.screened()
+    story.argued(**{test: False})
+    assert story.stage.refused(story.item, "argue", story.officer).keys() == {"every_test_carried"}
+
+
+def test_nobody_of_the_demand_side_argues_its_need(story: Story) -> None:
+    story.screened()
+    parent = organisation(story.session, kind="enterprise")
+    story.demander.parent_id = parent.id
+    inside = story.experts(1, unit=story.demander) + story.experts(1, unit=parent)
+    story.argued()
+    drawn = {o.expert_id for o in story.item.opinions}
+    assert len(drawn) == 5
+    assert drawn.isdisjoint({e.id for e in inside})
+
+
+def test_the_drafter_does_not_post_the_list(story: Story) -> None:
+    story.ready()
+    assert story.list.close_at is not None
+    story.stage.at(story.list.close_at)
+    story.stage.moved(story.list, "submit_for_consult", story.officer)
+    story.stage.at(story.stage.now + timedelta(days=9))
+    assert "role_required" in story.stage.refused(story.list, "post", story.officer, **MINUTES)
+    story.stage.moved(story.list, "post", story.decides, **MINUTES)
+    assert (story.item.state, story.item.round) == ("posted", 1)
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    return CONTENT | changes
+
+
+HARDER = [CONTENT["metrics"][0] | {"threshold": "1.2"}, CONTENT["metrics"][1]]
+
+
+def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) -> None:
+    item = story.posted().item
+    before = content_of(item)
+    answer = needs.save(item, changed(metrics=HARDER), {}, item.edition, is_demander=True)
+    assert isinstance(answer, Problems)
+    assert "更正公告" in answer.by_field[""].zh
+    assert (content_of(item), item.draft) == (before, {})
+
+
+def amended(story: Story, **changes: Any) -> None:
+    item = story.item
+    assert needs.save(item, changed(**changes), {}, item.edition, is_demander=False) is None
+    story.session.flush()
+    story.stage.signed(item, "amend", story.officer, reason="用户工况变化")
+    story.stage.signed(item, "amend", story.contact)
+    story.stage.moved(item, "amend", story.decides)
+
+
+def test_an_amended_metric_is_a_published_version_that_restarts_the_window(story: Story) -> None:
+    item = story.posted().item
+    first_close = item.close_at
+    bidder = story.sealed()
+    story.stage.at(story.stage.now + timedelta(days=10))
+    amended(story, metrics=HARDER)
+    assert first_close is not None
+    assert item.close_at is not None
+    assert item.close_at - first_close >= timedelta(days=10)
+    assert item.versions[-1].is_material
+    assert ["metrics.0.threshold", "0.8", "1.2"] in item.versions[-1].changes
+    assert bidder.bid.state == "returned"
+
+
+def test_whoever_is_drafting_a_bid_when_a_metric_is_amended_answers_it_anew(story: Story) -> None:
+    story.posted()
+    drafting, sealed = story.bidder(), story.sealed()
+    amended(story, metrics=HARDER)
+    assert (drafting.bid.state, sealed.bid.state) == ("draft", "returned")
+    reasons = story.stage.refused(drafting.bid, "submit", drafting.pi)
+    assert "导热系数" in reasons["every_metric_answered"].zh
+    answers = {m.id: Answer("4.0", "新路线", "新佐证") for m in story.item.metrics}
+    edition = drafting.bid.edition
+    saved = save_answers(
+        story.session, drafting.bid, answers, edition, drafting.pi, story.stage.now
+    )
+    assert saved is None
+    story.stage.moved(drafting.bid, "submit", drafting.pi)
+
+
+def test_an_amended_wording_keeps_the_window_and_the_sealed_bids(story: Story) -> None:
+    item = story.posted().item
+    close_at, bidder = item.close_at, story.sealed()
+    story.stage.at(story.stage.now + timedelta(days=10))
+    amended(story, acceptance="在发榜单位3号线实测。")
+    assert (item.close_at, bidder.bid.state) == (close_at, "sealed")
+    assert not item.versions[-1].is_material
+
+
+def test_nobody_bids_and_the_allowed_extension_comes_once(story: Story) -> None:
+    item = story.posted().item
+    story.stage.moved(item, "allow_extension", story.officer, reason="题难，多留时间")
+    story.closed()
+    assert (item.state, item.extended) == ("posted", True)
+    assert "extension_still_open" in story.stage.refused(
+        item, "allow_extension", story.officer, reason="再延"
+    )
+    story.closed()
+    assert item.state == "unclaimed"
+
+
+def test_an_allowed_extension_falls_away_when_somebody_bid(story: Story) -> None:
+    item = story.posted().item
+    story.stage.moved(item, "allow_extension", story.officer, reason="题难")
+    story.sealed()
+    story.closed()
+    assert (item.state, item.extended) == ("bid_closed", False)
+
+
+def reargued(story: Story) -> None:
+    story.stage.moved(story.item, "revise", story.officer)
+    story.argued()
+
+
+def reposted(story: Story, **changes: Any) -> None:
+    item = story.item
+    wrong = needs.save(item, changed(**changes), {}, item.edition, is_demander=False)
+    assert wrong is None
+    story.session.flush()
+    words = MINUTES | {"reason": "放宽时间"}
+    story.stage.signed(item, "repost", story.officer, **words)
+    story.stage.signed(item, "repost", story.contact)
+    story.stage.moved(item, "repost", story.decides)
+
+
+def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: Story) -> None:
+    item = story.posted().item
+    story.closed()
+    assert item.state == "unclaimed"
+    words = MINUTES | {"reason": "两轮流榜", "mechanism": "open_competition"}
+    assert "rounds_used_up" in story.stage.refused(item, "convert", story.decides, **words)
+    reargued(story)
+    same = needs.save(item, CONTENT, {}, item.edition, is_demander=False)
+    assert same is None
+    assert "change_is_material" in story.stage.refused(
+        item, "repost", story.officer, **MINUTES, reason="再发"
+    )
+    reposted(story, ceiling=400_000_000, cofunding=400_000_000)
+    assert (item.state, item.round, len(item.versions)) == ("posted", 2, 2)
+    story.closed()
+    assert "a_round_is_left" in story.stage.refused(item, "revise", story.officer)
+    story.stage.moved(item, "convert", story.decides, **words)
+    call = story.session.get_one(Call, item.converted_call_id)
+    assert (item.state, call.state, call.mechanism_key) == (
+        "converted",
+        "draft",
+        "open_competition",
+    )
+    assert item.target in call.guide
+    assert "导热系数不低于0.8" in call.guide
+    kinds = list(story.session.scalars(select(Letter.letter_kind)))
+    assert (kinds.count("unclaimed_notice"), kinds.count("delisting_notice")) == (2, 1)
+
+
+def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:
+    story.list.rules = story.list.rules | {"min_bids": 2}
+    story.posted()
+    bidder = story.sealed()
+    story.closed()
+    assert (story.item.state, bidder.bid.state) == ("unclaimed", "returned")
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "unclaimed_notice")
+    ).one()
+    assert bidder.unit.name not in str(letter.payload)
+    assert bidder.pi.name not in str(letter.payload)

@@ -1,0 +1,143 @@
+"""Pages of items for each audience, and what no page may tell before the close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.models import ItemQuestion, Person
+from app.services.open_call import questions
+from tests.factories import official, person
+from tests.open_call.story import Story
+from tests.web.test_home import counting
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def seen(client: FlaskClient, path: str) -> str:
+    """A page without what differs from one request to the next."""
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
+
+
+def test_before_the_close_no_page_of_anybody_else_depends_on_the_number_of_sealed_bids(
+    story: Story, sign_in: SignIn, client: FlaskClient
+) -> None:
+    item = story.posted().item
+    onlooker = person(story.session)
+    readers = [
+        *(story.officer, story.decides, story.checker, story.planning, story.supervisor),
+        *(story.contact, onlooker, official(story.session, Role.SYS_ADMIN)),
+    ]
+    story.session.commit()
+    paths = {who.id: list(_readable(sign_in(who), story)) for who in readers}
+    before = {who.id: [seen(sign_in(who), path) for path in paths[who.id]] for who in readers}
+    public = [seen(client, path) for path in (f"/items/{item.id}", "/items", "/")]
+    for _ in range(2):
+        story.sealed()
+    story.session.commit()
+    for who in readers:
+        assert [seen(sign_in(who), path) for path in paths[who.id]] == before[who.id], who.name
+    assert [seen(client, path) for path in (f"/items/{item.id}", "/items", "/")] == public
+
+
+def _readable(client: FlaskClient, story: Story) -> list[str]:
+    wanted = (
+        *(f"/cases/items/{story.item.id}", f"/office/calls/{story.list.id}", "/office/calls"),
+        *("/home", "/home/inbox", "/admin/history", "/admin/queue", f"/items/{story.item.id}"),
+    )
+    return [path for path in wanted if client.get(path).status_code == 200]
+
+
+def test_a_question_is_published_with_its_answer_and_never_says_who_asked(
+    story: Story, sign_in: SignIn, client: FlaskClient
+) -> None:
+    number = story.posted().item.id
+    asker = person(story.session, name="提问者甲")
+    story.session.commit()
+    asking, demander = sign_in(asker), sign_in(story.contact)
+    story.session.rollback()
+    asking.post(f"/items/{number}/questions", data={"text": "温度范围是多少？"})
+    assert "温度范围" not in client.get(f"/items/{number}").text
+    open_ones = demander.get(f"/items/{number}/questions").text
+    assert "温度范围" in open_ones
+    assert "提问者甲" not in open_ones
+    demander.post("/questions/1/answer", data={"answer": "零下二十度起。"})
+    page = client.get(f"/items/{number}").text
+    assert "温度范围是多少" in page
+    assert "零下二十度起" in page
+    assert "提问者甲" not in page
+
+
+def test_what_was_answered_is_not_changed_and_after_the_close_nobody_asks(story: Story) -> None:
+    item = story.posted().item
+    asked = questions.ask(story.session, item, "问", story.officer, story.stage.now)
+    assert isinstance(asked, ItemQuestion)
+    assert questions.answer(asked, "答", story.officer, story.stage.now) is None
+    assert questions.answer(asked, "另答", story.officer, story.stage.now) is not None
+    assert asked.answer == "答"
+    story.closed()
+    late = questions.ask(story.session, item, "问", story.officer, story.stage.now)
+    assert not isinstance(late, ItemQuestion)
+
+
+def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
+    story: Story, sign_in: SignIn
+) -> None:
+    item = story.item
+    story.session.commit()
+    client = sign_in(story.contact)
+    form = {
+        "edition": str(item.edition),
+        "title": "近零能耗建筑玻璃",
+        "target": "可见光透射比",
+        "ceiling": "很多",
+        "metrics-0-name": "透射比",
+        "metrics-0-direction": "at_least",
+        "metrics-0-threshold": "0.6",
+    }
+    wrong = client.post(f"/items/{item.id}/edit", data=form)
+    assert wrong.status_code == 422
+    assert "近零能耗建筑玻璃" in wrong.text
+    assert "透射比" in wrong.text
+    right = client.post(f"/items/{item.id}/edit", data=form | {"ceiling": "300"})
+    assert right.status_code == 303
+    story.session.expire_all()
+    assert (item.title, item.ceiling) == ("近零能耗建筑玻璃", 300_000_000)
+    assert [m.name for m in item.metrics] == ["透射比"]
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_need_of_others_does_not_exist_for_another_demand_side(
+    story: Story, sign_in: SignIn, locale: str
+) -> None:
+    other = person(story.session, organisation_id=story.demander.id, locale=locale)
+    story.session.commit()
+    client = sign_in(other)
+    for path in (f"/cases/items/{story.item.id}", f"/items/{story.item.id}/edit"):
+        assert client.get(path).status_code == 404
+    assert client.get(f"/items/{story.item.id}").status_code == 404
+
+
+def test_the_list_asks_as_much_of_the_database_for_ten_items_as_for_one(
+    story: Story, client: FlaskClient, app: Flask
+) -> None:
+    story.posted()
+    story.session.commit()
+    with counting(app.extensions["database"].engine) as few:
+        client.get("/items")
+    story.list.state = "collecting"
+    for _ in range(9):
+        more = story.need()
+        more.round, more.state, more.close_at = 1, "posted", story.item.close_at
+    story.session.commit()
+    with counting(app.extensions["database"].engine) as many:
+        page = client.get("/items?standing=open&words=石墨烯")
+    assert page.text.count("/items/") >= 10
+    assert len(many) == len(few)

@@ -1,0 +1,220 @@
+"""A submitted bid is closed to everybody until the close: B4-B5, inspector 1, 11, 30."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import sealing as crypto
+from app.access.holders import holders
+from app.access.roles import roles_on
+from app.models import Attachment, History, ProposalVersion, SealedBid
+from app.queries.proposals import proposals_of_call
+from app.services.open_call import sealing
+from app.services.proposals.attachments import attach, store_for
+from app.services.proposals.snapshot import is_unchanged
+from tests.factories import grant, official, organisation, person
+from tests.open_call.story import Bidder, Story
+from tests.services.stage import a_page, everything
+from workflows.roles import Role
+
+SECRET = "绝密方案"
+
+
+def with_a_file(story: Story) -> Bidder:
+    made = story.bidder()
+    found = attach(
+        story.session, made.bid, "other", a_page(), "方案.pdf", by=made.pi, now=story.stage.now
+    )
+    assert isinstance(found, Attachment), found
+    story.stage.moved(made.bid, "submit", made.pi)
+    return made
+
+
+def on_disk(story: Story) -> list[bytes]:
+    folder = story.session.info["settings"].var
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_sealed_bid_stands_in_no_table_and_no_file_until_the_close(story: Story) -> None:
+    story.posted()
+    made = with_a_file(story)
+    assert SECRET in str(everything(story.session)["proposal"])
+    plain = a_page().getvalue()
+    assert plain in on_disk(story)
+    story.stage.moved(made.bid, "unit_seal", made.admin)
+    story.session.commit()
+    tables = everything(story.session)
+    assert SECRET not in str(tables)
+    assert "独门工艺" not in str(tables)
+    assert (tables["metric"], tables["metric_answer"], tables["milestone"]) == ([], [], [])
+    assert not any(plain in content for content in on_disk(story))
+
+
+def test_at_the_close_the_bid_is_opened_unchanged_and_the_history_says_so(story: Story) -> None:
+    story.posted()
+    made = with_a_file(story)
+    before = story.session.scalars(select(ProposalVersion)).one().content
+    story.stage.moved(made.bid, "unit_seal", made.admin)
+    story.closed()
+    version = story.session.scalars(select(ProposalVersion)).one()
+    assert version.content == before
+    assert is_unchanged(version)
+    assert made.bid.sections["route"].startswith(SECRET)
+    assert [m.target for m in made.bid.metrics] == ["1.0", "4.0"]
+    settings = story.session.info["settings"]
+    with store_for(settings, made.bid).open(made.bid.attachments[0].sha256) as file:
+        assert file.read() == a_page().getvalue()
+    moves = list(story.session.scalars(select(History.transition)))
+    assert moves.index("close") < moves.index("open_bid")
+
+
+def test_before_the_close_the_key_opens_nothing_whoever_asks(story: Story) -> None:
+    story.posted()
+    made = story.sealed()
+    with pytest.raises(sealing.TooEarly):
+        sealing.unseal(story.session, made.bid, story.stage.now)
+    story.item.key_released_at = story.stage.now
+    with pytest.raises(sealing.TooEarly):
+        sealing.unseal(story.session, made.bid, story.stage.now)
+
+
+def test_the_database_alone_opens_nothing(story: Story) -> None:
+    story.posted()
+    story.sealed()
+    row = story.session.scalars(select(SealedBid)).one()
+    with pytest.raises(crypto.BrokenSeal):
+        crypto.unseal("another secret of the server", story.item.wrapped_key, row.content.encode())
+
+
+def test_a_changed_seal_is_noticed() -> None:
+    pair = crypto.new_pair("secret")
+    sealed = bytearray(crypto.seal(pair.public, b"content"))
+    assert crypto.unseal("secret", pair.wrapped, bytes(sealed)) == b"content"
+    sealed[-1] ^= 1
+    with pytest.raises(crypto.BrokenSeal):
+        crypto.unseal("secret", pair.wrapped, bytes(sealed))
+
+
+@pytest.mark.parametrize("state", ["draft", "unit_review", "sealed"])
+def test_before_the_close_a_bid_exists_for_its_own_side_only(story: Story, state: str) -> None:
+    story.posted()
+    made = story.bidder()
+    if state != "draft":
+        story.stage.moved(made.bid, "submit", made.pi)
+    if state == "sealed":
+        story.stage.moved(made.bid, "unit_seal", made.admin)
+    assert made.bid.state == state
+    rival_admin = person(story.session, organisation_id=organisation(story.session).id)
+    grant(story.session, rival_admin, Role.UNIT_ADMIN, organisation_id=rival_admin.organisation_id)
+    now = story.stage.now
+    outsiders = [
+        *(story.officer, story.decides, story.checker, story.manager, story.planning),
+        *(story.supervisor, story.witness, story.contact, rival_admin),
+        official(story.session, Role.SYS_ADMIN),
+    ]
+    assert [roles_on(story.session, who, made.bid, now) for who in outsiders] == [
+        frozenset()
+    ] * len(outsiders)
+    assert roles_on(story.session, made.pi, made.bid, now) == {Role.APPLICANT}
+    assert roles_on(story.session, made.admin, made.bid, now) == {Role.UNIT_ADMIN}
+    told = holders(story.session, made.bid, frozenset(Role), now)
+    assert {p.id for p in told} == {made.pi.id, made.admin.id}
+    assert story.session.scalars(proposals_of_call(story.list)).all() == []
+
+
+def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(story: Story) -> None:
+    story.posted()
+    close_at = story.item.close_at
+    assert close_at is not None
+    early, late = story.bidder(), story.bidder()
+    for one in (early, late):
+        story.stage.moved(one.bid, "submit", one.pi)
+    story.stage.clock.move_to(close_at - timedelta(milliseconds=1))
+    story.stage.moved(early.bid, "unit_seal", early.admin)
+    story.stage.clock.move_to(close_at)
+    assert "call_is_open" in story.stage.refused(late.bid, "unit_seal", late.admin)
+    story.closed()
+    assert (early.bid.state, late.bid.state) == ("formal_check", "expired")
+
+
+def test_a_bid_withdrawn_before_the_close_is_destroyed_unread(story: Story) -> None:
+    story.posted()
+    made = story.sealed()
+    story.stage.moved(made.bid, "withdraw", made.pi)
+    assert story.session.scalars(select(SealedBid.content)).all() == [""]
+    story.closed()
+    assert story.item.state == "unclaimed"
+
+
+def related_by_chain(story: Story, length: int) -> Any:
+    """A unit `length` steps below the demand side."""
+    parent = story.demander
+    for _ in range(length):
+        parent = organisation(story.session, kind="enterprise", parent_id=parent.id)
+    return parent
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3])
+def test_the_demanders_subsidiary_of_a_subsidiary_may_not_bid_and_sees_the_path(
+    story: Story, length: int
+) -> None:
+    story.posted()
+    made = story.bidder(unit=related_by_chain(story, length))
+    words = story.stage.refused(made.bid, "submit", made.pi)["not_related_to_demander"].zh
+    assert words.count("→") == length
+    assert story.demander.name in words
+    assert made.unit.name in words
+
+
+def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story: Story) -> None:
+    holding = organisation(story.session, kind="enterprise")
+    office = organisation(story.session, kind="government")
+    story.posted()
+    story.demander.parent_id = holding.id
+    sister = story.bidder(unit=organisation(story.session, kind="enterprise", parent_id=holding.id))
+    words = story.stage.refused(sister.bid, "submit", sister.pi)["not_related_to_demander"].zh
+    assert f"→ {holding.name} ←" in words
+    holding.parent_id = office.id
+    public = story.bidder(unit=organisation(story.session, parent_id=office.id))
+    story.stage.moved(public.bid, "submit", public.pi)
+
+
+def test_one_unit_leads_one_bid_for_an_item(story: Story) -> None:
+    story.posted()
+    first = story.sealed()
+    again = story.bidder(unit=first.unit)
+    words = story.stage.refused(again.bid, "submit", again.pi)["limit_findings"].zh
+    assert "同一榜题" in words
+
+
+def test_promises_answer_every_posted_metric_and_reach_it(story: Story) -> None:
+    story.posted()
+    low = story.bidder(target="0.7")
+    assert "导热系数" in story.stage.refused(low.bid, "submit", low.pi)["promises_reach_metrics"].zh
+    none = story.bidder(target="")
+    assert (
+        "导热系数" in story.stage.refused(none.bid, "submit", none.pi)["every_metric_answered"].zh
+    )
+
+
+def test_neither_age_nor_title_nor_a_young_company_is_a_threshold(story: Story) -> None:
+    story.posted()
+    unit = organisation(story.session, kind="enterprise", registered_on=story.stage.now.date())
+    made = story.bidder(unit=unit)
+    assert (made.pi.title, made.pi.born_on) == ("", None)
+    story.stage.moved(made.bid, "submit", made.pi)
+
+
+def test_files_of_two_bids_do_not_share_a_place(story: Story) -> None:
+    """The same file in two bids: sealing one leaves the other's where it was."""
+    story.posted()
+    one, two = with_a_file(story), with_a_file(story)
+    story.stage.moved(one.bid, "unit_seal", one.admin)
+    settings = story.session.info["settings"]
+    with store_for(settings, two.bid).open(two.bid.attachments[0].sha256) as file:
+        assert BytesIO(file.read()).getvalue() == a_page().getvalue()

@@ -1,0 +1,129 @@
+"""From the need to success, failure, or the alternate: B1-B18 through the services."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.models import Letter, ProjectMilestone, Sanction
+from tests.open_call.story import Bidder, Story
+from tests.services.stage import MINUTES
+
+
+def contested(story: Story) -> tuple[Bidder, Bidder]:
+    """Two bids evaluated, 90 before 80, supported by the user; the better one negotiates."""
+    story.posted()
+    first, second = story.sealed(), story.sealed()
+    story.closed()
+    story.vetted(first, second)
+    story.evaluated((first, 90), (second, 80))
+    story.shortlisted()
+    story.supported(first, second)
+    return first, second
+
+
+def letters(story: Story) -> list[str]:
+    return sorted(story.session.scalars(select(Letter.letter_kind)))
+
+
+def attacked(story: Story) -> Bidder:
+    first, _second = contested(story)
+    story.signed(first, story.won(first))
+    project = story.project(first)
+    for node in story.session.scalars(select(ProjectMilestone)):
+        node.state = "passed"
+    story.stage.signed(project, "begin_user_test", first.pi)
+    story.stage.moved(project, "begin_user_test", story.contact)
+    return first
+
+
+def test_an_item_is_won_attacked_and_succeeds_when_every_core_metric_is_met(story: Story) -> None:
+    winner = attacked(story)
+    project = story.project(winner)
+    assert (story.item.state, project.state) == ("user_test", "user_test")
+    story.tested(project)
+    refused = story.stage.refused(project, "conclude_success", story.decides, **MINUTES)
+    assert refused.keys() == {"user_test_signed"}
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="满足产线要求")
+    story.stage.moved(project, "conclude_success", story.decides, **MINUTES)
+    assert (story.item.state, project.state, story.list.state) == (
+        "succeeded",
+        "passed",
+        "concluded",
+    )
+    assert {"posting_notice", "winning_letter", "pledge", "contract", "success_certificate"} <= set(
+        letters(story)
+    )
+
+
+def test_one_missed_core_metric_is_failure_and_there_is_no_rule_of_80_percent(story: Story) -> None:
+    project = story.project(attacked(story))
+    story.tested(project, first="0.99")
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
+    refused = story.stage.refused(project, "conclude_success", story.decides, **MINUTES)
+    assert "0.99" in refused["every_core_metric_met"].zh
+    story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
+    assert (story.item.state, project.state) == ("failed", "fault_review")
+
+
+def test_the_diligent_are_exempt_and_the_idle_are_held_to_account(story: Story) -> None:
+    project = story.project(attacked(story))
+    story.tested(project, first="0.5")
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
+    story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
+    words = {"evidence": "实验记录齐全", "panel_opinion": "已尽责"}
+    story.stage.signed(project, "find_diligent", story.supervisor, **words)
+    story.stage.moved(project, "find_diligent", story.decides)
+    assert project.state == "concluded"
+    assert story.session.scalars(select(Sanction)).all() == []
+    assert "fault_finding" in letters(story)
+
+
+def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
+    winner = attacked(story)
+    project = story.project(winner)
+    story.tested(project, first="0.5")
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
+    story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
+    words = {"evidence": "九个月无实验记录", "panel_opinion": "未尽责"}
+    story.stage.signed(project, "find_at_fault", story.supervisor, **words)
+    story.stage.moved(project, "find_at_fault", story.decides)
+    assert project.state == "failed"
+    assert story.session.scalars(select(Sanction.person_id)).all() == [winner.pi.id]
+
+
+def test_a_winner_who_refuses_to_sign_makes_room_for_the_alternate_with_a_notice_of_its_own(
+    story: Story,
+) -> None:
+    first, second = contested(story)
+    project = story.won(first)
+    assert second.bid.state == "reserve"
+    story.stage.moved(project, "give_up", first.admin, reason="设备不到位")
+    assert (first.bid.state, second.bid.state, story.item.state) == (
+        "forfeited",
+        "matching",
+        "matching",
+    )
+    story.selected(second)
+    notice = story.noticed(second)
+    assert [i.proposal_id for i in notice.items] == [second.bid.id]
+    assert second.bid.state == "notice"
+
+
+def test_a_winner_who_lets_the_term_pass_makes_room_too(story: Story) -> None:
+    first, second = contested(story)
+    project = story.won(first)
+    assert project.due_at is not None
+    story.stage.at(project.due_at.replace(year=project.due_at.year + 1))
+    assert (first.bid.state, second.bid.state) == ("forfeited", "not_selected")
+    assert story.item.state == "unclaimed"
+
+
+def test_no_agreement_passes_the_turn_to_the_next_in_rank_and_then_the_item_is_unclaimed(
+    story: Story,
+) -> None:
+    first, second = contested(story)
+    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+    story.stage.moved(first.bid, "end_matching", story.officer, reason="价格谈不拢")
+    assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
+    story.stage.moved(second.bid, "end_matching", story.officer, reason="价格谈不拢")
+    assert story.item.state == "unclaimed"

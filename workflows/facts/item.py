@@ -1,0 +1,54 @@
+"""What the guards of an item (榜题) look at, from the need to the settled attack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.facts import Facts
+from workflows.facts.words import (
+    AttackEnds,
+    BiddingEnds,
+    Names,
+    NeedsEnd,
+    NoticeEnds,
+    OrderEnds,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFacts(Facts):
+    """`missing_parts` of the posting, `demander_findings` against the demand side. `opinions` and
+    `failed_tests` are those of the argument for this round. `bids` counts sealed ones and is read
+    only when the clock closes. `candidates` are shortlisted or alternate bids still to be had;
+    `in_play` one that negotiates, is on notice or signs.
+    """
+
+    list_state: str = "collecting"
+    needs_until: NeedsEnd = None
+    close_at: BiddingEnds = None
+    notice_ends_at: NoticeEnds = None
+    order_until: OrderEnds = None
+    attack_until: AttackEnds = None
+    missing_parts: Names = ()
+    metric_problems: Names = ()
+    missing_promises: Names = ()
+    demander_findings: Names = ()
+    draw_problems: Names = ()
+    opinions: int = 0
+    failed_tests: Names = ()
+    round: int = 1
+    changes: Names = ()
+    material_changes: Names = ()
+    bids: int = 0
+    extension_allowed: bool = False
+    extended: bool = False
+    in_vetting: Names = ()
+    accepted: int = 0
+    unscored: Names = ()
+    above_line: int = 0
+    opinions_missing: Names = ()
+    vetoes_open: Names = ()
+    candidates: int = 0
+    in_play: Names = ()
+    terms_agreed: bool = False
+    integrity_findings: Names = ()

@@ -1,0 +1,137 @@
+"""Numbers of 揭榜挂帅: domain §2.2 (B1-B18), §3.3, §3.6."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, Parameter
+
+_OPEN_CALL = frozenset({"open_call"})
+
+
+def _number(
+    key: str, zh: str, en: str, unit: Text, default: int, least: int, most: int, source: str
+) -> Parameter:
+    return Parameter(key, Text(zh, en), unit, default, least, most, source, _OPEN_CALL)
+
+
+OPEN_CALL: tuple[Parameter, ...] = (
+    _number("need_days", "需求征集期", "Collecting needs", DAYS, 30, 5, 120, "S1 · B1"),
+    _number(
+        "exclude_separate_city",
+        "需求不接受计划单列市单位（1 是，0 否）",
+        "No needs from the city planned separately (1 yes, 0 no)",
+        COUNT,
+        1,
+        0,
+        1,
+        "S1 · B1",
+    ),
+    _number(
+        "demander_share_percent",
+        "发榜单位出资占比下限",
+        "The demand side pays at least",
+        PERCENT,
+        50,
+        0,
+        100,
+        "D · §3.6",
+    ),
+    _number("screen_days", "需求遴选期限", "Screening", DAYS, 20, 1, 90, "D · B2"),
+    _number("argue_days", "专家论证期限", "Argument by experts", DAYS, 20, 1, 90, "D · B2"),
+    _number(
+        "argument_experts_least",
+        "论证专家下限",
+        "Experts arguing, at least",
+        PEOPLE,
+        5,
+        3,
+        15,
+        "B2",
+    ),
+    _number(
+        "argument_experts_most", "论证专家上限", "Experts arguing, at most", PEOPLE, 7, 3, 15, "B2"
+    ),
+    _number(
+        "argument_pass_percent",
+        "每项论证标准的通过比例",
+        "Experts who must affirm each test",
+        PERCENT,
+        67,
+        50,
+        100,
+        "D · B2",
+    ),
+    _number("posting_days", "张榜期", "Posted for", DAYS, 30, 5, 180, "D · B3"),
+    _number("min_bids", "有效揭榜数下限", "Least number of bids", COUNT, 1, 1, 5, "D · B5"),
+    _number("extension_days", "无人揭榜时延长", "Extension without bids", DAYS, 15, 1, 60, "B6"),
+    _number("rounds_most", "张榜轮次上限", "Rounds of posting at most", COUNT, 2, 1, 5, "D · B8"),
+    _number(
+        "unclaimed_days", "流榜后处置期限", "Settling an unclaimed item", DAYS, 30, 5, 180, "D"
+    ),
+    _number("revise_days", "榜单修订期限", "Revising an item", DAYS, 60, 5, 180, "D · B8"),
+    _number(
+        "user_seats",
+        "用户方席位（不足三分之一）",
+        "User seats (under a third)",
+        PEOPLE,
+        1,
+        1,
+        2,
+        "B10",
+    ),
+    _number("shortlisted_most", "入围数上限", "Shortlisted at most", COUNT, 3, 1, 5, "§2.2"),
+    _number(
+        "user_opinion_days",
+        "用户意见期限",
+        "Opinion of the user within",
+        DAYS,
+        10,
+        1,
+        60,
+        "D · B10",
+    ),
+    _number("negotiation_days", "洽谈期", "Negotiation", DAYS, 30, 5, 90, "B11"),
+    _number(
+        "unit_per_item_most",
+        "同一单位牵头揭同一榜题上限",
+        "Bids one unit may lead for one item",
+        COUNT,
+        1,
+        1,
+        3,
+        "B4",
+    ),
+    _number(
+        "demander_default_days",
+        "发榜单位违约后另寻用户期限",
+        "Finding another end user",
+        DAYS,
+        60,
+        10,
+        180,
+        "B15",
+    ),
+    _number("user_test_days", "实测期限", "Test at the user's", DAYS, 60, 5, 365, "D · B16"),
+    _number(
+        "fault_bar_days",
+        "主观不努力的限制期",
+        "Barred when at fault",
+        DAYS,
+        365,
+        0,
+        3650,
+        "D · B18",
+    ),
+    _number("fault_days", "责任认定期限", "Finding the fault", DAYS, 60, 10, 180, "K · B18"),
+)
+
+USUAL_OF_OPEN_CALL: dict[str, int] = {
+    "age_most": 0,
+    "unit_age_years_least": 0,
+    "matching_percent_least": 0,
+    "unit_per_call_most": 50,
+    "panel_size": 7,
+    "min_valid_reviews": 5,
+}
+"""Where 揭榜 starts from other numbers: no threshold of age or registration (B4), the money comes
+from the demand side (§3.6), an odd panel of seven or more evaluates (B10)."""

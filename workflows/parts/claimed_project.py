@@ -1,0 +1,65 @@
+"""A project of 揭榜挂帅: the usual one, judged by success alone; domain §2.1b with B13-B18."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import After, State, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.hands import DECIDES, DEMANDER, OFFICER, SUPERVISOR
+from workflows.phases.claiming import RUNNING_CLAIM, TESTING, failing, pledged
+from workflows.phases.project.contracting import CONTRACTING
+from workflows.phases.project.ending import ENDING
+from workflows.phases.project.running import RUNNING
+from workflows.phases.project.states import CONTRACTING_STATES, ENDED_STATES, RUNNING_STATES
+from workflows.phases.project.suspending import SUSPENDING
+
+_LABELS = {
+    "passed": Text("揭榜成功", "Succeeded"),
+    "concluded": Text("结题（免责）", "Concluded, exempt"),
+    "failed": Text("揭榜失败（追责）", "Failed, at fault"),
+}
+
+STATES = (
+    *CONTRACTING_STATES,
+    *RUNNING_STATES,
+    State("stopped", Text("叫停", "Stopped"), waits_on=DECIDES, due=After("fault_days")),
+    State(
+        "seeking_user",
+        Text("另寻用户", "Seeking a user"),
+        waits_on=OFFICER,
+        due=After("demander_default_days"),
+    ),
+    State(
+        "user_test",
+        Text("真实场景实测", "Test at the user's"),
+        waits_on=DEMANDER | DECIDES,
+        due=After("user_test_days"),
+    ),
+    State(
+        "fault_review",
+        Text("责任认定", "Finding the fault"),
+        waits_on=SUPERVISOR,
+        due=After("fault_days"),
+    ),
+    *(replace(state, label=_LABELS.get(state.key, state.label)) for state in ENDED_STATES),
+)
+
+CLAIMED_PROJECT = Workflow(
+    key="claimed_project",
+    kind="project",
+    version=1,
+    label=Text("揭榜项目", "Claimed project"),
+    facts=ProjectFacts,
+    clause=Text("domain §2.1b、§2.2 B13-B18", "domain §2.1b, §2.2 B13-B18"),
+    states=STATES,
+    transitions=(
+        *pledged(CONTRACTING),
+        *RUNNING,
+        *SUSPENDING,
+        *failing(ENDING),
+        *RUNNING_CLAIM,
+        *TESTING,
+    ),
+)

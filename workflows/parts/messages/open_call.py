@@ -1,0 +1,231 @@
+"""What people are told of needs, items and bids. Nothing here tells of a bid before its opening."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+OPEN_CALL: dict[str, Wording] = {
+    "need_submitted": say(
+        "收到需求：{title}",
+        "Need submitted: {title}",
+        "需求《{title}》已提交，请于 {due} 前遴选。",
+        "The need “{title}” was submitted; please screen it by {due}.",
+    ),
+    "need_returned": say(
+        "需求已退回：{title}",
+        "Need returned: {title}",
+        "需求《{title}》已退回修改。理由：{reason}",
+        "The need “{title}” was returned. Reason: {reason}",
+    ),
+    "argument_wanted": say(
+        "请论证需求：{title}",
+        "Need to be argued: {title}",
+        "请于 {due} 前对需求《{title}》出具论证意见。",
+        "Please give your opinion on the need “{title}” by {due}.",
+    ),
+    "need_argued": say(
+        "需求论证通过：{title}",
+        "Need argued: {title}",
+        "需求《{title}》已通过专家论证。",
+        "The need “{title}” has passed the argument by experts.",
+    ),
+    "need_refused": say(
+        "需求未列入榜单：{title}",
+        "Need not listed: {title}",
+        "需求《{title}》未列入本批榜单。{reason}",
+        "The need “{title}” is not on this list. {reason}",
+    ),
+    "need_withdrawn": say(
+        "需求已撤回：{title}",
+        "Need withdrawn: {title}",
+        "发榜单位撤回了需求《{title}》。理由：{reason}",
+        "The demand side withdrew the need “{title}”. Reason: {reason}",
+    ),
+    "list_posted": say(
+        "榜单已张榜：{title}",
+        "List posted: {title}",
+        "《{title}》已经厅务会批准张榜。",
+        "“{title}” has been posted by the office meeting.",
+    ),
+    "item_posted": say(
+        "榜题已张榜：{title}",
+        "Item posted: {title}",
+        "榜题《{title}》已张榜，至 {due} 截止。",
+        "The item “{title}” is posted until {due}.",
+    ),
+    "item_amended": say(
+        "榜题有更正：{title}",
+        "Item amended: {title}",
+        "榜题《{title}》已发布更正，请核对新旧差别。理由：{reason}",
+        "The item “{title}” was amended; compare the versions. Reason: {reason}",
+    ),
+    "item_extended": say(
+        "榜题延期：{title}",
+        "Item extended: {title}",
+        "榜题《{title}》到期无人揭榜，延期至 {due}。",
+        "Nobody bid for “{title}”; it is posted on until {due}.",
+    ),
+    "item_unclaimed": say(
+        "榜题流榜：{title}",
+        "Item unclaimed: {title}",
+        "榜题《{title}》本轮流榜，请于 {due} 前修订、转换组织方式或撤榜。",
+        "The item “{title}” is unclaimed in this round; revise, convert or delist it by {due}.",
+    ),
+    "item_revising": say(
+        "请修订榜题：{title}",
+        "Item to be revised: {title}",
+        "榜题《{title}》将修订后重新张榜，请于 {due} 前完成实质修订。",
+        "The item “{title}” is to be revised materially and posted again; by {due}.",
+    ),
+    "item_converted": say(
+        "榜题转其他组织方式：{title}",
+        "Item converted: {title}",
+        "榜题《{title}》转为其他组织方式实施。",
+        "The item “{title}” goes on in another way.",
+    ),
+    "item_delisted": say(
+        "榜题撤榜：{title}",
+        "Item delisted: {title}",
+        "榜题《{title}》已撤榜。理由：{reason}",
+        "The item “{title}” was delisted. Reason: {reason}",
+    ),
+    "bids_opened": say(
+        "揭榜截止并开启：{title}",
+        "Bids opened: {title}",
+        "榜题《{title}》已到截止时间，揭榜申请统一开启，请办理资格审查。",
+        "The item “{title}” has closed and its bids are opened; they can be vetted.",
+    ),
+    "user_opinion_wanted": say(
+        "请出具用户意见：{title}",
+        "Opinion of the user wanted: {title}",
+        "榜题《{title}》评榜结束，请于 {due} 前对每个入围者出具用户意见。",
+        "“{title}” has been evaluated; give your opinion on each shortlisted bid by {due}.",
+    ),
+    "veto_dismissed": say(
+        "用户否决不成立：{title}",
+        "Veto dismissed: {title}",
+        "对《{title}》的用户否决经复核不成立。理由：{reason}",
+        "The user's veto of “{title}” was reviewed and dismissed. Reason: {reason}",
+    ),
+    "item_selected": say(
+        "议定拟中榜：{title}",
+        "Bid selected: {title}",
+        "榜题《{title}》已议定拟中榜方，将予公示。",
+        "A bid for “{title}” was selected and goes on public notice.",
+    ),
+    "next_in_rank": say(
+        "按名次递补：{title}",
+        "The next in rank: {title}",
+        "榜题《{title}》由下一名次递补洽谈。",
+        "The next in rank is to negotiate for “{title}”.",
+    ),
+    "item_succeeded": say(
+        "揭榜成功：{title}",
+        "Succeeded: {title}",
+        "榜题《{title}》核心指标全部达到，揭榜成功。",
+        "Every core metric of “{title}” is met; it has succeeded.",
+    ),
+    "item_failed": say(
+        "揭榜失败：{title}",
+        "Failed: {title}",
+        "榜题《{title}》揭榜失败，将作责任认定。",
+        "“{title}” has failed; the fault is to be found.",
+    ),
+    "bid_sealed": say(
+        "揭榜申请已密封：{number}",
+        "Bid sealed: {number}",
+        "揭榜申请 {number} 已加密封存，截止时统一开启，此前任何人不得查看。",
+        "The bid {number} is encrypted and sealed until the close; nobody can read it before.",
+    ),
+    "bid_opened": say(
+        "揭榜申请已开启：{title}",
+        "Bid opened: {title}",
+        "揭榜申请《{title}》已随榜题截止开启，进入资格审查。",
+        "The bid “{title}” was opened at the close and is being vetted.",
+    ),
+    "bid_returned": say(
+        "揭榜申请未开启退回：{number}",
+        "Bid returned unopened: {number}",
+        "揭榜申请 {number} 未开启即退回：榜题流榜或指标已更正。可按新榜单重新揭榜。",
+        "The bid {number} is returned unopened: the item was unclaimed, or its metrics were "
+        "amended. You may bid again.",
+    ),
+    "bid_shortlisted": say(
+        "揭榜申请入围：{title}",
+        "Shortlisted: {title}",
+        "揭榜申请《{title}》入围。",
+        "The bid “{title}” is shortlisted.",
+    ),
+    "matching_begun": say(
+        "开始供需对接：{title}",
+        "Matching begins: {title}",
+        "《{title}》进入供需对接，请于 {due} 前就交付、知识产权和价格达成一致。",
+        "“{title}” is being matched; agree on delivery, rights and price by {due}.",
+    ),
+    "terms_agreed": say(
+        "洽谈已达成一致：{title}",
+        "Terms agreed: {title}",
+        "《{title}》供需双方已确认洽谈结果。",
+        "Both sides of “{title}” have agreed.",
+    ),
+    "bid_won": say(
+        "中榜：{title}",
+        "Won: {title}",
+        "《{title}》中榜，请在期限内签订军令状和任务书。",
+        "“{title}” has won; sign the pledge and the contract in time.",
+    ),
+    "bid_forfeited": say(
+        "放弃中榜：{title}",
+        "Forfeited: {title}",
+        "《{title}》拒签或逾期未签军令状，由候补递补。",
+        "The pledge of “{title}” was refused or not signed in time; the alternate follows.",
+    ),
+    "project_stopped": say(
+        "攻关叫停：{title}",
+        "Stopped: {title}",
+        "《{title}》已叫停，停拨经费。理由：{reason}",
+        "“{title}” was stopped at once; nothing is paid. Reason: {reason}",
+    ),
+    "project_goes_on": say(
+        "恢复攻关：{title}",
+        "Goes on: {title}",
+        "《{title}》恢复攻关。",
+        "“{title}” goes on.",
+    ),
+    "demander_defaulted": say(
+        "发榜单位违约：{title}",
+        "The demand side defaulted: {title}",
+        "《{title}》的发榜单位违约，请于 {due} 前另寻最终用户。",
+        "The demand side of “{title}” defaulted; another end user is to be found by {due}.",
+    ),
+    "project_without_user": say(
+        "未找到新用户：{title}",
+        "No new user: {title}",
+        "《{title}》期满未找到新的最终用户，予以终止，团队不担责。",
+        "No new end user of “{title}” was found in time; it ends without fault of the team.",
+    ),
+    "user_test_begun": say(
+        "进入真实场景实测：{title}",
+        "Test at the user's: {title}",
+        "《{title}》进入真实场景实测。",
+        "“{title}” is tested in the real scenario.",
+    ),
+    "claim_succeeded": say(
+        "揭榜成功：{title}",
+        "Succeeded: {title}",
+        "《{title}》核心指标全部达到，揭榜成功。",
+        "Every core metric of “{title}” is met; it has succeeded.",
+    ),
+    "fault_to_find": say(
+        "请作责任认定：{title}",
+        "Fault to be found: {title}",
+        "《{title}》未成功，请于 {due} 前作出责任认定。",
+        "“{title}” did not succeed; find the fault by {due}.",
+    ),
+    "fault_found": say(
+        "责任认定：{title}",
+        "Finding: {title}",
+        "《{title}》已作出责任认定，请查收责任认定书。",
+        "The fault in “{title}” was found; see the letter.",
+    ),
+}

@@ -1,0 +1,130 @@
+"""The list (榜单): a call of 揭榜挂帅; its items diverge after the posting; domain §2.0, B1-B3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, At, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import CallFacts
+from workflows.guards import call as usual
+from workflows.guards import posting as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER
+from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.parts.call import CALL
+
+_named = {t.name: t for t in CALL.transitions}
+
+STATES = (
+    State("draft", Text("草拟", "Draft"), Kind.START, OFFICER, After("draw_days")),
+    State(
+        "collecting", Text("需求征集", "Collecting needs"), waits_on=CLOCK, due=At("needs_until")
+    ),
+    State("arguing", Text("遴选论证", "Arguing needs"), waits_on=OFFICER, due=After("argue_days")),
+    State(
+        "consulting",
+        Text("征求意见", "In consultation"),
+        waits_on=DECIDES,
+        due=After("consult_days"),
+    ),
+    State(
+        "posted",
+        Text("已张榜", "Posted"),
+        waits_on=CLOCK,
+        undated=Text("每道榜题各有期限", "each item has its own dates"),
+    ),
+    State("concluded", Text("已结榜", "Concluded"), Kind.FINAL),
+    State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
+)
+
+POSTING_LIST = Workflow(
+    key="posting_list",
+    kind="call",
+    version=1,
+    label=Text("榜单", "List"),
+    facts=CallFacts,
+    clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
+    states=STATES,
+    transitions=(
+        Transition(
+            name="collect_needs",
+            label=Text("开始征集需求", "Collect needs"),
+            source=("draft",),
+            target="collecting",
+            roles=OFFICER,
+            guards=(usual.weights_sum_to_100, usual.budget_set),
+            effects=(Apply("open_collecting"),),
+            clause=Text("B1 · 需求征集", "B1 · needs are collected"),
+        ),
+        Transition(
+            name="end_collecting",
+            label=Text("需求征集结束", "End collecting"),
+            source=("collecting",),
+            target="arguing",
+            roles=CLOCK,
+            guards=(rule.collecting_over,),
+            due=At("needs_until"),
+            clause=Text("B1 · 征集期满", "B1 · the period is over"),
+        ),
+        replace(
+            _named["submit_for_consult"],
+            source=("arguing",),
+            guards=(
+                rule.has_ready_items,
+                rule.ready_items_complete,
+                rule.ceilings_within_budget,
+                usual.weights_sum_to_100,
+                usual.budget_set,
+            ),
+        ),
+        replace(_named["return_to_draft"], target="arguing"),
+        Transition(
+            name="post",
+            label=Text("批准张榜", "Post the list"),
+            source=("consulting",),
+            target="posted",
+            roles=DECIDES,
+            guards=(
+                usual.consultation_over,
+                usual.budget_within_pool,
+                rule.has_ready_items,
+                rule.ready_items_complete,
+            ),
+            asks=MINUTES,
+            effects=(
+                Apply("lock_rules"),
+                Apply("book_budget"),
+                Cascade("item", "post"),
+                Cascade("item", "miss_list"),
+                SendLetter("posting_notice"),
+                Notify("list_posted", OFFICER),
+            ),
+            separation=("draft", "submit_for_consult"),
+            signature=True,
+            clause=Text(
+                "B3 · 厅务会批准张榜，起草人不得自批；四项必备内容与最终用户齐全",
+                "B3 · posted by the office meeting, never by the drafter, complete",
+            ),
+        ),
+        Transition(
+            name="conclude",
+            label=Text("结榜", "Conclude"),
+            source=("posted",),
+            target="concluded",
+            roles=CLOCK,
+            guards=(rule.every_item_settled,),
+            clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is settled"),
+        ),
+        Transition(
+            name="cancel",
+            label=Text("撤销", "Cancel"),
+            source=("draft", "collecting", "arguing", "consulting"),
+            target="cancelled",
+            roles=DECIDES,
+            asks=(*MINUTES, PUBLIC_REASON),
+            effects=(Cascade("item", "miss_list"), Notify("call_stopped", OFFICER)),
+            clause=Text("C13 · 张榜前可撤销", "C13 · cancelled before it is posted"),
+        ),
+    ),
+)

@@ -1,0 +1,299 @@
+"""A bid sealed until the close, shortlisted, negotiated with, selected: B4-B13."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards import bid as rule
+from workflows.guards import proposal as usual
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM, UNIT
+from workflows.parts.asks import REASON
+from workflows.phases.applying import APPLYING
+from workflows.phases.deciding import DECIDING
+from workflows.roles import Role
+
+_named = {t.name: t for t in (*APPLYING, *DECIDING)}
+_GO_ON = Cascade("item", "go_on")
+
+PRICE = Ask(
+    "price",
+    Text("议定价款（财政与发榜方出资合计）", "Price agreed (public and demand-side money)"),
+    AskKind.MONEY,
+)
+DELIVERY = Ask("delivery", Text("交付细节", "Details of delivery"), AskKind.PARAGRAPH)
+STANCE = Ask(
+    "stance",
+    Text("用户态度", "Stance of the user"),
+    AskKind.CHOICE,
+    choices=(
+        ("support", Text("支持", "In favour")),
+        ("neutral", Text("无倾向", "Neutral")),
+        ("veto", Text("否决（须经复核）", "Veto (to be reviewed)")),
+    ),
+)
+USER_OPINION = Ask("opinion", Text("对该揭榜方案的意见", "Opinion on this bid"), AskKind.PARAGRAPH)
+VETO_REASON = Ask(
+    "veto_reason",
+    Text("否决的具体理由", "Reason for a veto"),
+    AskKind.PARAGRAPH,
+    required=False,
+    hint=Text("否决时必填，将由厅务会复核", "Needed with a veto; the office meeting reviews it"),
+)
+RIGHTS = Ask("rights", Text("知识产权约定", "Agreement on rights"), AskKind.PARAGRAPH)
+
+SEALING: tuple[Transition[ProposalFacts], ...] = (
+    replace(
+        _named["submit"],
+        guards=(
+            *_named["submit"].guards,
+            rule.every_metric_answered,
+            rule.promises_reach_metrics,
+            rule.not_related_to_demander,
+        ),
+    ),
+    replace(
+        _named["unit_seal"],
+        label=Text("审核盖章并密封", "Seal"),
+        target="sealed",
+        guards=(*_named["unit_seal"].guards, usual.within_limits, rule.not_related_to_demander),
+        effects=(Apply("seal_bid"), Notify("bid_sealed", TEAM)),
+        clause=Text(
+            "B4 · 独立法人盖章；密封至截止，任何人不得开启",
+            "B4 · sealed by the legal unit, and closed to everybody until the close",
+        ),
+    ),
+    _named["unit_return"],
+    replace(
+        _named["expire"],
+        clause=Text("B5 · 截止时未密封即逾期", "B5 · not sealed at the close: expired"),
+    ),
+    Transition(
+        name="open_bid",
+        label=Text("开启", "Open"),
+        source=("sealed",),
+        target="formal_check",
+        roles=CLOCK,
+        effects=(Apply("open_bid"), Notify("bid_opened", TEAM)),
+        clause=Text("B5 · 截止后统一开启", "B5 · all are opened together after the close"),
+    ),
+    Transition(
+        name="return_unopened",
+        label=Text("未开启退回", "Return unopened"),
+        source=("sealed",),
+        target="returned",
+        roles=CLOCK,
+        guards=(rule.will_not_be_opened,),
+        effects=(Apply("discard_sealed"), Notify("bid_returned", TEAM)),
+        clause=Text(
+            "B5、B8、C5 · 流榜或指标更正，密封件不开启退回",
+            "B5, B8, C5 · unclaimed or amended: returned unopened",
+        ),
+    ),
+)
+
+MATCHING: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="shortlist",
+        label=Text("入围", "Shortlist"),
+        source=("scored",),
+        target="shortlisted",
+        roles=CLOCK,
+        guards=(rule.has_shortlist_place,),
+        effects=(Notify("bid_shortlisted", TEAM),),
+        clause=Text("B10 · 按名次入围", "B10 · shortlisted by rank"),
+    ),
+    Transition(
+        name="drop_below_line",
+        label=Text("未入围", "Do not shortlist"),
+        source=("scored",),
+        target="not_selected",
+        roles=CLOCK,
+        guards=(rule.has_no_shortlist_place,),
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        clause=Text("B10 · 未入围", "B10 · not shortlisted"),
+    ),
+    Transition(
+        name="give_user_opinion",
+        label=Text("出具用户意见", "Give the user's opinion"),
+        source=("shortlisted",),
+        target="shortlisted",
+        roles=DEMANDER,
+        guards=(rule.veto_has_a_reason,),
+        asks=(STANCE, USER_OPINION, VETO_REASON),
+        effects=(Apply("record_user_opinion"),),
+        signature=True,
+        clause=Text(
+            "B10 · 用户意见；否决须书面、可复核，不得独自选定",
+            "B10 · the user's opinion; a veto is written and reviewed, the user does not choose",
+        ),
+    ),
+    Transition(
+        name="uphold_veto",
+        label=Text("否决成立", "Uphold the veto"),
+        source=("shortlisted",),
+        target="not_selected",
+        roles=DECIDES,
+        guards=(rule.veto_is_open,),
+        asks=(REASON,),
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        clause=Text("B10 · 复核：否决理由成立", "B10 · reviewed: the reason for the veto holds"),
+    ),
+    Transition(
+        name="dismiss_veto",
+        label=Text("否决不成立", "Dismiss the veto"),
+        source=("shortlisted",),
+        target="shortlisted",
+        roles=DECIDES,
+        guards=(rule.veto_is_open,),
+        asks=(REASON,),
+        effects=(Apply("dismiss_veto"), Notify("veto_dismissed", DEMANDER | OFFICER)),
+        clause=Text("B10 · 复核：否决理由不成立", "B10 · reviewed: the reason does not hold"),
+    ),
+    Transition(
+        name="begin_matching",
+        label=Text("开始洽谈", "Begin to negotiate"),
+        source=("shortlisted", "reserve"),
+        target="matching",
+        roles=CLOCK,
+        guards=(rule.is_next_in_rank, usual.not_barred),
+        effects=(Notify("matching_begun", TEAM | DEMANDER),),
+        clause=Text("B11 · 按名次依次洽谈", "B11 · in rank order, one after the other"),
+    ),
+    Transition(
+        name="agree_terms",
+        label=Text("确认洽谈结果", "Agree on terms"),
+        source=("matching",),
+        target="matching",
+        roles=PI,
+        approvals=(Role.DEMANDER,),
+        guards=(rule.terms_within_posting,),
+        asks=(PRICE, DELIVERY, RIGHTS),
+        effects=(Apply("record_terms"), Notify("terms_agreed", OFFICER)),
+        moves_money=True,
+        signature=True,
+        clause=Text(
+            "B11 · 供需双方确认；只谈交付细节、知识产权、价格，不超出榜单",
+            "B11 · both sides agree; only delivery, rights and price, within the posting",
+        ),
+    ),
+    Transition(
+        name="end_matching",
+        label=Text("洽谈未成", "No agreement"),
+        source=("matching",),
+        target="not_selected",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        clause=Text("B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank"),
+    ),
+    Transition(
+        name="miss_matching",
+        label=Text("洽谈逾期", "Negotiation overdue"),
+        source=("matching",),
+        target="not_selected",
+        roles=CLOCK,
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        due=After("negotiation_days"),
+        clause=Text("B11 · 洽谈期满未成", "B11 · no agreement within the term"),
+    ),
+)
+
+SELECTING: tuple[Transition[ProposalFacts], ...] = (
+    replace(
+        _named["propose"],
+        label=Text("拟中榜", "Select"),
+        source=("matching",),
+        guards=(rule.bid_terms_agreed, usual.decided_as("propose"), usual.not_barred),
+        clause=Text("B11 · 按厅务会议定", "B11 · as the office meeting resolved"),
+    ),
+    replace(
+        _named["hold_in_reserve"],
+        label=Text("列为候补", "Hold as alternate"),
+        source=("shortlisted",),
+        guards=(),
+        clause=Text("B11 · 其余入围者为候补", "B11 · the other shortlisted bids are alternates"),
+    ),
+    replace(
+        _named["release_reserve"],
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        clause=Text(
+            "B13 · 军令状签订后候补失效", "B13 · alternates lapse once the pledge is signed"
+        ),
+    ),
+    replace(
+        _named["publish_notice"],
+        effects=(Cascade("item", "put_on_notice"),),
+        clause=Text("B12 · 随公示发布，再审诚信", "B12 · with the notice, integrity checked again"),
+    ),
+    _named["admit_objection"],
+    _named["reject_objection"],
+    *(
+        replace(t, effects=(*t.effects, _GO_ON))
+        for t in DECIDING
+        if t.name == "uphold_objection" and t.target in {"disqualified", "not_selected"}
+    ),
+    *(t for t in DECIDING if t.name == "uphold_objection" and t.target == "proposed"),
+    replace(
+        _named["approve"],
+        label=Text("中榜", "Award"),
+        guards=(*_named["approve"].guards, rule.not_related_to_demander),
+        effects=(
+            Apply("open_project"),
+            Cascade("item", "await_order"),
+            SendLetter("winning_letter"),
+            Notify("bid_won", TEAM),
+        ),
+        clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
+    ),
+    Transition(
+        name="bind",
+        label=Text("签约", "Bind"),
+        source=("approved",),
+        target="contracted",
+        roles=CLOCK,
+        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract are signed"),
+    ),
+    Transition(
+        name="forfeit",
+        label=Text("放弃中榜", "Forfeit"),
+        source=("approved",),
+        target="forfeited",
+        roles=CLOCK,
+        effects=(Notify("bid_forfeited", TEAM | OFFICER), _GO_ON),
+        clause=Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"),
+    ),
+)
+
+_EARLY = ("draft", "unit_review", "sealed")
+_LATER = (
+    "formal_check",
+    "correction",
+    "accepted",
+    "online_review",
+    "scored",
+    "shortlisted",
+    "matching",
+    "proposed",
+    "reserve",
+)
+
+
+def leaving(phase: tuple[Transition[ProposalFacts], ...]) -> tuple[Transition[ProposalFacts], ...]:
+    """The moves of leaving from the states of a bid; whoever was in play makes room for the next.
+
+    A bid not opened yet is known to its own side and to nobody else, so leaving it tells nobody.
+    """
+    early, later, disqualify = phase
+    return (
+        replace(early, source=_EARLY, effects=(Apply("discard_sealed"), Notify("withdrawn", UNIT))),
+        replace(later, source=_LATER, effects=(*later.effects, _GO_ON)),
+        replace(
+            disqualify,
+            source=(*_LATER, "notice", "objection", "rejected_formal"),
+            effects=(*disqualify.effects, _GO_ON),
+        ),
+    )

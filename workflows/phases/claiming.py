@@ -1,0 +1,290 @@
+"""What a claimed project has beside every other: pledge, stop, user test, fault: B13-B18."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.guards import claim as rule
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
+from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
+from workflows.roles import Role
+
+_CONCERNED = TEAM | DEMANDER | OFFICER
+_NO_MORE_NODES = Cascade("milestone", "cancel")
+_NOTHING_MORE_PAID = (Cascade("payment", "void"), Apply("release_commitment"))
+_HOLD, _RELEASE = (
+    Cascade("fund", "hold_for_progress"),
+    Cascade("fund", "resume_after_progress"),
+)
+_ITEM_FAILS = Cascade("item", "fail")
+
+NEW_USER = Ask("new_user", Text("新的最终用户", "The new end user"))
+USER_WORDS = Ask(
+    "opinion", Text("用户实测意见", "What the user found in the test"), AskKind.PARAGRAPH
+)
+PANEL_WORDS = Ask("panel_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH)
+
+
+def pledged(
+    contracting: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """The usual contract, signed by the demand side too and with the pledge; whoever does not sign
+    makes room for the alternate (B13)."""
+    return tuple(_pledged(t) for t in contracting)
+
+
+def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
+    if t.name == "sign_contract":
+        return replace(
+            t,
+            label=Text("签订军令状和任务书", "Sign the pledge and the contract"),
+            approvals=(Role.UNIT_ADMIN, Role.DEMANDER, Role.PLANNING_OFFICER),
+            guards=(*t.guards, rule.pledge_complete, rule.user_money_promised),
+            effects=(
+                *t.effects,
+                SendLetter("pledge"),
+                Cascade("proposal", "bind"),
+                Cascade("item", "begin_attack"),
+            ),
+            signature=True,
+            clause=Text(
+                "B13 · 负责人、牵头单位、发榜单位和厅签订军令状与任务书",
+                "B13 · pledge and contract signed by leader, unit, demand side and office",
+            ),
+        )
+    if t.target == "lapsed":
+        roles = t.roles | DEMANDER if t.name == "give_up" else t.roles
+        return replace(
+            t,
+            roles=roles,
+            effects=(*t.effects, Cascade("proposal", "forfeit")),
+            clause=Text(
+                "B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"
+            ),
+        )
+    return t
+
+
+def failing(
+    ending: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """Whatever ends the project early ends its item too; there is no acceptance to be at, and what
+    an appeal corrects goes back to the finding of the fault."""
+    return tuple(_failing(t) for t in ending)
+
+
+def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
+    if t.name in {"propose_termination", "archive"}:
+        return t
+    if t.name == "reopen_by_appeal":
+        return replace(
+            t,
+            label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
+            target="fault_review",
+            effects=(Notify("fault_to_find", SUPERVISOR | _CONCERNED),),
+        )
+    here = tuple(state for state in t.source if "accept" not in state)
+    return replace(t, source=here, effects=(*t.effects, _ITEM_FAILS))
+
+
+RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
+    Transition(
+        name="stop_at_once",
+        label=Text("叫停", "Stop at once"),
+        source=("active", "node_check", "rectifying", "suspended"),
+        target="stopped",
+        roles=OFFICER,
+        asks=(EVIDENCE, PUBLIC_REASON),
+        effects=(_HOLD, Notify("project_stopped", _CONCERNED | DECIDES)),
+        clause=Text(
+            "B14 · 里程碑执行不力即时叫停，停拨经费",
+            "B14 · poorly run: stopped at once, no payment",
+        ),
+    ),
+    Transition(
+        name="let_go_on",
+        label=Text("恢复攻关", "Let it go on"),
+        source=("stopped",),
+        target="active",
+        roles=DECIDES,
+        asks=(*MINUTES, REASON),
+        effects=(_RELEASE, Notify("project_goes_on", _CONCERNED)),
+        signature=True,
+        clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
+    ),
+    Transition(
+        name="demander_default",
+        label=Text("登记发榜单位违约", "Record the demand side's default"),
+        source=("active",),
+        target="seeking_user",
+        roles=OFFICER,
+        asks=(EVIDENCE,),
+        effects=(_HOLD, Notify("demander_defaulted", _CONCERNED)),
+        clause=Text(
+            "B15 · 用户停止出资、退出或破产，60 天内另寻用户",
+            "B15 · the user stops paying, leaves or is bankrupt: 60 days to find another",
+        ),
+    ),
+    Transition(
+        name="accept_new_user",
+        label=Text("确认新的最终用户", "Accept the new end user"),
+        source=("seeking_user",),
+        target="active",
+        roles=OFFICER,
+        approvals=(Role.DECISION_MAKER,),
+        asks=(NEW_USER, REASON),
+        effects=(_RELEASE, Apply("record_new_user"), Notify("project_goes_on", _CONCERNED)),
+        signature=True,
+        clause=Text("B15 · 更换最终用户须厅务会同意", "B15 · a new end user is decided on"),
+    ),
+    Transition(
+        name="find_no_user",
+        label=Text("未找到用户，终止", "No user found"),
+        source=("seeking_user",),
+        target="terminated",
+        roles=CLOCK,
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            Notify("project_without_user", _CONCERNED),
+            _ITEM_FAILS,
+        ),
+        due=After("demander_default_days"),
+        clause=Text(
+            "B15 · 期满未找到即终止，团队不担责",
+            "B15 · none found in time: terminated, without fault of the team",
+        ),
+    ),
+    Transition(
+        name="end_stopped",
+        label=Text("终止攻关", "End it"),
+        source=("stopped",),
+        target="fault_review",
+        roles=DECIDES,
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+            _ITEM_FAILS,
+        ),
+        signature=True,
+        clause=Text("B14、B18 · 叫停后终止，作责任认定", "B14, B18 · ended; the fault is found"),
+    ),
+)
+
+TESTING: tuple[Transition[ProjectFacts], ...] = (
+    Transition(
+        name="begin_user_test",
+        label=Text("申请真实场景实测", "Ask for the test at the user's"),
+        source=("active",),
+        target="user_test",
+        roles=PI,
+        approvals=(Role.DEMANDER,),
+        guards=(rule.milestones_passed,),
+        effects=(Cascade("item", "begin_user_test"), Notify("user_test_begun", _CONCERNED)),
+        signature=True,
+        clause=Text(
+            "B16 · 真实场景、第三方测试、用户签字", "B16 · real scenario, third party, user"
+        ),
+    ),
+    Transition(
+        name="sign_user_test",
+        label=Text("签署用户实测意见", "Sign the user's finding"),
+        source=("user_test",),
+        target="user_test",
+        roles=DEMANDER,
+        guards=(rule.third_party_reported, rule.every_core_metric_measured),
+        asks=(USER_WORDS,),
+        effects=(Apply("record_user_test"),),
+        signature=True,
+        clause=Text("B16 · 用户签字", "B16 · signed by the user"),
+    ),
+    Transition(
+        name="conclude_success",
+        label=Text("认定揭榜成功", "Conclude: success"),
+        source=("user_test",),
+        target="passed",
+        roles=DECIDES,
+        guards=(
+            rule.third_party_reported,
+            rule.every_core_metric_measured,
+            rule.user_test_signed,
+            rule.every_core_metric_met,
+            rule.claimant_not_barred,
+        ),
+        asks=MINUTES,
+        effects=(
+            Apply("order_last_payment"),
+            SendLetter("success_certificate"),
+            Cascade("item", "succeed"),
+            Notify("claim_succeeded", _CONCERNED),
+        ),
+        moves_money=True,
+        signature=True,
+        clause=Text(
+            "B17 · 核心指标须全部达到，无八成之说；成功才付尾款",
+            "B17 · every core metric, no rule of 80 %; the last part is paid on success only",
+        ),
+    ),
+    Transition(
+        name="conclude_failure",
+        label=Text("认定揭榜失败", "Conclude: failure"),
+        source=("user_test",),
+        target="fault_review",
+        roles=DECIDES,
+        guards=(
+            rule.third_party_reported,
+            rule.every_core_metric_measured,
+            rule.user_test_signed,
+            rule.a_core_metric_missed,
+        ),
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            _NO_MORE_NODES,
+            *_NOTHING_MORE_PAID,
+            _ITEM_FAILS,
+            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+        ),
+        signature=True,
+        clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
+    ),
+    Transition(
+        name="find_diligent",
+        label=Text("认定勤勉尽责，予以免责", "Find diligence: exempt"),
+        source=("fault_review",),
+        target="concluded",
+        roles=SUPERVISOR,
+        approvals=(Role.DECISION_MAKER,),
+        asks=(EVIDENCE, PANEL_WORDS),
+        effects=(SendLetter("fault_finding"), Notify("fault_found", _CONCERNED)),
+        signature=True,
+        clause=Text(
+            "B18 · 容错：勤勉尽责予以结题，已用经费不追回",
+            "B18 · diligent: concluded, what was spent stays",
+        ),
+    ),
+    Transition(
+        name="find_at_fault",
+        label=Text("认定主观不努力，追责", "Find fault"),
+        source=("fault_review",),
+        target="failed",
+        roles=SUPERVISOR,
+        approvals=(Role.DECISION_MAKER,),
+        asks=(EVIDENCE, PANEL_WORDS),
+        effects=(
+            Apply("record_fault"),
+            SendLetter("fault_finding"),
+            Notify("fault_found", _CONCERNED),
+        ),
+        signature=True,
+        clause=Text(
+            "B18 · 主观不努力：问责、追回经费、记入诚信",
+            "B18 · no effort: held to account, money recovered, integrity record",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What an item (榜题) goes through: the need, the posting, the judging, the attack."""

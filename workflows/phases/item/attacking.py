@@ -1,0 +1,48 @@
+"""The attack as the item sees it; its project does the work: B13-B17."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Cascade, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts
+from workflows.hands import CLOCK, DEMANDER, OFFICER
+from workflows.phases.item.need import CONCLUDE
+
+ATTACKING: tuple[Transition[ItemFacts], ...] = (
+    Transition(
+        name="begin_attack",
+        label=Text("开始攻关", "Begin the attack"),
+        source=("order_signed",),
+        target="attacking",
+        roles=CLOCK,
+        effects=(Cascade("proposal", "release_reserve"),),
+        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract are signed"),
+    ),
+    Transition(
+        name="begin_user_test",
+        label=Text("进入实测", "Begin the test"),
+        source=("attacking",),
+        target="user_test",
+        roles=CLOCK,
+        clause=Text("B16 · 真实场景实测", "B16 · tested in the real scenario"),
+    ),
+    Transition(
+        name="succeed",
+        label=Text("揭榜成功", "Succeed"),
+        source=("user_test",),
+        target="succeeded",
+        roles=CLOCK,
+        effects=(Notify("item_succeeded", DEMANDER | OFFICER), CONCLUDE),
+        clause=Text("B17 · 核心指标全部达到", "B17 · every core metric is met"),
+    ),
+    Transition(
+        name="fail",
+        label=Text("揭榜失败", "Fail"),
+        source=("attacking", "user_test"),
+        target="failed",
+        roles=CLOCK,
+        effects=(Notify("item_failed", DEMANDER | OFFICER), CONCLUDE),
+        clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
+    ),
+)

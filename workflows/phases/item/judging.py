@@ -1,0 +1,119 @@
+"""Vetted, evaluated, matched, selected, on notice: B10-B12."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts
+from workflows.guards import item as rule
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
+from workflows.parts.asks import MINUTES
+
+_ON_THE_WAY = ("matching", "selected", "notice", "order_signed")
+
+JUDGING: tuple[Transition[ItemFacts], ...] = (
+    Transition(
+        name="finish_vetting",
+        label=Text("资格审查结束", "Finish the vetting"),
+        source=("bid_closed",),
+        target="vetted",
+        roles=OFFICER,
+        guards=(rule.vetting_finished, rule.some_accepted),
+        clause=Text("B5 · 资格审查", "B5 · bids are vetted"),
+    ),
+    Transition(
+        name="finish_evaluation",
+        label=Text("评榜结束", "Finish the evaluation"),
+        source=("vetted",),
+        target="evaluated",
+        roles=OFFICER,
+        guards=(rule.every_bid_scored, rule.some_above_line),
+        effects=(
+            Cascade("proposal", "shortlist"),
+            Cascade("proposal", "drop_below_line"),
+            Notify("user_opinion_wanted", DEMANDER),
+        ),
+        clause=Text(
+            "B10 · 专家评榜，用户席位不足三分之一",
+            "B10 · evaluated by experts, users under a third",
+        ),
+    ),
+    Transition(
+        name="start_matching",
+        label=Text("开始供需对接", "Start matching"),
+        source=("evaluated",),
+        target="matching",
+        roles=OFFICER,
+        guards=(rule.user_opinions_given, rule.vetoes_reviewed, rule.a_candidate_is_left),
+        effects=(Cascade("proposal", "begin_matching"),),
+        clause=Text(
+            "B10-B11 · 用户意见齐全、否决已复核，按名次洽谈",
+            "B10-B11 · the user has spoken, vetoes are reviewed; in rank order",
+        ),
+    ),
+    Transition(
+        name="select",
+        label=Text("议定拟中榜", "Select"),
+        source=("matching",),
+        target="selected",
+        roles=DECIDES,
+        guards=(rule.terms_are_agreed, rule.winner_not_barred),
+        asks=MINUTES,
+        effects=(
+            Apply("record_selection"),
+            Cascade("proposal", "propose"),
+            Cascade("proposal", "hold_in_reserve"),
+            Notify("item_selected", DEMANDER | OFFICER),
+        ),
+        moves_money=True,
+        signature=True,
+        clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the office meeting selects"),
+    ),
+    Transition(
+        name="put_on_notice",
+        label=Text("进入公示", "Put on notice"),
+        source=("selected",),
+        target="notice",
+        roles=CLOCK,
+        clause=Text("B12 · 公示", "B12 · public notice"),
+    ),
+    Transition(
+        name="await_order",
+        label=Text("签订军令状", "Await the pledge"),
+        source=("notice",),
+        target="order_signed",
+        roles=CLOCK,
+        clause=Text("B13 · 公示期满，签订军令状", "B13 · notice over: the pledge is to be signed"),
+    ),
+    Transition(
+        name="go_on",
+        label=Text("按名次递补", "Go on in rank order"),
+        source=_ON_THE_WAY,
+        target="matching",
+        roles=CLOCK,
+        guards=(rule.nobody_in_play, rule.a_candidate_is_left),
+        effects=(
+            Cascade("proposal", "begin_matching"),
+            Notify("next_in_rank", DEMANDER | OFFICER),
+        ),
+        clause=Text(
+            "B11-B13 · 谈不拢、异议成立或拒签、逾期，即由下一名次递补，另行公示",
+            "B11-B13 · no agreement, an upheld objection, refusal or delay: the next in rank, "
+            "with a notice of its own",
+        ),
+    ),
+    Transition(
+        name="go_on",
+        label=Text("流榜", "Unclaimed"),
+        source=_ON_THE_WAY,
+        target="unclaimed",
+        roles=CLOCK,
+        guards=(rule.nobody_in_play, rule.no_candidate_left),
+        effects=(
+            SendLetter("unclaimed_notice"),
+            Notify("item_unclaimed", DEMANDER | OFFICER),
+        ),
+        clause=Text("B11 · 无人可递补即流榜", "B11 · nobody is left: unclaimed"),
+    ),
+)

@@ -1,0 +1,126 @@
+"""From the need to an item that may be posted: B1-B2."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts
+from workflows.guards import item as rule
+from workflows.hands import CLOCK, DEMANDER, EXPERT, MANAGER, OFFICER
+from workflows.parts.asks import OPINION, REASON
+from workflows.roles import Role
+
+CONCLUDE = Cascade("call", "conclude")
+"""With its last item a list is settled."""
+
+NEED: tuple[Transition[ItemFacts], ...] = (
+    Transition(
+        name="submit_need",
+        label=Text("提交需求", "Submit the need"),
+        source=("draft",),
+        target="need_submitted",
+        roles=DEMANDER,
+        guards=(
+            rule.list_collects_needs,
+            rule.demander_may_post,
+            rule.promises_given,
+            rule.posting_complete,
+            rule.metrics_quantifiable,
+        ),
+        effects=(Notify("need_submitted", OFFICER),),
+        clause=Text(
+            "B1 · 承诺出资与首试首用；四项必备内容齐全",
+            "B1 · with the promise of money and of trial use, and all a posting must state",
+        ),
+    ),
+    Transition(
+        name="return_need",
+        label=Text("退回修改", "Return the need"),
+        source=("need_submitted", "screened", "argued"),
+        target="draft",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(Notify("need_returned", DEMANDER),),
+        clause=Text("B2 · 需求可退回完善", "B2 · a need may be returned"),
+    ),
+    Transition(
+        name="screen",
+        label=Text("遴选通过", "Screen"),
+        source=("need_submitted",),
+        target="screened",
+        roles=OFFICER,
+        guards=(rule.demander_may_post, rule.posting_complete),
+        asks=(OPINION,),
+        clause=Text("B2 · 需求遴选", "B2 · needs are screened"),
+    ),
+    *(
+        Transition(
+            name="draw_argument",
+            label=Text("抽取论证专家", "Draw the experts"),
+            source=(state,),
+            target=state,
+            roles=MANAGER,
+            approvals=(Role.DISCIPLINE,),
+            guards=(rule.argument_can_be_drawn,),
+            effects=(Apply("draw_argument"), Notify("argument_wanted", EXPERT)),
+            clause=Text(
+                "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
+                "B2, §3.1 · drawn at random, nobody of the demand side",
+            ),
+        )
+        for state in ("screened", "revising")
+    ),
+    Transition(
+        name="argue",
+        label=Text("论证通过", "Pass the argument"),
+        source=("screened",),
+        target="argued",
+        roles=OFFICER,
+        guards=(rule.argued_by_enough, rule.every_test_carried),
+        asks=(OPINION,),
+        effects=(Notify("need_argued", DEMANDER),),
+        clause=Text(
+            "B2 · 真实、紧迫、企业自身难以解决、可量化，且非为特定对象设置",
+            "B2 · real, urgent, beyond the enterprise, quantifiable, not made for one bidder",
+        ),
+    ),
+    Transition(
+        name="make_ready",
+        label=Text("列入拟发榜", "Make ready to post"),
+        source=("argued",),
+        target="ready",
+        roles=OFFICER,
+        guards=(rule.posting_complete, rule.metrics_quantifiable),
+        clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
+    ),
+    Transition(
+        name="refuse_need",
+        label=Text("不予发榜", "Refuse the need"),
+        source=("need_submitted", "screened", "argued"),
+        target="delisted",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(Notify("need_refused", DEMANDER), CONCLUDE),
+        clause=Text("B2 · 遴选或论证未通过", "B2 · not screened or not argued"),
+    ),
+    Transition(
+        name="withdraw_need",
+        label=Text("撤回需求", "Withdraw the need"),
+        source=("draft", "need_submitted", "screened", "argued", "ready"),
+        target="delisted",
+        roles=DEMANDER,
+        asks=(REASON,),
+        effects=(Notify("need_withdrawn", OFFICER), CONCLUDE),
+        clause=Text("B1 · 发榜前可撤回", "B1 · may be withdrawn before it is posted"),
+    ),
+    Transition(
+        name="miss_list",
+        label=Text("未列入本批榜单", "Not on this list"),
+        source=("draft", "need_submitted", "screened", "argued"),
+        target="delisted",
+        roles=CLOCK,
+        effects=(Notify("need_refused", DEMANDER),),
+        clause=Text("B3 · 张榜时未备妥的需求", "B3 · needs not ready when the list is posted"),
+    ),
+)

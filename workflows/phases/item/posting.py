@@ -1,0 +1,221 @@
+"""Posted, closed, unclaimed, posted again: B3-B9."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Ask, AskKind, At, Transition
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts
+from workflows.guards import item as rule
+from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
+from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.phases.item.need import CONCLUDE
+from workflows.roles import Role
+
+OTHER_WAYS: tuple[tuple[str, Text], ...] = (
+    ("parallel_teams", Text("赛马争先", "Parallel teams")),
+    ("open_competition", Text("公开竞争", "Open competition")),
+    ("commission", Text("定向委托", "Direct commission")),
+)
+"""What an item that nobody claims may be turned into (B9)."""
+
+_OTHER_WAY = Ask("mechanism", Text("转为", "Turn into"), AskKind.CHOICE, choices=OTHER_WAYS)
+_NOBODY = (
+    SendLetter("unclaimed_notice"),
+    Notify("item_unclaimed", DEMANDER | OFFICER),
+)
+
+POSTING: tuple[Transition[ItemFacts], ...] = (
+    Transition(
+        name="post",
+        label=Text("张榜", "Post"),
+        source=("ready",),
+        target="posted",
+        roles=CLOCK,
+        guards=(rule.posting_complete, rule.metrics_quantifiable, rule.demander_may_post),
+        effects=(Apply("open_posting"), Notify("item_posted", DEMANDER)),
+        clause=Text("B3 · 随榜单发布", "B3 · with the list"),
+    ),
+    Transition(
+        name="amend",
+        label=Text("发布更正", "Publish an amendment"),
+        source=("posted",),
+        target="posted",
+        roles=OFFICER,
+        approvals=(Role.DEMANDER, Role.DECISION_MAKER),
+        guards=(
+            rule.before_close,
+            rule.something_changes,
+            rule.posting_complete,
+            rule.metrics_quantifiable,
+        ),
+        asks=(PUBLIC_REASON,),
+        effects=(
+            Apply("publish_amendment"),
+            Cascade("proposal", "return_unopened"),
+            Notify("item_amended", DEMANDER | PI),
+        ),
+        clause=Text(
+            "C5 · 张榜后只以公告更正；指标变化则重新计算张榜期，已密封的须重新揭榜",
+            "C5 · amended by publication only; a change of metrics starts the window again and"
+            " sealed bids go back unopened",
+        ),
+    ),
+    Transition(
+        name="allow_extension",
+        label=Text("批准到期无人揭榜即延期", "Extend if nobody bids"),
+        source=("posted",),
+        target="posted",
+        roles=OFFICER,
+        guards=(rule.before_close, rule.extension_still_open),
+        asks=(PUBLIC_REASON,),
+        effects=(Apply("allow_extension"),),
+        clause=Text(
+            "B6 · 截止前批准，只一次；到期是否无人揭榜由时钟判断，事先谁也不知",
+            "B6 · allowed before the close, once; whether nobody bid only the clock learns",
+        ),
+    ),
+    Transition(
+        name="close",
+        label=Text("揭榜截止", "Close"),
+        source=("posted",),
+        target="bid_closed",
+        roles=CLOCK,
+        guards=(rule.close_reached, rule.enough_bids),
+        effects=(
+            Apply("release_key"),
+            Cascade("proposal", "open_bid"),
+            Cascade("proposal", "expire"),
+            Notify("bids_opened", OFFICER | DEMANDER | CHECKER),
+        ),
+        due=At("close_at"),
+        clause=Text("B5 · 到时截止，统一开启", "B5 · closes by the clock; all are opened together"),
+    ),
+    Transition(
+        name="close",
+        label=Text("延期张榜", "Extend"),
+        source=("posted",),
+        target="posted",
+        roles=CLOCK,
+        guards=(rule.close_reached, rule.is_extended_now),
+        effects=(Apply("extend_posting"), Notify("item_extended", DEMANDER | OFFICER)),
+        due=At("close_at"),
+        clause=Text("B6 · 无人揭榜，延期一次", "B6 · nobody bid: extended once"),
+    ),
+    Transition(
+        name="close",
+        label=Text("流榜", "Unclaimed"),
+        source=("posted",),
+        target="unclaimed",
+        roles=CLOCK,
+        guards=(rule.close_reached, rule.nobody_to_wait_for),
+        effects=(
+            Cascade("proposal", "return_unopened"),
+            Cascade("proposal", "expire"),
+            *_NOBODY,
+        ),
+        due=At("close_at"),
+        clause=Text("B5 · 少于下限即流榜，密封件不开启", "B5 · too few bids; they stay unopened"),
+    ),
+    Transition(
+        name="declare_unclaimed",
+        label=Text("宣布流榜", "Declare unclaimed"),
+        source=("bid_closed",),
+        target="unclaimed",
+        roles=OFFICER,
+        guards=(rule.vetting_finished, rule.none_accepted),
+        asks=(PUBLIC_REASON,),
+        effects=_NOBODY,
+        clause=Text("B7 · 无一通过资格审查", "B7 · none passes the vetting"),
+    ),
+    Transition(
+        name="declare_unclaimed",
+        label=Text("宣布流榜", "Declare unclaimed"),
+        source=("vetted",),
+        target="unclaimed",
+        roles=OFFICER,
+        guards=(rule.every_bid_scored, rule.none_above_line),
+        asks=(PUBLIC_REASON,),
+        effects=(Cascade("proposal", "drop_below_line"), *_NOBODY),
+        clause=Text("B7 · 最高分低于分数线", "B7 · the best score is below the threshold"),
+    ),
+    Transition(
+        name="declare_unclaimed",
+        label=Text("宣布流榜", "Declare unclaimed"),
+        source=("evaluated",),
+        target="unclaimed",
+        roles=OFFICER,
+        guards=(rule.user_opinions_given, rule.vetoes_reviewed, rule.no_candidate_left),
+        asks=(PUBLIC_REASON,),
+        effects=_NOBODY,
+        clause=Text("B10 · 入围者均被用户否决", "B10 · the user's vetoes of all stand"),
+    ),
+    Transition(
+        name="revise",
+        label=Text("修订榜题", "Revise"),
+        source=("unclaimed",),
+        target="revising",
+        roles=OFFICER,
+        guards=(rule.a_round_is_left,),
+        effects=(Notify("item_revising", DEMANDER),),
+        clause=Text("B8 · 修订后重新张榜", "B8 · revised and posted again"),
+    ),
+    Transition(
+        name="repost",
+        label=Text("重新张榜", "Post again"),
+        source=("revising",),
+        target="posted",
+        roles=OFFICER,
+        approvals=(Role.DEMANDER, Role.DECISION_MAKER),
+        guards=(
+            rule.change_is_material,
+            rule.posting_complete,
+            rule.metrics_quantifiable,
+            rule.argued_by_enough,
+            rule.every_test_carried,
+        ),
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            Apply("open_posting"),
+            SendLetter("reposting_notice"),
+            Notify("item_posted", DEMANDER),
+        ),
+        signature=True,
+        clause=Text(
+            "B8 · 实质修订、重新论证；以前的揭榜不带入",
+            "B8 · materially revised and argued again; no earlier bid is carried over",
+        ),
+    ),
+    Transition(
+        name="convert",
+        label=Text("转其他组织方式", "Convert"),
+        source=("unclaimed",),
+        target="converted",
+        roles=DECIDES,
+        guards=(rule.rounds_used_up,),
+        asks=(_OTHER_WAY, *MINUTES, PUBLIC_REASON),
+        effects=(
+            Apply("draft_converted_call"),
+            SendLetter("delisting_notice"),
+            Notify("item_converted", DEMANDER | OFFICER),
+            CONCLUDE,
+        ),
+        signature=True,
+        clause=Text("B9 · 两轮流榜后转换方式", "B9 · after the last round another way is chosen"),
+    ),
+    Transition(
+        name="delist",
+        label=Text("撤榜", "Delist"),
+        source=("unclaimed", "revising"),
+        target="delisted",
+        roles=DECIDES,
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            SendLetter("delisting_notice"),
+            Notify("item_delisted", DEMANDER | OFFICER),
+            CONCLUDE,
+        ),
+        signature=True,
+        clause=Text("B9 · 需求消失或不再张榜", "B9 · the need is gone, or it is not posted again"),
+    ),
+)
