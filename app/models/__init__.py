@@ -5,6 +5,7 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.letters import DocumentNumber, Letter
+from app.models.panels import Meeting, MeetingSlot, Naming, Remark, ReviewVersion
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -59,9 +60,12 @@ __all__ = [
     "GroupProposal",
     "History",
     "Letter",
+    "Meeting",
+    "MeetingSlot",
     "Message",
     "Metric",
     "Milestone",
+    "Naming",
     "Notice",
     "NoticeItem",
     "Objection",
@@ -77,8 +81,10 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "Remark",
     "Review",
     "ReviewGroup",
+    "ReviewVersion",
     "RoleGrant",
     "Sanction",
     "TechnologyField",

@@ -12,12 +12,14 @@ from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.model import Parameter
 from workflows.parameters.reviewing import REVIEWING
+from workflows.parameters.scoring import SCORING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
 
 PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
+    *SCORING,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.meetings import ACTS as MEETINGS
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
@@ -21,6 +22,7 @@ ACTS: dict[str, Act] = {
     **CALLS,
     **PROPOSALS,
     **REVIEWS,
+    **MEETINGS,
     **NOTICES,
     **PROJECTS,
     **LETTERS,

@@ -17,9 +17,9 @@ from app.documents.kinds import (
     FormalRejection,
     NonAward,
 )
-from app.models import Decision, FormalCheckAnswer, Project, Proposal, Review
+from app.models import Decision, FormalCheckAnswer, Project, Proposal
 from app.services import formal
-from app.services.letter_facts.bands import score_band
+from app.services.feedback import made_of as feedback_made_of
 from app.services.letter_facts.days import last_day
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
@@ -80,18 +80,16 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
 
 
 def _non_award(session: Session, proposal: Proposal, _move: Move) -> NonAward:
-    opinions = session.scalars(
-        select(Review.overall)
-        .where(Review.proposal_id == proposal.id, Review.state.in_(("signed", "closed")))
-        .order_by(Review.overall)
-    ).all()
+    feedback = feedback_made_of(session, proposal)
     return NonAward(
         unit=proposal.lead_unit.name,
         title=proposal.title,
         number=proposal.number or "",
-        band=score_band(proposal.score).zh,
-        opinions=tuple(opinions),
+        band=feedback.band.zh,
+        opinions=feedback.opinions,
         channel=proposal.call.contact_phone,
+        rule=feedback.rule.zh,
+        panel_opinion=feedback.panel_opinion,
     )
 
 
