@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup
-from app.services.blinding import told_of_conflicts
+from app.services.blinding import title_for_experts, told_of_conflicts
 from app.services.eligibility import barred_person
 from app.services.facts import Common
 from app.services.meetings import meeting_of
@@ -53,7 +53,7 @@ def _without_opinion(group: ReviewGroup) -> tuple[str, ...]:
     if group.purpose != "defence" and group.state != "discussing":
         return ()
     return tuple(
-        item.proposal.title
+        title_for_experts(item.proposal)
         for item in group.items
         if item.proposal.state not in GONE and not item.opinion.strip()
     )
@@ -66,7 +66,7 @@ def _of_meeting(session: Session, group: ReviewGroup) -> dict[str, Any]:
     planned = {slot.proposal_id for slot in meeting.slots} if meeting else set()
     return {
         "unplanned": tuple(
-            item.proposal.title
+            title_for_experts(item.proposal)
             for item in group.items
             if item.proposal.state not in GONE and item.proposal_id not in planned
         ),
@@ -90,12 +90,12 @@ def _of_reviews(
             continue
         reviews = [r for r in signed if r.proposal_id == item.proposal_id]
         if len(reviews) < valid_needed(group, common.parameters):
-            title = item.proposal.title
+            title = title_for_experts(item.proposal)
             too_few.append(Text(f"{title}（{len(reviews)} 份）", f"{title} ({len(reviews)})"))
         by_id = {r.id: r for r in reviews}
         summary = summary_of(group.call, reviews)
         if any(not by_id[o.reviewer].deviation_reason for o in summary.outliers):
-            unexplained.append(item.proposal.title)
+            unexplained.append(title_for_experts(item.proposal))
     return tuple(too_few), tuple(unexplained)
 
 
