@@ -26,7 +26,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: the span of the totals, each of them, the score; all from the left, `y` its middle."""
+    """One row: span of the totals, each of them, the score, all from the left; `y` its middle."""
 
     id: int
     place: int | None

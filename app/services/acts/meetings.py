@@ -31,7 +31,7 @@ def vacate_seat(session: Session, group: ReviewGroup, move: Move) -> None:
     leaving = next(seat for seat in group.seats if seat.seat == number)
     leaving.left_reason = move.given["reason"][:300]
     if group.chair_id == leaving.expert_id:
-        group.chair_id = _members(group)[0].expert_id
+        group.chair = _members(group)[0].expert
     session.flush()
 
 
