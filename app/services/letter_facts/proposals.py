@@ -18,8 +18,7 @@ from app.documents.kinds import (
     NonAward,
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
-from app.services import formal
-from app.services.feedback import made_of as feedback_made_of
+from app.services import feedback, formal
 from app.services.letter_facts.days import last_day
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
@@ -80,16 +79,16 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
 
 
 def _non_award(session: Session, proposal: Proposal, _move: Move) -> NonAward:
-    feedback = feedback_made_of(session, proposal)
+    learnt = feedback.made_of(session, proposal)
     return NonAward(
         unit=proposal.lead_unit.name,
         title=proposal.title,
         number=proposal.number or "",
-        band=feedback.band.zh,
-        opinions=feedback.opinions,
+        band=learnt.band.zh,
+        opinions=learnt.opinions,
         channel=proposal.call.contact_phone,
-        rule=feedback.rule.zh,
-        panel_opinion=feedback.panel_opinion,
+        rule=learnt.rule.zh,
+        panel_opinion=learnt.panel_opinion,
     )
 
 
