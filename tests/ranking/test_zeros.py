@@ -53,7 +53,7 @@ def test_the_picture_draws_the_line_below_the_last_that_is_reached() -> None:
     ys = [bar.y for bar in drawn.bars]
     assert drawn.line is not None
     assert ys[1] < drawn.line < ys[2]
-    assert all(bar.low <= bar.score <= bar.high for bar in drawn.bars if bar.low and bar.score)
+    assert all((b.low or 0) <= (b.score or 0) <= (b.high or 0) for b in drawn.bars)
     assert [points for _, points in drawn.ticks] == [60, 70, 80, 90, 100]
 
 
