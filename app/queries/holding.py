@@ -26,6 +26,7 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
 )
+from app.queries.names import with_names
 from app.services.cases import CASES
 from workflows.roles import Role, exclude_each_other
 
@@ -69,7 +70,7 @@ SOURCES: dict[str, Source] = {
             ),
             Review.proposal_id == Proposal.id,
         ),
-        (joinedload(Review.proposal).joinedload(Proposal.call),),
+        with_names(Review.proposal),
         has_proposal=True,
     ),
     "notice": Source(lambda q: q.join(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)),

@@ -21,6 +21,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.names import with_names
 
 
 def all_calls() -> Select[Any]:
@@ -117,7 +118,9 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         select(Review)
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id)
-        .options(joinedload(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call))
+        .options(
+            *with_names(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call)
+        )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )
 

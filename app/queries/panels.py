@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.models import Expert, GroupProposal, Review, ReviewGroup
+from app.queries.names import with_names
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
@@ -52,7 +53,7 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
             Review.total.is_not(None),
             Review.state.in_(("reading", *_DONE)),
         )
-        .options(joinedload(Review.proposal))
+        .options(*with_names(Review.proposal))
         .order_by(Review.total.desc(), Review.id)
     ).all()
 
@@ -74,6 +75,6 @@ def items_of(session: Session, group: ReviewGroup) -> Sequence[GroupProposal]:
     return session.scalars(
         select(GroupProposal)
         .where(GroupProposal.group_id == group.id)
-        .options(joinedload(GroupProposal.proposal))
+        .options(*with_names(GroupProposal.proposal))
         .order_by(GroupProposal.id)
     ).all()

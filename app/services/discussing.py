@@ -88,6 +88,15 @@ def remark(session: Session, own: Review, text: str, now: datetime) -> Problems 
     return None
 
 
+def writer_of(group: ReviewGroup, reviews: Sequence[Review]) -> int | None:
+    """The expert who words the opinion: the chair or, where the chair stood aside, the member on
+    the first seat that scored."""
+    scored = {review.expert_id for review in reviews}
+    if group.chair_id in scored:
+        return group.chair_id
+    return next((seat.expert_id for seat in group.seats if seat.expert_id in scored), None)
+
+
 def draft_opinion(reviews: Sequence[Review], criteria: Sequence[dict[str, str]]) -> str:
     """A first wording for the chair: the votes, then by criterion the mean and what was said.
 

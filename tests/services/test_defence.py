@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, GroupProposal, History, Letter, Proposal, ReviewGroup
-from app.services import meetings, ranking
+from app.services import discussing, meetings, ranking
 from app.services.problems import Problems
 from tests.services.panels import (
     accepted,
@@ -285,3 +285,36 @@ def test_nothing_is_decided_while_a_re_review_runs(stage: Stage, scored: Proposa
     stage.moved(scored, "order_re_review", decides, evidence="计算错误。")
     words = stage.refused(scored.call, "decide_list", decides, **MINUTES)
     assert scored.title in words["every_proposal_reviewed"].zh
+
+
+def test_a_re_review_after_the_list_is_resolved_by_its_own_result(stage: Stage) -> None:
+    """The list stood when the fault was found: a new panel, then the meeting decides on it alone."""
+    call = accepted(stage, experts=22)
+    locked(stage, call)
+    officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
+    (one,) = proposals_of(stage, call)
+    stage.moved(one, "order_re_review", decides, evidence="专家未申报回避。")
+    call.state = "notice"
+    again = at_work(stage, call, "re_review")
+    sign_all(stage, again, "82")
+    stage.moved(again, "lock", chair(again))
+    assert list(stage.refused(one, "resolve", officer, **MINUTES)) == ["role_required"]
+    stage.moved(one, "resolve", decides, **MINUTES)
+    assert one.state == "proposed"
+
+
+def test_where_the_chair_stood_aside_the_first_member_words_the_opinion(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = begun(stage, shortlisted)
+    own = next(r for r in reviews_in(stage, group) if r.expert_id == group.chair_id)
+    stage.moved(own, "declare_conflict", own.expert.person, reason="师生。")
+    sign_all(stage, group)
+    for item in group.items:
+        reviews = discussing.reviews_of(stage.session, group, item.proposal_id)
+        writer = discussing.writer_of(group, reviews)
+        if item.proposal_id == own.proposal_id:
+            first = next(s for s in group.seats if s.expert_id in {r.expert_id for r in reviews})
+            assert writer == first.expert_id != group.chair_id
+        else:
+            assert writer == group.chair_id

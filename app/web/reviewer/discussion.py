@@ -70,7 +70,8 @@ def name(number: int, proposal: int) -> Response:
 @signed_in
 def opinion(number: int, proposal: int) -> Response:
     group, found, own = _at_the_table(number, proposal)
-    if Role.PANEL_CHAIR not in g.roles:
+    peers = discussing.reviews_of(g.db, group, proposal)
+    if own.expert_id != discussing.writer_of(group, peers):
         abort(404)
     text = request.form.get("opinion", "")
     problems = discussing.save_opinion(found, group, text)
@@ -129,7 +130,7 @@ def _page(
         remarks=discussing.remarks_on(g.db, group, found.proposal_id),
         may_name=nonconsensus.may_name(own, peers),
         naming=nonconsensus.naming_of(g.db, own),
-        chairs=Role.PANEL_CHAIR in g.roles,
+        writes=own.expert_id == discussing.writer_of(group, peers),
         drafted=discussing.draft_opinion(peers, group.criteria),
         form=Form(),
         typed=typed,
