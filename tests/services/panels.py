@@ -6,8 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models import Call, Person, Proposal, Review, ReviewGroup
+from app.models import (
+    Call,
+    Expert,
+    GroupProposal,
+    Person,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
 from app.services import discussing, further_panels, panels, reviewing
+from app.services.moves import begin
 from app.services.reviewing import Opinion
 from tests.factories import expert
 from tests.services.stage import Stage
@@ -23,6 +32,47 @@ def accepted(stage: Stage, many: int = 1, experts: int = 12, **rules: int) -> Ca
     for _ in range(experts):
         expert(stage.session)
     return call
+
+
+def ranked_online(stage: Stage, *points: int, **rules: int) -> Call:
+    """A call whose first panel has locked: one proposal for each number of points, five experts of
+    one mind each; a pool for a defence beside them."""
+    call = accepted(stage, many=len(points), experts=21, defence_round=1, **rules)
+    group = ReviewGroup(
+        call_id=call.id,
+        name="网评组",
+        formed_by_id=call.drafted_by_id,
+        seed="",
+        seed_commitment="",
+        draw={},
+    )
+    group.call = call
+    begin(stage.session, group, call.drafted_by, stage.now)
+    group.state = "locked"
+    judges = [expert(stage.session) for _ in range(5)]
+    for place, (one, mark) in enumerate(zip(proposals_of(stage, call), points, strict=True)):
+        one.state, one.score, one.rank = "online_review", mark * 100, place + 1
+        group.items.append(GroupProposal(proposal_id=one.id, proposal=one))
+        for judge in judges:
+            stage.session.add(_closed(stage, group, one, judge, mark * 100))
+    stage.session.flush()
+    return call
+
+
+def _closed(
+    stage: Stage, group: ReviewGroup, proposal: Proposal, judge: Expert, total: int
+) -> Review:
+    return Review(
+        group_id=group.id,
+        proposal_id=proposal.id,
+        expert_id=judge.id,
+        scores={row["key"]: total for row in group.criteria},
+        total=total,
+        recommends=True,
+        state="closed",
+        state_entered_at=stage.now,
+        workflow_version=1,
+    )
 
 
 def proposals_of(stage: Stage, call: Call) -> list[Proposal]:

@@ -20,6 +20,7 @@ from tests.services.panels import (
     formed,
     locked,
     proposals_of,
+    ranked_online,
     reviews_in,
     sign,
     sign_all,
@@ -32,14 +33,7 @@ from workflows.roles import Role
 @pytest.fixture
 def call(stage: Stage) -> Call:
     """The online round is over: 84 and 80 points, a defence to come, one award planned."""
-    made = accepted(stage, many=2, experts=34, defence_round=1, shortlist_times=2)
-    group = at_work(stage, made)
-    better, other = proposals_of(stage, made)
-    for review in reviews_in(stage, group):
-        sign(stage, review, "84" if review.proposal_id == better.id else "80")
-    stage.moved(group, "lock", chair(group))
-    assert [better.rank, other.rank] == [1, 2]
-    return made
+    return ranked_online(stage, 84, 80, shortlist_times=2)
 
 
 @pytest.fixture
@@ -288,7 +282,7 @@ def test_nothing_is_decided_while_a_re_review_runs(stage: Stage, scored: Proposa
 
 
 def test_a_re_review_after_the_list_is_resolved_by_its_own_result(stage: Stage) -> None:
-    """The list stood when the fault was found: a new panel, then the meeting decides on it alone."""
+    """The list stood when the fault was found: a new panel, and the meeting decides again."""
     call = accepted(stage, experts=22)
     locked(stage, call)
     officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)

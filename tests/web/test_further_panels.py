@@ -11,7 +11,15 @@ from flask.testing import FlaskClient
 
 from app.models import Call, Person, ReviewGroup
 from app.services import meetings
-from tests.services.panels import accepted, at_work, chair, drawn, proposals_of, sign_all
+from tests.services.panels import (
+    accepted,
+    at_work,
+    chair,
+    drawn,
+    proposals_of,
+    ranked_online,
+    sign_all,
+)
 from tests.services.stage import Stage
 from tests.web.looking import looking
 from workflows.roles import Role
@@ -26,7 +34,7 @@ def officer(stage: Stage) -> Person:
 
 @pytest.fixture
 def call(stage: Stage) -> Call:
-    return accepted(stage, many=2, experts=34, defence_round=1, shortlist_times=1)
+    return accepted(stage, many=2, experts=9, defence_round=1, shortlist_times=1)
 
 
 def test_no_place_is_shown_before_every_panel_of_the_first_round_has_locked(
@@ -55,22 +63,18 @@ def test_a_call_without_a_defence_has_no_shortlist(
 
 
 @pytest.fixture
-def group(stage: Stage, call: Call, officer: Person) -> ReviewGroup:
+def group(stage: Stage, officer: Person) -> ReviewGroup:
     """A drawn panel for two shortlisted proposals."""
-    first = at_work(stage, call)
-    sign_all(stage, first)
-    stage.moved(first, "lock", chair(first))
+    call = ranked_online(stage, 84, 80)
     for one in proposals_of(stage, call):
         stage.moved(one, "shortlist", officer)
     return drawn(stage, call, "defence")
 
 
 def test_a_defence_panel_is_formed_on_its_page(
-    stage: Stage, call: Call, officer: Person, sign_in: SignIn
+    stage: Stage, officer: Person, sign_in: SignIn
 ) -> None:
-    first = at_work(stage, call)
-    sign_all(stage, first)
-    stage.moved(first, "lock", chair(first))
+    call = ranked_online(stage, 84, 80)
     one, other = proposals_of(stage, call)
     stage.moved(one, "shortlist", officer)
     client, titles, number = sign_in(officer), (one.title, other.title), one.id
