@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Meeting, ReviewGroup
+from app.models import GroupProposal, Meeting, ReviewGroup
 from app.queries.meetings import recusals_of
 from app.services import meetings
 from app.services.panels import GONE
@@ -89,7 +89,7 @@ def _ids(group: ReviewGroup, typed: str) -> list[int]:
     return found
 
 
-def _waiting(group: ReviewGroup):  # type: ignore[no-untyped-def]
+def _waiting(group: ReviewGroup) -> list[GroupProposal]:
     return sorted(
         (item for item in group.items if item.proposal.state not in GONE), key=lambda i: i.id
     )
