@@ -11,8 +11,8 @@ from workflows.facts.words import Names
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGroupFacts(Facts):
-    """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `seat_numbers`
-    are the seats taken; `meeting_at` is when a defence begins, `meeting_called` that the teams were
+    """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
+    is a seat that was typed and that nobody has; `meeting_at` is when a defence begins, `meeting_called` that the teams were
     given notice of it; `unplanned` names proposals without a slot.
     """
 
@@ -21,7 +21,7 @@ class ReviewGroupFacts(Facts):
     draw_problems: Names = ()
     seats: int = 0
     seats_needed: int = 5
-    seat_numbers: tuple[str, ...] = ()
+    unknown_seat: Names = ()
     has_chair: bool = False
     unsigned_reviews: Names = ()
     too_few_reviews: Names = ()

@@ -68,11 +68,14 @@ panel_is_odd = GroupGuard(
 )
 seat_is_taken = GroupGuard(
     "seat_is_taken",
-    Text("没有这个席位，或该席位已无人。", "There is no member on that seat."),
+    Text(
+        "没有这个席位，或该席位已无人：{missing}。", "There is no member on that seat: {missing}."
+    ),
     _OFFICER,
-    lambda f: not f.given.get("seat") or f.given["seat"].strip() in f.seat_numbers,
-    replace(_DEFENCE, seat_numbers=("1",), given={"seat": "1"}),
-    replace(_DEFENCE, seat_numbers=("1",), given={"seat": "9"}),
+    lambda f: not f.unknown_seat,
+    _DEFENCE,
+    replace(_DEFENCE, unknown_seat=("9",)),
+    lambda f: f.unknown_seat,
 )
 enough_members_remain = GroupGuard(
     "enough_members_remain",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Review, ReviewGroup
+from app.models import PanelSeat, Review, ReviewGroup
 from app.services.blinding import title_for_experts, told_of_conflicts
 from app.services.eligibility import barred_person
 from app.services.facts import Common
@@ -35,7 +35,7 @@ def build_group(session: Session, group: ReviewGroup, common: Common) -> ReviewG
         **common.as_dict(),
         purpose=group.purpose,
         seats_needed=seats_needed(group, common.parameters),
-        seat_numbers=tuple(str(s.seat) for s in members),
+        unknown_seat=_unknown_seat(members, common.given.get("seat", "").strip()),
         proposals=len(group.items),
         draw_problems=draw_problems(session, group, common.now) if forming else (),
         seats=len(members),
@@ -46,6 +46,10 @@ def build_group(session: Session, group: ReviewGroup, common: Common) -> ReviewG
         opinions_missing=_without_opinion(group),
         **_of_meeting(session, group),
     )
+
+
+def _unknown_seat(members: list[PanelSeat], typed: str) -> tuple[str, ...]:
+    return (typed,) if typed and typed not in {str(s.seat) for s in members} else ()
 
 
 def _without_opinion(group: ReviewGroup) -> tuple[str, ...]:
