@@ -12,8 +12,9 @@ from workflows.facts.words import Names
 @dataclass(frozen=True, kw_only=True)
 class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
-    is a seat that was typed and that nobody has; `meeting_at` is when a defence begins, `meeting_called` that the teams were
-    given notice of it; `unplanned` names proposals without a slot.
+    is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
+    `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
+    slot.
     """
 
     purpose: str = "selection"
