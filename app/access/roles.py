@@ -23,6 +23,19 @@ from app.models import (
 from app.services.cases import call_of, case_id, load_case, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
+OFFICE = frozenset(
+    {
+        Role.FORMAL_CHECKER,
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.EXPERT_MANAGER,
+        Role.SUPERVISOR,
+        Role.DISCIPLINE,
+        Role.DECISION_MAKER,
+    }
+)
+"""Whoever works in the office and reads what is only for it."""
+
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     """Roles granted on the case, its programme, its units or the office, and those that follow
@@ -111,8 +124,5 @@ def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> 
 def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
     if group.chair is not None and group.chair.person_id == person.id:
         return {Role.PANEL_CHAIR}
-    sits = any(
-        s.expert.person_id == person.id and not s.is_substitute and s.left_reason is None
-        for s in group.seats
-    )
+    sits = any(seat.expert.person_id == person.id for seat in group.sitting)
     return {Role.EXPERT} if sits else set()

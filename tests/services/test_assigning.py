@@ -12,7 +12,7 @@ from app.services import assigning, expert_profile
 from app.services.assigning import ask, latest, settled_pairs
 from app.services.assignment_case import task_of
 from app.services.expert_profile import TieDraft
-from app.services.panels import Reading, sitting
+from app.services.panels import Reading
 from app.services.problems import Problems
 from app.worker.context import Context
 from app.worker.jobs import work
@@ -61,7 +61,7 @@ def test_the_assignment_is_the_best_of_all_that_keep_the_rules(
     stage: Stage, group: ReviewGroup
 ) -> None:
     run = solved(stage, group)
-    task = task_of(stage.session, group, sitting(group), stage.now)
+    task = task_of(stage.session, group, group.sitting, stage.now)
     case = task.case
     best, two = (
         -1,

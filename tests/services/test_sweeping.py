@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Conflict, Message, ProposalMember, Review, ReviewGroup
-from app.services import expert_profile, ranking
+from app.services import expert_profile, further_panels, ranking
 from app.services.expert_profile import TieDraft
 from app.services.sweeping import look_before_opening, sweep_proposal
 from tests.factories import person
@@ -16,7 +16,6 @@ from tests.services.panels import (
     accepted,
     draw,
     drawn,
-    formed,
     invitation,
     locked,
     members,
@@ -112,7 +111,7 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
     group = locked(stage, accepted(stage, experts=14).proposal)
     proposal, first = group.items[0].proposal, reviews(stage, group)[0]
     assert proposal.state == "scored"
-    former = {seat.expert_id for seat in group.seats}
+    former = set(members(group))
     moves_to_the_applicant(stage, first)
     assert (first.state, first.struck_at) == ("closed", stage.now)
     assert first.total is not None, "what was scored stays on record"
@@ -120,7 +119,11 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
     told = select(Message.person_id).where(Message.key.startswith("score_struck"))
     assert stage.session.scalars(told).all() == [supervisor.id]
     stage.moved(proposal, "order_re_review", supervisor, evidence="评分专家任职于申报单位。")
-    again = formed(stage, proposal)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    again = further_panels.form(
+        stage.session, proposal.call, "re_review", [proposal], "复评组", officer, stage.now
+    )
+    assert isinstance(again, ReviewGroup), again
     assert (again.purpose, again.round) == ("re_review", 2)
     for _ in range(9):
         accepted(stage, experts=1)

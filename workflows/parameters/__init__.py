@@ -14,6 +14,7 @@ from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
 from workflows.parameters.panels import PANELS
 from workflows.parameters.reviewing import REVIEWING
+from workflows.parameters.scoring import SCORING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
 
@@ -21,6 +22,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
     *PANELS,
+    *SCORING,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -13,7 +13,8 @@ from app.queries.letters import letters_about
 from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
 from app.services import formal
-from app.services.letter_facts.bands import score_band
+from app.services.feedback import feedback_on
+from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.comparing import changes
@@ -33,7 +34,6 @@ OFFICE = frozenset(
         Role.DECISION_MAKER,
     }
 )
-_DECIDED = ("approved", "not_selected")
 
 
 @blueprint.get("/proposals/<int:number>")
@@ -55,7 +55,8 @@ def proposal(number: int) -> str:
         answers=formal.answers_of(g.db, case),
         items=formal.ITEMS,
         recusal_begun=recusal_begun(g.db, case),
-        band=score_band(case.score) if case.state in _DECIDED and case.score else None,
+        feedback=feedback_on(g.db, case),
+        slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
 
 
