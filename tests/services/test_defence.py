@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Call, GroupProposal, History, Letter, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, History, Invitation, Letter, Proposal, ReviewGroup
 from app.services import discussing, meetings, ranking
 from app.services.problems import Problems
 from tests.services.calls_in_review import (
@@ -69,7 +69,7 @@ def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
 
 
 def seat_of(group: ReviewGroup, place: int) -> str:
-    return str([s for s in group.seats if not s.is_substitute and not s.left_reason][place].seat)
+    return str(group.sitting[place].seat)
 
 
 def test_nobody_outside_the_published_multiple_is_shortlisted(stage: Stage, call: Call) -> None:
@@ -133,7 +133,7 @@ def test_the_meeting_begins_when_its_time_has_come(stage: Stage, shortlisted: Ca
     stage.clock.move_to(stage.now + timedelta(days=6))
     stage.moved(group, "start", officer)
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"defence"}
-    assert len([s for s in group.seats if not s.is_substitute]) == 7
+    assert len(group.sitting) == 7
 
 
 def test_both_rounds_count_forty_and_sixty(stage: Stage, shortlisted: Call) -> None:
@@ -202,11 +202,18 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     stage.moved(group, "postpone", officer, seat=seat_of(group, 0), reason="三")
     assert group.state == "postponed"
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"shortlisted"}
+    asked = select(Invitation).where(
+        Invitation.group_id == group.id,
+        Invitation.expert_id.in_([s.expert_id for s in group.sitting]),
+    )
+    states = [invitation.state for invitation in stage.session.scalars(asked)]
+    assert sorted(states) == [*["sent"] * 3, *["serving"] * 4]
     planned(stage, group, days=9)
     stage.moved(group, "call_meeting", officer)
     stage.clock.move_to(stage.now + timedelta(days=9))
     stage.moved(group, "start", officer)
-    assert len([s for s in group.seats if not s.is_substitute and not s.left_reason]) == 7
+    assert len(group.sitting) == 7
+    assert {invitation.state for invitation in stage.session.scalars(asked)} == {"serving"}
     assert kept.state == "signed"
     sign_all(stage, group)
     explain(stage, group)

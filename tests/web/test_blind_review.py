@@ -11,10 +11,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.files.store import FolderStore
-from app.models import Attachment, Message, Person, Proposal, ProposalMember, Review, ReviewGroup
+from app.models import (
+    Attachment,
+    Invitation,
+    Message,
+    Person,
+    Proposal,
+    ProposalMember,
+    Review,
+    ReviewGroup,
+)
 from app.services import discussing
 from tests.factories import organisation, person
-from tests.services.calls_in_review import accepted, at_work, chair, reads, reviews_in, sign_all
+from tests.services.calls_in_review import (
+    accepted,
+    at_work,
+    chair,
+    drawn,
+    reads,
+    reviews_in,
+    sign_all,
+)
 from tests.services.stage import Stage, a_page
 
 SignIn = Callable[[Person], FlaskClient]
@@ -50,6 +67,18 @@ def identify(stage: Stage, group: ReviewGroup, unit: str, name: str) -> None:
         )
     )
     stage.session.flush()
+
+
+def test_an_invitation_is_refused_without_a_word_on_who_applies(stage: Stage) -> None:
+    group = drawn(stage, accepted(stage, **BLIND))
+    asked = stage.session.scalars(select(Invitation)).first()
+    assert asked is not None
+    proposal = group.items[0].proposal
+    asked.expert.units[0].organisation_id = proposal.lead_unit_id
+    stage.session.flush()
+    refused = stage.refused(asked, "accept", asked.expert.person)
+    assert refused.keys() == {"no_known_conflict"}
+    assert proposal.lead_unit.name not in refused["no_known_conflict"].zh
 
 
 def attach(stage: Stage, app: Flask, group: ReviewGroup, name: str) -> Attachment:

@@ -16,7 +16,7 @@ from app.services import further_panels, nonconsensus
 from app.services.problems import Problems
 from app.services.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
-from app.web.officer.groups import GroupForm
+from app.web.officer.groups import PanelForm
 from app.web.shared.paging import page_number, page_of
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -63,7 +63,7 @@ def new_further(number: int, purpose: str) -> Response:
     if purpose not in further_panels.STATES:
         abort(404)
     free = further_panels.candidates(g.db, call, purpose)
-    form = GroupForm()
+    form = PanelForm()
     if not form.is_submitted():
         return _form(call, purpose, form, free, 200)
     chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
@@ -78,7 +78,7 @@ def new_further(number: int, purpose: str) -> Response:
 
 
 def _form(
-    call: Call, purpose: str, form: GroupForm, free: Sequence[Proposal], status: int
+    call: Call, purpose: str, form: PanelForm, free: Sequence[Proposal], status: int
 ) -> Response:
     page = render_template(
         "officer/new_further.html",

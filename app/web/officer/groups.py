@@ -32,8 +32,11 @@ from workflows.roles import Role
 _SEATS_MOST = 60
 
 
-class GroupForm(Form):
+class PanelForm(Form):
     name = LineField(_l("组名"), [Required()], most=120)
+
+
+class GroupForm(PanelForm):
     seats = IntegerField(
         _l("抽取专家数"),
         [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
