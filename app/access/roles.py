@@ -34,6 +34,18 @@ from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
 """For whom a bid exists before its opening (B4)."""
+OFFICE = frozenset(
+    {
+        Role.FORMAL_CHECKER,
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.EXPERT_MANAGER,
+        Role.SUPERVISOR,
+        Role.DISCIPLINE,
+        Role.DECISION_MAKER,
+    }
+)
+"""Whoever works in the office and reads what is only for it."""
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
@@ -163,10 +175,7 @@ def _argues(session: Session, person: Person, item: Item) -> bool:
 def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
     if group.chair is not None and group.chair.person_id == person.id:
         return {Role.PANEL_CHAIR}
-    sits = any(
-        s.expert.person_id == person.id and not s.is_substitute and s.left_reason is None
-        for s in group.seats
-    )
+    sits = any(seat.expert.person_id == person.id for seat in group.sitting)
     return {Role.EXPERT} if sits else set()
 
 

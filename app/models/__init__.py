@@ -38,6 +38,7 @@ from app.models.milestones import (
     ProjectMilestone,
     SiteVisit,
 )
+from app.models.panels import Meeting, MeetingSlot, Naming, Remark, ReviewVersion
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
@@ -132,11 +133,14 @@ __all__ = [
     "LedgerTransaction",
     "Letter",
     "MatchingFund",
+    "Meeting",
+    "MeetingSlot",
     "Message",
     "Metric",
     "MetricAnswer",
     "MetricReading",
     "Milestone",
+    "Naming",
     "Notice",
     "NoticeItem",
     "Objection",
@@ -159,10 +163,12 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "Remark",
     "ResearchResult",
     "ReturnLine",
     "Review",
     "ReviewGroup",
+    "ReviewVersion",
     "RoleGrant",
     "Sanction",
     "SealedBid",

@@ -61,6 +61,10 @@ class ExpertUnit(Base):
     organisation: Mapped[Organisation] = relationship()
 
 
+GONE = ("withdrawn", "disqualified", "not_selected")
+"""States of a proposal that left its panel's table."""
+
+
 class ReviewGroup(Case, Base):
     """A panel for some proposals of a call. `purpose`: selection, item, checkpoint and the like.
     `draw` keeps the snapshot and result for replay; `seed_commitment` is public before the draw,
@@ -91,6 +95,16 @@ class ReviewGroup(Case, Base):
     items: Mapped[list[GroupProposal]] = relationship()
 
     @property
+    def sitting(self) -> list[PanelSeat]:
+        """The seats that are filled, in the order of the draw."""
+        return [s for s in self.seats if not s.is_substitute and s.left_reason is None]
+
+    @property
+    def on_the_table(self) -> list[GroupProposal]:
+        """What is still before the panel."""
+        return [item for item in self.items if item.proposal.state not in GONE]
+
+    @property
     def criteria(self) -> list[Any]:
         """What this panel scores by: its own table or, without one, that of the call."""
         return self.own_criteria or self.call.criteria
@@ -101,11 +115,17 @@ class ReviewGroup(Case, Base):
 
 
 class GroupProposal(Base):
+    """A proposal before a panel. `opinion` is the panel's own (专家组评审意见), `result` what its
+    scores came to at the lock; a result that a re-review replaces stays, with `voided_at` (P12)."""
+
     __tablename__ = "group_proposal"
     __table_args__ = (UniqueConstraint("group_id", "proposal_id"),)
 
     group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    voided_at: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship()
 
@@ -127,8 +147,10 @@ class PanelSeat(Base):
 
 class Review(Case, Base):
     """One expert's opinion of one proposal. `scores` maps criterion key to points in hundredths of
-    the criterion's 0-100 scale; `total` is the weighted sum in hundredths. A score that was struck
-    after the lock (a conflict came to light) stays on record and no longer counts.
+    the criterion's 0-100 scale; `total` is the weighted sum in hundredths. `vetoes` maps a veto
+    item (否决项) to its reason. `edition` counts saves; `seconds_active` is time seen at work. A
+    score that was struck after the lock (a conflict came to light) stays on record and no longer
+    counts.
     """
 
     __tablename__ = "review"
@@ -147,6 +169,10 @@ class Review(Case, Base):
     recommends: Mapped[bool | None]
     deviation_reason: Mapped[str] = mapped_column(Text, default="")
     total: Mapped[int | None]
+    vetoes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    edition: Mapped[int] = mapped_column(default=0)
+    seconds_active: Mapped[int] = mapped_column(default=0)
+    last_seen_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     struck_at: Mapped[datetime | None]

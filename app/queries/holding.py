@@ -43,6 +43,7 @@ from app.models import (
     RoleGrant,
     Suspension,
 )
+from app.queries.names import with_names
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
@@ -110,7 +111,7 @@ SOURCES: dict[str, Source] = {
             ),
             Review.proposal_id == Proposal.id,
         ),
-        (joinedload(Review.proposal).joinedload(Proposal.call),),
+        with_names(Review.proposal),
         has_proposal=True,
     ),
     "invitation": Source(

@@ -20,6 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.names import with_names
 from app.queries.proposals import opened
 
 
@@ -54,17 +55,17 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 
 
 def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
-    """Accepted proposals, and such as are to be reviewed again, that no live group reviews."""
+    """Accepted proposals that no live group reviews."""
     taken = (
         select(GroupProposal.proposal_id)
         .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
-        .where(ReviewGroup.state.not_in(("dissolved", "locked")))
+        .where(ReviewGroup.state != "dissolved")
     )
     return session.scalars(
         select(Proposal)
         .where(
             Proposal.call_id == call.id,
-            Proposal.state.in_(("accepted", "re_review")),
+            Proposal.state == "accepted",
             Proposal.id.not_in(taken),
         )
         .options(joinedload(Proposal.lead_unit))
@@ -106,7 +107,9 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         select(Review)
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id)
-        .options(joinedload(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call))
+        .options(
+            *with_names(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call)
+        )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )
 
@@ -125,4 +128,17 @@ def objections() -> Select[Any]:
         select(Objection)
         .options(joinedload(Objection.proposal), joinedload(Objection.notice))
         .order_by(Objection.id.desc())
+    )
+
+
+def shortlisting(call: Call) -> Select[Any]:
+    """What the online review has ranked and what became of it; best first."""
+    return (
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state.in_(("online_review", "shortlisted", "defence", "not_selected")),
+        )
+        .options(joinedload(Proposal.lead_unit), joinedload(Proposal.call))
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
     )

@@ -41,7 +41,7 @@ STEPS: tuple[Text, ...] = (
     Text("说明理由", "Writing the reasons"),
     Text("完成", "Done"),
 )
-_LIVE = ("assigned", "reading", "signed")
+_LIVE = ("assigned", "reading", "signed", "revising")
 
 Progress = Callable[[int], None]
 
@@ -77,7 +77,7 @@ def answer(
     when an assignment exists that way."""
     group = run.group
     progress(1)
-    task = task_of(session, group, _sitting(group), now)
+    task = task_of(session, group, group.sitting, now)
     progress(3)
     task = task.keeping(
         locked=[(int(p), int(e)) for p, e in run.locked], previous=_pairs(latest(session, group))
@@ -122,7 +122,7 @@ def assignment_problems(session: Session, group: ReviewGroup) -> tuple[Text, ...
         return (Text("尚未求解", "not solved yet"),)
     if not run.result["feasible"]:
         return (Text("最近一次求解无可行方案", "the last solving found no assignment"),)
-    here = {seat.expert_id for seat in _sitting(group)}
+    here = {seat.expert_id for seat in group.sitting}
     if any(expert not in here for _, expert in _pairs(run)):
         return (Text("专家有变动，请重新求解", "the panel has changed: solve again"),)
     return ()
@@ -159,10 +159,6 @@ def stand_in(
     found = assign(replace(task.case, need=need, coi=barred, locked=tuple(places), previous=()))
     new = [pair for pair in found.pairs if pair not in places]
     return task.experts[new[0][1]].id if new else None
-
-
-def _sitting(group: ReviewGroup) -> list[PanelSeat]:
-    return [s for s in group.seats if not s.is_substitute and s.left_reason is None]
 
 
 def _pairs(run: AssignmentRun | None) -> list[Pair]:

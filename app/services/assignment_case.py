@@ -43,9 +43,11 @@ class Task:
         return replace(self, case=replace(self.case, coi=self.case.coi & ~self.wishes))
 
     def positions(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Those of the pairs whose expert still sits, as positions of the case."""
-        found = ((self.place_of(p), self.column_of(e)) for p, e in pairs)
-        return [(place, column) for place, column in found if column is not None]
+        """Those of the pairs whose proposal and expert are both still there, as positions of the
+        case."""
+        places = {one.id: n for n, one in enumerate(self.proposals)}
+        columns = {one.id: n for n, one in enumerate(self.experts)}
+        return [(places[p], columns[e]) for p, e in pairs if p in places and e in columns]
 
     def place_of(self, proposal: int) -> int:
         return next(n for n, one in enumerate(self.proposals) if one.id == proposal)
@@ -57,8 +59,9 @@ class Task:
 def task_of(
     session: Session, group: ReviewGroup, seats: Sequence[PanelSeat], now: datetime
 ) -> Task:
-    """Everything the assignment may look at: the group's proposals and these of its experts."""
-    proposals = [item.proposal for item in sorted(group.items, key=lambda i: i.proposal_id)]
+    """Everything the assignment may look at: what is before the group, and these of its experts."""
+    items = sorted(group.on_the_table, key=lambda i: i.proposal_id)
+    proposals = [item.proposal for item in items]
     experts = session.scalars(
         select(Expert)
         .where(Expert.id.in_([s.expert_id for s in seats]))

@@ -15,7 +15,7 @@ from app.models import Expert, Invitation, PanelSeat, ReviewGroup
 from app.services.cases import call_of
 from app.services.messages import tell_person
 from app.services.moves import Move, begin
-from app.services.panels import first_to_chair, fixed_pool, sitting
+from app.services.panels import first_to_chair, fixed_pool
 from app.services.recusal import findings, hard
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
@@ -31,7 +31,7 @@ LEFT: dict[str, Text] = {
 
 
 def invite_panel(session: Session, group: ReviewGroup, move: Move) -> None:
-    for seat in sitting(group):
+    for seat in group.sitting:
         invite(session, seat, group, move)
 
 
@@ -44,18 +44,35 @@ def invite(session: Session, seat: PanelSeat, group: ReviewGroup, move: Move) ->
 
 
 def vacate(session: Session, invitation: Invitation, why: str, move: Move) -> None:
-    """The invited expert leaves the seat; the next in the order of the draw who keeps the rules and
-    has no conflict is asked, and the chair passes on with the order."""
+    """The invited expert leaves the seat, and the next is asked."""
     group, seat = invitation.group, invitation.seat
-    seat.left_reason = f"{LEFT[why].zh}：{move.given.get('reason', '')}".rstrip("：")[:300]
+    leave(session, group, seat, f"{LEFT[why].zh}：{move.given.get('reason', '')}".rstrip("："))
+    refill(session, group, seat, move)
+
+
+def leave(session: Session, group: ReviewGroup, seat: PanelSeat, reason: str) -> None:
+    """For good; what was signed stays, and the chair passes on in the order of the draw."""
+    seat.left_reason = reason[:300]
     session.flush()
-    found = _next_seat(session, group, seat, move.now)
+    _pass_the_chair(session, group)
+
+
+def refill(session: Session, group: ReviewGroup, left: PanelSeat, move: Move) -> None:
+    """The next in the order of the draw who keeps the rules and has no conflict takes the seat and
+    is asked."""
+    found = _next_seat(session, group, left, move.now)
     if found is None:
         _tell_nobody_left(session, group, move)
-    else:
-        invite(session, found, group, move)
-    if group.chair_id == seat.expert_id and sitting(group):
-        group.chair_id = first_to_chair(group, [s.expert_id for s in sitting(group)])
+        return
+    invite(session, found, group, move)
+    _pass_the_chair(session, group)
+
+
+def _pass_the_chair(session: Session, group: ReviewGroup) -> None:
+    experts = {seat.expert_id: seat.expert for seat in group.sitting}
+    if experts and group.chair_id not in experts:
+        group.chair = experts[first_to_chair(group, list(experts))]
+        session.flush()
 
 
 def _next_seat(
@@ -65,12 +82,13 @@ def _next_seat(
     panel = draw(snapshot, bytes.fromhex(group.seed))
     assert isinstance(panel, Panel), "the panel was drawn from this pool"
     gone = {s.expert_id for s in group.seats if s.left_reason is not None}
-    stay = [s.expert_id for s in sitting(group)]
+    stay = [s.expert_id for s in group.sitting]
     number = left.seat if left.seat <= len(panel.seats) else 1
     while (found := next_substitute(snapshot, panel, number, stay, gone)) is not None:
         expert = session.get_one(Expert, found)
         if not any(
-            hard(findings(session, expert, item.proposal, now, group)) for item in group.items
+            hard(findings(session, expert, item.proposal, now, group))
+            for item in group.on_the_table
         ):
             return _seat_of(session, group, expert, number)
         gone.add(found)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.models import Case, Message, Outbox, Person, Review
+from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, item_of, proposal_of
 from app.services.moves import Move
 from workflows.engine.calendar import SHANGHAI
@@ -78,8 +79,11 @@ def _slots(case: Case, move: Move) -> dict[str, str]:
     about = proposal_of(case) or item_of(case) or call_of(case)
     proposal = proposal_of(case)
     due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
+    title = about.title if about else ""
+    if isinstance(case, Review):
+        title = title_for_experts(case.proposal)
     return {
-        "title": about.title if about else "",
+        "title": title,
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),

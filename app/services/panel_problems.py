@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Conflict, Proposal, Review, ReviewGroup
+from app.services.purposes import seats_needed
 from app.services.recusal import waivers
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -17,7 +18,7 @@ def panel_problems(
     """Phrases; no names of experts, since applicants may see why nothing happens yet."""
     if group is None:
         return (Text("尚未编入评审组", "it is in no review group yet"),)
-    seats = [s for s in group.seats if not s.is_substitute and s.left_reason is None]
+    seats = group.sitting
     readers = {s.expert_id for s in seats}
     if group.reviews_each is not None:
         readers = set(
@@ -28,7 +29,7 @@ def panel_problems(
             )
         )
     waived = waivers(session, list(readers), [proposal.id])
-    least = group.seats_wanted or (DEFAULTS | proposal.call.rules)["panel_size"]
+    least = seats_needed(group, DEFAULTS | proposal.call.rules)
     conflicted = {
         row.expert_id
         for row in session.scalars(

@@ -43,13 +43,26 @@ def form(
     now: datetime,
     reading: Reading | None = None,
 ) -> ReviewGroup | Problems:
-    """A panel for accepted proposals, or for such as a re-review was ordered for (P12); the pool is
-    fixed and the commitment published at once."""
+    """The first panel of accepted proposals."""
     history.take_turn(session)
     if unfit := _unfit(session, call, proposals):
         return unfit
-    again = proposals[0].state == "re_review"
-    reading = reading or Reading()
+    purpose = "item" if call.mechanism == "open_call" else "selection"
+    return open_panel(session, call, purpose, proposals, name, by, now, reading or Reading())
+
+
+def open_panel(
+    session: Session,
+    call: Call,
+    purpose: str,
+    proposals: Sequence[Proposal],
+    name: str,
+    by: Person,
+    now: datetime,
+    reading: Reading,
+) -> ReviewGroup:
+    """The pool is fixed and the commitment published at once. Who calls has seen to it that the
+    proposals wait for such a panel."""
     group = ReviewGroup(
         call_id=call.id,
         name=name,
@@ -57,8 +70,8 @@ def form(
         seed="",
         seed_commitment="",
         draw={},
-        purpose="re_review" if again else _usual_purpose(call),
-        round=_next_round(session, proposals) if again else 1,
+        purpose=purpose,
+        round=_next_round(session, proposals),
         seats_wanted=reading.seats,
         reviews_each=reading.each,
     )
@@ -70,32 +83,22 @@ def form(
     return group
 
 
-def _usual_purpose(call: Call) -> str:
-    return "item" if call.mechanism == "open_call" else "selection"
-
-
 def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:
     grouped = set(
         session.scalars(
             select(GroupProposal.proposal_id)
             .join(ReviewGroup)
-            .where(
-                ReviewGroup.call_id == call.id, ReviewGroup.state.not_in(("dissolved", "locked"))
-            )
+            .where(ReviewGroup.call_id == call.id, ReviewGroup.state != "dissolved")
         )
     )
-    states = {p.state for p in proposals}
-    unfit = [
-        p.title for p in proposals if p.state not in ("accepted", "re_review") or p.id in grouped
-    ]
-    if proposals and not unfit and len(states) == 1:
+    unfit = [p.title for p in proposals if p.state != "accepted" or p.id in grouped]
+    if proposals and not unfit:
         return None
     titles = "、".join(unfit) or "—"
     return alone(
         Text(
-            f"请选择已受理且未编组的项目；复评项目单独编组；不能编入：{titles}",
-            f"Choose accepted proposals that are in no group; those to be reviewed again make a "
-            f"group of their own; not: {titles}",
+            f"请选择已受理且未编组的项目；不能编入：{titles}",
+            f"Choose accepted proposals that are in no group; not: {titles}",
         )
     )
 
@@ -104,7 +107,10 @@ def _next_round(session: Session, proposals: Sequence[Proposal]) -> int:
     latest = session.scalar(
         select(func.max(ReviewGroup.round))
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(GroupProposal.proposal_id.in_([p.id for p in proposals]))
+        .where(
+            GroupProposal.proposal_id.in_([p.id for p in proposals]),
+            ReviewGroup.state != "dissolved",
+        )
     )
     return (latest or 0) + 1
 
@@ -192,20 +198,19 @@ def first_to_chair(group: ReviewGroup, members: Sequence[int]) -> int:
     return next((member for member in members if member not in former), members[0])
 
 
-def sitting(group: ReviewGroup) -> list[PanelSeat]:
-    """The seats of the panel that are filled, in the order of the draw."""
-    return [s for s in group.seats if not s.is_substitute and s.left_reason is None]
-
-
 def assign_all(session: Session, group: ReviewGroup, now: datetime) -> list[Review]:
-    """Every member of the panel reviews every proposal of the group; with an assignment, those it
-    gives them."""
+    """Every member of the panel reviews every proposal that is still on its table; with an
+    assignment, those it gives them. Only what was not assigned before: a meeting may begin again
+    after it was postponed."""
     pairs = settled_pairs(session, group)
+    before = select(Review.proposal_id, Review.expert_id).where(Review.group_id == group.id)
+    assigned = {(proposal, expert) for proposal, expert in session.execute(before)}
     return [
         _assign(session, group, item.proposal, seat, now)
-        for item in group.items
-        for seat in sitting(group)
-        if pairs is None or (item.proposal_id, seat.expert_id) in pairs
+        for item in group.on_the_table
+        for seat in group.sitting
+        if (pair := (item.proposal_id, seat.expert_id)) not in assigned
+        and (pairs is None or pair in pairs)
     ]
 
 
@@ -223,7 +228,7 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
     )
     seats = [s for s in group.seats if s.left_reason is None and s.expert_id not in busy]
     if group.reviews_each is not None:
-        found = stand_in(session, group, review.proposal, sitting(group), busy, now)
+        found = stand_in(session, group, review.proposal, group.sitting, busy, now)
         seats = [s for s in seats if s.expert_id == found] or [s for s in seats if s.is_substitute]
     else:
         seats = [s for s in seats if s.is_substitute]

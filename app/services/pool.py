@@ -13,6 +13,7 @@ from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
+from app.services.purposes import seats_needed
 from app.services.recusal import by_proposal, hard, waivers
 from app.services.standing import Standing, standing_of
 from workflows.engine.calendar import local_date
@@ -89,7 +90,7 @@ def _to_read(group: ReviewGroup) -> int:
 def rules_of(group: ReviewGroup) -> Rules:
     """How the panel of this group is composed, from the rule set of its call."""
     rules = DEFAULTS | group.call.rules
-    size = group.seats_wanted or rules["panel_size"]
+    size = seats_needed(group, rules)
     fields = {item.proposal.technology_field_id for item in group.items} - {None}
     elsewhere = _share(size, rules["out_of_region_percent"])
     types = {

@@ -17,16 +17,19 @@ from app.models import (
     ExpertAbsence,
     GroupProposal,
     PanelSeat,
+    Review,
     ReviewGroup,
 )
+from app.services.purposes import NEW_EYES
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Sets and counts by the id of the expert. `former_panel`: sat on an earlier panel that read
-    one of these proposals; `chaired_last_year`: the chair is not the same twice running."""
+    """Sets and counts by the id of the expert. `former_panel`: had one of these proposals on an
+    earlier panel, where new eyes are asked for; `chaired_last_year`: the chair is not the same
+    twice running."""
 
     loads: Mapping[int, int]
     absent: frozenset[int]
@@ -169,17 +172,24 @@ def _absent(session: Session, now: datetime, days: int) -> frozenset[int]:
 
 
 def _former_panel(session: Session, group: ReviewGroup) -> frozenset[int]:
-    """For a re-review (P12): whoever sat on any panel for one of these proposals."""
-    if group.purpose != "re_review":
+    """Where new eyes are asked for (P12): whoever sat on an earlier panel for one of these
+    proposals, and the substitute who was called in for one of them."""
+    if group.purpose not in NEW_EYES:
         return frozenset()
     proposals = [item.proposal_id for item in group.items]
-    return frozenset(
-        session.scalars(
-            select(PanelSeat.expert_id)
-            .join(GroupProposal, GroupProposal.group_id == PanelSeat.group_id)
-            .where(GroupProposal.proposal_id.in_(proposals), PanelSeat.group_id != group.id)
+    sat = (
+        select(PanelSeat.expert_id)
+        .join(GroupProposal, GroupProposal.group_id == PanelSeat.group_id)
+        .where(
+            GroupProposal.proposal_id.in_(proposals),
+            PanelSeat.group_id != group.id,
+            PanelSeat.is_substitute.is_(False),
         )
     )
+    called = select(Review.expert_id).where(
+        Review.proposal_id.in_(proposals), Review.group_id != group.id
+    )
+    return frozenset(session.scalars(sat.union(called)))
 
 
 def _loads(session: Session, group: ReviewGroup) -> dict[int, int]:

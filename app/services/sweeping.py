@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.holders import holders
@@ -25,9 +25,8 @@ from app.services.recusal import findings, hard, record_detected
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
-_RUNNING = ("assigned", "reading", "signed")
-_STILL_TO_DECIDE = ("online_review", "scored", "shortlisted", "defence")
-_MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike"}
+_STILL_TO_DECIDE = ("online_review", "scored", "shortlisted", "defence", "re_review")
+_MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike", "revising": "strike"}
 
 
 def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> int:
@@ -46,12 +45,10 @@ def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
 def look_before_opening(session: Session, review: Review, now: datetime) -> bool:
     """Whether the file stays closed: every opening asks the rules again, and a conflict that has
     come up takes the file back at once."""
-    if review.state not in ("assigned", "reading"):
+    if review.state not in ("assigned", "reading", "revising"):
         return False
     found = hard(findings(session, review.expert, review.proposal, now, review.group))
-    if not found or review.group.state != "reviewing":
-        return bool(found)
-    return _act_on(session, review, found, now)
+    return bool(found) and _act_on(session, review, found, now)
 
 
 def conflicted(
@@ -76,8 +73,7 @@ def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
         .join(Proposal, Proposal.id == Review.proposal_id)
         .where(
             which,
-            Review.struck_at.is_(None),
-            Review.state.in_((*_RUNNING, "closed")),
+            Review.state.in_(tuple(_MOVES)) | and_(Review.state == "closed", ranking.counted()),
             Proposal.state.in_(_STILL_TO_DECIDE),
         )
         .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))

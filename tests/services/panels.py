@@ -83,7 +83,7 @@ def reviews(stage: Stage, group: ReviewGroup, *states: str) -> Sequence[Review]:
 
 def members(group: ReviewGroup) -> list[int]:
     """Experts who sit now."""
-    return [seat.expert_id for seat in panels.sitting(group)]
+    return [seat.expert_id for seat in group.sitting]
 
 
 def invitation(stage: Stage, group: ReviewGroup, who: int) -> Invitation:

@@ -12,7 +12,7 @@ from app.services import assigning, expert_profile
 from app.services.assigning import ask, latest, settled_pairs
 from app.services.assignment_case import task_of
 from app.services.expert_profile import TieDraft
-from app.services.panels import Reading, sitting
+from app.services.panels import Reading
 from app.services.problems import Problems
 from app.worker.context import Context
 from app.worker.jobs import work
@@ -57,11 +57,24 @@ def test_a_conflict_with_one_proposal_bars_from_that_one_and_not_from_the_panel(
     assert all(sum(p == a.proposal.id for p, _ in pairs) == 2 for a in applied)
 
 
+def test_nobody_reads_what_has_left_the_table(
+    stage: Stage, group: ReviewGroup, applied: list[Applied]
+) -> None:
+    gone = applied[0].proposal
+    gone.state = "withdrawn"
+    assert {proposal for proposal, _ in _pairs(solved(stage, group))} == {
+        a.proposal.id for a in applied[1:]
+    }
+    stage.moved(group, "start", stage.holder(Role.PROGRAMME_OFFICER))
+    assert gone.id not in {review.proposal_id for review in reviews(stage, group)}
+    assert len(reviews(stage, group)) == 2 * len(applied[1:])
+
+
 def test_the_assignment_is_the_best_of_all_that_keep_the_rules(
     stage: Stage, group: ReviewGroup
 ) -> None:
     run = solved(stage, group)
-    task = task_of(stage.session, group, sitting(group), stage.now)
+    task = task_of(stage.session, group, group.sitting, stage.now)
     case = task.case
     best, two = (
         -1,

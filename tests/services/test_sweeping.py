@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Conflict, Message, ProposalMember, Review, ReviewGroup
-from app.services import expert_profile, ranking
+from app.services import discussing, expert_profile, feedback, further_panels, ranking
 from app.services.expert_profile import TieDraft
 from app.services.sweeping import look_before_opening, sweep_proposal
 from tests.factories import person
@@ -16,7 +16,6 @@ from tests.services.panels import (
     accepted,
     draw,
     drawn,
-    formed,
     invitation,
     locked,
     members,
@@ -80,6 +79,28 @@ def test_a_signed_score_is_voided_before_the_lock_and_a_substitute_scores_instea
     stage.moved(group, "lock", group.chair.person, opinion="意见一致。")
 
 
+def test_a_score_under_revision_is_voided_and_the_talk_goes_on_without_it(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    for review in reviews(stage, group):
+        score(stage, review)
+    first, second = reviews(stage, group)[:2]
+    assert group.chair is not None
+    second.expert.units[0].organisation_id = second.proposal.lead_unit_id
+    stage.session.flush()
+    refused = stage.refused(group, "open_discussion", group.chair.person)
+    assert refused.keys() == {"no_signed_score_in_conflict"}
+    assert sweep_proposal(stage.session, second.proposal, stage.now) == 1
+    (substitute,) = reviews(stage, group, "assigned")
+    score(stage, substitute)
+    stage.moved(group, "open_discussion", group.chair.person)
+    stage.moved(first, "revise", first.expert.person)
+    moves_to_the_applicant(stage, first)
+    assert first.state == "void"
+    peers = discussing.reviews_of(stage.session, group, first.proposal_id)
+    assert not {first.id, second.id} & {review.id for review in peers}
+
+
 def test_every_opening_of_a_file_asks_the_rules_again(stage: Stage, group: ReviewGroup) -> None:
     first = reviews(stage, group)[0]
     stage.moved(first, "declare_no_conflict", first.expert.person)
@@ -112,15 +133,22 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
     group = locked(stage, accepted(stage, experts=14).proposal)
     proposal, first = group.items[0].proposal, reviews(stage, group)[0]
     assert proposal.state == "scored"
-    former = {seat.expert_id for seat in group.seats}
+    former = set(members(group))
+    first.overall = "有疑问。"
     moves_to_the_applicant(stage, first)
     assert (first.state, first.struck_at) == ("closed", stage.now)
     assert first.total is not None, "what was scored stays on record"
     assert [len(f.reviews) for f in ranking.of_call(stage.session, proposal.call)] == [4]
+    assert first.overall == "有疑问。"
+    assert feedback.made_of(stage.session, proposal).opinions == ("可行。",)
     told = select(Message.person_id).where(Message.key.startswith("score_struck"))
     assert stage.session.scalars(told).all() == [supervisor.id]
     stage.moved(proposal, "order_re_review", supervisor, evidence="评分专家任职于申报单位。")
-    again = formed(stage, proposal)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    again = further_panels.form(
+        stage.session, proposal.call, "re_review", [proposal], "复评组", officer, stage.now
+    )
+    assert isinstance(again, ReviewGroup), again
     assert (again.purpose, again.round) == ("re_review", 2)
     for _ in range(9):
         accepted(stage, experts=1)

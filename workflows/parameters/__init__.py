@@ -18,6 +18,7 @@ from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
 from workflows.parameters.reviewing import REVIEWING
+from workflows.parameters.scoring import SCORING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "defaults_of", "parameters_of"]
 
@@ -25,6 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
     *PANELS,
+    *SCORING,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -26,7 +26,7 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
     Transition(
         name="strike",
         label=Text("查出回避情形，评分作废", "A conflict was detected; void the score"),
-        source=("signed",),
+        source=("signed", "revising"),
         target="void",
         roles=CLOCK | SUPERVISOR,
         guards=(rule.conflict_has_come_up,),

@@ -58,6 +58,14 @@ from app.documents.kinds.notices import (
     public_notice,
 )
 from app.documents.kinds.open_call import OPEN_CALL
+from app.documents.kinds.panels import (
+    DefenceNotice,
+    MemberSignature,
+    PanelOpinion,
+    PanelRow,
+    defence_notice,
+    panel_opinion,
+)
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -65,6 +73,8 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
     "formal_rejection": formal_rejection,
+    "defence_notice": defence_notice,
+    "panel_opinion": panel_opinion,
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
@@ -100,10 +110,14 @@ __all__ = [
     "CallNotice",
     "CheckedItem",
     "Correction",
+    "DefenceNotice",
     "FormalRejection",
     "IntegrityDecision",
+    "MemberSignature",
     "NonAward",
     "NoticeRow",
+    "PanelOpinion",
+    "PanelRow",
     "PaymentNotice",
     "PublicNotice",
     "ReExamination",

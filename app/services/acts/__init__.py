@@ -14,6 +14,7 @@ from app.services.acts.contracts import ACTS as CONTRACTS
 from app.services.acts.integrity import ACTS as INTEGRITY
 from app.services.acts.invitations import ACTS as INVITATIONS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.meetings import ACTS as MEETINGS
 from app.services.acts.milestones import ACTS as MILESTONES
 from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
@@ -30,6 +31,7 @@ ACTS: dict[str, Act] = {
     **PROPOSALS,
     **REVIEWS,
     **INVITATIONS,
+    **MEETINGS,
     **NOTICES,
     **PROJECTS,
     **CONTRACTS,

@@ -19,6 +19,7 @@ from app.models import (
     Objection,
     Project,
     Proposal,
+    Review,
     ReviewGroup,
 )
 from app.services import formal
@@ -28,6 +29,7 @@ from app.services.facts.bid import WindowPart, bid_facts, window_of
 from app.services.facts.lazily import lazily
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
+from app.services.ranking import NOT_RANKED, counted
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts
@@ -62,6 +64,9 @@ class ReviewPart(TypedDict):
     defence_panel_ready: bool
     re_reviewed: bool
     score: int | None
+    rank: int | None
+    planned_awards: int
+    voted_for: bool
 
 
 class DecisionPart(TypedDict):
@@ -135,11 +140,16 @@ def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> F
     }
 
 
-def _of_review(session: Session, proposal: Proposal, _common: Common) -> ReviewPart:
+def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
     group = session.scalars(
         select(ReviewGroup)
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(GroupProposal.proposal_id == proposal.id, ReviewGroup.state != "dissolved")
+        .where(
+            GroupProposal.proposal_id == proposal.id,
+            GroupProposal.voided_at.is_(None),
+            ReviewGroup.purpose.not_in(NOT_RANKED),
+            ReviewGroup.state != "dissolved",
+        )
         .order_by(ReviewGroup.id.desc())
         .limit(1)
     ).first()
@@ -148,18 +158,36 @@ def _of_review(session: Session, proposal: Proposal, _common: Common) -> ReviewP
         History.case_id == proposal.id,
         History.transition == "order_re_review",
     )
-    seats = (
-        [s for s in group.seats if not s.is_substitute and s.left_reason is None] if group else []
-    )
+    seats = group.sitting if group else []
     return {
         "panel_problems": panel_problems(session, proposal, group),
         "group_locked": group is not None and group.state == "locked",
         "defence_panel_ready": bool(
-            group and group.round == 2 and len(seats) >= 7 and len(seats) % 2
+            group
+            and group.purpose == "defence"
+            and len(seats) >= common.parameters["defence_panel_size"]
+            and len(seats) % 2
         ),
         "re_reviewed": bool(session.scalar(orders)),
         "score": proposal.score,
+        "rank": proposal.rank,
+        "planned_awards": proposal.call.planned_awards,
+        "voted_for": _voted_for(session, proposal, group),
     }
+
+
+def _voted_for(session: Session, proposal: Proposal, group: ReviewGroup | None) -> bool:
+    """Whether at least half of the panel's votes are for funding."""
+    if group is None or group.state != "locked":
+        return False
+    votes = session.scalars(
+        select(Review.recommends).where(
+            Review.group_id == group.id,
+            Review.proposal_id == proposal.id,
+            counted(),
+        )
+    ).all()
+    return bool(votes) and 2 * sum(v is True for v in votes) >= len(votes)
 
 
 def _of_decision(session: Session, proposal: Proposal, _common: Common) -> DecisionPart:

@@ -18,6 +18,7 @@ from app.services.letter_facts import (
     milestones,
     money,
     open_call,
+    panels,
     proposals,
 )
 from app.services.moves import Move
@@ -32,6 +33,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **milestones.FACTS,
     **open_call.FACTS,
     **money.FACTS,
+    **panels.FACTS,
 }
 
 

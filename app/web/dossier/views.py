@@ -19,7 +19,8 @@ from app.queries.trail import trail_of
 from app.services import formal
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
-from app.services.letter_facts.bands import score_band
+from app.services.feedback import feedback_on
+from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.open_call import bidding, judging
 from app.services.proposals.attachments import store_for
@@ -46,7 +47,6 @@ _MAIN_WAY = (
     *("contracting", "active", "node_check"),
     *("accept_due", "accept_applied", "accept_review", "passed"),
 )
-_DECIDED = ("approved", "not_selected")
 
 
 @blueprint.get("/proposals/<int:number>")
@@ -72,7 +72,8 @@ def proposal(number: int) -> str:
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
         else None,
-        band=score_band(case.score) if case.state in _DECIDED and case.score else None,
+        feedback=feedback_on(g.db, case),
+        slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
 
 

@@ -8,8 +8,11 @@ from app.web.officer import (
     drawing,
     expert,
     formal,
+    further,
     groups,
+    meetings,
     pool,
+    sheets,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
 
@@ -23,6 +26,9 @@ __all__ = [
     "drawing",
     "expert",
     "formal",
+    "further",
     "groups",
+    "meetings",
     "pool",
+    "sheets",
 ]

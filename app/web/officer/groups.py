@@ -15,11 +15,14 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Call
 from app.queries.experts import invitations_to
+from app.queries.letters import letters_about
 from app.queries.office import group_with_seats, review_progress, ungrouped
 from app.queries.trail import trail_of
 from app.services import panels
+from app.services.blinding import title_for_experts
 from app.services.moves import offers
 from app.services.problems import Problems
+from app.services.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import OFFICE, blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
@@ -29,8 +32,11 @@ from workflows.roles import Role
 _SEATS_MOST = 60
 
 
-class GroupForm(Form):
+class PanelForm(Form):
     name = LineField(_l("组名"), [Required()], most=120)
+
+
+class GroupForm(PanelForm):
     seats = IntegerField(
         _l("抽取专家数"),
         [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
@@ -80,10 +86,14 @@ def group(number: int) -> str:
         "officer/group.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        in_office=bool(g.roles & frozenset(OFFICE)),
+        in_office=(in_office := bool(g.roles & frozenset(OFFICE))),
+        title_of=(lambda p: p.title) if in_office else title_for_experts,
+        letters=letters_about(g.db, case) if in_office else (),
+        purpose=PURPOSE_LABELS.get(case.purpose),
         may_assign=bool(g.roles & {Role.EXPERT_MANAGER, Role.SUPERVISOR, Role.DISCIPLINE}),
         supervises=Role.SUPERVISOR in g.roles,
         invitations=invitations_to(g.db, case),
+        roles=g.roles,
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,

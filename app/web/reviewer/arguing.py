@@ -17,7 +17,7 @@ from app.access.load import case_or_404
 from app.models import ArgumentOpinion, Item
 from app.queries.items import argument_of
 from app.services.open_call import arguing
-from app.web.reviewer.views import blueprint
+from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from workflows.roles import Role

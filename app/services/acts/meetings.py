@@ -1,0 +1,64 @@
+"""What moves of a meeting do: notice given, a member gone, a substitute seated; and P12."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import GroupProposal, Proposal, ReviewGroup
+from app.services import inviting, ranking
+from app.services.meetings import meeting_of
+from app.services.moves import Move
+
+_BEFORE_THE_LIST = ("review", "deliberation")
+
+
+def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
+    meeting = meeting_of(session, group)
+    assert meeting is not None, "a guard has checked that it is planned"
+    meeting.called_at = move.now
+    session.flush()
+
+
+def leave_the_table(session: Session, group: ReviewGroup, move: Move) -> None:
+    number = move.given["seat"].strip()
+    seat = next(seat for seat in group.sitting if str(seat.seat) == number)
+    inviting.leave(session, group, seat, move.given["reason"])
+
+
+def fill_empty_seats(session: Session, group: ReviewGroup, move: Move) -> None:
+    """Every seat that somebody left is filled for the next date, of which notice is given anew."""
+    taken = {seat.seat for seat in group.sitting}
+    empty = {seat.seat: seat for seat in group.seats if seat.left_reason is not None}
+    for number, seat in empty.items():
+        if number not in taken:
+            inviting.refill(session, group, seat, move)
+    meeting = meeting_of(session, group)
+    if meeting is not None:
+        meeting.called_at = None
+    session.flush()
+
+
+def void_result(session: Session, proposal: Proposal, move: Move) -> None:
+    """Every result there is stays to be read, marked void (P12); ranks are reckoned again as long
+    as no list has been decided."""
+    for item in session.scalars(
+        select(GroupProposal).where(
+            GroupProposal.proposal_id == proposal.id, GroupProposal.voided_at.is_(None)
+        )
+    ):
+        item.voided_at = move.now
+    proposal.score = proposal.rank = None
+    session.flush()
+    if proposal.call.state in _BEFORE_THE_LIST:
+        ranking.record(session, proposal.call)
+
+
+ACTS: dict[str, Any] = {
+    "record_call": record_call,
+    "leave_the_table": leave_the_table,
+    "fill_empty_seats": fill_empty_seats,
+    "void_result": void_result,
+}

@@ -1,0 +1,40 @@
+"""What a panel of each purpose is: how many sit on it, and how many scores it needs (domain §3.1,
+P10, P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.models import ReviewGroup
+from workflows.engine.text import Text
+
+PURPOSE_LABELS: dict[str, Text] = {
+    "selection": Text("网络评审", "Online review"),
+    "item": Text("榜题评审", "Evaluation of an item"),
+    "defence": Text("会议答辩", "Defence"),
+    "re_review": Text("复评", "Re-review"),
+    "second": Text("非共识复议", "Second panel, non-consensus"),
+}
+NEW_EYES = ("re_review", "second")
+"""Panels on which nobody sits who has judged one of their proposals before."""
+
+
+def seats_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:
+    if group.seats_wanted is not None:
+        return group.seats_wanted
+    match group.purpose:
+        case "defence":
+            return rules["defence_panel_size"]
+        case "second":
+            return rules["second_panel_size"]
+    return rules["panel_size"]
+
+
+def valid_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:
+    """How many valid scores a proposal needs before this panel can lock."""
+    match group.purpose:
+        case "defence":
+            return rules["meeting_members_least"]
+        case "second":
+            return rules["second_panel_size"]
+    return rules["min_valid_reviews"]

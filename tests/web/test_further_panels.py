@@ -1,0 +1,130 @@
+"""Pages of the office for what follows the first panel: shortlist, further panels, the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.models import Call, Person, ReviewGroup
+from app.services import meetings
+from tests.services.calls_in_review import (
+    accepted,
+    at_work,
+    chair,
+    drawn,
+    proposals_of,
+    ranked_online,
+    sign_all,
+)
+from tests.services.stage import Stage
+from tests.web.looking import looking
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def officer(stage: Stage) -> Person:
+    return stage.holder(Role.PROGRAMME_OFFICER)
+
+
+@pytest.fixture
+def call(stage: Stage) -> Call:
+    return accepted(stage, many=2, experts=9, defence_round=1, shortlist_times=1)
+
+
+def test_no_place_is_shown_before_every_panel_of_the_first_round_has_locked(
+    stage: Stage, call: Call, officer: Person, sign_in: SignIn
+) -> None:
+    group = at_work(stage, call)
+    sign_all(stage, group)
+    path = f"/office/calls/{call.id}/shortlist"
+    client = sign_in(officer)
+    stage.session.commit()
+    assert "此前任何人看不到名次" in client.get(path).text
+    stage.moved(group, "lock", chair(group))
+    stage.session.commit()
+    page = client.get(path).text
+    assert "80.00" in page
+    assert page.count("/moves/shortlist") == 2, "both share the first place"
+
+
+def test_a_call_without_a_defence_has_no_shortlist(
+    stage: Stage, officer: Person, sign_in: SignIn
+) -> None:
+    call = accepted(stage)
+    client = sign_in(officer)
+    stage.session.commit()
+    assert client.get(f"/office/calls/{call.id}/shortlist").status_code == 404
+
+
+@pytest.fixture
+def group(stage: Stage, officer: Person) -> ReviewGroup:
+    """A drawn panel for two shortlisted proposals."""
+    call = ranked_online(stage, 84, 80)
+    for one in proposals_of(stage, call):
+        stage.moved(one, "shortlist", officer)
+    return drawn(stage, call, "defence")
+
+
+def test_a_defence_panel_is_formed_on_its_page(
+    stage: Stage, officer: Person, sign_in: SignIn
+) -> None:
+    call = ranked_online(stage, 84, 80)
+    one, other = proposals_of(stage, call)
+    stage.moved(one, "shortlist", officer)
+    client, titles, number = sign_in(officer), (one.title, other.title), one.id
+    stage.session.commit()
+    path = f"/office/calls/{call.id}/further"
+    assert titles[0] in client.get(path).text
+    empty = client.post(f"{path}/defence/new", data={"name": "答辩一组"})
+    assert empty.status_code == 422
+    assert "答辩一组" in empty.text
+    data = {"name": "答辩一组", "proposals": [str(number)]}
+    made = client.post(f"{path}/defence/new", data=data)
+    assert made.status_code == 303
+    assert "会议答辩" in client.get(made.headers["Location"]).text
+    assert client.get(f"{path}/nothing/new").status_code == 404
+
+
+def test_the_form_of_the_meeting_says_what_is_wrong_and_keeps_what_was_typed(
+    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignIn, app: Flask
+) -> None:
+    client, number = sign_in(officer), group.id
+    stage.session.commit()
+    path = f"/office/groups/{number}/meeting"
+    typed = {"starts_at": "2026-03-09T09:00", "place": "一号会议室", "order": "1 1"}
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 422
+    assert "每个入围项目排一次" in refused.text
+    assert 'value="1 1"' in refused.text
+    assert client.post(path, data=typed | {"starts_at": "2026-02-01T09:00"}).status_code == 422
+    assert client.post(path, data=typed | {"order": "x 9"}).status_code == 422
+    assert client.post(path, data=typed | {"order": "2 1"}).status_code == 303
+    with looking(app) as session:
+        found = meetings.meeting_of(session, session.get_one(ReviewGroup, number))
+        assert found is not None
+        assert [s.proposal_id for s in found.slots] == [
+            item.proposal_id for item in sorted(found.group.items, key=lambda i: i.id, reverse=True)
+        ]
+
+
+def test_the_team_sees_its_slot_once_notice_is_given_and_not_that_of_others(
+    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignIn
+) -> None:
+    mine, other = (item.proposal for item in group.items)
+    begins = stage.now + timedelta(days=6)
+    order = [mine.id, other.id]
+    assert meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now) is None
+    client, number, others = sign_in(mine.pi), mine.id, other.id
+    stage.session.commit()
+    assert "一号会议室" not in client.get(f"/proposals/{number}").text
+    stage.moved(group, "call_meeting", officer)
+    stage.session.commit()
+    assert "一号会议室" in client.get(f"/proposals/{number}").text
+    assert client.get(f"/proposals/{others}").status_code == 404
+    assert client.get(f"/office/groups/{group.id}/meeting").status_code in (403, 404)
