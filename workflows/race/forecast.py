@@ -1,4 +1,4 @@
-"""What the race board shows of the future: cost and time to finish, and whether anybody still can."""
+"""What the board shows of the future: cost and time to finish, and whether anybody still can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""I1-I10 of §2.3: what holds in every committed state of a race; each breach with its arithmetic."""
+"""I1-I10 of §2.3: what holds in every committed state; each breach shows its arithmetic."""
 
 from __future__ import annotations
 

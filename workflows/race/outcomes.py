@@ -50,7 +50,7 @@ def would_break(state: RaceState, outcomes: Mapping[str, Outcome]) -> tuple[Viol
 
 
 def protect(state: RaceState, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """保底: while the set would break I1, I2, I4 or I5, the best-ranked would-be loser whose staying
-    mends it is HELD, with the arithmetic as its reason. What this cannot mend stays as it is, and
+    """保底: while the set would break I1, I2, I4 or I5, the best-ranked would-be loser whose
+    staying mends it is HELD, with the arithmetic as its reason. What this cannot mend stays as it is, and
     `would_break` still says so: then only RESCUE is left."""
     raise NotImplementedError

@@ -31,6 +31,10 @@ class RaceRules:
     rescues_most: int = 2
     halts_most: int = 2
     claims_most: int = 2
+    extension_days: int = 30
+    long_extension_days: int = 90
+    final_extension_days: int = 180
+    entry_days: int = 30
 
     @classmethod
     def of(cls, parameters: Mapping[str, int]) -> RaceRules:

@@ -70,7 +70,8 @@ class Team:
     `hard_met` are of that checkpoint, `proposed` is the outcome drafted or published there, until
     the decision turns it into `decided`. `holds` counts yellow cards in a row, `kept` the times the
     engine held it as the last runner. `plan_days` is the time its approved plan still needs.
-    `share` is what the formula gave it for the next stage. `crossed` is its place in the order of
+    `share` is what the formula gave it for the next stage, `base_share` what of it a held team
+    gets. `suspended_at` is the stage of its last suspension. `crossed` is its place in the order of
     valid final passes, 0 for none."""
 
     key: str
@@ -90,6 +91,8 @@ class Team:
     holds: int = 0
     kept: int = 0
     share: int = 0
+    base_share: int = 0
+    suspended_at: int = 0
     terms: Terms | None = None
     crossed: int = 0
 
@@ -101,11 +104,12 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """`pool` is what the published plan sets aside for it, `quota` how many teams go on after it
-    (unused for the last one, which ends in the final test)."""
+    (unused for the last one, which ends in the final test), `days` how long it takes."""
 
     number: int
     pool: int
     quota: int
+    days: int = 0
     state: StageIs = StageIs.PLANNED
 
 
