@@ -20,6 +20,7 @@ from app.models.proposals import (
     ProposalUnit,
     ProposalVersion,
 )
+from app.models.races import Race, RaceEntry, Route, Stage, StageResult, Team
 from app.models.rankings import CallRanking
 from app.models.reviews import (
     Conflict,
@@ -77,10 +78,16 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "Race",
+    "RaceEntry",
     "Review",
     "ReviewGroup",
     "RoleGrant",
+    "Route",
     "Sanction",
+    "Stage",
+    "StageResult",
+    "Team",
     "TechnologyField",
     "Timer",
     "Token",

@@ -9,6 +9,7 @@ from workflows.facts.letter import LetterFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
+from workflows.facts.race import RaceFacts, RouteFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
@@ -20,6 +21,10 @@ __all__ = [
     "ObjectionFacts",
     "ProjectFacts",
     "ProposalFacts",
+    "RaceFacts",
     "ReviewFacts",
     "ReviewGroupFacts",
+    "RouteFacts",
+    "StageFacts",
+    "TeamFacts",
 ]

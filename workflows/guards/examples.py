@@ -10,8 +10,12 @@ from workflows.facts import (
     ObjectionFacts,
     ProjectFacts,
     ProposalFacts,
+    RaceFacts,
     ReviewFacts,
     ReviewGroupFacts,
+    RouteFacts,
+    StageFacts,
+    TeamFacts,
 )
 from workflows.parameters import DEFAULTS
 
@@ -27,3 +31,7 @@ REVIEW = ReviewFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 NOTICE = NoticeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 OBJECTION = ObjectionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROJECT = ProjectFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+RACE = RaceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+STAGE = StageFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+TEAM = TeamFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ROUTE = RouteFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -11,6 +11,7 @@ from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.model import Parameter
+from workflows.parameters.racing import RACING
 from workflows.parameters.reviewing import REVIEWING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
@@ -21,6 +22,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,
+    *RACING,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
