@@ -15,9 +15,9 @@ from fractions import Fraction
 from math import floor
 
 from workflows.engine.money import amount_text
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.race.figures import points
-from workflows.race.formulas import FORMULAS, Formula, Part
+from workflows.race.formulas import FORMULAS, PARAMETER_LABELS, Formula, Part
 from workflows.race.sharing import Claim, scale_of, whole_steps
 
 Id = str | int
@@ -179,8 +179,12 @@ def _check(budget: int, contenders: Sequence[Contender]) -> None:
 
 def _heading(formula: Formula, parameters: Mapping[str, int], stay: Sequence[Contender]) -> Text:
     total = points(sum((c.score for c in stay), Fraction(0)))
-    set_to = "".join(f"{key} {value}%, " for key, value in parameters.items())
-    return _HEADING.format(rule=formula.label, set_to=set_to, teams=len(stay), total=total)
+    numbers = [
+        Text(f"{PARAMETER_LABELS[key].zh} {value}%", f"{PARAMETER_LABELS[key].en} {value} %")
+        for key, value in parameters.items()
+    ]
+    teams = _TEAMS.format(teams=len(stay), total=total)
+    return _HEADING.format(rule=formula.label, numbers=listed([*numbers, teams]))
 
 
 def _line(contender: Contender, budget: int, part: Part, paid: int, scale: Fraction) -> Text:
@@ -209,9 +213,10 @@ def _line(contender: Contender, budget: int, part: Part, paid: int, scale: Fract
 
 
 _HEADING = Text(
-    "规则：{rule}（{set_to}{teams} 队，得分合计 {total}）",
-    "rule: {rule} ({set_to}{teams} teams, scores sum to {total})",
+    "规则：{rule}（{numbers}）",
+    "rule: {rule} ({numbers})",
 )
+_TEAMS = Text("{teams} 队得分合计 {total}", "the scores of {teams} teams sum to {total}")
 _FULL = Text(
     "{id} {score} 分：基本 {base} + 绩效 {merit}，得 {paid}",
     "{id} with {score}: base {base} + merit {merit}, gets {paid}",

@@ -76,6 +76,12 @@ def _by_place(scores: Scores, weights: Sequence[Fraction]) -> list[Fraction]:
     return found
 
 
+PARAMETER_LABELS: Mapping[str, Text] = {
+    "base_percent": Text("基本", "base"),
+    "merit_percent": Text("绩效", "merit"),
+    "winner_percent": Text("绩效中归第一名", "of the merit to the first"),
+}
+
 _SPLIT = {"base_percent": 40, "merit_percent": 60}
 _NOT_NEGATIVE = dict.fromkeys(_SPLIT, 0)
 

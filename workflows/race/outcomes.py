@@ -1,56 +1,160 @@
-"""From the scores of one checkpoint to the proposed outcome of every team (R7-R9, R16)."""
+"""From the scores of one checkpoint to the outcome of every team; 保底 (R7-R10, R16, I1-I5).
+
+A whole outcome set is looked at as if it were effective. Where something would be lacking, the
+best-ranked would-be loser whose staying mends it is held, and the decision maker is told why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
+from workflows.race.by_rule import (
+    Ground,
+    Proposal,
+    Spreads,
+    all_below,
+    at_checkpoint,
+    by_the_rules,
+    choices,
+)
+from workflows.race.effect import each, take_effect
+from workflows.race.figures import score_text
 from workflows.race.invariants import Violation
-from workflows.race.state import RaceState
-from workflows.race.words import Outcome
+from workflows.race.keeping import Lack, lacks
+from workflows.race.means import gap
+from workflows.race.state import RaceState, Team
+from workflows.race.words import Appeal, Outcome
+
+__all__ = [
+    "Ground",
+    "Outcomes",
+    "Proposal",
+    "Spreads",
+    "losers_to_keep",
+    "outcome_faults",
+    "propose",
+    "protect",
+    "would_break",
+]
+
+Outcomes = Mapping[str, Outcome]
 
 
-class Ground(StrEnum):
-    """The named rule an outcome rests on."""
-
-    PASSED = "passed"
-    BETWEEN_LINES = "between_lines"
-    HARD_INDICATOR = "hard_indicator"
-    ONLY_ROUTE = "only_route"
-    INSIDE_NOISE = "inside_noise"
-    BELOW_LINE = "below_line"
-    BELOW_QUOTA = "below_quota"
-    SECOND_HOLD = "second_hold"
-    ALL_BELOW = "all_below"
-    LAST_RUNNER = "last_runner"
+def propose(state: RaceState, sds: Spreads | None = None) -> tuple[Proposal, ...]:
+    """The outcome of every team at the checkpoint by the published rules, corrected so that I1, I2,
+    I4 and I5 hold. `sds` are the standard deviations of the scores."""
+    return protect(state, by_the_rules(state, sds))
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """`reason` is the sentence for the team and the decision maker."""
-
-    team: str
-    outcome: Outcome
-    ground: Ground
-    reason: Text
-
-
-def propose(state: RaceState, sds: Mapping[str, Fraction] | None = None) -> tuple[Proposal, ...]:
-    """The outcome of every team at the checkpoint, by the published rules, already corrected so
-    that I1, I2, I4 and I5 hold. `sds` are the standard deviations of the scores, in points."""
-    raise NotImplementedError
-
-
-def would_break(state: RaceState, outcomes: Mapping[str, Outcome]) -> tuple[Violation, ...]:
-    """What of I1, I2, I4 and I5 the whole outcome set would break, were it effective now."""
-    raise NotImplementedError
+def would_break(state: RaceState, outcomes: Outcomes) -> tuple[Violation, ...]:
+    """What of I1, I2, I4 and I5 the whole outcome set would break, were it effective now and every
+    appeal lost."""
+    return tuple(Violation(lack.invariant, lack.reason) for lack in _lacking(state, outcomes))
 
 
 def protect(state: RaceState, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """保底: while the set would break I1, I2, I4 or I5, the best-ranked would-be loser whose
-    staying mends it is HELD, with the arithmetic as its reason. What this cannot mend stays as it is, and
+    """The proposals with as many would-be losers held as it takes. What this cannot mend stays, and
     `would_break` still says so: then only RESCUE is left."""
-    raise NotImplementedError
+    found = {proposal.team: proposal for proposal in proposals}
+    while lacking := _lacking(state, _outcomes(found)):
+        kept = next(_mending(state, _outcomes(found), lacking), None)
+        if kept is None:
+            break
+        reason = _KEPT.format(
+            team=kept.name,
+            score=score_text(kept.score or 0),
+            lacks=listed(lack.reason for lack in lacking),
+        )
+        found[kept.key] = Proposal(kept.key, Outcome.HOLD, Ground.LAST_RUNNER, reason)
+    return tuple(found.values())
+
+
+def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
+    """Why people may not decide the stage like this."""
+    teams = at_checkpoint(state)
+    if outcomes.keys() != {team.key for team in teams}:
+        yield _NOT_EVERYBODY.format(teams=listed(team.name for team in teams))
+        return
+    if all_below(state):
+        yield _ALL_BELOW
+    for team in teams:
+        outcome = outcomes[team.key]
+        if outcome not in choices(state, team) and not _needed(state, outcomes, team):
+            yield _NOT_BY_RULE[outcome].format(team=team.name, score=score_text(team.score or 0))
+    quota = next(s.quota for s in state.stages if s.number == state.stage)
+    on = sum(outcome is Outcome.ADVANCE for outcome in outcomes.values())
+    if on > quota:
+        yield _OVER_QUOTA.format(on=on, quota=quota)
+    yield from (lack.reason for lack in _lacking(state, outcomes))
+
+
+def losers_to_keep(state: RaceState, outcomes: Outcomes) -> Iterator[Team]:
+    """The would-be losers whose staying would mend something, best-ranked first."""
+    yield from _mending(state, outcomes, _lacking(state, outcomes))
+
+
+def _needed(state: RaceState, outcomes: Outcomes, team: Team) -> bool:
+    """A hold beyond R8 is right where the team is the last runner."""
+    if outcomes[team.key] is not Outcome.HOLD:
+        return False
+    return bool(_lacking(state, {**outcomes, team.key: Outcome.ELIMINATE}))
+
+
+def _mending(state: RaceState, outcomes: Outcomes, lacking: Sequence[Lack]) -> Iterator[Team]:
+    losers = [t for t in at_checkpoint(state) if outcomes[t.key] is Outcome.ELIMINATE]
+    for team in sorted(losers, key=lambda t: (-(t.score or 0), gap(t), t.key)):
+        if _is_less(_lacking(state, {**outcomes, team.key: Outcome.HOLD}), lacking):
+            yield team
+
+
+def _is_less(after: Sequence[Lack], before: Sequence[Lack]) -> bool:
+    """Something is mended, and nothing is worse than before."""
+    sizes, olds = (Counter[str](), Counter[str]())
+    for lacking, counted in ((after, sizes), (before, olds)):
+        for lack in lacking:
+            counted[lack.invariant] += lack.size
+    return sizes != olds and sizes <= olds
+
+
+def _lacking(state: RaceState, outcomes: Outcomes) -> tuple[Lack, ...]:
+    """Every appeal counts as lost."""
+    final = each(state, lambda team: replace(team, appeal=Appeal.NONE))
+    return lacks(take_effect(final, outcomes, ""))
+
+
+def _outcomes(proposals: Mapping[str, Proposal]) -> dict[str, Outcome]:
+    return {team: proposal.outcome for team, proposal in proposals.items()}
+
+
+_KEPT = Text(
+    "{team} {score} 分，为淘汰对象中排名最前者；若按此淘汰，{lacks}。保底：改为保持观察",
+    "{team} with {score} ranks first among those to be eliminated; without it, {lacks}. Kept as "
+    "the last runner: held",
+)
+_NOT_EVERYBODY = Text(
+    "一个节点须对全部团队同时作出结论：{teams}", "a stage is decided for all its teams: {teams}"
+)
+_ALL_BELOW = Text(
+    "各队均低于保持线，不得淘汰；请先选择调整目标、全体延期或保底救援",
+    "every team is below the hold line, nobody is eliminated; choose refocusing, extending for all "
+    "or a rescue first",
+)
+_NOT_BY_RULE = {
+    Outcome.ADVANCE: Text(
+        "{team} {score} 分，未达晋级线或硬指标，不得晋级",
+        "{team} with {score} missed the pass line or a hard indicator and cannot go on",
+    ),
+    Outcome.HOLD: Text(
+        "{team} {score} 分，低于保持线或已连续保持，且并非保底所需，不得保持观察",
+        "{team} with {score} is below the hold line or was held before, and is not needed as the "
+        "last runner: it cannot be held",
+    ),
+    Outcome.ELIMINATE: Text(
+        "{team} {score} 分，在名额之内或可保持观察，不得淘汰",
+        "{team} with {score} is within the quota or may be held: it cannot be eliminated",
+    ),
+}
+_OVER_QUOTA = Text("晋级 {on} 支，名额 {quota} 支", "{on} go on, the quota is {quota}")
