@@ -7,21 +7,33 @@ from typing import Any
 
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL, RACE_PROJECT
 from workflows.parts.call import CALL
 from workflows.parts.letter import LETTER
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
 from workflows.parts.project import PROJECT
+from workflows.parts.race import RACE, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 
-MECHANISMS: dict[str, Workflow[Any]] = {"open_competition": OPEN_COMPETITION}
+MECHANISMS: dict[str, Workflow[Any]] = {
+    "open_competition": OPEN_COMPETITION,
+    "parallel_teams": PARALLEL_TEAMS,
+}
 """A mechanism is the way a proposal moves; everything else is shared by all of them."""
 
-VARIANTS: dict[tuple[str, str], Workflow[Any]] = {}
+VARIANTS: dict[tuple[str, str], Workflow[Any]] = {
+    ("call", "parallel_teams"): RACE_CALL,
+    ("project", "parallel_teams"): RACE_PROJECT,
+}
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
 PARTS: dict[str, Workflow[Any]] = {
-    w.key: w for w in (CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER)
+    w.key: w
+    for w in (
+        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER),
+        *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
+    )
 }
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (

@@ -26,3 +26,7 @@ class Project(Case, Base):
     ends_on: Mapped[date]
 
     proposal: Mapped[Proposal] = relationship()
+
+    @property
+    def mechanism(self) -> str:
+        return self.proposal.call.mechanism_key

@@ -1,4 +1,4 @@
-"""A race (赛马争先): its plan, its routes, stages and teams, and what each stage found (domain §2.3)."""
+"""A race (赛马争先): its plan, routes, stages and teams, and what each stage found (domain §2.3)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ class Route(Case, Base):
 
 
 class Team(Case, Base):
-    """A proposal that entered. Money in 分, `plan_days` what its approved plan still needs.
+    """A proposal that entered. Money in 分; `cost_to_finish` is what finishing still costs and
+    `ready_on` the day its approved plan ends, as last declared.
     `agreed` is the digest of the terms it signed. `holds` counts yellow cards in a row, `kept` how
     often it was held as the last runner. `share` is what the formula gave it for the next stage,
     `ring_fenced` what waits for its appeal. `crossed` is its place in the order of valid passes.
@@ -157,7 +158,7 @@ class Team(Case, Base):
     route_id: Mapped[int] = mapped_column(ForeignKey("race_route.id"), index=True)
     lane: Mapped[str] = mapped_column(String(4))
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
-    plan_days: Mapped[int] = mapped_column(default=0)
+    ready_on: Mapped[date | None]
     agreed: Mapped[str] = mapped_column(String(64), default="")
     holds: Mapped[int] = mapped_column(default=0)
     kept: Mapped[int] = mapped_column(default=0)
@@ -183,7 +184,8 @@ class Team(Case, Base):
 
 class StageResult(Base):
     """What one stage found of one team. `score` and `spread` (its standard deviation) in
-    hundredths of a point; `met` are the keys of the indicators the tests show as met. `proposed`
+    hundredths of a point; `terms` are those it stood under, `measured` what the third party
+    measured by the name of the indicator. `proposed`
     rests on the rule named `ground`; `edited` when people departed from it, with their reason.
     `outcome` is what the one decision of the stage made effective."""
 
@@ -202,7 +204,10 @@ class StageResult(Base):
 
     stage_id: Mapped[int] = mapped_column(ForeignKey("race_stage.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("race_team.id"), index=True)
+    terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     evidence: Mapped[str] = mapped_column(Text, default="")
+    cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
+    plan_days: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
     test_report: Mapped[str] = mapped_column(String(200), default="")
     measured: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -19,14 +19,22 @@ from app.models import (
     Objection,
     Project,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
+    Route,
+    Stage,
+    Team,
 )
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
-    c.kind: c for c in (Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter)
+    c.kind: c
+    for c in (
+        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter),
+        *(Race, Stage, Team, Route),
+    )
 }
 
 
@@ -51,7 +59,7 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice():
+        case Proposal() | ReviewGroup() | Notice() | Race():
             return case.call
         case Review():
             return case.group.call
@@ -59,6 +67,8 @@ def call_of(case: Case) -> Call | None:
             return case.notice.call
         case Project():
             return case.proposal.call
+        case Stage() | Team() | Route():
+            return case.race.call
     return None
 
 
@@ -67,7 +77,7 @@ def proposal_of(case: Case) -> Proposal | None:
     match case:
         case Proposal():
             return case
-        case Review() | Objection() | Project():
+        case Review() | Objection() | Project() | Team():
             return case.proposal
     return None
 
@@ -108,6 +118,29 @@ def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     ).all()
 
 
+def _race_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(select(Race).where(Race.call_id == call.id)).all()
+
+
+def _teams_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
+    return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).all()
+
+
+def _same_hand(session: Session, review: Review) -> Sequence[Case]:
+    """An expert's other reviews on a checkpoint panel: a conflict with one team excludes from all."""
+    if review.group.purpose != "checkpoint":
+        return ()
+    return session.scalars(
+        select(Review)
+        .where(
+            Review.group_id == review.group_id,
+            Review.expert_id == review.expert_id,
+            Review.id != review.id,
+        )
+        .order_by(Review.id)
+    ).all()
+
+
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
@@ -115,6 +148,18 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("review_group", "review"): _reviews_of_group,
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
+    ("review", "review"): _same_hand,
+    ("call", "race"): _race_of_call,
+    ("race", "team"): lambda _session, race: tuple(race.teams),
+    ("race", "stage"): lambda _session, race: tuple(race.stages),
+    ("race", "route"): lambda _session, race: tuple(race.routes),
+    ("race", "proposal"): lambda session, race: _proposals_of_call(session, race.call),
+    ("stage", "race"): lambda _session, stage: (stage.race,),
+    ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
+    ("team", "race"): lambda _session, team: (team.race,),
+    ("route", "race"): lambda _session, route: (route.race,),
+    ("proposal", "team"): _teams_of_proposal,
+    ("project", "team"): lambda session, project: _teams_of_proposal(session, project.proposal),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
 }
 

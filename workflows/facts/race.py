@@ -26,9 +26,9 @@ AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals
 
 @dataclass(frozen=True, kw_only=True)
 class RaceFacts(Facts):
-    """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks;
-    `best_percent` how much of the target the best team reached. Counts are compared with the
-    call's parameters."""
+    """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
+    `able` the teams that can still finish; `best_percent` how much of the target the best team
+    reached. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -37,6 +37,7 @@ class RaceFacts(Facts):
     open_appeals: Names = ()
     breaches: Names = ()
     shortfall: Names = ()
+    able: Names = ()
     allocation_problems: Names = ()
     not_asked: Names = ()
     is_all_below: bool = False

@@ -112,6 +112,18 @@ something_is_broken = RaceGuard(
     replace(RACE, breaches=("保底",)),
     RACE,
 )
+nobody_can_finish = RaceGuard(
+    "race_nobody_can_finish",
+    Text(
+        "仍有团队能够冲线（{missing}），不能终止赛事。",
+        "A team can still finish ({missing}): the race cannot be ended.",
+    ),
+    _DECIDES,
+    lambda f: not f.able,
+    RACE,
+    replace(RACE, able=("甲队",)),
+    lambda f: f.able,
+)
 rescues_are_left = RaceGuard(
     "race_rescues_are_left",
     Text("保底救援次数已用完。", "No rescue is left."),

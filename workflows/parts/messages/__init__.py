@@ -6,6 +6,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.projects import PROJECTS
+from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
 
@@ -17,4 +18,5 @@ MESSAGES: dict[str, Wording] = {
     **REVIEWING,
     **DECIDING,
     **PROJECTS,
+    **RACING,
 }

@@ -23,6 +23,7 @@ _EVERYTHING_ENDS = (
     Cascade("team", "close_out"),
     Cascade("stage", "end"),
     Cascade("route", "end"),
+    Cascade("proposal", "release_reserve"),
 )
 
 
@@ -74,7 +75,9 @@ STATES = (
         due=After("race_rescue_working_days", Unit.WORKING_DAYS),
     ),
     State("halted", Text("暂停", "Halted"), waits_on=DECIDES, due=After("race_halt_days")),
-    State("final", Text("冲线评审", "Final review"), waits_on=DECIDES, due=After("race_final_days")),
+    State(
+        "final", Text("冲线评审", "Final review"), waits_on=DECIDES, due=After("race_final_days")
+    ),
     _final("finished", "已冲线", "Finished"),
     _final("no_finish", "未冲线终止", "Ended without a finish"),
     _final("solved_elsewhere", "目标已被他方实现", "Solved elsewhere"),
@@ -367,7 +370,7 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         guards=(rule.nobody_can_finish,),
         asks=(*MINUTES, FINDING, REPORT),
         effects=(
-            Apply("record_report"),
+            Apply("file_race_report"),
             *_EVERYTHING_ENDS,
             Apply("return_pool"),
             SendLetter("no_finish_report"),
@@ -503,7 +506,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         ),
         asks=(*MINUTES, FINDING, REPORT),
         effects=(
-            Apply("record_report"),
+            Apply("file_race_report"),
             *_EVERYTHING_ENDS,
             Apply("return_pool"),
             SendLetter("no_finish_report"),

@@ -53,7 +53,7 @@ STAGE = Workflow(
         State(
             "objection",
             Text("异议核查", "Under objection"),
-            waits_on=SUPERVISOR,
+            waits_on=DECIDES,
             due=After("objection_investigate_working_days", Unit.WORKING_DAYS),
         ),
         State(

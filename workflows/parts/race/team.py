@@ -34,9 +34,7 @@ STATES = (
     State("at_checkpoint", Text("考核中", "At the checkpoint"), waits_on=OFFICER, due=_RULING),
     State("held", Text("保持观察（黄牌）", "Held (yellow card)"), waits_on=PI, due=_RULING),
     State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=_RULING),
-    State(
-        "suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")
-    ),
+    State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
     State(
         "eliminated",
         Text("淘汰", "Eliminated"),
