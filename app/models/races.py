@@ -1,4 +1,4 @@
-"""A race (赛马争先): its plan, routes, stages and teams, and what each stage found (domain §2.3)."""
+"""A race (赛马争先): its plan, routes, stages and teams, and what each stage found (§2.3)."""
 
 from __future__ import annotations
 
@@ -209,6 +209,7 @@ class StageResult(Base):
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
     plan_days: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
+    tested_on: Mapped[date | None]
     test_report: Mapped[str] = mapped_column(String(200), default="")
     measured: Mapped[dict[str, Any]] = mapped_column(default=dict)
     hard_met: Mapped[bool] = mapped_column(default=False)

@@ -127,7 +127,7 @@ def _teams_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
 
 
 def _same_hand(session: Session, review: Review) -> Sequence[Case]:
-    """An expert's other reviews on a checkpoint panel: a conflict with one team excludes from all."""
+    """An expert's other reviews on a checkpoint panel: a conflict with one excludes from all."""
     if review.group.purpose != "checkpoint":
         return ()
     return session.scalars(

@@ -280,13 +280,13 @@ supplementary_entry_was_tried = RaceGuard(
 )
 
 
-def returns_to(state: str) -> RaceGuard:
-    """A race that was halted or refocused goes on where it was and nowhere else."""
+def returns_to(*states: str) -> RaceGuard:
+    """A race that stood aside goes on where it was and nowhere else."""
     return RaceGuard(
-        f"race_returns_to_{state}",
+        f"race_returns_to_{states[0]}",
         Text("只能回到原来的环节。", "A race goes on where it was."),
         _DECIDES,
-        lambda f: f.back_to == state,
-        replace(RACE, back_to=state),
+        lambda f: f.back_to in states,
+        replace(RACE, back_to=states[0]),
         RACE,
     )

@@ -151,7 +151,7 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         guards=(rule.everybody_is_at_the_start,),
         effects=(
             Apply("begin_first_stage"),
-            Cascade("team", "start", strict=False),
+            Cascade("team", "start"),
             Apply("share_equally"),
             Cascade("stage", "open"),
         ),
@@ -235,19 +235,18 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
     Transition(
         name="extend_all",
         label=Text("全部低于保持线：整体延期", "All below the line: extend all"),
-        source=("realloc",),
+        source=("checkpoint",),
         target="running",
         roles=OFFICER,
-        approvals=(Role.FINANCE,),
-        guards=(rule.everybody_is_below, rule.long_extension_is_left, rule.money_can_be_shared),
+        approvals=(Role.DECISION_MAKER,),
+        guards=(rule.everybody_is_below, rule.long_extension_is_left),
         asks=(DAYS, REASON),
         effects=(
-            Cascade("stage", "close"),
-            Apply("share_stage_pool"),
-            Apply("extend_next_stage"),
-            Cascade("stage", "open"),
+            Apply("extend_all"),
+            Cascade("stage", "reopen"),
+            Cascade("team", "race_on"),
+            Notify("stage_extended", OFFICER),
         ),
-        moves_money=True,
         clause=Text(
             "R16 · 全部低于保持线不执行淘汰，整体延期一次 ≤ 90 天",
             "R16 · nobody is eliminated; all are extended once, at most 90 days",
@@ -352,14 +351,36 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         ),
     ),
     Transition(
-        name="end_rescue",
-        label=Text("救援完成，继续比赛", "Rescue done, race on"),
-        source=("rescue",),
-        target="running",
+        name="choose_rescue",
+        label=Text("全部低于保持线：保底救援", "All below the line: rescue"),
+        source=("checkpoint",),
+        target="rescue",
         roles=OFFICER,
-        guards=(rule.rescue_succeeded, rule.rescues_are_left),
-        effects=(Apply("count_rescue"),),
-        clause=Text("R18 · 至少一个可行团队", "R18 · at least one feasible team"),
+        guards=(rule.everybody_is_below,),
+        asks=(REASON,),
+        effects=(Apply("remember_place"), Notify("rescue_begun", OFFICER | DECIDES)),
+        clause=Text("R16 · 不执行淘汰，进入保底救援", "R16 · nobody is eliminated: a rescue"),
+    ),
+    *(
+        Transition(
+            name="end_rescue",
+            label=Text("救援完成，继续比赛", "Rescue done, race on"),
+            source=("rescue",),
+            target=target,
+            roles=OFFICER,
+            guards=(rule.rescue_succeeded, rule.rescues_are_left, rule.returns_to(*places)),
+            effects=(Apply("count_rescue"), *effects),
+            clause=Text("R18 · 至少一个可行团队", "R18 · at least one feasible team"),
+        )
+        for target, places, effects in (
+            (
+                "running",
+                ("running", "checkpoint", "result_notice", "refocusing"),
+                (Cascade("stage", "reopen"), Cascade("team", "race_on")),
+            ),
+            ("realloc", ("realloc",), ()),
+            ("final", ("final",), ()),
+        )
     ),
     Transition(
         name="fail_rescue",
@@ -464,6 +485,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         guards=(rule.everybody_is_tested, rule.somebody_has_crossed),
         asks=MINUTES,
         effects=(
+            Apply("place_teams"),
             Cascade("team", "finish"),
             Cascade("team", "come_second"),
             Apply("share_prize"),

@@ -205,12 +205,15 @@ STAGE = Workflow(
         ),
         Transition(
             name="reopen",
-            label=Text("延期冲线", "Reopen"),
-            source=("assessing",),
+            label=Text("重新开放节点", "Reopen the stage"),
+            source=("evidence_due", "assessing", "result_draft", "notice", "objection"),
             target="open",
             roles=CLOCK,
             guards=(rule.is_current,),
-            clause=Text("R21 · 冲线延期", "R21 · the final extension"),
+            effects=(Apply("clear_results"),),
+            clause=Text(
+                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"
+            ),
         ),
         Transition(
             name="end",

@@ -425,12 +425,12 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
     ),
     Transition(
         name="race_on",
-        label=Text("延期继续", "Race on"),
-        source=("at_checkpoint",),
+        label=Text("继续比赛", "Race on"),
+        source=("at_checkpoint", "elim_pending"),
         target="racing",
         roles=CLOCK,
         guards=(rule.has_not_crossed,),
-        clause=Text("R21 · 冲线延期", "R21 · the final extension"),
+        clause=Text("R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"),
     ),
     Transition(
         name="find_fault",
