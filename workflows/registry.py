@@ -8,10 +8,13 @@ from typing import Any
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL, RACE_PROJECT
+from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
+from workflows.parts.fund import FUND
 from workflows.parts.letter import LETTER
 from workflows.parts.notice import NOTICE
 from workflows.parts.objection import OBJECTION
+from workflows.parts.payment import PAYMENT
 from workflows.parts.project import PROJECT
 from workflows.parts.race import RACE, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
@@ -31,8 +34,10 @@ VARIANTS: dict[tuple[str, str], Workflow[Any]] = {
 PARTS: dict[str, Workflow[Any]] = {
     w.key: w
     for w in (
-        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT, LETTER),
+        *(CALL, REVIEW_GROUP, REVIEW, NOTICE, OBJECTION, PROJECT),
+        *(FUND, PAYMENT, PAYMENT_BATCH),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
+        LETTER,
     )
 }
 

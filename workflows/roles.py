@@ -84,6 +84,8 @@ EXCLUDING_PAIRS: frozenset[frozenset[Role]] = frozenset(
         *((a, b) for a in _APPLYING for b in _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # Those who score do not administer, decide or supervise.
         *((a, b) for a in _SELECTING for b in _OFFICE | {Role.RECOMMENDER}),
+        # The finance of a unit takes no part in judging, administering or paying.
+        *((Role.UNIT_FINANCE, b) for b in _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # The demand side and third parties neither apply nor judge nor administer.
         *((a, b) for a in _BESIDE for b in _APPLYING | _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # Format, draw, decide and supervise are different people.

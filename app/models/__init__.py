@@ -4,7 +4,10 @@ from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
+from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
 from app.models.projects import Project
@@ -44,6 +47,7 @@ __all__ = [
     "AnnouncedYear",
     "Attachment",
     "AvoidedExpert",
+    "BankAccount",
     "Base",
     "BudgetLine",
     "Call",
@@ -54,12 +58,18 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "Expenditure",
     "Expert",
     "ExpertUnit",
     "FormalCheckAnswer",
+    "Fund",
     "GroupProposal",
     "History",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Letter",
+    "MatchingFund",
     "Message",
     "Metric",
     "Milestone",
@@ -69,6 +79,8 @@ __all__ = [
     "Organisation",
     "Outbox",
     "PanelSeat",
+    "Payment",
+    "PaymentBatch",
     "PendingSignature",
     "Person",
     "Plan",
@@ -80,6 +92,7 @@ __all__ = [
     "ProposalVersion",
     "Race",
     "RaceEntry",
+    "ReturnLine",
     "Review",
     "ReviewGroup",
     "RoleGrant",
@@ -91,4 +104,5 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "TreasuryReturn",
 ]

@@ -21,7 +21,6 @@ class Project(Case, Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     amount: Mapped[int] = mapped_column(Money)
-    first_payment: Mapped[int] = mapped_column(Money, default=0)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm import aliased, joinedload
 from app.models import (
     Call,
     Expert,
+    Fund,
     Letter,
     Notice,
     Objection,
     Organisation,
     PanelSeat,
+    Payment,
     Person,
     Project,
     Proposal,
@@ -47,6 +49,12 @@ class Source:
 
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     return query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
+
+
+def _with_project(query: Select[Any], link: Any) -> Select[Any]:
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
+        Call, Proposal.call_id == Call.id
+    )
 
 
 SOURCES: dict[str, Source] = {
@@ -88,6 +96,17 @@ SOURCES: dict[str, Source] = {
         (joinedload(Project.proposal).joinedload(Proposal.call),),
         has_proposal=True,
     ),
+    "fund": Source(
+        lambda q: _with_project(q, Fund.project_id == Project.id),
+        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment": Source(
+        lambda q: _with_project(q, Payment.project_id == Project.id),
+        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment_batch": Source(lambda q: q, has_call=False),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from app.models import (
     Call,
     Case,
+    Fund,
     GroupProposal,
     Letter,
     Notice,
     NoticeItem,
     Objection,
+    Payment,
+    PaymentBatch,
     Project,
     Proposal,
     Race,
@@ -32,8 +35,10 @@ from workflows.registry import workflow_for
 CASES: dict[str, type[Any]] = {
     c.kind: c
     for c in (
-        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project, Letter),
+        *(Call, Proposal, ReviewGroup, Review, Notice, Objection, Project),
+        *(Fund, Payment, PaymentBatch),
         *(Race, Stage, Team, Route),
+        Letter,
     )
 }
 
@@ -69,6 +74,8 @@ def call_of(case: Case) -> Call | None:
             return case.proposal.call
         case Stage() | Team() | Route():
             return case.race.call
+        case Fund() | Payment():
+            return case.project.proposal.call
     return None
 
 
@@ -79,6 +86,18 @@ def proposal_of(case: Case) -> Proposal | None:
             return case
         case Review() | Objection() | Project() | Team():
             return case.proposal
+        case Fund() | Payment():
+            return case.project.proposal
+    return None
+
+
+def project_of(case: Case) -> Project | None:
+    """The one project this case is about, if it is about one."""
+    match case:
+        case Project():
+            return case
+        case Fund() | Payment():
+            return case.project
     return None
 
 
@@ -141,6 +160,31 @@ def _same_hand(session: Session, review: Review) -> Sequence[Case]:
     ).all()
 
 
+def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
+
+
+def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    ).all()
+
+
+def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment)
+        .join(Project, Project.id == Payment.project_id)
+        .where(Project.proposal_id == team.proposal_id)
+        .order_by(Payment.id)
+    ).all()
+
+
+def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.id)
+    ).all()
+
+
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
@@ -161,6 +205,11 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("proposal", "team"): _teams_of_proposal,
     ("project", "team"): lambda session, project: _teams_of_proposal(session, project.proposal),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
+    ("project", "fund"): _funds_of_project,
+    ("team", "payment"): _payments_of_team,
+    ("project", "payment"): _payments_of_project,
+    ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
+    ("payment_batch", "payment"): _payments_of_batch,
 }
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Organisation, Person, Project, Proposal, ProposalMember, Sanction
+from app.models import Fund, Organisation, Person, Project, Proposal, ProposalMember, Sanction
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 
@@ -45,7 +45,22 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
         or_(Sanction.person_id.in_(people), Sanction.organisation_id.in_(units)),
     )
-    return tuple(_barred(sanction) for sanction in session.scalars(in_force))
+    barred = tuple(_barred(sanction) for sanction in session.scalars(in_force))
+    return (*barred, *_owing(session, units))
+
+
+def _owing(session: Session, units: set[int]) -> Iterable[Text]:
+    """Units that were told twice to pay back and did not (J20)."""
+    names = session.scalars(
+        select(Organisation.name)
+        .join(Proposal, Proposal.lead_unit_id == Organisation.id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .join(Fund, Fund.project_id == Project.id)
+        .where(Organisation.id.in_(units), Fund.state.in_(("defaulted", "referred")))
+        .distinct()
+        .order_by(Organisation.name)
+    )
+    return [Text(f"{n}有逾期未退的财政经费", f"{n} has a refund in default") for n in names]
 
 
 def _barred(sanction: Sanction) -> Text:

@@ -6,6 +6,7 @@ missing. Moments are aware UTC, money is in 分, scores are hundredths of a poin
 
 from workflows.facts.call import CallFacts
 from workflows.facts.letter import LetterFacts
+from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
@@ -14,11 +15,14 @@ from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
 __all__ = [
+    "BatchFacts",
     "CallFacts",
+    "FundFacts",
     "LetterFacts",
     "Names",
     "NoticeFacts",
     "ObjectionFacts",
+    "PaymentFacts",
     "ProjectFacts",
     "ProposalFacts",
     "RaceFacts",

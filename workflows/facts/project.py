@@ -12,4 +12,5 @@ from workflows.facts.words import Names, SigningEnds
 class ProjectFacts(Facts):
     unmeasured_milestones: Names = ()
     integrity_findings: Names = ()
+    indirect_excess: Names = ()
     lapse_at: SigningEnds = None

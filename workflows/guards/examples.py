@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workflows.facts import (
+    BatchFacts,
     CallFacts,
+    FundFacts,
     NoticeFacts,
     ObjectionFacts,
+    PaymentFacts,
     ProjectFacts,
     ProposalFacts,
     RaceFacts,
@@ -35,3 +38,6 @@ RACE = RaceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 STAGE = StageFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TEAM = TeamFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ROUTE = RouteFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

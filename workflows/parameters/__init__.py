@@ -11,6 +11,7 @@ from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.model import Parameter
+from workflows.parameters.money import MONEY
 from workflows.parameters.racing import RACING
 from workflows.parameters.reviewing import REVIEWING
 
@@ -23,6 +24,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ELIGIBILITY,
     *AWARDING,
     *RACING,
+    *MONEY,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

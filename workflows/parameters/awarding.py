@@ -25,15 +25,6 @@ AWARDING: tuple[Parameter, ...] = (
         "K · J1",
     ),
     Parameter(
-        "first_payment_percent",
-        Text("首笔拨付比例", "First payment"),
-        PERCENT,
-        50,
-        0,
-        100,
-        "D · §3.6",
-    ),
-    Parameter(
         "annual_pool_wan",
         Text("年度经费盘子（0 为未设）", "Annual pool (0 = not set)"),
         Text("万元", "10,000 CNY"),

@@ -93,7 +93,7 @@ CALL = Workflow(
             roles=DECIDES,
             guards=(rule.consultation_over, rule.budget_within_pool),
             asks=MINUTES,
-            effects=(Apply("lock_rules"), Notify("call_approved", OFFICER)),
+            effects=(Apply("lock_rules"), Apply("book_budget"), Notify("call_approved", OFFICER)),
             separation=("draft", "submit_for_consult"),
             clause=Text(
                 "C2 · 厅务会批准，起草人不得自批",

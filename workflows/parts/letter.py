@@ -46,6 +46,9 @@ LETTERS: dict[str, LetterKind] = {
         Text("未冲线情况通报", "Report on a race without a finish"), "head", is_public=True
     ),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "payment_notice": LetterKind(Text("经费拨付通知", "Notice of payment"), "letter"),
+    "refund_notice": LetterKind(Text("退款通知", "Notice of refund"), "letter"),
+    "refund_demand": LetterKind(Text("退款催缴通知", "Demand for refund"), "letter"),
 }
 
 _SOON = After("draft_letter_days")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Notify
+from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
+from workflows.guards import money
 from workflows.guards import notice as rule
 from workflows.hands import OFFICER, PI, UNIT
 from workflows.parts.asks import REASON
@@ -39,7 +40,12 @@ PROJECT = Workflow(
             target="active",
             roles=PI,
             approvals=(Role.UNIT_ADMIN, Role.PLANNING_OFFICER),
-            guards=(rule.milestones_measurable, rule.party_not_barred),
+            guards=(
+                rule.milestones_measurable,
+                rule.party_not_barred,
+                money.indirect_within_cap,
+            ),
+            effects=(Apply("order_payment"),),
             moves_money=True,
             clause=Text("J1 · 负责人、单位、厅三方签订", "J1 · signed by leader, unit and office"),
         ),
@@ -50,7 +56,7 @@ PROJECT = Workflow(
             target="lapsed",
             roles=UNIT,
             asks=(REASON,),
-            effects=(Notify("lapsed", PI | OFFICER),),
+            effects=(Apply("release_commitment"), Notify("lapsed", PI | OFFICER)),
             clause=Text("J2 · 单位放弃", "J2 · given up by the unit"),
         ),
         Transition(
@@ -59,7 +65,7 @@ PROJECT = Workflow(
             source=("contracting",),
             target="lapsed",
             roles=frozenset({Role.SYSTEM_CLOCK}),
-            effects=(Notify("lapsed", PI | OFFICER),),
+            effects=(Apply("release_commitment"), Notify("lapsed", PI | OFFICER)),
             due=At("lapse_at"),
             clause=Text("J2 · 逾期未签", "J2 · not signed in time"),
         ),

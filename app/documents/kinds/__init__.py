@@ -15,6 +15,13 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.money import (
+    PaymentNotice,
+    RefundNotice,
+    payment_notice,
+    refund_demand,
+    refund_notice,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -32,6 +39,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
+    "payment_notice": payment_notice,
+    "refund_notice": refund_notice,
+    "refund_demand": refund_demand,
 }
 
 __all__ = [
@@ -44,6 +54,8 @@ __all__ = [
     "FormalRejection",
     "NonAward",
     "NoticeRow",
+    "PaymentNotice",
     "PublicNotice",
+    "RefundNotice",
     "Wording",
 ]

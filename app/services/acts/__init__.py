@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
@@ -23,5 +24,6 @@ ACTS: dict[str, Act] = {
     **REVIEWS,
     **NOTICES,
     **PROJECTS,
+    **MONEY,
     **LETTERS,
 }

@@ -8,32 +8,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Project, Proposal
+from app.services.money.funds import open_fund
 from app.services.moves import Move, begin
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _CLASS_OF_DOMAIN = {"高新技术": "HZ", "现代农业": "NZ", "民生科技": "YZ"}
 
 
 def open_project(session: Session, proposal: Proposal, move: Move) -> None:
-    """One project a proposal; the amount is what was decided, never what was asked."""
+    """One project a proposal; the amount is what was decided, never what was asked, and it is
+    committed at once."""
     item = session.scalars(
         select(DecisionItem).where(DecisionItem.proposal_id == proposal.id)
     ).one()
-    percent = (DEFAULTS | proposal.call.rules)["first_payment_percent"]
     assert proposal.starts_on is not None, "a complete form has its term"
     assert proposal.ends_on is not None, "a complete form has its term"
     project = Project(
         proposal_id=proposal.id,
         number=_next_number(session, proposal, move),
         amount=item.amount,
-        first_payment=item.amount * percent // 100,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
     )
     project.proposal = proposal
     begin(session, project, Role.SYSTEM_CLOCK, move.now)
+    open_fund(session, project, move)
 
 
 def _next_number(session: Session, proposal: Proposal, move: Move) -> str:

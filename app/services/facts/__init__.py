@@ -57,6 +57,9 @@ def _builders() -> dict[str, Builder]:
     # Imported late: the builders read rows through rooms that themselves use this door.
     from app.services.facts.call import build as call
     from app.services.facts.letter import build as letter
+    from app.services.facts.money import build_batch as payment_batch
+    from app.services.facts.money import build_fund as fund
+    from app.services.facts.money import build_payment as payment
     from app.services.facts.notice import build as notice
     from app.services.facts.objection import build as objection
     from app.services.facts.project import build as project
@@ -72,5 +75,8 @@ def _builders() -> dict[str, Builder]:
         "notice": notice,
         "objection": objection,
         "project": project,
+        "fund": fund,
+        "payment": payment,
+        "payment_batch": payment_batch,
         "letter": letter,
     }

@@ -9,10 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, proposals
+from app.services.letter_facts import calls, money, proposals
 from app.services.moves import Move
 
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {**calls.FACTS, **proposals.FACTS}
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    **calls.FACTS,
+    **proposals.FACTS,
+    **money.FACTS,
+}
 
 
 def wording_of(session: Session, case: Case, kind: str, move: Move) -> Wording:

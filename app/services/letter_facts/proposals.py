@@ -21,6 +21,7 @@ from app.models import Decision, FormalCheckAnswer, Project, Proposal, Review
 from app.services import formal
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import last_day
+from app.services.money.payments import planned_parts
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
@@ -72,7 +73,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         starts_on=project.starts_on,
         ends_on=project.ends_on,
         amount=project.amount,
-        first_payment=project.first_payment,
+        first_payment=next(iter(planned_parts(project)), 0),
         sign_until=local_date(move.now) + timedelta(days=rules["contract_days"]),
         minutes_number=decision.minutes_number or "",
         minutes_on=decision.minutes_on,

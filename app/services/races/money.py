@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from workflows.money.books import AccountKind, Purpose
 
 from app.models import (
     Case,
@@ -25,6 +24,7 @@ from app.services.money.ledger import Account
 from app.services.money.positions import positions
 from app.services.moves import Move
 from app.services.races.finding import project_of
+from workflows.money.books import AccountKind, Purpose
 from workflows.race.state import Money
 
 _OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)

@@ -13,6 +13,9 @@ _CASE_PAGES = {
     "review": "reviewer.review",
     "notice": "public.notice",
     "objection": "decision.objection",
+    "fund": "finance.fund",
+    "payment": "finance.payment",
+    "payment_batch": "finance.batch",
     "letter": "public.letter",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
@@ -19,4 +20,5 @@ MESSAGES: dict[str, Wording] = {
     **DECIDING,
     **PROJECTS,
     **RACING,
+    **MONEY,
 }

@@ -173,6 +173,7 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         roles=CLOCK,
         guards=(rule.has_become("eliminate"), rule.appeal_is_not_open),
         effects=(
+            Cascade("payment", "void"),
             Apply("settle_team"),
             SendLetter("elimination_letter"),
             Notify("stage_decided", TEAM),
@@ -270,6 +271,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         asks=(*MINUTES, REASON),
         effects=(
             Apply("dismiss_appeal"),
+            Cascade("payment", "void"),
             Apply("settle_team"),
             SendLetter("elimination_letter"),
             Notify("appeal_ruled", TEAM),
@@ -289,7 +291,12 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         approvals=(Role.UNIT_ADMIN,),
         guards=(rule.elimination_is_not_proposed,),
         asks=(REASON,),
-        effects=(Apply("settle_team"), _BREAKS, Notify("team_left", OFFICER)),
+        effects=(
+            Cascade("payment", "void"),
+            Apply("settle_team"),
+            _BREAKS,
+            Notify("team_left", OFFICER),
+        ),
         clause=Text(
             "R15 · 余款退回；下限或可行性破坏则同时进入保底救援",
             "R15 · money left returns; a broken floor means a rescue in the same commit",
@@ -322,7 +329,12 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         target="disqualified",
         roles=SUPERVISOR,
         asks=(EVIDENCE,),
-        effects=(Apply("settle_team"), _BREAKS, Notify("team_left", TEAM | OFFICER)),
+        effects=(
+            Cascade("payment", "void"),
+            Apply("settle_team"),
+            _BREAKS,
+            Notify("team_left", TEAM | OFFICER),
+        ),
         clause=Text("R15 · P20 取消资格", "R15 · P20, disqualified"),
     ),
 )
@@ -420,7 +432,7 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         target="not_finished",
         roles=CLOCK,
         guards=(rule.has_not_crossed,),
-        effects=(Apply("settle_team"), Notify("race_ended", TEAM)),
+        effects=(Cascade("payment", "void"), Apply("settle_team"), Notify("race_ended", TEAM)),
         clause=Text("R21 · 未冲线", "R21 · did not cross the line"),
     ),
     Transition(

@@ -1,0 +1,141 @@
+"""Letters of money: payment, refund, and the demand for a refund (domain §4, J4, J20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNotice:
+    """`part` counts the payments of the project. Money in 分."""
+
+    unit: str
+    title: str
+    project_number: str
+    payment_number: str
+    part: int
+    amount: int
+    paid_before: int
+    award: int
+    holder: str
+    bank: str
+    account: str
+    use: str
+    basis: str
+    paid_on: date
+    confirm_until: date
+
+
+def payment_notice(facts: PaymentNotice) -> Wording:
+    return Wording(
+        title="经费拨付通知",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）及"
+                f"“{facts.basis}”，现将第{facts.part}笔财政科研经费"
+                f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）拨付你单位。"
+            ),
+            Table(
+                ("事项", "内容"),
+                (
+                    ("拨付单号", facts.payment_number),
+                    ("拨付依据", facts.basis),
+                    ("本次金额", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    (
+                        "累计拨付",
+                        f"{in_figures(facts.paid_before + facts.amount)}，"
+                        f"资助总额{in_figures(facts.award)}",
+                    ),
+                    ("收款户名", facts.holder),
+                    ("开户银行", facts.bank),
+                    ("收款账号", facts.account),
+                    ("用途", facts.use),
+                    ("支付日期", in_words(facts.paid_on)),
+                ),
+            ),
+            Paragraph(
+                f"请于{in_words(facts.confirm_until)}前在系统中确认到账。经费须单独核算、专款专用，"
+                "不得转入其他单位账户；到账未确认的，下一笔经费不予拨付。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RefundNotice:
+    """Money in 分; `spent` is what was recognised as eligible spending."""
+
+    unit: str
+    title: str
+    project_number: str
+    is_revoked: bool
+    ending: str
+    paid: int
+    spent: int
+    refunded: int
+    owed: int
+    due_on: date
+
+
+def refund_notice(facts: RefundNotice) -> Wording:
+    return Wording(
+        title="退款通知",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"你单位承担的项目《{facts.title}》（项目编号：{facts.project_number}）"
+                f"{facts.ending}。{_rule(facts.is_revoked)}，"
+                f"你单位应退回财政科研经费{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
+            ),
+            _reckoning(facts),
+            Paragraph(
+                f"请于{in_words(facts.due_on)}前将上述款项退回原拨付账户，并注明项目编号。"
+                "逾期未退的，予以催缴；催缴后仍未退回的，暂停你单位申报资格，"
+                "并移送有关部门处理。对本通知有异议的，可在期限内书面提出，提出异议不停止执行。"
+            ),
+        ),
+    )
+
+
+def refund_demand(facts: RefundNotice) -> Wording:
+    return Wording(
+        title="退款催缴通知",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"项目《{facts.title}》（项目编号：{facts.project_number}）的退款通知已逾期，"
+                f"{_rule(facts.is_revoked)}，你单位尚应退回{in_figures(facts.owed)}"
+                f"（{in_capitals(facts.owed)}）。"
+            ),
+            _reckoning(facts),
+            Paragraph(
+                f"请于{in_words(facts.due_on)}前退回。届时仍未退回的，即暂停你单位申报资格，"
+                "并移送有关部门处理。"
+            ),
+        ),
+    )
+
+
+def _rule(is_revoked: bool) -> str:
+    if is_revoked:
+        return "根据项目任务书约定，立项自始无效，已拨付经费全额追回"
+    return "根据项目任务书约定，已拨付经费扣除合规支出后的结余应予退回"
+
+
+def _reckoning(facts: RefundNotice) -> Table:
+    spent = "0（撤销项目不予认可）" if facts.is_revoked else in_figures(facts.spent)
+    return Table(
+        ("事项", "金额"),
+        (
+            ("已拨付", in_figures(facts.paid)),
+            ("认可的合规支出", spent),
+            ("已退回", in_figures(facts.refunded)),
+            ("应退回", f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）"),
+        ),
+    )

@@ -1,0 +1,107 @@
+"""Payment orders, the batches they travel in, and what the treasury returns."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Case, Money
+from app.models.funds import BankAccount
+from app.models.people import Person
+from app.models.projects import Project
+
+_ALIVE = text("state <> 'cancelled'")
+
+
+class PaymentBatch(Case, Base):
+    """Payments that go to the treasury together."""
+
+    __tablename__ = "payment_batch"
+    kind = "payment_batch"
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    begun_at: Mapped[datetime]
+
+    payments: Mapped[list[Payment]] = relationship(
+        back_populates="batch", order_by="Payment.number"
+    )
+
+    @property
+    def title(self) -> str:
+        return self.number
+
+
+class Payment(Case, Base):
+    """One payment to the lead unit of a project, resting on one basis: `basis` is a key of
+    `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders for
+    one basis cannot stand; `part` counts the orders of the project. Money in 分."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index(
+            "uq_payment_basis",
+            *("project_id", "basis", "basis_kind", "basis_id"),
+            unique=True,
+            sqlite_where=_ALIVE,
+            postgresql_where=_ALIVE,
+        ),
+    )
+    kind = "payment"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    part: Mapped[int]
+    basis: Mapped[str] = mapped_column(String(20))
+    basis_kind: Mapped[str] = mapped_column(String(40))
+    basis_id: Mapped[int]
+    basis_label: Mapped[str] = mapped_column(String(200))
+    amount: Mapped[int] = mapped_column(Money)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("bank_account.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("payment_batch.id"), index=True)
+    paid_on: Mapped[date | None]
+    reference: Mapped[str] = mapped_column(String(200), default="")
+    received_on: Mapped[date | None]
+
+    project: Mapped[Project] = relationship()
+    account: Mapped[BankAccount | None] = relationship()
+    batch: Mapped[PaymentBatch | None] = relationship(back_populates="payments")
+
+
+class TreasuryReturn(Base):
+    """A file the treasury sent back for a batch; the same file is read once."""
+
+    __tablename__ = "treasury_return"
+    __table_args__ = (Index("uq_treasury_return_file", "batch_id", "sha256", unique=True),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("payment_batch.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    read_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    read_at: Mapped[datetime]
+
+    read_by: Mapped[Person] = relationship()
+    lines: Mapped[list[ReturnLine]] = relationship(order_by="ReturnLine.row")
+
+
+class ReturnLine(Base):
+    """One row of such a file as it was read, and what became of it; no row is dropped."""
+
+    __tablename__ = "return_line"
+    __table_args__ = (
+        CheckConstraint(
+            "verdict IN ('paid', 'failed', 'unknown', 'duplicate', 'unreadable', 'mismatch')",
+            name="verdict_known",
+        ),
+    )
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("treasury_return.id"), index=True)
+    row: Mapped[int]
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    number: Mapped[str] = mapped_column(String(200), default="")
+    written: Mapped[list[str]]
+    verdict: Mapped[str] = mapped_column(String(12))
+    remark_zh: Mapped[str] = mapped_column(Text, default="")
+    remark_en: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,201 @@
+"""What moves do to the money: order and book payments, freeze, recover (§3.6, J4, J20)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Call, Case, Expenditure, Fund, Payment, Project
+from app.services.cases import project_of
+from app.services.money import batches, checking, funds, ledger, payments
+from app.services.money.ledger import Account
+from app.services.moves import Move
+from workflows.money.bases import BASIS_OF_KIND
+from workflows.money.books import AccountKind, Purpose
+
+
+def book_budget(session: Session, call: Call, move: Move) -> None:
+    funds.book_budget(session, call, move)
+
+
+def order_payment(session: Session, case: Case, move: Move) -> None:
+    payments.order_next(session, _project(case), BASIS_OF_KIND[case.kind], case, move)
+
+
+def order_last_payment(session: Session, case: Case, move: Move) -> None:
+    payments.order_rest(session, _project(case), "success", case, move)
+
+
+def release_commitment(session: Session, case: Case, move: Move) -> None:
+    funds.release(session, _project(case), move)
+
+
+def fix_account(session: Session, payment: Payment, _move: Move) -> None:
+    """The approver approves payment to this account; another one needs another approval."""
+    unit = payment.project.proposal.lead_unit_id
+    payment.account = checking.usable_account(session, unit)
+
+
+def join_batch(session: Session, payment: Payment, move: Move) -> None:
+    batches.join(session, payment, move)
+
+
+def leave_batch(session: Session, payment: Payment, _move: Move) -> None:
+    batches.leave(session, payment)
+
+
+def book_payment(session: Session, payment: Payment, move: Move) -> None:
+    payment.paid_on = date.fromisoformat(move.given["paid_on"])
+    payment.reference = move.given["reference"]
+    _flow(
+        session,
+        Purpose.PAY,
+        (AccountKind.ORDERED, AccountKind.IN_HAND),
+        payment.project_id,
+        payment.amount,
+        move,
+        f"pay-payment-{payment.id}",
+    )
+
+
+def book_cancellation(session: Session, payment: Payment, move: Move) -> None:
+    _flow(
+        session,
+        Purpose.CANCEL,
+        (AccountKind.ORDERED, AccountKind.COMMITTED),
+        payment.project_id,
+        payment.amount,
+        move,
+        f"cancel-payment-{payment.id}",
+    )
+
+
+def record_receipt(_session: Session, payment: Payment, move: Move) -> None:
+    payment.received_on = date.fromisoformat(move.given["received_on"])
+
+
+def record_freeze(_session: Session, fund: Fund, move: Move) -> None:
+    fund.freeze_class = move.given["freeze_class"]
+
+
+def record_progress_hold(_session: Session, fund: Fund, _move: Move) -> None:
+    fund.freeze_class = "progress"
+
+
+def lift_freeze(_session: Session, fund: Fund, _move: Move) -> None:
+    fund.freeze_class = ""
+
+
+def book_spending(session: Session, fund: Fund, move: Move) -> None:
+    amount = int(move.given["amount"])
+    _account_for(session, fund, amount, move)
+    _flow(
+        session,
+        Purpose.SPEND,
+        (AccountKind.IN_HAND, AccountKind.SPENT),
+        fund.project_id,
+        amount,
+        move,
+        f"spend-{move.history.id}",
+    )
+
+
+def book_disallowance(session: Session, fund: Fund, move: Move) -> None:
+    amount = int(move.given["amount"])
+    _account_for(session, fund, -amount, move)
+    _flow(
+        session,
+        Purpose.DISALLOW,
+        (AccountKind.SPENT, AccountKind.IN_HAND),
+        fund.project_id,
+        amount,
+        move,
+        f"disallow-{move.history.id}",
+    )
+
+
+def record_pledge(_session: Session, fund: Fund, move: Move) -> None:
+    fund.pledged_at = move.now
+
+
+def record_publication(_session: Session, fund: Fund, move: Move) -> None:
+    fund.accounts_published_on = date.fromisoformat(move.given["published_on"])
+
+
+def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
+    funds.fix_recovery(session, fund, move)
+
+
+def book_refund(session: Session, fund: Fund, move: Move) -> None:
+    ledger.transfer(
+        session,
+        Purpose.REFUND,
+        Account(AccountKind.IN_HAND, fund.project_id),
+        ledger.account_of(fund.source),
+        int(move.given["amount"]),
+        move,
+        key=f"refund-{move.history.id}",
+    )
+
+
+def book_loss(session: Session, fund: Fund, move: Move) -> None:
+    _flow(
+        session,
+        Purpose.WRITE_OFF,
+        (AccountKind.IN_HAND, AccountKind.LOST),
+        fund.project_id,
+        funds.owed(session, fund),
+        move,
+        f"write-off-{fund.id}",
+    )
+
+
+def _project(case: Case) -> Project:
+    project = project_of(case)
+    assert project is not None, f"a {case.kind} that moves money belongs to a project"
+    return project
+
+
+def _flow(
+    session: Session,
+    purpose: Purpose,
+    between: tuple[AccountKind, AccountKind],
+    project_id: int,
+    amount: int,
+    move: Move,
+    key: str,
+) -> None:
+    """From one account of a project to another."""
+    source, target = (Account(kind, project_id) for kind in between)
+    ledger.transfer(session, purpose, source, target, amount, move, key=key)
+
+
+def _account_for(session: Session, fund: Fund, amount: int, move: Move) -> None:
+    """A row under the heading; a typed zero accounts for nothing."""
+    if not amount:
+        return
+    until = move.given.get("spent_until")
+    session.add(
+        Expenditure(
+            fund_id=fund.id,
+            history_id=move.history.id,
+            heading=move.given["heading"],
+            amount=amount,
+            spent_until=date.fromisoformat(until) if until else None,
+            note=move.given.get("note") or move.given.get("reason", ""),
+        )
+    )
+
+
+ACTS: dict[str, Any] = {
+    act.__name__: act
+    for act in (
+        *(book_budget, order_payment, order_last_payment, release_commitment),
+        *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
+        *(record_freeze, record_progress_hold, lift_freeze),
+        *(book_spending, book_disallowance, record_pledge, record_publication),
+        *(fix_recovery, book_refund, book_loss),
+    )
+}

@@ -1,0 +1,98 @@
+"""What the guards of a fund, a payment and a batch look at, read from the tables today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Fund, Payment, PaymentBatch
+from app.services.eligibility import integrity_findings
+from app.services.facts import Common
+from app.services.money import checking, funds
+from app.services.money.positions import position
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.facts import BatchFacts, FundFacts, PaymentFacts
+from workflows.guards.money import PAYABLE
+from workflows.parameters import DEFAULTS
+
+
+def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
+    stands = position(session, fund.project)
+    project = fund.project
+    return FundFacts(
+        **common.as_dict(),
+        has_ended=project.state in funds.ENDED,
+        ground=project.state if project.state in funds.GROUNDS else "",
+        owed=funds.owed(session, fund),
+        in_hand=stands.in_hand,
+        spent=stands.spent,
+        freeze_class=fund.freeze_class,
+        is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
+        is_pledged=fund.pledged_at is not None,
+        accounts_published=fund.accounts_published_on is not None,
+        under_way=_under_way(session, fund),
+    )
+
+
+def build_payment(session: Session, payment: Payment, common: Common) -> PaymentFacts:
+    fund = funds.fund_of(session, payment.project)
+    proposal = payment.project.proposal
+    return PaymentFacts(
+        **common.as_dict(),
+        missing_basis=checking.missing_basis(session, payment),
+        frozen_for=checking.frozen_for(fund),
+        integrity_findings=integrity_findings(session, [proposal], local_date(common.now)),
+        matching_missing=checking.matching_missing(session, payment, common.parameters),
+        unconfirmed_receipts=checking.unconfirmed_receipts(session, payment),
+        account_findings=checking.account_findings(session, payment),
+        is_pledge_missing=checking.is_pledge_missing(payment, fund),
+        is_committed=checking.is_committed(session, payment),
+        is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
+    )
+
+
+def build_batch(session: Session, batch: PaymentBatch, common: Common) -> BatchFacts:
+    """Payments are checked one by one only while the batch may still be sent."""
+    inside = session.scalars(
+        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.number)
+    ).all()
+    to_send = inside if batch.state == "open" else ()
+    return BatchFacts(
+        **common.as_dict(),
+        payments=len(inside),
+        unpayable=tuple(t for p in to_send for t in _objections(session, p, common)),
+        unanswered=tuple(p.number for p in inside if p.state == "batched"),
+    )
+
+
+def _objections(session: Session, payment: Payment, common: Common) -> Iterator[Text]:
+    """What stands against a payment in the batch, under the rules of its own call."""
+    rules = DEFAULTS | payment.project.proposal.call.rules
+    own = Common(common.now, common.entered_at, common.calendar, rules, {})
+    facts = build_payment(session, payment, own)
+    for guard in PAYABLE:
+        if not guard.holds(facts):
+            reason = guard.reason_for(facts)
+            yield Text(
+                f"{payment.number}（{reason.zh.rstrip('。')}）",
+                f"{payment.number} ({reason.en.rstrip('.')})",
+            )
+
+
+def _under_way(session: Session, fund: Fund) -> tuple[str, ...]:
+    """Payments the treasury has and has not answered for."""
+    return tuple(
+        session.scalars(
+            select(Payment.number)
+            .join(PaymentBatch)
+            .where(
+                Payment.project_id == fund.project_id,
+                Payment.state == "batched",
+                PaymentBatch.state == "sent",
+            )
+            .order_by(Payment.number)
+        )
+    )

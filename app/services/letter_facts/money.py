@@ -1,0 +1,70 @@
+"""Facts of the letters about payments and refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.documents.kinds import PaymentNotice, RefundNotice
+from app.models import Fund, Payment
+from app.services.cases import workflow_of
+from app.services.money import funds
+from app.services.money.positions import position
+from app.services.moves import Move
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+
+
+def _payment_notice(session: Session, payment: Payment, move: Move) -> PaymentNotice:
+    proposal, account = payment.project.proposal, payment.account
+    assert account is not None, "a payment is approved to an account"
+    assert payment.paid_on is not None, "a payment that is paid has its day"
+    rules = DEFAULTS | proposal.call.rules
+    return PaymentNotice(
+        unit=proposal.lead_unit.name,
+        title=proposal.title,
+        project_number=payment.project.number,
+        payment_number=payment.number,
+        part=payment.part,
+        amount=payment.amount,
+        paid_before=position(session, payment.project).paid - payment.amount,
+        award=payment.project.amount,
+        holder=account.holder,
+        bank=account.bank,
+        account=account.number,
+        use="本项目研究开发支出",
+        basis=payment.basis_label,
+        paid_on=payment.paid_on,
+        confirm_until=local_date(move.now) + timedelta(days=rules["receipt_days"]),
+    )
+
+
+def _refund(days: str) -> Callable[[Session, Fund, Move], RefundNotice]:
+    def facts(session: Session, fund: Fund, move: Move) -> RefundNotice:
+        project = fund.project
+        proposal, stands = project.proposal, position(session, project)
+        rules = DEFAULTS | proposal.call.rules
+        return RefundNotice(
+            unit=proposal.lead_unit.name,
+            title=proposal.title,
+            project_number=project.number,
+            is_revoked=fund.ground == "revoked",
+            ending=f"已{workflow_of(project).state(project.state).label.zh}",
+            paid=stands.paid + stands.refunded,
+            spent=stands.spent,
+            refunded=stands.refunded,
+            owed=funds.owed(session, fund),
+            due_on=local_date(move.now) + timedelta(days=rules[days]),
+        )
+
+    return facts
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "payment_notice": _payment_notice,
+    "refund_notice": _refund("refund_days"),
+    "refund_demand": _refund("demand_days"),
+}

@@ -1,0 +1,124 @@
+"""What stands against a payment today: read anew at approval, at batching and at sending (§3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import BankAccount, Fund, MatchingFund, Payment
+from app.money import amount_text
+from app.services.cases import load_case
+from app.services.money import ledger
+from app.services.money.funds import fund_of
+from app.services.money.ledger import Account
+from app.services.money.positions import Position, position
+from workflows.engine.text import Text
+from workflows.money.bases import BASES
+from workflows.money.books import AccountKind
+from workflows.parts.fund import FREEZE_CLASSES
+
+Phrases = tuple[Text | str, ...]
+
+
+def missing_basis(session: Session, payment: Payment) -> Phrases:
+    """The case the payment rests on must still be in a state money may follow from."""
+    case = load_case(session, payment.basis_kind, payment.basis_id)
+    if case is not None and case.state in BASES[payment.basis].effective:
+        return ()
+    return (payment.basis_label,)
+
+
+def frozen_for(fund: Fund | None) -> Phrases:
+    if fund is None or fund.state == "normal":
+        return ()
+    if fund.state == "frozen":
+        return (FREEZE_CLASSES[fund.freeze_class][0],)
+    return (Text("经费追缴或结清", "being recovered or settled"),)
+
+
+def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int]) -> Phrases:
+    """Own and co-funded money must have come in at the pace of what was paid before."""
+    proposal = payment.project.proposal
+    needed = _matching_due(payment, position(session, payment.project), rules)
+    arrived = matching_confirmed(session, fund_of(session, payment.project))
+    if arrived >= needed or not proposal.matching:
+        return ()
+    return (
+        Text("应到位 {needed}，已确认 {arrived}", "due {needed}, confirmed {arrived}").format(
+            needed=amount_text(needed), arrived=amount_text(arrived)
+        ),
+    )
+
+
+def _matching_due(payment: Payment, stands: Position, rules: Mapping[str, int]) -> int:
+    proposal, project = payment.project.proposal, payment.project
+    paid_percent = stands.paid * rules["matching_pace_percent"] // project.amount
+    before_any = (
+        rules["open_call_matching_percent"] if proposal.call.mechanism_key == "open_call" else 0
+    )
+    return proposal.matching * min(100, max(paid_percent, before_any)) // 100
+
+
+def matching_confirmed(session: Session, fund: Fund | None) -> int:
+    if fund is None:
+        return 0
+    total = session.scalar(
+        select(func.sum(MatchingFund.amount)).where(
+            MatchingFund.fund_id == fund.id, MatchingFund.confirmed_at.is_not(None)
+        )
+    )
+    return int(total or 0)
+
+
+def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:
+    return tuple(
+        session.scalars(
+            select(Payment.number)
+            .where(
+                Payment.project_id == payment.project_id,
+                Payment.id != payment.id,
+                Payment.state == "paid",
+            )
+            .order_by(Payment.number)
+        )
+    )
+
+
+def account_findings(session: Session, payment: Payment) -> Phrases:
+    """The account fixed at the approval; before it the one the unit has verified today."""
+    unit = payment.project.proposal.lead_unit
+    is_fixed = payment.state in ("approved", "batched")
+    account = payment.account if is_fixed else usable_account(session, unit.id)
+    if account is None:
+        return (Text(f"{unit.name}没有已核验的账户", f"{unit.name} has no verified account"),)
+    if account.organisation_id != unit.id:
+        return (Text(f"账户不属于{unit.name}", f"the account is not that of {unit.name}"),)
+    if account.retired_at is not None or account.verified_at is None:
+        return (Text("账户已停用或未核验", "the account is retired or not verified"),)
+    return ()
+
+
+def usable_account(session: Session, unit_id: int) -> BankAccount | None:
+    """The newest account of the unit that is verified and in use."""
+    return session.scalars(
+        select(BankAccount)
+        .where(
+            BankAccount.organisation_id == unit_id,
+            BankAccount.verified_at.is_not(None),
+            BankAccount.retired_at.is_(None),
+        )
+        .order_by(BankAccount.verified_at.desc(), BankAccount.id.desc())
+    ).first()
+
+
+def is_committed(session: Session, payment: Payment) -> bool:
+    """The books must hold the money of this order."""
+    ordered = Account(AccountKind.ORDERED, payment.project_id)
+    return ledger.balance(session, ordered) >= payment.amount
+
+
+def is_pledge_missing(payment: Payment, fund: Fund | None) -> bool:
+    lump_sum = payment.project.proposal.call.budget_mode == "lump_sum"
+    return lump_sum and (fund is None or fund.pledged_at is None)

@@ -1,0 +1,120 @@
+"""The fund of a project: opened with its commitment, released, recovered (§2.1b, J20)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Fund, Project
+from app.services.money import ledger
+from app.services.money.ledger import Account
+from app.services.money.positions import position
+from app.services.moves import Move, begin
+from workflows.money.books import AccountKind, Purpose
+from workflows.roles import Role
+
+ENDED = frozenset({"passed", "concluded", "failed", "terminated", "revoked", "lapsed"})
+"""States of a project after which its fund is settled."""
+
+GROUNDS = frozenset({"failed", "terminated", "revoked"})
+"""States after which money comes back: everything when revoked, else what was not spent."""
+
+
+def book_budget(session: Session, call: Call, move: Move) -> None:
+    """The budget of a call, out of the year's pool; booked once."""
+    ledger.transfer(
+        session,
+        Purpose.BUDGET,
+        Account(AccountKind.TREASURY, call.year),
+        Account(AccountKind.BUDGET, call.id),
+        call.budget,
+        move,
+        key=f"budget-call-{call.id}",
+    )
+
+
+def open_fund(
+    session: Session, project: Project, move: Move, source: Account | None = None
+) -> Fund:
+    """The fund of a new project, with its award committed out of `source` (the budget of its
+    call, if none is named). A fund that is open already stays as it is.
+    """
+    found = fund_of(session, project)
+    if found is not None:
+        return found
+    if source is None:
+        book_budget(session, project.proposal.call, move)
+        source = Account(AccountKind.BUDGET, project.proposal.call_id)
+    fund = Fund(project_id=project.id, source_id=ledger.row_of(session, source).id)
+    fund.project = project
+    begin(session, fund, Role.SYSTEM_CLOCK, move.now)
+    session.refresh(fund)
+    _commit(session, fund, project.amount, move, key=f"commit-project-{project.id}")
+    return fund
+
+
+def fund_of(session: Session, project: Project) -> Fund | None:
+    return session.scalars(select(Fund).where(Fund.project_id == project.id)).first()
+
+
+def commit(session: Session, project: Project, amount: int, move: Move) -> None:
+    """More for a project out of where its fund comes from: the next stage of a race."""
+    fund = open_fund(session, project, move)
+    _commit(session, fund, amount, move, key=f"commit-project-{project.id}-{move.history.id}")
+
+
+def release(session: Session, project: Project, move: Move) -> None:
+    """What is committed and not ordered goes back to where it came from."""
+    fund = fund_of(session, project)
+    if fund is None:
+        return
+    committed = Account(AccountKind.COMMITTED, project.id)
+    ledger.transfer(
+        session,
+        Purpose.RELEASE,
+        committed,
+        ledger.account_of(fund.source),
+        ledger.balance(session, committed),
+        move,
+        key=f"release-project-{project.id}-{move.history.id}",
+    )
+
+
+def owed(session: Session, fund: Fund) -> int:
+    """What is still to come back: everything paid of a revoked project, of another one that ended
+    badly what was not spent for it.
+    """
+    stands = position(session, fund.project)
+    ground = fund.ground or fund.project.state
+    if ground not in GROUNDS:
+        return 0
+    return stands.in_hand + stands.spent if ground == "revoked" else stands.in_hand
+
+
+def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
+    """Of a revoked project nothing counts as eligible spending any more."""
+    fund.ground = fund.project.state
+    spent = Account(AccountKind.SPENT, fund.project_id)
+    if fund.ground == "revoked":
+        ledger.transfer(
+            session,
+            Purpose.DISALLOW,
+            spent,
+            Account(AccountKind.IN_HAND, fund.project_id),
+            ledger.balance(session, spent),
+            move,
+            key=f"disallow-fund-{fund.id}-{move.history.id}",
+        )
+    fund.owed = owed(session, fund)
+
+
+def _commit(session: Session, fund: Fund, amount: int, move: Move, *, key: str) -> None:
+    ledger.transfer(
+        session,
+        Purpose.COMMIT,
+        ledger.account_of(fund.source),
+        Account(AccountKind.COMMITTED, fund.project_id),
+        amount,
+        move,
+        key=key,
+    )

@@ -1,0 +1,87 @@
+"""How the money of a project stands, from the books (I3: committed = ordered + paid + the rest)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project
+from workflows.money.books import AccountKind, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """In 分. `approved` is the award; `committed` what is promised and not yet ordered."""
+
+    approved: int
+    committed: int = 0
+    ordered: int = 0
+    in_hand: int = 0
+    spent: int = 0
+    lost: int = 0
+    refunded: int = 0
+
+    @property
+    def paid(self) -> int:
+        """What the unit has got and not paid back."""
+        return self.in_hand + self.spent + self.lost
+
+
+def position(session: Session, project: Project) -> Position:
+    return positions(session, [project])[project.id]
+
+
+def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
+    """By the id of the project: two queries, however many projects."""
+    ids = [p.id for p in projects]
+    balances = _balances(session, ids)
+    refunds = _refunds(session, ids)
+    return {
+        p.id: Position(
+            approved=p.amount,
+            committed=balances.get((AccountKind.COMMITTED, p.id), 0),
+            ordered=balances.get((AccountKind.ORDERED, p.id), 0),
+            in_hand=balances.get((AccountKind.IN_HAND, p.id), 0),
+            spent=balances.get((AccountKind.SPENT, p.id), 0),
+            lost=balances.get((AccountKind.LOST, p.id), 0),
+            refunded=refunds.get(p.id, 0),
+        )
+        for p in projects
+    }
+
+
+_OF_PROJECT = (
+    *(AccountKind.COMMITTED, AccountKind.ORDERED, AccountKind.IN_HAND),
+    *(AccountKind.SPENT, AccountKind.LOST),
+)
+
+
+def _balances(session: Session, projects: Sequence[int]) -> dict[tuple[AccountKind, int], int]:
+    rows = session.execute(
+        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(
+            LedgerAccount.kind.in_([k.value for k in _OF_PROJECT]),
+            LedgerAccount.owner_id.in_(projects),
+        )
+        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
+    )
+    return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
+
+
+def _refunds(session: Session, projects: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .where(
+            LedgerTransaction.purpose == Purpose.REFUND.value,
+            LedgerAccount.kind == AccountKind.IN_HAND.value,
+            LedgerAccount.owner_id.in_(projects),
+        )
+        .group_by(LedgerAccount.owner_id)
+    )
+    return {owner: -int(total) for owner, total in rows}

@@ -1,0 +1,50 @@
+"""What the guards of a fund, a payment and a batch look at; money in 分."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.facts import Facts
+from workflows.facts.words import Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundFacts(Facts):
+    """`ground` is why money comes back (the state the project ended in), empty while it runs;
+    `owed` is what is still to come back. `under_way` names payments the treasury has.
+    """
+
+    has_ended: bool = False
+    ground: str = ""
+    owed: int = 0
+    in_hand: int = 0
+    spent: int = 0
+    freeze_class: str = ""
+    is_lump_sum: bool = False
+    is_pledged: bool = False
+    accounts_published: bool = False
+    under_way: Names = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFacts(Facts):
+    """Everything is read anew at each step of the payment, not only when it was ordered."""
+
+    missing_basis: Names = ()
+    frozen_for: Names = ()
+    integrity_findings: Names = ()
+    matching_missing: Names = ()
+    unconfirmed_receipts: Names = ()
+    account_findings: Names = ()
+    is_pledge_missing: bool = False
+    is_committed: bool = True
+    is_with_treasury: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFacts(Facts):
+    """`unpayable` names payments that may no longer be made, each with the reason."""
+
+    payments: int = 0
+    unpayable: Names = ()
+    unanswered: Names = ()

@@ -1,0 +1,42 @@
+"""What a payment may rest on, and in which states of that case the basis is in force (§3.6, I6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """`kind` is the case it rests on; the states named are those in which money may follow."""
+
+    label: Text
+    kind: str
+    effective: frozenset[str]
+
+
+_RUNNING = frozenset(
+    {
+        *("active", "node_check", "rectifying", "accept_due", "accept_applied"),
+        *("accept_review", "re_accept", "passed", "concluded"),
+    }
+)
+
+BASES: dict[str, Basis] = {
+    "contract": Basis(Text("任务书签订", "Contract signed"), "project", _RUNNING),
+    "milestone": Basis(
+        Text("节点考核通过", "Milestone passed"), "milestone", frozenset({"passed"})
+    ),
+    "stage": Basis(
+        Text("赛段结果生效", "Stage result in force"), "stage", frozenset({"effective", "closed"})
+    ),
+    "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
+    "success": Basis(Text("验收通过", "Accepted"), "project", frozenset({"passed", "concluded"})),
+    "settlement": Basis(
+        Text("终止结算", "Settlement"), "project", frozenset({"terminated", "concluded", "failed"})
+    ),
+}
+
+BASIS_OF_KIND = {"project": "contract", "milestone": "milestone", "stage": "stage"}
+"""The basis a case gives when its own move orders the next part."""

@@ -1,0 +1,109 @@
+"""The accounts of the house and the only ways money may flow between them (I3, I4, §3.6)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from workflows.engine.text import Text
+
+
+class AccountKind(StrEnum):
+    """Whose account it is follows in brackets; an account is named by its kind and its owner."""
+
+    TREASURY = "treasury"  # (year)
+    BUDGET = "budget"  # (call): granted to a call and not yet promised to anybody
+    UNCOMMITTED = "uncommitted"  # (race): the pool of a race that no team has yet
+    RING_FENCED = "ring_fenced"  # (race): kept for a team whose elimination is under appeal
+    PRIZE = "prize"  # (race): kept for those who cross the line
+    COMMITTED = "committed"  # (project): promised and not yet ordered
+    ORDERED = "ordered"  # (project): on its way through order and batch
+    IN_HAND = "in_hand"  # (project): paid out and not yet accounted for
+    SPENT = "spent"  # (project): accounted for as eligible spending
+    LOST = "lost"  # (project): written off
+
+
+ACCOUNT_LABELS: dict[AccountKind, Text] = {
+    AccountKind.TREASURY: Text("财政年度盘子", "Annual pool of the treasury"),
+    AccountKind.BUDGET: Text("指南经费", "Budget of the call"),
+    AccountKind.UNCOMMITTED: Text("赛事未承诺经费", "Uncommitted pool of the race"),
+    AccountKind.RING_FENCED: Text("申诉期预留", "Ring-fenced during an appeal"),
+    AccountKind.PRIZE: Text("冲线奖励", "Prize of the race"),
+    AccountKind.COMMITTED: Text("已立项未下单", "Committed, not ordered"),
+    AccountKind.ORDERED: Text("已下单未到账", "Ordered, not paid"),
+    AccountKind.IN_HAND: Text("已拨付未列支", "Paid, not yet accounted for"),
+    AccountKind.SPENT: Text("已列支", "Spent"),
+    AccountKind.LOST: Text("已核销", "Written off"),
+}
+
+MAY_BE_NEGATIVE = frozenset({AccountKind.TREASURY})
+"""The treasury stands for the world outside: what it shows below zero is what it has granted."""
+
+
+class Purpose(StrEnum):
+    BUDGET = "budget"
+    POOL = "pool"
+    FENCE = "fence"
+    UNFENCE = "unfence"
+    COMMIT = "commit"
+    RELEASE = "release"
+    ORDER = "order"
+    CANCEL = "cancel"
+    PAY = "pay"
+    SPEND = "spend"
+    DISALLOW = "disallow"
+    REFUND = "refund"
+    WRITE_OFF = "write_off"
+    RETURN = "return"
+
+
+PURPOSE_LABELS: dict[Purpose, Text] = {
+    Purpose.BUDGET: Text("下达指南经费", "Budget granted to the call"),
+    Purpose.POOL: Text("设立赛事经费", "Pool of the race set up"),
+    Purpose.FENCE: Text("申诉期预留", "Ring-fenced"),
+    Purpose.UNFENCE: Text("解除预留", "Ring fence lifted"),
+    Purpose.COMMIT: Text("立项承诺", "Committed"),
+    Purpose.RELEASE: Text("释放承诺", "Commitment released"),
+    Purpose.ORDER: Text("下达拨付单", "Payment ordered"),
+    Purpose.CANCEL: Text("撤销拨付单", "Payment cancelled"),
+    Purpose.PAY: Text("拨付", "Paid"),
+    Purpose.SPEND: Text("列支", "Spent"),
+    Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
+    Purpose.REFUND: Text("退款", "Refunded"),
+    Purpose.WRITE_OFF: Text("核销", "Written off"),
+    Purpose.RETURN: Text("交回财政", "Returned to the treasury"),
+}
+
+_TREASURY = frozenset({AccountKind.TREASURY})
+_SOURCES = frozenset({AccountKind.BUDGET, AccountKind.UNCOMMITTED})
+_RACE = frozenset({AccountKind.UNCOMMITTED, AccountKind.PRIZE, AccountKind.RING_FENCED})
+_BUDGET = frozenset({AccountKind.BUDGET})
+_UNCOMMITTED = frozenset({AccountKind.UNCOMMITTED})
+_RING_FENCED = frozenset({AccountKind.RING_FENCED})
+_COMMITTED = frozenset({AccountKind.COMMITTED})
+_ORDERED = frozenset({AccountKind.ORDERED})
+_IN_HAND = frozenset({AccountKind.IN_HAND})
+_SPENT = frozenset({AccountKind.SPENT})
+
+FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
+    Purpose.BUDGET: (_TREASURY, _BUDGET),
+    Purpose.POOL: (_BUDGET, _RACE),
+    Purpose.FENCE: (_UNCOMMITTED, _RING_FENCED),
+    Purpose.UNFENCE: (_RING_FENCED, _UNCOMMITTED),
+    Purpose.COMMIT: (_BUDGET | _RACE, _COMMITTED),
+    Purpose.RELEASE: (_COMMITTED, _SOURCES),
+    Purpose.ORDER: (_COMMITTED, _ORDERED),
+    Purpose.CANCEL: (_ORDERED, _COMMITTED),
+    Purpose.PAY: (_ORDERED, _IN_HAND),
+    Purpose.SPEND: (_IN_HAND, _SPENT),
+    Purpose.DISALLOW: (_SPENT, _IN_HAND),
+    Purpose.REFUND: (_IN_HAND, _SOURCES),
+    Purpose.WRITE_OFF: (_IN_HAND, frozenset({AccountKind.LOST})),
+    Purpose.RETURN: (_BUDGET | _RACE, _TREASURY),
+}
+"""Purpose: the kinds of account money leaves, and the kinds it reaches."""
+
+
+def may_flow(purpose: Purpose, kind: AccountKind, amount: int) -> bool:
+    """Whether an entry of this amount may stand on such an account under this purpose."""
+    leaves, reaches = FLOWS[purpose]
+    return kind in (leaves if amount < 0 else reaches)

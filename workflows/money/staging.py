@@ -1,0 +1,47 @@
+"""An award in parts: by percentages of the call, exact to the 分 (§3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+_KEYS = {
+    "open_competition": ("payment_first_percent", "payment_second_percent"),
+    "open_call": ("open_call_first_percent", "open_call_second_percent"),
+}
+"""The last part is what the others leave; a race pays by stage (§3.7) and has no fixed parts."""
+
+
+def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """`amount` in proportion to `shares`, by largest remainder: the parts sum to it exactly, and of
+    equal remainders the earlier part gets the odd 分.
+
+    Raises ValueError: a negative amount or share, or no share above zero.
+    """
+    whole = sum(shares)
+    if amount < 0 or whole <= 0 or min(shares) < 0:
+        raise ValueError(f"cannot split {amount} by {list(shares)}")
+    parts = [amount * share // whole for share in shares]
+    remainders = [amount * share % whole for share in shares]
+    odd = sorted(range(len(parts)), key=lambda n: (-remainders[n], n))[: amount - sum(parts)]
+    return tuple(part + (n in odd) for n, part in enumerate(parts))
+
+
+def percents_of(mechanism: str, parameters: Mapping[str, int]) -> tuple[int, ...]:
+    """The percentages of the parts; empty for a mechanism that is not paid in fixed parts."""
+    given = tuple(parameters[key] for key in _KEYS.get(mechanism, ()))
+    return (*given, 100 - sum(given)) if given else ()
+
+
+def planned(mechanism: str, amount: int, parameters: Mapping[str, int]) -> tuple[int, ...]:
+    """The parts of an award as the call plans them."""
+    percents = percents_of(mechanism, parameters)
+    return split(amount, percents) if percents else ()
+
+
+def next_part(parts: Sequence[int], ordered: int, committed: int) -> int:
+    """What is ordered next, given that `ordered` parts were ordered before; 0 when only the last
+    part is left, which waits for the success of the project.
+    """
+    if ordered >= len(parts) - 1:
+        return 0
+    return min(parts[ordered], committed)

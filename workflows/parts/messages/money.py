@@ -1,0 +1,56 @@
+"""What people are told of payments, freezes and refunds."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+MONEY: dict[str, Wording] = {
+    "payment_made": say(
+        "经费已拨付：{title}",
+        "Paid: {title}",
+        "《{title}》的一笔经费已由财政拨付，请单位财务确认到账。",
+        "A payment of “{title}” was made; the unit's finance is to confirm receipt.",
+    ),
+    "payment_returned": say(
+        "拨付被退回：{title}",
+        "Payment returned: {title}",
+        "《{title}》的一笔拨付被财政退回。原因：{reason}",
+        "A payment of “{title}” was returned by the treasury. Reason: {reason}",
+    ),
+    "payment_frozen": say(
+        "经费暂停拨付：{title}",
+        "Payment frozen: {title}",
+        "《{title}》的经费暂停拨付；暂停不影响项目继续执行，原因类别见项目经费页。",
+        "Payment of “{title}” is frozen; the project goes on. The page of its fund says why.",
+    ),
+    "payment_resumed": say(
+        "经费恢复拨付：{title}",
+        "Payment resumed: {title}",
+        "《{title}》的经费恢复拨付，已暂停的拨付单将重新审批。",
+        "Payment of “{title}” is resumed; orders that were held are approved anew.",
+    ),
+    "refund_wanted": say(
+        "请退回经费：{title}",
+        "Refund wanted: {title}",
+        "请按退款通知退回《{title}》的经费，期限至 {due}。",
+        "Please pay back the money of “{title}” by {due}, as the notice of refund says.",
+    ),
+    "refund_received": say(
+        "退款已入账：{title}",
+        "Refund received: {title}",
+        "《{title}》的一笔退款已入账。",
+        "A refund of “{title}” was received.",
+    ),
+    "refund_demanded": say(
+        "退款催缴：{title}",
+        "Refund demanded: {title}",
+        "《{title}》的经费逾期未退，现予催缴；再逾期将暂停单位申报。",
+        "The refund of “{title}” is overdue; if it stays so, the unit may not apply any more.",
+    ),
+    "refund_defaulted": say(
+        "逾期未退，暂停申报：{title}",
+        "Refund in default: {title}",
+        "《{title}》的经费催缴后仍未退回，单位暂停申报，等待集体决定。",
+        "The refund of “{title}” is in default; the unit's applications are blocked.",
+    ),
+}

@@ -1,0 +1,168 @@
+"""A payment order from its basis to the receipt in the unit: ordered by one, approved by another,
+and checked anew at every step until the treasury has it (§3.6, J4, I6)."""
+
+from __future__ import annotations
+
+from workflows.engine.decide import DRAFT
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import PaymentFacts
+from workflows.guards import money as rule
+from workflows.hands import CLOCK, FINANCE, OFFICER, PI, SUPERVISOR, UNIT, UNIT_FINANCE
+from workflows.parts.asks import REASON
+
+PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE)
+REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the treasury"))
+RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE)
+
+_TO_APPROVE = After("payment_order_days")
+_TO_BATCH = After("payment_batch_days")
+_OPEN = ("ordered", "approved", "held", "returned")
+
+PAYMENT = Workflow(
+    key="payment",
+    version=1,
+    label=Text("拨付单", "Payment order"),
+    facts=PaymentFacts,
+    clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
+    states=(
+        State("ordered", Text("待审批", "Ordered"), Kind.START, FINANCE, _TO_APPROVE),
+        State("approved", Text("待编批", "Approved"), waits_on=FINANCE, due=_TO_BATCH),
+        State("held", Text("暂停拨付", "Held"), waits_on=CLOCK, undated=Text("随暂停", "frozen")),
+        State(
+            "batched",
+            Text("拨付办理中", "In a batch"),
+            waits_on=FINANCE,
+            due=After("treasury_days"),
+        ),
+        State("returned", Text("财政退回", "Returned"), waits_on=FINANCE, due=_TO_APPROVE),
+        State(
+            "paid", Text("已拨付待确认", "Paid"), waits_on=UNIT_FINANCE, due=After("receipt_days")
+        ),
+        State("received", Text("已到账", "Received"), Kind.FINAL),
+        State("cancelled", Text("已撤销", "Cancelled"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="approve",
+            label=Text("审批", "Approve"),
+            source=("ordered",),
+            target="approved",
+            roles=FINANCE,
+            guards=rule.PAYABLE,
+            effects=(Apply("fix_account"),),
+            separation=(DRAFT,),
+            moves_money=True,
+            clause=Text(
+                "§3.6 · 依据生效、未暂停、配套与到账齐备；下单人不得自批",
+                "§3.6 · basis, no freeze, matching and receipts; never by who ordered it",
+            ),
+        ),
+        Transition(
+            name="batch",
+            label=Text("编入批次", "Put into a batch"),
+            source=("approved",),
+            target="batched",
+            roles=FINANCE,
+            guards=rule.PAYABLE,
+            effects=(Apply("join_batch"),),
+            moves_money=True,
+            clause=Text("§3.6 · 编批时再核", "§3.6 · checked again when batched"),
+        ),
+        Transition(
+            name="take_out",
+            label=Text("移出批次", "Take out of the batch"),
+            source=("batched",),
+            target="approved",
+            roles=FINANCE | CLOCK,
+            guards=(rule.not_with_treasury,),
+            effects=(Apply("leave_batch"),),
+            clause=Text("§3.6 · 送财政前可移出", "§3.6 · until the treasury has it"),
+        ),
+        Transition(
+            name="pay",
+            label=Text("登记已拨付", "Record as paid"),
+            source=("batched",),
+            target="paid",
+            roles=FINANCE,
+            guards=(rule.with_treasury,),
+            asks=(PAID_ON, REFERENCE),
+            effects=(
+                Apply("book_payment"),
+                SendLetter("payment_notice"),
+                Notify("payment_made", PI | UNIT | UNIT_FINANCE),
+            ),
+            moves_money=True,
+            clause=Text("J4 · 财政回单为准", "J4 · as the treasury returned it"),
+        ),
+        Transition(
+            name="bounce",
+            label=Text("登记退回", "Record as returned"),
+            source=("batched",),
+            target="returned",
+            roles=FINANCE,
+            guards=(rule.with_treasury,),
+            asks=(REASON,),
+            effects=(Apply("leave_batch"), Notify("payment_returned", UNIT_FINANCE)),
+            clause=Text("§3.6 · 财政退回须注明原因", "§3.6 · with the treasury's reason"),
+        ),
+        Transition(
+            name="order_again",
+            label=Text("重新下单", "Order again"),
+            source=("returned",),
+            target="ordered",
+            roles=FINANCE,
+            clause=Text("§3.6 · 更正账户后重新审批", "§3.6 · approved anew after correction"),
+        ),
+        Transition(
+            name="hold",
+            label=Text("暂停", "Hold"),
+            source=("ordered", "approved", "batched", "returned"),
+            target="held",
+            roles=CLOCK,
+            guards=(rule.not_with_treasury,),
+            effects=(Apply("leave_batch"),),
+            clause=Text("J10 · 随项目经费暂停", "J10 · with the fund of the project"),
+        ),
+        Transition(
+            name="release",
+            label=Text("恢复", "Release"),
+            source=("held",),
+            target="ordered",
+            roles=CLOCK,
+            clause=Text("J10 · 恢复后重新审批", "J10 · approved anew"),
+        ),
+        Transition(
+            name="cancel",
+            label=Text("撤销", "Cancel"),
+            source=_OPEN,
+            target="cancelled",
+            roles=FINANCE | SUPERVISOR | OFFICER,
+            guards=(rule.not_with_treasury,),
+            asks=(REASON,),
+            effects=(Apply("book_cancellation"),),
+            clause=Text("I3 · 金额回到承诺", "I3 · the amount is committed again"),
+        ),
+        Transition(
+            name="void",
+            label=Text("随项目结束撤销", "Cancelled with the project"),
+            source=(*_OPEN, "batched"),
+            target="cancelled",
+            roles=CLOCK,
+            guards=(rule.not_with_treasury,),
+            effects=(Apply("leave_batch"), Apply("book_cancellation")),
+            clause=Text("I6 · 项目结束后不再拨付", "I6 · no money after the end"),
+        ),
+        Transition(
+            name="confirm_receipt",
+            label=Text("确认到账", "Confirm receipt"),
+            source=("paid",),
+            target="received",
+            roles=UNIT_FINANCE,
+            asks=(RECEIVED_ON,),
+            effects=(Apply("record_receipt"),),
+            clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance"),
+        ),
+    ),
+)
