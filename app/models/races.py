@@ -13,8 +13,6 @@ from app.models.calls import Call
 from app.models.proposals import Proposal
 from app.models.reviews import ReviewGroup
 
-_LEFT = "('eliminated', 'merged', 'withdrawn', 'disqualified')"
-
 
 class Race(Case, Base):
     """Money in 分: `pool` is all that the call sets aside, `prize` the part of it for the finish;
@@ -29,7 +27,6 @@ class Race(Case, Base):
         CheckConstraint("prize >= 0 AND prize <= pool", name="prize_in_pool"),
         CheckConstraint("stage >= 0 AND stage <= 4", name="stage_in_range"),
         CheckConstraint("paid_through >= 0 AND paid_through <= stage", name="never_paid_ahead"),
-        CheckConstraint("state <> 'no_finish' OR report <> ''", name="no_finish_has_a_report"),
     )
     kind = "race"
 
@@ -118,10 +115,7 @@ class Route(Case, Base):
     """A technical route; every team has exactly one main route. `cause` says why it is dead."""
 
     __tablename__ = "race_route"
-    __table_args__ = (
-        UniqueConstraint("race_id", "name"),
-        CheckConstraint("state <> 'dead' OR cause <> ''", name="death_has_a_cause"),
-    )
+    __table_args__ = (UniqueConstraint("race_id", "name"),)
     kind = "route"
 
     race_id: Mapped[int] = mapped_column(ForeignKey("race.id"), index=True)
@@ -145,10 +139,6 @@ class Team(Case, Base):
             "cost_to_finish >= 0 AND share >= 0 AND ring_fenced >= 0", name="money_not_negative"
         ),
         CheckConstraint("appeal IN ('none', 'open', 'upheld', 'dismissed')", name="appeal_known"),
-        CheckConstraint(
-            "ring_fenced = 0 OR state = 'elim_pending'", name="ring_fenced_while_pending"
-        ),
-        CheckConstraint(f"state NOT IN {_LEFT} OR share = 0", name="no_money_to_the_dead"),
         CheckConstraint("state <> 'finished' OR crossed >= 1", name="finished_has_crossed"),
     )
     kind = "team"

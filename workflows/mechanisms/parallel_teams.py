@@ -87,6 +87,13 @@ RACE_CALL: Workflow[CallFacts] = replace(
     ),
 )
 
+
+def _paid_by_stage(transition: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
+    """Signing orders nothing: stage 1 is paid to all teams at the start, in equal parts."""
+    kept = tuple(e for e in transition.effects if e != Apply("order_payment"))
+    return replace(transition, effects=kept)
+
+
 RACE_PROJECT: Workflow[ProjectFacts] = replace(
     PROJECT,
     key="race_project",
@@ -94,7 +101,7 @@ RACE_PROJECT: Workflow[ProjectFacts] = replace(
     label=Text("赛马项目", "Project of a race"),
     clause=_CLAUSE,
     transitions=_causing(
-        PROJECT.transitions,
+        tuple(_paid_by_stage(t) for t in PROJECT.transitions),
         {
             "sign_contract": (Apply("agree_to_terms"),),
             "give_up": _TEAM_LEAVES,

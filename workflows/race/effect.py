@@ -12,9 +12,9 @@ from workflows.race.words import LEFT, Appeal, Outcome, RaceIs, StageIs, TeamIs
 TeamChange = Callable[[Team], Team]
 
 
-def changed(state: RaceState, key: str, **news: Any) -> RaceState:
+def changed(race: RaceState, key: str, /, **news: Any) -> RaceState:
     """One team with other values."""
-    return each(state, lambda team: replace(team, **news) if team.key == key else team)
+    return each(race, lambda team: replace(team, **news) if team.key == key else team)
 
 
 def each(state: RaceState, change: TeamChange) -> RaceState:
@@ -64,7 +64,8 @@ def take_effect(state: RaceState, outcomes: Mapping[str, Outcome], document: str
 def _one(state: RaceState, key: str, outcome: Outcome, document: str) -> RaceState:
     team = state.team(key)
     decided = Decided(state.stage, outcome, document)
-    state = changed(state, key, decided=decided, proposed=None, terms=None)
+    appeal = team.appeal if outcome is Outcome.ELIMINATE else Appeal.NONE
+    state = changed(state, key, decided=decided, proposed=None, terms=None, appeal=appeal)
     match outcome:
         case Outcome.ADVANCE:
             return changed(state, key, state=TeamIs.RACING, holds=0)

@@ -104,7 +104,7 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """`pool` is what the published plan sets aside for it, `quota` how many teams go on after it
-    (unused for the last one, which ends in the final test), `days` how long it takes."""
+    (unused for the last one, which ends in the final test), `days` how long it still takes."""
 
     number: int
     pool: int

@@ -13,7 +13,9 @@ from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
+from app.services.acts.races import ACTS as RACES
 from app.services.acts.reviews import ACTS as REVIEWS
+from app.services.acts.teams import ACTS as TEAMS
 from app.services.moves import Move
 
 Act = Callable[[Session, Any, Move], None]
@@ -25,5 +27,7 @@ ACTS: dict[str, Act] = {
     **NOTICES,
     **PROJECTS,
     **MONEY,
+    **RACES,
+    **TEAMS,
     **LETTERS,
 }

@@ -24,6 +24,8 @@ from app.services.eligibility import integrity_findings, limit_findings
 from app.services.facts import Common
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
+from app.services.races.entering import entry_problems
+from app.services.races.finding import MECHANISM
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -66,6 +68,9 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
     end = min(proposal.publicised_to, today) if proposal.publicised_to else None
     return {
         "form_problems": form_problems(proposal),
+        "race_entry_problems": entry_problems(session, proposal)
+        if _enters_a_race(proposal)
+        else (),
         "missing_files": missing_files(proposal),
         "unconfirmed_members": (*waiting, *declined),
         "pledged": proposal.pledged_at is not None,
@@ -76,6 +81,10 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
         ),
         "corrections": proposal.corrections,
     }
+
+
+def _enters_a_race(proposal: Proposal) -> bool:
+    return proposal.call.mechanism_key == MECHANISM and proposal.state in ("draft", "correction")
 
 
 def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:

@@ -128,25 +128,24 @@ def open_fund(session: Session, race: Race, project: Project, move: Move) -> Non
     funds.open_fund(session, project, move, source=_uncommitted(race))
 
 
-def order_first(session: Session, team: Team, move: Move) -> None:
-    """What the award committed, on the signed contract."""
+def order_first(session: Session, team: Team, amount: int, move: Move) -> None:
+    """The part of stage 1 on the signed contract: what the award committed, made up to the part."""
     project = _project(session, team)
-    committed = ledger.balance(session, Account(AccountKind.COMMITTED, project.id))
+    held = ledger.balance(session, Account(AccountKind.COMMITTED, project.id))
+    funds.commit(session, project, max(0, amount - held), move)
     payments.order(
         session,
         project,
         basis="contract",
         case=project,
-        amount=committed,
+        amount=amount,
         move=move,
         label=f"第1节点 {team.lane}队",
     )
 
 
-def order_share(
-    session: Session, team: Team, basis: Stage, amount: int, move: Move, number: int
-) -> None:
-    """A share of the pool of stage `number`, on the effective decision of the stage before."""
+def order_share(session: Session, team: Team, basis: Stage, amount: int, move: Move) -> None:
+    """A share of the next stage's pool, on the effective decision of the stage before."""
     project = _project(session, team)
     funds.commit(session, project, amount, move)
     payments.order(
@@ -156,7 +155,7 @@ def order_share(
         case=basis,
         amount=amount,
         move=move,
-        label=f"第{number}节点 {team.lane}队",
+        label=f"第{basis.number + 1}节点 {team.lane}队",
     )
 
 

@@ -32,7 +32,9 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     return RaceState(
         state=RaceIs(race.state),
         stage=race.stage,
-        stages=tuple(StageState(s.number, s.pool, s.quota, StageIs(s.state)) for s in race.stages),
+        stages=tuple(
+            StageState(s.number, s.pool, s.quota, state=StageIs(s.state)) for s in race.stages
+        ),
         teams=teams_of(session, race, books.teams, now),
         routes=tuple(
             RouteState(str(r.id), r.name, _ROUTE_IS.get(r.state) or RouteIs(r.state))
