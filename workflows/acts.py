@@ -36,6 +36,7 @@ ACTS: dict[str, Text] = {
     "receive_evidence": Text("登记提交时间", "Record when it was handed in"),
     "score_zero": Text("记零分", "Score zero"),
     "draft_outcomes": Text("按规则拟定各队结论", "Draft every outcome by the rules"),
+    "protect_outcomes": Text("保底：改为保持", "Hold the last runner"),
     "fix_stage_notice": Text("确定结果公示起止日", "Fix the period of the notice"),
     "record_stage_decision": Text("登记节点议定事项", "Record the decision of the stage"),
     "share_stage_pool": Text("按公式分配节点经费", "Share the stage's pool by the formula"),

@@ -155,6 +155,7 @@ class Team(Case, Base):
     appeal: Mapped[str] = mapped_column(String(12), default="none")
     appeal_reason: Mapped[str] = mapped_column(Text, default="")
     share: Mapped[int] = mapped_column(Money, default=0)
+    base_share: Mapped[int] = mapped_column(Money, default=0)
     ring_fenced: Mapped[int] = mapped_column(Money, default=0)
     wants_extension: Mapped[bool] = mapped_column(default=False)
     merges_with_id: Mapped[int | None] = mapped_column(ForeignKey("race_team.id"))

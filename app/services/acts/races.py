@@ -13,6 +13,7 @@ from app.services.races import entering, money, placing, sharing
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.planning import terms_digest
 from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
 
 
 def enter_teams(session: Session, race: Race, move: Move) -> None:
@@ -49,10 +50,10 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     is ring-fenced."""
     decided = race.current
     assert decided is not None, "a race is shared for after a stage"
-    amounts = sharing.by_formula(session, race).amounts
+    shared = sharing.by_formula(session, race)
     for team in race.teams:
-        amount = amounts.get(str(team.id), 0)
-        team.share = amount
+        amount = shared.amounts.get(str(team.id), 0)
+        team.share, team.base_share = amount, shared.base.get(str(team.id), 0)
         if team.state == "elim_pending":
             money.ring_fence(session, team, amount, move)
         elif amount:
@@ -139,7 +140,8 @@ def record_cause(_session: Session, route: Route, move: Move) -> None:
 
 def _days(race: Race, move: Move, most: str) -> int:
     """What was asked, within what the rules allow; the form has checked that it is a number."""
-    return max(1, min(int(move.given["days"]), race.call.rules[most]))
+    allowed: int = (DEFAULTS | race.call.rules)[most]
+    return max(1, min(int(move.given["days"]), allowed))
 
 
 def _postpone(race: Race, days: int) -> None:

@@ -33,6 +33,10 @@ def draft_outcomes(session: Session, stage: Stage, move: Move) -> None:
     stage.drafted_by_id = move.actor_id
 
 
+def protect_outcomes(session: Session, stage: Stage, move: Move) -> None:
+    outcomes.protect_drafts(session, stage, move.now)
+
+
 def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
     """Day one is the day after publication."""
     days = (DEFAULTS | stage.race.call.rules)["race_notice_working_days"]
@@ -131,7 +135,8 @@ def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
 def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
     """What was kept for it is ordered; nobody else is cut (R11)."""
     decided = next(s for s in reversed(team.race.stages) if s.decided_at is not None)
-    amount = money.lift_fence(session, team, move)
+    kept = money.lift_fence(session, team, move)
+    amount = min(kept, team.share if team.state == "racing" else team.base_share)
     if amount:
         money.order_share(session, team, decided, amount, move)
 
@@ -177,6 +182,7 @@ def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
 ACTS: dict[str, Any] = {
     "fix_terms": fix_terms,
     "draft_outcomes": draft_outcomes,
+    "protect_outcomes": protect_outcomes,
     "fix_stage_notice": fix_stage_notice,
     "record_stage_decision": record_stage_decision,
     "clear_results": clear_results,

@@ -68,9 +68,7 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
     end = min(proposal.publicised_to, today) if proposal.publicised_to else None
     return {
         "form_problems": form_problems(proposal),
-        "race_entry_problems": entry_problems(session, proposal)
-        if _enters_a_race(proposal)
-        else (),
+        "race_entry_problems": _of_entry(session, proposal),
         "missing_files": missing_files(proposal),
         "unconfirmed_members": (*waiting, *declined),
         "pledged": proposal.pledged_at is not None,
@@ -83,8 +81,9 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> dict[str, 
     }
 
 
-def _enters_a_race(proposal: Proposal) -> bool:
-    return proposal.call.mechanism_key == MECHANISM and proposal.state in ("draft", "correction")
+def _of_entry(session: Session, proposal: Proposal) -> tuple[Text, ...]:
+    enters = proposal.call.mechanism_key == MECHANISM and proposal.state in ("draft", "correction")
+    return entry_problems(session, proposal) if enters else ()
 
 
 def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:

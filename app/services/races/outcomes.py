@@ -19,8 +19,8 @@ from app.services.races.snapshot import snapshot
 from app.services.ranking import COUNTED
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
-from workflows.race.by_rule import at_checkpoint, by_the_rules
-from workflows.race.outcomes import outcome_faults, propose
+from workflows.race.by_rule import Ground, Proposal, at_checkpoint, by_the_rules
+from workflows.race.outcomes import outcome_faults, propose, protect
 from workflows.race.words import Outcome
 
 OUTCOME_LABELS: dict[str, Text] = {
@@ -89,6 +89,20 @@ def draft(session: Session, stage: Stage, now: datetime) -> None:
         result.proposed, result.ground = proposal.outcome.value, proposal.ground.value
         result.reason = {"zh": proposal.reason.zh, "en": proposal.reason.en}
         result.edited = False
+
+
+def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
+    """保底: the best-ranked would-be losers are held until the whole set can take effect."""
+    rows = {r.team_id: r for r in open_results(stage) if r.proposed}
+    drafted = [
+        Proposal(str(team), Outcome(row.proposed or ""), Ground(row.ground), Text(**row.reason))
+        for team, row in rows.items()
+    ]
+    for one in protect(snapshot(session, stage.race, now), drafted):
+        row = rows[int(one.team)]
+        if row.proposed != one.outcome.value:
+            row.proposed, row.ground = one.outcome.value, one.ground.value
+            row.reason, row.edited = {"zh": one.reason.zh, "en": one.reason.en}, False
 
 
 def save(

@@ -32,9 +32,7 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     return RaceState(
         state=RaceIs(race.state),
         stage=race.stage,
-        stages=tuple(
-            StageState(s.number, s.pool, s.quota, state=StageIs(s.state)) for s in race.stages
-        ),
+        stages=tuple(_stage(stage) for stage in race.stages),
         teams=teams_of(session, race, books.teams, now),
         routes=tuple(
             RouteState(str(r.id), r.name, _ROUTE_IS.get(r.state) or RouteIs(r.state))
@@ -63,6 +61,10 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
         ),
         rules=rules,
     )
+
+
+def _stage(stage: Stage) -> StageState:
+    return StageState(stage.number, stage.pool, stage.quota, state=StageIs(stage.state))
 
 
 def days_left(race: Race, now: datetime) -> int:

@@ -204,6 +204,16 @@ final_extension_is_left = RaceGuard(
     RACE,
     replace(RACE, final_extensions=1),
 )
+no_extension_is_owed = RaceGuard(
+    "race_no_extension_is_owed",
+    Text("尚可冲线延期一次，不得终止。", "A final extension is still possible: the race goes on."),
+    _DECIDES,
+    lambda f: (
+        f.final_extensions >= 1 or f.best_percent < f.parameters["race_final_extension_percent"]
+    ),
+    RACE,
+    replace(RACE, best_percent=100),
+)
 extension_is_left = RaceGuard(
     "race_extension_is_left",
     Text("联合延期次数已用完。", "No joint extension is left."),

@@ -67,6 +67,14 @@ outcomes_keep_a_runner = _nothing_in(
     _OFFICER,
 )
 
+outcomes_would_break = StageGuard(
+    "stage_outcomes_would_break",
+    Text("这组结论可以生效，无须保底。", "These outcomes can take effect as they are."),
+    _CLOCK,
+    lambda f: bool(f.outcome_breaches),
+    replace(STAGE, outcome_breaches=("保底",)),
+    STAGE,
+)
 is_current = StageGuard(
     "stage_is_current",
     Text("不是当前节点。", "This is not the current stage."),

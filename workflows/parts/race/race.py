@@ -524,6 +524,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         guards=(
             rule.everybody_is_tested,
             rule.nobody_has_crossed,
+            rule.no_extension_is_owed,
             rule.every_team_has_a_finding,
         ),
         asks=(*MINUTES, FINDING, REPORT),

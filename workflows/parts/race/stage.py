@@ -129,6 +129,22 @@ STAGE = Workflow(
             ),
             clause=Text("R9 · 公示 5 个工作日", "R9 · five working days of notice"),
         ),
+        *(
+            Transition(
+                name="keep_runner",
+                label=Text("保底：保留最后的赛跑者", "Keep the last runner"),
+                source=(state,),
+                target=state,
+                roles=OFFICER,
+                guards=(rule.outcomes_would_break,),
+                effects=(Apply("protect_outcomes"),),
+                clause=Text(
+                    "I2 · 拟淘汰中排名最前者改为保持",
+                    "I2 · the best-ranked would-be loser is held",
+                ),
+            )
+            for state in ("result_draft", "notice")
+        ),
         Transition(
             name="admit_objection",
             label=Text("受理异议", "Admit an objection"),
