@@ -45,6 +45,7 @@ class Race(Case, Base):
     back_to: Mapped[str | None] = mapped_column(String(40))
     new_target: Mapped[str] = mapped_column(Text, default="")
     new_line: Mapped[list[Any]] = mapped_column(default=list)
+    refocus_finding: Mapped[str] = mapped_column(Text, default="")
     entry_tried: Mapped[bool] = mapped_column(default=False)
     floor_waived: Mapped[bool] = mapped_column(default=False)
     report: Mapped[str] = mapped_column(Text, default="")

@@ -24,9 +24,13 @@ from app.models import (
     Project,
     Proposal,
     ProposalMember,
+    Race,
     Review,
     ReviewGroup,
     RoleGrant,
+    Route,
+    Stage,
+    Team,
 )
 from app.services.cases import CASES
 from workflows.roles import Role, exclude_each_other
@@ -94,6 +98,7 @@ SOURCES: dict[str, Source] = {
             Call, Proposal.call_id == Call.id
         ),
         (joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
         has_proposal=True,
     ),
     "fund": Source(
@@ -107,6 +112,22 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
+    "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
+    "stage": Source(
+        lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Stage.race).joinedload(Race.call),),
+    ),
+    "team": Source(
+        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
+        (joinedload(Team.proposal), joinedload(Team.race).joinedload(Race.call)),
+        has_proposal=True,
+    ),
+    "route": Source(
+        lambda q: q.join(Race, Route.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Route.race).joinedload(Race.call),),
+    ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

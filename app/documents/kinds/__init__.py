@@ -29,6 +29,15 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
+from app.documents.kinds.races import (
+    checkpoint_notice,
+    crossing_certificate,
+    elimination_letter,
+    no_finish_report,
+    race_notice,
+    stage_decision,
+    target_adjustment,
+)
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -39,6 +48,13 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
+    "race_notice": race_notice,
+    "checkpoint_notice": checkpoint_notice,
+    "stage_decision": stage_decision,
+    "elimination_letter": elimination_letter,
+    "target_adjustment": target_adjustment,
+    "crossing_certificate": crossing_certificate,
+    "no_finish_report": no_finish_report,
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,
     "refund_demand": refund_demand,

@@ -81,6 +81,7 @@ def extend_final(_session: Session, race: Race, move: Move) -> None:
 
 def remember_place(_session: Session, race: Race, move: Move) -> None:
     race.back_to = move.history.source
+    race.refocus_finding = move.given.get("finding", race.refocus_finding)
 
 
 def adopt_target(_session: Session, race: Race, _move: Move) -> None:

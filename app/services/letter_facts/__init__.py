@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, money, proposals
+from app.services.letter_facts import calls, money, proposals, races
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **calls.FACTS,
     **proposals.FACTS,
     **money.FACTS,
+    **races.FACTS,
 }
 
 

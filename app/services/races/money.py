@@ -13,6 +13,7 @@ from app.models import (
     History,
     LedgerAccount,
     LedgerEntry,
+    LedgerTransaction,
     Payment,
     Project,
     Race,
@@ -34,9 +35,11 @@ _LEAVING = ("eliminate", "dismiss_appeal", "merge", "withdraw", "disqualify")
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """In 分. `uncommitted` holds the prize and what is ring-fenced too; `teams` by team id."""
+    """In 分. `uncommitted` holds the prize and what is ring-fenced too; `returned` has gone back to
+    the treasury; `teams` by team id."""
 
     uncommitted: int
+    returned: int
     teams: Mapping[int, Money]
 
 
@@ -64,7 +67,8 @@ def books_of(session: Session, race: Race) -> Books:
             after_end=late.get(project.id, 0),
         )
     pooled = _balance(session, race)
-    return Books(race.pool if pooled is None else pooled, teams)
+    returned = given_back(session, race)
+    return Books(race.pool if pooled is None else pooled, returned, teams)
 
 
 def _balance(session: Session, race: Race) -> int | None:
@@ -253,6 +257,21 @@ def give_back(session: Session, race: Race, move: Move) -> None:
             move,
             key=f"return-{kind}-race-{race.id}-{move.history.id}",
         )
+
+
+def given_back(session: Session, race: Race) -> int:
+    """分 that have gone back to the treasury."""
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .where(
+            LedgerTransaction.purpose == Purpose.RETURN.value,
+            LedgerAccount.kind.in_([kind.value for kind in _OF_RACE]),
+            LedgerAccount.owner_id == race.id,
+        )
+    )
+    return -int(total or 0)
 
 
 def move_commitment(session: Session, source: Team, target: Team, move: Move) -> None:

@@ -38,12 +38,12 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
             RouteState(str(r.id), r.name, _ROUTE_IS.get(r.state) or RouteIs(r.state))
             for r in race.routes
         ),
-        pool=race.pool,
+        pool=race.pool - books.returned,
         uncommitted=books.uncommitted,
         prize=0 if race.state == RaceIs.FINISHED else race.prize,
         converge_at=race.converge_at,
         days_left=days_left(race, now),
-        paid_through=race.paid_through,
+        paid_through=_paid_through(race, books),
         target_version=race.target_version,
         back_to=RaceIs(race.back_to) if race.back_to else None,
         conflicted=conflicted(session, race),
@@ -61,6 +61,12 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
         ),
         rules=rules,
     )
+
+
+def _paid_through(race: Race, books: money.Books) -> int:
+    """The awards commit the pool of stage 1 before it is ordered at the start."""
+    awarded = any(account.committed for account in books.teams.values())
+    return race.paid_through or int(awarded)
 
 
 def _stage(stage: Stage) -> StageState:

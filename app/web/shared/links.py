@@ -16,6 +16,10 @@ _CASE_PAGES = {
     "fund": "finance.fund",
     "payment": "finance.payment",
     "payment_batch": "finance.batch",
+    "race": "race.board",
+    "stage": "race.stage",
+    "team": "race.team",
+    "route": "race.route",
     "letter": "public.letter",
 }
 
