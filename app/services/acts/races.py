@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Project, Race, Route
-from app.services.moves import Move
+from app.services.moves import Move, refresh_timers
 from app.services.races import entering, money, placing, sharing
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.planning import terms_digest
@@ -62,20 +62,20 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     race.stage += 1
 
 
-def extend_stage(_session: Session, race: Race, move: Move) -> None:
-    _postpone(race, _days(race, move, "race_extension_days"))
+def extend_stage(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_extension_days"))
     race.extensions += 1
     for team in race.teams:
         team.wants_extension = False
 
 
-def extend_all(_session: Session, race: Race, move: Move) -> None:
-    _postpone(race, _days(race, move, "race_long_extension_days"))
+def extend_all(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_long_extension_days"))
     race.long_extensions += 1
 
 
-def extend_final(_session: Session, race: Race, move: Move) -> None:
-    _postpone(race, _days(race, move, "race_final_extension_days"))
+def extend_final(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_final_extension_days"))
     race.final_extensions += 1
 
 
@@ -145,7 +145,7 @@ def _days(race: Race, move: Move, most: str) -> int:
     return max(1, min(int(move.given["days"]), allowed))
 
 
-def _postpone(race: Race, days: int) -> None:
+def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
     """The current stage and all after it move together, and the finish with them: the same for all
     teams."""
     for stage in race.stages:
@@ -153,6 +153,9 @@ def _postpone(race: Race, days: int) -> None:
             stage.due_on += timedelta(days=days)
     if race.ends_on is not None:
         race.ends_on += timedelta(days=days)
+    session.flush()
+    for case in (*race.stages, *race.teams):
+        refresh_timers(session, case, move.now)
 
 
 ACTS: dict[str, Any] = {

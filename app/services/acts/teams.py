@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Stage, Team
 from app.services.calendars import working_calendar
-from app.services.moves import Move
+from app.services.moves import Move, refresh_timers
 from app.services.races import money, outcomes, sharing
 from app.services.races.checkpoints import terms_of
 from app.services.races.evidence import result_of, stand
@@ -164,8 +164,10 @@ def ask_extension(_session: Session, team: Team, _move: Move) -> None:
     team.wants_extension = True
 
 
-def claim_finish(_session: Session, team: Team, move: Move) -> None:
+def claim_finish(session: Session, team: Team, move: Move) -> None:
     team.claimed_at = move.now
+    session.flush()
+    refresh_timers(session, team.race, move.now)
 
 
 def record_finding(_session: Session, team: Team, move: Move) -> None:
