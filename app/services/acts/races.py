@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Project, Race, Route
+from app.models import Case, Project, Race, Route
 from app.services.moves import Move, refresh_timers
 from app.services.races import entering, money, placing, sharing
 from app.services.races.finding import race_of_call, team_of
@@ -154,7 +154,8 @@ def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
     if race.ends_on is not None:
         race.ends_on += timedelta(days=days)
     session.flush()
-    for case in (*race.stages, *race.teams):
+    cases: list[Case] = [*race.stages, *race.teams]
+    for case in cases:
         refresh_timers(session, case, move.now)
 
 
