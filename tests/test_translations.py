@@ -18,7 +18,10 @@ TRANSLATIONS = HOUSE / "app" / "translations"
 CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
-    {"Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"}
+    {
+        *("Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"),
+        *("_with_call", "_following", "_number"),
+    }
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""
 

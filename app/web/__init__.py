@@ -26,6 +26,7 @@ PACKAGES = (
     "app.web.decision",
     "app.web.admin",
     "app.web.dossier",
+    "app.web.race",
     "app.web.shared.moves",
     "app.web.account",
 )

@@ -32,7 +32,7 @@ from app.services.criteria import CHECKPOINT
 from app.services.money import funds
 from app.services.moves import Move, begin
 from app.services.races import evidence, planning
-from app.services.races.evidence import Evidence, TestReport
+from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.planning import RacePlan, StagePlan
 from tests.factories import expert, grant, person
 from tests.services.money import PAID, matching, verified_account
@@ -223,7 +223,7 @@ def measured(racing: Racing, lane: str, value: str, tested_on: date | None = Non
     result = evidence.result_of(session, node, team)
     if result is None:
         result = evidence.stand(session, node, team, {})
-    report = TestReport(
+    report = MeasurementReport(
         f"CNAS-{lane}-{node.number}",
         tested_on or local_date(racing.stage.now),
         {"能量密度": value},

@@ -29,6 +29,10 @@ OFFICE = (
 READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
 POOL = "role:expert_manager,supervisor"
+RACE_OFFICE = (
+    "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
+    "programme_officer,supervisor"
+)
 
 ROUTES = {
     **dict.fromkeys(
@@ -72,6 +76,13 @@ ROUTES = {
         OFFICER,
     ),
     **dict.fromkeys(("officer.expert_sheet", "officer.experts"), POOL),
+    **dict.fromkeys(("race.board", "race.index"), ALL),
+    **dict.fromkeys(("race.entry", "race.save_evidence", "race.team"), ANY),
+    **dict.fromkeys(("race.route", "race.stage"), RACE_OFFICE),
+    **dict.fromkeys(
+        ("race.form_panel", "race.plan", "race.save_outcomes", "race.save_test", "race.target"),
+        OFFICER,
+    ),
     "officer.import_experts": "role:expert_manager",
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",

@@ -12,6 +12,10 @@ from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 _BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于赛马争先的规定"
 
 
+def _teams(lanes: tuple[str, ...]) -> str:
+    return "、".join(f"{lane}队" for lane in lanes)
+
+
 @dataclass(frozen=True, slots=True)
 class StageTerms:
     """What every team meets alike at one node. Money in 分."""
@@ -112,7 +116,7 @@ def checkpoint_notice(facts: CheckpointNotice) -> Wording:
             Table(
                 ("事项", "内容"),
                 (
-                    ("考核对象", "、".join(facts.teams)),
+                    ("考核对象", _teams(facts.teams)),
                     ("考核指标", "；".join(terms.indicators)),
                     ("目标版本", f"第{facts.target_version}版"),
                     ("测试规程", terms.protocol),
@@ -164,7 +168,7 @@ def stage_decision(facts: StageDecision) -> Wording:
                 ("团队", "牵头单位", "技术路线", "得分", "结论"),
                 tuple((r.team, r.unit, r.route, r.score, r.outcome) for r in facts.rows),
             ),
-            *(Paragraph(f"{r.team}：{r.ground}。") for r in facts.rows),
+            *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
             Paragraph(
                 f"下一节点经费{in_figures(facts.next_pool)}（{in_capitals(facts.next_pool)}）按"
                 f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"
@@ -225,7 +229,7 @@ class TargetAdjustment:
 def target_adjustment(facts: TargetAdjustment) -> Wording:
     return Wording(
         title=f"关于调整{facts.race_title}目标的通知",
-        addressee="、".join(facts.teams) + "：",
+        addressee=f"{_teams(facts.teams)}：",
         blocks=(
             Paragraph(
                 f"{_BASIS}，依据节点考核结果和专家组意见（{facts.finding}），经{facts.minutes_number}"
@@ -262,7 +266,7 @@ def crossing_certificate(facts: Certificate) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{_BASIS}，{facts.team}（负责人{facts.leader}，技术路线：{facts.route}）在"
+                f"{_BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
                 + ("首个有效通过，予以认定冲线。" if won else "随后通过，予以认定完成。")
             ),

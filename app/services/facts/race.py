@@ -90,9 +90,7 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
         "able": tuple(t.name for t in state.active if can_finish(state, t)),
         "allocation_problems": sharing.problems(session, race, common.now),
         "not_asked": tuple(
-            f"{t.lane}队"
-            for t in race.teams
-            if t.state in ("racing", "held") and not t.wants_extension
+            t.lane for t in race.teams if t.state in ("racing", "held") and not t.wants_extension
         ),
         "is_all_below": _is_all_below(race, state),
         **_final(session, race),
@@ -110,10 +108,10 @@ def _final(session: Session, race: Race) -> dict[str, Any]:
     done = {team.id for team, _ in placing.tested(session, race)}
     here = [team for team in race.teams if team.state == "at_checkpoint"]
     return {
-        "untested": tuple(f"{team.lane}队" for team in here if team.id not in done),
-        "crossed": tuple(f"{team.lane}队" for team in placing.crossing(session, race)),
+        "untested": tuple(team.lane for team in here if team.id not in done),
+        "crossed": tuple(team.lane for team in placing.crossing(session, race)),
         "best_percent": placing.best_percent(session, race),
-        "without_finding": tuple(f"{team.lane}队" for team in here if not team.fault),
+        "without_finding": tuple(team.lane for team in here if not team.fault),
     }
 
 
@@ -139,11 +137,11 @@ def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
         is_current=stage.number == stage.race.stage,
         panel_problems=checkpoints.panel_problems(stage),
         untested=tuple(
-            f"{r.team.lane}队" for r in rows if r.submitted_at is not None and r.tested_on is None
+            r.team.lane for r in rows if r.submitted_at is not None and r.tested_on is None
         ),
-        undrafted=tuple(f"{r.team.lane}队" for r in rows if drafting and r.proposed is None),
+        undrafted=tuple(r.team.lane for r in rows if drafting and r.proposed is None),
         unreasoned=tuple(
-            f"{r.team.lane}队" for r in rows if r.edited and not r.reason.get("zh", "").strip()
+            r.team.lane for r in rows if r.edited and not r.reason.get("zh", "").strip()
         ),
         outcome_breaches=outcomes.breaches(session, stage, common.now) if drafting else (),
         evidence_due_at=end_of_day(stage.due_on),

@@ -96,7 +96,7 @@ def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecisi
 def _row(result: StageResult) -> OutcomeRow:
     team = result.team
     return OutcomeRow(
-        team=f"{team.lane}队",
+        team=team.lane,
         unit=team.proposal.lead_unit.name,
         route=team.route.name,
         score=_score(result),
@@ -147,7 +147,7 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
     assert result is not None, "who crosses the line was tested"
     return Certificate(
         unit=team.proposal.lead_unit.name,
-        team=f"{team.lane}队",
+        team=team.lane,
         leader=team.proposal.pi.name,
         race_title=team.race.title,
         route=team.route.name,
@@ -170,7 +170,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
         teams=tuple(
-            (f"{t.lane}队", workflow_of(t).state(t.state).label.zh, findings.get(t.fault, "—"))
+            (t.lane, workflow_of(t).state(t.state).label.zh, findings.get(t.fault, "—"))
             for t in race.teams
         ),
         returned=money.given_back(session, race),
@@ -178,7 +178,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
 
 
 def _teams(race: Race) -> tuple[str, ...]:
-    return tuple(f"{team.lane}队" for team in race.teams if team.state in _RACING)
+    return tuple(team.lane for team in race.teams if team.state in _RACING)
 
 
 def _day(day: date | None) -> date:

@@ -36,7 +36,7 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
     race = stage.race
     group = ReviewGroup(
         call_id=race.call_id,
-        name=f"第{stage.number}节点考核专家组",
+        name=_PANEL.format(stage=stage.number).zh,
         purpose=PURPOSE,
         round=stage.number + 2,
         own_criteria=[row.as_json() for row in CHECKPOINT],
@@ -85,3 +85,6 @@ def terms_of(stage: Stage) -> dict[str, Any]:
         "protocol": terms_digest(stage.race),
         "deadline": stage.due_on.isoformat(),
     }
+
+
+_PANEL = Text("第{stage}节点考核专家组", "panel of stage {stage}")

@@ -28,7 +28,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class TestReport:
+class MeasurementReport:
     """`measured` by the name of the indicator, as printed in the report."""
 
     number: str
@@ -86,7 +86,7 @@ def lines_of(race: Race, stage: Stage) -> Sequence[Mapping[str, Any]]:
     return race.finish_line if race.state == "final" else stage.indicators
 
 
-def record_test(stage: Stage, result: StageResult, report: TestReport) -> Problems | None:
+def record_test(stage: Stage, result: StageResult, report: MeasurementReport) -> Problems | None:
     """The third party's figures; whether the hard indicators are met follows from them."""
     if stage.state not in _TESTABLE:
         return alone(Text("现在不能登记检测结果", "No test can be recorded now"))

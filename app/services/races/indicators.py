@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,6 +15,31 @@ _MEETS = {
     "equal": lambda value, target: value == target,
 }
 SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "="}
+
+
+_WRITTEN = re.compile(r"(?P<name>.+?)\s*(?P<sign>≥|>=|≤|<=|=)\s*(?P<target>[0-9.]+)\s*(?P<unit>.*)")
+_DIRECTIONS = {"≥": "at_least", ">=": "at_least", "≤": "at_most", "<=": "at_most", "=": "equal"}
+
+
+def parse(typed: str) -> list[dict[str, Any]] | Text:
+    """One indicator a line, such as “能量密度 ≥ 400 Wh/kg”; or which line cannot be read."""
+    rows = []
+    for line in filter(None, (one.strip() for one in typed.splitlines())):
+        found = _WRITTEN.fullmatch(line)
+        if found is None or number(found["target"]) is None:
+            return Text(
+                f"无法识别“{line}”，请按“能量密度 ≥ 400 Wh/kg”填写，每行一项",
+                f"“{line}” cannot be read; write one a line, like “Energy density ≥ 400 Wh/kg”",
+            )
+        rows.append(
+            {
+                "name": found["name"],
+                "direction": _DIRECTIONS[found["sign"]],
+                "target": found["target"],
+                "unit": found["unit"],
+            }
+        )
+    return rows
 
 
 def number(typed: str) -> Decimal | None:

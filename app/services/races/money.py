@@ -25,6 +25,7 @@ from app.services.money.ledger import Account
 from app.services.money.positions import positions
 from app.services.moves import Move
 from app.services.races.finding import project_of
+from workflows.engine.text import Text
 from workflows.money.books import AccountKind, Purpose
 from workflows.race.state import Money
 
@@ -144,7 +145,7 @@ def order_first(session: Session, team: Team, amount: int, move: Move) -> None:
         case=project,
         amount=amount,
         move=move,
-        label=f"第1节点 {team.lane}队",
+        label=_FIRST.format(lane=team.lane).zh,
     )
 
 
@@ -159,7 +160,7 @@ def order_share(session: Session, team: Team, basis: Stage, amount: int, move: M
         case=basis,
         amount=amount,
         move=move,
-        label=f"第{basis.number + 1}节点 {team.lane}队",
+        label=_SHARE.format(stage=basis.number + 1, lane=team.lane).zh,
     )
 
 
@@ -175,7 +176,7 @@ def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> Non
         case=project,
         amount=max(amount, held),
         move=move,
-        label=f"补入 {team.lane}队",
+        label=_NEWCOMER.format(lane=team.lane).zh,
     )
 
 
@@ -239,7 +240,7 @@ def order_prize(session: Session, team: Team, amount: int, move: Move) -> None:
         case=team.race,
         amount=amount,
         move=move,
-        label=f"冲线奖励 {team.lane}队",
+        label=_PRIZE.format(lane=team.lane).zh,
     )
 
 
@@ -304,3 +305,9 @@ def _uncommitted(race: Race) -> Account:
 
 def _fence(race: Race) -> Account:
     return Account(AccountKind.RING_FENCED, race.id)
+
+
+_FIRST = Text("第1节点经费（{lane}）", "stage 1 ({lane})")
+_SHARE = Text("第{stage}节点经费（{lane}）", "stage {stage} ({lane})")
+_NEWCOMER = Text("补入团队经费（{lane}）", "newcomer ({lane})")
+_PRIZE = Text("冲线奖励（{lane}）", "prize ({lane})")

@@ -116,7 +116,7 @@ def _team(
     days = (team.ready_on - local_date(now)).days if team.ready_on else 0
     return TeamState(
         key=str(team.id),
-        name=f"{team.lane}队",
+        name=team.lane,
         route=str(team.route_id),
         state=_TEAM_IS.get(team.state) or TeamIs(team.state),
         money=books,
