@@ -21,6 +21,19 @@ from app.models import (
 from app.services.cases import call_of, case_id, load_case, proposal_of
 from workflows.roles import Role, exclude_each_other
 
+OFFICE = frozenset(
+    {
+        Role.FORMAL_CHECKER,
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.EXPERT_MANAGER,
+        Role.SUPERVISOR,
+        Role.DISCIPLINE,
+        Role.DECISION_MAKER,
+    }
+)
+"""Whoever works in the office and reads what is only for it."""
+
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     """Roles granted on the case, its programme, its units or the office, and those that follow

@@ -1,4 +1,5 @@
-"""`flask ranking calibrate`, `line` and `lottery`: from a JSON file to JSON, without a database."""
+"""`flask ranking calibrate`, `ratings`, `line` and `lottery`: from a file to JSON, without a
+database."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from app.ranking.calibrate import Calibrated, calibrate
 from app.ranking.calibrate.case import BadCase, read_case
 from app.ranking.line import Item, LineRule, draw_line
 from app.ranking.lottery import commitment, draw_lots
+from app.ranking.ratings import line_after, ranked, read_ratings
 from workflows.engine.text import Text
 
 ranking_cli = AppGroup("ranking", help="Calibrated ranking, funding line and lottery.")
@@ -33,6 +35,25 @@ def calibrate_case(case: Path) -> None:
     except BadCase as bad:
         raise Refused(bad.reason) from bad
     _print(_as_json(calibrate(table)))
+
+
+@ranking_cli.command("ratings")
+@_case
+@click.option("--places", type=click.IntRange(min=0), help="Draw the line after so many.")
+def rank_ratings(case: Path, places: int | None) -> None:
+    """Rank a public CSV file of ratings (forum_id, ratings as 6;8;8), reviewers unnamed."""
+    try:
+        with case.open(encoding="utf-8-sig", newline="") as lines:
+            rated = read_ratings(lines)
+    except UnicodeDecodeError as bad:
+        raise Refused(Text("文件不是 UTF-8 文本", "the file is not UTF-8 text")) from bad
+    except BadCase as bad:
+        raise Refused(bad.reason) from bad
+    found: dict[str, Any] = {"proposals": [asdict(place) for place in ranked(rated)]}
+    if places is not None:
+        line = line_after(rated, places)
+        found["line"] = {"funded": line.funded, "tied": line.tied}
+    _print(found)
 
 
 @ranking_cli.command("line")

@@ -7,6 +7,7 @@ from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Obj
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.models.letters import DocumentNumber, Letter
+from app.models.panels import Meeting, MeetingSlot, Naming, Remark, ReviewVersion
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import Plan, Programme, TechnologyField
@@ -70,9 +71,12 @@ __all__ = [
     "LedgerTransaction",
     "Letter",
     "MatchingFund",
+    "Meeting",
+    "MeetingSlot",
     "Message",
     "Metric",
     "Milestone",
+    "Naming",
     "Notice",
     "NoticeItem",
     "Objection",
@@ -92,9 +96,11 @@ __all__ = [
     "ProposalVersion",
     "Race",
     "RaceEntry",
+    "Remark",
     "ReturnLine",
     "Review",
     "ReviewGroup",
+    "ReviewVersion",
     "RoleGrant",
     "Route",
     "Sanction",

@@ -87,11 +87,17 @@ class ReviewGroup(Case, Base):
 
 
 class GroupProposal(Base):
+    """A proposal before a panel. `opinion` is the panel's own (专家组评审意见), `result` what its
+    scores came to at the lock; a result that a re-review replaces stays, with `voided_at` (P12)."""
+
     __tablename__ = "group_proposal"
     __table_args__ = (UniqueConstraint("group_id", "proposal_id"),)
 
     group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    voided_at: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship()
 
@@ -113,7 +119,8 @@ class PanelSeat(Base):
 
 class Review(Case, Base):
     """One expert's opinion of one proposal. `scores` maps criterion key to points in hundredths of
-    the criterion's 0-100 scale; `total` is the weighted sum in hundredths.
+    the criterion's 0-100 scale; `total` is the weighted sum in hundredths. `vetoes` maps a veto
+    item (否决项) to its reason. `edition` counts saves; `seconds_active` is time seen at work.
     """
 
     __tablename__ = "review"
@@ -132,6 +139,10 @@ class Review(Case, Base):
     recommends: Mapped[bool | None]
     deviation_reason: Mapped[str] = mapped_column(Text, default="")
     total: Mapped[int | None]
+    vetoes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    edition: Mapped[int] = mapped_column(default=0)
+    seconds_active: Mapped[int] = mapped_column(default=0)
+    last_seen_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
 

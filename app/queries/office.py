@@ -137,3 +137,16 @@ def objections() -> Select[Any]:
         .options(joinedload(Objection.proposal), joinedload(Objection.notice))
         .order_by(Objection.id.desc())
     )
+
+
+def shortlisting(call: Call) -> Select[Any]:
+    """What the online review has ranked and what became of it; best first."""
+    return (
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state.in_(("online_review", "shortlisted", "defence", "not_selected")),
+        )
+        .options(joinedload(Proposal.lead_unit), joinedload(Proposal.call))
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    )

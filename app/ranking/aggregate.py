@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 FULL_MARK = 100_00
+Mark = int | Fraction
+"""An expert's mark is whole; the mean that takes the place of a zero need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class ReviewMarks:
     """One expert's marks by criterion; `recommends` is the vote to fund, None when not cast."""
 
     reviewer: int
-    marks: Mapping[str, int]
+    marks: Mapping[str, Mark]
     recommends: bool | None = None
 
 
@@ -78,7 +80,7 @@ def check_criteria(criteria: Sequence[Criterion]) -> None:
         raise ValueError("a criterion stands twice")
 
 
-def weighted_total(marks: Mapping[str, int], criteria: Sequence[Criterion]) -> Fraction | None:
+def weighted_total(marks: Mapping[str, Mark], criteria: Sequence[Criterion]) -> Fraction | None:
     """Hundredths of a point, exact; None when a mark is missing.
 
     Raises ValueError: the criteria are not sound, a mark lies outside 0-10000, or is of none.
@@ -141,8 +143,9 @@ def as_points(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def _weighed(marks: Mapping[str, int], criteria: Iterable[Criterion]) -> Fraction:
-    return Fraction(sum(marks[criterion.key] * criterion.weight for criterion in criteria), 100)
+def _weighed(marks: Mapping[str, Mark], criteria: Iterable[Criterion]) -> Fraction:
+    weighed = (Fraction(marks[c.key]) * c.weight for c in criteria)
+    return sum(weighed, Fraction(0)) / 100
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction | None:

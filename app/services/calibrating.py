@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -35,9 +36,14 @@ def commit_to_lottery(session: Session, call: Call) -> CallRanking:
     return found
 
 
-def record(session: Session, call: Call, reviews: Mapping[int, Sequence[Review]]) -> None:
-    """Calibrate these reviews, by proposal, and keep the result."""
-    commit_to_lottery(session, call).calibrated = _calibrated(call, reviews)
+def record(
+    session: Session,
+    call: Call,
+    reviews: Mapping[int, Sequence[Review]],
+    totals: Mapping[int, Fraction | None],
+) -> None:
+    """Calibrate these reviews, by proposal, with their totals as they count; keep the result."""
+    commit_to_lottery(session, call).calibrated = _calibrated(call, reviews, totals)
 
 
 def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
@@ -46,10 +52,14 @@ def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
     return {int(number): figures["expected_rank"] for number, figures in proposals.items()}
 
 
-def _calibrated(call: Call, reviews: Mapping[int, Sequence[Review]]) -> dict[str, Any]:
+def _calibrated(
+    call: Call,
+    reviews: Mapping[int, Sequence[Review]],
+    totals: Mapping[int, Fraction | None],
+) -> dict[str, Any]:
     labels = {_label(found[0].proposal): number for number, found in reviews.items()}
     scores = [
-        [label, review.expert_id, None if review.total is None else review.total / 100]
+        [label, review.expert_id, None if (t := totals[review.id]) is None else float(t / 100)]
         for label, number in labels.items()
         for review in reviews[number]
     ]

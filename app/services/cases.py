@@ -131,6 +131,12 @@ def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
     ).all()
 
 
+def _reviews_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
+    return session.scalars(
+        select(Review).where(Review.proposal_id == proposal.id).order_by(Review.id)
+    ).all()
+
+
 def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     return session.scalars(
         select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
@@ -188,6 +194,7 @@ def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
+    ("proposal", "review"): _reviews_of_proposal,
     ("review_group", "proposal"): _proposals_of_group,
     ("review_group", "review"): _reviews_of_group,
     ("notice", "proposal"): _proposals_of_notice,

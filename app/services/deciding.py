@@ -13,8 +13,8 @@ from app.money import amount_text
 from app.services import funding_line, ranking
 from app.services.deviations import OUTCOMES, Placed, deviating
 from app.services.problems import Problems, alone
-from app.services.ranking import Figures, may_be_proposed
-from workflows.engine.text import Text
+from app.services.ranking import Figures, may_be_proposed, may_use_channel
+from workflows.engine.text import Text, listed
 
 OUTCOME_LABELS: dict[str, Text] = {
     "propose": Text("拟立项", "Propose"),
@@ -22,6 +22,7 @@ OUTCOME_LABELS: dict[str, Text] = {
     "drop": Text("不予立项", "Drop"),
 }
 
+BY_CHANNEL = Text("非共识通道：经第二评审组支持", "non-consensus: supported by a second panel")
 _BY_LOT = Text("评分分不出先后，由抽签决定（种子承诺 {commitment}）", "by lot ({commitment})")
 
 
@@ -79,6 +80,17 @@ def begin_draft(session: Session, call: Call, by: Person) -> Decision:
     return decision
 
 
+def in_channel(
+    call: Call, figures: Sequence[Figures], outcomes: Mapping[int, str]
+) -> frozenset[int]:
+    """Ids of what is proposed through the non-consensus channel and not by its rank."""
+    return frozenset(
+        one.proposal.id
+        for one in figures
+        if outcomes.get(one.proposal.id) == "propose" and may_use_channel(call, one)
+    )
+
+
 def balance(call: Call, items: Sequence[DecisionItem]) -> Balance:
     return Balance(sum(i.amount for i in items if i.outcome == "propose"), call.budget)
 
@@ -86,14 +98,16 @@ def balance(call: Call, items: Sequence[DecisionItem]) -> Balance:
 def deviations(
     call: Call, figures: Sequence[Figures], outcomes: Mapping[int, str]
 ) -> frozenset[int]:
-    """Ids of the proposals whose drafted outcome departs from the rank order."""
+    """Ids of the proposals whose drafted outcome departs from the rank order. The non-consensus
+    channel has its own rule and its own share, and moves nobody else."""
+    beside = in_channel(call, figures, outcomes)
     return deviating(
         [
             Placed(
                 one.proposal.id,
                 one.ranked.place,
                 may_be_proposed(call, one),
-                outcomes[one.proposal.id],
+                "drop" if one.proposal.id in beside else outcomes[one.proposal.id],
             )
             for one in figures
             if one.proposal.id in outcomes
@@ -124,18 +138,25 @@ def save(
             problems |= _problems(call, one, item, one.proposal.id in departing)
     if problems:
         return Problems(problems)
-    _write(decision, drafted, departing)
+    _write(decision, drafted, departing, in_channel(call, figures, outcomes))
     decision.drafted_by_id = by.id
     return None
 
 
-def _write(decision: Decision, drafted: Mapping[int, ItemDraft], departing: frozenset[int]) -> None:
+def _write(
+    decision: Decision,
+    drafted: Mapping[int, ItemDraft],
+    departing: frozenset[int],
+    beside: frozenset[int],
+) -> None:
     rows = {row.proposal_id: row for row in decision.items}
     for proposal, item in drafted.items():
         row = rows.get(proposal) or DecisionItem(proposal_id=proposal)
         row.outcome = item.outcome
         row.amount = 0 if item.outcome == "drop" else item.amount
         row.deviation_reason = item.reason.strip() if proposal in departing else ""
+        if proposal in beside:
+            row.deviation_reason = item.reason.strip() or BY_CHANNEL.zh
         if proposal not in rows:
             decision.items.append(row)
 
@@ -147,7 +168,7 @@ def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> d
         found[f"outcome-{number}"] = Text("请选择处理意见", "Choose an outcome")
         return found
     if item.outcome != "drop":
-        if problem := _outcome_problem(figures):
+        if problem := _outcome_problem(call, figures):
             found[f"outcome-{number}"] = problem
         if problem := _amount_problem(call, figures.proposal, item.amount):
             found[f"amount-{number}"] = problem
@@ -158,7 +179,13 @@ def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> d
     return found
 
 
-def _outcome_problem(figures: Figures) -> Text | None:
+def _outcome_problem(call: Call, figures: Figures) -> Text | None:
+    if may_use_channel(call, figures):
+        return None
+    if figures.vetoes:
+        return Text("否决项成立，不能立项：{items}", "A veto stands: {items}").format(
+            items=listed(figures.vetoes)
+        )
     if figures.ranked.standing.score is None:
         return Text("没有有效评分，不能拟立项或备选", "Without a valid score it cannot be chosen")
     if not figures.summary.is_supported:

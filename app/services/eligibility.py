@@ -63,6 +63,16 @@ def _owing(session: Session, units: set[int]) -> Iterable[Text]:
     return [Text(f"{n}有逾期未退的财政经费", f"{n} has a refund in default") for n in names]
 
 
+def barred_person(session: Session, person_id: int, on: date) -> Phrases:
+    """What bars this person on that day; a bar that ends tonight still counts today."""
+    in_force = select(Sanction).where(
+        Sanction.person_id == person_id,
+        Sanction.starts_on <= on,
+        or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
+    )
+    return tuple(_barred(sanction) for sanction in session.scalars(in_force))
+
+
 def _barred(sanction: Sanction) -> Text:
     subject = sanction.person or sanction.organisation
     until = sanction.ends_on

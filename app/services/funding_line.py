@@ -12,7 +12,8 @@ from app.models import Call
 from app.ranking.line import Item, Line, LineRule, draw_line
 from app.ranking.lottery import Drawn, draw_lots
 from app.services.calibrating import ranking_of
-from app.services.ranking import Figures, may_be_proposed
+from app.services.nonconsensus import reserve
+from app.services.ranking import Figures, may_be_proposed, may_use_channel
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -38,13 +39,18 @@ def rule_of(call: Call) -> LineRule:
 
 def lines(call: Call, figures: Sequence[Figures]) -> dict[LineRule, Line]:
     """Each rule's own line among those who may be proposed; costs as `award`."""
+    budget = budget_of_line(call, figures)
     eligible = [one for one in figures if may_be_proposed(call, one)]
     return {
-        rule: draw_line(
-            [_item(call, one, rule, len(figures)) for one in eligible], call.budget, rule
-        )
+        rule: draw_line([_item(call, one, rule, len(figures)) for one in eligible], budget, rule)
         for rule in LineRule
     }
+
+
+def budget_of_line(call: Call, figures: Sequence[Figures]) -> int:
+    """分: the budget less what the non-consensus channel may take from its reserved share."""
+    wanted = sum(award(call, one) for one in figures if may_use_channel(call, one))
+    return call.budget - min(reserve(call), wanted)
 
 
 def award(call: Call, figures: Figures) -> int:
@@ -88,7 +94,7 @@ def _after_lots(call: Call, figures: Sequence[Figures], lots: Lots) -> list[int]
         if may_be_proposed(call, one) and one.proposal.id not in drawn
     ]
     sure = above[: max(0, call.planned_awards - lots.drawn.places)]
-    left, taken = call.budget, []
+    left, taken = budget_of_line(call, figures), []
     for number in (*sure, *(int(id) for id in lots.drawn.funded)):
         if (cost := award(call, by_id[number])) <= left:
             left -= cost

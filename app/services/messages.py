@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.models import Case, Message, Outbox, Person, Review
+from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of
 from app.services.moves import Move
 from workflows.engine.calendar import SHANGHAI
@@ -77,8 +78,9 @@ def _slots(case: Case, move: Move) -> dict[str, str]:
     """What a wording may name: {title} {number} {due} {reason}."""
     proposal, call = proposal_of(case), call_of(case)
     due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
+    title = proposal.title if proposal else call.title if call else ""
     return {
-        "title": proposal.title if proposal else call.title if call else "",
+        "title": title_for_experts(case.proposal) if isinstance(case, Review) else title,
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),

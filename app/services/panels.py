@@ -20,6 +20,9 @@ from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+GONE = ("withdrawn", "disqualified", "not_selected")
+"""States of a proposal that left its panel's table."""
+
 
 def form(
     session: Session,
@@ -120,12 +123,16 @@ def seat_panel(session: Session, group: ReviewGroup) -> None:
 
 
 def assign_all(session: Session, group: ReviewGroup, now: datetime) -> list[Review]:
-    """Every member of the panel reviews every proposal of the group."""
+    """Every member of the panel reviews every proposal of the group, if it is still in the race;
+    after a postponed meeting only what was not assigned before."""
     members = [s for s in group.seats if not s.is_substitute and s.left_reason is None]
+    pairs = select(Review.proposal_id, Review.expert_id).where(Review.group_id == group.id)
+    assigned = {(row[0], row[1]) for row in session.execute(pairs)}
     return [
         _assign(session, group, item.proposal, seat, now)
         for item in group.items
         for seat in members
+        if item.proposal.state not in GONE and (item.proposal_id, seat.expert_id) not in assigned
     ]
 
 

@@ -31,6 +31,7 @@ from app.models import (
     Proposal,
     ReviewGroup,
 )
+from app.services.purposes import seats_needed, served_before
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -38,6 +39,7 @@ from workflows.parameters import DEFAULTS
 EXCLUSION_LABELS: dict[str, Text] = {rule.value: words for rule, words in RULE_LABELS.items()} | {
     "load": Text("评审任务已满", "has enough to review"),
     "no_unit": Text("现单位不明", "present unit unknown"),
+    "served": Text("已评审过其中的项目", "has judged one of the proposals before"),
 }
 
 
@@ -54,6 +56,7 @@ def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
     experts = _experts(session)
     parties = parties_of(session, group.call, [item.proposal for item in group.items])
     loads = _loads(session, group)
+    served = served_before(session, group)
     today = local_date(now)
     candidates, hard, soft = [], [], []
     for expert, profile in profiles(session, experts):
@@ -72,6 +75,8 @@ def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
         reasons |= {"no_unit"} if unit is None else set()
         if loads.get(expert.id, 0) + len(parties) > expert.load_most:
             reasons.add("load")
+        if expert.id in served:
+            reasons.add("served")
         asked = {f.rule.value for f in found if f.is_soft}
         if reasons:
             hard.append(Exclusion(expert.id, tuple(sorted(reasons))))
@@ -91,7 +96,7 @@ def rules_of(group: ReviewGroup) -> Rules:
     fields = {item.proposal.technology_field_id for item in group.items} - {None}
     percent = rules.get("field_match_percent", 0) if fields else 0
     return Rules(
-        panel_size=rules["panel_size"],
+        panel_size=seats_needed(group, rules),
         same_unit_most=rules["panel_same_unit_most"],
         fields=frozenset(number for number in fields if number is not None),
         field_match_percent=percent,

@@ -2,93 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Call, Proposal, Review, ReviewGroup
-from app.ranking.aggregate import ReviewMarks, Summary, summarise
-from app.ranking.order import Ranked, rank, rank_by_expectation, standing
+from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
+from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise, weighted_total
+from app.ranking.order import Ranked, combined_standing, rank, rank_by_expectation, standing
+from app.ranking.zeros import without_lone_zeros
 from app.services import calibrating
 from app.services.criteria import criteria_of
+from app.services.vetoes import standing_vetoes
+from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 COUNTED = ("signed", "closed")
 """States of a review whose marks count."""
 
 
+NOT_RANKED = ("second", "checkpoint")
+"""Panels whose scores stand beside the ranking of the call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One proposal with its reviews of the deciding round, what they add up to, and its place."""
+    """One proposal with the reviews of its last round, what they add up to, and its place.
+
+    `online` is the first round where a defence followed it, `second` the second panel's view of a
+    non-consensus proposal; `vetoes` are the veto items and zeros that stand.
+    """
 
     proposal: Proposal
     reviews: tuple[Review, ...]
     summary: Summary
     ranked: Ranked
+    online: Summary | None = None
+    second: Summary | None = None
+    vetoes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounds:
+    """The valid reviews of one proposal. A re-review decides alone."""
+
+    online: tuple[Review, ...]
+    defence: tuple[Review, ...]
+    second: tuple[Review, ...]
+
+    @property
+    def last(self) -> tuple[Review, ...]:
+        return self.defence or self.online
 
 
 def summary_of(call: Call, reviews: Sequence[Review]) -> Summary:
-    """What these reviews of one proposal add up to, by the rules of the call."""
+    """What these reviews of one proposal by one panel add up to, by the rules of the call."""
     rules = DEFAULTS | call.rules
     return summarise(
-        [ReviewMarks(review.id, review.scores, review.recommends) for review in reviews],
-        criteria_of(call.criteria),
+        settled(call, reviews),
+        criteria_of(_criteria(call, reviews)),
         drop_extremes_from=rules["drop_extremes_from"],
         outlier_points=rules["outlier_points"],
     )
 
 
+def settled(call: Call, reviews: Sequence[Review]) -> tuple[ReviewMarks, ...]:
+    """The marks as they count: a zero that does not stand is handled as the call published."""
+    rules = DEFAULTS | call.rules
+    marks = [ReviewMarks(review.id, review.scores, review.recommends) for review in reviews]
+    return without_lone_zeros(marks, rules["veto_experts"]) if rules["lone_zero"] else tuple(marks)
+
+
 def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
-    """Every reviewed proposal of the call, best first. A later round supersedes an earlier one."""
-    deciding = _deciding_reviews(session, call)
-    summaries = {number: summary_of(call, found) for number, found in deciding.items()}
-    standings = [standing(number, summary) for number, summary in summaries.items()]
+    """Every reviewed proposal of the call, best first. After a defence only what was defended, or
+    re-reviewed, is ranked."""
+    rounds = _rounds(session, call)
+    summaries = {number: summary_of(call, one.last) for number, one in rounds.items()}
+    online = {n: summary_of(call, one.online) for n, one in rounds.items() if one.defence}
+    percent = (DEFAULTS | call.rules)["defence_percent"]
+    standings = [
+        combined_standing(number, online[number], summary, percent)
+        if number in online
+        else standing(number, summary)
+        for number, summary in summaries.items()
+    ]
     expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
     by_calibration = bool((DEFAULTS | call.rules)["calibrated_ranking"]) and bool(expected)
     ranked = rank_by_expectation(standings, expected) if by_calibration else rank(standings)
+    needed = (DEFAULTS | call.rules)["veto_experts"]
     return tuple(
         Figures(
-            deciding[one.standing.proposal][0].proposal,
-            tuple(deciding[one.standing.proposal]),
-            summaries[one.standing.proposal],
+            (found := rounds[number := one.standing.proposal]).last[0].proposal,
+            found.last,
+            summaries[number],
             one,
+            online.get(number),
+            summary_of(call, found.second) if found.second else None,
+            standing_vetoes(found.last, _criteria(call, found.last), needed),
         )
         for one in ranked
     )
 
 
 def may_be_proposed(call: Call, figures: Figures) -> bool:
-    """At least the threshold of the call, and at least half of the votes (domain §3.3)."""
+    """At least the threshold of the call, at least half of the votes, and no veto that stands
+    (domain §3.3)."""
     score = figures.ranked.standing.score
-    threshold = (DEFAULTS | call.rules)["pass_score"] * 100
-    return score is not None and score >= threshold and figures.summary.is_supported
+    return score is not None and _passes(call, score, figures.summary) and not figures.vetoes
+
+
+def may_use_channel(call: Call, figures: Figures) -> bool:
+    """Not proposed by its rank, but supported by the second panel (非共识)."""
+    second = figures.second
+    if second is None or second.mean is None or figures.vetoes or may_be_proposed(call, figures):
+        return False
+    return _passes(call, in_hundredths(second.mean), second)
 
 
 def record(session: Session, call: Call) -> None:
     """Store the calibrated ranking, and score (hundredths of a point) and place of every reviewed
     proposal of the call."""
-    calibrating.record(session, call, _deciding_reviews(session, call))
+    last = {number: one.last for number, one in _rounds(session, call).items()}
+    calibrating.record(session, call, last, _totals(call, last.values()))
     for figures in of_call(session, call):
         figures.proposal.score = figures.ranked.standing.score
         figures.proposal.rank = figures.ranked.place
 
 
-def _deciding_reviews(session: Session, call: Call) -> dict[int, list[Review]]:
+def _passes(call: Call, score: int, summary: Summary) -> bool:
+    return score >= (DEFAULTS | call.rules)["pass_score"] * 100 and summary.is_supported
+
+
+def _criteria(call: Call, reviews: Sequence[Review]) -> list[Any]:
+    return reviews[0].group.criteria if reviews else call.criteria
+
+
+def _totals(call: Call, panels: Iterable[Sequence[Review]]) -> dict[int, Fraction | None]:
+    """By review, as they count."""
+    return {
+        marks.reviewer: weighted_total(marks.marks, criteria_of(_criteria(call, reviews)))
+        for reviews in panels
+        for marks in settled(call, reviews)
+    }
+
+
+def _rounds(session: Session, call: Call) -> dict[int, _Rounds]:
+    """By proposal; a result that was voided (P12) does not count."""
     rows = session.scalars(
         select(Review)
         .join(ReviewGroup)
-        .where(ReviewGroup.call_id == call.id, Review.state.in_(COUNTED))
+        .join(
+            GroupProposal,
+            and_(
+                GroupProposal.group_id == Review.group_id,
+                GroupProposal.proposal_id == Review.proposal_id,
+            ),
+        )
+        .where(
+            ReviewGroup.call_id == call.id,
+            Review.state.in_(COUNTED),
+            GroupProposal.voided_at.is_(None),
+        )
         .options(
             joinedload(Review.proposal).joinedload(Proposal.lead_unit),
             joinedload(Review.group),
         )
-        .order_by(ReviewGroup.round.desc(), Review.proposal_id, Review.id)
+        .order_by(Review.proposal_id, Review.id)
     )
-    found: dict[int, list[Review]] = {}
+    by_purpose: dict[int, dict[str, list[Review]]] = {}
     for review in rows:
-        same_round = found.setdefault(review.proposal_id, [])
-        if not same_round or same_round[0].group.round == review.group.round:
-            same_round.append(review)
-    return found
+        by_purpose.setdefault(review.proposal_id, {}).setdefault(review.group.purpose, []).append(
+            review
+        )
+    found = {number: _in_rounds(panels) for number, panels in by_purpose.items()}
+    defended = any(one.defence for one in found.values())
+    return {
+        number: one
+        for number, one in found.items()
+        if one.last and (one.defence or not defended or "re_review" in by_purpose[number])
+    }
+
+
+def _in_rounds(panels: dict[str, list[Review]]) -> _Rounds:
+    again = panels.get("re_review", [])
+    first = again or [r for purpose, p in panels.items() if _is_first(purpose) for r in p]
+    return _Rounds(
+        tuple(first),
+        () if again else tuple(panels.get("defence", ())),
+        tuple(panels.get("second", ())),
+    )
+
+
+def _is_first(purpose: str) -> bool:
+    return purpose not in (*NOT_RANKED, "defence", "re_review")

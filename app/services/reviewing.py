@@ -11,21 +11,25 @@ from app.models import Review
 from app.ranking.aggregate import in_hundredths, weighted_total
 from app.services.criteria import criteria_of
 from app.services.problems import Problems, alone
+from app.services.vetoes import VETO_LABELS
 from workflows.engine.text import Text
 
 _POINTS = re.compile(r"\d{1,3}(\.\d{0,2})?")
+_AT_WORK = ("reviewing", "discussing")
 COMMENT_MOST = 2000
 """Characters; longer comments belong into the overall opinion of the panel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the expert typed: points and comments by criterion key, as text."""
+    """What the expert typed: points and comments by criterion key, as text; the reason by each
+    veto item that is ticked."""
 
     scores: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     overall: str = ""
     recommends: bool | None = None
+    vetoes: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_points(typed: str) -> int | Text:
@@ -44,7 +48,12 @@ def parse_points(typed: str) -> int | Text:
 
 def is_open(review: Review) -> bool:
     """Whether scores may still be written."""
-    return review.state == "reading"
+    return review.state in ("reading", "revising") and review.group.state in _AT_WORK
+
+
+def is_overtaken(review: Review, edition: int) -> bool:
+    """Whether another window has saved since this one was opened."""
+    return edition != review.edition
 
 
 def save(review: Review, opinion: Opinion) -> Problems | None:
@@ -66,6 +75,8 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
     review.comments = {key: opinion.comments.get(key, "").strip() for key in keys}
     review.overall = opinion.overall.strip()
     review.recommends = opinion.recommends
+    review.vetoes = {k: opinion.vetoes[k].strip() for k in VETO_LABELS if k in opinion.vetoes}
+    review.edition += 1
     total = weighted_total(review.scores, criteria_of(review.group.criteria))
     review.total = None if total is None else in_hundredths(total)
     return None
@@ -74,6 +85,7 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
 def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
     words = Text(f"最多 {COMMENT_MOST} 字", f"At most {COMMENT_MOST} characters")
     long = {f"comment-{k}": words for k in keys if len(opinion.comments.get(k, "")) > COMMENT_MOST}
+    long |= {f"veto-{k}": words for k, v in opinion.vetoes.items() if len(v) > COMMENT_MOST}
     return long | ({"overall": words} if len(opinion.overall) > COMMENT_MOST else {})
 
 
@@ -85,18 +97,13 @@ def missing(review: Review) -> tuple[Text, ...]:
             found.append(Text(f"“{row['zh']}”的分数", f"the score for “{row['en']}”"))
         if not review.comments.get(row["key"], "").strip():
             found.append(Text(f"“{row['zh']}”的理由", f"the reason for “{row['en']}”"))
+    found += [
+        Text(f"否决项“{VETO_LABELS[key].zh}”的理由", f"the reason for “{VETO_LABELS[key].en}”")
+        for key, reason in review.vetoes.items()
+        if not reason
+    ]
     if not review.overall.strip():
         found.append(Text("总体意见", "the overall opinion"))
     if review.recommends is None:
         found.append(Text("是否建议资助", "the vote to fund or not"))
     return tuple(found)
-
-
-def explain(review: Review, reason: str, is_outlier: bool) -> Problems | None:
-    """The written reason for a total far from the median of the panel; the scores stay signed."""
-    if review.state != "signed" or not is_outlier:
-        return alone(Text("这份评审意见不需要偏离说明", "No reason is asked for with this review"))
-    if not reason.strip():
-        return Problems({"deviation_reason": Text("请写明理由", "Write the reason")})
-    review.deviation_reason = reason.strip()
-    return None

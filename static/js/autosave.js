@@ -39,10 +39,13 @@ function start(form) {
   function restore() {
     const kept = localStorage.getItem(key);
     if (!kept || !window.confirm(form.dataset.restore)) { return; }
+    form.querySelectorAll("[type=checkbox]").forEach((box) => { box.checked = false; });
     for (const [name, value] of JSON.parse(kept)) {
       const field = form.elements.namedItem(name);
-      if (field && "value" in field && field.type !== "hidden") { field.value = value; }
+      if (field?.type === "checkbox") { field.checked = true; }
+      else if (field && "value" in field && field.type !== "hidden") { field.value = value; }
     }
+    save();
   }
 
   restore();
@@ -53,6 +56,7 @@ function start(form) {
     timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", () => { clearTimeout(timer); });
+  window.addEventListener("online", () => { if (localStorage.getItem(key)) { save(); } });
 }
 
 document.querySelectorAll("form[data-autosave-url]").forEach(start);

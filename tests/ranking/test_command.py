@@ -80,3 +80,68 @@ def test_a_bad_file_is_refused_in_words(run: Any, command: str, case: object, to
     assert result.exit_code == 1
     assert told in result.output
     assert "Traceback" not in result.output
+
+
+EXTRACT = Path(__file__).parent / "data" / "iclr2020_extract.csv"
+
+
+@pytest.fixture
+def rate() -> Any:
+    bare = Flask("bare")
+    bare.cli.add_command(ranking_cli)
+    return lambda *words: bare.test_cli_runner().invoke(args=["ranking", "ratings", *words])
+
+
+def test_a_public_file_of_ratings_is_imported_and_ranked(rate: Any) -> None:
+    found = json.loads(rate(str(EXTRACT), "--places", "6").output)
+    first, *_, last = found["proposals"]
+    assert (first["id"], first["n"], first["mean"], first["place"]) == ("ryeHuJBtPH", 2, 8.0, 1)
+    assert (last["mean"], last["place"]) == (1.0, 40)
+    assert len(found["proposals"]) == 41
+    assert first["interval"][0] < first["mean"] < first["interval"][1]
+
+
+def test_equal_ratings_share_a_place_and_a_line_through_them_says_so(rate: Any) -> None:
+    found = json.loads(rate(str(EXTRACT), "--places", "4").output)
+    places = {one["id"]: one["place"] for one in found["proposals"]}
+    assert places["SkgGjRVKDS"] == places["r1g87C4KwB"]
+    assert len(found["line"]["funded"]) == 3
+    assert {"SkgGjRVKDS", "r1g87C4KwB"} <= set(found["line"]["tied"])
+
+
+def test_the_order_of_a_file_of_ratings_changes_nothing(rate: Any, tmp_path: Path) -> None:
+    head, *lines = EXTRACT.read_text("utf-8").splitlines()
+    turned = tmp_path / "turned.csv"
+    turned.write_text("\n".join([head, *reversed(lines)]), "utf-8")
+    assert rate(str(turned), "--places", "4").output == rate(str(EXTRACT), "--places", "4").output
+
+
+def test_a_submission_without_ratings_is_listed_last_without_a_place(
+    rate: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text("forum_id,ratings\na,\nb,6;8\n", "utf-8")
+    found = json.loads(rate(str(path)).output)["proposals"]
+    assert [(one["id"], one["place"], one["mean"]) for one in found] == [
+        ("b", 1, 7.0),
+        ("a", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id,score\na,1\n", "forum_id"),
+        ("forum_id,ratings\na,6;x\n", "line 2"),
+        ("forum_id,ratings\na,6\na,8\n", "twice"),
+    ],
+)
+def test_a_bad_file_of_ratings_is_refused_in_words(
+    rate: Any, tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text(text, "utf-8")
+    result = rate(str(path))
+    assert result.exit_code == 1
+    assert told in result.output
+    assert "Traceback" not in result.output

@@ -55,7 +55,9 @@ ROUTES = {
             *("applicant.start", "decision.objection", "dossier.file", "dossier.project"),
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
-            *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
+            *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
+            *("reviewer.name", "reviewer.opinion", "reviewer.presence", "reviewer.remark"),
+            *("reviewer.review", "reviewer.save"),
         ),
         ANY,
     ),
@@ -67,11 +69,12 @@ ROUTES = {
         ADMIN,
     ),
     **dict.fromkeys(("admin.history", "admin.register"), READERS),
-    **dict.fromkeys(("officer.call", "officer.calls"), OFFICE),
+    **dict.fromkeys(("officer.call", "officer.calls", "officer.meeting"), OFFICE),
     **dict.fromkeys(
         (
             *("officer.decision", "officer.edit", "officer.new", "officer.new_group"),
-            "officer.new_notice",
+            *("officer.new_notice", "officer.shortlist", "officer.further", "officer.attend"),
+            "officer.new_further",
         ),
         OFFICER,
     ),
@@ -86,7 +89,10 @@ ROUTES = {
     "officer.import_experts": "role:expert_manager",
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
-    "officer.ranked": "role:decision_maker,planning_officer,programme_officer,supervisor",
+    **dict.fromkeys(
+        ("officer.ranked", "officer.ranking_xlsx"),
+        "role:decision_maker,planning_officer,programme_officer,supervisor",
+    ),
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
     "unit.recommending": "role:recommender",
@@ -106,6 +112,7 @@ def test_every_route_stands_in_the_table_with_its_guard(app: Flask) -> None:
 def addresses(app: Flask, numbers: range = range(1, 6)) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and path of every route, with small numbers for its ids."""
     values = {"kind": "proposal", "transition": "submit", "part": "basics", "answer": "confirm"}
+    values |= {"purpose": "defence"}
     for rule in rules(app):
         for number in numbers if "int" in rule.rule else range(1):
             given = values | {

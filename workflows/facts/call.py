@@ -11,7 +11,8 @@ from workflows.facts.words import Closing, Names, NoticeEnds, Opening, Recommend
 
 @dataclass(frozen=True, kw_only=True)
 class CallFacts(Facts):
-    """`deviations_without_reason` are proposals decided against the rank order without a word."""
+    """`deviations_without_reason` are proposals decided against the rank order without a word;
+    `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve."""
 
     guide_problems: Names = ()
     criteria_weight: int = 100
@@ -30,6 +31,9 @@ class CallFacts(Facts):
     deviations_without_reason: Names = ()
     below_threshold: Names = ()
     voted_down: Names = ()
+    vetoed: Names = ()
+    nonconsensus_sum: int = 0
+    nonconsensus_reserve: int = 0
     awards_sum: int = 0
     integrity_findings: Names = ()
     notices_running: int = 0

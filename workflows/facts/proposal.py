@@ -11,7 +11,8 @@ from workflows.facts.words import Closing, Names, NoticeEnds, Opening, Recommend
 @dataclass(frozen=True, kw_only=True)
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
-    (propose, reserve or drop); `place_free` that an award became free for a reserve.
+    (propose, reserve or drop); `place_free` that an award became free for a reserve;
+    `planned_awards` is the number the call published.
     """
 
     call_state: str = "open"
@@ -31,10 +32,13 @@ class ProposalFacts(Facts):
     correctable_items: Names = ()
     not_met_items: Names = ()
     panel_problems: Names = ()
+    planned_awards: int = 1
     group_locked: bool = False
     defence_panel_ready: bool = False
     re_reviewed: bool = False
+    voted_for: bool = True
     score: int | None = None
+    rank: int | None = None
     decided_outcome: str = ""
     place_free: bool = False
     on_published_notice: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.engine.facts import Facts
 from workflows.facts.words import Names
@@ -10,19 +11,35 @@ from workflows.facts.words import Names
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGroupFacts(Facts):
+    """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `seat_numbers`
+    are the seats taken; `meeting_at` is when a defence begins, `meeting_called` that the teams were
+    given notice of it; `unplanned` names proposals without a slot.
+    """
+
+    purpose: str = "selection"
     proposals: int = 0
     draw_problems: Names = ()
     seats: int = 0
+    seats_needed: int = 5
+    seat_numbers: tuple[str, ...] = ()
     has_chair: bool = False
     unsigned_reviews: Names = ()
     too_few_reviews: Names = ()
     unexplained_outliers: Names = ()
+    opinions_missing: Names = ()
+    unplanned: Names = ()
+    meeting_at: datetime | None = None
+    meeting_called: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
+    """`still_needed`: its proposal is before the panel, and its expert sits on it."""
+
     group_state: str = "reviewing"
     conflicts_detected: Names = ()
+    barred: Names = ()
+    still_needed: bool = True
     unscored: Names = ()
     uncommented: Names = ()
     overall_written: bool = True

@@ -214,6 +214,25 @@ panel_vote_respected = CallGuard(
     replace(CALL, voted_down=("某项目",)),
     lambda f: f.voted_down,
 )
+no_veto_stands = CallGuard(
+    "no_veto_stands",
+    Text("否决项成立，不得拟立项：{missing}。", "A veto stands against: {missing}."),
+    _OFFICER,
+    lambda f: not f.vetoed,
+    CALL,
+    replace(CALL, vetoed=("某项目",)),
+    lambda f: f.vetoed,
+)
+nonconsensus_within_reserve = CallGuard(
+    "nonconsensus_within_reserve",
+    Text(
+        "非共识项目的经费超过预留份额。", "Awards by the non-consensus channel exceed its reserve."
+    ),
+    _OFFICER,
+    lambda f: f.nonconsensus_sum <= f.nonconsensus_reserve,
+    replace(CALL, nonconsensus_sum=100_00, nonconsensus_reserve=100_00),
+    replace(CALL, nonconsensus_sum=100_01, nonconsensus_reserve=100_00),
+)
 awards_within_budget = CallGuard(
     "awards_within_budget",
     Text("拟立项金额合计超出本批经费总额。", "The awards exceed the budget of the call."),

@@ -37,7 +37,7 @@ panel_complete = GroupGuard(
     "panel_complete",
     Text("专家组人数不足。", "The panel is short of members."),
     _MANAGER,
-    lambda f: f.seats >= f.parameters["panel_size"],
+    lambda f: f.seats >= f.seats_needed,
     replace(GROUP, seats=5),
     GROUP,
 )
@@ -89,7 +89,7 @@ review_is_running = ReviewGuard(
     "review_is_running",
     Text("评审未开始或已锁定。", "The review has not started or is locked."),
     frozenset({Role.PROGRAMME_OFFICER}),
-    lambda f: f.group_state == "reviewing",
+    lambda f: f.group_state in {"reviewing", "discussing"},
     REVIEW,
     replace(REVIEW, group_state="locked"),
 )
@@ -126,4 +126,41 @@ vote_given = ReviewGuard(
     lambda f: f.voted,
     REVIEW,
     replace(REVIEW, voted=False),
+)
+expert_not_barred = ReviewGuard(
+    "expert_not_barred",
+    Text("专家处于惩戒期，不得参加评审：{missing}。", "A barred expert may not review: {missing}."),
+    frozenset({Role.SUPERVISOR}),
+    lambda f: not f.barred,
+    REVIEW,
+    replace(REVIEW, barred=("专家处于惩戒期",)),
+    lambda f: f.barred,
+)
+panel_is_discussing = ReviewGuard(
+    "panel_is_discussing",
+    Text(
+        "独立评分不能自行修改；组长开启讨论后方可修改并说明理由。",
+        "An independent score stays as signed; it can be revised once the discussion is open.",
+    ),
+    frozenset({Role.PANEL_CHAIR}),
+    lambda f: f.group_state == "discussing",
+    replace(REVIEW, group_state="discussing"),
+    REVIEW,
+)
+opinions_written = GroupGuard(
+    "opinions_written",
+    Text("尚未形成专家组意见的项目：{missing}。", "Without an opinion of the panel: {missing}."),
+    frozenset({Role.PANEL_CHAIR}),
+    lambda f: not f.opinions_missing,
+    GROUP,
+    replace(GROUP, opinions_missing=("某项目",)),
+    lambda f: f.opinions_missing,
+)
+no_longer_needed = ReviewGuard(
+    "no_longer_needed",
+    Text("项目和专家都还在会上。", "The proposal and the expert are both still there."),
+    frozenset({Role.PROGRAMME_OFFICER}),
+    lambda f: not f.still_needed,
+    replace(REVIEW, still_needed=False),
+    REVIEW,
 )

@@ -14,12 +14,14 @@ from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
 from workflows.parameters.racing import RACING
 from workflows.parameters.reviewing import REVIEWING
+from workflows.parameters.scoring import SCORING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "parameters_of"]
 
 PARAMETERS: tuple[Parameter, ...] = (
     *APPLYING,
     *REVIEWING,
+    *SCORING,
     *DECIDING,
     *ELIGIBILITY,
     *AWARDING,

@@ -16,11 +16,13 @@ from workflows.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal."""
+    """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal; one for
+    the office is read there only, whatever other role somebody holds on its case."""
 
     label: Text
     layout: str
     is_public: bool = False
+    is_for_office: bool = False
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -28,6 +30,10 @@ LETTERS: dict[str, LetterKind] = {
     "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
     "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
     "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
+    "defence_notice": LetterKind(Text("答辩通知", "Notice of the defence"), "letter"),
+    "panel_opinion": LetterKind(
+        Text("专家组评审意见", "Opinion of the panel"), "letter", is_for_office=True
+    ),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "race_notice": LetterKind(Text("赛题公告", "Notice of the race"), "head", is_public=True),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
+from workflows.guards import meeting
 from workflows.guards import review as rule
 from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 from workflows.parts.asks import OPINION, REASON
+from workflows.phases.panel_meeting import DISCUSSING, MEETING, REVISING
 from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
@@ -21,6 +23,8 @@ REVIEW_GROUP = Workflow(
         State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
         State("drawn", Text("已抽取专家", "Drawn"), waits_on=OFFICER, due=After("draw_days")),
         State("reviewing", Text("评审中", "Reviewing"), waits_on=CHAIR, due=After("review_days")),
+        State("discussing", Text("讨论中", "Discussing"), waits_on=CHAIR, due=After("review_days")),
+        State("postponed", Text("答辩改期", "Postponed"), waits_on=OFFICER, due=After("draw_days")),
         State("locked", Text("已锁定签名", "Locked and signed"), Kind.FINAL),
         State("dissolved", Text("已解散", "Dissolved"), Kind.FINAL),
     ),
@@ -56,22 +60,37 @@ REVIEW_GROUP = Workflow(
             source=("drawn",),
             target="reviewing",
             roles=OFFICER,
-            guards=(rule.panel_complete, rule.has_chair),
-            effects=(Apply("assign_reviews"), Cascade("proposal", "start_online")),
-            clause=Text("P8 · 网络评审", "P8 · online review"),
+            guards=(
+                rule.panel_complete,
+                rule.has_chair,
+                meeting.panel_is_odd,
+                meeting.meeting_has_begun,
+            ),
+            effects=(
+                Apply("assign_reviews"),
+                Cascade("proposal", "start_online"),
+                Cascade("proposal", "defend"),
+            ),
+            clause=Text("P8、P10 · 网络评审或答辩", "P8, P10 · online review or defence"),
         ),
         Transition(
             name="lock",
             label=Text("锁定并签名", "Lock and sign"),
-            source=("reviewing",),
+            source=("reviewing", "discussing"),
             target="locked",
             roles=CHAIR,
-            guards=(rule.every_review_signed, rule.enough_valid_reviews, rule.outliers_explained),
+            guards=(
+                rule.every_review_signed,
+                rule.enough_valid_reviews,
+                rule.outliers_explained,
+                rule.opinions_written,
+            ),
             asks=(OPINION,),
             effects=(
                 Apply("record_ranking"),
                 Cascade("review", "close"),
                 Cascade("proposal", "lock_scores"),
+                SendLetter("panel_opinion"),
                 Notify("group_locked", OFFICER),
             ),
             clause=Text("P11 · 组长锁定评分", "P11 · the chair locks the scores"),
@@ -79,7 +98,7 @@ REVIEW_GROUP = Workflow(
         Transition(
             name="dissolve",
             label=Text("解散重组", "Dissolve"),
-            source=("forming", "drawn", "reviewing"),
+            source=("forming", "drawn", "reviewing", "discussing", "postponed"),
             target="dissolved",
             roles=SUPERVISOR,
             asks=(REASON,),
@@ -88,6 +107,8 @@ REVIEW_GROUP = Workflow(
                 "§3.1 · 整组重抽须经监督处", "§3.1 · a whole new draw goes through supervision"
             ),
         ),
+        *DISCUSSING,
+        *MEETING,
     ),
 )
 
@@ -103,6 +124,7 @@ REVIEW = Workflow(
         ),
         State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=After("score_days")),
         State("signed", Text("已签名", "Signed"), waits_on=CHAIR, due=After("review_days")),
+        State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=After("review_days")),
         State("closed", Text("已锁定", "Locked"), Kind.FINAL),
         State("recused", Text("已回避", "Recused"), Kind.FINAL),
         State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
@@ -116,7 +138,7 @@ REVIEW = Workflow(
             source=("assigned",),
             target="reading",
             roles=EXPERT,
-            guards=(rule.review_is_running, rule.no_conflict_detected),
+            guards=(rule.review_is_running, rule.expert_not_barred, rule.no_conflict_detected),
             effects=(Apply("record_no_conflict"),),
             clause=Text(
                 "§3.2 · 回避声明与专家承诺书", "§3.2 · declaration of conflicts and expert's pledge"
@@ -157,6 +179,7 @@ REVIEW = Workflow(
             roles=EXPERT,
             guards=(
                 rule.review_is_running,
+                rule.expert_not_barred,
                 rule.no_conflict_detected,
                 rule.every_criterion_scored,
                 rule.every_score_justified,
@@ -214,7 +237,7 @@ REVIEW = Workflow(
         Transition(
             name="void",
             label=Text("作废", "Void"),
-            source=("assigned", "reading", "signed"),
+            source=("assigned", "reading", "signed", "revising"),
             target="void",
             roles=SUPERVISOR,
             asks=(REASON,),
@@ -222,5 +245,6 @@ REVIEW = Workflow(
                 "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
             ),
         ),
+        *REVISING,
     ),
 )

@@ -97,6 +97,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             target=target,
             roles=DECIDES,
             guards=(rule.objection_ends_in(outcome),),
+            effects=(Apply("void_result"),) if outcome == "re_review" else (),
             clause=Text("P17 · 按处理决定", "P17 · by the ruling"),
         )
         for outcome, target in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Notify
+from workflows.engine.effects import Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -44,7 +44,7 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         roles=PI,
         approvals=(Role.UNIT_ADMIN,),
         asks=(REASON,),
-        effects=(Notify("withdrawn", OFFICER),),
+        effects=(Cascade("review", "fall_away"), Notify("withdrawn", OFFICER)),
         clause=Text(
             "P19 · 提交后撤回须单位同意并说明理由",
             "P19 · later only with the unit's consent and a reason",
@@ -57,7 +57,7 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         target="disqualified",
         roles=SUPERVISOR,
         asks=(EVIDENCE, REASON),
-        effects=(Notify("disqualified", TEAM | OFFICER),),
+        effects=(Cascade("review", "fall_away"), Notify("disqualified", TEAM | OFFICER)),
         clause=Text(
             "P20 · 弄虚作假、请托、抄袭、重复申报",
             "P20 · falsehood, lobbying, plagiarism, double application",

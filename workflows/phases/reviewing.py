@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Notify, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
-from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
-from workflows.parts.asks import EVIDENCE, REASON
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
+from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 
 REVIEWING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -35,7 +35,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("online_review",),
         target="shortlisted",
         roles=OFFICER,
-        guards=(rule.group_is_locked, rule.has_defence),
+        guards=(rule.group_is_locked, rule.has_defence, rule.within_multiple),
         effects=(Notify("shortlisted", TEAM),),
         clause=Text("P9 · 按规定倍数入围", "P9 · within the published multiple"),
     ),
@@ -51,11 +51,29 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("P9 · 未入围", "P9 · not shortlisted"),
     ),
     Transition(
+        name="summon",
+        label=Text("答辩通知", "Notice of the defence"),
+        source=("shortlisted", "defence"),
+        target="shortlisted",
+        roles=CLOCK,
+        effects=(SendLetter("defence_notice"), Notify("defence_notice", TEAM)),
+        clause=Text("P9 · 随答辩组发出通知", "P9 · with the panel's notice"),
+    ),
+    Transition(
+        name="await_new_date",
+        label=Text("答辩改期", "Await a new date"),
+        source=("defence",),
+        target="shortlisted",
+        roles=CLOCK,
+        effects=(Notify("defence_postponed", TEAM),),
+        clause=Text("§3.1 · 专家不足改期", "§3.1 · postponed for want of members"),
+    ),
+    Transition(
         name="defend",
         label=Text("进入答辩", "Defend"),
         source=("shortlisted",),
         target="defence",
-        roles=OFFICER,
+        roles=CLOCK,
         guards=(rule.defence_panel_ready,),
         clause=Text(
             "P10 · 答辩专家组不少于规定人数且为单数",
@@ -69,7 +87,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         target="withdrawn",
         roles=OFFICER,
         asks=(REASON,),
-        effects=(Notify("withdrawn", TEAM),),
+        effects=(Cascade("review", "fall_away"), Notify("withdrawn", TEAM)),
         clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),
     ),
     Transition(
@@ -77,7 +95,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("锁定评分", "Lock the scores"),
         source=("defence", "re_review"),
         target="scored",
-        roles=CHAIR,
+        roles=CLOCK,
         guards=(rule.group_is_locked,),
         clause=Text("P11 · 组长锁定评分", "P11 · the chair locks the scores"),
     ),
@@ -89,9 +107,41 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         roles=SUPERVISOR | DECIDES,
         guards=(rule.re_reviewed_at_most_once,),
         asks=(EVIDENCE,),
+        effects=(Apply("void_result"), Notify("re_review_ordered", OFFICER)),
         clause=Text(
             "P12 · 程序瑕疵查实，另组专家，只一次",
             "P12 · a proven procedural fault: another panel, once",
         ),
+    ),
+    *(
+        Transition(
+            name="resolve",
+            label=label,
+            source=("scored",),
+            target=target,
+            roles=DECIDES,
+            guards=guards,
+            asks=MINUTES,
+            effects=effects,
+            moves_money=target == "proposed",
+            clause=Text(
+                "P12、P17 · 名单议定后复评的，按复评结果另行议定",
+                "P12, P17 · re-reviewed after the list: resolved by the new result",
+            ),
+        )
+        for label, target, guards, effects in (
+            (
+                Text("复评后拟立项", "Propose after the re-review"),
+                "proposed",
+                (rule.re_reviewed_after_list, rule.re_review_supports, rule.not_barred),
+                (),
+            ),
+            (
+                Text("复评后不予立项", "Drop after the re-review"),
+                "not_selected",
+                (rule.re_reviewed_after_list, rule.re_review_does_not_support),
+                (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+            ),
+        )
     ),
 )

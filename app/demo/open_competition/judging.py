@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, ENTRIES
 from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, minutes, person
+from app.demo.open_competition.discussing import discuss
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Proposal, Review, ReviewGroup
-from app.services import deciding, formal, panels, ranking
+from app.services import deciding, formal, panels, ranking, reading_time
 from app.services.deciding import ItemDraft
 from app.services.formal import Answer
 from app.services.problems import Problems
@@ -99,6 +102,8 @@ def review(stage: Stage, call: Call) -> None:
     stage.at(2026, 1, 19)
     for group in groups:
         _explain_outliers(stage, group)
+    discuss(stage, groups[0])
+    for group in groups:
         stage.move(group, "lock", _chair_of(stage, group), opinion="专家组意见一致。")
     stage.move(call, "finish_review", OFFICER)
     stage.tell("两个评审组锁定签名，评审结束")
@@ -158,6 +163,8 @@ def _write(stage: Stage, one: Review, merit: int) -> None:
         lean = (live.expert_id * 7 + live.proposal_id * 3) % 5 - 2
         points = max(0, merit + lean - (20 if harsh else 0))
         keys = [c["key"] for c in live.group.criteria]
+        for minute in range(1, 4 if harsh else 36):
+            reading_time.seen(live, stage.now + timedelta(minutes=minute))
         answer = save_opinion(
             live,
             Opinion(

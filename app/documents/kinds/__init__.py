@@ -29,6 +29,14 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
+from app.documents.kinds.panels import (
+    DefenceNotice,
+    MemberSignature,
+    PanelOpinion,
+    PanelRow,
+    defence_notice,
+    panel_opinion,
+)
 from app.documents.kinds.races import (
     checkpoint_notice,
     crossing_certificate,
@@ -45,6 +53,8 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
     "formal_rejection": formal_rejection,
+    "defence_notice": defence_notice,
+    "panel_opinion": panel_opinion,
     "award_letter": award_letter,
     "non_award_letter": non_award_letter,
     "public_notice": public_notice,
@@ -67,9 +77,13 @@ __all__ = [
     "CallNotice",
     "CheckedItem",
     "Correction",
+    "DefenceNotice",
     "FormalRejection",
+    "MemberSignature",
     "NonAward",
     "NoticeRow",
+    "PanelOpinion",
+    "PanelRow",
     "PaymentNotice",
     "PublicNotice",
     "RefundNotice",

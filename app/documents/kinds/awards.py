@@ -59,7 +59,8 @@ def award_letter(facts: Award) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class NonAward:
-    """`band` of the total, never a single expert's score; `opinions` are de-identified."""
+    """`band` of the total, never a single expert's score; `opinions` are de-identified; `rule`
+    says in words how the result came about."""
 
     unit: str
     title: str
@@ -67,6 +68,8 @@ class NonAward:
     band: str
     opinions: tuple[str, ...]
     channel: str
+    rule: str = ""
+    panel_opinion: str = ""
 
 
 def non_award_letter(facts: NonAward) -> Wording:
@@ -76,6 +79,10 @@ def non_award_letter(facts: NonAward) -> Wording:
             f"本次不予立项。评审得分区间：{facts.band}。"
         )
     ]
+    if facts.rule:
+        blocks.append(Paragraph(facts.rule))
+    if facts.panel_opinion:
+        blocks.append(Paragraph(f"专家组意见：{facts.panel_opinion}"))
     if facts.opinions:
         blocks.append(Paragraph("专家意见（已隐去专家信息）摘录如下："))
         blocks += [

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.services.acts.calls import ACTS as CALLS
 from app.services.acts.letters import ACTS as LETTERS
+from app.services.acts.meetings import ACTS as MEETINGS
 from app.services.acts.money import ACTS as MONEY
 from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.projects import ACTS as PROJECTS
@@ -24,6 +25,7 @@ ACTS: dict[str, Act] = {
     **CALLS,
     **PROPOSALS,
     **REVIEWS,
+    **MEETINGS,
     **NOTICES,
     **PROJECTS,
     **MONEY,

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Conflict, Review, ReviewGroup
-from app.services import calibrating, panels, ranking
+from app.models import Conflict, GroupProposal, Review, ReviewGroup
+from app.ranking.aggregate import Summary, in_hundredths
+from app.services import calibrating, panels, ranking, versions
 from app.services.messages import tell_assigned
 from app.services.moves import Move
 
@@ -30,10 +31,33 @@ def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
 def record_ranking(session: Session, group: ReviewGroup, move: Move) -> None:
     group.opinion = move.given.get("opinion", "")
     ranking.record(session, group.call)
+    for item in group.items:
+        reviews = [r for r in _reviews_of(session, item) if r.state in ranking.COUNTED]
+        item.result = _result(item, ranking.summary_of(group.call, reviews))
+
+
+def _reviews_of(session: Session, item: GroupProposal) -> list[Review]:
+    rows = select(Review).where(
+        Review.group_id == item.group_id, Review.proposal_id == item.proposal_id
+    )
+    return list(session.scalars(rows.order_by(Review.id)))
+
+
+def _result(item: GroupProposal, summary: Summary) -> dict[str, Any]:
+    """As it stood at the lock; hundredths of a point."""
+    return {
+        "valid": summary.valid,
+        "dropped": len(summary.dropped),
+        "mean": None if summary.mean is None else in_hundredths(summary.mean),
+        "votes_for": summary.votes_for,
+        "votes": summary.votes,
+        "score": item.proposal.score,
+        "rank": item.proposal.rank,
+    }
 
 
 def record_no_conflict(session: Session, review: Review, move: Move) -> None:
-    review.opened_at = move.now
+    review.opened_at = review.last_seen_at = move.now
     _record(session, review, "none_declared", "", move)
 
 
@@ -42,13 +66,21 @@ def record_conflict(session: Session, review: Review, move: Move) -> None:
 
 
 def call_substitute(session: Session, review: Review, move: Move) -> None:
+    """Not for a defence: who leaves one item of a meeting is missed there, on record."""
+    if review.group.purpose == "defence":
+        return
     substitute = panels.call_substitute(session, review, move.now)
     if substitute is not None:
         tell_assigned(session, substitute, move)
 
 
-def sign_review(_session: Session, review: Review, move: Move) -> None:
+def sign_review(session: Session, review: Review, move: Move) -> None:
     review.signed_at = move.now
+    versions.keep(session, review, move.given.get("reason", ""), move.now)
+
+
+def restore_signed(session: Session, review: Review, _move: Move) -> None:
+    versions.restore(review, versions.versions_of(session, review)[-1])
 
 
 def record_deviation(_session: Session, review: Review, move: Move) -> None:
@@ -79,4 +111,5 @@ ACTS: dict[str, Any] = {
     "call_substitute": call_substitute,
     "sign_review": sign_review,
     "record_deviation": record_deviation,
+    "restore_signed": restore_signed,
 }

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Notice, Proposal
-from app.services import deciding, ranking
+from app.models import Call, GroupProposal, Notice, Proposal, ReviewGroup
+from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
 from workflows.engine.calendar import local_date
@@ -37,7 +37,7 @@ def build(session: Session, call: Call, common: Common) -> CallFacts:
         new_close_at=_moment(common.given.get("new_close_at", "")),
         in_formal_check=_titles(proposals, _CHECKING),
         valid_count=sum(p.state in _VALID for p in proposals),
-        not_reviewed=_titles(proposals, _REVIEWING),
+        not_reviewed=(*_titles(proposals, _REVIEWING), *_before_second_panels(session, call)),
         paused_from=call.paused_from or "",
         **_of_decision(session, call, common),
         **_of_notices(session, call, proposals),
@@ -69,6 +69,23 @@ def _titles(proposals: Sequence[Proposal], states: tuple[str, ...]) -> tuple[str
     return tuple(p.title for p in proposals if p.state in states)
 
 
+def _before_second_panels(session: Session, call: Call) -> tuple[str, ...]:
+    """Titles of what a second panel (非共识) has not finished."""
+    return tuple(
+        session.scalars(
+            select(Proposal.title)
+            .join(GroupProposal, GroupProposal.proposal_id == Proposal.id)
+            .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+            .where(
+                ReviewGroup.call_id == call.id,
+                ReviewGroup.purpose == "second",
+                ReviewGroup.state.not_in(("locked", "dissolved")),
+            )
+            .order_by(Proposal.id)
+        )
+    )
+
+
 def _moment(typed: str) -> datetime | None:
     try:
         return datetime.fromisoformat(typed) if typed else None
@@ -85,6 +102,8 @@ def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]
     figures = ranking.of_call(session, call)
     items = {i.proposal_id: i for i in decision.items}
     proposed = [f for f in figures if _outcome(items, f) == "propose"]
+    channel = [f for f in proposed if ranking.may_use_channel(call, f)]
+    by_rank = [f for f in proposed if f not in channel]
     departing = deciding.deviations(
         call, figures, {number: item.outcome for number, item in items.items()}
     )
@@ -98,9 +117,12 @@ def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]
             if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
         ),
         "below_threshold": tuple(
-            f.proposal.title for f in proposed if (f.ranked.standing.score or 0) < threshold
+            f.proposal.title for f in by_rank if (f.ranked.standing.score or 0) < threshold
         ),
-        "voted_down": tuple(f.proposal.title for f in proposed if not f.summary.is_supported),
+        "voted_down": tuple(f.proposal.title for f in by_rank if not f.summary.is_supported),
+        "vetoed": tuple(f.proposal.title for f in proposed if f.vetoes),
+        "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
+        "nonconsensus_reserve": nonconsensus.reserve(call),
         "awards_sum": deciding.balance(call, decision.items).proposed,
         "integrity_findings": integrity_findings(
             session, [f.proposal for f in proposed], local_date(common.now)

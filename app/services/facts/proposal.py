@@ -17,6 +17,7 @@ from app.models import (
     NoticeItem,
     Objection,
     Proposal,
+    Review,
     ReviewGroup,
 )
 from app.services import formal
@@ -26,6 +27,7 @@ from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.races.entering import entry_problems
 from app.services.races.finding import MECHANISM
+from app.services.ranking import COUNTED, NOT_RANKED
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -40,7 +42,7 @@ def build(session: Session, proposal: Proposal, common: Common) -> ProposalFacts
         **_of_call(proposal),
         **_of_form(session, proposal, common),
         **_of_formal_check(session, proposal),
-        **_of_review(session, proposal),
+        **_of_review(session, proposal, common),
         **_of_decision(session, proposal),
         **_of_notice(session, proposal),
     )
@@ -105,11 +107,16 @@ def _of_formal_check(session: Session, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _of_review(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _of_review(session: Session, proposal: Proposal, common: Common) -> dict[str, Any]:
     group = session.scalars(
         select(ReviewGroup)
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(GroupProposal.proposal_id == proposal.id, ReviewGroup.state != "dissolved")
+        .where(
+            GroupProposal.proposal_id == proposal.id,
+            GroupProposal.voided_at.is_(None),
+            ReviewGroup.purpose.not_in(NOT_RANKED),
+            ReviewGroup.state != "dissolved",
+        )
         .order_by(ReviewGroup.id.desc())
         .limit(1)
     ).first()
@@ -125,11 +132,31 @@ def _of_review(session: Session, proposal: Proposal) -> dict[str, Any]:
         "panel_problems": panel_problems(session, proposal, group),
         "group_locked": group is not None and group.state == "locked",
         "defence_panel_ready": bool(
-            group and group.round == 2 and len(seats) >= 7 and len(seats) % 2
+            group
+            and group.purpose == "defence"
+            and len(seats) >= common.parameters["defence_panel_size"]
+            and len(seats) % 2
         ),
         "re_reviewed": bool(session.scalar(orders)),
         "score": proposal.score,
+        "rank": proposal.rank,
+        "planned_awards": proposal.call.planned_awards,
+        "voted_for": _voted_for(session, proposal, group),
     }
+
+
+def _voted_for(session: Session, proposal: Proposal, group: ReviewGroup | None) -> bool:
+    """Whether at least half of the panel's votes are for funding."""
+    if group is None or group.state != "locked":
+        return False
+    votes = session.scalars(
+        select(Review.recommends).where(
+            Review.group_id == group.id,
+            Review.proposal_id == proposal.id,
+            Review.state.in_(COUNTED),
+        )
+    ).all()
+    return bool(votes) and 2 * sum(v is True for v in votes) >= len(votes)
 
 
 def _of_decision(session: Session, proposal: Proposal) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import calls, money, proposals, races
+from app.services.letter_facts import calls, money, panels, proposals, races
 from app.services.moves import Move
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
@@ -17,6 +17,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **proposals.FACTS,
     **money.FACTS,
     **races.FACTS,
+    **panels.FACTS,
 }
 
 

@@ -17,9 +17,8 @@ from app.documents.kinds import (
     FormalRejection,
     NonAward,
 )
-from app.models import Decision, FormalCheckAnswer, Project, Proposal, Review
-from app.services import formal
-from app.services.letter_facts.bands import score_band
+from app.models import Decision, FormalCheckAnswer, Project, Proposal
+from app.services import feedback, formal
 from app.services.letter_facts.days import last_day
 from app.services.money.payments import planned_parts
 from app.services.moves import Move
@@ -81,18 +80,16 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
 
 
 def _non_award(session: Session, proposal: Proposal, _move: Move) -> NonAward:
-    opinions = session.scalars(
-        select(Review.overall)
-        .where(Review.proposal_id == proposal.id, Review.state.in_(("signed", "closed")))
-        .order_by(Review.overall)
-    ).all()
+    learnt = feedback.made_of(session, proposal)
     return NonAward(
         unit=proposal.lead_unit.name,
         title=proposal.title,
         number=proposal.number or "",
-        band=score_band(proposal.score).zh,
-        opinions=tuple(opinions),
+        band=learnt.band.zh,
+        opinions=learnt.opinions,
         channel=proposal.call.contact_phone,
+        rule=learnt.rule.zh,
+        panel_opinion=learnt.panel_opinion,
     )
 
 

@@ -11,7 +11,8 @@ from app.files.store import MissingFile
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services import formal
-from app.services.letter_facts.bands import score_band
+from app.services.feedback import feedback_on
+from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.comparing import changes
@@ -31,7 +32,6 @@ OFFICE = frozenset(
         Role.DECISION_MAKER,
     }
 )
-_DECIDED = ("approved", "not_selected")
 
 
 @blueprint.get("/proposals/<int:number>")
@@ -52,7 +52,8 @@ def proposal(number: int) -> str:
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.ITEMS,
-        band=score_band(case.score) if case.state in _DECIDED and case.score else None,
+        feedback=feedback_on(g.db, case),
+        slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
 
 

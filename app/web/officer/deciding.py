@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
@@ -13,7 +14,15 @@ from app.access.load import case_or_404
 from app.models import Call, Notice
 from app.money import MoneyUnit, parse_money
 from app.queries.office import proposed_without_notice
-from app.services import calibrating, deciding, funding_line, ranking
+from app.ranking.picture import Picture, Scored, picture
+from app.services import (
+    calibrating,
+    deciding,
+    funding_line,
+    nonconsensus,
+    ranking,
+    reading_time,
+)
 from app.services.calendars import notice_ends_on, unannounced_year
 from app.services.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.moves import offers
@@ -26,7 +35,7 @@ from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-_AFTER_REVIEW = ("deliberation", "notice", "decided")
+AFTER_REVIEW = ("deliberation", "notice", "decided")
 
 
 @blueprint.get("/calls/<int:number>/ranking")
@@ -34,7 +43,7 @@ _AFTER_REVIEW = ("deliberation", "notice", "decided")
 def ranked(number: int) -> str:
     """Only once every panel has locked: before that nobody in the office sees a score."""
     call: Call = case_or_404("call", number)
-    if call.state not in _AFTER_REVIEW:
+    if call.state not in AFTER_REVIEW:
         abort(404)
     decision = deciding.decision_of(g.db, call)
     items = {i.proposal_id: i for i in decision.items} if decision else {}
@@ -51,10 +60,33 @@ def ranked(number: int) -> str:
         line_labels=funding_line.RULE_LABELS,
         lots=funding_line.lots_of(g.db, call, figures),
         rules=DEFAULTS | call.rules,
+        chart=_chart(call, figures),
+        channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
+        reserve=nonconsensus.reserve(call),
+        named=nonconsensus.named(g.db, call),
+        fast=frozenset(r.id for f in figures for r in f.reviews if reading_time.is_fast(r)),
         titles={f.proposal.id: f.proposal.title for f in figures},
         items=items,
         labels=OUTCOME_LABELS,
         decision=decision,
+    )
+
+
+def _chart(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
+    lots = funding_line.lots_of(g.db, call, figures)
+    above = funding_line.proposed(call, figures, lots)
+    return picture(
+        [
+            Scored(
+                one.proposal.id,
+                one.ranked.place,
+                None if (score := one.ranked.standing.score) is None else score / 100,
+                tuple(r.total / 100 for r in one.reviews if r.total is not None),
+                one.proposal.id in above,
+                ranking.may_use_channel(call, one),
+            )
+            for one in figures
+        ]
     )
 
 
@@ -114,6 +146,8 @@ def _page(
         departing=deciding.deviations(call, figures, outcomes) if drafted else (),
         labels=OUTCOME_LABELS,
         proposed=sum(i.amount for i in drafted.values() if i.outcome == "propose"),
+        channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
+        reserve=nonconsensus.reserve(call),
     )
     return make_response(page, status)
 

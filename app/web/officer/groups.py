@@ -10,11 +10,14 @@ from flask_login import current_user
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Call
+from app.queries.letters import letters_about
 from app.queries.office import group_with_seats, review_progress, ungrouped
 from app.queries.trail import trail_of
 from app.services import panels
+from app.services.blinding import title_for_experts
 from app.services.moves import offers
 from app.services.problems import Problems
+from app.services.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import OFFICE, blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
@@ -56,7 +59,11 @@ def group(number: int) -> str:
         "officer/group.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        in_office=bool(g.roles & frozenset(OFFICE)),
+        in_office=(in_office := bool(g.roles & frozenset(OFFICE))),
+        title_of=(lambda p: p.title) if in_office else title_for_experts,
+        letters=letters_about(g.db, case) if in_office else (),
+        purpose=PURPOSE_LABELS.get(case.purpose),
+        roles=g.roles,
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,

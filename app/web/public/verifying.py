@@ -24,7 +24,7 @@ from wtforms import FileField
 
 from app.access.guard import open_to_all
 from app.access.load import case_or_404
-from app.access.roles import roles_on
+from app.access.roles import OFFICE, roles_on
 from app.files.store import FolderStore, MissingFile
 from app.models import Letter
 from app.queries.portal import letter_by_code
@@ -32,6 +32,8 @@ from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, Required
+from workflows.parts.letter import LETTERS
+from workflows.roles import Role
 
 _CODE = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
 _CHUNK = 64 * 1024
@@ -82,7 +84,7 @@ def _digest(stream: BinaryIO) -> str:
 @blueprint.get("/letters/<int:number>")
 @open_to_all
 def letter(number: int) -> str:
-    case = _readable(number)
+    case = _readable(number, mending=True)
     person = current_user.person if current_user.is_authenticated else None
     roles = roles_on(g.db, person, case, g.now) if person else frozenset()
     return render_template(
@@ -111,8 +113,9 @@ def letter_file(number: int) -> Response:
     )
 
 
-def _readable(number: int) -> Letter:
-    """Public letters are for all; the others for those who hold a role on what they are about."""
+def _readable(number: int, *, mending: bool = False) -> Letter:
+    """Public letters are for all; the others for those who hold a role on what they are about.
+    Whoever mends a letter for the office sees its page, not what it says."""
     found = g.db.get(Letter, number)
     if found is not None and found.is_public and found.state == "filed":
         public: Letter = found
@@ -120,4 +123,7 @@ def _readable(number: int) -> Letter:
     if not current_user.is_authenticated:
         abort(404)
     case: Letter = case_or_404("letter", number)
+    readers = OFFICE | {Role.SYS_ADMIN} if mending else OFFICE
+    if LETTERS[case.letter_kind].is_for_office and not g.roles & readers:
+        abort(404)
     return case

@@ -1,5 +1,6 @@
-"""Experts: their reviews, one at a time, and the panels they chair."""
+"""Experts: their reviews, and the discussion of their panel."""
 
-from app.web.reviewer.views import NAVIGATION, blueprint
+from app.web.reviewer import discussion, views
+from app.web.reviewer.blueprint import NAVIGATION, blueprint
 
-__all__ = ["NAVIGATION", "blueprint"]
+__all__ = ["NAVIGATION", "blueprint", "discussion", "views"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     current_app,
@@ -26,31 +25,33 @@ from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Review
 from app.queries.office import groups_chaired, reviews_of_expert
-from app.services import reviewing
+from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
+from app.services import reading_time, reviewing, versions
+from app.services.blinding import files_for_experts, for_experts, title_for_experts, veil_of
+from app.services.guidance import GUIDANCE, SCORE_BANDS
 from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.reviewing import Opinion
+from app.services.vetoes import VETO_LABELS
+from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
-from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
-from workflows.engine.text import Text
 from workflows.roles import Role
 
-blueprint = Blueprint("reviewer", __name__)
-
-NAVIGATION = (
-    Entry(
-        Text("我的评审", "My reviews"),
-        "reviewer.index",
-        frozenset({Role.EXPERT}),
-        Text("声明回避、评分和签名", "Declare conflicts, score and sign"),
-    ),
+_OFFICE = frozenset(
+    {
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.SUPERVISOR,
+        Role.DISCIPLINE,
+        Role.DECISION_MAKER,
+    }
 )
-
+"""Who reads the opinion of another, once its panel has locked; applicants never do."""
 _VOTES = {"yes": True, "no": False}
-_READABLE = ("reading", "signed", "closed")
+_READABLE = ("reading", "signed", "revising", "closed")
 
 
 @blueprint.get("/reviews")
@@ -61,6 +62,9 @@ def index() -> str:
         "reviewer/index.html",
         page=page_of(g.db, reviews_of_expert(person.id), page_number()),
         groups=groups_chaired(g.db, person.id),
+        progress=progress_of_expert(g.db, person.id),
+        panels=panels_of_expert(g.db, person.id),
+        title_of=title_for_experts,
     )
 
 
@@ -76,10 +80,13 @@ def review(number: int) -> Response:
 def save(number: int) -> Response:
     case: Review = case_or_404("review", number, Role.EXPERT)
     opinion = _typed(case)
+    if reviewing.is_overtaken(case, _edition()):
+        return _page(case, opinion, {"": _overtaken()}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
+    reading_time.seen(case, g.now)
     flash(_("已保存，尚未签名。"), "success")
     return make_response(redirect(url("reviewer.review", number=number), 303))
 
@@ -87,11 +94,25 @@ def save(number: int) -> Response:
 @blueprint.post("/reviews/<int:number>/autosave")
 @signed_in
 def autosave(number: int) -> Response:
+    """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
     case: Review = case_or_404("review", number, Role.EXPERT)
+    if reviewing.is_overtaken(case, _edition()):
+        return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
         return make_response({"wrong": [say(t) for t in problems.by_field.values()]}, 422)
-    return make_response({"saved_at": g.now.isoformat()})
+    reading_time.seen(case, g.now)
+    return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})
+
+
+@blueprint.post("/reviews/<int:number>/presence")
+@signed_in
+def presence(number: int) -> Response:
+    """The page is open and visible; it says so every minute."""
+    case: Review = case_or_404("review", number, Role.EXPERT)
+    if reviewing.is_open(case):
+        reading_time.seen(case, g.now)
+    return make_response("", 204)
 
 
 @blueprint.get("/reviews/<int:number>/files/<int:attachment>")
@@ -99,16 +120,29 @@ def autosave(number: int) -> Response:
 def file(number: int, attachment: int) -> Response:
     """A file of an assigned proposal, once the expert has declared no conflict."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    found = next((a for a in case.proposal.attachments if a.id == attachment), None)
+    files = files_for_experts(case.proposal)
+    found = next(((a, name) for a, name in files if a.id == attachment), None)
     if found is None or case.state not in _READABLE:
         abort(404)
+    kept, name = found
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = store_of(current_app.config["SETTINGS"]).open(kept.sha256)
     except MissingFile:
         abort(404)
-    return send_file(
-        stream, mimetype=found.media_type, as_attachment=True, download_name=found.name
+    return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=name)
+
+
+def _overtaken() -> str:
+    words: str = _(
+        "您在另一窗口已保存过较新的内容，本次未写入。请核对后再保存，您填写的内容仍在本页。"
     )
+    return words
+
+
+def _edition() -> int:
+    """The one the page was opened with; a newer one is never overwritten."""
+    typed = request.form.get("edition", "")
+    return int(typed) if typed.isdigit() and len(typed) < 10 else -1
 
 
 def _typed(case: Review) -> Opinion:
@@ -118,6 +152,11 @@ def _typed(case: Review) -> Opinion:
         comments={key: request.form.get(f"comment-{key}", "") for key in keys},
         overall=request.form.get("overall", ""),
         recommends=_VOTES.get(request.form.get("recommends", "")),
+        vetoes={
+            key: request.form.get(f"veto-reason-{key}", "")
+            for key in VETO_LABELS
+            if request.form.get(f"veto-{key}")
+        },
     )
 
 
@@ -127,14 +166,15 @@ def _kept(case: Review) -> Opinion:
         comments=case.comments,
         overall=case.overall,
         recommends=case.recommends,
+        vetoes=case.vetoes,
     )
 
 
 def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) -> Response:
     own = case.expert.person_id == current_user.person.id
-    if not own and case.state != "closed":
-        # Before the panel locks nobody but its author reads an opinion.
+    if not own and (case.state != "closed" or not g.roles & _OFFICE):
         abort(404)
+    veil = veil_of(case.group.call)
     page = render_template(
         "reviewer/review.html",
         case=case,
@@ -147,6 +187,16 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         open=reviewing.is_open(case) and own,
         offers=offers(g.db, case, current_user.person, g.now),
         missing=reviewing.missing(case) if reviewing.is_open(case) else (),
+        shown=for_experts(case.proposal) if own else case.proposal,
+        veil=veil if own else None,
+        files=files_for_experts(case.proposal) if own else (),
+        compared=own_scores(g.db, case) if own else (),
+        title_of=title_for_experts,
+        versions=versions.versions_of(g.db, case),
+        fast=reading_time.is_fast(case),
+        veto_labels=VETO_LABELS,
+        bands=SCORE_BANDS,
+        guidance=GUIDANCE,
         section_labels=SECTION_LABELS,
     )
     return make_response(page, status)

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import get_locale
 
-from app.models import Case
+from app.models import Case, Review
 from app.money import amount_text, ten_thousands
+from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
@@ -90,6 +91,8 @@ def state_of(case: Case) -> State:
 def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     own = getattr(case, "title", "") or getattr(case, "name", "")
+    if isinstance(case, Review):
+        return title_for_experts(case.proposal)
     about = proposal_of(case) or call_of(case)
     return own or (about.title if about else "") or say(workflow_of(case).label)
 

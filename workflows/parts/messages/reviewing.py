@@ -29,4 +29,28 @@ REVIEWING: dict[str, Wording] = {
         "《{title}》的一个评审组已锁定签名。",
         "A panel of “{title}” is locked and signed.",
     ),
+    "discussion_open": say(
+        "评审组开启讨论：{title}",
+        "Discussion open: {title}",
+        "《{title}》的一个评审组已开启讨论，可查看组内意见并说明理由后修改评分。",
+        "A panel of “{title}” has opened its discussion; scores may be revised with reasons.",
+    ),
+    "defence_notice": say(
+        "答辩通知：{title}",
+        "Notice of the defence: {title}",
+        "《{title}》的答辩时间、地点和顺序已确定，请在项目页面查看。",
+        "Time, place and order of the defence of “{title}” are set; see the page of the proposal.",
+    ),
+    "defence_postponed": say(
+        "答辩改期：{title}",
+        "Defence postponed: {title}",
+        "《{title}》的答辩改期，新的时间另行通知。",
+        "The defence of “{title}” is postponed; the new date will follow.",
+    ),
+    "re_review_ordered": say(
+        "决定复评：{title}",
+        "Re-review ordered: {title}",
+        "《{title}》须另组专家复评，原评审结果保留并标为作废。",
+        "“{title}” goes to a new panel; the old result is kept and marked void.",
+    ),
 }

@@ -1,0 +1,133 @@
+"""Letters of a panel: notice of the defence, and what the panel thinks (P9, P11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Heading, Paragraph, Table
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceNotice:
+    """`begins`: day and hour in words; minutes of the presentation and of the questions."""
+
+    unit: str
+    title: str
+    number: str
+    leader: str
+    begins: str
+    place: str
+    position: int
+    presentation: int
+    questions: int
+    contact: str
+    phone: str
+
+
+def defence_notice(facts: DefenceNotice) -> Wording:
+    return Wording(
+        title="答辩通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经网络评审入围。"
+                "依据申报通知的评审规定，现将会议答辩安排通知如下："
+            ),
+            Table(
+                ("事项", "内容"),
+                (
+                    ("答辩时间", facts.begins),
+                    ("地点或会议链接", facts.place),
+                    ("答辩顺序", f"第 {facts.position} 个"),
+                    (
+                        "时间安排",
+                        f"汇报 {facts.presentation} 分钟，提问 {facts.questions} 分钟",
+                    ),
+                    ("答辩人", f"项目负责人 {facts.leader}"),
+                ),
+            ),
+            Paragraph(
+                "答辩材料限一份演示文稿，内容不得超出申报书。项目负责人须本人到场，"
+                "无故缺席视为撤回申报。答辩前后不得以任何方式联系评审专家。"
+            ),
+            Paragraph(f"联系人：{facts.contact}，电话：{facts.phone}。"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """Points as text, `—` where there are none."""
+
+    title: str
+    number: str
+    valid: int
+    dropped: int
+    mean: str
+    rank: str
+    votes: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSignature:
+    """`duty`: chair or member; `signed`: when the last of the scores was signed, in words."""
+
+    name: str
+    duty: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelOpinion:
+    call_title: str
+    panel: str
+    purpose: str
+    rows: tuple[PanelRow, ...]
+    opinion: str
+    record: tuple[str, ...]
+    signatures: tuple[MemberSignature, ...]
+
+
+def panel_opinion(facts: PanelOpinion) -> Wording:
+    """For the office: the table of results, the opinion on each proposal, who signed."""
+    blocks: list[Block] = [
+        Paragraph(
+            f"{facts.panel}（{facts.purpose}）受托对“{facts.call_title}”的 {len(facts.rows)} 个项目"
+            "进行评审。专家独立评分并签名，组长锁定后汇总如下。"
+        ),
+        Heading(1, "一、评审结果汇总表"),
+        Table(
+            ("项目", "有效评分", "去掉极值", "平均分", "名次", "建议资助"),
+            tuple(
+                (
+                    f"{row.title}（{row.number}）",
+                    str(row.valid),
+                    str(row.dropped),
+                    row.mean,
+                    row.rank,
+                    row.votes,
+                )
+                for row in facts.rows
+            ),
+        ),
+    ]
+    written = [row for row in facts.rows if row.opinion]
+    if written or facts.opinion:
+        blocks.append(Heading(1, "二、专家组意见"))
+        blocks += [Paragraph(line) for line in facts.opinion.splitlines() if line.strip()]
+    for row in written:
+        blocks.append(Heading(2, f"《{row.title}》"))
+        blocks += [Paragraph(line) for line in row.opinion.splitlines() if line.strip()]
+    if facts.record:
+        blocks.append(Heading(1, "三、会议记录"))
+        blocks += [Paragraph(line) for line in facts.record]
+    blocks.append(Heading(1, "四、签名" if facts.record else "三、签名"))
+    blocks.append(
+        Table(
+            ("专家", "职务", "签名时间"),
+            tuple((s.name, s.duty, s.signed) for s in facts.signatures),
+        )
+    )
+    return Wording("专家组评审意见", "厅务会：", tuple(blocks))

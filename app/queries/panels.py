@@ -1,0 +1,79 @@
+"""What members of a panel see of their own work and, in the discussion, of one another's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Expert, GroupProposal, Review, ReviewGroup
+
+_DONE = ("signed", "revising", "closed")
+_OPEN = ("assigned", "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one expert is in one panel."""
+
+    group: ReviewGroup
+    done: int
+    total: int
+
+
+def progress_of_expert(session: Session, person_id: int) -> list[Progress]:
+    """Panels in which the expert still has something to do, oldest first."""
+    done = func.count().filter(Review.state.in_(_DONE))
+    total = func.count().filter(Review.state.in_((*_DONE, *_OPEN)))
+    rows = session.execute(
+        select(ReviewGroup, done, total)
+        .join(Review, Review.group_id == ReviewGroup.id)
+        .join(Expert, Expert.id == Review.expert_id)
+        .where(
+            Expert.person_id == person_id,
+            ReviewGroup.state.in_(("reviewing", "discussing", "postponed")),
+        )
+        .group_by(ReviewGroup.id)
+        .order_by(ReviewGroup.id)
+    )
+    return [Progress(row[0], row[1], row[2]) for row in rows if row[2]]
+
+
+def own_scores(session: Session, review: Review) -> Sequence[Review]:
+    """What the same expert has given in this panel so far, for comparison; best first."""
+    return session.scalars(
+        select(Review)
+        .where(
+            Review.group_id == review.group_id,
+            Review.expert_id == review.expert_id,
+            Review.id != review.id,
+            Review.total.is_not(None),
+            Review.state.in_(("reading", *_DONE)),
+        )
+        .options(joinedload(Review.proposal))
+        .order_by(Review.total.desc(), Review.id)
+    ).all()
+
+
+def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
+    """Panels whose discussion is open to this member."""
+    return session.scalars(
+        select(ReviewGroup)
+        .join(Review, Review.group_id == ReviewGroup.id)
+        .join(Expert, Expert.id == Review.expert_id)
+        .where(Expert.person_id == person_id, Review.state.in_(_DONE))
+        .where(ReviewGroup.state.in_(("discussing", "locked")) | (ReviewGroup.purpose == "defence"))
+        .distinct()
+        .order_by(ReviewGroup.id)
+    ).all()
+
+
+def items_of(session: Session, group: ReviewGroup) -> Sequence[GroupProposal]:
+    return session.scalars(
+        select(GroupProposal)
+        .where(GroupProposal.group_id == group.id)
+        .options(joinedload(GroupProposal.proposal))
+        .order_by(GroupProposal.id)
+    ).all()

@@ -1,0 +1,160 @@
+"""Double-blind review: what experts see of a proposal when its call hides who applies (§3.3).
+
+Hidden fields never leave this module: names of people and units that also stand in free text are
+masked there, so that nothing an expert sees depends on them. What files say inside cannot be
+masked; a call may keep files back altogether.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.experts.conflicts import Finding
+from app.models import Attachment, Call, Proposal, Review
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+UNIT_MASK, PERSON_MASK = "［单位］", "［人员］"
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """Which fields of a proposal are hidden from experts."""
+
+    units: bool
+    people: bool
+    file_names: bool
+    files: bool
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.units or self.people
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A proposal as an expert reads it; a hidden field is None or empty, and the rest is masked.
+    It has the names `proposal/content.html` reads."""
+
+    title: str
+    lead_unit: Any | None
+    pi: Any | None
+    units: Sequence[Any]
+    members: Sequence[Any]
+    technology_field: Any | None
+    starts_on: Any
+    ends_on: Any
+    requested: int
+    matching: int
+    sections: Mapping[str, str]
+    metrics: Sequence[Any]
+    milestones: Sequence[Any]
+    budget_lines: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A metric, milestone or budget line with its words masked."""
+
+    words: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.words[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def veil_of(call: Call) -> Veil:
+    rules = DEFAULTS | call.rules
+    return Veil(
+        units=rules["blind_units"] == 1,
+        people=rules["blind_people"] == 1,
+        file_names=rules["blind_files"] >= 1,
+        files=rules["blind_files"] == 2,
+    )
+
+
+def title_for_experts(proposal: Proposal) -> str:
+    return _mask(proposal, veil_of(proposal.call))(proposal.title)
+
+
+def for_experts(proposal: Proposal) -> Readable:
+    veil = veil_of(proposal.call)
+    mask = _mask(proposal, veil)
+    return Readable(
+        title=mask(proposal.title),
+        lead_unit=None if veil.units else proposal.lead_unit,
+        pi=None if veil.people else proposal.pi,
+        units=() if veil.units else proposal.units,
+        members=() if veil.people else proposal.members,
+        technology_field=proposal.technology_field,
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+        requested=proposal.requested,
+        matching=proposal.matching,
+        sections={key: mask(str(words)) for key, words in proposal.sections.items()},
+        metrics=_rows(proposal.metrics, mask),
+        milestones=_rows(proposal.milestones, mask),
+        budget_lines=_rows(proposal.budget_lines, mask),
+    )
+
+
+def files_for_experts(proposal: Proposal) -> list[tuple[Attachment, str]]:
+    """The attachments an expert may open, each with the name it has for them."""
+    veil = veil_of(proposal.call)
+    if veil.files:
+        return []
+    return [
+        (attachment, _plain_name(number, attachment) if veil.file_names else attachment.name)
+        for number, attachment in enumerate(proposal.attachments, start=1)
+    ]
+
+
+def told_of_conflicts(review: Review, found: Iterable[Finding]) -> tuple[Text | str, ...]:
+    """Why a review is refused; behind the veil only that it is."""
+    hard = [finding for finding in found if not finding.is_soft]
+    if hard and veil_of(review.group.call).is_drawn:
+        return (_HIDDEN_CONFLICT,)
+    return tuple(finding.evidence for finding in hard)
+
+
+def _plain_name(number: int, attachment: Attachment) -> str:
+    ending = attachment.name.rsplit(".", 1)[-1] if "." in attachment.name else ""
+    return f"附件{number}.{ending}" if ending.isalnum() else f"附件{number}"
+
+
+def _mask(proposal: Proposal, veil: Veil) -> Callable[[str], str]:
+    """A function that puts the masks in place of the hidden names, longest first."""
+    masks: dict[str, str] = {}
+    if veil.units:
+        names = [proposal.lead_unit.name, *(u.organisation.name for u in proposal.units)]
+        names += [member.unit_name for member in proposal.members]
+        masks |= dict.fromkeys(filter(None, names), UNIT_MASK)
+    if veil.people:
+        names = [proposal.pi.name, *(member.name for member in proposal.members)]
+        masks |= dict.fromkeys(filter(None, names), PERSON_MASK)
+    if not masks:
+        return lambda words: words
+    ordered = sorted(masks, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(name) for name in ordered))
+    return lambda words: pattern.sub(lambda found: masks[found.group()], words)
+
+
+def _rows(rows: Iterable[Any], mask: Callable[[str], str]) -> list[_Row]:
+    return [
+        _Row(
+            {
+                column.key: mask(value) if isinstance(value, str) else value
+                for column in row.__table__.columns
+                for value in (getattr(row, column.key),)
+            }
+        )
+        for row in rows
+    ]
+
+
+_HIDDEN_CONFLICT = Text("与申报方存在应当回避的关系", "a relation to the applicants")

@@ -1,0 +1,125 @@
+"""The discussion of a panel: who may see what the others signed, remarks, the panel's opinion
+(专家组评审意见) drafted from the members' comments for the chair to edit (§3.3, P11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Expert, GroupProposal, Remark, Review, ReviewGroup
+from app.ranking.aggregate import as_points
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+OPINION_MOST = 3000
+"""Characters, about two pages of a letter."""
+REMARK_MOST = 1000
+_SIGNED = ("signed", "revising", "closed")
+_OPEN = ("assigned", "reading")
+
+
+def reviews_of(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Review]:
+    """Every signed review of one proposal by this panel, in an order that tells no name."""
+    return session.scalars(
+        select(Review)
+        .where(
+            Review.group_id == group.id,
+            Review.proposal_id == proposal_id,
+            Review.state.in_(_SIGNED),
+        )
+        .options(joinedload(Review.expert).joinedload(Expert.person))
+        .order_by(Review.id)
+    ).all()
+
+
+def own_review(
+    session: Session, group: ReviewGroup, proposal_id: int, person_id: int
+) -> Review | None:
+    """The signed review of this member; None too for whoever stood aside on this proposal."""
+    reviews = reviews_of(session, group, proposal_id)
+    return next((r for r in reviews if r.expert.person_id == person_id), None)
+
+
+def is_open(session: Session, group: ReviewGroup, proposal_id: int) -> bool:
+    """Whether members may see each other's opinions of a proposal: once the discussion is open, or
+    at a meeting once everybody has signed for it."""
+    if group.state in ("discussing", "locked"):
+        return True
+    if group.purpose != "defence" or group.state != "reviewing":
+        return False
+    waiting = select(Review.id).where(
+        Review.group_id == group.id, Review.proposal_id == proposal_id, Review.state.in_(_OPEN)
+    )
+    return session.scalar(waiting.limit(1)) is None
+
+
+def remarks_on(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Remark]:
+    return session.scalars(
+        select(Remark)
+        .where(Remark.group_id == group.id, Remark.proposal_id == proposal_id)
+        .order_by(Remark.id)
+    ).all()
+
+
+def remark(session: Session, own: Review, text: str, now: datetime) -> Problems | None:
+    """Only a member who has signed, and only while the panel talks."""
+    if own.group.state != "discussing":
+        return alone(Text("讨论未开启或已结束", "The discussion is not open"))
+    words = text.strip()
+    if not words or len(words) > REMARK_MOST:
+        limit = Text(
+            f"请填写发言，最多 {REMARK_MOST} 字",
+            f"Write a remark of at most {REMARK_MOST} characters",
+        )
+        return Problems({"remark": limit})
+    session.add(
+        Remark(
+            group_id=own.group_id,
+            proposal_id=own.proposal_id,
+            expert_id=own.expert_id,
+            text=words,
+            written_at=now,
+        )
+    )
+    session.flush()
+    return None
+
+
+def draft_opinion(reviews: Sequence[Review], criteria: Sequence[dict[str, str]]) -> str:
+    """A first wording for the chair: the votes, then by criterion the mean and what was said.
+
+    It weighs nothing and leaves nothing out: each comment stands once, without its author.
+    """
+    if not reviews:
+        return ""
+    votes = sum(review.recommends is True for review in reviews)
+    lines = [f"专家组 {len(reviews)} 名专家独立评审，{votes} 名建议资助。"]
+    for row in criteria:
+        marks = [r.scores[row["key"]] for r in reviews if row["key"] in r.scores]
+        said = _once(str(r.comments.get(row["key"], "")) for r in reviews)
+        if marks:
+            mean = as_points(round(sum(marks) / len(marks)))
+            lines.append(f"{row['zh']}（平均 {mean} 分）：{'；'.join(said)}。")
+    overall = _once(review.overall for review in reviews)
+    lines.append(f"总体意见：{'；'.join(overall)}。")
+    return "\n".join(lines)
+
+
+def save_opinion(item: GroupProposal, group: ReviewGroup, text: str) -> Problems | None:
+    """By the chair, until the lock."""
+    if group.state not in ("reviewing", "discussing"):
+        return alone(Text("评审组已锁定，意见不能再改", "The panel is locked; its opinion stays"))
+    words = text.strip()
+    if len(words) > OPINION_MOST:
+        limit = Text(f"最多 {OPINION_MOST} 字", f"At most {OPINION_MOST} characters")
+        return Problems({"opinion": limit})
+    item.opinion = words
+    return None
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    cleaned = (text.strip().rstrip("。；; ") for text in texts)
+    return list(dict.fromkeys(filter(None, cleaned)))

@@ -1,0 +1,85 @@
+"""Panels after the first: the defence (P10), the re-review (P12), the second look at what split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Call, GroupProposal, Person, Proposal, ReviewGroup
+from app.services import nonconsensus
+from app.services.history import take_turn
+from app.services.moves import begin
+from app.services.panels import commit_to_pool
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"}
+"""Where a proposal stands that goes before such a panel."""
+
+
+def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]:
+    """Proposals that wait for such a panel and have none yet.
+
+    Raises KeyError: no such purpose.
+    """
+    live = (
+        select(GroupProposal.proposal_id)
+        .join(ReviewGroup)
+        .where(ReviewGroup.purpose == purpose, ReviewGroup.state != "dissolved")
+    )
+    found = session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == STATES[purpose],
+            Proposal.id.not_in(live),
+        )
+        .options(joinedload(Proposal.lead_unit))
+        .order_by(Proposal.rank, Proposal.id)
+    ).all()
+    if purpose != "second":
+        return found
+    named = nonconsensus.named(session, call)
+    return [proposal for proposal in found if proposal.id in named]
+
+
+def form(
+    session: Session,
+    call: Call,
+    purpose: str,
+    proposals: Sequence[Proposal],
+    name: str,
+    by: Person,
+    now: datetime,
+) -> ReviewGroup | Problems:
+    """The pool is fixed and the commitment published at once, as for the first panel."""
+    take_turn(session)
+    waiting = {proposal.id for proposal in candidates(session, call, purpose)}
+    unfit = [proposal.title for proposal in proposals if proposal.id not in waiting]
+    if not proposals or unfit:
+        titles = "、".join(unfit) or "—"
+        return alone(
+            Text(
+                f"请选择等待编组的项目；不能编入：{titles}",
+                f"Choose proposals that wait for such a panel; not: {titles}",
+            )
+        )
+    group = ReviewGroup(
+        call_id=call.id,
+        name=name,
+        purpose=purpose,
+        round=2,
+        formed_by_id=by.id,
+        seed="",
+        seed_commitment="",
+        draw={},
+    )
+    group.call = call
+    group.items = [GroupProposal(proposal_id=p.id, proposal=p) for p in proposals]
+    session.add(group)
+    begin(session, group, by, now)
+    commit_to_pool(session, group, now)
+    return group

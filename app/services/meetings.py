@@ -1,0 +1,91 @@
+"""The defence meeting (答辩会): its day, order and slots, and who was there (P9-P10, §3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Meeting, MeetingSlot, Proposal, ReviewGroup
+from app.services.panels import GONE
+from app.services.problems import Problems
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+
+def meeting_of(session: Session, group: ReviewGroup) -> Meeting | None:
+    return session.scalar(select(Meeting).where(Meeting.group_id == group.id))
+
+
+def slot_of(session: Session, proposal: Proposal) -> MeetingSlot | None:
+    """The newest slot of a proposal whose team has been given notice of it."""
+    return session.scalars(
+        select(MeetingSlot)
+        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
+        .where(MeetingSlot.proposal_id == proposal.id, Meeting.called_at.is_not(None))
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    ).first()
+
+
+def plan(
+    session: Session,
+    group: ReviewGroup,
+    starts_at: datetime | None,
+    place: str,
+    order: Sequence[int],
+    now: datetime,
+) -> Problems | None:
+    """Set or change day, place and order (ids of proposals); slots follow one another. A change
+    after the notice takes the notice back: it has to be given again."""
+    rules = DEFAULTS | group.call.rules
+    waiting = [i.proposal_id for i in group.items if i.proposal.state not in GONE]
+    problems = _problems(group, starts_at, place, order, waiting, rules["defences_a_day"], now)
+    if problems or starts_at is None:
+        return Problems(problems)
+    meeting = meeting_of(session, group) or Meeting(group_id=group.id)
+    meeting.starts_at, meeting.place, meeting.called_at = starts_at, place.strip(), None
+    meeting.slots.clear()
+    session.add(meeting)
+    session.flush()
+    length = timedelta(minutes=rules["presentation_minutes"] + rules["questions_minutes"])
+    for position, proposal_id in enumerate(order):
+        begins = starts_at + position * length
+        slot = MeetingSlot(proposal_id=proposal_id, position=position + 1, starts_at=begins)
+        meeting.slots.append(slot)
+    session.flush()
+    return None
+
+
+def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
+    """The team is there; seen on the day, not before it."""
+    if now < slot.starts_at - timedelta(hours=12):
+        words = Text("未到答辩当日，不能登记到场", "It is not the day of the defence yet")
+        return Problems({"": words})
+    slot.attended_at = slot.attended_at or now
+    return None
+
+
+def _problems(
+    group: ReviewGroup,
+    starts_at: datetime | None,
+    place: str,
+    order: Sequence[int],
+    waiting: Sequence[int],
+    most: int,
+    now: datetime,
+) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    if group.purpose != "defence" or group.state not in ("forming", "drawn", "postponed"):
+        found[""] = Text("现在不能排定答辩", "The meeting cannot be planned now")
+    if starts_at is None or starts_at <= now:
+        found["starts_at"] = Text("请填写将来的时间", "Enter a time to come")
+    if not place.strip():
+        found["place"] = Text("请填写地点或会议链接", "Enter the place or the link")
+    if sorted(order) != sorted(waiting):
+        found["order"] = Text("每个入围项目排一次", "Every shortlisted proposal has one slot")
+    elif len(order) > most:
+        found["order"] = Text(f"一天最多答辩 {most} 项", f"At most {most} are heard in a day")
+    return found

@@ -1,0 +1,53 @@
+"""What a panel of each purpose is: how many sit on it, and who may not (domain §3.1, P10, P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Review, ReviewGroup
+from workflows.engine.text import Text
+
+PURPOSE_LABELS: dict[str, Text] = {
+    "selection": Text("网络评审", "Online review"),
+    "defence": Text("会议答辩", "Defence"),
+    "re_review": Text("复评", "Re-review"),
+    "second": Text("非共识复议", "Second panel, non-consensus"),
+    "checkpoint": Text("赛马节点考核", "Checkpoint of a race"),
+}
+NEW_EYES = ("re_review", "second")
+"""Panels on which nobody sits who has judged one of their proposals before."""
+
+
+def seats_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:
+    match group.purpose:
+        case "defence":
+            return rules["defence_panel_size"]
+        case "second":
+            return rules["second_panel_size"]
+        case "checkpoint":
+            return rules["race_panel_size"]
+    return rules["panel_size"]
+
+
+def valid_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:
+    """How many valid scores a proposal needs before this panel can lock."""
+    match group.purpose:
+        case "defence":
+            return rules["meeting_members_least"]
+        case "second":
+            return rules["second_panel_size"]
+    return rules["min_valid_reviews"]
+
+
+def served_before(session: Session, group: ReviewGroup) -> frozenset[int]:
+    """Experts who had one of these proposals in an earlier panel, where new eyes are asked for."""
+    if group.purpose not in NEW_EYES:
+        return frozenset()
+    earlier = select(Review.expert_id).where(
+        Review.proposal_id.in_([item.proposal_id for item in group.items]),
+        Review.group_id != group.id,
+    )
+    return frozenset(session.scalars(earlier))

@@ -1,0 +1,92 @@
+"""Shortlisting (P9), and panels after the first: defence, re-review, non-consensus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call, Proposal
+from app.queries.office import groups_of, shortlisting
+from app.services import further_panels, nonconsensus
+from app.services.problems import Problems
+from app.services.purposes import PURPOSE_LABELS
+from app.web.officer.blueprint import blueprint
+from app.web.officer.groups import GroupForm
+from app.web.shared.paging import page_number, page_of
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+
+@blueprint.get("/calls/<int:number>/further")
+@holding(Role.PROGRAMME_OFFICER)
+def further(number: int) -> str:
+    """What waits for a panel after the first."""
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    return render_template(
+        "officer/further.html",
+        call=call,
+        has_defence=bool((DEFAULTS | call.rules)["defence_round"]),
+        waiting={p: further_panels.candidates(g.db, call, p) for p in further_panels.STATES},
+        labels=PURPOSE_LABELS,
+        panels=[group for group in groups_of(g.db, call) if group.purpose != "selection"],
+    )
+
+
+@blueprint.get("/calls/<int:number>/shortlist")
+@holding(Role.PROGRAMME_OFFICER)
+def shortlist(number: int) -> str:
+    """Ranks only once every panel of the first round has locked; before that nobody sees one."""
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    rules = DEFAULTS | call.rules
+    first = [group for group in groups_of(g.db, call) if group.purpose == "selection"]
+    if not rules["defence_round"]:
+        abort(404)
+    return render_template(
+        "officer/shortlist.html",
+        call=call,
+        ready=bool(first) and all(group.state in ("locked", "dissolved") for group in first),
+        page=page_of(g.db, shortlisting(call), page_number()),
+        most=rules["shortlist_times"] * call.planned_awards,
+        times=rules["shortlist_times"],
+    )
+
+
+@blueprint.route("/calls/<int:number>/further/<purpose>/new", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def new_further(number: int, purpose: str) -> Response:
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    if purpose not in further_panels.STATES:
+        abort(404)
+    free = further_panels.candidates(g.db, call, purpose)
+    form = GroupForm()
+    if not form.is_submitted():
+        return _form(call, purpose, form, free, 200)
+    chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
+    if not form.validate():
+        return _form(call, purpose, form, free, 422)
+    by = current_user.person
+    made = further_panels.form(g.db, call, purpose, chosen, form.name.data, by, g.now)
+    if isinstance(made, Problems):
+        form.take(made)
+        return _form(call, purpose, form, free, 422)
+    return make_response(redirect(url("officer.group", number=made.id), 303))
+
+
+def _form(
+    call: Call, purpose: str, form: GroupForm, free: Sequence[Proposal], status: int
+) -> Response:
+    page = render_template(
+        "officer/new_further.html",
+        call=call,
+        form=form,
+        free=free,
+        purpose=purpose,
+        label=PURPOSE_LABELS[purpose],
+        reasons=nonconsensus.named(g.db, call) if purpose == "second" else {},
+    )
+    return make_response(page, status)

@@ -1,0 +1,138 @@
+"""The panel at its table: what the others signed, remarks, namings, the chair's opinion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import GroupProposal, Review, ReviewGroup
+from app.queries.panels import items_of
+from app.services import discussing, nonconsensus, ranking, versions
+from app.services.blinding import title_for_experts
+from app.services.problems import Problems
+from app.services.vetoes import VETO_LABELS
+from app.web.reviewer.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from workflows.roles import Role
+
+_MEMBER = (Role.EXPERT, Role.PANEL_CHAIR)
+
+
+@blueprint.get("/groups/<int:number>/discussion")
+@signed_in
+def discussion(number: int) -> str:
+    """Every proposal of the panel; the chair sees after the lock who changed what."""
+    group: ReviewGroup = case_or_404("review_group", number, *_MEMBER)
+    return render_template(
+        "reviewer/discussion.html",
+        case=group,
+        items=items_of(g.db, group),
+        title_of=title_for_experts,
+        changes=versions.changes_in(g.db, group) if _sees_changes(group) else {},
+        chairs=Role.PANEL_CHAIR in g.roles,
+    )
+
+
+@blueprint.get("/groups/<int:number>/items/<int:proposal>")
+@signed_in
+def item(number: int, proposal: int) -> Response:
+    group, found, own = _at_the_table(number, proposal)
+    return _page(group, found, own, {}, {}, 200)
+
+
+@blueprint.post("/groups/<int:number>/items/<int:proposal>/remarks")
+@signed_in
+def remark(number: int, proposal: int) -> Response:
+    group, found, own = _at_the_table(number, proposal)
+    text = request.form.get("remark", "")
+    problems = discussing.remark(g.db, own, text, g.now)
+    return _answer(group, found, own, problems, {"remark": text})
+
+
+@blueprint.post("/groups/<int:number>/items/<int:proposal>/naming")
+@signed_in
+def name(number: int, proposal: int) -> Response:
+    """For the non-consensus channel."""
+    group, found, own = _at_the_table(number, proposal)
+    text = request.form.get("reason", "")
+    peers = discussing.reviews_of(g.db, group, proposal)
+    problems = nonconsensus.name(g.db, own, peers, text, g.now)
+    return _answer(group, found, own, problems, {"reason": text})
+
+
+@blueprint.post("/groups/<int:number>/items/<int:proposal>/opinion")
+@signed_in
+def opinion(number: int, proposal: int) -> Response:
+    group, found, own = _at_the_table(number, proposal)
+    if Role.PANEL_CHAIR not in g.roles:
+        abort(404)
+    text = request.form.get("opinion", "")
+    problems = discussing.save_opinion(found, group, text)
+    return _answer(group, found, own, problems, {"opinion": text})
+
+
+def _at_the_table(number: int, proposal: int) -> tuple[ReviewGroup, GroupProposal, Review]:
+    """Members who have signed for this proposal; whoever stood aside leaves the item."""
+    group: ReviewGroup = case_or_404("review_group", number, *_MEMBER)
+    found = next((i for i in group.items if i.proposal_id == proposal), None)
+    own = discussing.own_review(g.db, group, proposal, current_user.person.id)
+    if found is None or own is None or not discussing.is_open(g.db, group, proposal):
+        abort(404)
+    return group, found, own
+
+
+def _sees_changes(group: ReviewGroup) -> bool:
+    return group.state == "locked" and Role.PANEL_CHAIR in g.roles
+
+
+def _answer(
+    group: ReviewGroup,
+    found: GroupProposal,
+    own: Review,
+    problems: Problems | None,
+    typed: dict[str, str],
+) -> Response:
+    if problems is None:
+        back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
+        return make_response(redirect(back, 303))
+    wrong = {key: say(text) for key, text in problems.by_field.items()}
+    return _page(group, found, own, typed, wrong, 409 if "" in wrong else 422)
+
+
+def _page(
+    group: ReviewGroup,
+    found: GroupProposal,
+    own: Review,
+    typed: dict[str, str],
+    wrong: dict[str, Any],
+    status: int,
+) -> Response:
+    peers = discussing.reviews_of(g.db, group, found.proposal_id)
+    seats = {seat.expert_id: seat.seat for seat in group.seats}
+    page = render_template(
+        "reviewer/item.html",
+        case=group,
+        item=found,
+        own=own,
+        title=title_for_experts(found.proposal),
+        peers=peers,
+        seats=seats,
+        summary=ranking.summary_of(group.call, peers),
+        criteria=group.criteria,
+        veto_labels=VETO_LABELS,
+        remarks=discussing.remarks_on(g.db, group, found.proposal_id),
+        may_name=nonconsensus.may_name(own, peers),
+        naming=nonconsensus.naming_of(g.db, own),
+        chairs=Role.PANEL_CHAIR in g.roles,
+        drafted=discussing.draft_opinion(peers, group.criteria),
+        form=Form(),
+        typed=typed,
+        wrong=wrong,
+    )
+    return make_response(page, status)

@@ -1,0 +1,287 @@
+"""The defence: within the published multiple, called in time, by an odd panel that may shrink to
+the least number and no further; both rounds count (P9-P12, §3.1, §3.3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Call, GroupProposal, History, Letter, Proposal, ReviewGroup
+from app.services import meetings, ranking
+from app.services.problems import Problems
+from tests.services.panels import (
+    accepted,
+    at_work,
+    chair,
+    drawn,
+    explain,
+    formed,
+    locked,
+    proposals_of,
+    reviews_in,
+    sign,
+    sign_all,
+    write_opinions,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+
+@pytest.fixture
+def call(stage: Stage) -> Call:
+    """The online round is over: 84 and 80 points, a defence to come, one award planned."""
+    made = accepted(stage, many=2, experts=34, defence_round=1, shortlist_times=2)
+    group = at_work(stage, made)
+    better, other = proposals_of(stage, made)
+    for review in reviews_in(stage, group):
+        sign(stage, review, "84" if review.proposal_id == better.id else "80")
+    stage.moved(group, "lock", chair(group))
+    assert [better.rank, other.rank] == [1, 2]
+    return made
+
+
+@pytest.fixture
+def shortlisted(stage: Stage, call: Call) -> Call:
+    for one in proposals_of(stage, call):
+        stage.moved(one, "shortlist", stage.holder(Role.PROGRAMME_OFFICER))
+    return call
+
+
+def planned(stage: Stage, group: ReviewGroup, days: int = 6) -> None:
+    order = [item.proposal_id for item in group.items]
+    begins = stage.now + timedelta(days=days)
+    assert meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now) is None
+
+
+def begun(stage: Stage, call: Call) -> ReviewGroup:
+    """The meeting has been called and has begun."""
+    group = drawn(stage, call, "defence")
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    planned(stage, group)
+    stage.moved(group, "call_meeting", officer)
+    stage.clock.move_to(stage.now + timedelta(days=6))
+    stage.moved(group, "start", officer)
+    return group
+
+
+def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
+    group = begun(stage, call)
+    sign_all(stage, group, points)
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    return group
+
+
+def seat_of(group: ReviewGroup, place: int) -> str:
+    return str([s for s in group.seats if not s.is_substitute and not s.left_reason][place].seat)
+
+
+def test_nobody_outside_the_published_multiple_is_shortlisted(stage: Stage, call: Call) -> None:
+    call.rules = {**call.rules, "shortlist_times": 1}
+    first, second = proposals_of(stage, call)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert stage.refused(second, "shortlist", officer).keys() == {"within_multiple"}
+    stage.moved(first, "shortlist", officer)
+    stage.moved(second, "not_shortlist", officer, reason="名次在外。")
+    assert [first.state, second.state] == ["shortlisted", "not_selected"]
+
+
+def test_a_meeting_gives_every_proposal_its_slot_one_after_the_other(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = formed(stage, shortlisted, "defence")
+    first, second = (item.proposal_id for item in group.items)
+    begins = stage.now + timedelta(days=6)
+    for order in ([], [first], [first, first], [first, second, 0]):
+        answer = meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now)
+        assert isinstance(answer, Problems)
+        assert answer.by_field.keys() == {"order"}
+    made = meetings.plan(stage.session, group, begins, "一号会议室", [second, first], stage.now)
+    assert made is None
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    assert [(s.proposal_id, s.starts_at - begins) for s in meeting.slots] == [
+        (second, timedelta(0)),
+        (first, timedelta(minutes=30)),
+    ]
+
+
+def test_notice_is_given_five_days_ahead_and_not_four(stage: Stage, shortlisted: Call) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert "meeting_planned" in stage.refused(group, "call_meeting", officer)
+    planned(stage, group, days=4)
+    assert stage.refused(group, "call_meeting", officer).keys() == {"notice_long_enough"}
+    planned(stage, group, days=5)
+    stage.moved(group, "call_meeting", officer)
+    kinds = select(Letter.about_id).where(Letter.letter_kind == "defence_notice")
+    assert set(stage.session.scalars(kinds)) == {i.proposal_id for i in group.items}
+
+
+def test_a_changed_plan_has_to_be_called_again(stage: Stage, shortlisted: Call) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    planned(stage, group)
+    stage.moved(group, "call_meeting", officer)
+    planned(stage, group, days=7)
+    stage.clock.move_to(stage.now + timedelta(days=8))
+    assert stage.refused(group, "start", officer).keys() == {"meeting_has_begun"}
+
+
+def test_the_meeting_begins_when_its_time_has_come(stage: Stage, shortlisted: Call) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    planned(stage, group)
+    stage.moved(group, "call_meeting", officer)
+    assert stage.refused(group, "start", officer).keys() == {"meeting_has_begun"}
+    stage.clock.move_to(stage.now + timedelta(days=6))
+    stage.moved(group, "start", officer)
+    assert {p.state for p in proposals_of(stage, shortlisted)} == {"defence"}
+    assert len([s for s in group.seats if not s.is_substitute]) == 7
+
+
+def test_both_rounds_count_forty_and_sixty(stage: Stage, shortlisted: Call) -> None:
+    held(stage, shortlisted, "90")
+    better, other = proposals_of(stage, shortlisted)
+    assert [better.state, other.state] == ["scored", "scored"]
+    assert better.score == 84_00 * 40 // 100 + 90_00 * 60 // 100
+    assert other.score == 80_00 * 40 // 100 + 90_00 * 60 // 100
+    (first, _) = ranking.of_call(stage.session, shortlisted)
+    assert first.online is not None
+    assert first.online.mean == 84_00
+    assert first.summary.mean == 90_00
+
+
+def test_who_is_conflicted_leaves_the_item_and_nobody_takes_the_seat(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = begun(stage, shortlisted)
+    first = reviews_in(stage, group)[0]
+    stage.moved(first, "declare_conflict", first.expert.person, reason="师生。")
+    of_item = [r for r in reviews_in(stage, group) if r.proposal_id == first.proposal_id]
+    assert sorted(r.state for r in of_item) == [*["assigned"] * 6, "recused"]
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    letter = letter_of(stage, group)
+    assert "回避" in str(letter.payload)
+
+
+def letter_of(stage: Stage, group: ReviewGroup) -> Letter:
+    return stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "panel_opinion", Letter.about_id == group.id)
+    ).one()
+
+
+def test_members_drop_out_down_to_five_and_the_waiver_is_on_record(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = begun(stage, shortlisted)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    was_chair = chair(group)
+    wrong = stage.refused(group, "drop_out", officer, seat="99", reason="航班。")
+    assert wrong.keys() == {"seat_is_taken"}
+    stage.moved(group, "drop_out", officer, seat=seat_of(group, 0), reason="突发疾病。")
+    assert chair(group) != was_chair
+    stage.moved(group, "drop_out", officer, seat=seat_of(group, 1), reason="航班。")
+    refused = stage.refused(group, "drop_out", officer, seat=seat_of(group, 0), reason="会议。")
+    assert refused.keys() == {"enough_members_remain"}
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    assert "免除单数要求" in str(letter_of(stage, group).payload)
+    rows = select(History.given).where(History.transition == "drop_out")
+    assert [row["reason"] for row in stage.session.scalars(rows)] == ["突发疾病。", "航班。"]
+
+
+def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = begun(stage, shortlisted)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    kept = reviews_in(stage, group)[-1]
+    sign(stage, kept)
+    for reason in ("一", "二"):
+        stage.moved(group, "drop_out", officer, seat=seat_of(group, 0), reason=reason)
+    stage.moved(group, "postpone", officer, seat=seat_of(group, 0), reason="三")
+    assert group.state == "postponed"
+    assert {p.state for p in proposals_of(stage, shortlisted)} == {"shortlisted"}
+    planned(stage, group, days=9)
+    stage.moved(group, "call_meeting", officer)
+    stage.clock.move_to(stage.now + timedelta(days=9))
+    stage.moved(group, "start", officer)
+    assert len([s for s in group.seats if not s.is_substitute and not s.left_reason]) == 7
+    assert kept.state == "signed"
+    sign_all(stage, group)
+    explain(stage, group)
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    assert {p.state for p in proposals_of(stage, shortlisted)} == {"scored"}
+
+
+def test_absence_without_cause_counts_as_withdrawal_and_ends_the_scoring(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = begun(stage, shortlisted)
+    absent, present = proposals_of(stage, shortlisted)
+    stage.moved(absent, "miss_defence", stage.holder(Role.PROGRAMME_OFFICER), reason="未到场。")
+    assert absent.state == "withdrawn"
+    assert {r.state for r in reviews_in(stage, group) if r.proposal_id == absent.id} == {"void"}
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    assert present.state == "scored"
+
+
+def test_attendance_is_taken_on_the_day(stage: Stage, shortlisted: Call) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    planned(stage, group)
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    slot = meeting.slots[0]
+    assert isinstance(meetings.attend(slot, stage.now), Problems)
+    assert meetings.attend(slot, slot.starts_at) is None
+    assert slot.attended_at == slot.starts_at
+
+
+@pytest.fixture
+def scored(stage: Stage) -> Proposal:
+    """One proposal, scored 80 without a defence."""
+    call = accepted(stage, experts=22)
+    locked(stage, call)
+    (one,) = proposals_of(stage, call)
+    return one
+
+
+def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(
+    stage: Stage, scored: Proposal
+) -> None:
+    supervisor = stage.holder(Role.SUPERVISOR)
+    assert stage.refused(scored, "order_re_review", supervisor).keys() == {"missing_evidence"}
+    stage.moved(scored, "order_re_review", supervisor, evidence="一名专家未申报回避。")
+    assert (scored.score, scored.rank) == (None, None)
+    first = stage.session.scalars(select(ReviewGroup)).one()
+    again = at_work(stage, scored.call, "re_review")
+    judges = {r.expert_id for r in reviews_in(stage, first)}
+    assert not judges & {s.expert_id for s in again.seats}
+    sign_all(stage, again, "70")
+    stage.moved(again, "lock", chair(again))
+    assert (scored.state, scored.score) == ("scored", 70_00)
+    old = stage.session.scalars(
+        select(GroupProposal).where(GroupProposal.group_id == first.id)
+    ).one()
+    assert old.voided_at is not None
+    assert old.result["score"] == 80_00
+    assert len(reviews_in(stage, first, "closed")) == 5
+    words = stage.refused(scored, "order_re_review", supervisor, evidence="再来一次。")
+    assert words.keys() == {"re_reviewed_at_most_once"}
+
+
+def test_nothing_is_decided_while_a_re_review_runs(stage: Stage, scored: Proposal) -> None:
+    officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
+    stage.moved(scored.call, "finish_review", officer)
+    stage.moved(scored, "order_re_review", decides, evidence="计算错误。")
+    words = stage.refused(scored.call, "decide_list", decides, **MINUTES)
+    assert scored.title in words["every_proposal_reviewed"].zh

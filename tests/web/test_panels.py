@@ -1,0 +1,274 @@
+"""Pages of a panel: each sees what is theirs, nothing typed is lost, applicants never see a
+reviewer, the sheet is a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from app.models import Letter, Person, Review, ReviewGroup
+from app.services import feedback, reviewing
+from tests.conftest import StillClock
+from tests.factories import official
+from tests.services.awarding import Ranked, decided, ranked
+from tests.services.panels import (
+    accepted,
+    at_work,
+    chair,
+    locked,
+    opinion,
+    reads,
+    reviews_in,
+    sign_all,
+    write_opinions,
+)
+from tests.services.stage import Stage
+from tests.web.looking import looking
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def group(stage: Stage) -> ReviewGroup:
+    return at_work(stage, accepted(stage))
+
+
+def form_of(review: Review, points: str = "80", **fields: str) -> dict[str, str]:
+    typed = opinion(review.group, points)
+    return (
+        {f"score-{key}": words for key, words in typed.scores.items()}
+        | {f"comment-{key}": words for key, words in typed.comments.items()}
+        | {"overall": typed.overall, "recommends": "yes", "edition": str(review.edition)}
+        | fields
+    )
+
+
+def test_an_autosave_from_an_older_window_is_told_and_writes_nothing(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask
+) -> None:
+    review = reviews_in(stage, group)[0]
+    reads(stage, review)
+    stage.session.commit()
+    client = sign_in(review.expert.person)
+    path, older = f"/reviews/{review.id}/autosave", form_of(review, overall="较早的窗口。")
+    first = client.post(path, data=form_of(review, overall="较新的窗口。"))
+    assert first.status_code == 200
+    second = client.post(path, data=older)
+    assert second.status_code == 409
+    assert "conflict" in second.json
+    page = client.post(f"/reviews/{review.id}", data=older)
+    assert page.status_code == 409
+    assert "较早的窗口。" in page.text
+    with looking(app) as session:
+        assert session.get_one(Review, review.id).overall == "较新的窗口。"
+    again = client.post(path, data=older | {"edition": str(first.json["edition"])})
+    assert again.status_code == 200
+
+
+def test_an_open_page_reports_the_time_spent(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask, clock: StillClock
+) -> None:
+    review, other = reviews_in(stage, group)[:2]
+    client, mine, others = sign_in(reads(stage, review)), review.id, other.id
+    stage.session.commit()
+    for _ in range(3):
+        clock.advance(minutes=1)
+        assert client.post(f"/reviews/{mine}/presence").status_code == 204
+    assert client.post(f"/reviews/{others}/presence").status_code == 404
+    with looking(app) as session:
+        assert session.get_one(Review, mine).seconds_active == 180
+
+
+def test_scores_after_the_lock_are_refused_and_what_was_typed_stays_on_the_page(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    review = reviews_in(stage, group)[0]
+    stage.session.commit()
+    client = sign_in(review.expert.person)
+    answer = client.post(f"/reviews/{review.id}", data=form_of(review, "99"))
+    assert answer.status_code == 409
+    assert 'value="99"' in answer.text
+
+
+def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    review = reviews_in(stage, group)[0]
+    stage.session.commit()
+    assert sign_in(review.proposal.pi).get(f"/reviews/{review.id}").status_code == 404
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert sign_in(officer).get(f"/reviews/{review.id}").status_code == 200
+
+
+def test_the_opinions_of_others_open_with_the_discussion_and_only_at_the_table(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    first = reviews_in(stage, group)[0]
+    aside = first.expert.person
+    stage.moved(first, "declare_conflict", aside, reason="同乡。")
+    sign_all(stage, group)
+    member = reviews_in(stage, group, "signed")[0].expert.person
+    path = f"/groups/{group.id}/items/{first.proposal_id}"
+    stage.session.commit()
+    assert sign_in(member).get(path).status_code == 404
+    stage.moved(group, "open_discussion", chair(group))
+    stage.session.commit()
+    assert sign_in(member).get(path).status_code == 200
+    for person in (aside, first.proposal.pi, stage.holder(Role.PROGRAMME_OFFICER)):
+        assert sign_in(person).get(path).status_code == 404
+
+
+def test_a_remark_and_the_opinion_of_the_chair_are_written_on_the_page(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "open_discussion", chair(group))
+    number = group.items[0].proposal_id
+    path = f"/groups/{group.id}/items/{number}"
+    member = next(
+        r.expert.person for r in reviews_in(stage, group) if r.expert_id != group.chair_id
+    )
+    stage.session.commit()
+    client = sign_in(member)
+    assert client.post(f"{path}/remarks", data={"remark": "指标可测。"}).status_code == 303
+    assert "指标可测。" in client.get(path).text
+    refused = client.post(f"{path}/remarks", data={"remark": "长" * 1001})
+    assert refused.status_code == 422
+    assert "长" * 1001 in refused.text
+    assert client.post(f"{path}/opinion", data={"opinion": "同意。"}).status_code == 404
+    of_chair = sign_in(chair(group))
+    assert "5 名专家独立评审" in of_chair.get(path).text
+    assert of_chair.post(f"{path}/opinion", data={"opinion": "同意立项。"}).status_code == 303
+    assert "同意立项。" in client.get(path).text
+
+
+def test_the_letter_with_the_opinion_is_read_in_the_office_only(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "panel_opinion")
+    ).one()
+    keeper, supervisor = official(stage.session, Role.SYS_ADMIN), stage.holder(Role.SUPERVISOR)
+    strangers = (chair(group), group.items[0].proposal.pi)
+    stage.session.commit()
+    path = f"/letters/{letter.id}"
+    assert sign_in(supervisor).get(path).status_code == 200
+    for person in strangers:
+        assert sign_in(person).get(path).status_code == 404
+    assert sign_in(keeper).get(f"{path}.pdf").status_code == 404
+
+
+def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_reviewer(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    made = decided(stage)
+    dropped, waiting = made.proposals[-1], made.proposals[0]
+    reviews = stage.session.scalars(
+        select(Review).where(Review.proposal_id == dropped.id).order_by(Review.id)
+    ).all()
+    for number, review in enumerate(reviews):
+        review.overall = f"意见{5 - number}。"
+    stage.session.commit()
+    page = sign_in(dropped.pi).get(f"/proposals/{dropped.id}").text
+    assert "70—79 分" in page
+    assert "得分不低于 75 分" in page
+    places = [page.index(f"意见{n}。") for n in range(1, 6)]
+    assert places == sorted(places), "the order tells nothing of who wrote them"
+    assert not any(r.expert.person.name in page for r in reviews)
+    assert "70.00" not in page
+    early = sign_in(waiting.pi).get(f"/proposals/{waiting.id}").text
+    assert "评审结果" not in early
+    assert feedback.feedback_on(stage.session, waiting) is None
+
+
+def test_the_letter_of_non_award_says_the_rule_in_words(stage: Stage) -> None:
+    decided(stage)
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "non_award_letter")
+    ).first()
+    assert letter is not None
+    assert "半数以上专家建议资助" in str(letter.payload)
+
+
+@pytest.fixture
+def made(stage: Stage) -> Ranked:
+    return ranked(stage, 92, 90, 88, 70)
+
+
+def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
+    stage: Stage, made: Ranked, sign_in: SignIn
+) -> None:
+    title = '=HYPERLINK("http://x")'
+    made.proposals[0].title = title
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    client = sign_in(officer)
+    page = client.get(f"/office/calls/{made.call.id}/ranking").text
+    assert page.count('class="score"') == 4
+    assert page.count('class="finish"') == 1
+    answer = client.get(f"/office/calls/{made.call.id}/ranking.xlsx")
+    sheet = load_workbook(BytesIO(answer.data)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(min_row=2))
+    assert [row[4].value for row in rows] == [92, 90, 88, 70]
+    assert rows[0][2].value == title
+    assert "f" not in {cell.data_type for row in rows for cell in row}
+
+
+@pytest.mark.parametrize("role", [Role.EXPERT_MANAGER, Role.FORMAL_CHECKER, Role.SYS_ADMIN])
+def test_whoever_reads_no_ranking_gets_no_sheet(
+    stage: Stage, made: Ranked, sign_in: SignIn, role: Role
+) -> None:
+    person = official(stage.session, role)
+    stage.session.commit()
+    path = f"/office/calls/{made.call.id}/ranking.xlsx"
+    assert sign_in(person).get(path).status_code in (403, 404)
+
+
+def test_fast_reviews_are_flagged_in_the_ranking_and_none_is_left_out(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    group = locked(stage, accepted(stage), "80")
+    slow = reviews_in(stage, group)[0]
+    slow.seconds_active = 1800
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(group.call, "finish_review", officer)
+    stage.session.commit()
+    page = sign_in(officer).get(f"/office/calls/{group.call_id}/ranking").text
+    assert page.count('class="flag"') == 4
+    assert page.count("80.00") >= 5
+
+
+def test_the_chair_sees_after_the_lock_who_changed_what(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "open_discussion", chair(group))
+    review = next(r for r in reviews_in(stage, group) if r.expert_id != group.chair_id)
+    by = review.expert.person
+    stage.moved(review, "revise", by)
+    reviewing.save(review, opinion(group, "75"))
+    stage.moved(review, "submit_revision", by, reason="讨论后下调。")
+    stage.session.commit()
+    path = f"/groups/{group.id}/discussion"
+    assert "讨论后下调。" not in sign_in(chair(group)).get(path).text
+    write_opinions(stage, group)
+    stage.moved(group, "lock", chair(group))
+    stage.session.commit()
+    page = sign_in(chair(group)).get(path).text
+    assert "80.00 → 75.00" in page
+    assert by.name in page
+    assert "讨论后下调。" not in sign_in(by).get(path).text

@@ -1,0 +1,135 @@
+"""A panel that talks: discussion with revision, the defence meeting; domain P10-P11, §3.1-3.3."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Ask, Transition
+from workflows.engine.text import Text
+from workflows.facts import ReviewFacts, ReviewGroupFacts
+from workflows.guards import meeting
+from workflows.guards import review as rule
+from workflows.hands import CHAIR, CLOCK, EXPERT, OFFICER
+from workflows.parts.asks import REASON
+
+SEAT = Ask(
+    "seat",
+    Text("退出专家的席位号", "Seat of the member who leaves"),
+    hint=Text("见专家名单", "See the list of members"),
+)
+
+DISCUSSING: tuple[Transition[ReviewGroupFacts], ...] = (
+    Transition(
+        name="open_discussion",
+        label=Text("开启讨论", "Open the discussion"),
+        source=("reviewing",),
+        target="discussing",
+        roles=CHAIR,
+        guards=(rule.every_review_signed, rule.enough_valid_reviews),
+        effects=(Notify("discussion_open", EXPERT),),
+        clause=Text(
+            "§3.3 · 独立评分之后方可讨论，首次评分保留",
+            "§3.3 · discussion after the independent scores, which stay on record",
+        ),
+    ),
+)
+
+MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
+    Transition(
+        name="call_meeting",
+        label=Text("发出答辩通知", "Give notice of the defence"),
+        source=("drawn", "postponed"),
+        target="drawn",
+        roles=OFFICER,
+        guards=(meeting.is_a_defence, meeting.meeting_planned, meeting.notice_long_enough),
+        effects=(Apply("record_call"), Cascade("proposal", "summon")),
+        clause=Text("P9 · 答辩通知提前发出", "P9 · notice ahead of the defence"),
+    ),
+    Transition(
+        name="drop_out",
+        label=Text("专家中途退出，会议继续", "A member drops out; the meeting goes on"),
+        source=("reviewing",),
+        target="reviewing",
+        roles=OFFICER,
+        guards=(meeting.is_a_defence, meeting.seat_is_taken, meeting.enough_members_remain),
+        asks=(SEAT, REASON),
+        effects=(Apply("vacate_seat"), Cascade("review", "fall_away")),
+        clause=Text(
+            "§3.1 · 有效专家不少于下限，单数要求免除并记录在案",
+            "§3.1 · enough valid members remain; the odd number is waived on record",
+        ),
+    ),
+    Transition(
+        name="postpone",
+        label=Text("专家不足，答辩改期", "Too few members: postpone"),
+        source=("reviewing",),
+        target="postponed",
+        roles=OFFICER,
+        guards=(meeting.is_a_defence, meeting.seat_is_taken),
+        asks=(SEAT, REASON),
+        effects=(
+            Apply("vacate_seat"),
+            Cascade("review", "fall_away"),
+            Apply("seat_substitutes"),
+            Cascade("proposal", "await_new_date"),
+        ),
+        clause=Text(
+            "§3.1 · 有效专家不足即改期，由候补专家补齐",
+            "§3.1 · postponed when too few remain; substitutes fill the seats",
+        ),
+    ),
+)
+
+REVISING: tuple[Transition[ReviewFacts], ...] = (
+    Transition(
+        name="revise",
+        label=Text("讨论后修改评分", "Revise after the discussion"),
+        source=("signed",),
+        target="revising",
+        roles=EXPERT,
+        guards=(rule.panel_is_discussing, rule.expert_not_barred, rule.no_conflict_detected),
+        clause=Text(
+            "§3.3 · 首次评分保留，修改另存",
+            "§3.3 · the first score stays; the revision is kept too",
+        ),
+    ),
+    Transition(
+        name="submit_revision",
+        label=Text("提交修改并签名", "Sign the revision"),
+        source=("revising",),
+        target="signed",
+        roles=EXPERT,
+        guards=(
+            rule.panel_is_discussing,
+            rule.expert_not_barred,
+            rule.no_conflict_detected,
+            rule.every_criterion_scored,
+            rule.every_score_justified,
+            rule.overall_opinion_written,
+            rule.vote_given,
+        ),
+        asks=(REASON,),
+        effects=(Apply("sign_review"),),
+        clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs written reasons"),
+    ),
+    Transition(
+        name="keep_signed",
+        label=Text("放弃修改", "Keep what was signed"),
+        source=("revising",),
+        target="signed",
+        roles=EXPERT,
+        effects=(Apply("restore_signed"),),
+        clause=Text("§3.3 · 以已签名的评分为准", "§3.3 · the signed score stands"),
+    ),
+    Transition(
+        name="fall_away",
+        label=Text("项目或专家退出", "Fall away"),
+        source=("assigned", "reading", "revising"),
+        target="void",
+        roles=CLOCK,
+        guards=(rule.no_longer_needed,),
+        clause=Text(
+            "P10 · 缺席、撤回或中途退出，未签名的评审终止",
+            "P10 · absent, withdrawn or dropped out: what is not signed ends",
+        ),
+    ),
+)
