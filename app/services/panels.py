@@ -150,9 +150,20 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
     for seat in group.seats:
         if not seat.is_substitute or seat.expert_id in busy or seat.left_reason is not None:
             continue
-        if not any(not f.is_soft for f in findings(session, seat.expert, review.proposal, now)):
+        if not any(_must_avoid(session, seat, one, now) for one in _judged_with(review)):
             return _assign(session, group, review.proposal, seat, now)
     return None
+
+
+def _judged_with(review: Review) -> Sequence[Proposal]:
+    """Whose conflicts count: at a checkpoint of a race those with any of the teams."""
+    if review.group.purpose == "checkpoint":
+        return [item.proposal for item in review.group.items]
+    return [review.proposal]
+
+
+def _must_avoid(session: Session, seat: PanelSeat, proposal: Proposal, now: datetime) -> bool:
+    return any(not f.is_soft for f in findings(session, seat.expert, proposal, now))
 
 
 def _assign(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Race, Stage, StageResult, Team
+from app.models import Race, Review, Stage, StageResult, Team
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from workflows.engine.text import Text
@@ -41,6 +41,16 @@ def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult 
         return None
     return session.scalars(
         select(StageResult).where(StageResult.stage_id == stage.id, StageResult.team_id == team.id)
+    ).first()
+
+
+def judged_in(session: Session, review: Review) -> StageResult | None:
+    """What an expert of a checkpoint panel reads of a team; None on any other panel."""
+    return session.scalars(
+        select(StageResult)
+        .join(Stage, Stage.id == StageResult.stage_id)
+        .join(Team, Team.id == StageResult.team_id)
+        .where(Stage.group_id == review.group_id, Team.proposal_id == review.proposal_id)
     ).first()
 
 

@@ -32,6 +32,8 @@ from app.services.guidance import GUIDANCE, SCORE_BANDS
 from app.services.moves import offers
 from app.services.proposals.attachments import store_of
 from app.services.proposals.completeness import SECTION_LABELS
+from app.services.races import evidence
+from app.services.races.indicators import in_words
 from app.services.reviewing import Opinion
 from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
@@ -197,6 +199,8 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
+        node=evidence.judged_in(g.db, case),
+        in_words=in_words,
         section_labels=SECTION_LABELS,
     )
     return make_response(page, status)
