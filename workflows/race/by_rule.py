@@ -54,6 +54,11 @@ def at_checkpoint(state: RaceState) -> tuple[Team, ...]:
     return tuple(t for t in state.teams if t.state in here and t.stood_at == state.stage)
 
 
+def is_assessed(state: RaceState) -> bool:
+    """Every active team stands at the checkpoint and has its score."""
+    return all(t.state is TeamIs.AT_CHECKPOINT and t.score is not None for t in state.active)
+
+
 def all_below(state: RaceState) -> bool:
     """R16: nobody at the checkpoint reached the hold line."""
     teams = at_checkpoint(state)

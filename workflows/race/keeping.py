@@ -173,7 +173,8 @@ _NO_MEANS = Text(
     "{team} needs {cost} − own {own} = gap {gap}, more than the {open} open to it",
 )
 _RESERVE = Text(
-    "未分配 {uncommitted} − 专户留存 {fenced} = {free}，小于后续节点 {ahead} + 奖励 {prize} = {needed}",
+    "未分配 {uncommitted} − 专户留存 {fenced} = {free}，"
+    "小于后续节点 {ahead} + 奖励 {prize} = {needed}",
     "uncommitted {uncommitted} − ring-fenced {fenced} = {free}, less than the stages ahead {ahead} "
     "+ prize {prize} = {needed}",
 )
