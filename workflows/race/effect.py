@@ -32,57 +32,93 @@ def with_stage(state: RaceState, number: int, to: StageIs) -> RaceState:
 
 def ordered(state: RaceState, key: str, amount: int) -> RaceState:
     """Money goes from the uncommitted pool to a team, out of what is ring-fenced for it first."""
-    team = state.team(key)
-    money = replace(
-        team.money,
-        ordered=team.money.ordered + amount,
-        ring_fenced=max(0, team.money.ring_fenced - amount),
-        after_end=team.money.after_end + (amount if team.state in LEFT else 0),
+    after = each(state, lambda team: _with_order(team, amount) if team.key == key else team)
+    return replace(after, uncommitted=state.uncommitted - amount)
+
+
+def all_ordered(state: RaceState, amounts: Mapping[str, int]) -> RaceState:
+    """The same for several teams, in one batch."""
+    after = each(
+        state,
+        lambda team: _with_order(team, amounts[team.key]) if team.key in amounts else team,
     )
-    return replace(changed(state, key, money=money), uncommitted=state.uncommitted - amount)
+    return replace(after, uncommitted=state.uncommitted - sum(amounts.values()))
+
+
+def _with_order(team: Team, amount: int) -> Team:
+    money = team.money
+    late = amount if team.state in LEFT else 0
+    return replace(
+        team,
+        money=Money(
+            money.paid,
+            money.ordered + amount,
+            money.spent,
+            max(0, money.ring_fenced - amount),
+            money.after_end + late,
+        ),
+    )
 
 
 def settled(state: RaceState, key: str, to: TeamIs) -> RaceState:
     """The team leaves: it keeps what it has spent, the rest returns to the pool."""
-    team = state.team(key)
-    left = replace(
-        team, state=to, money=Money(paid=team.money.spent, spent=team.money.spent), terms=None
-    )
-    after = each(state, lambda one: left if one.key == key else one)
-    return replace(after, uncommitted=state.uncommitted + team.money.unspent)
+    after = each(state, lambda team: left(team, to) if team.key == key else team)
+    return replace(after, uncommitted=state.uncommitted + state.team(key).money.unspent)
+
+
+def left(team: Team, to: TeamIs, **news: Any) -> Team:
+    kept = Money(paid=team.money.spent, spent=team.money.spent, after_end=team.money.after_end)
+    return replace(team, state=to, money=kept, terms=None, **news)
 
 
 def take_effect(state: RaceState, outcomes: Mapping[str, Outcome], document: str) -> RaceState:
     """The outcomes of the open stage become effective together, in one document (I9). A team with
     an open appeal stays ELIM_PENDING (I7)."""
-    for key, outcome in outcomes.items():
-        state = _one(state, key, outcome, document)
-    state = with_stage(state, state.stage, StageIs.EFFECTIVE)
-    return replace(state, state=RaceIs.REALLOC)
+    teams = tuple(
+        _decided(state, team, outcomes[team.key], document) if team.key in outcomes else team
+        for team in state.teams
+    )
+    committed = sum(team.money.committed for team in state.teams)
+    returned = committed - sum(team.money.committed for team in teams)
+    stages = tuple(
+        replace(s, state=StageIs.EFFECTIVE) if s.number == state.stage else s for s in state.stages
+    )
+    return replace(
+        state,
+        state=RaceIs.REALLOC,
+        teams=teams,
+        stages=stages,
+        uncommitted=state.uncommitted + returned,
+    )
 
 
-def _one(state: RaceState, key: str, outcome: Outcome, document: str) -> RaceState:
-    team = state.team(key)
-    decided = Decided(state.stage, outcome, document)
-    appeal = team.appeal if outcome is Outcome.ELIMINATE else Appeal.NONE
-    state = changed(state, key, decided=decided, proposed=None, terms=None, appeal=appeal)
+def _decided(state: RaceState, team: Team, outcome: Outcome, document: str) -> Team:
+    news: dict[str, Any] = {
+        "decided": Decided(state.stage, outcome, document),
+        "proposed": None,
+        "appeal": team.appeal if outcome is Outcome.ELIMINATE else Appeal.NONE,
+        "terms": None,
+    }
     match outcome:
         case Outcome.ADVANCE:
-            return changed(state, key, state=TeamIs.RACING, holds=0)
+            return replace(team, **news, **GOES_ON)
         case Outcome.HOLD:
-            return held(state, key)
+            return replace(team, **news, **held(state, team))
         case Outcome.ELIMINATE if team.appeal is Appeal.OPEN:
-            return changed(state, key, state=TeamIs.ELIM_PENDING)
+            return replace(team, **news, state=TeamIs.ELIM_PENDING)
         case Outcome.ELIMINATE:
-            return settled(state, key, TeamIs.ELIMINATED)
+            del news["terms"]
+            return left(team, TeamIs.ELIMINATED, **news)
 
 
-def held(state: RaceState, key: str) -> RaceState:
+GOES_ON: Mapping[str, Any] = {"state": TeamIs.RACING, "holds": 0}
+
+
+def held(state: RaceState, team: Team) -> Mapping[str, Any]:
     """A yellow card; where the rules allow none, the team is kept as the last runner (保底)."""
-    team = state.team(key)
     if may_be_held(state, team):
-        return changed(state, key, state=TeamIs.HELD, holds=team.holds + 1)
-    return changed(state, key, state=TeamIs.HELD, kept=team.kept + 1)
+        return {"state": TeamIs.HELD, "holds": team.holds + 1}
+    return {"state": TeamIs.HELD, "kept": team.kept + 1}
 
 
 def may_be_held(state: RaceState, team: Team) -> bool:

@@ -121,7 +121,9 @@ def _is_less(after: Sequence[Lack], before: Sequence[Lack]) -> bool:
 
 def _lacking(state: RaceState, outcomes: Outcomes) -> tuple[Lack, ...]:
     """Every appeal counts as lost."""
-    final = each(state, lambda team: replace(team, appeal=Appeal.NONE))
+    final = state
+    if any(team.appeal is not Appeal.NONE for team in state.teams):
+        final = each(state, lambda team: replace(team, appeal=Appeal.NONE))
     return lacks(take_effect(final, outcomes, ""))
 
 

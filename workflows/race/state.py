@@ -179,21 +179,21 @@ class RaceState:
         """The keys of the routes that are ALIVE."""
         return frozenset(route.key for route in self.routes if route.state is RouteIs.ALIVE)
 
-    @property
+    @cached_property
     def ring_fenced(self) -> int:
         return sum(team.money.ring_fenced for team in self.teams)
 
-    @property
+    @cached_property
     def free(self) -> int:
         """The uncommitted pool without what is ring-fenced."""
         return self.uncommitted - self.ring_fenced
 
-    @property
+    @cached_property
     def planned_ahead(self) -> int:
         """The planned pools of the stages not yet allocated."""
         return sum(stage.pool for stage in self.stages if stage.number > self.paid_through)
 
-    @property
+    @cached_property
     def decided_stage(self) -> int:
         """The last stage whose outcomes are effective, 0 for none."""
         return max((s.number for s in self.stages if s.state in DECIDED), default=0)

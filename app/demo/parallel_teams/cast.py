@@ -52,10 +52,9 @@ def settle(session: Session, like: Person) -> None:
         unit = session.scalars(select(Organisation).where(Organisation.name == entry.unit)).one()
         _person(session, like, lane_mail(place, "pi"), entry.leader, unit)
         _person(session, like, lane_mail(place, "member"), f"骑手{'甲乙丙丁'[place - 1]}", unit)
-        _granted(session, like, lane_mail(place, "unit"), "科管", unit, Role.UNIT_ADMIN)
-        receiver = _granted(
-            session, like, lane_mail(place, "money"), "财务", unit, Role.UNIT_FINANCE
-        )
+        _granted(session, like, lane_mail(place, "unit"), "马管事", unit, Role.UNIT_ADMIN)
+        mail = lane_mail(place, "money")
+        receiver = _granted(session, like, mail, "马司库", unit, Role.UNIT_FINANCE)
         session.add(
             BankAccount(
                 organisation_id=unit.id,

@@ -1,4 +1,4 @@
-"""Second act: equal parts at the start, two checkpoints, an appeal, a hold, the last runner kept."""
+"""Second act: equal parts, two checkpoints, an appeal, a hold, the last runner kept."""
 
 from __future__ import annotations
 

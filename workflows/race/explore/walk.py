@@ -1,0 +1,162 @@
+"""The walk: every state reached is held against the invariants.
+
+Besides, every event has to raise the rank, so that no race runs for ever, and every state that is
+not the end has to offer an ordinary event (I10).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from workflows.engine.text import Text
+from workflows.race.course import MOVES, Event, Move, NotAllowed, apply
+from workflows.race.explore.offers import disturbing, disturbs, ordinary
+from workflows.race.explore.progress import Rank, rank
+from workflows.race.explore.sameness import digest
+from workflows.race.explore.world import World
+from workflows.race.invariants import Violation, violations
+from workflows.race.state import RaceState
+from workflows.race.words import RaceIs
+
+Moves = Mapping[str, Move]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state, and how it was reached."""
+
+    state: RaceState
+    event: Event | None = None
+    before: Place | None = None
+    length: int = 0
+
+    def story(self) -> tuple[Event, ...]:
+        events: list[Event] = []
+        place: Place | None = self
+        while place is not None and place.event is not None:
+            events.append(place.event)
+            place = place.before
+        return tuple(reversed(events))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A breach, and the events that led to it."""
+
+    violation: Violation
+    story: tuple[Event, ...]
+
+
+@dataclass
+class Report:
+    """`states` are different races; `levels` says how many of them need 0, 1, 2 … disturbances.
+    `is_complete`: nothing within the world's disturbances was left out. `endings` counts the events
+    that ended a race, `longest` the events of the longest story."""
+
+    world: World
+    events: int = 0
+    refused: int = 0
+    longest: int = 0
+    levels: list[int] = field(default_factory=list)
+    endings: Counter[RaceIs] = field(default_factory=Counter)
+    is_complete: bool = False
+    found: Found | None = None
+
+    @property
+    def states(self) -> int:
+        return sum(self.levels)
+
+
+def explore(world: World, most_states: int | None = None, moves: Moves = MOVES) -> Report:
+    """Level by level: all races without a disturbance, then those with one, and so on. Stops at
+    the first breach, or at the bound of states."""
+    walk = _Walk(world, most_states, moves)
+    walk.run()
+    return walk.report
+
+
+class _Walk:
+    """`seen` are the states of this level and those before, `later` those first met by a
+    disturbance: they belong to the next level unless this one reaches them too."""
+
+    def __init__(self, world: World, most_states: int | None, moves: Moves) -> None:
+        self.world, self.most_states, self.moves = world, most_states, moves
+        self.report = Report(world)
+        self.seen: set[bytes] = set()
+        self.waiting: list[Place] = []
+        self.later: dict[bytes, Place] = {}
+
+    def run(self) -> None:
+        self.later[digest(self.world.start())] = Place(self.world.start())
+        for level in range(self.world.disturbances + 1):
+            first = {key: place for key, place in self.later.items() if key not in self.seen}
+            self.later = {}
+            self.report.levels.append(len(first))
+            self.seen.update(first)
+            self.waiting = list(first.values())
+            while self.waiting:
+                if self._must_stop():
+                    return
+                self._leave(self.waiting.pop(), may_disturb=level < self.world.disturbances)
+        self.report.is_complete = self.report.found is None
+
+    def _must_stop(self) -> bool:
+        if self.report.found is not None:
+            return True
+        return self.most_states is not None and self.report.states >= self.most_states
+
+    def _leave(self, place: Place, *, may_disturb: bool) -> None:
+        """Make every event that is possible here."""
+        if place.state.is_over:
+            self.report.endings[place.state.state] += 1
+            return
+        events = ordinary(place.state, self.world)
+        if may_disturb:
+            events = chain(events, disturbing(place.state, self.world))
+        here, goes_on = rank(place.state), False
+        for event in events:
+            try:
+                state = apply(place.state, event, self.moves)
+            except NotAllowed:
+                self.report.refused += 1
+                continue
+            goes_on = goes_on or self.moves[event.name].is_ordinary
+            if disturbs(event) and not may_disturb:
+                continue
+            after = Place(state, event, place, place.length + 1)
+            self._look_at(after, here)
+            self._arrive(after)
+        if not goes_on:
+            self._find(Violation("I10", _STUCK.format(state=place.state.state)), place)
+
+    def _look_at(self, place: Place, before: Rank) -> None:
+        assert place.event is not None
+        self.report.events += 1
+        self.report.longest = max(self.report.longest, place.length)
+        for violation in violations(place.state):
+            self._find(violation, place)
+        if rank(place.state) <= before:
+            self._find(Violation("I10", _NO_PROGRESS.format(event=place.event.name)), place)
+
+    def _arrive(self, place: Place) -> None:
+        assert place.event is not None
+        key = digest(place.state)
+        if key in self.seen:
+            return
+        if disturbs(place.event):
+            self.later.setdefault(key, place)
+            return
+        self.seen.add(key)
+        self.report.levels[-1] += 1
+        self.waiting.append(place)
+
+    def _find(self, violation: Violation, place: Place) -> None:
+        if self.report.found is None:
+            self.report.found = Found(violation, place.story())
+
+
+_STUCK = Text("此状态下无事可做：{state}", "nothing ordinary can happen any more: {state}")
+_NO_PROGRESS = Text("{event} 没有使赛程前进", "{event} brings the race no nearer to its end")
