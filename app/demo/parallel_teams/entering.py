@@ -41,7 +41,7 @@ LINE = [
 _CLOSING = datetime(2025, 11, 26, 17, 0, tzinfo=SHANGHAI)
 _NODES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 3, 20), 360))
 _LAST = (240, 1, date(2026, 5, 20), 400)
-_RULES = DEFAULTS | {"race_call_days": 10, "race_grace_days": 5}
+_RULES = DEFAULTS | {"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000}
 
 
 def must(answer: object) -> None:

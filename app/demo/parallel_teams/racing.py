@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN
 from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
@@ -34,14 +35,22 @@ def start(stage: Stage, race: Race) -> None:
 
 def node_of(stage: Stage, race: Race) -> Node:
     with stage.scene() as session:
-        current = session.get_one(Race, race.id).current
-        assert current is not None, "the race runs"
-        return current
+        return node_in(session, race)
+
+
+def node_in(session: Session, race: Race) -> Node:
+    current = session.get_one(Race, race.id).current
+    assert current is not None, "the race runs"
+    return current
 
 
 def team_of(stage: Stage, race: Race, lane: str) -> Team:
     with stage.scene() as session:
-        return session.scalars(select(Team).where(Team.race_id == race.id, Team.lane == lane)).one()
+        return team_in(session, race, lane)
+
+
+def team_in(session: Session, race: Race, lane: str) -> Team:
+    return session.scalars(select(Team).where(Team.race_id == race.id, Team.lane == lane)).one()
 
 
 def pay(stage: Stage, race: Race, day: str) -> None:
@@ -55,7 +64,7 @@ def pay(stage: Stage, race: Race, day: str) -> None:
             .order_by(Payment.id)
         ).all()
         for payment in orders:
-            _matching_arrives(stage, payment.project)
+            _matching_arrives(session, payment.project, stage.now)
     for payment in orders:
         stage.move(payment, "approve", FINANCE2)
         stage.move(payment, "batch", FINANCE2)
@@ -71,30 +80,27 @@ def pay(stage: Stage, race: Race, day: str) -> None:
     stage.wait_for_the_worker()
 
 
-def _matching_arrives(stage: Stage, project: Project) -> None:
-    with stage.scene() as session:
-        fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
-        live = session.get_one(Project, project.id)
-        known = select(MatchingFund.id).where(MatchingFund.fund_id == fund.id)
-        if session.scalar(known) is not None:
-            return
-        place = next(n for n, t in enumerate(TEAMS, 1) if t.title == live.proposal.title)
-        hand = person(session, lane_mail(place, "money"))
-        session.add(
-            MatchingFund(
-                fund_id=fund.id,
-                source="own",
-                amount=live.proposal.matching,
-                arrived_on=date(2025, 12, 20),
-                evidence_name="银行回单.pdf",
-                evidence_type="application/pdf",
-                evidence_sha256="0" * 64,
-                filed_by_id=hand.id,
-                filed_at=stage.now,
-                confirmed_by_id=person(session, _FINANCE).id,
-                confirmed_at=stage.now,
-            )
+def _matching_arrives(session: Session, project: Project, now: datetime) -> None:
+    """The unit's own money, once."""
+    fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+    if session.scalar(select(MatchingFund.id).where(MatchingFund.fund_id == fund.id)) is not None:
+        return
+    place = next(n for n, t in enumerate(TEAMS, 1) if t.title == project.proposal.title)
+    session.add(
+        MatchingFund(
+            fund_id=fund.id,
+            source="own",
+            amount=project.proposal.matching,
+            arrived_on=date(2025, 12, 20),
+            evidence_name="银行回单.pdf",
+            evidence_type="application/pdf",
+            evidence_sha256="0" * 64,
+            filed_by_id=person(session, lane_mail(place, "money")).id,
+            filed_at=now,
+            confirmed_by_id=person(session, _FINANCE).id,
+            confirmed_at=now,
         )
+    )
 
 
 def _receiver(stage: Stage, payment: Payment) -> str:
@@ -106,7 +112,7 @@ def _receiver(stage: Stage, payment: Payment) -> str:
 def hand_in(stage: Stage, race: Race, lane: str, cost: int, days: int) -> None:
     """`cost` in 万元: what finishing still needs."""
     with stage.scene() as session:
-        team = session.get_one(Team, team_of(stage, race, lane).id)
+        team = team_in(session, race, lane)
         written = Evidence("节点报告：样品、工艺与检测准备情况如附。", cost * WAN, days)
         must(evidence.save(session, team, written))
     stage.move(team, "submit_evidence", lane_mail(_PLACES[lane], "pi"))
@@ -115,9 +121,9 @@ def hand_in(stage: Stage, race: Race, lane: str, cost: int, days: int) -> None:
 def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], on: date) -> None:
     """The same third party, the same protocol, every team."""
     with stage.scene() as session:
-        node = session.get_one(Node, node_of(stage, race).id)
+        node = node_in(session, race)
         for lane, measured in figures.items():
-            team = session.get_one(Team, team_of(stage, race, lane).id)
+            team = team_in(session, race, lane)
             result = evidence.result_of(session, node, team)
             assert result is not None, "a team at a checkpoint has its row"
             report = MeasurementReport(f"（演示）CNAS-{node.number}{lane}", on, measured)
@@ -128,7 +134,7 @@ def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], 
 
 def panel(stage: Stage, race: Race, scores: Mapping[str, int]) -> None:
     with stage.scene() as session:
-        node = session.get_one(Node, node_of(stage, race).id)
+        node = node_in(session, race)
         group = checkpoints.form_panel(session, node, person(session, OFFICER), stage.now)
         must(group)
         assert isinstance(group, ReviewGroup)
@@ -141,7 +147,7 @@ def panel(stage: Stage, race: Race, scores: Mapping[str, int]) -> None:
 
 def show_outcomes(stage: Stage, race: Race) -> None:
     with stage.scene() as session:
-        node = session.get_one(Node, node_of(stage, race).id)
+        node = node_in(session, race)
         for result in node.results:
             if result.proposed:
                 stage.tell(result.reason["zh"])
@@ -217,7 +223,7 @@ def _redraft(stage: Stage, race: Race, node: Node, drafted: Mapping[str, str], r
     with stage.scene() as session:
         live = session.get_one(Node, node.id)
         drafts = {
-            team_of(stage, race, lane).id: Draft(outcome, reason)
+            team_in(session, race, lane).id: Draft(outcome, reason)
             for lane, outcome in drafted.items()
         }
         must(outcomes.save(session, live, drafts, person(session, OFFICER), stage.now))

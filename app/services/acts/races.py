@@ -40,8 +40,8 @@ def share_equally(session: Session, race: Race, move: Move) -> None:
     money.set_up_pool(session, race, move)
     amounts = sharing.equal_parts(race).amounts
     for team in race.teams:
-        if str(team.id) in amounts:
-            money.order_first(session, team, amounts[str(team.id)], move)
+        if team.lane in amounts:
+            money.order_first(session, team, amounts[team.lane], move)
     race.paid_through = 1
 
 
@@ -52,8 +52,8 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     assert decided is not None, "a race is shared for after a stage"
     shared = sharing.by_formula(session, race)
     for team in race.teams:
-        amount = shared.amounts.get(str(team.id), 0)
-        team.share, team.base_share = amount, shared.base.get(str(team.id), 0)
+        amount = shared.amounts.get(team.lane, 0)
+        team.share, team.base_share = amount, shared.base.get(team.lane, 0)
         if team.state == "elim_pending":
             money.ring_fence(session, team, amount, move)
         elif amount:

@@ -36,13 +36,13 @@ def next_stage(race: Race) -> Stage | None:
 def equal_parts(race: Race) -> Allocation:
     """Stage 1: all start level (R3). Raises AllocationFault."""
     contenders = [
-        Contender(str(team.id), Fraction(0)) for team in race.teams if team.state == "racing"
+        Contender(team.lane, Fraction(0)) for team in race.teams if team.state == "racing"
     ]
     return allocate(race.stages[0].pool, contenders, _rule(race, "equal"))
 
 
 def by_formula(session: Session, race: Race) -> Allocation:
-    """What every team gets of the next pool. Raises AllocationFault."""
+    """What every team gets of the next pool, by its lane. Raises AllocationFault."""
     stage = next_stage(race)
     assert stage is not None, "there is a stage to share for"
     contenders = [
@@ -73,7 +73,7 @@ def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:
 
 def _contender(team: Team, result: StageResult | None) -> Contender:
     score = result.score if result and result.score is not None else 0
-    return Contender(str(team.id), Fraction(score, 100), _STANDING[team.state])
+    return Contender(team.lane, Fraction(score, 100), _STANDING[team.state])
 
 
 def _rule(race: Race, name: str) -> Rule:
