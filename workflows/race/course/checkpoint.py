@@ -15,6 +15,7 @@ from workflows.race.effect import (
     GOES_ON,
     changed,
     each,
+    each_active,
     held,
     ordered,
     settled,
@@ -44,20 +45,29 @@ def _miss(state: RaceState, event: Event) -> RaceState:
 
 
 def _assess_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from team_in(state, event.team, (TeamIs.AT_CHECKPOINT,))
+    """One panel, one deadline: the scores of all are opened together."""
     if any(team.state is not TeamIs.AT_CHECKPOINT for team in state.active):
         yield _NOT_IN
-    elif state.team(event.team).score is not None:
+    elif is_assessed(state):
         yield _SCORED
+    elif dict(event.scores).keys() != {t.key for t in state.active if t.score is None}:
+        yield _NOT_ALL_SCORED
 
 
 def _assess(state: RaceState, event: Event) -> RaceState:
-    """The panel also takes note of what finishing will still cost."""
-    cost = state.team(event.team).cost_to_finish if event.amount is None else event.amount
-    state = changed(
-        state, event.team, score=event.score, hard_met=event.hard_met, cost_to_finish=cost
+    """The panel also takes note of what finishing will still cost. Who handed nothing in has its
+    score of 0 already."""
+    scores, costs = dict(event.scores), dict(event.costs)
+    state = each_active(
+        state,
+        lambda team: replace(
+            team,
+            score=scores.get(team.key, team.score),
+            hard_met=team.hard_met and team.key not in event.missed,
+            cost_to_finish=costs.get(team.key, team.cost_to_finish),
+        ),
     )
-    return with_stage(state, state.stage, StageIs.ASSESSING)
+    return with_stage(state, state.stage, StageIs.RESULT_DRAFT)
 
 
 def _publish_needs(state: RaceState, event: Event) -> Iterator[Text]:
@@ -297,7 +307,8 @@ MOVES = (
 _NOT_IN = Text(
     "佐证尚未交齐，同一截止时间对各队有效", "not all evidence is in; one deadline holds for all"
 )
-_SCORED = Text("已评分", "it is assessed already")
+_SCORED = Text("已评分", "the teams are assessed already")
+_NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "the scores of all teams are opened together")
 _UNSCORED = Text("尚有团队未评分", "a team is not assessed yet")
 _APPEALED = Text("只能申诉一次", "an appeal is made once")
 _NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams are decided together")

@@ -95,7 +95,7 @@ def _extend_needs(state: RaceState, event: Event) -> Iterator[Text]:
     if not is_last_stage(state) or _crossed(state):
         yield _NOT_OPEN
     least = state.rules.final_extension_percent
-    if event.score < least * 100:
+    if event.reached < least:
         yield _TOO_FAR.format(least=least)
     yield from fewer_than(state.counts.final_extensions, state.rules.final_extensions_most)
 

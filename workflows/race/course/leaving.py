@@ -107,7 +107,7 @@ def _re_estimate_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 
 def _re_estimate(state: RaceState, event: Event) -> RaceState:
-    return changed(state, event.team, cost_to_finish=event.amount or 0)
+    return changed(state, event.team, cost_to_finish=event.amount)
 
 
 def may_leave(team: Team) -> bool:

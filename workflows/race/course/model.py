@@ -13,20 +13,25 @@ from workflows.race.words import Outcome, RaceIs
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`name` is that of the move; `team` and `other` are keys. `score` is in hundredths, in a final
-    test the reached part of the target in hundredths of a per cent. `amount` is money: the new
-    estimate of a cost, or what is ordered. `outcome` is what an appeal won, `outcomes` what a stage
-    ends in, `entrant` who joins by a supplementary entry."""
+    """`name` is that of the move; `team` and `other` are keys of teams, `other` also of a route.
+
+    The panel's findings come for all teams at once: `scores` in hundredths, `missed` those without
+    a hard indicator, `costs` what finishing still costs where it is estimated anew. `outcomes` is
+    what a stage ends in, `outcome` what an appeal won. `amount` is money ordered, paid back, added
+    to every cost by a new target, or the new estimate of one cost. `entrant` joins by a
+    supplementary entry; `reached` is the best result of a final test in per cent of the target."""
 
     name: str
     team: str = ""
     other: str = ""
-    score: int = 0
-    hard_met: bool = True
-    amount: int | None = None
+    amount: int = 0
+    scores: tuple[tuple[str, int], ...] = ()
+    missed: frozenset[str] = frozenset()
+    costs: tuple[tuple[str, int], ...] = ()
     outcome: Outcome | None = None
     outcomes: tuple[tuple[str, Outcome], ...] = ()
     entrant: Team | None = None
+    reached: int = 0
 
 
 class Answers(StrEnum):

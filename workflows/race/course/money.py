@@ -84,23 +84,23 @@ def _top_up_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from team_in(state, event.team, (TeamIs.RACING, TeamIs.HELD))
     yield from within_slack(state, event.amount)
     team = find(state, event.team)
-    if team is not None and (event.amount or 0) > gap(team):
+    if team is not None and event.amount > gap(team):
         yield _NO_GAP.format(team=team.name, gap=amount_text(gap(team)))
 
 
 def _top_up(state: RaceState, event: Event) -> RaceState:
-    return ordered(state, event.team, event.amount or 0)
+    return ordered(state, event.team, event.amount)
 
 
 def _refund_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from team_in(state, event.team, LEFT)
     team = find(state, event.team)
-    if team is not None and not 0 < (event.amount or 0) <= team.money.paid:
+    if team is not None and not 0 < event.amount <= team.money.paid:
         yield _NOT_PAID.format(team=team.name, paid=amount_text(team.money.paid))
 
 
 def _refund(state: RaceState, event: Event) -> RaceState:
-    amount = event.amount or 0
+    amount = event.amount
     money = state.team(event.team).money
     money = replace(money, paid=money.paid - amount, spent=money.spent - amount)
     state = changed(state, event.team, money=money)

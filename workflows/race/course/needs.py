@@ -32,10 +32,10 @@ def nothing_pending(state: RaceState) -> Iterator[Text]:
         yield _PENDING.format(teams=listed(pending))
 
 
-def within_slack(state: RaceState, amount: int | None) -> Iterator[Text]:
+def within_slack(state: RaceState, amount: int) -> Iterator[Text]:
     """Only what no stage ahead and no prize is waiting for."""
-    if not 0 <= (amount or 0) <= slack(state):
-        yield _NO_SLACK.format(amount=amount_text(amount or 0), slack=amount_text(slack(state)))
+    if not 0 <= amount <= slack(state):
+        yield _NO_SLACK.format(amount=amount_text(amount), slack=amount_text(slack(state)))
 
 
 def slack(state: RaceState) -> int:

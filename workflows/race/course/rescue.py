@@ -44,7 +44,7 @@ def _activate_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 
 def _activate(state: RaceState, event: Event) -> RaceState:
-    return _joins(state, event.team, event.amount or 0)
+    return _joins(state, event.team, event.amount)
 
 
 def _revive_needs(state: RaceState, event: Event) -> Iterator[Text]:
@@ -57,7 +57,7 @@ def _revive_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 
 def _revive(state: RaceState, event: Event) -> RaceState:
-    return _joins(changed(state, event.team, holds=0), event.team, event.amount or 0)
+    return _joins(changed(state, event.team, holds=0), event.team, event.amount)
 
 
 def _entry_needs(state: RaceState, event: Event) -> Iterator[Text]:
@@ -87,7 +87,7 @@ def _admit(state: RaceState, event: Event) -> RaceState:
     state = replace(state, teams=(*state.teams, entrant))
     if entrant.route not in {route.key for route in state.routes}:
         state = replace(state, routes=(*state.routes, Route(entrant.route, entrant.route)))
-    return _joins(state, entrant.key, event.amount or 0)
+    return _joins(state, entrant.key, event.amount)
 
 
 def _waive_needs(state: RaceState, event: Event) -> Iterator[Text]:

@@ -86,7 +86,7 @@ def _refocus(state: RaceState, event: Event) -> RaceState:
     )
     return each_active(
         state,
-        lambda t: replace(t, cost_to_finish=max(0, t.cost_to_finish + (event.amount or 0))),
+        lambda t: replace(t, cost_to_finish=max(0, t.cost_to_finish + event.amount)),
     )
 
 

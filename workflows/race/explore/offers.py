@@ -15,13 +15,13 @@ from workflows.race.course.needs import is_last_stage, slack
 from workflows.race.explore.world import SETBACK, World
 from workflows.race.means import gap
 from workflows.race.outcomes import losers_to_keep, would_break
-from workflows.race.state import RaceState, Team
+from workflows.race.state import RaceState
 from workflows.race.words import Appeal, Outcome, RaceIs, TeamIs
 
 _WORKING = (TeamIs.RACING, TeamIs.HELD)
 _AFTER_ALL_BELOW = frozenset({"long_extend", "enter_rescue"})
-_HALF_THERE, _NEARLY_THERE = 5000, 8000
-"""Hundredths of a per cent of the target: below and above what a final extension asks for."""
+_HALF_THERE, _NEARLY_THERE = 50, 80
+"""Per cent of the target: below and above what a final extension asks for."""
 
 
 def disturbs(event: Event) -> bool:
@@ -88,12 +88,7 @@ def _at_checkpoint(state: RaceState, world: World) -> Iterator[Event]:
     if owing:
         yield from (Event("submit_evidence", team.key) for team in owing)
     elif not is_assessed(state):
-        yield from (
-            Event("assess", team.key, score=score, amount=_estimate(team, state, world))
-            for team in state.active
-            if team.score is None
-            for score in world.scores
-        )
+        yield from _assessments(state, world)
     elif all_below(state):
         yield Event("long_extend")
         yield Event("enter_rescue")
@@ -107,8 +102,17 @@ def _at_checkpoint(state: RaceState, world: World) -> Iterator[Event]:
         )
 
 
-def _estimate(team: Team, state: RaceState, world: World) -> int:
-    return team.cost_to_finish if world.is_set_back(team) else world.cost_after(state.stage)
+def _assessments(state: RaceState, world: World) -> Iterator[Event]:
+    """Any scores; the costs are as planned, but where something went wrong before."""
+    unscored = [team.key for team in state.active if team.score is None]
+    costs = tuple(
+        (team.key, world.cost_after(state.stage))
+        for team in state.active
+        if not world.is_set_back(team)
+    )
+    for scores in product(world.scores, repeat=len(unscored)):
+        given = tuple(zip(unscored, scores, strict=True))
+        yield Event("assess", scores=given, costs=costs)
 
 
 def _sets(name: str, state: RaceState, wanted: list[dict[str, Outcome]]) -> Iterator[Event]:
@@ -148,9 +152,9 @@ def _in_final(state: RaceState) -> Iterator[Event]:
         yield Event(name, team.key)
     yield Event("cross_line")
     yield Event("claim_fails")
-    yield Event("extend_final", score=_NEARLY_THERE)
-    for score in (_HALF_THERE, _NEARLY_THERE):
-        yield Event("no_finish", score=score)
+    yield Event("extend_final", reached=_NEARLY_THERE)
+    for reached in (_HALF_THERE, _NEARLY_THERE):
+        yield Event("no_finish", reached=reached)
 
 
 def _to_teams(state: RaceState) -> Iterator[Event]:

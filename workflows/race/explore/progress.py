@@ -24,7 +24,7 @@ _PART = {
     RaceIs.REALLOC: 4,
     RaceIs.FINAL: 5,
 }
-_APPEAL = {Appeal.NONE: 0, Appeal.OPEN: 1, Appeal.UPHELD: 2, Appeal.DISMISSED: 2}
+_APPEAL = {Appeal.NONE: 0, Appeal.OPEN: 3, Appeal.UPHELD: 6, Appeal.DISMISSED: 6}
 
 
 def rank(state: RaceState) -> Rank:

@@ -92,7 +92,7 @@ def _team(state: RaceState, team: Team) -> Key:
         team.base_share if pending else 0,
         team.suspended_at == state.stage,
         team.terms is None,
-        team.crossed,
+        min(team.crossed, 3),
     )
 
 
