@@ -141,6 +141,7 @@ class Team(Case, Base):
         ),
         CheckConstraint("appeal IN ('none', 'open', 'upheld', 'dismissed')", name="appeal_known"),
         CheckConstraint("state <> 'finished' OR crossed >= 1", name="finished_has_crossed"),
+        CheckConstraint("merges_with_id <> id", name="merges_with_another"),
     )
     kind = "team"
 

@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state <> 'finished' OR crossed >= 1", name=op.f("ck_race_team_finished_has_crossed")
         ),
+        sa.CheckConstraint("merges_with_id <> id", name=op.f("ck_race_team_merges_with_another")),
         sa.CheckConstraint(
             "cost_to_finish >= 0 AND share >= 0 AND ring_fenced >= 0",
             name=op.f("ck_race_team_money_not_negative"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.demo import parallel_teams
 from app.demo.season import BEGINNING
@@ -50,13 +51,7 @@ def test_the_race_is_run_to_its_finish_with_the_money_to_the_cent(
     assert "交回财政 64.00 万元" in text
     with context.transaction() as session:
         assert session.scalars(select(Race.state)).all() == ["finished"]
-        made = dict(
-            session.execute(
-                select(Letter.letter_kind, func.count(Letter.id)).group_by(Letter.letter_kind)
-            )
-            .tuples()
-            .all()
-        )
+        made = Counter(session.scalars(select(Letter.letter_kind)))
     assert made["race_notice"] == 1
     assert made["checkpoint_notice"] == made["stage_decision"] == 2
     assert made["elimination_letter"] == 1
