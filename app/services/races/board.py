@@ -47,6 +47,7 @@ class Lane:
     state: Text
     cells: Sequence[Cell]
     is_gone: bool
+    is_racing: bool
     money: Money
     can_finish: bool
     prospect: Text
@@ -94,6 +95,7 @@ def _lane(race: Race, team: Team, state: RaceState, one: TeamState) -> Lane:
         state=workflow_of(team).state(team.state).label,
         cells=[_cell(stage, team) for stage in race.stages],
         is_gone=team.state in _GONE,
+        is_racing=one.is_active,
         money=one.money,
         can_finish=can_finish(state, one),
         prospect=_prospect(state, one),
