@@ -29,6 +29,7 @@ OFFICIALS = (
     Official("decision", "许会签", Role.DECISION_MAKER, "厅务会"),
     Official("supervisor", "何监督", Role.SUPERVISOR, "监督诚信处"),
     Official("finance", "江出纳", Role.FINANCE, "厅财务"),
+    Official("finance2", "江复核", Role.FINANCE, "厅财务复核"),
     Official("admin", "方管理", Role.SYS_ADMIN, "系统管理员"),
 )
 

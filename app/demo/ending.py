@@ -15,6 +15,7 @@ from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from app.documents.sign import signature_report
 from app.files.store import FolderStore, MissingFile
 from app.models import DocumentNumber, History, Letter
+from app.services.money.verifying import verify as verify_books
 from config import Settings
 from workflows.engine.effects import SendLetter
 from workflows.engine.model import Transition
@@ -36,6 +37,8 @@ def examine(session: Session, settings: Settings) -> Ending:
         faults += _faults_of(letter, store)
     if (broken := verify_history(session, settings.audit_key.encode())) is not None:
         faults.append(f"流转记录第 {broken.row} 条：{broken.reason.zh}")
+    if (unsound := verify_books(session)) is not None:
+        faults.append(f"台账 {unsound.where}：{unsound.reason.zh}")
     return Ending(Counter(letter.letter_kind for letter in letters), tuple(faults))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app import migrating
 from app.clock import MovableClock
-from app.demo import open_competition, parallel_teams
+from app.demo import open_competition, parallel_teams, paying
 from app.demo.conductor import Conductor
 from app.demo.ending import Ending, examine
 from app.demo.settling import settle
@@ -24,7 +24,11 @@ from workflows.engine.calendar import SHANGHAI
 
 BEGINNING = datetime(2025, 10, 9, 8, 0, tzinfo=SHANGHAI)
 
-STORIES: tuple[Callable[[Stage], None], ...] = (open_competition.play, parallel_teams.play)
+STORIES: tuple[Callable[[Stage], None], ...] = (
+    open_competition.play,
+    parallel_teams.play,
+    paying.play,
+)
 
 
 def play(context: Context, say: Callable[[str], None], *, fresh: bool = False) -> Ending:

@@ -66,6 +66,9 @@ class _Settlers:
             self._person(
                 f"unit{number:02d}", f"科管{number:02d}", row, Role.UNIT_ADMIN, scope=row.id
             )
+            self._person(
+                f"purse{number:02d}", f"财务{number:02d}", row, Role.UNIT_FINANCE, scope=row.id
+            )
 
     def recommenders(self) -> None:
         authorities = self._session.scalars(

@@ -28,6 +28,7 @@ class Fund(Case, Base):
     owed: Mapped[int] = mapped_column(Money, default=0)
     pledged_at: Mapped[datetime | None]
     accounts_published_on: Mapped[date | None]
+    settled_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()
     source: Mapped[LedgerAccount] = relationship()

@@ -24,6 +24,7 @@ PACKAGES = (
     "app.web.officer",
     "app.web.reviewer",
     "app.web.decision",
+    "app.web.finance",
     "app.web.admin",
     "app.web.dossier",
     "app.web.race",

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("owed", sa.BigInteger(), nullable=False),
         sa.Column("pledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accounts_published_on", sa.Date(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("state_entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workflow_version", sa.Integer(), nullable=False),

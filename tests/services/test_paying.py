@@ -211,6 +211,18 @@ def test_a_cancelled_order_gives_its_money_back_to_the_commitment(stage: Stage) 
     assert of_project(stage, AccountKind.ORDERED, of) == 0
 
 
+def test_an_order_cancelled_by_mistake_is_ordered_again_on_its_basis(stage: Stage) -> None:
+    of = funded(stage)
+    payment = signed(stage, of)
+    officer = of.project.proposal.call.drafted_by
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    stage.moved(payment, "cancel", stage.holder(Role.FINANCE), reason="误撤")
+    stage.moved(of.fund, "order_missed", officer)
+    again = stage.session.scalars(select(Payment).where(Payment.state == "ordered")).one()
+    assert (again.amount, again.basis_label) == (payment.amount, payment.basis_label)
+    assert again.number != payment.number
+
+
 def test_one_basis_carries_one_order(stage: Stage) -> None:
     of = funded(stage)
     payment = second_order(stage, of)

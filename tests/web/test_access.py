@@ -28,6 +28,8 @@ OFFICE = (
 )
 READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
+BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
+PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
 RACE_OFFICE = (
     "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
@@ -58,6 +60,8 @@ ROUTES = {
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
             *("reviewer.name", "reviewer.opinion", "reviewer.presence", "reviewer.remark"),
             *("reviewer.review", "reviewer.save"),
+            *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            "finance.payment",
         ),
         ANY,
     ),
@@ -95,6 +99,24 @@ ROUTES = {
     ),
     "decision.evidence": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
+    **dict.fromkeys(
+        (
+            *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
+            *("finance.books", "finance.funds", "finance.index"),
+        ),
+        BOOKS,
+    ),
+    **dict.fromkeys(
+        ("finance.batch_chosen", "finance.read_return", "finance.verify_account"), "role:finance"
+    ),
+    **dict.fromkeys(
+        (
+            *("finance.new_account", "finance.new_matching", "finance.ours"),
+            "finance.retire_account",
+        ),
+        "role:unit_finance",
+    ),
+    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }

@@ -16,13 +16,17 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import (
     Case,
+    Fund,
     GroupProposal,
+    LedgerAccount,
     Letter,
     Message,
     Notice,
     NoticeItem,
     Objection,
     PanelSeat,
+    Payment,
+    PaymentBatch,
     PendingSignature,
     Person,
     Project,
@@ -76,6 +80,9 @@ class World:
         self.notice.items = [NoticeItem(proposal=self.proposal)]
         self.objection = self._begun(self._objection())
         self.project = self._begun(self._project())
+        self.fund = self._begun(self._fund())
+        self.payment = self._begun(self._payment())
+        self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
         self.letter = self._begun(self._letter())
 
     def _begun(self, case: C) -> C:
@@ -118,6 +125,22 @@ class World:
             ends_on=START.date() + timedelta(days=1),
         )
 
+    def _fund(self) -> Fund:
+        source = LedgerAccount(kind="budget", owner_id=self.call.id)
+        return Fund(project=self.project, source=source)
+
+    def _payment(self) -> Payment:
+        return Payment(
+            project=self.project,
+            number="ZF2026-00001",
+            part=1,
+            basis="contract",
+            basis_kind="project",
+            basis_id=self.project.id,
+            basis_label="任务书签订",
+            amount=1,
+        )
+
     def _letter(self) -> Letter:
         return Letter(
             letter_kind="award_letter",
@@ -148,6 +171,7 @@ class World:
                 Role.PROGRAMME_OFFICER, programme_id=self.call.programme_id
             ),
             "unit": self._granted(Role.UNIT_ADMIN, organisation_id=self.lab.id),
+            "purse": self._granted(Role.UNIT_FINANCE, organisation_id=self.lab.id),
             "city": self._granted(Role.RECOMMENDER, organisation_id=self.city.id),
             "witness": self._granted(
                 Role.DISCIPLINE, case_kind="review_group", case_id=self.group.id

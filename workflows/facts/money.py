@@ -11,7 +11,9 @@ from workflows.facts.words import Names
 @dataclass(frozen=True, kw_only=True)
 class FundFacts(Facts):
     """`ground` is why money comes back (the state the project ended in), empty while it runs;
-    `owed` is what is still to come back. `under_way` names payments the treasury has.
+    `owed` is what is still to come back. `under_way` names payments the treasury has,
+    `unfinished` those on any stretch of their way,
+    `missed` orders that were cancelled though their basis holds.
     """
 
     has_ended: bool = False
@@ -23,6 +25,9 @@ class FundFacts(Facts):
     is_lump_sum: bool = False
     is_pledged: bool = False
     accounts_published: bool = False
+    is_settled: bool = False
+    missed: Names = ()
+    unfinished: Names = ()
     under_way: Names = ()
 
 

@@ -9,6 +9,7 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards.examples import CALL, LATER, LONG_AGO
+from workflows.money.staging import PARTS
 from workflows.roles import Role
 
 CallGuard = Guard[CallFacts]
@@ -35,6 +36,16 @@ weights_sum_to_100 = CallGuard(
     CALL,
     replace(CALL, criteria_weight=95),
     lambda f: (str(f.criteria_weight),),
+)
+payment_parts_within_award = CallGuard(
+    "payment_parts_within_award",
+    Text("分期拨付比例合计超过 100%。", "The parts of a payment exceed 100%."),
+    _OFFICER,
+    lambda f: all(
+        f.parameters[first] + f.parameters[second] <= 100 for first, second in PARTS.values()
+    ),
+    CALL,
+    replace(CALL, parameters={**CALL.parameters, "payment_first_percent": 90}),
 )
 budget_set = CallGuard(
     "budget_set",

@@ -225,6 +225,22 @@ project_has_ended = FundGuard(
     replace(FUND, has_ended=True),
     FUND,
 )
+not_settled = FundGuard(
+    "not_settled",
+    Text("项目经费已经结清。", "The fund is settled already."),
+    FINANCE,
+    lambda f: not f.is_settled,
+    FUND,
+    replace(FUND, is_settled=True),
+)
+order_was_missed = FundGuard(
+    "order_was_missed",
+    Text("没有依据有效而被撤销的拨付单。", "No cancelled order rests on a basis in force."),
+    OFFICER,
+    lambda f: bool(f.missed),
+    replace(FUND, missed=("ZF2026-0001",)),
+    FUND,
+)
 nothing_under_way = FundGuard(
     "nothing_under_way",
     Text("尚有拨付单在财政办理：{missing}。", "The treasury still has: {missing}."),
@@ -233,6 +249,15 @@ nothing_under_way = FundGuard(
     FUND,
     replace(FUND, under_way=("ZF2026-0001",)),
     lambda f: f.under_way,
+)
+nothing_unfinished = FundGuard(
+    "nothing_unfinished",
+    Text("尚有未办结的拨付单：{missing}。", "Payments not finished: {missing}."),
+    FINANCE,
+    lambda f: not f.unfinished,
+    FUND,
+    replace(FUND, unfinished=("ZF2026-0001",)),
+    lambda f: f.unfinished,
 )
 lump_sum_accounts_published = FundGuard(
     "lump_sum_accounts_published",

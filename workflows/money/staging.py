@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_KEYS = {
+PARTS = {
     "open_competition": ("payment_first_percent", "payment_second_percent"),
     "open_call": ("open_call_first_percent", "open_call_second_percent"),
 }
@@ -28,7 +28,7 @@ def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
 
 def percents_of(mechanism: str, parameters: Mapping[str, int]) -> tuple[int, ...]:
     """The percentages of the parts; empty for a mechanism that is not paid in fixed parts."""
-    given = tuple(parameters[key] for key in _KEYS.get(mechanism, ()))
+    given = tuple(parameters[key] for key in PARTS.get(mechanism, ()))
     return (*given, 100 - sum(given)) if given else ()
 
 

@@ -76,7 +76,7 @@ MONEY: tuple[Parameter, ...] = (
         500,
         1,
         100_000,
-        "K · 国办发〔2021〕32号",
+        "K · §3.6",
     ),
     Parameter(
         "indirect_low_percent",
@@ -85,7 +85,7 @@ MONEY: tuple[Parameter, ...] = (
         30,
         0,
         100,
-        "K · 国办发〔2021〕32号",
+        "K · §3.6",
     ),
     Parameter(
         "indirect_mid_wan",
@@ -94,7 +94,7 @@ MONEY: tuple[Parameter, ...] = (
         1000,
         1,
         100_000,
-        "K · 国办发〔2021〕32号",
+        "K · §3.6",
     ),
     Parameter(
         "indirect_mid_percent",
@@ -103,7 +103,7 @@ MONEY: tuple[Parameter, ...] = (
         25,
         0,
         100,
-        "K · 国办发〔2021〕32号",
+        "K · §3.6",
     ),
     Parameter(
         "indirect_high_percent",
@@ -112,7 +112,7 @@ MONEY: tuple[Parameter, ...] = (
         20,
         0,
         100,
-        "K · 国办发〔2021〕32号",
+        "K · §3.6",
     ),
     Parameter(
         "payment_order_days",

@@ -70,7 +70,12 @@ CALL = Workflow(
             source=("draft",),
             target="consulting",
             roles=OFFICER,
-            guards=(rule.guide_complete, rule.weights_sum_to_100, rule.budget_set),
+            guards=(
+                rule.guide_complete,
+                rule.weights_sum_to_100,
+                rule.budget_set,
+                rule.payment_parts_within_award,
+            ),
             effects=(
                 Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
             ),
@@ -173,6 +178,7 @@ CALL = Workflow(
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.too_few_valid),
             asks=(PUBLIC_REASON,),
+            effects=(Apply("return_budget"),),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
         Transition(
@@ -261,7 +267,7 @@ CALL = Workflow(
             target="cancelled",
             roles=DECIDES,
             asks=(*MINUTES, PUBLIC_REASON),
-            effects=(Notify("call_stopped", PI | OFFICER),),
+            effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
             clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
         ),
     ),

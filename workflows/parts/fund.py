@@ -37,7 +37,7 @@ FREEZE_CLASS = Ask(
     AskKind.CHOICE,
     choices=tuple((key, inside) for key, (inside, _) in FREEZE_CLASSES.items()),
 )
-AMOUNT = Ask("amount", Text("金额（万元）", "Amount (10,000 CNY)"), AskKind.MONEY)
+AMOUNT = Ask("amount", Text("金额", "Amount"), AskKind.MONEY)
 HEADING = Ask(
     "heading",
     Text("科目", "Heading"),
@@ -91,7 +91,7 @@ FUND = Workflow(
         State(
             "defaulted", Text("逾期未退", "In default"), waits_on=DECIDES, due=After("refer_days")
         ),
-        State("recovered", Text("已结清", "Settled"), Kind.FINAL),
+        State("recovered", Text("已追回", "Recovered"), Kind.FINAL),
         State("written_off", Text("已核销", "Written off"), Kind.FINAL),
         State("referred", Text("已移送", "Referred"), Kind.FINAL),
     ),
@@ -217,21 +217,34 @@ FUND = Workflow(
                 "J20 · the balance when terminated, everything when revoked",
             ),
         ),
-        Transition(
+        *_staying(
+            ("normal",),
             name="settle",
             label=Text("结清", "Settle"),
-            source=_LIVE,
-            target="recovered",
             roles=FINANCE,
             guards=(
                 rule.project_has_ended,
+                rule.not_settled,
                 rule.nothing_is_owed,
-                rule.nothing_under_way,
+                rule.nothing_unfinished,
                 rule.lump_sum_accounts_published,
             ),
-            effects=(Cascade("payment", "void"), Apply("release_commitment")),
+            effects=(Apply("release_commitment"), Apply("record_settlement")),
             moves_money=True,
-            clause=Text("§3.6 · 通过后结余留归单位", "§3.6 · after passing the balance stays"),
+            clause=Text(
+                "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
+                "§3.6 · after passing the balance stays; a later revocation still recovers it",
+            ),
+        ),
+        *_staying(
+            ("normal",),
+            name="order_missed",
+            label=Text("补下拨付单", "Order what was missed"),
+            roles=OFFICER,
+            guards=(rule.order_was_missed,),
+            effects=(Apply("order_missed"),),
+            moves_money=True,
+            clause=Text("§3.6 · 误撤的拨付单按原依据补下", "§3.6 · on the same basis as before"),
         ),
         *_staying(
             _OWING,

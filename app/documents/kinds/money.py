@@ -69,13 +69,12 @@ def payment_notice(facts: PaymentNotice) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class RefundNotice:
-    """Money in 分; `spent` is what was recognised as eligible spending."""
+    """`ground` is how the project ended. Money in 分; `spent` was recognised as eligible."""
 
     unit: str
     title: str
     project_number: str
-    is_revoked: bool
-    ending: str
+    ground: str
     paid: int
     spent: int
     refunded: int
@@ -89,8 +88,8 @@ def refund_notice(facts: RefundNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位承担的项目《{facts.title}》（项目编号：{facts.project_number}）"
-                f"{facts.ending}。{_rule(facts.is_revoked)}，"
+                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
+                f"该项目{_ENDINGS[facts.ground]}，{_RULES[facts.ground]}，"
                 f"你单位应退回财政科研经费{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
             ),
             _reckoning(facts),
@@ -109,9 +108,9 @@ def refund_demand(facts: RefundNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"项目《{facts.title}》（项目编号：{facts.project_number}）的退款通知已逾期，"
-                f"{_rule(facts.is_revoked)}，你单位尚应退回{in_figures(facts.owed)}"
-                f"（{in_capitals(facts.owed)}）。"
+                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
+                f"{_RULES[facts.ground]}。退款通知所定期限已过，你单位尚应退回"
+                f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
             ),
             _reckoning(facts),
             Paragraph(
@@ -122,14 +121,8 @@ def refund_demand(facts: RefundNotice) -> Wording:
     )
 
 
-def _rule(is_revoked: bool) -> str:
-    if is_revoked:
-        return "根据项目任务书约定，立项自始无效，已拨付经费全额追回"
-    return "根据项目任务书约定，已拨付经费扣除合规支出后的结余应予退回"
-
-
 def _reckoning(facts: RefundNotice) -> Table:
-    spent = "0（撤销项目不予认可）" if facts.is_revoked else in_figures(facts.spent)
+    spent = "0（撤销项目不予认可）" if facts.ground == "revoked" else in_figures(facts.spent)
     return Table(
         ("事项", "金额"),
         (
@@ -139,3 +132,12 @@ def _reckoning(facts: RefundNotice) -> Table:
             ("应退回", f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）"),
         ),
     )
+
+
+_BALANCE_BACK = "已拨付经费扣除合规支出后的结余应予退回"
+_RULES = {
+    "terminated": _BALANCE_BACK,
+    "failed": _BALANCE_BACK,
+    "revoked": "立项自始无效，已拨付经费全额追回",
+}
+_ENDINGS = {"terminated": "已终止", "failed": "验收不通过", "revoked": "已撤销立项"}

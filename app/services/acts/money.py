@@ -20,12 +20,24 @@ def book_budget(session: Session, call: Call, move: Move) -> None:
     funds.book_budget(session, call, move)
 
 
+def return_budget(session: Session, call: Call, move: Move) -> None:
+    funds.return_budget(session, call, move)
+
+
 def order_payment(session: Session, case: Case, move: Move) -> None:
     payments.order_next(session, _project(case), BASIS_OF_KIND[case.kind], case, move)
 
 
 def order_last_payment(session: Session, case: Case, move: Move) -> None:
     payments.order_rest(session, _project(case), "success", case, move)
+
+
+def order_missed(session: Session, fund: Fund, move: Move) -> None:
+    payments.order_missed(session, fund.project, move)
+
+
+def record_settlement(_session: Session, fund: Fund, move: Move) -> None:
+    fund.settled_at = move.now
 
 
 def release_commitment(session: Session, case: Case, move: Move) -> None:
@@ -192,7 +204,9 @@ def _account_for(session: Session, fund: Fund, amount: int, move: Move) -> None:
 ACTS: dict[str, Any] = {
     act.__name__: act
     for act in (
-        *(book_budget, order_payment, order_last_payment, release_commitment),
+        *(book_budget, return_budget),
+        *(order_payment, order_last_payment, order_missed),
+        *(release_commitment, record_settlement),
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
         *(record_freeze, record_progress_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, Payment, PaymentBatch
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
-from app.services.money import checking, funds
+from app.services.money import checking, funds, payments
 from app.services.money.positions import position
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -33,6 +33,9 @@ def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
         is_pledged=fund.pledged_at is not None,
         accounts_published=fund.accounts_published_on is not None,
+        is_settled=fund.settled_at is not None,
+        missed=tuple(p.number for p in payments.missed(session, project)),
+        unfinished=_unfinished(session, fund),
         under_way=_under_way(session, fund),
     )
 
@@ -80,6 +83,19 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
                 f"{payment.number}（{reason.zh.rstrip('。')}）",
                 f"{payment.number} ({reason.en.rstrip('.')})",
             )
+
+
+_ON_THE_WAY = ("ordered", "approved", "held", "batched", "returned")
+
+
+def _unfinished(session: Session, fund: Fund) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(Payment.number)
+            .where(Payment.project_id == fund.project_id, Payment.state.in_(_ON_THE_WAY))
+            .order_by(Payment.number)
+        )
+    )
 
 
 def _under_way(session: Session, fund: Fund) -> tuple[str, ...]:

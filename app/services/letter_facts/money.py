@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import PaymentNotice, RefundNotice
 from app.models import Fund, Payment
-from app.services.cases import workflow_of
 from app.services.money import funds
 from app.services.money.positions import position
 from app.services.moves import Move
@@ -51,8 +50,7 @@ def _refund(days: str) -> Callable[[Session, Fund, Move], RefundNotice]:
             unit=proposal.lead_unit.name,
             title=proposal.title,
             project_number=project.number,
-            is_revoked=fund.ground == "revoked",
-            ending=f"已{workflow_of(project).state(project.state).label.zh}",
+            ground=fund.ground,
             paid=stands.paid + stands.refunded,
             spent=stands.spent,
             refunded=stands.refunded,

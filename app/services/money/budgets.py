@@ -27,10 +27,8 @@ def indirect_excess(proposal: Proposal, parameters: Mapping[str, int]) -> tuple[
 
 
 def _under(proposal: Proposal, heading: str) -> int:
-    """Public money under a heading; the applicant's form names headings in Chinese words."""
-    name = HEADINGS[heading].zh.removesuffix("用")
+    """Public money under a heading; applicants write its Chinese name, in full or shortened."""
+    name = HEADINGS[heading].zh[:3]
     return sum(
-        line.fiscal
-        for line in proposal.budget_lines
-        if line.heading.strip().removesuffix("用") == name
+        line.fiscal for line in proposal.budget_lines if line.heading.strip().startswith(name)
     )

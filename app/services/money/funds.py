@@ -33,6 +33,20 @@ def book_budget(session: Session, call: Call, move: Move) -> None:
     )
 
 
+def return_budget(session: Session, call: Call, move: Move) -> None:
+    """What a call that ends without awards was granted goes back to the year's pool."""
+    budget = Account(AccountKind.BUDGET, call.id)
+    ledger.transfer(
+        session,
+        Purpose.RETURN,
+        budget,
+        Account(AccountKind.TREASURY, call.year),
+        ledger.balance(session, budget),
+        move,
+        key=f"return-call-{call.id}",
+    )
+
+
 def open_fund(
     session: Session, project: Project, move: Move, source: Account | None = None
 ) -> Fund:

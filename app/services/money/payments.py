@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Payment, Project
-from app.services.cases import case_id, workflow_of
+from app.services.cases import case_id, load_case
 from app.services.money import ledger
+from app.services.money.checking import missing_basis
 from app.services.money.funds import open_fund
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin
@@ -85,6 +86,35 @@ def order_rest(
     return order(session, project, basis=basis, case=case, amount=rest, move=move)
 
 
+def missed(session: Session, project: Project) -> list[Payment]:
+    """Cancelled orders whose basis is in force and carries no other order; one for each basis."""
+    every = session.scalars(
+        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    ).all()
+    standing = {_basis(p) for p in every if p.state != "cancelled"}
+    lost = {_basis(p): p for p in every if _basis(p) not in standing}
+    return [p for p in lost.values() if not missing_basis(session, p)]
+
+
+def order_missed(session: Session, project: Project, move: Move) -> None:
+    for payment in missed(session, project):
+        case = load_case(session, payment.basis_kind, payment.basis_id)
+        assert case is not None, "a basis in force exists"
+        order(
+            session,
+            project,
+            basis=payment.basis,
+            case=case,
+            amount=min(payment.amount, _committed(session, project)),
+            move=move,
+            label=payment.basis_label,
+        )
+
+
+def _basis(payment: Payment) -> tuple[str, str, int]:
+    return payment.basis, payment.basis_kind, payment.basis_id
+
+
 def planned_parts(project: Project) -> tuple[int, ...]:
     call = project.proposal.call
     return staging.planned(call.mechanism_key, project.amount, DEFAULTS | call.rules)
@@ -114,5 +144,5 @@ def _next_number(session: Session, move: Move) -> str:
 
 def _label(basis: str, case: Case) -> str:
     """The basis in words, with the name of the case when it has one of its own."""
-    own = getattr(case, "title", "") or workflow_of(case).label.zh
-    return f"{BASES[basis].label.zh}：{own}"
+    own = getattr(case, "title", "")
+    return f"{BASES[basis].label.zh}：{own}" if own else BASES[basis].label.zh

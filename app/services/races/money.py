@@ -307,7 +307,7 @@ def _fence(race: Race) -> Account:
     return Account(AccountKind.RING_FENCED, race.id)
 
 
-_FIRST = Text("第1节点经费（{lane}）", "stage 1 ({lane})")
-_SHARE = Text("第{stage}节点经费（{lane}）", "stage {stage} ({lane})")
-_NEWCOMER = Text("补入团队经费（{lane}）", "newcomer ({lane})")
-_PRIZE = Text("冲线奖励（{lane}）", "prize ({lane})")
+_FIRST = Text("任务书签订：第1节点经费（{lane}）", "stage 1 ({lane})")
+_SHARE = Text("赛段结果生效：第{stage}节点经费（{lane}）", "stage {stage} ({lane})")
+_NEWCOMER = Text("任务书签订：补入团队经费（{lane}）", "newcomer ({lane})")
+_PRIZE = Text("冲线奖励：冲线奖励（{lane}）", "prize ({lane})")

@@ -9,6 +9,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.queries.letters import letters_about
+from app.queries.money_panel import money_of
 from app.queries.trail import trail_of
 from app.services import formal
 from app.services.feedback import feedback_on
@@ -94,4 +95,5 @@ def project(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case.proposal),
+        money=money_of(g.db, case, g.roles),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import get_locale
 
-from app.models import Case, Review
+from app.models import Case, Payment, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
@@ -18,6 +18,7 @@ from app.web.shared.paging import page_url
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
+from workflows.money.bases import BASES
 from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
 
@@ -35,6 +36,7 @@ def init_filters(app: Flask) -> None:
         day=day,
         until=until,
         role=role_label,
+        basis=basis_of,
     )
     app.jinja_env.globals.update(
         case_id=case_id,
@@ -82,6 +84,12 @@ def days_left(due: datetime) -> int:
 
 def role_label(role: Role | str) -> str:
     return say(ROLE_LABELS[Role(role)])
+
+
+def basis_of(payment: Payment) -> str:
+    """What a payment rests on, with the name of that case when it has one of its own."""
+    label, own = say(BASES[payment.basis].label), payment.basis_label.partition("：")[2]
+    return f"{label} · {own}" if own else label
 
 
 def state_of(case: Case) -> State:

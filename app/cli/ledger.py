@@ -1,0 +1,26 @@
+"""`flask ledger verify`: the books prove themselves."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import func, select
+
+from app.models import LedgerTransaction, Payment
+from app.services.money.verifying import verify as verify_books
+
+ledger_cli = AppGroup("ledger", help="The books.")
+
+
+@ledger_cli.command("verify")
+def verify() -> None:
+    """Check every transaction and every payment; name the first that does not hold."""
+    with current_app.extensions["database"].session(writing=False) as session:
+        session.info["audit_key"] = current_app.config["AUDIT_KEY"]
+        broken = verify_books(session)
+        transactions = session.scalar(select(func.count(LedgerTransaction.id)))
+        payments = session.scalar(select(func.count(Payment.id)))
+    if broken is not None:
+        raise click.ClickException(f"{broken.where}：{broken.reason.zh}")
+    click.echo(f"台账 {transactions} 笔，拨付单 {payments} 张：借贷相抵，笔笔有据。")

@@ -1,0 +1,115 @@
+"""Public money against the units' own, by programme: the plan's 1 : 6 (S0, chapter 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Call,
+    Fund,
+    LedgerAccount,
+    LedgerEntry,
+    MatchingFund,
+    Programme,
+    Project,
+    Proposal,
+)
+from workflows.money.books import AccountKind
+
+_VOID = ("lapsed", "revoked")
+_PAID = (AccountKind.IN_HAND.value, AccountKind.SPENT.value, AccountKind.LOST.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Leverage:
+    """One programme, or all of them together; money in 分."""
+
+    number: int
+    name: str
+    projects: int = 0
+    awarded: int = 0
+    paid: int = 0
+    own_planned: int = 0
+    own_confirmed: int = 0
+
+    @property
+    def ratio(self) -> float | None:
+        """Own money promised for each yuan of public money awarded."""
+        return self.own_planned / self.awarded if self.awarded else None
+
+
+def leverage(session: Session) -> list[Leverage]:
+    """Every programme of the plan, also those without a project: four queries."""
+    promised, paid, own = _promised(session), _paid(session), _own(session)
+    rows = []
+    for programme in session.scalars(select(Programme).order_by(Programme.number, Programme.id)):
+        count, awarded, planned = promised.get(programme.id, (0, 0, 0))
+        rows.append(
+            Leverage(
+                number=programme.number,
+                name=programme.name,
+                projects=count,
+                awarded=awarded,
+                paid=paid.get(programme.id, 0),
+                own_planned=planned,
+                own_confirmed=own.get(programme.id, 0),
+            )
+        )
+    return rows
+
+
+def together(rows: list[Leverage]) -> Leverage:
+    return Leverage(
+        number=0,
+        name="",
+        projects=sum(r.projects for r in rows),
+        awarded=sum(r.awarded for r in rows),
+        paid=sum(r.paid for r in rows),
+        own_planned=sum(r.own_planned for r in rows),
+        own_confirmed=sum(r.own_confirmed for r in rows),
+    )
+
+
+def _promised(session: Session) -> dict[int, tuple[int, int, int]]:
+    rows = session.execute(
+        select(
+            Call.programme_id,
+            func.count(Project.id),
+            func.sum(Project.amount),
+            func.sum(Proposal.matching),
+        )
+        .join(Proposal, Proposal.call_id == Call.id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .where(Project.state.not_in(_VOID))
+        .group_by(Call.programme_id)
+    )
+    return {key: (count, int(awarded), int(planned)) for key, count, awarded, planned in rows}
+
+
+def _paid(session: Session) -> dict[int, int]:
+    rows = session.execute(
+        select(Call.programme_id, func.sum(LedgerEntry.amount))
+        .join(Proposal, Proposal.call_id == Call.id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .join(LedgerAccount, LedgerAccount.owner_id == Project.id)
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerAccount.kind.in_(_PAID))
+        .group_by(Call.programme_id)
+    )
+    return {key: int(total) for key, total in rows}
+
+
+def _own(session: Session) -> dict[int, int]:
+    rows = session.execute(
+        select(Call.programme_id, func.sum(MatchingFund.amount))
+        .join(Proposal, Proposal.call_id == Call.id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .join(Fund, Fund.project_id == Project.id)
+        .join(MatchingFund, MatchingFund.fund_id == Fund.id)
+        .where(MatchingFund.confirmed_at.is_not(None), Project.state.not_in(_VOID))
+        .group_by(Call.programme_id)
+    )
+    return {key: int(total) for key, total in rows}

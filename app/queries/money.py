@@ -1,0 +1,223 @@
+"""Lists of payments, batches, funds, accounts and the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    BankAccount,
+    Call,
+    Expenditure,
+    Fund,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    MatchingFund,
+    Organisation,
+    Payment,
+    PaymentBatch,
+    Person,
+    Project,
+    Proposal,
+    ReturnLine,
+    RoleGrant,
+    TreasuryReturn,
+)
+from workflows.roles import Role
+
+_PROPOSAL = joinedload(Payment.project).joinedload(Project.proposal)
+_WHOLE_PAYMENT = (
+    _PROPOSAL.joinedload(Proposal.lead_unit),
+    joinedload(Payment.project)
+    .joinedload(Project.proposal)
+    .joinedload(Proposal.call)
+    .joinedload(Call.programme),
+    joinedload(Payment.account),
+)
+OWING = ("recovering", "demanded", "defaulted")
+
+
+def payments(state: str | None = None) -> Select[Any]:
+    query = select(Payment).options(*_WHOLE_PAYMENT)
+    query = query.where(Payment.state == state) if state else query
+    return query.order_by(Payment.due_at.nulls_last(), Payment.id.desc())
+
+
+def payments_in(session: Session, ids: Sequence[int]) -> Sequence[Payment]:
+    return session.scalars(
+        select(Payment).where(Payment.id.in_(ids)).options(*_WHOLE_PAYMENT).order_by(Payment.id)
+    ).all()
+
+
+def funds_of_units(units: Sequence[int]) -> Select[Any]:
+    return (
+        select(Fund)
+        .join(Project, Fund.project_id == Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Proposal.lead_unit_id.in_(units))
+        .options(
+            joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.lead_unit)
+        )
+        .order_by(Fund.id.desc())
+    )
+
+
+def counts_by_state(session: Session) -> dict[str, tuple[int, int]]:
+    """State of a payment: how many, and how much in 分."""
+    rows = session.execute(
+        select(Payment.state, func.count(Payment.id), func.sum(Payment.amount)).group_by(
+            Payment.state
+        )
+    )
+    return {state: (count, int(total)) for state, count, total in rows}
+
+
+def batches() -> Select[Any]:
+    return select(PaymentBatch).order_by(PaymentBatch.id.desc())
+
+
+def batch_totals(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    rows = session.execute(
+        select(Payment.batch_id, func.count(Payment.id), func.sum(Payment.amount))
+        .where(Payment.batch_id.in_(ids))
+        .group_by(Payment.batch_id)
+    )
+    return {number: (count, int(total)) for number, count, total in rows if number}
+
+
+def payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Payment]:
+    return session.scalars(
+        select(Payment)
+        .where(Payment.batch_id == batch.id)
+        .options(*_WHOLE_PAYMENT)
+        .order_by(Payment.number)
+    ).all()
+
+
+def returns_of(session: Session, batch: PaymentBatch) -> Sequence[TreasuryReturn]:
+    return session.scalars(
+        select(TreasuryReturn)
+        .where(TreasuryReturn.batch_id == batch.id)
+        .options(selectinload(TreasuryReturn.lines), joinedload(TreasuryReturn.read_by))
+        .order_by(TreasuryReturn.id.desc())
+    ).all()
+
+
+def strange_lines(session: Session) -> int:
+    """Rows of returns that no payment answers to."""
+    wrong = ("unknown", "unreadable", "mismatch")
+    count = select(func.count(ReturnLine.id)).where(ReturnLine.verdict.in_(wrong))
+    return session.scalar(count) or 0
+
+
+def funds(states: Sequence[str]) -> Select[Any]:
+    return (
+        select(Fund)
+        .where(Fund.state.in_(states))
+        .options(
+            joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.lead_unit)
+        )
+        .order_by(Fund.due_at.nulls_last(), Fund.id)
+    )
+
+
+def funds_by_state(session: Session) -> dict[str, int]:
+    rows = session.execute(select(Fund.state, func.count(Fund.id)).group_by(Fund.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
+    return session.scalars(
+        select(MatchingFund).where(MatchingFund.fund_id == fund.id).order_by(MatchingFund.id)
+    ).all()
+
+
+def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:
+    rows = session.execute(
+        select(Expenditure.heading, func.sum(Expenditure.amount))
+        .where(Expenditure.fund_id == fund.id)
+        .group_by(Expenditure.heading)
+        .order_by(Expenditure.heading)
+    )
+    return {heading: int(total) for heading, total in rows}
+
+
+def accounts() -> Select[Any]:
+    """Those that wait for verification first."""
+    return (
+        select(BankAccount)
+        .options(joinedload(BankAccount.organisation), joinedload(BankAccount.added_by))
+        .order_by(
+            BankAccount.verified_at.is_not(None),
+            BankAccount.retired_at.is_not(None),
+            BankAccount.id.desc(),
+        )
+    )
+
+
+def unverified_accounts(session: Session) -> int:
+    count = select(func.count(BankAccount.id)).where(
+        BankAccount.verified_at.is_(None), BankAccount.retired_at.is_(None)
+    )
+    return session.scalar(count) or 0
+
+
+def account_of(session: Session, number: int) -> BankAccount | None:
+    return session.get(BankAccount, number)
+
+
+def accounts_of_units(session: Session, units: Sequence[int]) -> Sequence[BankAccount]:
+    return session.scalars(accounts().where(BankAccount.organisation_id.in_(units))).all()
+
+
+def units_kept_by(session: Session, person: Person, now: datetime) -> Sequence[Organisation]:
+    """Units whose finance this person is today."""
+    return session.scalars(
+        select(Organisation)
+        .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
+        .where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == Role.UNIT_FINANCE.value,
+            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+        )
+        .order_by(Organisation.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the accounts of one kind hold together."""
+
+    kind: str
+    accounts: int
+    balance: int
+
+
+def totals(session: Session) -> list[Total]:
+    rows = session.execute(
+        select(
+            LedgerAccount.kind,
+            func.count(func.distinct(LedgerAccount.id)),
+            func.sum(LedgerEntry.amount),
+        )
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .group_by(LedgerAccount.kind)
+    )
+    return [Total(kind, count, int(total)) for kind, count, total in rows]
+
+
+def transactions() -> Select[Any]:
+    return (
+        select(LedgerTransaction)
+        .options(
+            selectinload(LedgerTransaction.entries).joinedload(LedgerEntry.account),
+            joinedload(LedgerTransaction.history),
+        )
+        .order_by(LedgerTransaction.id.desc())
+    )

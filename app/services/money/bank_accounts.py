@@ -1,0 +1,91 @@
+"""Accounts of units: named by the unit's finance, verified by the office's, never somebody
+else's (§3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import BankAccount, Organisation, Person
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+
+_NUMBER = re.compile(r"[0-9]{8,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """As typed; blanks in the number are for the eye."""
+
+    holder: str
+    bank: str
+    number: str
+
+    @property
+    def digits(self) -> str:
+        return re.sub(r"[\s-]", "", self.number)
+
+
+def add(
+    session: Session, unit: Organisation, typed: AccountDraft, by: Person, now: datetime
+) -> BankAccount | Problems:
+    problems = dict(_problems(session, unit, typed))
+    if problems:
+        return Problems(problems)
+    account = BankAccount(
+        organisation_id=unit.id,
+        holder=unit.name,
+        bank=typed.bank.strip(),
+        number=typed.digits,
+        added_by_id=by.id,
+        added_at=now,
+    )
+    account.organisation, account.added_by = unit, by
+    session.add(account)
+    session.flush()
+    return account
+
+
+def verify(account: BankAccount, by: Person, now: datetime) -> Problems | None:
+    if account.retired_at is not None or account.verified_at is not None:
+        return alone(_NOT_WAITING)
+    if account.added_by_id == by.id:
+        return alone(_OWN_WORK)
+    account.verified_by_id, account.verified_at = by.id, now
+    return None
+
+
+def retire(account: BankAccount, now: datetime) -> Problems | None:
+    """From now on nothing is paid to it; payments approved to it must be approved anew."""
+    if account.retired_at is not None:
+        return alone(_NOT_WAITING)
+    account.retired_at = now
+    return None
+
+
+def _problems(
+    session: Session, unit: Organisation, typed: AccountDraft
+) -> Iterator[tuple[str, Text]]:
+    if typed.holder.strip() != unit.name:
+        yield (
+            "holder",
+            Text(
+                f"户名须与单位全称“{unit.name}”完全一致，不得使用其他单位或个人账户。",
+                f"The account must be held by “{unit.name}” itself, by nobody else.",
+            ),
+        )
+    if not typed.bank.strip():
+        yield "bank", Text("请填写开户银行。", "Name the bank.")
+    if not _NUMBER.fullmatch(typed.digits):
+        yield "number", Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
+    elif session.scalar(select(BankAccount.id).where(BankAccount.number == typed.digits)):
+        yield "number", Text("该账号已经登记过。", "This number is known already.")
+
+
+_NOT_WAITING = Text("该账户已核验或已停用。", "This account is verified or retired already.")
+_OWN_WORK = Text("登记人不得自行核验。", "Whoever named the account does not verify it.")

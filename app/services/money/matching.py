@@ -1,0 +1,75 @@
+"""Matching funds with their evidence; what the demand side pays, the demand side confirms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from app.files.content import inspect
+from app.files.kinds import Limits, Rejected
+from app.models import Fund, MatchingFund, Person
+from app.services.problems import Problems, alone
+from app.services.proposals.attachments import store_of
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+
+SOURCES: dict[str, Text] = {
+    "own": Text("单位自筹", "Own money of the unit"),
+    "demander": Text("发榜单位出资", "Paid by the demand side"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingDraft:
+    source: str
+    amount: int
+    arrived_on: date
+
+
+def file_matching(
+    session: Session,
+    fund: Fund,
+    typed: MatchingDraft,
+    evidence: BinaryIO,
+    evidence_name: str,
+    by: Person,
+    now: datetime,
+) -> MatchingFund | Rejected | Problems:
+    """Own money counts at once, on the word and evidence of the unit's finance."""
+    if typed.amount <= 0:
+        return Problems({"amount": Text("金额须大于零。", "The amount must be above zero.")})
+    if typed.arrived_on > local_date(now):
+        return Problems({"arrived_on": Text("到账日期不能晚于今天。", "The day is not over yet.")})
+    settings = session.info["settings"]
+    found = inspect(evidence, evidence_name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    store_of(settings).put(evidence)
+    is_own = typed.source == "own"
+    row = MatchingFund(
+        fund_id=fund.id,
+        source=typed.source,
+        amount=typed.amount,
+        arrived_on=typed.arrived_on,
+        evidence_name=found.name,
+        evidence_type=found.type.media_type,
+        evidence_sha256=found.sha256,
+        filed_by_id=by.id,
+        filed_at=now,
+        confirmed_by_id=by.id if is_own else None,
+        confirmed_at=now if is_own else None,
+    )
+    row.fund = fund
+    session.add(row)
+    session.flush()
+    return row
+
+
+def confirm(row: MatchingFund, by: Person, now: datetime) -> Problems | None:
+    if row.confirmed_at is not None:
+        return alone(Text("该笔配套已经确认。", "It is confirmed already."))
+    row.confirmed_by_id, row.confirmed_at = by.id, now
+    return None

@@ -1,0 +1,126 @@
+"""The treasury's return against a batch: matched, failed, unknown, twice; nothing is lost and the
+same file changes nothing the second time."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from io import BytesIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Payment, PaymentBatch, Person, ReturnLine, TreasuryReturn
+from app.money import amount_text
+from app.services.history import take_turn
+from app.services.money.treasury_sheet import Answered, read
+from app.services.moves import take
+from workflows.engine.decide import Refusals
+from workflows.engine.text import Text, listed
+
+
+def take_return(
+    session: Session, batch: PaymentBatch, name: str, content: bytes, by: Person, now: datetime
+) -> TreasuryReturn | Text:
+    """The return with a verdict on each row, or why the file cannot be taken."""
+    take_turn(session)
+    digest = hashlib.sha256(content).hexdigest()
+    known = session.scalars(
+        select(TreasuryReturn).where(
+            TreasuryReturn.batch_id == batch.id, TreasuryReturn.sha256 == digest
+        )
+    ).first()
+    if known is not None:
+        return known
+    if batch.state != "sent":
+        return Text("批次未送财政或已对账", "The batch is not with the treasury")
+    rows = read(BytesIO(content))
+    if isinstance(rows, Text):
+        return rows
+    taken = TreasuryReturn(
+        batch_id=batch.id, name=name[:200], sha256=digest, read_by_id=by.id, read_at=now
+    )
+    session.add(taken)
+    session.flush()
+    for row in rows:
+        session.add(_line(session, taken, batch, row, by, now))
+        session.flush()
+    take(session, batch, "reconcile", by, now=now)
+    session.refresh(taken)
+    return taken
+
+
+def _line(
+    session: Session,
+    taken: TreasuryReturn,
+    batch: PaymentBatch,
+    row: Answered,
+    by: Person,
+    now: datetime,
+) -> ReturnLine:
+    payment = session.scalars(select(Payment).where(Payment.number == row.number)).first()
+    verdict, remark = _verdict(session, payment, batch, row)
+    if verdict in ("paid", "failed"):
+        assert payment is not None, "a verdict of this kind is on a payment"
+        refused = _record(session, payment, row, by, now)
+        if refused is not None:
+            verdict, remark = "mismatch", refused
+    return ReturnLine(
+        return_id=taken.id,
+        row=row.row,
+        payment_id=payment.id if payment else None,
+        number=row.number[:200],
+        written=list(row.written),
+        verdict=verdict,
+        remark_zh=remark.zh,
+        remark_en=remark.en,
+    )
+
+
+def _verdict(
+    session: Session, payment: Payment | None, batch: PaymentBatch, row: Answered
+) -> tuple[str, Text]:
+    if row.fault is not None:
+        return "unreadable", row.fault
+    if payment is None:
+        return "unknown", _NO_SUCH_PAYMENT
+    if _answered_before(session, payment, batch):
+        return "duplicate", _TWICE
+    if payment.batch_id != batch.id or payment.state != "batched":
+        return "unknown", _NOT_IN_BATCH
+    if payment.amount != row.amount:
+        return "mismatch", _OTHER_AMOUNT.format(ours=amount_text(payment.amount))
+    return ("paid", Text("", "")) if row.is_paid else ("failed", Text(row.reason, row.reason))
+
+
+def _answered_before(session: Session, payment: Payment, batch: PaymentBatch) -> bool:
+    return (
+        session.scalars(
+            select(ReturnLine.id)
+            .join(TreasuryReturn)
+            .where(
+                TreasuryReturn.batch_id == batch.id,
+                ReturnLine.payment_id == payment.id,
+                ReturnLine.verdict.in_(("paid", "failed")),
+            )
+        ).first()
+        is not None
+    )
+
+
+def _record(
+    session: Session, payment: Payment, row: Answered, by: Person, now: datetime
+) -> Text | None:
+    """Move the payment as the treasury says; the reason when the door refuses."""
+    if row.is_paid:
+        given = {"paid_on": row.paid_on, "reference": row.reference}
+        answer = take(session, payment, "pay", by, now=now, given=given)
+    else:
+        answer = take(session, payment, "bounce", by, now=now, given={"reason": row.reason})
+    return listed(r.reason for r in answer.reasons) if isinstance(answer, Refusals) else None
+
+
+_NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no such payment")
+_NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaited in this batch")
+_TWICE = Text("本批次已有此单的回单", "answered before in this batch")
+_OTHER_AMOUNT = Text("金额与拨付单不符（应为 {ours}）", "not our amount ({ours})")

@@ -1,0 +1,16 @@
+"""The money: the office's finance, the finance of units, and who may read the books."""
+
+from app.web.finance import accounts, batches, books, funds, leverage, ours, payments
+from app.web.finance.blueprint import NAVIGATION, blueprint
+
+__all__ = [
+    "NAVIGATION",
+    "accounts",
+    "batches",
+    "blueprint",
+    "books",
+    "funds",
+    "leverage",
+    "ours",
+    "payments",
+]

@@ -1,0 +1,41 @@
+"""Accounts of units that the office's finance verifies."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.queries import money as query
+from app.services.money import bank_accounts
+from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.filters import say
+from app.web.shared.navigation import my_roles
+from app.web.shared.paging import page_number, page_of
+from workflows.roles import Role
+
+
+@blueprint.get("/finance/accounts")
+@holding(*READERS)
+def accounts() -> str:
+    return render_template(
+        "finance/accounts.html",
+        page=page_of(g.db, query.accounts(), page_number()),
+        may_verify=Role.FINANCE in (my_roles() or frozenset()),
+    )
+
+
+@blueprint.post("/finance/accounts/<int:number>/verify")
+@holding(Role.FINANCE)
+def verify_account(number: int) -> Response:
+    account = query.account_of(g.db, number)
+    if account is None:
+        abort(404)
+    problems = bank_accounts.verify(account, current_user.person, g.now)
+    if problems is None:
+        flash(_("账户已核验。"), "success")
+    else:
+        flash(" ".join(say(words) for words in problems.by_field.values()), "warning")
+    return make_response(redirect(url("finance.accounts"), 303))

@@ -1,0 +1,102 @@
+"""Batches: out to the treasury as a sheet, back as its return, matched row by row."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FileField
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import PaymentBatch, TreasuryReturn
+from app.queries import money as query
+from app.queries.trail import trail_of
+from app.services.money import treasury_sheet
+from app.services.money.reconciling import take_return
+from app.services.moves import offers
+from app.services.sheets import XLSX
+from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, Required
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+VERDICTS: dict[str, Text] = {
+    "paid": Text("已拨付", "Paid"),
+    "failed": Text("退回", "Returned"),
+    "unknown": Text("查无此单", "Unknown"),
+    "duplicate": Text("重复", "Duplicate"),
+    "mismatch": Text("不符", "Mismatch"),
+    "unreadable": Text("无法识别", "Not understood"),
+}
+
+
+class ReturnForm(Form):
+    file = FileField(_l("财政回单（Excel）"), [Required()])
+
+
+@blueprint.get("/finance/batches")
+@holding(*READERS)
+def batches() -> str:
+    page = page_of(g.db, query.batches(), page_number())
+    totals = query.batch_totals(g.db, [b.id for b in page.rows])
+    return render_template("finance/batches.html", page=page, totals=totals)
+
+
+@blueprint.get("/finance/batches/<int:number>")
+@holding(*READERS)
+def batch(number: int) -> Response:
+    return _page(case_or_404("payment_batch", number, *READERS), ReturnForm(formdata=None), 200)
+
+
+@blueprint.get("/finance/batches/<int:number>.xlsx")
+@holding(*READERS)
+def batch_sheet(number: int) -> Response:
+    """Only once it is sent: what the treasury gets is what was checked."""
+    case: PaymentBatch = case_or_404("payment_batch", number, *READERS)
+    if case.state not in ("sent", "reconciled"):
+        abort(404)
+    query.payments_of_batch(g.db, case)
+    answer = make_response(treasury_sheet.write(case))
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = f'attachment; filename="{case.number}.xlsx"'
+    return answer
+
+
+@blueprint.post("/finance/batches/<int:number>/return")
+@holding(Role.FINANCE)
+def read_return(number: int) -> Response:
+    case: PaymentBatch = case_or_404("payment_batch", number, Role.FINANCE)
+    form = ReturnForm()
+    if not form.validate_on_submit():
+        return _page(case, form, 422)
+    upload = form.file.data
+    content = upload.stream.read(g.db.info["settings"].upload_most + 1)
+    answer = take_return(g.db, case, upload.filename or "", content, current_user.person, g.now)
+    if not isinstance(answer, TreasuryReturn):
+        form.file.errors = [say(answer)]
+        return _page(case, form, 422)
+    flash(_("已读取回单 %(n)s 行，结果见下。", n=len(answer.lines)), "success")
+    return make_response(redirect(url("finance.batch", number=number), 303))
+
+
+def _page(case: PaymentBatch, form: ReturnForm, status: int) -> Response:
+    payments = query.payments_of_batch(g.db, case)
+    page = render_template(
+        "finance/batch.html",
+        case=case,
+        payments=payments,
+        total=sum(p.amount for p in payments),
+        returns=query.returns_of(g.db, case),
+        verdicts=VERDICTS,
+        form=form,
+        may_read=case.state == "sent" and Role.FINANCE in g.roles,
+        has_sheet=case.state in ("sent", "reconciled"),
+        offers=offers(g.db, case, current_user.person, g.now),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+    return make_response(page, status)

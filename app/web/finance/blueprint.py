@@ -1,0 +1,46 @@
+"""The blueprint of the money pages and its entries in the menu."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.web.shared.navigation import Entry
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("finance", __name__)
+
+READERS = (
+    Role.FINANCE,
+    Role.SUPERVISOR,
+    Role.DISCIPLINE,
+    Role.PLANNING_OFFICER,
+    Role.DECISION_MAKER,
+)
+"""Who reads every payment and the books; only finance moves them."""
+
+PLANNERS = (*READERS, Role.PROGRAMME_OFFICER)
+"""Who reads what public money brings along."""
+
+NAVIGATION = (
+    Entry(
+        Text("经费拨付", "Payments"),
+        "finance.index",
+        frozenset(READERS),
+        Text("拨付单、批次、追缴和台账", "Orders, batches, recoveries and the books"),
+    ),
+    Entry(
+        Text("本单位经费", "Our money"),
+        "finance.ours",
+        frozenset({Role.UNIT_FINANCE}),
+        Text(
+            "确认到账、配套凭证、列支和收款账户", "Receipts, matching funds, spending and accounts"
+        ),
+    ),
+    Entry(
+        Text("经费撬动", "Leverage"),
+        "finance.leverage",
+        frozenset(PLANNERS),
+        Text("财政资金与单位投入，按专项", "Public money and own investment by programme"),
+    ),
+)

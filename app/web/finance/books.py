@@ -1,0 +1,27 @@
+"""The books: what the accounts hold, and every transaction with the move that caused it."""
+
+from __future__ import annotations
+
+from flask import g, render_template
+
+from app.access.guard import holding
+from app.queries import money as query
+from app.queries.trail import label_of
+from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.paging import page_number, page_of
+from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
+
+
+@blueprint.get("/finance/books")
+@holding(*READERS)
+def books() -> str:
+    totals = {t.kind: t for t in query.totals(g.db)}
+    return render_template(
+        "finance/books.html",
+        totals=[(ACCOUNT_LABELS[kind], totals[kind]) for kind in AccountKind if kind in totals],
+        balance=sum(t.balance for t in totals.values()),
+        page=page_of(g.db, query.transactions(), page_number()),
+        purposes=PURPOSE_LABELS,
+        accounts=ACCOUNT_LABELS,
+        label_of=label_of,
+    )

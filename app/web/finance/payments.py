@@ -1,0 +1,83 @@
+"""What waits for the office's finance, the list of payments, and one payment."""
+
+from __future__ import annotations
+
+from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.queries import money as query
+from app.queries.letters import letters_about
+from app.queries.paging import SIZE
+from app.queries.trail import trail_of
+from app.services.moves import offers, take
+from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.filters import say
+from app.web.shared.navigation import my_roles
+from app.web.shared.paging import page_number, page_of
+from workflows.engine.decide import Refusals
+from workflows.parts.payment import PAYMENT
+from workflows.roles import Role
+
+_SEES_ACCOUNT = frozenset({*READERS, Role.UNIT_FINANCE, Role.UNIT_ADMIN})
+
+
+@blueprint.get("/finance")
+@holding(*READERS)
+def index() -> str:
+    chosen = request.args.get("state")
+    chosen = chosen if any(s.key == chosen for s in PAYMENT.states) else None
+    return render_template(
+        "finance/index.html",
+        states=PAYMENT.states,
+        counts=query.counts_by_state(g.db),
+        funds=query.funds_by_state(g.db),
+        accounts=query.unverified_accounts(g.db),
+        strange=query.strange_lines(g.db),
+        chosen=chosen,
+        page=page_of(g.db, query.payments(chosen), page_number()),
+        may_batch=_is_finance() and chosen == "approved",
+    )
+
+
+@blueprint.post("/finance/batch")
+@holding(Role.FINANCE)
+def batch_chosen() -> Response:
+    """Each chosen payment goes through the door on its own; those refused stay, and say why."""
+    ids = [int(n) for n in request.form.getlist("payments") if n.isascii() and n.isdigit()]
+    done = 0
+    for payment in query.payments_in(g.db, ids[:SIZE]):
+        answer = take(g.db, payment, "batch", current_user.person, now=g.now)
+        if isinstance(answer, Refusals):
+            reasons = " ".join(say(r.reason) for r in answer.reasons)
+            flash(f"{payment.number} {reasons}", "warning")
+        else:
+            done += 1
+    if done:
+        flash(_("已编入批次 %(n)s 笔。", n=done), "success")
+        return make_response(redirect(url("finance.batches"), 303))
+    if not ids:
+        flash(_("请先勾选拨付单。"), "warning")
+    return make_response(redirect(url("finance.index", state="approved"), 303))
+
+
+@blueprint.get("/finance/payments/<int:number>")
+@signed_in
+def payment(number: int) -> str:
+    case = case_or_404("payment", number)
+    return render_template(
+        "finance/payment.html",
+        case=case,
+        sees_account=bool(g.roles & _SEES_ACCOUNT),
+        in_office=bool(g.roles & frozenset(READERS)),
+        offers=offers(g.db, case, current_user.person, g.now),
+        letters=letters_about(g.db, case),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+    )
+
+
+def _is_finance() -> bool:
+    return Role.FINANCE in (my_roles() or frozenset())

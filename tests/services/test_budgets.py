@@ -1,0 +1,134 @@
+"""The contract is not signed with indirect costs above the cap; a race pays out of its own pool."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from app.models import BudgetLine, LedgerEntry, Payment
+from app.services.money import funds, ledger
+from app.services.money.ledger import Account
+from app.services.money.payments import order, planned_parts
+from app.services.money.positions import position
+from app.services.money.verifying import verify
+from app.services.moves import begin
+from tests.services.money import AWARD, Funded, funded, latest_move, of_project, signed
+from tests.services.stage import MINUTES, Stage
+from workflows.money.books import AccountKind, Purpose
+from workflows.roles import Role
+
+WAN = 1_000_000
+
+
+def lines(of: Funded, **fiscal: int) -> None:
+    names = {"equipment": "设备费", "operation": "业务费", "labour": "劳务费", "indirect": "间接费"}
+    of.project.proposal.budget_lines = [
+        BudgetLine(heading=names[key], fiscal=amount, own=0) for key, amount in fiscal.items()
+    ]
+
+
+def test_indirect_costs_above_the_cap_keep_the_contract_unsigned(stage: Stage) -> None:
+    of = funded(stage)
+    lines(of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=30 * WAN + 1)
+    stage.session.flush()
+    reasons = stage.refused(of.project, "sign_contract", of.applied.pi)
+    assert "最多 30.00 万元" in reasons["indirect_within_cap"].zh
+    lines(of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=30 * WAN)
+    stage.session.flush()
+    signed(stage, of)
+
+
+def test_a_lump_sum_has_no_cap(stage: Stage) -> None:
+    of = funded(stage, budget_mode="lump_sum")
+    lines(of, operation=WAN, indirect=100 * WAN)
+    stage.session.flush()
+    signed(stage, of)
+
+
+def test_an_open_call_is_paid_30_40_and_the_rest_on_success(stage: Stage) -> None:
+    of = funded(stage, rules={"open_call_first_percent": 33})
+    of.project.proposal.call.mechanism_key = "open_call"
+    assert planned_parts(of.project) == (AWARD * 33 // 100, AWARD * 40 // 100, AWARD * 27 // 100)
+
+
+def test_a_race_commits_stage_by_stage_and_gets_back_what_is_released(stage: Stage) -> None:
+    """I3: pool = uncommitted + committed, after every event."""
+    of, race = funded(stage), Account(AccountKind.UNCOMMITTED, 77)
+    move = latest_move(stage)
+    pool = of.project.proposal.call.budget - AWARD
+    ledger.transfer(
+        stage.session,
+        Purpose.POOL,
+        Account(AccountKind.BUDGET, of.project.proposal.call_id),
+        race,
+        pool,
+        move,
+        key="pool-race-77",
+    )
+    of.fund.source_id = ledger.row_of(stage.session, race).id
+    stage.session.flush()
+    stage.session.refresh(of.fund)
+    payment = signed(stage, of)
+    funds.commit(stage.session, of.project, 5 * WAN, latest_move(stage))
+    assert ledger.balance(stage.session, race) == pool - 5 * WAN
+    stage.moved(payment, "cancel", stage.holder(Role.FINANCE), reason="退赛")
+    funds.release(stage.session, of.project, latest_move(stage))
+    assert ledger.balance(stage.session, race) == pool + AWARD
+    assert of_project(stage, AccountKind.COMMITTED, of) == 0
+    assert verify(stage.session) is None
+
+
+def test_a_settlement_may_be_ordered_after_the_end(stage: Stage) -> None:
+    of = funded(stage)
+    of.project.state = "terminated"
+    move = latest_move(stage)
+    payment = order(
+        stage.session, of.project, basis="settlement", case=of.project, amount=7 * WAN, move=move
+    )
+    assert payment is not None
+    stage.moved(payment, "approve", stage.holder(Role.FINANCE))
+    assert position(stage.session, of.project).ordered == 7 * WAN
+
+
+def test_a_call_that_is_cancelled_gives_its_budget_back(stage: Stage) -> None:
+    call = stage.call("open")
+    funds.book_budget(stage.session, call, latest_move(stage))
+    budget, pool = Account(AccountKind.BUDGET, call.id), Account(AccountKind.TREASURY, call.year)
+    assert ledger.balance(stage.session, budget) == call.budget
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(call, "cancel", meeting, **MINUTES, reason="指南撤销")
+    assert ledger.balance(stage.session, budget) == ledger.balance(stage.session, pool) == 0
+
+
+def test_the_database_itself_refuses_a_second_order_on_one_basis(stage: Stage) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    second = Payment(
+        project_id=of.project.id,
+        number="ZF2026-99999",
+        part=2,
+        basis=first.basis,
+        basis_kind=first.basis_kind,
+        basis_id=first.basis_id,
+        basis_label=first.basis_label,
+        amount=1,
+    )
+    second.project = of.project
+    with pytest.raises(IntegrityError, match=r"payment"), stage.session.begin_nested():
+        begin(stage.session, second, Role.SYSTEM_CLOCK, stage.now)
+
+
+def test_the_command_proves_the_books_and_names_the_first_fault(stage: Stage, app: Flask) -> None:
+    signed(stage, funded(stage))
+    stage.session.commit()
+    sound = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert (sound.exit_code, "借贷相抵" in sound.output) == (0, True)
+    stage.session.execute(
+        update(LedgerEntry).where(LedgerEntry.id == 1).values(amount=LedgerEntry.amount + 1)
+    )
+    stage.session.commit()
+    broken = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert broken.exit_code != 0
+    assert "budget-call-" in broken.output

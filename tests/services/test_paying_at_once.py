@@ -1,0 +1,90 @@
+"""Two people at the same money: one moves it, the other is told; nothing is paid or freed twice."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import LedgerTransaction, Payment, PaymentBatch, Person, TreasuryReturn
+from app.services.money.reconciling import take_return
+from app.services.money.verifying import verify
+from app.services.moves import Moved
+from app.worker.context import Context
+from tests.services.money import PAID, approved, batched, funded, sent, signed
+from tests.services.stage import Stage
+from tests.services.test_reconciling import paid_row, sheet
+from tests.services.test_two_at_once import act, at_once, keys
+from workflows.roles import Role
+
+
+def posted(stage: Stage, purpose: str) -> int:
+    count = select(func.count(LedgerTransaction.id)).where(LedgerTransaction.purpose == purpose)
+    return stage.session.scalar(count) or 0
+
+
+def test_a_payment_is_recorded_as_paid_once(stage: Stage, context: Context) -> None:
+    payment = signed(stage, funded(stage))
+    sent(stage, payment)
+    first, second = (
+        act(stage, payment, "pay", stage.holder(Role.FINANCE, which), **PAID)
+        for which in ("first", "second")
+    )
+    one, two = at_once(stage, context, first, second)
+    assert isinstance(one, Moved)
+    assert keys(two) == {"state_has_changed"}
+    assert posted(stage, "pay") == 1
+    assert verify(stage.session) is None
+
+
+def test_a_freeze_that_comes_first_keeps_the_payment_out_of_the_batch(
+    stage: Stage, context: Context
+) -> None:
+    of = funded(stage)
+    payment = approved(stage, signed(stage, of))
+    cause = {"freeze_class": "audit", "reason": "审计"}
+    freeze = act(stage, of.fund, "freeze", stage.holder(Role.SUPERVISOR), **cause)
+    batch = act(stage, payment, "batch", stage.holder(Role.FINANCE))
+    one, two = at_once(stage, context, freeze, batch)
+    assert isinstance(one, Moved)
+    assert keys(two) == {"state_has_changed"}
+    assert payment.state == "held"
+    assert stage.session.scalar(select(func.count(PaymentBatch.id))) == 0
+
+
+def test_two_spendings_at_once_do_not_exceed_what_was_paid(stage: Stage, context: Context) -> None:
+    of = funded(stage)
+    payment = signed(stage, of)
+    sent(stage, payment)
+    stage.moved(payment, "pay", stage.holder(Role.FINANCE), **PAID)
+    report = act(
+        stage,
+        of.fund,
+        "report_spending",
+        of.treasurer,
+        heading="labour",
+        amount=str(payment.amount * 2 // 3),
+        spent_until="2026-03-01",
+    )
+    one, two = at_once(stage, context, report, report)
+    assert isinstance(one, Moved)
+    assert keys(two) == {"spending_within_hand"}
+    assert verify(stage.session) is None
+
+
+def test_the_same_return_read_by_two_pays_once(stage: Stage, context: Context) -> None:
+    payment = signed(stage, funded(stage))
+    batch = batched(stage, payment)
+    stage.moved(batch, "send", stage.holder(Role.FINANCE, "second"))
+    content, number, who = sheet(paid_row(payment)), batch.id, stage.holder(Role.FINANCE).id
+
+    def read(session: Session) -> int:
+        awaited = session.get_one(PaymentBatch, number)
+        by = session.get_one(Person, who)
+        taken = take_return(session, awaited, "回单.xlsx", content, by, stage.now)
+        assert isinstance(taken, TreasuryReturn)
+        return taken.id
+
+    one, two = at_once(stage, context, read, read)
+    assert one == two
+    assert posted(stage, "pay") == 1
+    assert stage.session.get_one(Payment, payment.id).state == "paid"

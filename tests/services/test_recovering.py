@@ -1,0 +1,225 @@
+"""Money that comes back: the balance after termination, everything after revocation (J20)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Letter
+from app.services.eligibility import integrity_findings
+from app.services.money import ledger
+from app.services.money.ledger import Account
+from app.services.money.positions import position
+from tests.services.money import (
+    AWARD,
+    Funded,
+    funded,
+    of_project,
+    received,
+    rest_ordered,
+    sent,
+    signed,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import local_date
+from workflows.money.books import AccountKind
+from workflows.roles import Role
+
+HALF = AWARD // 2
+SPENT = 300_000_00
+REFUND = {"refunded_on": "2026-03-02", "reference": "记字1号"}
+
+
+def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operation") -> None:
+    stage.moved(
+        of.fund,
+        "report_spending",
+        of.treasurer,
+        heading=heading,
+        amount=str(amount),
+        spent_until="2026-03-01",
+    )
+
+
+def ended(stage: Stage, state: str) -> Funded:
+    """Half was paid, three tenths of a million spent, and the project ended so."""
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    spent(stage, of)
+    of.project.state = state
+    stage.session.flush()
+    return of
+
+
+def recovering(stage: Stage, state: str = "terminated") -> Funded:
+    of = ended(stage, state)
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    return of
+
+
+@pytest.mark.parametrize(
+    ("state", "owed"), [("terminated", HALF - SPENT), ("failed", HALF - SPENT), ("revoked", HALF)]
+)
+def test_what_is_owed_depends_on_how_the_project_ended(stage: Stage, state: str, owed: int) -> None:
+    of = recovering(stage, state)
+    assert (of.fund.state, of.fund.owed) == ("recovering", owed)
+    letter = stage.session.scalars(select(Letter).where(Letter.about_kind == "fund")).one()
+    assert letter.letter_kind == "refund_notice"
+    assert f"{owed // 1_000_000}万元" in str(letter.payload)
+
+
+def test_nothing_is_recovered_while_the_project_runs(stage: Stage) -> None:
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    reasons = stage.refused(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert {"recovery_has_ground", "money_is_owed"} <= reasons.keys()
+
+
+def test_recovery_waits_for_what_the_treasury_has(stage: Stage) -> None:
+    of = ended(stage, "terminated")
+    waiting = rest_ordered(stage, of)
+    sent(stage, waiting)
+    of.project.state = "terminated"
+    stage.session.flush()
+    reasons = stage.refused(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert waiting.number in reasons["nothing_under_way"].zh
+
+
+def test_recovery_cancels_open_payments_and_releases_the_commitment(stage: Stage) -> None:
+    of = ended(stage, "terminated")
+    open_payment = rest_ordered(stage, of)
+    of.project.state = "terminated"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert open_payment.state == "cancelled"
+    assert of_project(stage, AccountKind.COMMITTED, of) == 0
+    assert of_project(stage, AccountKind.ORDERED, of) == 0
+
+
+def test_a_refund_goes_back_to_where_the_money_came_from(stage: Stage) -> None:
+    of = recovering(stage)
+    budget = Account(AccountKind.BUDGET, of.project.proposal.call_id)
+    before = ledger.balance(stage.session, budget)
+    finance, owed = stage.holder(Role.FINANCE), of.fund.owed
+    stage.moved(of.fund, "record_refund", finance, amount=str(owed - 1), **REFUND)
+    assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
+    assert "refund_within_owed" in stage.refused(
+        of.fund, "record_refund", finance, amount="2", **REFUND
+    )
+    stage.moved(of.fund, "record_refund", finance, amount="1", **REFUND)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert of.fund.state == "recovered"
+    assert ledger.balance(stage.session, budget) == before + owed
+    assert position(stage.session, of.project).refunded == owed
+
+
+def test_a_refund_that_does_not_come_is_demanded_and_then_blocks_the_unit(stage: Stage) -> None:
+    of = recovering(stage)
+    proposal = of.project.proposal
+    stage.at(stage.now + timedelta(days=32))
+    assert of.fund.state == "demanded"
+    assert integrity_findings(stage.session, [proposal], local_date(stage.now)) == ()
+    stage.at(stage.now + timedelta(days=34))
+    assert of.fund.state == "defaulted"
+    findings = integrity_findings(stage.session, [proposal], local_date(stage.now))
+    assert [f.zh for f in findings] == [f"{proposal.lead_unit.name}有逾期未退的财政经费"]
+    kinds = select(Letter.letter_kind).where(Letter.about_kind == "fund").order_by(Letter.id)
+    assert stage.session.scalars(kinds).all() == ["refund_notice", "refund_demand"]
+
+
+def test_a_refund_in_default_that_comes_after_all_frees_the_unit(stage: Stage) -> None:
+    of = recovering(stage)
+    stage.at(stage.now + timedelta(days=32))
+    stage.at(stage.now + timedelta(days=34))
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "record_refund", finance, amount=str(of.fund.owed), **REFUND)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert integrity_findings(stage.session, [of.project.proposal], local_date(stage.now)) == ()
+
+
+def test_the_meeting_writes_off_or_refers_what_stays_in_default(stage: Stage) -> None:
+    of = recovering(stage)
+    stage.at(stage.now + timedelta(days=32))
+    stage.at(stage.now + timedelta(days=34))
+    meeting = stage.holder(Role.DECISION_MAKER)
+    assert "missing_minutes_number" in stage.refused(of.fund, "write_off", meeting, reason="破产")
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="单位破产，无财产可供执行")
+    assert of_project(stage, AccountKind.LOST, of) == of.fund.owed
+    assert of_project(stage, AccountKind.IN_HAND, of) == 0
+
+
+def test_no_more_is_reported_as_spent_than_was_paid(stage: Stage) -> None:
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    reasons = stage.refused(
+        of.fund,
+        "report_spending",
+        of.treasurer,
+        heading="operation",
+        amount=str(HALF + 1),
+        spent_until="2026-03-01",
+    )
+    assert "spending_within_hand" in reasons
+
+
+def test_spending_that_was_not_eligible_comes_back_as_balance(stage: Stage) -> None:
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    spent(stage, of)
+    given = {"heading": "operation", "reason": "列支罚款"}
+    finance = stage.holder(Role.FINANCE)
+    over = stage.refused(of.fund, "disallow_spending", finance, amount=str(SPENT + 1), **given)
+    assert "disallowed_was_spent" in over
+    stage.moved(of.fund, "disallow_spending", finance, amount=str(SPENT), **given)
+    assert of_project(stage, AccountKind.IN_HAND, of) == HALF
+
+
+def test_headings_are_for_budgets_by_heading_only(stage: Stage) -> None:
+    for mode, right, wrong in (("lump_sum", "lump", "labour"), ("headings", "labour", "lump")):
+        of = funded(stage, budget_mode=mode)
+        if mode == "lump_sum":
+            stage.moved(of.fund, "pledge_lump_sum", of.applied.pi)
+        received(stage, of, signed(stage, of))
+        given = {"amount": "100", "spent_until": "2026-03-01"}
+        refused = stage.refused(of.fund, "report_spending", of.treasurer, heading=wrong, **given)
+        assert "heading_fits_mode" in refused
+        stage.moved(of.fund, "report_spending", of.treasurer, heading=right, **given)
+
+
+def test_after_passing_the_balance_stays_and_the_rest_is_released(stage: Stage) -> None:
+    of = ended(stage, "passed")
+    stage.moved(of.fund, "settle", stage.holder(Role.FINANCE))
+    stands = position(stage.session, of.project)
+    assert (of.fund.state, stands.committed, stands.in_hand) == ("normal", 0, HALF - SPENT)
+    assert of.fund.settled_at == stage.now
+    assert "not_settled" in stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
+
+
+def test_nothing_is_settled_while_a_payment_is_on_its_way(stage: Stage) -> None:
+    of = ended(stage, "passed")
+    last = rest_ordered(stage, of)
+    reasons = stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
+    assert last.number in reasons["nothing_unfinished"].zh
+
+
+def test_a_project_revoked_after_it_passed_pays_everything_back(stage: Stage) -> None:
+    of = ended(stage, "passed")
+    stage.moved(of.fund, "settle", stage.holder(Role.FINANCE))
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert (of.fund.state, of.fund.owed) == ("recovering", HALF)
+
+
+def test_a_lump_sum_is_settled_once_its_accounts_are_published(stage: Stage) -> None:
+    of = funded(stage, budget_mode="lump_sum")
+    of.project.state = "passed"
+    stage.session.flush()
+    finance = stage.holder(Role.FINANCE)
+    assert "lump_sum_accounts_published" in stage.refused(of.fund, "settle", finance)
+    stage.moved(
+        of.fund, "publish_accounts", of.treasurer, published_on="2026-03-02", place="单位公告栏"
+    )
+    stage.moved(of.fund, "settle", finance)

@@ -1,0 +1,280 @@
+"""Pages of the money: who reads what, what is done there, and lists that stay quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from app.models import BankAccount, MatchingFund, Payment, PaymentBatch, Person
+from tests.factories import grant, official, person
+from tests.services.money import AWARD, Funded, approved, batched, funded, paid, sent, signed
+from tests.services.stage import Stage, a_page
+from tests.services.test_reconciling import paid_row, sheet
+from tests.web.looking import looking
+from tests.web.test_home import counting
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@dataclass(frozen=True)
+class Scene:
+    stage: Stage
+    of: Funded
+    payment: Payment
+    sign_in: SignIn
+
+    def client(self, someone: Person) -> FlaskClient:
+        """Signed in, with everything committed and no lock held by the stage."""
+        one = self.sign_in(someone)
+        self.stage.session.commit()
+        return one
+
+    def official(self, role: Role, which: str = "first") -> FlaskClient:
+        return self.client(self.stage.holder(role, which))
+
+
+@pytest.fixture
+def scene(stage: Stage, sign_in: SignIn) -> Scene:
+    of = funded(stage)
+    return Scene(stage, of, signed(stage, of), sign_in)
+
+
+def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
+    approved(scene.stage, scene.payment)
+    client = scene.official(Role.FINANCE)
+    for path, words in {
+        "/finance": scene.payment.number,
+        "/finance?state=approved": "编入批次",
+        f"/finance/payments/{scene.payment.id}": "测试银行",
+        f"/finance/funds/{scene.of.fund.id}": "配套资金",
+        "/finance/funds": "暂停与追缴",
+        "/finance/batches": "还没有批次",
+        "/finance/accounts": scene.of.project.proposal.lead_unit.name,
+        "/finance/books": "立项承诺",
+        "/leverage": "撬动比",
+        f"/projects/{scene.of.project.id}": "经费明细",
+    }.items():
+        for language in ("zh_Hans_CN", "en"):
+            joined = "&" if "?" in path else "?"
+            answer = client.get(f"{path}{joined}lang={language}")
+            assert answer.status_code == 200, path
+            if language == "zh_Hans_CN":
+                assert words in answer.text, path
+
+
+def test_chosen_payments_go_into_one_batch_and_what_is_refused_says_why(
+    scene: Scene, app: Flask
+) -> None:
+    approved(scene.stage, scene.payment)
+    other = signed(scene.stage, funded(scene.stage))
+    chosen = {"payments": [str(scene.payment.id), str(other.id), "x"]}
+    numbers = scene.payment.number, other.number
+    client = scene.official(Role.FINANCE)
+    answer = client.post("/finance/batch", data=chosen, follow_redirects=True)
+    assert numbers[1] in answer.text
+    with looking(app) as session:
+        states = {p.number: p.state for p in session.scalars(select(Payment))}
+        assert states == dict(zip(numbers, ("batched", "ordered"), strict=True))
+        assert session.scalar(select(func.count(PaymentBatch.id))) == 1
+
+
+def test_the_sheet_for_the_treasury_is_there_once_the_batch_is_sent(scene: Scene) -> None:
+    batch = batched(scene.stage, scene.payment)
+    path = f"/finance/batches/{batch.id}.xlsx"
+    client = scene.official(Role.FINANCE)
+    assert client.get(path).status_code == 404
+    scene.stage.moved(batch, "send", scene.stage.holder(Role.FINANCE, "second"))
+    scene.stage.session.commit()
+    book = load_workbook(BytesIO(client.get(path).data))
+    assert book.active is not None
+    assert book.active["A2"].value == scene.payment.number
+
+
+def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> None:
+    batch = sent(scene.stage, scene.payment)
+    path, number = f"/finance/batches/{batch.id}/return", scene.payment.id
+    rows = sheet(paid_row(scene.payment), ("ZF1999-00001", "1", "成功", "2026-03-02", "G", ""))
+    client = scene.official(Role.FINANCE)
+    bad = client.post(path, data={"file": (BytesIO(b"no sheet"), "x.xlsx")})
+    assert bad.status_code == 422
+    assert "不是可读的 Excel" in bad.text
+    for _ in range(2):
+        good = client.post(path, data={"file": (BytesIO(rows), "回单.xlsx")}, follow_redirects=True)
+        assert good.status_code == 200
+        assert "查无此单" in good.text
+    with looking(app) as session:
+        assert session.get_one(Payment, number).state == "paid"
+
+
+def test_a_unit_names_its_own_account_and_the_office_verifies_it(scene: Scene, app: Flask) -> None:
+    unit = scene.of.project.proposal.lead_unit.name
+    client = scene.client(scene.of.treasurer)
+    typed = {"holder": "别的公司", "bank": "测试银行", "number": "6222 0000 1111 2222"}
+    refused = client.post("/finance/ours/accounts/new", data=typed)
+    assert refused.status_code == 422
+    assert "不得使用其他单位" in refused.text
+    assert "别的公司" in refused.text
+    made = client.post("/finance/ours/accounts/new", data=typed | {"holder": unit})
+    assert made.status_code == 303
+    twice = client.post("/finance/ours/accounts/new", data=typed | {"holder": unit})
+    assert "已经登记过" in twice.text
+    with looking(app) as session:
+        account = session.scalars(
+            select(BankAccount).where(BankAccount.number == "6222000011112222")
+        ).one()
+        assert account.verified_at is None
+    finance = scene.official(Role.FINANCE)
+    finance.post(f"/finance/accounts/{account.id}/verify")
+    with looking(app) as session:
+        assert session.get_one(BankAccount, account.id).verified_at is not None
+    client.post(f"/finance/ours/accounts/{account.id}/retire")
+    with looking(app) as session:
+        assert session.get_one(BankAccount, account.id).retired_at is not None
+
+
+def test_another_units_finance_reaches_nothing_of_ours(scene: Scene, app: Flask) -> None:
+    stranger = funded(scene.stage).treasurer
+    client = scene.client(stranger)
+    with looking(app) as session:
+        ours = session.scalars(
+            select(BankAccount).where(
+                BankAccount.organisation_id == scene.of.project.proposal.lead_unit_id
+            )
+        ).one()
+    for method, path in (
+        ("GET", f"/finance/funds/{scene.of.fund.id}"),
+        ("GET", f"/finance/funds/{scene.of.fund.id}/matching"),
+        ("GET", f"/finance/payments/{scene.payment.id}"),
+        ("POST", f"/finance/ours/accounts/{ours.id}/retire"),
+    ):
+        assert client.open(path, method=method).status_code == 404, path
+    assert scene.of.project.proposal.title not in client.get("/finance/ours").text
+
+
+def test_matching_funds_are_filed_with_evidence(scene: Scene, app: Flask) -> None:
+    fund, path = f"/finance/funds/{scene.of.fund.id}", f"/finance/funds/{scene.of.fund.id}/matching"
+    demander = person(scene.stage.session)
+    grant(scene.stage.session, demander, Role.DEMANDER, case_kind="fund", case_id=scene.of.fund.id)
+    client = scene.client(scene.of.treasurer)
+    typed = {"source": "demander", "amount": "30", "arrived_on": "2026-03-01"}
+    missing = client.post(path, data=typed)
+    assert missing.status_code == 422
+    assert 'value="30"' in missing.text
+    late = typed | {
+        "arrived_on": "2026-03-03",
+        "evidence": (BytesIO(a_page().getvalue()), "回单.pdf"),
+    }
+    assert client.post(path, data=late).status_code == 422
+    done = client.post(path, data=typed | {"evidence": (BytesIO(a_page().getvalue()), "回单.pdf")})
+    assert done.status_code == 303
+    with looking(app) as session:
+        row = session.scalars(select(MatchingFund).order_by(MatchingFund.id.desc())).first()
+        assert row is not None
+        assert (row.amount, row.confirmed_at) == (300_000_00, None)
+    with client.get(f"{fund}/matching/{row.id}/evidence") as evidence:
+        assert evidence.data.startswith(b"%PDF")
+    assert client.post(f"{fund}/matching/{row.id}/confirm").status_code == 404
+    assert scene.client(demander).post(f"{fund}/matching/{row.id}/confirm").status_code == 303
+    with looking(app) as session:
+        assert session.get_one(MatchingFund, row.id).confirmed_by_id == demander.id
+
+
+def test_outsiders_read_that_money_is_frozen_and_not_why(scene: Scene) -> None:
+    scene.stage.moved(
+        scene.of.fund,
+        "freeze",
+        scene.stage.holder(Role.SUPERVISOR),
+        freeze_class="integrity",
+        reason="举报虚开发票",
+    )
+    paths = (
+        f"/finance/funds/{scene.of.fund.id}",
+        f"/projects/{scene.of.project.id}",
+        f"/finance/payments/{scene.payment.id}",
+        "/home/inbox",
+    )
+    for outsider in (scene.of.applied.pi, scene.of.treasurer, scene.of.applied.unit):
+        client = scene.client(outsider)
+        pages = [client.get(path).text for path in paths]
+        assert "暂停拨付" in pages[0]
+        assert "有关情况核实" in pages[0]
+        for page in pages:
+            assert "举报" not in page
+            assert "诚信核查" not in page
+    inside = scene.official(Role.FINANCE).get(paths[0]).text
+    assert "科研诚信核查" in inside
+    assert "举报虚开发票" in inside
+
+
+def test_the_number_of_an_account_is_for_those_who_handle_it(scene: Scene) -> None:
+    approved(scene.stage, scene.payment)
+    assert scene.payment.account is not None
+    number, path = scene.payment.account.number, f"/finance/payments/{scene.payment.id}"
+    assert number in scene.client(scene.of.treasurer).get(path).text
+    page = scene.client(scene.of.applied.pi).get(path).text
+    assert number not in page
+    assert number[-4:] in page
+
+
+def test_leverage_counts_awards_against_own_money(scene: Scene) -> None:
+    paid(scene.stage, scene.payment)
+    client = scene.official(Role.PROGRAMME_OFFICER)
+    page = client.get("/leverage").text
+    assert "1 : 1.00" in page
+    assert 'role="img"' in page
+    book = load_workbook(BytesIO(client.get("/leverage.xlsx").data))
+    assert book.active is not None
+    row = [cell.value for cell in book.active[2]]
+    assert row[2:] == [1, AWARD / 100, AWARD / 200, AWARD / 100, AWARD / 100]
+
+
+LISTS = {
+    "/finance": Role.FINANCE,
+    "/finance?state=ordered": Role.FINANCE,
+    "/finance/batches": Role.FINANCE,
+    "/finance/funds": Role.FINANCE,
+    "/finance/accounts": Role.FINANCE,
+    "/finance/books": Role.FINANCE,
+    "/leverage": Role.FINANCE,
+    "/leverage.xlsx": Role.FINANCE,
+    "/finance/ours": Role.UNIT_FINANCE,
+    "/home": Role.FINANCE,
+}
+
+
+def add_rows(stage: Stage, treasurer: Person, rows: int) -> None:
+    """Projects with a payment, of units whose finance is `treasurer`; every other one frozen."""
+    for number in range(rows):
+        of = funded(stage)
+        signed(stage, of)
+        unit = of.project.proposal.lead_unit_id
+        grant(stage.session, treasurer, Role.UNIT_FINANCE, organisation_id=unit)
+        if number % 2:
+            stage.moved(of.fund, "hold_for_progress", of.project.proposal.call.drafted_by)
+    stage.session.commit()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    app: Flask, stage: Stage, sign_in: SignIn
+) -> None:
+    treasurer = person(stage.session)
+    officer = official(stage.session, Role.FINANCE)
+    counts: dict[str, list[int]] = {path: [] for path in LISTS}
+    for rows in (2, 8):
+        add_rows(stage, treasurer, rows)
+        for path, role in LISTS.items():
+            client = sign_in(treasurer if role is Role.UNIT_FINANCE else officer)
+            with counting(app.extensions["database"].engine) as statements:
+                assert client.get(path).status_code == 200
+            counts[path].append(len(statements))
+    for path, (few, many) in counts.items():
+        assert few == many, path
+        assert many <= 30, path
