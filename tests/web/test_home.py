@@ -32,8 +32,12 @@ from app.models import (
     Project,
     Proposal,
     ProposalMember,
+    Race,
     Review,
     ReviewGroup,
+    Route,
+    Stage,
+    Team,
 )
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -83,6 +87,12 @@ class World:
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
+        self.race = self._begun(Race(call=self.call, ends_on=START.date()))
+        self.route = self._begun(Route(race=self.race, name="硫化物"))
+        self.stage = self._begun(Stage(race=self.race, number=1, pool=1, due_on=START.date()))
+        self.team = self._begun(
+            Team(race=self.race, proposal=self.proposal, route=self.route, lane="A", crossed=1)
+        )
         self.letter = self._begun(self._letter())
 
     def _begun(self, case: C) -> C:
