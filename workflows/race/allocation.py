@@ -3,7 +3,7 @@
 Survivors share by a named formula; HELD is paid its base part, the rest of its share stays
 uncommitted. Floors are served first, what a cap cuts off stays uncommitted. Rounded by largest
 remainders; equal remainders go to the higher score, then to the id that sorts first as text, so the
-order of the input is never asked. `spent` is read nowhere.
+order of the input is never asked. `spent` is read nowhere. `explaining` tells how it came about.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from fractions import Fraction
 from math import floor
 
 from workflows.engine.money import amount_text
-from workflows.engine.text import Text, listed
-from workflows.race.figures import points
-from workflows.race.formulas import FORMULAS, PARAMETER_LABELS, Formula, Part
+from workflows.engine.text import Text
+from workflows.race.formulas import FORMULAS, Formula, Part
 from workflows.race.sharing import Claim, scale_of, whole_steps
 
 Id = str | int
@@ -62,15 +61,35 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How one survivor's amount came about: its parts of the pool and the scale at which floors
+    made everybody stand (1: no floor asked for it). `held` is what it gets if it is held."""
+
+    contender: Contender
+    part: Part
+    scale: Fraction
+    paid: int
+    held: int
+
+
+@dataclass(frozen=True)
 class Allocation:
     """`amounts` of every contender (0 for those who left) and `reserve`, which stays uncommitted,
-    make up the budget exactly. `base` is what each survivor gets if it is held. `lines` say how
-    each amount came about."""
+    make up the budget exactly."""
 
+    budget: int
+    rule: Rule
     amounts: Mapping[Id, int]
-    base: Mapping[Id, int]
-    reserve: int
-    lines: tuple[Text, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def reserve(self) -> int:
+        return self.budget - sum(self.amounts.values())
+
+    @property
+    def base(self) -> Mapping[Id, int]:
+        """What each survivor gets if it is held."""
+        return {share.contender.id: share.held for share in self.shares}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +127,11 @@ def allocate(budget: int, contenders: Sequence[Contender], rule: Rule) -> Alloca
         for part, claim in zip(parts, claims, strict=True)
     ]
     paid = _rounded(stay, [claim.at(scale) for claim in claims], held, step)
-    amounts = {c.id: 0 for c in contenders} | paid
-    reserve = budget - sum(amounts.values())
-    lines = [_heading(formula, parameters, stay)]
-    lines += [
-        _line(c, budget, part, paid[c.id], scale) for c, part in zip(stay, parts, strict=True)
-    ]
-    lines.append(_RESERVE.format(amount=amount_text(reserve), budget=amount_text(budget)))
-    base = {c.id: amount for c, amount in zip(stay, held, strict=True)}
-    return Allocation(amounts, base, reserve, tuple(lines))
+    shares = tuple(
+        Share(c, part, scale, paid[c.id], base)
+        for c, part, base in zip(stay, parts, held, strict=True)
+    )
+    return Allocation(budget, rule, {c.id: 0 for c in contenders} | paid, shares)
 
 
 def prize_shares(prize: int, winner_percent: int, *, has_runner_up: bool) -> PrizeShares:
@@ -177,59 +192,6 @@ def _check(budget: int, contenders: Sequence[Contender]) -> None:
             )
 
 
-def _heading(formula: Formula, parameters: Mapping[str, int], stay: Sequence[Contender]) -> Text:
-    total = points(sum((c.score for c in stay), Fraction(0)))
-    numbers = [
-        Text(f"{PARAMETER_LABELS[key].zh} {value}%", f"{PARAMETER_LABELS[key].en} {value} %")
-        for key, value in parameters.items()
-    ]
-    teams = _TEAMS.format(teams=len(stay), total=total)
-    return _HEADING.format(rule=formula.label, numbers=listed([*numbers, teams]))
-
-
-def _line(contender: Contender, budget: int, part: Part, paid: int, scale: Fraction) -> Text:
-    """The arithmetic of one share, rounded down to the 分 in its parts."""
-    base = amount_text(floor(budget * part.base))
-    merit = amount_text(floor(budget * part.merit))
-    line = (_HELD if contender.standing is Standing.HELD else _FULL).format(
-        id=contender.id,
-        score=points(contender.score),
-        base=base,
-        merit=merit,
-        paid=amount_text(paid),
-    )
-    remarks = []
-    if scale < 1:
-        remarks.append(_SCALED)
-    if contender.cap is not None and paid == contender.cap:
-        remarks.append(_CAPPED.format(cap=amount_text(contender.cap)))
-    if contender.floor and paid == contender.floor:
-        remarks.append(_FLOORED.format(floor=amount_text(contender.floor)))
-    if contender.standing is Standing.PENDING:
-        remarks.append(_RING_FENCED)
-    for remark in remarks:
-        line = Text(f"{line.zh}（{remark.zh}）", f"{line.en} ({remark.en})")
-    return line
-
-
-_HEADING = Text(
-    "规则：{rule}（{numbers}）",
-    "rule: {rule} ({numbers})",
-)
-_TEAMS = Text("{teams} 队得分合计 {total}", "the scores of {teams} teams sum to {total}")
-_FULL = Text(
-    "{id} {score} 分：基本 {base} + 绩效 {merit}，得 {paid}",
-    "{id} with {score}: base {base} + merit {merit}, gets {paid}",
-)
-_HELD = Text(
-    "{id} {score} 分，保持观察：只拨基本 {base}，得 {paid}；绩效 {merit} 留在未分配经费",
-    "{id} with {score}, held: base {base} only, gets {paid}; merit {merit} stays uncommitted",
-)
-_SCALED = Text("为满足保底额按比例缩减", "scaled down to serve the floors")
-_CAPPED = Text("封顶 {cap}", "capped at {cap}")
-_FLOORED = Text("保底额 {floor}", "floor {floor}")
-_RING_FENCED = Text("申诉未决，专户留存", "ring-fenced until the appeal is final")
-_RESERVE = Text("未分配 {amount}（本节点经费 {budget}）", "{amount} of {budget} stays uncommitted")
 _FLOORS = Text(
     "各队保底额合计 {floors}，超过本节点经费 {budget}",
     "the floors sum to {floors}, more than the pool of {budget}",

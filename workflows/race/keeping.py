@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
-from workflows.race.means import can_finish, can_sprint, gap, own_means, pool_open
+from workflows.race.means import can_finish, can_sprint, gap, pool_open, prospects_of
 from workflows.race.state import RaceState, Team
 from workflows.race.words import RaceIs, TeamIs
 
@@ -74,7 +74,7 @@ def _floor(state: RaceState) -> Iterator[Lack]:
 
 def _runner(state: RaceState) -> Iterator[Lack]:
     if not any(can_finish(state, team) for team in state.active):
-        teams = [_why_not(state, team) for team in state.active]
+        teams = [prospects_of(state, team) for team in state.active]
         yield Lack("I2", 1, _RUNNER.format(teams=listed(teams) if teams else _NOBODY))
 
 
@@ -145,33 +145,12 @@ def _passed(state: RaceState, team: Team, stage: int) -> bool:
     )
 
 
-def _why_not(state: RaceState, team: Team) -> Text:
-    """The arithmetic of one team that cannot finish."""
-    if team.route not in state.alive:
-        return _ROUTE_LOST.format(team=team.name)
-    if team.plan_days > state.days_left:
-        return _NO_TIME.format(team=team.name, plan=team.plan_days, left=state.days_left)
-    return _NO_MEANS.format(
-        team=team.name,
-        cost=amount_text(team.cost_to_finish),
-        own=amount_text(own_means(team)),
-        gap=amount_text(gap(team)),
-        open=amount_text(pool_open(state, team)),
-    )
-
-
 _FLOOR = Text(
     "在赛团队仅 {active} 支，本阶段不得少于 {floor} 支",
     "{active} teams in the race, at least {floor} are needed at this stage",
 )
 _RUNNER = Text("没有团队还能冲线：{teams}", "no team can finish any more: {teams}")
 _NOBODY = Text("没有在赛团队", "no team is in the race")
-_ROUTE_LOST = Text("{team}的技术路线已终止或暂停", "the route of {team} is dead or paused")
-_NO_TIME = Text("{team}尚需 {plan} 天，只剩 {left} 天", "{team} needs {plan} days, {left} are left")
-_NO_MEANS = Text(
-    "{team}尚需 {cost} − 自有 {own} = 缺口 {gap}，大于可用经费 {open}",
-    "{team} needs {cost} − own {own} = gap {gap}, more than the {open} open to it",
-)
 _RESERVE = Text(
     "未分配 {uncommitted} − 专户留存 {fenced} = {free}，"
     "小于后续节点 {ahead} + 奖励 {prize} = {needed}",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
+from workflows.race.means import slack
 from workflows.race.state import RaceState, Team
 from workflows.race.words import Appeal, TeamIs
 
@@ -36,10 +37,6 @@ def within_slack(state: RaceState, amount: int) -> Iterator[Text]:
     """Only what no stage ahead and no prize is waiting for."""
     if not 0 <= amount <= slack(state):
         yield _NO_SLACK.format(amount=amount_text(amount), slack=amount_text(slack(state)))
-
-
-def slack(state: RaceState) -> int:
-    return max(0, state.free - state.planned_ahead - state.prize)
 
 
 def is_last_stage(state: RaceState) -> bool:

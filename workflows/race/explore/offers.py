@@ -11,9 +11,9 @@ from itertools import permutations, product
 
 from workflows.race.by_rule import all_below, at_checkpoint, choices, is_assessed
 from workflows.race.course import MOVES, Event
-from workflows.race.course.needs import is_last_stage, slack
+from workflows.race.course.needs import is_last_stage
 from workflows.race.explore.world import SETBACK, World
-from workflows.race.means import gap
+from workflows.race.means import gap, slack
 from workflows.race.outcomes import losers_to_keep, would_break
 from workflows.race.state import RaceState
 from workflows.race.words import Appeal, Outcome, RaceIs, TeamIs

@@ -33,7 +33,16 @@ def digest(state: RaceState) -> bytes:
 def canonical(state: RaceState) -> Key:
     if state.is_over:
         return (_RACE[state.state],)
+    if any(team.crossed for team in state.teams):
+        return (_RACE[state.state], state.stage, *_after_crossing(state))
     return (*_race(state), *_routes(state))
+
+
+def _after_crossing(state: RaceState) -> Key:
+    """Once a team has passed the final test, all that is left to ask is who else does."""
+    return tuple(
+        sorted((_TEAM[team.state], min(team.crossed, 3)) for team in state.teams if team.is_active)
+    )
 
 
 def _race(state: RaceState) -> Key:

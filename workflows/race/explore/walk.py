@@ -53,17 +53,22 @@ class Found:
 @dataclass
 class Report:
     """`states` are different races; `levels` says how many of them need 0, 1, 2 … disturbances.
-    `is_complete`: nothing within the world's disturbances was left out. `endings` counts the events
-    that ended a race, `longest` the events of the longest story."""
+    `is_complete`: nothing within the world's disturbances was left out. `made` counts the
+    events by name, `refused` those that were not allowed, `longest` those of the longest story.
+    `endings` are the different ends."""
 
     world: World
-    events: int = 0
+    made: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     longest: int = 0
     levels: list[int] = field(default_factory=list)
     endings: Counter[RaceIs] = field(default_factory=Counter)
     is_complete: bool = False
     found: Found | None = None
+
+    @property
+    def events(self) -> int:
+        return self.made.total()
 
     @property
     def states(self) -> int:
@@ -92,7 +97,7 @@ class _Walk:
     def run(self) -> None:
         self.later[digest(self.world.start())] = Place(self.world.start())
         for level in range(self.world.disturbances + 1):
-            first = {key: place for key, place in self.later.items() if key not in self.seen}
+            first = {key: self.later[key] for key in sorted(self.later.keys() - self.seen)}
             self.later = {}
             self.report.levels.append(len(first))
             self.seen.update(first)
@@ -134,7 +139,7 @@ class _Walk:
 
     def _look_at(self, place: Place, before: Rank) -> None:
         assert place.event is not None
-        self.report.events += 1
+        self.report.made[place.event.name] += 1
         self.report.longest = max(self.report.longest, place.length)
         for violation in violations(place.state):
             self._find(violation, place)

@@ -21,11 +21,13 @@ _ROUTES = 3
 @dataclass(frozen=True, slots=True)
 class World:
     """`disturbances` is how many events out of the ordinary a race may meet: withdrawals, appeals,
-    mergers, halts and so on. Everything else, scores included, may happen in any order anyway."""
+    mergers, halts and so on. Everything else, scores included, may happen in any order anyway.
+    Where merit is paid, the money tells many more states apart, and the walk takes longer."""
 
     teams: int = 4
     stages: int = 3
     disturbances: int = 1
+    merit_percent: int = 0
     scores: tuple[int, ...] = (5000, 7000, 9000)
 
     @staticmethod
@@ -79,7 +81,13 @@ class World:
             prize=self.prize,
             converge_at=self.stages - 1,
             days_left=(self.stages + 1) * _STAGE_DAYS,
-            rules=RaceRules(refocuses_most=1, halts_most=1, claims_most=1, extensions_most=1),
+            rules=RaceRules(
+                base_percent=100 - self.merit_percent,
+                merit_percent=self.merit_percent,
+                refocuses_most=1,
+                halts_most=1,
+                claims_most=1,
+            ),
         )
 
     def _team(self, key: str, route: str, state: TeamIs, stage: int) -> Team:
