@@ -50,7 +50,7 @@ def everybody(racing: Racing) -> list[Person]:
 def start(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
     officer.open(f"/races/{racing.race.id}")
     officer.make("起跑")
-    officer.reads("攻关中", "能冲线：尚需", "第1节点经费")
+    officer.reads("攻关中", "缺口", "第1节点经费")
 
 
 def leader(theatre: Theatre, racing: Racing, lane: str) -> tuple[Visitor, str]:

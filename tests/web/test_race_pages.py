@@ -100,7 +100,7 @@ def test_a_team_sees_its_own_page_and_no_other(racing: Racing, sign_in: SignIn) 
 def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: SignIn) -> None:
     officer = sign_in(racing.officer)
     page = text(officer, f"/races/{racing.race.id}")
-    assert "能冲线：尚需" in page
+    assert "缺口" in page
     assert "余量" in page
     assert "拨付单" in page
 

@@ -20,6 +20,7 @@ from app.services.races import checkpoints, evidence, outcomes
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.outcomes import Draft
 from app.services.races.sharing import by_formula
+from workflows.race.explaining import lines as explained
 
 _FINANCE = f"finance@{DOMAIN}"
 _PLACES = {"A": 1, "B": 2, "C": 3}
@@ -155,7 +156,7 @@ def show_outcomes(stage: Stage, race: Race) -> None:
 
 def share(stage: Stage, race: Race, day: str) -> None:
     with stage.scene() as session:
-        for line in by_formula(session, session.get_one(Race, race.id)).lines:
+        for line in explained(by_formula(session, session.get_one(Race, race.id))):
             stage.tell(line.zh)
     stage.move(race, "reallocate", OFFICER)
     stage.move(race, "reallocate", _FINANCE)

@@ -12,12 +12,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Race, Stage, StageResult, Team
-from app.money import amount_text
 from app.services.cases import workflow_of
 from app.services.races.outcomes import OUTCOME_LABELS
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
-from workflows.race.means import can_finish, gap, own_means, pool_open
+from workflows.race.forecast import forecast, prospect
 from workflows.race.state import Money, RaceState
 from workflows.race.state import Team as TeamState
 
@@ -49,7 +48,6 @@ class Lane:
     is_gone: bool
     is_racing: bool
     money: Money
-    can_finish: bool
     prospect: Text
 
 
@@ -76,10 +74,10 @@ def board_of(session: Session, race: Race, now: datetime) -> Board:
     state = snapshot(session, race, now)
     by_key = {team.key: team for team in state.teams}
     lanes = [_lane(race, team, state, by_key[str(team.id)]) for team in race.teams]
-    over = state.is_over or not state.has_started
+    ahead = forecast(state)
     return Board(
         lanes=lanes,
-        alarms=() if over else _alarms(state),
+        alarms=ahead.alarms,
         pool=race.pool,
         free=state.free,
         ring_fenced=state.ring_fenced,
@@ -97,8 +95,7 @@ def _lane(race: Race, team: Team, state: RaceState, one: TeamState) -> Lane:
         is_gone=team.state in _GONE,
         is_racing=one.is_active,
         money=one.money,
-        can_finish=can_finish(state, one),
-        prospect=_prospect(state, one),
+        prospect=prospect(state, one.key).reason,
     )
 
 
@@ -118,47 +115,3 @@ def _cell(stage: Stage, team: Team) -> Cell:
 def reason_of(result: StageResult) -> Text | None:
     words = result.reason
     return Text(words["zh"], words.get("en") or words["zh"]) if words.get("zh") else None
-
-
-def _prospect(state: RaceState, team: TeamState) -> Text:
-    """The arithmetic of I2 for one team."""
-    words = _CAN if can_finish(state, team) else _CANNOT
-    return words.format(
-        cost=amount_text(team.cost_to_finish),
-        own=amount_text(own_means(team)),
-        gap=amount_text(gap(team)),
-        open=amount_text(pool_open(state, team)),
-        days=team.plan_days,
-        left=state.days_left,
-    )
-
-
-def _alarms(state: RaceState) -> list[Text]:
-    """One route or one feasible team left, or none; the floor reached."""
-    able = [team.name for team in state.active if can_finish(state, team)]
-    routes = {team.route for team in state.active} & state.alive
-    found = []
-    if not able:
-        found.append(Text("没有团队还能冲线：保底救援", "No team can finish any more: a rescue"))
-    elif len(able) == 1:
-        found.append(Text(f"只剩 {able[0]} 还能冲线", f"Only {able[0]} can still finish"))
-    if len(routes) == 1:
-        found.append(Text("只剩一条技术路线", "One technical route is left"))
-    if len(state.active) <= state.floor:
-        count, floor = len(state.active), state.floor
-        found.append(
-            Text(
-                f"在赛 {count} 队，已到下限 {floor} 队", f"{count} teams race, the floor is {floor}"
-            )
-        )
-    return found
-
-
-_CAN = Text(
-    "能冲线：尚需 {cost} − 自有 {own} = 缺口 {gap} ≤ 可用 {open}；尚需 {days} 天 ≤ 剩余 {left} 天",
-    "can finish: {cost} − own {own} = gap {gap} ≤ open {open}; {days} days ≤ {left} left",
-)
-_CANNOT = Text(
-    "不能冲线：尚需 {cost} − 自有 {own} = 缺口 {gap}，可用 {open}；尚需 {days} 天，剩余 {left} 天",
-    "cannot finish: {cost} − own {own} = gap {gap}, open {open}; {days} days, {left} left",
-)

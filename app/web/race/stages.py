@@ -25,6 +25,7 @@ from app.web.race.blueprint import OFFICE, blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
 from workflows.race.allocation import AllocationFault
+from workflows.race.explaining import lines as explained
 from workflows.roles import Role
 
 
@@ -122,6 +123,6 @@ def _shares(case: Stage) -> tuple[Any, ...]:
     if case.race.state != "realloc" or case.number != case.race.stage:
         return ()
     try:
-        return sharing.by_formula(g.db, case.race).lines
+        return explained(sharing.by_formula(g.db, case.race))
     except AllocationFault as fault:
         return (fault.reason,)
