@@ -67,8 +67,6 @@ def settle(session: Session, like: Person) -> None:
                 verified_at=like.created_at,
             )
         )
-    second = _person(session, like, FINANCE2, "钱复核", like.organisation)
-    session.add(_grant(second, Role.FINANCE, None, like))
     fields = [
         f.id
         for f in session.scalars(select(TechnologyField))
