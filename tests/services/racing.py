@@ -176,6 +176,8 @@ def signed(racing: Racing) -> Racing:
     stage, race = racing.stage, racing.race
     moved = stage.moved(race, "select_teams", Role.SYSTEM_CLOCK)
     race.call.state = "decided"
+    decision = stage.session.scalars(select(Decision).where(Decision.call_id == race.call_id)).one()
+    decision.minutes_number, decision.decided_at = MINUTES["minutes_number"], stage.now
     for one in racing.applied:
         proposed = next(t for t in race.teams if t.proposal_id == one.proposal.id).state
         one.proposal.state = "approved" if proposed == "entered" else "reserve"

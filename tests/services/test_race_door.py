@@ -27,6 +27,7 @@ from tests.services.racing import (
     plan,
     published,
     reallocated,
+    sign,
     signed,
     started,
     through_stage,
@@ -252,6 +253,39 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
         report="无",
     )
     assert "race_nobody_can_finish" in reasons
+    kept(racing)
+
+
+def test_a_reserve_that_has_signed_joins_and_ends_the_rescue(stage: Stage) -> None:
+    racing = started(stage, ROUTES[:2])
+    leave(racing, "B")
+    reserve = next(a for a in racing.applied if a.proposal.id == racing.team("C").proposal_id)
+    reasons = stage.refused(racing.team("C"), "join", racing.officer)
+    assert "team_has_signed" in reasons
+    row = stage.moved(
+        reserve.proposal, "promote", racing.decision_maker, **MINUTES, reason="启用候补。"
+    )
+    reserve.proposal.state = "approved"
+    sign(racing, reserve, row.history_id)
+    stage.moved(racing.team("C"), "join", racing.officer)
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    assert racing.states == "A:racing B:withdrawn C:racing"
+    assert books_of(stage.session, racing.race).teams[racing.team("C").id].committed > 0
+    kept(racing)
+
+
+def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
+    stage.session.flush()
+    route = racing.team("A").route
+    stage.moved(route, "find_infeasible", racing.decision_maker, **MINUTES, finding="路线不可行。")
+    assert racing.race.state == "rescue"
+    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
+    stage.moved(racing.team("C"), "revive", racing.decision_maker)
+    assert racing.team("C").state == "racing"
     kept(racing)
 
 

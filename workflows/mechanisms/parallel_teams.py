@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from workflows.engine.effects import Apply, Cascade, Effect
+from workflows.engine.effects import Apply, Cascade, Effect, SendLetter
 from workflows.engine.facts import Facts
 from workflows.engine.model import State, Transition, Workflow
 from workflows.engine.text import Text
@@ -34,6 +34,12 @@ def _causing(
 ) -> tuple[Transition[F], ...]:
     """The same moves, some of which also move the race."""
     return tuple(replace(t, effects=(*t.effects, *effects.get(t.name, ()))) for t in transitions)
+
+
+def _without(transitions: tuple[Transition[F], ...], effect: Effect) -> tuple[Transition[F], ...]:
+    return tuple(
+        replace(t, effects=tuple(e for e in t.effects if e != effect)) for t in transitions
+    )
 
 
 def _entering(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
@@ -75,7 +81,8 @@ RACE_CALL: Workflow[CallFacts] = replace(
     label=Text("赛题公告", "Call of a race"),
     clause=_CLAUSE,
     transitions=_causing(
-        CALL.transitions,
+        # The notice of the race takes the place of the call's.
+        _without(CALL.transitions, SendLetter("call_notice")),
         {
             "publish": (Cascade("race", "post", strict=True),),
             "close": (Cascade("race", "close_entries", strict=True),),
@@ -87,13 +94,6 @@ RACE_CALL: Workflow[CallFacts] = replace(
     ),
 )
 
-
-def _paid_by_stage(transition: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
-    """Signing orders nothing: stage 1 is paid to all teams at the start, in equal parts."""
-    kept = tuple(e for e in transition.effects if e != Apply("order_payment"))
-    return replace(transition, effects=kept)
-
-
 RACE_PROJECT: Workflow[ProjectFacts] = replace(
     PROJECT,
     key="race_project",
@@ -101,7 +101,8 @@ RACE_PROJECT: Workflow[ProjectFacts] = replace(
     label=Text("赛马项目", "Project of a race"),
     clause=_CLAUSE,
     transitions=_causing(
-        tuple(_paid_by_stage(t) for t in PROJECT.transitions),
+        # Signing orders nothing: stage 1 is paid to all teams at the start, in equal parts.
+        _without(PROJECT.transitions, Apply("order_payment")),
         {
             "sign_contract": (Apply("agree_to_terms"),),
             "give_up": _TEAM_LEAVES,

@@ -13,7 +13,9 @@ from app.services.calendars import working_calendar
 from app.services.moves import Move, refresh_timers
 from app.services.races import money, outcomes, sharing
 from app.services.races.checkpoints import terms_of
+from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
+from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
@@ -174,10 +176,18 @@ def record_finding(_session: Session, team: Team, move: Move) -> None:
     team.fault = move.given["diligence"]
 
 
+def _days_planned(session: Session, team: Team) -> int:
+    entry = entry_of(session, team.proposal)
+    return entry.plan_days if entry is not None else 0
+
+
 def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     """A newcomer starts with an equal part of the running stage's pool, as far as the free pool
     goes."""
-    money.order_newcomer(session, team, sharing.newcomer_part(team.race), move)
+    session.flush()
+    state = snapshot(session, team.race, move.now)
+    money.order_newcomer(session, team, sharing.newcomer_part(state), move)
+    team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
     team.appeal, team.appeal_reason, team.holds = "none", "", 0
 
 

@@ -25,7 +25,7 @@ from app.services.eligibility import integrity_findings, limit_findings
 from app.services.facts import Common
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
-from app.services.races.entering import entry_problems
+from app.services.races.entering import entry_problems, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.ranking import COUNTED, NOT_RANKED
 from workflows.engine.calendar import local_date
@@ -167,7 +167,8 @@ def _of_decision(session: Session, proposal: Proposal) -> dict[str, Any]:
     ).first()
     return {
         "decided_outcome": item.outcome if item else "",
-        "place_free": item is not None and _place_is_free(session, proposal, item),
+        "place_free": item is not None
+        and (_place_is_free(session, proposal, item) or wants_reserve(session, proposal)),
     }
 
 

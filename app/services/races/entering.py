@@ -213,6 +213,12 @@ def start_problems(session: Session, race: Race) -> tuple[Text, ...]:
     return tuple(found)
 
 
+def wants_reserve(session: Session, proposal: Proposal) -> bool:
+    """A race in rescue may take in a reserve, whatever places its awards once had (R17)."""
+    state = session.scalar(select(Race.state).where(Race.call_id == proposal.call_id))
+    return state == "rescue"
+
+
 def has_signed(session: Session, team: Team) -> bool:
     project = project_of(session, team)
     return project is not None and project.state not in ("contracting", "lapsed")

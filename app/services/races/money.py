@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
-    Case,
     History,
     LedgerAccount,
     LedgerEntry,
@@ -165,15 +164,19 @@ def order_share(session: Session, team: Team, basis: Stage, amount: int, move: M
 
 
 def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> None:
-    """The share of a team that joins, on its contract."""
+    """The share of a team that joins a running race: on its contract, or for one that has raced
+    before on the last decision."""
     project = _project(session, team)
     held = ledger.balance(session, Account(AccountKind.COMMITTED, project.id))
+    paid_before = any(p.basis == "contract" for p in payments_of(session, team))
+    decided = next((s for s in reversed(team.race.stages) if s.decided_at is not None), None)
+    basis, case = ("stage", decided) if paid_before and decided else ("contract", project)
     funds.commit(session, project, max(0, amount - held), move)
     payments.order(
         session,
         project,
-        basis="contract",
-        case=project,
+        basis=basis,
+        case=case,
         amount=max(amount, held),
         move=move,
         label=_NEWCOMER.format(lane=team.lane).zh,
@@ -283,7 +286,7 @@ def move_commitment(session: Session, source: Team, target: Team, move: Move) ->
     funds.commit(session, takes, promised, move)
 
 
-def payments_of(session: Session, team: Team) -> list[Case]:
+def payments_of(session: Session, team: Team) -> list[Payment]:
     project = project_of(session, team)
     if project is None:
         return []

@@ -20,6 +20,7 @@ from workflows.race.allocation import (
     allocate,
 )
 from workflows.race.formulas import FORMULAS
+from workflows.race.state import RaceState
 
 _STANDING = {
     "racing": Standing.ADVANCED,
@@ -53,11 +54,12 @@ def by_formula(session: Session, race: Race) -> Allocation:
     return allocate(stage.pool, contenders, _rule(race, race.formula))
 
 
-def newcomer_part(race: Race) -> int:
-    """Of the running stage's pool, an equal part among those who race now."""
-    running = race.current
-    racing = sum(team.state in _STANDING for team in race.teams)
-    return running.pool // max(1, racing) if running else 0
+def newcomer_part(state: RaceState) -> int:
+    """An equal part of the running stage's pool among those who race now, as far as the pool goes
+    beyond what is promised to the stages ahead and to the finish (I4)."""
+    pool = next((stage.pool for stage in state.stages if stage.number == state.stage), 0)
+    spare = state.free - state.planned_ahead - state.prize
+    return max(0, min(pool // max(1, len(state.active)), spare))
 
 
 def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:
