@@ -10,6 +10,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
     from app.cli.migrate import migrate
+    from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
     from app.cli.workflows import workflows_cli
@@ -24,5 +25,6 @@ def init_commands(app: Flask) -> None:
         demo_cli,
         experts_cli,
         ranking_cli,
+        race_cli,
     ):
         app.cli.add_command(command)
