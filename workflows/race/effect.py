@@ -94,7 +94,7 @@ def take_effect(state: RaceState, outcomes: Mapping[str, Outcome], document: str
 
 def _decided(state: RaceState, team: Team, outcome: Outcome, document: str) -> Team:
     news: dict[str, Any] = {
-        "decided": Decided(state.stage, outcome, document),
+        "decided": Decided(state.stage, outcome, document, team.score or 0),
         "proposed": None,
         "appeal": team.appeal if outcome is Outcome.ELIMINATE else Appeal.NONE,
         "terms": None,

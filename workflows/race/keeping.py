@@ -138,8 +138,7 @@ def _passed(state: RaceState, team: Team, stage: int) -> bool:
     return (
         team.decided is not None
         and team.decided.stage == stage
-        and team.score is not None
-        and team.score >= state.rules.hold_line * 100
+        and team.decided.score >= state.rules.hold_line * 100
         and team.route in state.alive
         and team.state not in _GONE_BY_THEMSELVES
     )

@@ -6,9 +6,9 @@ best-ranked would-be loser whose staying mends it is held, and the decision make
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from workflows.engine.text import Text, listed
 from workflows.race.by_rule import (
@@ -33,10 +33,10 @@ __all__ = [
     "Outcomes",
     "Proposal",
     "Spreads",
-    "losers_to_keep",
     "outcome_faults",
     "propose",
     "protect",
+    "who_to_keep",
     "would_break",
 ]
 
@@ -56,20 +56,31 @@ def would_break(state: RaceState, outcomes: Outcomes) -> tuple[Violation, ...]:
 
 
 def protect(state: RaceState, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals with as many would-be losers held as it takes. What this cannot mend stays, and
-    `would_break` still says so: then only RESCUE is left."""
-    found = {proposal.team: proposal for proposal in proposals}
-    while lacking := _lacking(state, _outcomes(found)):
-        kept = next(_mending(state, _outcomes(found), lacking), None)
-        if kept is None:
-            break
-        reason = _KEPT.format(
-            team=kept.name,
-            score=score_text(kept.score or 0),
-            lacks=listed(lack.reason for lack in lacking),
-        )
-        found[kept.key] = Proposal(kept.key, Outcome.HOLD, Ground.LAST_RUNNER, reason)
-    return tuple(found.values())
+    """The proposals with as few would-be losers held as it takes, the best-ranked ones. Where even
+    holding all would not do, they stay as they are, and `would_break` says why: only RESCUE is
+    left."""
+    outcomes = {proposal.team: proposal.outcome for proposal in proposals}
+    lacking = _lacking(state, outcomes)
+    kept = next(who_to_keep(state, outcomes), frozenset()) if lacking else frozenset()
+    because = listed(lack.reason for lack in lacking)
+    return tuple(
+        _kept(state.team(proposal.team), because) if proposal.team in kept else proposal
+        for proposal in proposals
+    )
+
+
+def who_to_keep(state: RaceState, outcomes: Outcomes) -> Iterator[frozenset[str]]:
+    """The sets of would-be losers whose staying keeps the race able to finish, and none of whom is
+    there in vain: small ones first, then the better-ranked."""
+    losers = [t for t in at_checkpoint(state) if outcomes[t.key] is Outcome.ELIMINATE]
+    ranked = [t.key for t in sorted(losers, key=lambda t: (-(t.score or 0), gap(t), t.key))]
+    found: list[frozenset[str]] = []
+    for size in range(len(ranked) + 1):
+        for keys in map(frozenset, combinations(ranked, size)):
+            in_vain = any(smaller < keys for smaller in found)
+            if not in_vain and not _lacking(state, {**outcomes, **dict.fromkeys(keys, _HOLD)}):
+                found.append(keys)
+                yield keys
 
 
 def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
@@ -91,32 +102,11 @@ def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
     yield from (lack.reason for lack in _lacking(state, outcomes))
 
 
-def losers_to_keep(state: RaceState, outcomes: Outcomes) -> Iterator[Team]:
-    """The would-be losers whose staying would mend something, best-ranked first."""
-    yield from _mending(state, outcomes, _lacking(state, outcomes))
-
-
 def _needed(state: RaceState, outcomes: Outcomes, team: Team) -> bool:
     """A hold beyond R8 is right where the team is the last runner."""
     if outcomes[team.key] is not Outcome.HOLD:
         return False
     return bool(_lacking(state, {**outcomes, team.key: Outcome.ELIMINATE}))
-
-
-def _mending(state: RaceState, outcomes: Outcomes, lacking: Sequence[Lack]) -> Iterator[Team]:
-    losers = [t for t in at_checkpoint(state) if outcomes[t.key] is Outcome.ELIMINATE]
-    for team in sorted(losers, key=lambda t: (-(t.score or 0), gap(t), t.key)):
-        if _is_less(_lacking(state, {**outcomes, team.key: Outcome.HOLD}), lacking):
-            yield team
-
-
-def _is_less(after: Sequence[Lack], before: Sequence[Lack]) -> bool:
-    """Something is mended, and nothing is worse than before."""
-    sizes, olds = (Counter[str](), Counter[str]())
-    for lacking, counted in ((after, sizes), (before, olds)):
-        for lack in lacking:
-            counted[lack.invariant] += lack.size
-    return sizes != olds and sizes <= olds
 
 
 def _lacking(state: RaceState, outcomes: Outcomes) -> tuple[Lack, ...]:
@@ -127,14 +117,17 @@ def _lacking(state: RaceState, outcomes: Outcomes) -> tuple[Lack, ...]:
     return lacks(take_effect(final, outcomes, ""))
 
 
-def _outcomes(proposals: Mapping[str, Proposal]) -> dict[str, Outcome]:
-    return {team: proposal.outcome for team, proposal in proposals.items()}
+def _kept(team: Team, because: Text) -> Proposal:
+    reason = _KEPT.format(team=team.name, score=score_text(team.score or 0), lacks=because)
+    return Proposal(team.key, Outcome.HOLD, Ground.LAST_RUNNER, reason)
 
 
+_HOLD = Outcome.HOLD
 _KEPT = Text(
-    "{team} {score} 分，为淘汰对象中排名最前者；若按此淘汰，{lacks}。保底：改为保持观察",
-    "{team} with {score} ranks first among those to be eliminated; without it, {lacks}. Kept as "
-    "the last runner: held",
+    "{team} {score} 分，本应淘汰；但如此决定，{lacks}。"
+    "{team}是能补救的团队中排名最前者，保底：保持观察",
+    "{team} with {score} was to be eliminated, but then: {lacks}. It is the best-ranked that mends "
+    "it, kept as the last runner: held",
 )
 _NOT_EVERYBODY = Text(
     "一个节点须对全部团队同时作出结论：{teams}", "a stage is decided for all its teams: {teams}"

@@ -57,11 +57,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The outcome of a stage as it became effective for a team, and in which document (I9)."""
+    """The outcome of a stage as it became effective for a team, in which document (I9), and the
+    score (hundredths) it rests on (I5)."""
 
     stage: int
     outcome: Outcome
     document: str
+    score: int
 
 
 @dataclass(frozen=True, slots=True)

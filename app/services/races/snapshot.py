@@ -138,7 +138,9 @@ def _team(
 
 
 def _decided(result: StageResult) -> Decided:
-    return Decided(result.stage.number, Outcome(result.outcome or ""), result.stage.document or "")
+    stage = result.stage
+    outcome = Outcome(result.outcome or "")
+    return Decided(stage.number, outcome, stage.document or "", result.score or 0)
 
 
 def _terms(result: StageResult, panel: frozenset[str]) -> Terms:

@@ -17,6 +17,8 @@ from workflows.race.means import gap
 from workflows.race.state import RaceState, Team
 from workflows.race.words import LEFT, Outcome, RaceIs, StageIs, TeamIs
 
+_WAN = 1_000_000
+
 
 def contenders(state: RaceState) -> list[Contender]:
     """The active teams as the formula sees them; nobody gets more than its gap. Who joined after
@@ -29,19 +31,19 @@ def contenders(state: RaceState) -> list[Contender]:
 
 def share_next_pool(state: RaceState) -> Allocation:
     """The next stage's pool by the published formula. Where all of it would leave nobody able to
-    finish, as much as needed is held back."""
+    finish, as many whole 万元 as needed are held back."""
     pool = state.stages[state.stage].pool
     whole = _shared(state, pool)
     if not lacks(_after(state, whole)):
         return whole
-    low, high = 0, pool
+    low, high = 0, -(-pool // _WAN)
     while low + 1 < high:
         middle = (low + high) // 2
-        if lacks(_after(state, _shared(state, middle))):
+        if lacks(_after(state, _shared(state, middle * _WAN))):
             high = middle
         else:
             low = middle
-    return _shared(state, low)
+    return _shared(state, low * _WAN)
 
 
 def _shared(state: RaceState, pool: int) -> Allocation:

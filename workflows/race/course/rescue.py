@@ -12,7 +12,7 @@ from workflows.race.course.passing import reopened
 from workflows.race.effect import changed, ordered, settled
 from workflows.race.means import can_sprint
 from workflows.race.state import RaceState, Route
-from workflows.race.words import RaceIs, TeamIs
+from workflows.race.words import Appeal, RaceIs, TeamIs
 
 _RESCUE = frozenset({RaceIs.RESCUE})
 
@@ -136,9 +136,10 @@ def _rescue_fail(state: RaceState, event: Event) -> RaceState:
 
 
 def closed(state: RaceState) -> RaceState:
-    """Nobody runs any more; what is unspent returns."""
+    """Nobody runs any more; what is unspent returns, and an appeal has nothing left to win."""
     for team in state.teams:
         if team.is_active or team.state is TeamIs.SUSPENDED:
+            state = changed(state, team.key, appeal=Appeal.NONE)
             state = settled(state, team.key, TeamIs.NOT_FINISHED)
     return state
 

@@ -14,7 +14,7 @@ from workflows.race.course import MOVES, Event
 from workflows.race.course.needs import is_last_stage
 from workflows.race.explore.world import SETBACK, World
 from workflows.race.means import gap, slack
-from workflows.race.outcomes import losers_to_keep, would_break
+from workflows.race.outcomes import who_to_keep
 from workflows.race.state import RaceState
 from workflows.race.words import Appeal, Outcome, RaceIs, TeamIs
 
@@ -116,21 +116,11 @@ def _assessments(state: RaceState, world: World) -> Iterator[Event]:
 
 
 def _sets(name: str, state: RaceState, wanted: list[dict[str, Outcome]]) -> Iterator[Event]:
-    """The wanted outcome sets, and instead of those that would break something, every set that
-    keeps as many would-be losers as it takes."""
-    waiting, known = list(wanted), set()
-    while waiting:
-        outcomes = waiting.pop()
-        key = tuple(sorted(outcomes.items()))
-        if key in known:
-            continue
-        known.add(key)
-        if would_break(state, outcomes):
-            waiting += [
-                {**outcomes, team.key: Outcome.HOLD} for team in losers_to_keep(state, outcomes)
-            ]
-        else:
-            yield Event(name, outcomes=key)
+    """The wanted outcome sets; where one would break something, those that keep who has to stay."""
+    for outcomes in wanted:
+        for kept in who_to_keep(state, outcomes):
+            chosen = {**outcomes, **dict.fromkeys(kept, Outcome.HOLD)}
+            yield Event(name, outcomes=tuple(sorted(chosen.items())))
 
 
 def _in_rescue(state: RaceState, world: World) -> Iterator[Event]:

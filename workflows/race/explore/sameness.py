@@ -84,7 +84,8 @@ def _team(state: RaceState, team: Team) -> Key:
     money, pending = team.money, team.state is TeamIs.ELIM_PENDING
     return (
         _TEAM[team.state],
-        passed if state.paid_through > team.stood_at else _score(team),
+        passed,
+        -1 if team.score is None or state.paid_through > team.stood_at else team.score,
         money.unspent,
         money.ring_fenced,
         team.cost_to_finish,
@@ -117,11 +118,7 @@ def _after_leaving(state: RaceState, team: Team) -> Key:
 
 
 def _passed(state: RaceState, team: Team) -> int:
-    """What I5 may still ask of its last score."""
-    if team.decided is None or team.decided.stage != state.decided_stage or team.score is None:
+    """What I5 may still ask of its last result."""
+    if team.decided is None or team.decided.stage != state.decided_stage:
         return -1
-    return int(team.score >= state.rules.hold_line * 100)
-
-
-def _score(team: Team) -> int:
-    return -1 if team.score is None else team.score
+    return int(team.decided.score >= state.rules.hold_line * 100)

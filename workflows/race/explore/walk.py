@@ -6,7 +6,7 @@ not the end has to offer an ordinary event (I10).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -52,9 +52,9 @@ class Found:
 
 @dataclass
 class Report:
-    """`states` are different races; `levels` says how many of them need 0, 1, 2 … disturbances.
-    `is_complete`: nothing within the world's disturbances was left out. `made` counts the
-    events by name, `refused` those that were not allowed, `longest` those of the longest story.
+    """`states` are the different ones visited; `levels` says how many of them need 0, 1, 2 …
+    disturbances. `is_complete`: nothing within the world's disturbances was left out. `made` counts
+    the events by name, `refused` those that were not allowed, `longest` those of the longest story.
     `endings` are the different ends."""
 
     world: World
@@ -75,10 +75,10 @@ class Report:
         return sum(self.levels)
 
 
-def explore(world: World, most_states: int | None = None, moves: Moves = MOVES) -> Report:
-    """Level by level: all races without a disturbance, then those with one, and so on. Stops at
-    the first breach, or at the bound of states."""
-    walk = _Walk(world, most_states, moves)
+def explore(world: World, most_of_level: int | None = None, moves: Moves = MOVES) -> Report:
+    """Level by level: all races without a disturbance, then those with one, and so on, at most so
+    many states of each level. Stops at the first breach."""
+    walk = _Walk(world, most_of_level, moves)
     walk.run()
     return walk.report
 
@@ -87,31 +87,34 @@ class _Walk:
     """`seen` are the states of this level and those before, `later` those first met by a
     disturbance: they belong to the next level unless this one reaches them too."""
 
-    def __init__(self, world: World, most_states: int | None, moves: Moves) -> None:
-        self.world, self.most_states, self.moves = world, most_states, moves
+    def __init__(self, world: World, most_of_level: int | None, moves: Moves) -> None:
+        self.world, self.most_of_level, self.moves = world, most_of_level, moves
         self.report = Report(world)
         self.seen: set[bytes] = set()
-        self.waiting: list[Place] = []
+        self.waiting: deque[Place] = deque()
         self.later: dict[bytes, Place] = {}
 
     def run(self) -> None:
         self.later[digest(self.world.start())] = Place(self.world.start())
+        is_complete = True
         for level in range(self.world.disturbances + 1):
             first = {key: self.later[key] for key in sorted(self.later.keys() - self.seen)}
             self.later = {}
-            self.report.levels.append(len(first))
+            self.report.levels.append(0)
             self.seen.update(first)
-            self.waiting = list(first.values())
-            while self.waiting:
-                if self._must_stop():
+            self.waiting = deque(first.values())
+            while self.waiting and self.report.levels[-1] != self.most_of_level:
+                self.report.levels[-1] += 1
+                self._leave(self._next(), may_disturb=level < self.world.disturbances)
+                if self.report.found is not None:
                     return
-                self._leave(self.waiting.pop(), may_disturb=level < self.world.disturbances)
-        self.report.is_complete = self.report.found is None
+            is_complete = is_complete and not self.waiting
+        self.report.is_complete = is_complete
 
-    def _must_stop(self) -> bool:
-        if self.report.found is not None:
-            return True
-        return self.most_states is not None and self.report.states >= self.most_states
+    def _next(self) -> Place:
+        """By turns where the walk is, and somewhere else: so a bounded walk sees both how races go
+        on and how differently they may be disturbed."""
+        return self.waiting.pop() if self.report.states % 2 else self.waiting.popleft()
 
     def _leave(self, place: Place, *, may_disturb: bool) -> None:
         """Make every event that is possible here."""
@@ -155,7 +158,6 @@ class _Walk:
             self.later.setdefault(key, place)
             return
         self.seen.add(key)
-        self.report.levels[-1] += 1
         self.waiting.append(place)
 
     def _find(self, violation: Violation, place: Place) -> None:
