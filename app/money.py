@@ -6,7 +6,18 @@ import re
 import unicodedata
 from enum import Enum
 
+from workflows.engine.money import amount_text, in_ten_thousands, in_yuan, ten_thousands
 from workflows.engine.text import Text
+
+__all__ = [
+    "MOST",
+    "MoneyUnit",
+    "amount_text",
+    "in_ten_thousands",
+    "in_yuan",
+    "parse_money",
+    "ten_thousands",
+]
 
 MOST = 100_000_000_000_00
 """1,000 亿元 in 分: more than any plan holds, and far inside a 64-bit column."""
@@ -68,33 +79,6 @@ def _in_fen(number: str, power: int, most: int) -> int | Text:
         return _TOO_FINE
     fen = int((whole or "0") + decimals.ljust(power, "0"))
     return fen if fen <= most else _TOO_MUCH.format(most=amount_text(most))
-
-
-def in_yuan(fen: int) -> str:
-    """`1,200,000.00 元`."""
-    return f"{_decimal(fen, 2)} 元"
-
-
-def amount_text(fen: int) -> Text:
-    """`120.00 万元`, `¥1,200,000.00`."""
-    return Text(in_ten_thousands(fen), f"¥{_decimal(fen, 2)}")
-
-
-def ten_thousands(fen: int) -> str:
-    """`120.00`, as it stands in a field counted in 万元."""
-    return _decimal(fen, 6)
-
-
-def in_ten_thousands(fen: int) -> str:
-    """`120.00 万元`; more than two decimals only where the amount has them: nothing is rounded."""
-    return f"{_decimal(fen, 6)} 万元"
-
-
-def _decimal(fen: int, power: int) -> str:
-    sign = "-" if fen < 0 else ""
-    whole, rest = divmod(abs(fen), 10**power)
-    decimals = f"{rest:0{power}d}".rstrip("0").ljust(2, "0")
-    return f"{sign}{whole:,}.{decimals}"
 
 
 _EMPTY = Text("请填写金额", "Enter an amount")

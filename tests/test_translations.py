@@ -18,12 +18,15 @@ TRANSLATIONS = HOUSE / "app" / "translations"
 CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
-    {"Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"}
-    | {"_none_in", "_flag", "_number"}
+    {
+        *("Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"),
+        *("_with_call", "_following", "_number", "_none_in", "_flag"),
+    }
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""
 
 CHINESE_ONLY = {
+    "workflows/engine/money.py": "the Chinese half of the wording of an amount",
     "app/money.py": "the units people type behind an amount, and the Chinese half of its wording",
     "app/services/criteria.py": "words that no criterion may contain",
     "app/services/calendars.py": "the words people type between two days",

@@ -8,6 +8,7 @@ from typing import Any
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL, RACE_PROJECT
 from workflows.parts.acceptance import ACCEPTANCE
 from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
@@ -26,18 +27,22 @@ from workflows.parts.opinion import OPINION
 from workflows.parts.payment import PAYMENT
 from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
+from workflows.parts.race import RACE, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 from workflows.parts.suspension import SUSPENSION
 
 MECHANISMS: dict[str, Workflow[Any]] = {
     "open_competition": OPEN_COMPETITION,
     "open_call": OPEN_CALL,
+    "parallel_teams": PARALLEL_TEAMS,
 }
 """A mechanism is the way a proposal moves; everything else is shared by all of them."""
 
 VARIANTS: dict[tuple[str, str], Workflow[Any]] = {
     ("call", "open_call"): POSTING_LIST,
     ("project", "open_call"): CLAIMED_PROJECT,
+    ("call", "parallel_teams"): RACE_CALL,
+    ("project", "parallel_teams"): RACE_PROJECT,
 }
 """(kind of case, mechanism): where one mechanism moves a shared kind of case in its own way."""
 
@@ -49,6 +54,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(PROJECT, MILESTONE, OPINION),
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
         *(FUND, PAYMENT, PAYMENT_BATCH),
+        *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
         LETTER,
     )
 }

@@ -26,9 +26,12 @@ from app.models import (
     Person,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
     RoleGrant,
+    Stage,
+    Team,
 )
 from app.services.cases import item_of, load_case, proposal_of
 from workflows.roles import Role
@@ -55,11 +58,16 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
 
 
 def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
-    if Role.APPLICANT not in roles or not isinstance(case, Call | Notice | Item):
+    many = Call | Notice | Item | Race | Stage
+    if Role.APPLICANT not in roles or not isinstance(case, many):
         return ()
     query = select(Person).join(Proposal, Proposal.pi_id == Person.id)
     if isinstance(case, Item):
         return session.scalars(query.where(Proposal.item_id == case.id).distinct())
+    if isinstance(case, Race | Stage):
+        race = case.id if isinstance(case, Race) else case.race_id
+        entered = query.join(Team, Team.proposal_id == Proposal.id)
+        return session.scalars(entered.where(Team.race_id == race).distinct())
     if isinstance(case, Call):
         return session.scalars(query.where(Proposal.call_id == case.id).distinct())
     return session.scalars(

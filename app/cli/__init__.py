@@ -11,6 +11,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.experts import experts_cli
     from app.cli.ledger import ledger_cli
     from app.cli.migrate import migrate
+    from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
     from app.cli.workflows import workflows_cli
@@ -26,5 +27,6 @@ def init_commands(app: Flask) -> None:
         experts_cli,
         ranking_cli,
         ledger_cli,
+        race_cli,
     ):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""`flask workflows check`, `draw` and `matrix`: prove the definitions, and publish them."""
+"""`flask workflows check`, `explore`, `draw` and `matrix`: prove the rules, and publish them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from app.cli.explored import CHECKED, walk
 from config import ROOT
 from workflows.acts import ACTS
 from workflows.engine.check import Vocabulary, check_all
@@ -18,6 +19,7 @@ from workflows.engine.model import Workflow
 from workflows.engine.tables import matrix
 from workflows.parts.letter import LETTERS
 from workflows.parts.messages import MESSAGES
+from workflows.race.explore import World
 from workflows.registry import WORKFLOWS
 
 LOCALES = ("zh", "en")
@@ -58,6 +60,35 @@ def check_definitions() -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} faults")
     click.echo(f"{len(WORKFLOWS)} definitions, no fault")
+    for world, most_of_level in CHECKED:
+        walk(world, most_of_level)
+
+
+@workflows_cli.command("explore")
+@click.option("--teams", type=click.IntRange(2, 6), default=4, show_default=True)
+@click.option("--stages", type=click.IntRange(2, 4), default=3, show_default=True)
+@click.option(
+    "--disturbances",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="How many events out of the ordinary a race may meet.",
+)
+@click.option(
+    "--merit",
+    type=click.IntRange(0, 100),
+    default=0,
+    show_default=True,
+    help="Per cent of a pool shared by score; more tells more states apart.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    help="States to visit for each number of disturbances; without it, all.",
+)
+def explore_races(teams: int, stages: int, disturbances: int, merit: int, most: int | None) -> None:
+    """Walk everything a race can do, in every order, and hold I1-I10 against each state."""
+    walk(World(teams, stages, disturbances, merit), most)
 
 
 def _publishing(command: Callable[..., None]) -> Callable[..., None]:

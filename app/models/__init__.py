@@ -63,6 +63,7 @@ from app.models.proposals import (
     ProposalUnit,
     ProposalVersion,
 )
+from app.models.races import Race, RaceEntry, Route, Stage, StageResult, Team
 from app.models.rankings import CallRanking
 from app.models.reviews import (
     Conflict,
@@ -163,6 +164,8 @@ __all__ = [
     "ProposalMember",
     "ProposalUnit",
     "ProposalVersion",
+    "Race",
+    "RaceEntry",
     "Remark",
     "ResearchResult",
     "ReturnLine",
@@ -170,10 +173,14 @@ __all__ = [
     "ReviewGroup",
     "ReviewVersion",
     "RoleGrant",
+    "Route",
     "Sanction",
     "SealedBid",
     "SiteVisit",
+    "Stage",
+    "StageResult",
     "Suspension",
+    "Team",
     "TechnologyField",
     "Timer",
     "Token",

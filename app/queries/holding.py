@@ -38,10 +38,14 @@ from app.models import (
     ProjectMilestone,
     Proposal,
     ProposalMember,
+    Race,
     Review,
     ReviewGroup,
     RoleGrant,
+    Route,
+    Stage,
     Suspension,
+    Team,
 )
 from app.queries.names import with_names
 from app.services.cases import CASES
@@ -177,6 +181,22 @@ SOURCES: dict[str, Source] = {
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
     **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
+    "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
+    "stage": Source(
+        lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Stage.race).joinedload(Race.call),),
+    ),
+    "team": Source(
+        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
+        (joinedload(Team.proposal), joinedload(Team.race).joinedload(Race.call)),
+        has_proposal=True,
+    ),
+    "route": Source(
+        lambda q: q.join(Race, Route.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Route.race).joinedload(Race.call),),
+    ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }
 

@@ -16,6 +16,8 @@ from app.services import criteria
 from app.services.criteria import CriterionRow
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.races.finding import MECHANISM
+from app.services.races.planning import begin_race
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS, Parameter, defaults_of, parameters_of
 from workflows.roles import Role
@@ -107,6 +109,8 @@ def draft(
     call = Call(programme_id=programme.id, mechanism_key=mechanism, drafted_by_id=by.id)
     _write(call, written)
     begin(session, call, by, now)
+    if mechanism == MECHANISM:
+        begin_race(session, call, by, now)
     return call
 
 

@@ -31,9 +31,13 @@ from app.models import (
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
+    Route,
+    Stage,
     Suspension,
+    Team,
 )
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
@@ -46,6 +50,7 @@ CASES: dict[str, type[Any]] = {
         *(Project, ProjectMilestone, Opinion),
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
         *(Fund, Payment, PaymentBatch),
+        *(Race, Stage, Team, Route),
         Letter,
     )
 }
@@ -72,12 +77,14 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice() | Item():
+        case Proposal() | ReviewGroup() | Notice() | Item() | Race():
             return case.call
         case Review() | Invitation():
             return case.group.call
         case Objection():
             return case.notice.call
+        case Stage() | Team() | Route():
+            return case.race.call
     project = project_of(case)
     return project.proposal.call if project else None
 
@@ -87,7 +94,7 @@ def proposal_of(case: Case) -> Proposal | None:
     match case:
         case Proposal():
             return case
-        case Review() | Objection():
+        case Review() | Objection() | Team():
             return case.proposal
     project = project_of(case)
     return project.proposal if project else None
@@ -225,6 +232,29 @@ def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
     ).all()
 
 
+def _race_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(select(Race).where(Race.call_id == call.id)).all()
+
+
+def _teams_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
+    return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).all()
+
+
+def _same_hand(session: Session, review: Review) -> Sequence[Case]:
+    """An expert's other reviews on a checkpoint panel: a conflict with one excludes from all."""
+    if review.group.purpose != "checkpoint":
+        return ()
+    return session.scalars(
+        select(Review)
+        .where(
+            Review.group_id == review.group_id,
+            Review.expert_id == review.expert_id,
+            Review.id != review.id,
+        )
+        .order_by(Review.id)
+    ).all()
+
+
 def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
 
@@ -232,6 +262,15 @@ def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
 def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(
         select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    ).all()
+
+
+def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
+    return session.scalars(
+        select(Payment)
+        .join(Project, Project.id == Payment.project_id)
+        .where(Project.proposal_id == team.proposal_id)
+        .order_by(Payment.id)
     ).all()
 
 
@@ -256,6 +295,18 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("proposal", "item"): _item_of,
     ("project", "item"): _item_of,
     ("project", "proposal"): lambda _session, project: (project.proposal,),
+    ("review", "review"): _same_hand,
+    ("call", "race"): _race_of_call,
+    ("race", "team"): lambda _session, race: tuple(race.teams),
+    ("race", "stage"): lambda _session, race: tuple(race.stages),
+    ("race", "route"): lambda _session, race: tuple(race.routes),
+    ("race", "proposal"): lambda session, race: _proposals_of_call(session, race.call),
+    ("stage", "race"): lambda _session, stage: (stage.race,),
+    ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
+    ("team", "race"): lambda _session, team: (team.race,),
+    ("route", "race"): lambda _session, route: (route.race,),
+    ("proposal", "team"): _teams_of_proposal,
+    ("project", "team"): lambda session, project: _teams_of_proposal(session, project.proposal),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
     ("project", "milestone"): _milestones_of_project,
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),
@@ -269,6 +320,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("integrity_case", "fund"): _funds_concerned,
     ("acceptance", "opinion"): _opinions_of,
     ("project", "fund"): _funds_of_project,
+    ("team", "payment"): _payments_of_team,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
     ("payment_batch", "payment"): _payments_of_batch,

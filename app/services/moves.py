@@ -65,7 +65,7 @@ class Signed:
 
 
 class CascadeRefused(Exception):
-    """A case below refused a strict cascade; the move above is taken back."""
+    """What the move would cause is refused; the move is taken back."""
 
     def __init__(self, refusals: Refusals) -> None:
         super().__init__(refusals.reasons[0].reason.en)
@@ -148,10 +148,23 @@ def _fire(
         case Step():
             try:
                 with session.begin_nested():
-                    return _make(session, locked, verdict, actor, turn)
+                    moved = _make(session, locked, verdict, actor, turn)
+                    if not lent:
+                        _must_be_kept(session, locked, turn.now)
+                    return moved
             except CascadeRefused as refused:
                 session.expire_all()
                 return refused.refusals
+
+
+def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
+    """What a race promises holds at every commit, whatever moved (I1-I10): asked once all that the
+    move causes has been done."""
+    # Imported here because the snapshot of a race is read by services that come through this door.
+    from app.services.races.keeping import breaches
+
+    if found := breaches(session, case, now):
+        raise CascadeRefused(Refusals(found))
 
 
 def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:

@@ -14,6 +14,7 @@ PURPOSE_LABELS: dict[str, Text] = {
     "defence": Text("会议答辩", "Defence"),
     "re_review": Text("复评", "Re-review"),
     "second": Text("非共识复议", "Second panel, non-consensus"),
+    "checkpoint": Text("赛马节点考核", "Checkpoint of a race"),
 }
 NEW_EYES = ("re_review", "second")
 """Panels on which nobody sits who has judged one of their proposals before."""
@@ -27,6 +28,8 @@ def seats_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:
             return rules["defence_panel_size"]
         case "second":
             return rules["second_panel_size"]
+        case "checkpoint":
+            return rules["race_panel_size"]
     return rules["panel_size"]
 
 

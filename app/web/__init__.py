@@ -37,6 +37,7 @@ PACKAGES = (
     "app.web.finance",
     "app.web.admin",
     "app.web.dossier",
+    "app.web.race",
     "app.web.shared.moves",
     "app.web.account",
 )

@@ -31,6 +31,10 @@ ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
 BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
 PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
+RACE_OFFICE = (
+    "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
+    "programme_officer,supervisor"
+)
 
 ROUTES = {
     **dict.fromkeys(
@@ -118,6 +122,13 @@ ROUTES = {
     **dict.fromkeys(
         ("metrics.index", "metrics.programme"),
         "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
+    ),
+    **dict.fromkeys(("race.board", "race.index"), ALL),
+    **dict.fromkeys(("race.entry", "race.save_evidence", "race.team"), ANY),
+    **dict.fromkeys(("race.route", "race.stage"), RACE_OFFICE),
+    **dict.fromkeys(
+        ("race.form_panel", "race.plan", "race.save_outcomes", "race.save_test", "race.target"),
+        OFFICER,
     ),
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",

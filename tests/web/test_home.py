@@ -43,9 +43,13 @@ from app.models import (
     ProjectMilestone,
     Proposal,
     ProposalMember,
+    Race,
     Review,
     ReviewGroup,
+    Route,
+    Stage,
     Suspension,
+    Team,
 )
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -104,6 +108,12 @@ class World:
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
+        self.race = self._begun(Race(call=self.call, ends_on=START.date()))
+        self.route = self._begun(Route(race=self.race, name="硫化物"))
+        self.stage = self._begun(Stage(race=self.race, number=1, pool=1, due_on=START.date()))
+        self.team = self._begun(
+            Team(race=self.race, proposal=self.proposal, route=self.route, lane="A", crossed=1)
+        )
         self.letter = self._begun(self._letter())
         self.after = [self._begun(case) for case in self._after()]
         self._seat(self.after[0])

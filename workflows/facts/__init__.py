@@ -20,6 +20,7 @@ from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
+from workflows.facts.race import RaceFacts, RouteFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.words import Names
 
@@ -42,7 +43,11 @@ __all__ = [
     "PaymentFacts",
     "ProjectFacts",
     "ProposalFacts",
+    "RaceFacts",
     "ReviewFacts",
     "ReviewGroupFacts",
+    "RouteFacts",
+    "StageFacts",
     "SuspensionFacts",
+    "TeamFacts",
 ]

@@ -30,6 +30,7 @@ class ProposalFacts(Facts):
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
     form_problems: Names = ()
+    race_entry_problems: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
     pledged: bool = True

@@ -20,9 +20,13 @@ from workflows.facts import (
     PaymentFacts,
     ProjectFacts,
     ProposalFacts,
+    RaceFacts,
     ReviewFacts,
     ReviewGroupFacts,
+    RouteFacts,
+    StageFacts,
     SuspensionFacts,
+    TeamFacts,
 )
 from workflows.parameters import DEFAULTS
 
@@ -42,6 +46,10 @@ INTEGRITY = IntegrityFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ITEM = ItemFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 MILESTONE = MilestoneFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+RACE = RaceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+STAGE = StageFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+TEAM = TeamFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ROUTE = RouteFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

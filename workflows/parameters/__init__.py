@@ -17,6 +17,7 @@ from workflows.parameters.model import Parameter
 from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
+from workflows.parameters.racing import RACING
 from workflows.parameters.reviewing import REVIEWING
 from workflows.parameters.scoring import SCORING
 
@@ -34,6 +35,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *ACCEPTING,
     *OPEN_CALL,
     *MILESTONES,
+    *RACING,
     *MONEY,
 )
 

@@ -38,6 +38,21 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
+    "race_notice": LetterKind(Text("赛题公告", "Notice of the race"), "head", is_public=True),
+    "checkpoint_notice": LetterKind(
+        Text("节点考核通知", "Notice of a checkpoint"), "head", is_public=True
+    ),
+    "stage_decision": LetterKind(
+        Text("节点考核结论", "Decision of a stage"), "head", is_public=True
+    ),
+    "elimination_letter": LetterKind(Text("终止支持通知", "Notice of elimination"), "letter"),
+    "target_adjustment": LetterKind(
+        Text("目标调整通知", "Adjustment of the target"), "head", is_public=True
+    ),
+    "crossing_certificate": LetterKind(Text("冲线证书", "Certificate of the finish"), "letter"),
+    "no_finish_report": LetterKind(
+        Text("未冲线情况通报", "Report on a race without a finish"), "head", is_public=True
+    ),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
     "change_reply": LetterKind(Text("变更批复", "Reply to a change"), "letter"),
     "extension_reply": LetterKind(Text("延期批复", "Reply to an extension"), "letter"),

@@ -157,7 +157,11 @@ REVIEW = Workflow(
             target="recused",
             roles=EXPERT,
             asks=(REASON,),
-            effects=(Apply("record_conflict"), Apply("call_substitute")),
+            effects=(
+                Apply("record_conflict"),
+                Apply("call_substitute"),
+                Cascade("review", "recuse_too"),
+            ),
             clause=Text("§3.2 · 回避", "§3.2 · recusal"),
         ),
         Transition(
@@ -190,6 +194,18 @@ REVIEW = Workflow(
             ),
             effects=(Apply("sign_review"),),
             clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
+        ),
+        Transition(
+            name="recuse_too",
+            label=Text("一并回避", "Recuse from the others too"),
+            source=("assigned", "reading", "signed"),
+            target="recused",
+            roles=CLOCK,
+            effects=(Apply("call_substitute"),),
+            clause=Text(
+                "§3.2(9) · 赛马：与一队有利益关系即回避全部",
+                "§3.2(9) · in a race, a conflict with one team excludes from all",
+            ),
         ),
         Transition(
             name="explain_deviation",

@@ -141,7 +141,7 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
         proposal = drafting.start(session, live, leader, stage.now)
         if isinstance(proposal, Problems):
             raise StoryBroken("；".join(text.zh for text in proposal.by_field.values()))
-        for part, values in _form(session, entry, stage.now).items():
+        for part, values in form_of(session, entry, stage.now).items():
             answer = drafting.save(
                 session,
                 proposal,
@@ -170,7 +170,7 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
                 session,
                 proposal,
                 "feasibility",
-                BytesIO(_a_page()),
+                BytesIO(a_page()),
                 "可行性研究报告.pdf",
                 by=leader,
                 now=stage.now,
@@ -178,7 +178,7 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
     return proposal
 
 
-def _form(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str, object]]:
+def form_of(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str, object]]:
     field = session.scalars(
         select(TechnologyField).where(TechnologyField.catalogue_name.startswith("新能源"))
     ).first()
@@ -244,7 +244,7 @@ def _form(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str, 
     }
 
 
-def _a_page() -> bytes:
+def a_page() -> bytes:
     """A small real PDF."""
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(width=595, height=842)
@@ -287,7 +287,7 @@ def _recommend(stage: Stage, proposals: dict[int, Proposal]) -> None:
         if stage.state_of(proposal) != "推荐审核":
             continue
         entry = ENTRIES[number - 1]
-        mail = _recommender_of(stage, proposal)
+        mail = recommender_of(stage, proposal)
         if entry.fate == "not_recommended":
             stage.move(proposal, "refuse_recommendation", mail, reason="与市级在研项目内容重复。")
             stage.tell(f"《{entry.title}》未获推荐")
@@ -296,7 +296,7 @@ def _recommend(stage: Stage, proposals: dict[int, Proposal]) -> None:
     stage.tell("各推荐单位只办理本辖区申报，推荐完毕")
 
 
-def _recommender_of(stage: Stage, proposal: Proposal) -> str:
+def recommender_of(stage: Stage, proposal: Proposal) -> str:
     with stage.scene() as session:
         live = session.get_one(Proposal, proposal.id)
         mail = session.scalars(

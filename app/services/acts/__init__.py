@@ -21,7 +21,9 @@ from app.services.acts.notices import ACTS as NOTICES
 from app.services.acts.open_call import ACTS as OPEN_CALL
 from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
+from app.services.acts.races import ACTS as RACES
 from app.services.acts.reviews import ACTS as REVIEWS
+from app.services.acts.teams import ACTS as TEAMS
 from app.services.moves import Move
 
 Act = Callable[[Session, Any, Move], None]
@@ -37,6 +39,8 @@ ACTS: dict[str, Act] = {
     **CONTRACTS,
     **MILESTONES,
     **MONEY,
+    **RACES,
+    **TEAMS,
     **LETTERS,
     **INTEGRITY,
     **CHANGES,

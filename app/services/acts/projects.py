@@ -11,6 +11,8 @@ from app.models import DecisionItem, Project, Proposal
 from app.services.contracts.drafting import draft_from_award
 from app.services.money.funds import open_fund
 from app.services.moves import Move, begin
+from app.services.races.finding import race_of_call
+from app.services.races.money import open_fund as open_team_fund
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
@@ -35,7 +37,11 @@ def open_project(session: Session, proposal: Proposal, move: Move) -> None:
     project.proposal = proposal
     begin(session, project, Role.SYSTEM_CLOCK, move.now)
     draft_from_award(session, project, move.now)
-    open_fund(session, project, move)
+    race = race_of_call(session, proposal.call)
+    if race is None:
+        open_fund(session, project, move)
+    else:
+        open_team_fund(session, race, project, move)
 
 
 def _next_number(session: Session, proposal: Proposal, move: Move) -> str:

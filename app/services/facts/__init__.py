@@ -73,6 +73,8 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.objection import build as objection
     from app.services.facts.project import build as project
     from app.services.facts.proposal import build as proposal
+    from app.services.facts.race import build as race
+    from app.services.facts.race import build_route, build_stage, build_team
     from app.services.facts.review import build as review
     from app.services.facts.review import build_group as review_group
 
@@ -90,6 +92,10 @@ def _builders() -> dict[str, Builder]:
         "fund": fund,
         "payment": payment,
         "payment_batch": payment_batch,
+        "race": race,
+        "stage": build_stage,
+        "team": build_team,
+        "route": build_route,
         "letter": letter,
         "integrity_case": integrity_case,
         "change": change,

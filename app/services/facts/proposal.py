@@ -29,6 +29,8 @@ from app.services.facts.bid import WindowPart, bid_facts, window_of
 from app.services.facts.lazily import lazily
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
+from app.services.races.entering import entry_problems, wants_reserve
+from app.services.races.finding import MECHANISM
 from app.services.ranking import NOT_RANKED, counted
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -50,6 +52,10 @@ class FormPart(TypedDict):
 class EligibilityPart(TypedDict):
     limit_findings: Names
     integrity_findings: Names
+
+
+class EntryPart(TypedDict):
+    race_entry_problems: Names
 
 
 class FormalPart(TypedDict):
@@ -120,6 +126,11 @@ def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> Eli
         "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
         "integrity_findings": integrity_findings(session, [proposal], local_date(common.now)),
     }
+
+
+def _of_entry(session: Session, proposal: Proposal, _common: Common) -> EntryPart:
+    enters = proposal.call.mechanism_key == MECHANISM and proposal.state in ("draft", "correction")
+    return {"race_entry_problems": entry_problems(session, proposal) if enters else ()}
 
 
 def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> FormalPart:
@@ -198,7 +209,8 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     ).first()
     return {
         "decided_outcome": item.outcome if item else "",
-        "place_free": item is not None and _place_is_free(session, proposal, item),
+        "place_free": item is not None
+        and (_place_is_free(session, proposal, item) or wants_reserve(session, proposal)),
     }
 
 
@@ -246,6 +258,7 @@ build = lazily(
     _of_call,
     _of_form,
     _of_eligibility,
+    _of_entry,
     _of_formal_check,
     _of_review,
     _of_decision,

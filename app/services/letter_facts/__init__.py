@@ -20,6 +20,7 @@ from app.services.letter_facts import (
     open_call,
     panels,
     proposals,
+    races,
 )
 from app.services.moves import Move
 
@@ -33,6 +34,8 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **milestones.FACTS,
     **open_call.FACTS,
     **money.FACTS,
+    **money.FACTS,
+    **races.FACTS,
     **panels.FACTS,
 }
 

@@ -34,6 +34,8 @@ from app.services.moves import offers
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
+from app.services.races import evidence
+from app.services.races.indicators import in_words
 from app.services.reviewing import Opinion
 from app.services.sweeping import look_before_opening
 from app.services.vetoes import VETO_LABELS
@@ -203,6 +205,8 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
+        node=evidence.judged_in(g.db, case),
+        in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
         if case.proposal.item_id

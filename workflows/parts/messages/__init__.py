@@ -12,6 +12,7 @@ from workflows.parts.messages.money import MONEY
 from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
+from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
 from workflows.parts.messages.wording import Wording
 
@@ -28,5 +29,6 @@ MESSAGES: dict[str, Wording] = {
     **ACCEPTING,
     **OPEN_CALL,
     **MILESTONES,
+    **RACING,
     **MONEY,
 }

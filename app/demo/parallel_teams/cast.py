@@ -1,0 +1,123 @@
+"""Who races: invented teams of units of the plan, and further experts for the node panels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.demo.cast import DOMAIN, Entry, PoolExpert
+from app.models import (
+    BankAccount,
+    Expert,
+    ExpertUnit,
+    Organisation,
+    Person,
+    RoleGrant,
+    TechnologyField,
+)
+from workflows.roles import Role
+
+TEAMS = (
+    Entry("硫化物全固态电池攻关（甲马队）", "清源创新实验室", "骆奔", 92, 400),
+    Entry("氧化物全固态电池攻关（乙马队）", "宁德时代创新实验室", "马跃", 88, 400),
+    Entry("聚合物全固态电池攻关（丙马队）", "集美大学", "骅川", 84, 400),
+    Entry("硫化物—聚合物复合电池攻关（丁马队）", "福建农林大学", "骋远", 80, 400),
+)
+ROUTES = ("硫化物", "氧化物", "聚合物", "硫化物")
+"""The main route of each team; the last one stays in reserve."""
+
+FINANCE2 = f"finance2@{DOMAIN}"
+
+_EXPERTS = (
+    PoolExpert("节点甲", "固态电池研究所（演示专家单位）", "academic", "北京"),
+    PoolExpert("节点乙", "电化学研究院（演示专家单位）", "academic", "吉林"),
+    PoolExpert("节点丙", "动力电池检测中心（演示专家单位）", "enterprise", "天津"),
+    PoolExpert("节点丁", "新材料产业研究院（演示专家单位）", "enterprise", "江苏"),
+    PoolExpert("节点戊", "东海会计师事务所（演示专家单位）", "finance", "浙江"),
+    PoolExpert("节点己", "电动船舶用户联盟（演示专家单位）", "end_user", "上海"),
+    PoolExpert("节点庚", "能源材料实验室（演示专家单位）", "academic", "湖南"),
+)
+
+
+def lane_mail(place: int, kind: str) -> str:
+    """`kind` pi, member, unit or money; places from 1."""
+    return f"race-{kind}{place:02d}@{DOMAIN}"
+
+
+def settle(session: Session, like: Person) -> None:
+    """Leaders, members, unit hands and accounts of the teams; experts join before any draw."""
+    for place, entry in enumerate(TEAMS, start=1):
+        unit = session.scalars(select(Organisation).where(Organisation.name == entry.unit)).one()
+        _person(session, like, lane_mail(place, "pi"), entry.leader, unit)
+        _person(session, like, lane_mail(place, "member"), f"骑手{'甲乙丙丁'[place - 1]}", unit)
+        _granted(session, like, lane_mail(place, "unit"), "马管事", unit, Role.UNIT_ADMIN)
+        mail = lane_mail(place, "money")
+        receiver = _granted(session, like, mail, "马司库", unit, Role.UNIT_FINANCE)
+        session.add(
+            BankAccount(
+                organisation_id=unit.id,
+                holder=unit.name,
+                bank="演示银行福州分行",
+                number=f"6228{unit.id:012d}",
+                added_by_id=receiver.id,
+                added_at=like.created_at,
+                verified_by_id=_by_mail(session, f"finance@{DOMAIN}").id,
+                verified_at=like.created_at,
+            )
+        )
+    fields = [
+        f.id
+        for f in session.scalars(select(TechnologyField))
+        if f.catalogue_name.startswith("新能源")
+    ]
+    for number, one in enumerate(_EXPERTS, start=1):
+        unit = Organisation(name=one.unit, kind="institute", city="")
+        session.add(unit)
+        session.flush()
+        someone = _person(session, like, f"race-expert{number:02d}@{DOMAIN}", one.name, unit)
+        expert = Expert(person_id=someone.id, type=one.type, region=one.region, fields=fields)
+        expert.units = [ExpertUnit(organisation_id=unit.id, since=date(2012, 7, 1))]
+        session.add(expert)
+
+
+def _by_mail(session: Session, mail: str) -> Person:
+    return session.scalars(select(Person).where(Person.email == mail)).one()
+
+
+def _granted(
+    session: Session, like: Person, mail: str, name: str, unit: Organisation, role: Role
+) -> Person:
+    someone = _person(session, like, mail, name, unit)
+    session.add(_grant(someone, role, unit, like))
+    return someone
+
+
+def _grant(person: Person, role: Role, unit: Organisation | None, like: Person) -> RoleGrant:
+    return RoleGrant(
+        person_id=person.id,
+        role=role.value,
+        organisation_id=unit.id if unit else None,
+        granted_at=like.created_at,
+    )
+
+
+def _person(
+    session: Session, like: Person, mail: str, name: str, unit: Organisation | None
+) -> Person:
+    """An account with the password of the demonstration."""
+    someone = Person(
+        name=name,
+        email=mail,
+        password_hash=like.password_hash,
+        email_confirmed_at=like.created_at,
+        organisation_id=unit.id if unit else None,
+        title="研究员",
+        born_on=date(1979, 3, 8),
+        created_at=like.created_at,
+        session_stamp="demo",
+    )
+    session.add(someone)
+    session.flush()
+    return someone

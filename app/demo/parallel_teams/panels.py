@@ -1,0 +1,73 @@
+"""A panel from its commitment to its lock, every expert giving each team about its merit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.demo.cast import DOMAIN
+from app.demo.open_competition.applying import OFFICER
+from app.demo.stage import Stage, StoryBroken
+from app.models import Review, ReviewGroup
+from app.services import reading_time
+from app.services.reviewing import Opinion
+from app.services.reviewing import save as save_opinion
+
+CHECKER = f"checker@{DOMAIN}"
+MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
+
+
+def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> None:
+    """`merits` in points by the title of the proposal; every expert agrees, so that the printed
+    arithmetic can be followed by hand."""
+    stage.move(group, "fix_pool", MANAGER)
+    stage.move(group, "draw", MANAGER)
+    stage.move(group, "draw", WITNESS)
+    stage.move(group, "start", OFFICER)
+    for review in _reviews(stage, group):
+        mail = _mail(stage, review)
+        stage.move(review, "declare_no_conflict", mail)
+        _write(stage, review, merits)
+        stage.move(review, "submit_scores", mail)
+    stage.move(group, "lock", _chair(stage, group), opinion="专家组意见一致。")
+    stage.tell(f"{group.name}：随机抽取（有见证），独立评分，组长锁定签名")
+
+
+def _reviews(stage: Stage, group: ReviewGroup) -> list[Review]:
+    with stage.scene() as session:
+        query = select(Review).where(Review.group_id == group.id, Review.state == "assigned")
+        return list(session.scalars(query.order_by(Review.id)))
+
+
+def _mail(stage: Stage, review: Review) -> str:
+    with stage.scene() as session:
+        return session.get_one(Review, review.id).expert.person.email
+
+
+def _chair(stage: Stage, group: ReviewGroup) -> str:
+    with stage.scene() as session:
+        chair = session.get_one(ReviewGroup, group.id).chair
+        assert chair is not None, "a drawn panel has a chair"
+        return chair.person.email
+
+
+def _write(stage: Stage, review: Review, merits: Mapping[str, int]) -> None:
+    with stage.scene() as session:
+        live = session.get_one(Review, review.id)
+        points = merits[live.proposal.title]
+        keys = [row["key"] for row in live.group.criteria]
+        for minute in range(1, 36):
+            reading_time.seen(live, stage.now + timedelta(minutes=minute))
+        answer = save_opinion(
+            live,
+            Opinion(
+                scores={key: str(points) for key in keys},
+                comments=dict.fromkeys(keys, "依据节点报告和第三方检测结果评分。"),
+                overall="路线清楚，指标可测，按同一规程考核。",
+                recommends=points >= 60,
+            ),
+        )
+    if answer is not None:
+        raise StoryBroken("评分未能保存")

@@ -1,0 +1,184 @@
+"""What moves of a race and of its routes do to their rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Case, Project, Race, Route
+from app.services.moves import Move, refresh_timers
+from app.services.races import entering, money, placing, sharing
+from app.services.races.finding import race_of_call, team_of
+from app.services.races.planning import terms_digest
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+
+
+def enter_teams(session: Session, race: Race, move: Move) -> None:
+    entering.enter_teams(session, race, move.now)
+
+
+def agree_to_terms(session: Session, project: Project, _move: Move) -> None:
+    """The signature covers the indicators every other team signs too (R3)."""
+    team = team_of(session, project.proposal)
+    race = race_of_call(session, project.proposal.call)
+    if team is not None and race is not None:
+        team.agreed = terms_digest(race)
+
+
+def begin_first_stage(session: Session, race: Race, move: Move) -> None:
+    race.stage = 1
+    for team in race.teams:
+        entry = entering.entry_of(session, team.proposal)
+        if entry is not None:
+            team.ready_on = local_date(move.now) + timedelta(days=entry.plan_days)
+
+
+def share_equally(session: Session, race: Race, move: Move) -> None:
+    money.set_up_pool(session, race, move)
+    amounts = sharing.equal_parts(race).amounts
+    for team in race.teams:
+        if team.lane in amounts:
+            money.order_first(session, team, amounts[team.lane], move)
+    race.paid_through = 1
+
+
+def share_stage_pool(session: Session, race: Race, move: Move) -> None:
+    """Every share is ordered on the one decision of the stage; that of a team whose appeal is open
+    is ring-fenced."""
+    decided = race.current
+    assert decided is not None, "a race is shared for after a stage"
+    shared = sharing.by_formula(session, race)
+    for team in race.teams:
+        amount = shared.amounts.get(team.lane, 0)
+        team.share, team.base_share = amount, shared.base.get(team.lane, 0)
+        if team.state == "elim_pending":
+            money.ring_fence(session, team, amount, move)
+        elif amount:
+            money.order_share(session, team, decided, amount, move)
+    race.paid_through = race.stage + 1
+    race.stage += 1
+
+
+def extend_stage(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_extension_days"))
+    race.extensions += 1
+    for team in race.teams:
+        team.wants_extension = False
+
+
+def extend_all(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_long_extension_days"))
+    race.long_extensions += 1
+
+
+def extend_final(session: Session, race: Race, move: Move) -> None:
+    _postpone(session, race, move, _days(race, move, "race_final_extension_days"))
+    race.final_extensions += 1
+
+
+def remember_place(_session: Session, race: Race, move: Move) -> None:
+    race.back_to = move.history.source
+    race.refocus_finding = move.given.get("finding", race.refocus_finding)
+
+
+def adopt_target(_session: Session, race: Race, _move: Move) -> None:
+    """One new version for everybody from now on; what was decided before stays as it was."""
+    race.target, race.finish_line = race.new_target, race.new_line
+    race.target_version += 1
+    race.refocuses += 1
+    race.new_target, race.new_line, race.back_to = "", [], None
+
+
+def drop_target(_session: Session, race: Race, _move: Move) -> None:
+    race.new_target, race.new_line, race.back_to = "", [], None
+
+
+def record_supplementary_entry(_session: Session, race: Race, _move: Move) -> None:
+    race.entry_tried = True
+
+
+def waive_floor(_session: Session, race: Race, _move: Move) -> None:
+    race.floor_waived = True
+
+
+def count_rescue(_session: Session, race: Race, _move: Move) -> None:
+    race.rescues += 1
+    race.back_to = None
+
+
+def count_halt(_session: Session, race: Race, _move: Move) -> None:
+    race.halts += 1
+    race.back_to = None
+
+
+def count_claim(_session: Session, race: Race, _move: Move) -> None:
+    race.claims += 1
+
+
+def file_race_report(_session: Session, race: Race, move: Move) -> None:
+    race.report = move.given["report"]
+
+
+def place_teams(session: Session, race: Race, _move: Move) -> None:
+    placing.place(session, race)
+
+
+def share_prize(session: Session, race: Race, move: Move) -> None:
+    for team, amount in placing.prizes(race):
+        money.order_prize(session, team, amount, move)
+
+
+def return_pool(session: Session, race: Race, move: Move) -> None:
+    money.give_back(session, race, move)
+
+
+def record_cause(_session: Session, route: Route, move: Move) -> None:
+    route.cause = move.given["finding"][:500]
+
+
+def _days(race: Race, move: Move, most: str) -> int:
+    """What was asked, within what the rules allow; the form has checked that it is a number."""
+    allowed: int = (DEFAULTS | race.call.rules)[most]
+    return max(1, min(int(move.given["days"]), allowed))
+
+
+def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
+    """The current stage and all after it move together, and the finish with them: the same for all
+    teams."""
+    for stage in race.stages:
+        if stage.number >= race.stage:
+            stage.due_on += timedelta(days=days)
+    if race.ends_on is not None:
+        race.ends_on += timedelta(days=days)
+    session.flush()
+    cases: list[Case] = [*race.stages, *race.teams]
+    for case in cases:
+        refresh_timers(session, case, move.now)
+
+
+ACTS: dict[str, Any] = {
+    "enter_teams": enter_teams,
+    "agree_to_terms": agree_to_terms,
+    "begin_first_stage": begin_first_stage,
+    "share_equally": share_equally,
+    "share_stage_pool": share_stage_pool,
+    "extend_stage": extend_stage,
+    "extend_all": extend_all,
+    "extend_final": extend_final,
+    "remember_place": remember_place,
+    "adopt_target": adopt_target,
+    "drop_target": drop_target,
+    "record_supplementary_entry": record_supplementary_entry,
+    "waive_floor": waive_floor,
+    "count_rescue": count_rescue,
+    "count_halt": count_halt,
+    "count_claim": count_claim,
+    "file_race_report": file_race_report,
+    "place_teams": place_teams,
+    "share_prize": share_prize,
+    "return_pool": return_pool,
+    "record_cause": record_cause,
+}

@@ -1,0 +1,217 @@
+"""What moves of a stage and of a team do to their rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Stage, Team
+from app.services.calendars import working_calendar
+from app.services.moves import Move, refresh_timers
+from app.services.races import money, outcomes, sharing
+from app.services.races.checkpoints import terms_of
+from app.services.races.entering import entry_of
+from app.services.races.evidence import result_of, stand
+from app.services.races.snapshot import snapshot
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+
+
+def fix_terms(session: Session, stage: Stage, _move: Move) -> None:
+    """Everybody who races stands at the checkpoint, on the same terms (I8)."""
+    terms = terms_of(stage)
+    for team in stage.race.teams:
+        if team.state in ("racing", "held"):
+            stand(session, stage, team, terms)
+    session.flush()
+    session.expire(stage)
+
+
+def draft_outcomes(session: Session, stage: Stage, move: Move) -> None:
+    outcomes.draft(session, stage, move.now)
+    stage.drafted_by_id = move.actor_id
+
+
+def protect_outcomes(session: Session, stage: Stage, move: Move) -> None:
+    outcomes.protect_drafts(session, stage, move.now)
+
+
+def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
+    """Day one is the day after publication."""
+    days = (DEFAULTS | stage.race.call.rules)["race_notice_working_days"]
+    today = local_date(move.now)
+    stage.notice_from = today + timedelta(days=1)
+    stage.notice_to = working_calendar(session).add_working_days(today, days)
+
+
+def record_stage_decision(session: Session, stage: Stage, move: Move) -> None:
+    """One document and one moment for every team (I9)."""
+    stage.minutes_number = move.given["minutes_number"]
+    stage.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    stage.decided_at = move.now
+    stage.document = f"stage_decision-stage-{stage.id}"
+    for result in outcomes.open_results(stage):
+        result.outcome = result.proposed
+    session.flush()
+
+
+def clear_results(session: Session, stage: Stage, _move: Move) -> None:
+    """What was handed in and scored at a checkpoint that is held again does not count."""
+    for result in stage.results:
+        result.submitted_at = result.score = result.spread = result.proposed = None
+        result.tested_on, result.measured, result.test_report = None, {}, ""
+        result.hard_met, result.edited = False, False
+        result.ground, result.reason = "", {}
+    stage.group_id = stage.notice_from = stage.notice_to = None
+    session.flush()
+
+
+def receive_evidence(session: Session, team: Team, move: Move) -> None:
+    """What the team declares of its way to the finish counts from here."""
+    result = result_of(session, team.race.current, team)
+    assert result is not None, "a team at a checkpoint has its row"
+    result.submitted_at = move.now
+    team.cost_to_finish = result.cost_to_finish
+    team.ready_on = local_date(move.now) + timedelta(days=result.plan_days)
+
+
+def score_zero(session: Session, team: Team, _move: Move) -> None:
+    result = result_of(session, team.race.current, team)
+    if result is not None:
+        result.score, result.spread = 0, 0
+
+
+def clear_holds(_session: Session, team: Team, _move: Move) -> None:
+    team.holds = 0
+    team.appeal, team.appeal_reason = "none", ""
+
+
+def count_hold(session: Session, team: Team, _move: Move) -> None:
+    """A yellow card; a team kept only as the last runner is counted apart."""
+    result = result_of(session, team.race.current, team)
+    if result is not None and result.ground in ("last_runner", "all_below"):
+        team.kept += 1
+    else:
+        team.holds += 1
+    team.appeal, team.appeal_reason = "none", ""
+
+
+def settle_team(session: Session, team: Team, move: Move) -> None:
+    money.settle(session, team, move)
+
+
+def open_appeal(_session: Session, team: Team, move: Move) -> None:
+    team.appeal, team.appeal_reason = "open", move.given["evidence"]
+
+
+def dismiss_appeal(_session: Session, team: Team, _move: Move) -> None:
+    team.appeal = "dismissed"
+
+
+def revise_to_hold(session: Session, team: Team, move: Move) -> None:
+    _revise(session, team, "hold", move)
+
+
+def revise_to_advance(session: Session, team: Team, move: Move) -> None:
+    _revise(session, team, "advance", move)
+
+
+def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
+    """The appeal was right: its outcome is another, in the decision to come or after it."""
+    stage = team.race.current
+    decided = next((s for s in reversed(team.race.stages) if s.decided_at is not None), None)
+    result = result_of(session, stage, team) or result_of(session, decided, team)
+    assert result is not None, "an appeal is against an outcome"
+    reason = {"zh": move.given["reason"], "en": move.given["reason"]}
+    result.proposed, result.edited, result.reason = outcome, True, reason
+    if result.outcome is not None:
+        result.outcome = outcome
+        if outcome == "hold":
+            team.holds += 1
+    team.appeal = "upheld"
+
+
+def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
+    """What was kept for it is ordered; nobody else is cut (R11)."""
+    decided = next(s for s in reversed(team.race.stages) if s.decided_at is not None)
+    kept = money.lift_fence(session, team, move)
+    amount = min(kept, team.share if team.state == "racing" else team.base_share)
+    if amount:
+        money.order_share(session, team, decided, amount, move)
+
+
+def agree_to_merge(session: Session, team: Team, move: Move) -> None:
+    """Says who merges into whom; the partner agrees by naming this team."""
+    partner = session.scalars(
+        select(Team).where(Team.race_id == team.race_id, Team.lane == move.given["partner"].strip())
+    ).first()
+    team.merges_with_id = partner.id if partner is not None and partner is not team else None
+    session.flush()
+
+
+def merge_into_partner(session: Session, team: Team, move: Move) -> None:
+    """What the team was promised goes with it, so that the whole commitment stays the same."""
+    partner = team.merges_with
+    assert partner is not None, "a guard has checked the agreement"
+    money.move_commitment(session, team, partner, move)
+    money.settle(session, team, move)
+    partner.cost_to_finish = max(partner.cost_to_finish, team.cost_to_finish)
+    partner.merges_with_id = None
+
+
+def ask_extension(_session: Session, team: Team, _move: Move) -> None:
+    team.wants_extension = True
+
+
+def claim_finish(session: Session, team: Team, move: Move) -> None:
+    team.claimed_at = move.now
+    session.flush()
+    refresh_timers(session, team.race, move.now)
+
+
+def record_finding(_session: Session, team: Team, move: Move) -> None:
+    team.fault = move.given["diligence"]
+
+
+def _days_planned(session: Session, team: Team) -> int:
+    entry = entry_of(session, team.proposal)
+    return entry.plan_days if entry is not None else 0
+
+
+def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
+    """A newcomer starts with an equal part of the running stage's pool, as far as the free pool
+    goes."""
+    session.flush()
+    state = snapshot(session, team.race, move.now)
+    money.order_newcomer(session, team, sharing.newcomer_part(state), move)
+    team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
+    team.appeal, team.appeal_reason, team.holds = "none", "", 0
+
+
+ACTS: dict[str, Any] = {
+    "fix_terms": fix_terms,
+    "draft_outcomes": draft_outcomes,
+    "protect_outcomes": protect_outcomes,
+    "fix_stage_notice": fix_stage_notice,
+    "record_stage_decision": record_stage_decision,
+    "clear_results": clear_results,
+    "receive_evidence": receive_evidence,
+    "score_zero": score_zero,
+    "clear_holds": clear_holds,
+    "count_hold": count_hold,
+    "settle_team": settle_team,
+    "open_appeal": open_appeal,
+    "dismiss_appeal": dismiss_appeal,
+    "revise_to_hold": revise_to_hold,
+    "revise_to_advance": revise_to_advance,
+    "order_ring_fenced": order_ring_fenced,
+    "agree_to_merge": agree_to_merge,
+    "merge_into_partner": merge_into_partner,
+    "ask_extension": ask_extension,
+    "claim_finish": claim_finish,
+    "record_finding": record_finding,
+    "share_with_newcomer": share_with_newcomer,
+}

@@ -1,0 +1,197 @@
+"""Facts of the letters of a race."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.races import (
+    Certificate,
+    CheckpointNotice,
+    Elimination,
+    NoFinish,
+    OutcomeRow,
+    RaceNotice,
+    StageDecision,
+    StageTerms,
+    TargetAdjustment,
+)
+from app.models import Race, Stage, StageResult, Team
+from app.services.cases import workflow_of
+from app.services.letter_facts.days import moment_words
+from app.services.money.positions import position
+from app.services.moves import Move
+from app.services.races import money
+from app.services.races.evidence import result_of
+from app.services.races.finding import project_of
+from app.services.races.indicators import in_words
+from app.services.races.outcomes import OUTCOME_LABELS
+from workflows.parameters import DEFAULTS
+from workflows.parts.race.asks import DILIGENCE
+from workflows.race.formulas import FORMULAS
+
+_RACING = ("racing", "held", "at_checkpoint", "elim_pending")
+
+
+def _terms(stage: Stage) -> StageTerms:
+    return StageTerms(
+        number=stage.number,
+        due_on=stage.due_on,
+        pool=stage.pool,
+        quota=stage.quota,
+        indicators=tuple(in_words(row) for row in stage.indicators),
+        protocol=stage.protocol,
+    )
+
+
+def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
+    call, rules = race.call, DEFAULTS | race.call.rules
+    return RaceNotice(
+        race_title=call.title,
+        programme=call.programme.name,
+        target=race.target,
+        finish_line=tuple(in_words(row) for row in race.finish_line),
+        stages=tuple(_terms(stage) for stage in race.stages),
+        teams=(rules["race_teams_least"], rules["race_teams_most"]),
+        routes_least=rules["race_routes_least"],
+        pool=race.pool,
+        prize=race.prize,
+        formula=FORMULAS[race.formula].label.zh,
+        lines=(rules["race_pass_line"], rules["race_hold_line"]),
+        loser_rule=race.loser_rule,
+        opens=moment_words(call.open_at),
+        closes=moment_words(call.close_at),
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
+def _checkpoint(_session: Session, stage: Stage, _move: Move) -> CheckpointNotice:
+    grace = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
+    return CheckpointNotice(
+        race_title=stage.race.title,
+        terms=_terms(stage),
+        target_version=stage.race.target_version,
+        grace_until=stage.due_on + timedelta(days=grace),
+        teams=_teams(stage.race),
+    )
+
+
+def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
+    following = next((s for s in stage.race.stages if s.number == stage.number + 1), None)
+    return StageDecision(
+        race_title=stage.race.title,
+        number=stage.number,
+        rows=tuple(_row(r) for r in stage.results if r.outcome is not None),
+        minutes_number=stage.minutes_number,
+        minutes_on=_day(stage.minutes_on),
+        next_pool=following.pool if following else 0,
+        formula=FORMULAS[stage.race.formula].label.zh,
+    )
+
+
+def _row(result: StageResult) -> OutcomeRow:
+    team = result.team
+    return OutcomeRow(
+        team=team.lane,
+        unit=team.proposal.lead_unit.name,
+        route=team.route.name,
+        score=_score(result),
+        outcome=OUTCOME_LABELS[result.outcome or ""].zh,
+        ground=result.reason.get("zh", "").rstrip("。"),
+    )
+
+
+def _score(result: StageResult | None) -> str:
+    score = result.score if result and result.score is not None else 0
+    return f"{score // 100}.{score % 100:02d}"
+
+
+def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
+    stage = next(s for s in reversed(team.race.stages) if s.decided_at is not None)
+    result = result_of(session, stage, team)
+    project = project_of(session, team)
+    return Elimination(
+        unit=team.proposal.lead_unit.name,
+        title=team.proposal.title,
+        race_title=team.race.title,
+        number=stage.number,
+        score=_score(result),
+        ground=result.reason.get("zh", "").rstrip("。") if result else "",
+        minutes_number=stage.minutes_number,
+        minutes_on=_day(stage.minutes_on),
+        received=position(session, project).paid if project else 0,
+        loser_rule=team.race.loser_rule,
+    )
+
+
+def _adjustment(_session: Session, stage: Stage, move: Move) -> TargetAdjustment:
+    race = stage.race
+    return TargetAdjustment(
+        race_title=race.title,
+        version=race.target_version,
+        target=race.target,
+        finish_line=tuple(in_words(row) for row in race.finish_line),
+        finding=race.refocus_finding,
+        minutes_number=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
+        teams=_teams(race),
+    )
+
+
+def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
+    result = result_of(session, team.race.current, team)
+    assert result is not None, "who crosses the line was tested"
+    return Certificate(
+        unit=team.proposal.lead_unit.name,
+        team=team.lane,
+        leader=team.proposal.pi.name,
+        race_title=team.race.title,
+        route=team.route.name,
+        place=team.crossed,
+        tested_on=_day(result.tested_on),
+        report=result.test_report,
+        passed=tuple(
+            (in_words(row), f"{result.measured[row['name']]} {row['unit']}".strip())
+            for row in team.race.finish_line
+        ),
+    )
+
+
+def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
+    findings = {key: label.zh for key, label in DILIGENCE.choices}
+    return NoFinish(
+        race_title=race.title,
+        finding=move.given["finding"],
+        report=race.report,
+        minutes_number=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
+        teams=tuple(
+            (t.lane, workflow_of(t).state(t.state).label.zh, findings.get(t.fault, "—"))
+            for t in race.teams
+        ),
+        returned=money.given_back(session, race),
+    )
+
+
+def _teams(race: Race) -> tuple[str, ...]:
+    return tuple(team.lane for team in race.teams if team.state in _RACING)
+
+
+def _day(day: date | None) -> date:
+    assert day is not None, "a decision and a test have their day"
+    return day
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "race_notice": _race_notice,
+    "checkpoint_notice": _checkpoint,
+    "stage_decision": _stage_decision,
+    "elimination_letter": _elimination,
+    "target_adjustment": _adjustment,
+    "crossing_certificate": _certificate,
+    "no_finish_report": _no_finish,
+}

@@ -1,0 +1,224 @@
+"""Who enters a race: what an applicant declares, and what R2 and R3 ask of the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from string import ascii_uppercase
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Decision,
+    DecisionItem,
+    Organisation,
+    Proposal,
+    Race,
+    RaceEntry,
+    Route,
+    Team,
+)
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.races.finding import project_of
+from app.services.races.planning import terms_digest
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """Money in 分."""
+
+    route_name: str
+    cost_to_finish: int
+    plan_days: int
+    accepts_loser_rule: bool
+
+
+def entry_of(session: Session, proposal: Proposal) -> RaceEntry | None:
+    return session.scalars(select(RaceEntry).where(RaceEntry.proposal_id == proposal.id)).first()
+
+
+def save_entry(session: Session, proposal: Proposal, draft: EntryDraft) -> Problems | None:
+    if proposal.state not in ("draft", "correction"):
+        return alone(
+            Text("申报书已提交，不能再修改", "The proposal is submitted and cannot be changed")
+        )
+    entry = entry_of(session, proposal) or RaceEntry(proposal_id=proposal.id)
+    entry.route_name = draft.route_name.strip()
+    entry.cost_to_finish, entry.plan_days = draft.cost_to_finish, draft.plan_days
+    entry.accepts_loser_rule = draft.accepts_loser_rule
+    session.add(entry)
+    session.flush()
+    return None
+
+
+def entry_problems(session: Session, proposal: Proposal) -> tuple[Text, ...]:
+    """What an entry must say before it is submitted."""
+    entry = entry_of(session, proposal)
+    if entry is None:
+        return (Text("参赛信息", "the race entry"),)
+    needed: dict[Text, object] = {
+        Text("主技术路线", "the main route"): entry.route_name,
+        Text("冲线所需总经费", "the cost to finish"): entry.cost_to_finish,
+        Text("冲线所需天数", "the days to finish"): entry.plan_days,
+        Text("接受未胜出团队规则", "accepting the rule for losers"): entry.accepts_loser_rule,
+    }
+    return tuple(name for name, value in needed.items() if not value)
+
+
+def selected(session: Session, race: Race, outcome: str) -> Sequence[Proposal]:
+    """The proposals of the decision, drafted or taken, best first."""
+    return session.scalars(
+        select(Proposal)
+        .join(DecisionItem, DecisionItem.proposal_id == Proposal.id)
+        .join(Decision, Decision.id == DecisionItem.decision_id)
+        .where(Decision.call_id == race.call_id, DecisionItem.outcome == outcome)
+        .order_by(Proposal.rank, Proposal.id)
+    ).all()
+
+
+def selection_problems(session: Session, race: Race) -> tuple[Text, ...]:
+    """What of R2 the drafted selection breaks."""
+    return tuple(_against_the_rules(session, race))
+
+
+def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
+    rules = DEFAULTS | race.call.rules
+    chosen = selected(session, race, "propose")
+    least, most = rules["race_teams_least"], rules["race_teams_most"]
+    if not least <= len(chosen) <= most:
+        yield Text(
+            f"拟入围 {len(chosen)} 个团队，应为 {least} 至 {most} 个",
+            f"{len(chosen)} teams are proposed, {least} to {most} may enter",
+        )
+    routes = {_route_name(session, one) for one in chosen}
+    if len(routes) < rules["race_routes_least"]:
+        least = rules["race_routes_least"]
+        yield Text(
+            f"只有 {len(routes)} 条技术路线，至少 {least} 条",
+            f"{len(routes)} technical route(s), at least {least} are needed",
+        )
+    for one, other in combinations(chosen, 2):
+        yield from _connected(session, one, other)
+    reserves = len(selected(session, race, "reserve"))
+    if reserves < rules["race_reserves_least"]:
+        least = rules["race_reserves_least"]
+        yield Text(
+            f"候补 {reserves} 个，至少 {least} 个", f"{reserves} reserve(s), at least {least}"
+        )
+
+
+def _connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:
+    """Shared members, and units under one controller, between two teams."""
+    shared = _people(one) & _people(other)
+    if shared:
+        yield Text(
+            f"《{one.title}》与《{other.title}》有共同成员",
+            f"“{one.title}” and “{other.title}” share members",
+        )
+    if _controllers(session, one) & _controllers(session, other):
+        yield Text(
+            f"《{one.title}》与《{other.title}》的单位受同一主体控制",
+            f"the units of “{one.title}” and “{other.title}” have a common controller",
+        )
+
+
+def _people(proposal: Proposal) -> set[int]:
+    members = {m.person_id for m in proposal.members if m.person_id and not m.declined_at}
+    return members | {proposal.pi_id}
+
+
+def _controllers(session: Session, proposal: Proposal) -> set[int]:
+    """The unit at the top of each unit's ownership."""
+    units = {proposal.lead_unit_id, *(u.organisation_id for u in proposal.units)}
+    return {_top(session, number) for number in units}
+
+
+def _top(session: Session, number: int) -> int:
+    seen = {number}
+    while (parent := session.get_one(Organisation, number).parent_id) and parent not in seen:
+        seen.add(parent)
+        number = parent
+    return number
+
+
+def _route_name(session: Session, proposal: Proposal) -> str:
+    entry = entry_of(session, proposal)
+    return entry.route_name if entry else ""
+
+
+def enter_teams(session: Session, race: Race, now: datetime) -> None:
+    """One team a proposal, proposed ones first; each on its one main route."""
+    chosen = [*selected(session, race, "propose"), *selected(session, race, "reserve")]
+    for lane, proposal in zip(ascii_uppercase, chosen, strict=False):
+        enter(session, race, proposal, lane, now)
+    session.expire(race)
+
+
+def enter(session: Session, race: Race, proposal: Proposal, lane: str, now: datetime) -> Team:
+    entry = entry_of(session, proposal)
+    assert entry is not None, "an accepted entry has declared its route"
+    route = _route(session, race, entry.route_name, now)
+    team = Team(
+        race_id=race.id,
+        proposal_id=proposal.id,
+        route_id=route.id,
+        lane=lane,
+        cost_to_finish=entry.cost_to_finish,
+    )
+    team.race, team.proposal, team.route = race, proposal, route
+    begin(session, team, Role.SYSTEM_CLOCK, now)
+    return team
+
+
+def _route(session: Session, race: Race, name: str, now: datetime) -> Route:
+    found = session.scalars(
+        select(Route).where(Route.race_id == race.id, Route.name == name)
+    ).first()
+    if found is None:
+        found = Route(race_id=race.id, name=name)
+        found.race = race
+        begin(session, found, Role.SYSTEM_CLOCK, now)
+    return found
+
+
+def start_problems(session: Session, race: Race) -> tuple[Text, ...]:
+    """What of R3 is missing: everybody has signed, and the same terms."""
+    found = []
+    if race.call.state != "decided":
+        found.append(Text("入围公示未满", "the selection is still on notice"))
+    rules = DEFAULTS | race.call.rules
+    entered = [team for team in race.teams if team.state == "entered"]
+    if len(entered) < rules["race_teams_least"]:
+        least = rules["race_teams_least"]
+        found.append(
+            Text(f"团队只有 {len(entered)} 个，至少 {least} 个", f"{len(entered)} of {least} teams")
+        )
+    if len({team.route_id for team in entered}) < rules["race_routes_least"]:
+        found.append(Text("技术路线不足", "too few technical routes"))
+    digest = terms_digest(race)
+    for team in entered:
+        if not has_signed(session, team):
+            found.append(Text(f"{team.lane}队未签约", f"team {team.lane} has not signed"))
+        elif team.agreed != digest:
+            found.append(
+                Text(f"{team.lane}队所签指标不一致", f"team {team.lane} signed other indicators")
+            )
+    return tuple(found)
+
+
+def wants_reserve(session: Session, proposal: Proposal) -> bool:
+    """A race in rescue may take in a reserve, whatever places its awards once had (R17)."""
+    state = session.scalar(select(Race.state).where(Race.call_id == proposal.call_id))
+    return state == "rescue"
+
+
+def has_signed(session: Session, team: Team) -> bool:
+    project = project_of(session, team)
+    return project is not None and project.state not in ("contracting", "lapsed")

@@ -1,0 +1,117 @@
+"""What a team hands in at a checkpoint, and what the third party measured: R5, R6, R19."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Race, Review, Stage, StageResult, Team
+from app.services.problems import Problems, alone
+from app.services.races import indicators
+from workflows.engine.text import Text
+
+_TESTABLE = ("evidence_due", "assessing")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Money in 分: what finishing still costs; `plan_days` what the plan still needs."""
+
+    text: str
+    cost_to_finish: int
+    plan_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementReport:
+    """`measured` by the name of the indicator, as printed in the report."""
+
+    number: str
+    tested_on: date
+    measured: Mapping[str, str]
+
+
+def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult | None:
+    if stage is None:
+        return None
+    return session.scalars(
+        select(StageResult).where(StageResult.stage_id == stage.id, StageResult.team_id == team.id)
+    ).first()
+
+
+def judged_in(session: Session, review: Review) -> StageResult | None:
+    """What an expert of a checkpoint panel reads of a team; None on any other panel."""
+    return session.scalars(
+        select(StageResult)
+        .join(Stage, Stage.id == StageResult.stage_id)
+        .join(Team, Team.id == StageResult.team_id)
+        .where(Stage.group_id == review.group_id, Team.proposal_id == review.proposal_id)
+    ).first()
+
+
+def stand(session: Session, stage: Stage, team: Team, terms: dict[str, Any]) -> StageResult:
+    """The team stands at the checkpoint under these terms, fixed now."""
+    result = result_of(session, stage, team) or StageResult(stage_id=stage.id, team_id=team.id)
+    result.terms = terms
+    session.add(result)
+    return result
+
+
+def save(session: Session, team: Team, written: Evidence) -> Problems | None:
+    """Keep what the team has written; it counts once it is handed in."""
+    stage = team.race.current
+    result = result_of(session, stage, team)
+    if (
+        result is None
+        or stage is None
+        or stage.state != "evidence_due"
+        or team.state not in ("racing", "held")
+    ):
+        return alone(
+            Text(
+                "现在不能填写节点佐证：考核未开始、已提交或已截止",
+                "No evidence can be written now: not called, handed in, or closed",
+            )
+        )
+    if written.cost_to_finish < 0 or written.plan_days < 0:
+        return Problems({"plan_days": Text("不能为负数", "Cannot be negative")})
+    result.evidence = written.text.strip()
+    result.cost_to_finish, result.plan_days = written.cost_to_finish, written.plan_days
+    return None
+
+
+def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:
+    if result is None or not result.evidence.strip():
+        return (Text("节点报告", "the report on the stage"),)
+    return ()
+
+
+def lines_of(race: Race, stage: Stage) -> Sequence[Mapping[str, Any]]:
+    """What the tests of this stage are held against: the last one's are the finish line."""
+    return race.finish_line if race.state == "final" else stage.indicators
+
+
+def record_test(stage: Stage, result: StageResult, report: MeasurementReport) -> Problems | None:
+    """The third party's figures; whether the hard indicators are met follows from them."""
+    if stage.state not in _TESTABLE:
+        return alone(Text("现在不能登记检测结果", "No test can be recorded now"))
+    rows = lines_of(stage.race, stage)
+    problems: dict[str, Text] = {}
+    if not report.number.strip():
+        problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
+    for place, row in enumerate(rows):
+        if indicators.number(report.measured.get(row["name"], "")) is None:
+            problems[f"measured-{place}"] = Text(
+                f"请填写“{row['name']}”的实测值", f"Enter the value measured of “{row['name']}”"
+            )
+    if problems:
+        return Problems(problems)
+    result.measured = {row["name"]: report.measured[row["name"]].strip() for row in rows}
+    result.test_report, result.tested_on = report.number.strip(), report.tested_on
+    result.hard_met = indicators.all_met(rows, result.measured)
+    return None

@@ -1,0 +1,141 @@
+"""The outcomes of a stage: scored by one panel, drafted by the rules, edited with reasons only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from statistics import pstdev
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Person, Review, Stage, StageResult
+from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise
+from app.services.criteria import criteria_of
+from app.services.problems import Problems, alone
+from app.services.races.snapshot import snapshot
+from app.services.ranking import counted
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.race.by_rule import Ground, Proposal, at_checkpoint, by_the_rules
+from workflows.race.outcomes import outcome_faults, propose, protect
+from workflows.race.words import Outcome
+
+OUTCOME_LABELS: dict[str, Text] = {
+    "advance": Text("晋级", "Advance"),
+    "hold": Text("保持（黄牌）", "Hold (yellow card)"),
+    "eliminate": Text("淘汰", "Eliminate"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What people decide for one team; a departure from the rules has its reason."""
+
+    outcome: str
+    reason: str = ""
+
+
+def open_results(stage: Stage) -> list[StageResult]:
+    """Of the teams that stand at this checkpoint now."""
+    return [r for r in stage.results if r.team.state in ("at_checkpoint", "elim_pending")]
+
+
+def score_teams(session: Session, stage: Stage) -> None:
+    """Score and spread of every team from the one panel; who handed in nothing keeps its zero."""
+    reviews: dict[int, list[Review]] = {}
+    for review in session.scalars(
+        select(Review).where(Review.group_id == stage.group_id, counted()).order_by(Review.id)
+    ):
+        reviews.setdefault(review.proposal_id, []).append(review)
+    for result in open_results(stage):
+        if result.submitted_at is None:
+            result.score, result.spread = 0, 0
+            continue
+        found = reviews.get(result.team.proposal_id, [])
+        summary = _summary(stage, found)
+        result.score = None if summary.mean is None else in_hundredths(summary.mean)
+        totals = [review.total for review in found if review.total is not None]
+        result.spread = round(pstdev(totals)) if totals else None
+
+
+def _summary(stage: Stage, reviews: list[Review]) -> Summary:
+    rules = DEFAULTS | stage.race.call.rules
+    criteria = stage.group.criteria if stage.group else []
+    return summarise(
+        [ReviewMarks(review.id, review.scores, review.recommends) for review in reviews],
+        criteria_of(criteria),
+        drop_extremes_from=rules["drop_extremes_from"],
+        outlier_points=rules["outlier_points"],
+    )
+
+
+def draft(session: Session, stage: Stage, now: datetime) -> None:
+    """Every outcome by the published rules, with 保底 applied (R7-R9, R16)."""
+    score_teams(session, stage)
+    session.flush()
+    session.expire(stage.race)
+    state = snapshot(session, stage.race, now)
+    spreads = {
+        str(r.team_id): Fraction(r.spread, 100) for r in open_results(stage) if r.spread is not None
+    }
+    by_team = {r.team_id: r for r in open_results(stage)}
+    for proposal in propose(state, spreads):
+        result = by_team[int(proposal.team)]
+        result.proposed, result.ground = proposal.outcome.value, proposal.ground.value
+        result.reason = {"zh": proposal.reason.zh, "en": proposal.reason.en}
+        result.edited = False
+
+
+def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
+    """保底: the best-ranked would-be losers are held until the whole set can take effect."""
+    rows = {r.team_id: r for r in open_results(stage) if r.proposed}
+    drafted = [
+        Proposal(str(team), Outcome(row.proposed or ""), Ground(row.ground), Text(**row.reason))
+        for team, row in rows.items()
+    ]
+    for one in protect(snapshot(session, stage.race, now), drafted):
+        row = rows[int(one.team)]
+        if row.proposed != one.outcome.value:
+            row.proposed, row.ground = one.outcome.value, one.ground.value
+            row.reason, row.edited = {"zh": one.reason.zh, "en": one.reason.en}, False
+
+
+def save(
+    session: Session, stage: Stage, drafts: Mapping[int, Draft], by: Person, now: datetime
+) -> Problems | None:
+    """Rewrite the drafted outcomes, by team; whoever saves is a drafter and does not decide."""
+    if stage.state != "result_draft":
+        return alone(
+            Text("结论已公示或已议定，不能再修改", "The outcomes are on notice or decided")
+        )
+    problems: dict[str, Text] = {}
+    rows = {r.team_id: r for r in open_results(stage)}
+    ruled = {int(p.team): p.outcome.value for p in by_the_rules(snapshot(session, stage.race, now))}
+    for team, one in drafts.items():
+        if team not in rows or one.outcome not in OUTCOME_LABELS:
+            problems[f"outcome-{team}"] = Text("请选择结论", "Choose an outcome")
+        elif one.outcome != rows[team].proposed and not one.reason.strip():
+            problems[f"reason-{team}"] = Text(
+                "偏离规则结论须写明理由", "Departing from the rules needs a reason"
+            )
+    if problems:
+        return Problems(problems)
+    for team, one in drafts.items():
+        row = rows[team]
+        if one.outcome != row.proposed:
+            row.proposed, row.edited = one.outcome, one.outcome != ruled.get(team)
+            row.reason = {"zh": one.reason.strip(), "en": one.reason.strip()}
+    stage.drafted_by_id = by.id
+    return None
+
+
+def breaches(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
+    """Why the drafted outcomes cannot take effect together; empty when they can."""
+    state = snapshot(session, stage.race, now)
+    drafted = {str(r.team_id): Outcome(r.proposed) for r in open_results(stage) if r.proposed}
+    if drafted.keys() != {team.key for team in at_checkpoint(state)}:
+        return ()
+    return tuple(outcome_faults(state, drafted))

@@ -1,0 +1,85 @@
+"""The pool of the next stage by the published formula: R14, §3.7."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from app.models import Race, Stage, StageResult, Team
+from app.services.races.evidence import result_of
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.race.allocation import (
+    Allocation,
+    AllocationFault,
+    Contender,
+    Rule,
+    Standing,
+    allocate,
+)
+from workflows.race.formulas import FORMULAS
+from workflows.race.state import RaceState
+
+_STANDING = {
+    "racing": Standing.ADVANCED,
+    "held": Standing.HELD,
+    "elim_pending": Standing.PENDING,
+}
+
+
+def next_stage(race: Race) -> Stage | None:
+    """The stage whose pool is shared next; None when the last one has been."""
+    return next((stage for stage in race.stages if stage.number == race.paid_through + 1), None)
+
+
+def equal_parts(race: Race) -> Allocation:
+    """Stage 1: all start level (R3). Raises AllocationFault."""
+    contenders = [
+        Contender(team.lane, Fraction(0)) for team in race.teams if team.state == "racing"
+    ]
+    return allocate(race.stages[0].pool, contenders, _rule(race, "equal"))
+
+
+def by_formula(session: Session, race: Race) -> Allocation:
+    """What every team gets of the next pool, by its lane. Raises AllocationFault."""
+    stage = next_stage(race)
+    assert stage is not None, "there is a stage to share for"
+    contenders = [
+        _contender(team, result_of(session, race.current, team))
+        for team in race.teams
+        if team.state in _STANDING
+    ]
+    return allocate(stage.pool, contenders, _rule(race, race.formula))
+
+
+def newcomer_part(state: RaceState) -> int:
+    """An equal part of the running stage's pool among those who race now, as far as the pool goes
+    beyond what is promised to the stages ahead and to the finish (I4)."""
+    pool = next((stage.pool for stage in state.stages if stage.number == state.stage), 0)
+    spare = state.free - state.planned_ahead - state.prize
+    return max(0, min(pool // max(1, len(state.active)), spare))
+
+
+def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:
+    """Why the next pool cannot be shared."""
+    if race.state != "realloc" or next_stage(race) is None:
+        return ()
+    try:
+        by_formula(session, race)
+    except AllocationFault as fault:
+        return (fault.reason,)
+    return ()
+
+
+def _contender(team: Team, result: StageResult | None) -> Contender:
+    score = result.score if result and result.score is not None else 0
+    return Contender(team.lane, Fraction(score, 100), _STANDING[team.state])
+
+
+def _rule(race: Race, name: str) -> Rule:
+    rules = DEFAULTS | race.call.rules
+    wanted = FORMULAS[name].defaults
+    parameters = {key: rules[f"race_{key}"] for key in wanted if f"race_{key}" in rules}
+    return Rule(name, parameters, rules["race_round_to"])

@@ -1,0 +1,32 @@
+"""The blueprint of races and its entries in the menu."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.web.shared.navigation import Entry
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+blueprint = Blueprint("race", __name__, url_prefix="/races")
+
+OFFICE = frozenset(
+    {
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.EXPERT_MANAGER,
+        Role.DECISION_MAKER,
+        Role.SUPERVISOR,
+        Role.DISCIPLINE,
+        Role.FINANCE,
+    }
+)
+"""Who sees the inside of a race."""
+
+NAVIGATION = (
+    Entry(
+        Text("赛马", "Races"),
+        "race.index",
+        note=Text("赛题、赛道、节点结论与公文", "Races, lanes, decisions of stages and letters"),
+    ),
+)

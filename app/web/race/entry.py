@@ -1,0 +1,55 @@
+"""What an applicant declares for a race beside the proposal."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.models import Proposal
+from app.services.races import entering, finding
+from app.services.races.entering import EntryDraft
+from app.web.race.blueprint import blueprint
+from app.web.shared.forms import Form, LineField, MoneyField, Required
+from workflows.roles import Role
+
+
+class EntryForm(Form):
+    route_name = LineField(_l("主技术路线"), [Required()], most=80)
+    cost_to_finish = MoneyField(_l("冲线所需总经费"), [Required()])
+    plan_days = IntegerField(_l("冲线所需天数"), [Required()])
+    accepts_loser_rule = BooleanField(_l("接受未胜出团队的知识产权与数据规则"))
+
+
+@blueprint.route("/entries/<int:number>", methods=["GET", "POST"])
+@signed_in
+def entry(number: int) -> Response:
+    proposal: Proposal = case_or_404("proposal", number, Role.APPLICANT)
+    race = finding.race_of_call(g.db, proposal.call)
+    if race is None:
+        abort(404)
+    kept = entering.entry_of(g.db, proposal)
+    form = EntryForm(obj=kept)
+    if not form.is_submitted():
+        return _page(proposal, race, form, 200)
+    if not form.validate():
+        return _page(proposal, race, form, 422)
+    draft = EntryDraft(
+        form.route_name.data,
+        form.cost_to_finish.data or 0,
+        form.plan_days.data or 0,
+        form.accepts_loser_rule.data,
+    )
+    problems = entering.save_entry(g.db, proposal, draft)
+    if problems is not None:
+        form.take(problems)
+        return _page(proposal, race, form, 409)
+    return make_response(redirect(url("dossier.proposal", number=number), 303))
+
+
+def _page(proposal: Proposal, race: object, form: Form, status: int) -> Response:
+    page = render_template("race/entry.html", proposal=proposal, race=race, form=form)
+    return make_response(page, status)

@@ -1,0 +1,160 @@
+"""The officer writes the plan of a race before it is posted, and a new target while it runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import FieldList, FormField, IntegerField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.validators import Optional
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call, Race
+from app.services.races import finding, indicators, planning, refocusing
+from app.services.races.indicators import in_words
+from app.services.races.planning import STAGES_MOST, RacePlan, StagePlan
+from app.web.race.blueprint import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    MoneyField,
+    ParagraphField,
+    Required,
+    choices,
+)
+from workflows.engine.text import Text
+from workflows.race.formulas import FORMULAS
+from workflows.roles import Role
+
+_LINES = _l("每行一项，例如：能量密度 ≥ 400 Wh/kg")
+
+
+class IndicatorsField(ParagraphField):
+    """One indicator a line; kept as rows."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        rows = indicators.parse(self.data or "")
+        if isinstance(rows, Text):
+            raise ValueError(say(rows))
+        self.rows = rows
+
+
+class StageForm(PlainForm):
+    pool = MoneyField(_l("经费"))
+    quota = IntegerField(_l("晋级名额"), [Optional()])
+    due_on = DayField(_l("佐证截止日期"), [Optional()])
+    indicators = IndicatorsField(_l("考核指标"), description=_LINES)
+    protocol = ParagraphField(_l("测试规程"), most=2000)
+
+
+class PlanForm(Form):
+    target = ParagraphField(_l("最终目标"), [Required()], most=2000)
+    finish_line = IndicatorsField(_l("冲线标准"), [Required()], description=_LINES)
+    loser_rule = ParagraphField(_l("未胜出团队的知识产权与数据规则"), [Required()], most=2000)
+    formula = SelectField(_l("再分配公式"))
+    prize = MoneyField(_l("冲线奖励"))
+    converge_at = IntegerField(_l("最后一个并行节点"), [Required()])
+    ends_on = DayField(_l("冲线日期"), [Optional()])
+    stages = FieldList(FormField(StageForm), min_entries=STAGES_MOST, max_entries=STAGES_MOST)
+
+    def plan(self) -> RacePlan:
+        return RacePlan(
+            target=self.target.data,
+            finish_line=self.finish_line.rows,
+            loser_rule=self.loser_rule.data,
+            formula=self.formula.data,
+            prize=self.prize.data or 0,
+            converge_at=self.converge_at.data,
+            ends_on=self.ends_on.data,
+            stages=[_stage(row.form) for row in self.stages if row.form.pool.data],
+        )
+
+
+def _stage(form: Any) -> StagePlan:
+    return StagePlan(
+        pool=form.pool.data,
+        quota=form.quota.data or 0,
+        due_on=form.due_on.data or date.max,
+        indicators=form.indicators.rows,
+        protocol=form.protocol.data,
+    )
+
+
+class TargetForm(Form):
+    target = ParagraphField(_l("新目标"), [Required()], most=2000)
+    line = IndicatorsField(_l("新冲线标准"), [Required()], description=_LINES)
+
+
+@blueprint.route("/of-call/<int:number>/plan", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def plan(number: int) -> Response:
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    race = finding.race_of_call(g.db, call)
+    if race is None:
+        abort(404)
+    form = PlanForm(data=_stored(race))
+    form.formula.choices = choices((key, say(one.label)) for key, one in FORMULAS.items())
+    if not form.is_submitted():
+        return _page("race/plan.html", race, form, 200)
+    if not form.validate():
+        return _page("race/plan.html", race, form, 422)
+    problems = planning.save(g.db, race, form.plan(), current_user.person, g.now)
+    if problems is not None:
+        form.take(problems)
+        return _page("race/plan.html", race, form, 409)
+    return make_response(redirect(url("race.board", number=race.id), 303))
+
+
+@blueprint.route("/<int:number>/target", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def target(number: int) -> Response:
+    race: Race = case_or_404("race", number, Role.PROGRAMME_OFFICER)
+    stored = {
+        "target": race.new_target or race.target,
+        "line": _lines(race.new_line or race.finish_line),
+    }
+    form = TargetForm(data=stored)
+    if not form.is_submitted():
+        return _page("race/target.html", race, form, 200)
+    if not form.validate():
+        return _page("race/target.html", race, form, 422)
+    problems = refocusing.write(race, form.target.data, form.line.rows)
+    if problems is not None:
+        form.take(problems)
+        return _page("race/target.html", race, form, 409)
+    return make_response(redirect(url("race.board", number=race.id), 303))
+
+
+def _stored(race: Race) -> dict[str, Any]:
+    return {
+        **{n: getattr(race, n) for n in ("target", "loser_rule", "formula", "prize")},
+        "finish_line": _lines(race.finish_line),
+        "converge_at": race.converge_at,
+        "ends_on": race.ends_on,
+        "stages": [
+            {
+                "pool": stage.pool,
+                "quota": stage.quota,
+                "due_on": stage.due_on,
+                "indicators": _lines(stage.indicators),
+                "protocol": stage.protocol,
+            }
+            for stage in race.stages
+        ],
+    }
+
+
+def _lines(rows: Any) -> str:
+    return "\n".join(in_words(row) for row in rows)
+
+
+def _page(template: str, race: Race, form: Form, status: int) -> Response:
+    return make_response(render_template(template, race=race, form=form), status)

@@ -1,0 +1,128 @@
+"""One stage: its terms, its panel, what was tested, and the outcomes with their arithmetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Stage
+from app.queries.races import whole_race
+from app.queries.trail import trail_of
+from app.services.moves import offers
+from app.services.problems import Problems
+from app.services.races import checkpoints, evidence, outcomes, sharing
+from app.services.races.board import board_of
+from app.services.races.evidence import MeasurementReport
+from app.services.races.indicators import in_words
+from app.services.races.outcomes import OUTCOME_LABELS, Draft
+from app.web.race.blueprint import OFFICE, blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, LineField, Required
+from workflows.race.allocation import AllocationFault
+from workflows.race.explaining import lines as explained
+from workflows.roles import Role
+
+
+class MeasurementForm(Form):
+    number = LineField("number", [Required()], most=200)
+    tested_on = DayField("tested_on", [Required()])
+
+
+@blueprint.get("/stages/<int:number>")
+@holding(*sorted(OFFICE))
+def stage(number: int) -> Response:
+    return _page(case_or_404("stage", number), {}, 200)
+
+
+@blueprint.post("/stages/<int:number>/panel")
+@holding(Role.PROGRAMME_OFFICER)
+def form_panel(number: int) -> Response:
+    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
+    made = checkpoints.form_panel(g.db, case, current_user.person, g.now)
+    if isinstance(made, Problems):
+        return _page(case, {key: say(t) for key, t in made.by_field.items()}, 409)
+    return make_response(redirect(url("officer.group", number=made.id), 303))
+
+
+@blueprint.post("/stages/<int:number>/outcomes")
+@holding(Role.PROGRAMME_OFFICER)
+def save_outcomes(number: int) -> Response:
+    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
+    drafts = {
+        row.team_id: Draft(
+            request.form.get(f"outcome-{row.team_id}", ""),
+            request.form.get(f"reason-{row.team_id}", ""),
+        )
+        for row in outcomes.open_results(case)
+    }
+    problems = outcomes.save(g.db, case, drafts, current_user.person, g.now)
+    if problems is not None:
+        return _page(case, {key: say(t) for key, t in problems.by_field.items()}, 422)
+    flash(_("已保存拟定结论。"), "success")
+    return _back(case)
+
+
+@blueprint.post("/stages/<int:number>/tests/<int:team>")
+@holding(Role.PROGRAMME_OFFICER)
+def save_test(number: int, team: int) -> Response:
+    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
+    row = next((r for r in case.results if r.team_id == team), None)
+    if row is None:
+        abort(404)
+    form = MeasurementForm()
+    if not form.validate():
+        wrong = {f"{name}-{team}": errors[0] for name, errors in form.errors.items() if name}
+        return _page(case, wrong, 422)
+    assert form.tested_on.data is not None, "the field is required"
+    lines = evidence.lines_of(case.race, case)
+    measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
+    report = MeasurementReport(form.number.data, form.tested_on.data, measured)
+    problems = evidence.record_test(case, row, report)
+    if problems is not None:
+        return _page(case, {f"{k}-{team}": say(t) for k, t in problems.by_field.items()}, 422)
+    flash(_("已登记检测结果。"), "success")
+    return _back(case)
+
+
+def _back(case: Stage) -> Response:
+    return make_response(redirect(url("race.stage", number=case.id), 303))
+
+
+def _page(case: Stage, wrong: dict[str, Any], status: int) -> Response:
+    race = whole_race(g.db, case.race_id)
+    assert race is not None, "a stage belongs to its race"
+    drafting = case.state in ("result_draft", "notice")
+    page = render_template(
+        "race/stage.html",
+        case=case,
+        race=race,
+        board=board_of(g.db, race, g.now),
+        roles=g.roles,
+        wrong=wrong,
+        form=Form(),
+        labels=OUTCOME_LABELS,
+        lines=evidence.lines_of(race, case),
+        testable=case.state in ("evidence_due", "assessing"),
+        breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
+        shares=_shares(case),
+        offers=offers(g.db, case, current_user.person, g.now),
+        history=trail_of(g.db, case, current_user.person, g.roles),
+        in_words=in_words,
+    )
+    return make_response(page, status)
+
+
+def _shares(case: Stage) -> tuple[Any, ...]:
+    """What the formula will give once the stage is decided, with its arithmetic."""
+    if case.race.state != "realloc" or case.number != case.race.stage:
+        return ()
+    try:
+        return explained(sharing.by_formula(g.db, case.race))
+    except AllocationFault as fault:
+        return (fault.reason,)

@@ -1,0 +1,47 @@
+"""The money of a race through the whole door: §3.7 to the 分, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.services.races.money import books_of, given_back
+from tests.services.racing import (
+    WAN,
+    Racing,
+    measured,
+    paid_up,
+    started,
+    through_stage,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import end_of_day
+
+
+def committed(racing: Racing) -> dict[str, int]:
+    """分 by lane: what each team has got or is about to get."""
+    racing.stage.session.expire_all()
+    books = books_of(racing.stage.session, racing.race)
+    return {t.lane: books.teams[t.id].committed for t in racing.race.teams if t.id in books.teams}
+
+
+def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    assert committed(racing) == {"A": 120 * WAN, "B": 120 * WAN, "C": 120 * WAN}
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    assert racing.states == "A:racing B:racing C:eliminated D:reserve"
+    assert committed(racing) == {"A": 370_536_585, "B": 349_463_415, "C": 120 * WAN}
+    paid_up(racing)
+    through_stage(racing, {"A": 90, "B": 72})
+    paid_up(racing)
+    assert racing.states == "A:racing B:held C:closed_out D:reserve"
+    stage.at(end_of_day(racing.node.due_on) + timedelta(days=1))
+    assert racing.race.state == "final"
+    measured(racing, "A", "412")
+    measured(racing, "B", "388")
+    stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
+    assert racing.states == "A:finished B:not_finished C:closed_out D:not_finished"
+    total = committed(racing)
+    assert sum(total.values()) == 1100 * WAN
+    assert given_back(stage.session, racing.race) == 100 * WAN
+    assert [round(total[lane] / WAN, 2) for lane in "ABC"] == [582.54, 397.46, 120.00]

@@ -1,0 +1,89 @@
+"""One panel judges every team of a checkpoint: a conflict with one excludes from all (§3.2(9))."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.models import Person, Review, ReviewGroup
+from app.services.problems import Problems
+from app.services.races import checkpoints
+from app.services.races.snapshot import snapshot
+from tests.factories import expert
+from tests.services.racing import Racing, hand_in, started, to_checkpoint
+from tests.services.stage import Stage
+from workflows.race.invariants import violations
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
+    """A checkpoint with its panel of seven at work; one expert works for team B's unit."""
+    racing = started(stage)
+    to_checkpoint(racing)
+    for lane in "ABC":
+        hand_in(racing, lane)
+    for _ in range(7 + spare):
+        expert(stage.session)
+    expert(stage.session, unit=racing.team("B").proposal.lead_unit)
+    stage.session.commit()
+    group = checkpoints.form_panel(stage.session, racing.node, racing.officer, stage.now)
+    assert isinstance(group, ReviewGroup)
+    stage.signed(group, "draw", stage.holder(Role.EXPERT_MANAGER))
+    stage.moved(group, "draw", stage.holder(Role.DISCIPLINE))
+    stage.moved(group, "start", racing.officer)
+    stage.session.commit()
+    return racing, group
+
+
+def live(stage: Stage, group: ReviewGroup) -> list[Review]:
+    query = select(Review).where(
+        Review.group_id == group.id, Review.state.in_(("assigned", "reading", "signed"))
+    )
+    return list(stage.session.scalars(query.order_by(Review.id)))
+
+
+def test_whoever_has_a_conflict_with_one_team_is_drawn_for_none(stage: Stage) -> None:
+    racing, group = reviewing(stage)
+    unit = racing.team("B").proposal.lead_unit_id
+    excluded = dict(group.draw["snapshot"]["excluded"])
+    friends = [seat for seat in group.seats if seat.expert.units[0].organisation_id == unit]
+    assert friends == []
+    assert any("same_unit" in reasons for reasons in excluded.values())
+    counts = Counter(review.expert_id for review in live(stage, group))
+    assert len(counts) == 7
+    assert set(counts.values()) == {3}
+
+
+def test_a_conflict_declared_for_one_team_takes_the_expert_off_all_of_them(stage: Stage) -> None:
+    racing, group = reviewing(stage)
+    one = live(stage, group)[0]
+    stage.moved(one, "declare_conflict", one.expert.person, reason="曾与该队合作。")
+    counts = Counter(review.expert_id for review in live(stage, group))
+    assert one.expert_id not in counts
+    assert len(counts) == 7
+    assert set(counts.values()) == {3}
+    racing.refresh()
+    assert violations(snapshot(stage.session, racing.race, stage.now)) == ()
+
+
+def test_a_stage_has_one_panel(stage: Stage) -> None:
+    racing, _ = reviewing(stage)
+    again = checkpoints.form_panel(stage.session, racing.node, racing.officer, stage.now)
+    assert isinstance(again, Problems)
+    assert "同一专家组" in again.by_field[""].zh
+
+
+def test_the_panel_reads_reports_and_figures_and_no_money(stage: Stage, sign_in: SignIn) -> None:
+    _, group = reviewing(stage)
+    one = live(stage, group)[0]
+    stage.moved(one, "declare_no_conflict", one.expert.person)
+    stage.session.commit()
+    page = sign_in(one.expert.person).get(f"/reviews/{one.id}").text
+    assert "节点报告：指标达成情况。" in page
+    assert "申请经费" not in page
+    assert "本节点硬指标达成" in page

@@ -1,0 +1,236 @@
+"""The pages of a race: what the rules publish for everybody, a team's own for the team, the rest
+inside the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from app.models import Call, Person, RaceEntry
+from app.services.calls import blank
+from app.services.calls import draft as draft_call
+from tests.factories import official, programme, proposal
+from tests.services.racing import (
+    WAN,
+    Racing,
+    assessed,
+    drafted,
+    measured,
+    started,
+    through_stage,
+    to_checkpoint,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import end_of_day
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def text(client: FlaskClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
+
+
+@pytest.fixture
+def racing(stage: Stage) -> Racing:
+    """After its first stage, decided and shared."""
+    made = started(stage)
+    through_stage(made, {"A": 88, "B": 76, "C": 54})
+    return made
+
+
+def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
+    racing: Racing, client: FlaskClient
+) -> None:
+    page = text(client, f"/races/{racing.race.id}")
+    assert "<svg" in page
+    assert "▲ 晋级 88.00" in page
+    assert "✕ 淘汰 54.00" in page
+    assert "低于保持线 60 分" in page
+    assert "能否冲线" not in page
+    assert "未分配" not in page
+    assert racing.race.title in text(client, "/races")
+
+
+def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> None:
+    page = text(client, f"/races/{racing.race.id}?lang=en")
+    assert "Lanes of the race" in page
+    assert "Advance 88.00" in page
+
+
+def test_a_race_not_yet_posted_does_not_exist_outside(stage: Stage, client: FlaskClient) -> None:
+    race = drafted(stage)
+    stage.session.commit()
+    text(client, f"/races/{race.id}", 404)
+    assert race.title not in text(client, "/races")
+
+
+def test_results_under_assessment_change_nothing_that_outsiders_see(
+    stage: Stage, client: FlaskClient, sign_in: SignIn
+) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    rival = sign_in(racing.pi("A"))
+    paths = (f"/races/{racing.race.id}", f"/races/teams/{racing.team('A').id}")
+    before = [text(client, paths[0]), text(rival, paths[1])]
+    for result in racing.node.results:
+        if result.team.lane != "A":
+            result.score, result.proposed, result.hard_met = 5000, "eliminate", False
+            result.evidence = "他队佐证"
+    stage.session.commit()
+    assert [text(client, paths[0]), text(rival, paths[1])] == before
+
+
+def test_a_team_sees_its_own_page_and_no_other(racing: Racing, sign_in: SignIn) -> None:
+    mine = sign_in(racing.pi("A"))
+    assert "能否冲线" in text(mine, f"/races/teams/{racing.team('A').id}")
+    text(mine, f"/races/teams/{racing.team('B').id}", 404)
+    text(mine, f"/races/stages/{racing.race.stages[0].id}", 403)
+    assert "能否冲线" not in text(mine, f"/races/{racing.race.id}")
+
+
+def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: SignIn) -> None:
+    officer = sign_in(racing.officer)
+    page = text(officer, f"/races/{racing.race.id}")
+    assert "缺口" in page
+    assert "余量" in page
+    assert "拨付单" in page
+
+
+def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    officer = sign_in(racing.officer)
+    path = f"/races/stages/{racing.node.id}"
+    assert "低于保持线 60 分：拟淘汰" in text(officer, path)
+    teams = [r.team_id for r in racing.node.results]
+    stage.session.commit()
+    typed = {f"outcome-{team}": "eliminate" for team in teams}
+    answer = officer.post(f"{path}/outcomes", data=typed)
+    assert answer.status_code == 422
+    assert "偏离规则结论须写明理由" in answer.text
+    typed |= {f"reason-{team}": "试改。" for team in teams}
+    assert officer.post(f"{path}/outcomes", data=typed).status_code == 303
+    assert "在赛团队仅 0 支" in text(officer, path)
+
+
+def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignIn) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    team = racing.team("B")
+    mine = sign_in(racing.pi("B"))
+    path = f"/races/teams/{team.id}"
+    stage.session.commit()
+    assert mine.post(path, data={"text": "报告"}).status_code == 422
+    typed = {"text": "节点报告。", "cost_to_finish": "300", "plan_days": "90"}
+    assert mine.post(path, data=typed).status_code == 303
+    assert "节点报告。" in text(mine, path)
+    stage.session.expire_all()
+    stage.moved(racing.team("B"), "submit_evidence", racing.pi("B"))
+    assert racing.team("B").state == "at_checkpoint"
+    stage.session.commit()
+    assert mine.post(path, data=typed).status_code == 409
+
+
+def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    officer = sign_in(racing.officer)
+    team = racing.team("A")
+    path = f"/races/stages/{racing.node.id}/tests/{team.id}"
+    stage.session.commit()
+    typed = {"number": "CNAS-1", "tested_on": "2026-06-01", "measured-0": "很高"}
+    answer = officer.post(path, data=typed)
+    assert answer.status_code == 422
+    assert "请填写“能量密度”的实测值" in answer.text
+    assert officer.post(path, data=typed | {"measured-0": "310"}).status_code == 303
+
+
+def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignIn) -> None:
+    officer = official(stage.session, Role.PROGRAMME_OFFICER)
+    written = blank("parallel_teams", 2026)
+    call = draft_call(
+        stage.session,
+        programme(stage.session),
+        "parallel_teams",
+        replace(written, title="赛题", budget=1200 * WAN),
+        officer,
+        stage.now,
+    )
+    assert isinstance(call, Call), call
+    stage.session.commit()
+    client = sign_in(officer)
+    path = f"/races/of-call/{call.id}/plan"
+    text(client, path)
+    answer = client.post(path, data={"target": "目标", "finish_line": "能量密度很高"})
+    assert answer.status_code == 422
+    assert "无法识别“能量密度很高”" in answer.text
+
+
+def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
+    race = drafted(stage)
+    made = proposal(stage.session, call=race.call)
+    stage.session.commit()
+    mine = sign_in(made.pi)
+    path = f"/races/entries/{made.id}"
+    assert mine.post(path, data={}).status_code == 422
+    typed = {
+        "route_name": "硫化物",
+        "cost_to_finish": "600",
+        "plan_days": "300",
+        "accepts_loser_rule": "y",
+    }
+    assert mine.post(path, data=typed).status_code == 303
+    stage.session.expire_all()
+    kept = stage.session.scalars(select(RaceEntry)).one()
+    assert (kept.route_name, kept.cost_to_finish) == ("硫化物", 600 * 1_000_000)
+
+
+def test_the_board_asks_no_more_of_the_database_with_more_teams(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    two, five = (started(stage, routes) for routes in (("硫化物", "氧化物"), FIVE))
+    counts = []
+    for racing in (two, five):
+        client = sign_in(stage.holder(Role.SUPERVISOR))
+        stage.session.commit()
+        text(client, f"/races/{racing.race.id}")
+        counts.append(queries(stage, client, f"/races/{racing.race.id}"))
+    assert counts[1] <= counts[0]
+
+
+FIVE = ("硫化物", "氧化物", "聚合物", "卤化物", "复合")
+
+
+def queries(stage: Stage, client: FlaskClient, path: str) -> int:
+    engine = client.application.extensions["database"].engine
+    seen: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    text(client, path)
+    event.remove(engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_a_finished_race_shows_who_crossed(stage: Stage, client: FlaskClient) -> None:
+    racing = started(stage)
+    stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达标。")
+    stage.at(end_of_day(stage.now + timedelta(days=32)))
+    for lane, value in (("A", "350"), ("B", "401"), ("C", "300")):
+        measured(racing, lane, value)
+    stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
+    stage.session.commit()
+    assert "冲线（胜出）" in text(client, f"/races/{racing.race.id}")

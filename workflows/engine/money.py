@@ -1,0 +1,32 @@
+"""How money is shown. Money is integer 分."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+
+
+def in_yuan(fen: int) -> str:
+    """`1,200,000.00 元`."""
+    return f"{_decimal(fen, 2)} 元"
+
+
+def amount_text(fen: int) -> Text:
+    """`120.00 万元`, `¥1,200,000.00`."""
+    return Text(in_ten_thousands(fen), f"¥{_decimal(fen, 2)}")
+
+
+def ten_thousands(fen: int) -> str:
+    """`120.00`, as it stands in a field counted in 万元."""
+    return _decimal(fen, 6)
+
+
+def in_ten_thousands(fen: int) -> str:
+    """`120.00 万元`; more than two decimals only where the amount has them: nothing is rounded."""
+    return f"{_decimal(fen, 6)} 万元"
+
+
+def _decimal(fen: int, power: int) -> str:
+    sign = "-" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), 10**power)
+    decimals = f"{rest:0{power}d}".rstrip("0").ljust(2, "0")
+    return f"{sign}{whole:,}.{decimals}"

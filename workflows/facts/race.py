@@ -1,0 +1,108 @@
+"""What the guards of a race, its stages, teams and routes look at.
+
+The tuples come from the snapshot of workflows.race: each entry is a reason with its arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from workflows.engine.facts import Facts
+from workflows.engine.text import Text
+from workflows.facts.words import Names
+
+CheckpointCall = Annotated[datetime | None, Text("发出节点考核通知之日", "the checkpoint's notice")]
+ClaimGraceEnds = Annotated[datetime | None, Text("提前冲线跟进期满", "the end of a claim's grace")]
+FinalOpens = Annotated[datetime | None, Text("最后节点到期", "the end of the last stage")]
+EvidenceDue = Annotated[datetime | None, Text("佐证提交截止", "the evidence deadline")]
+EvidenceCloses = Annotated[
+    datetime | None, Text("佐证截止及宽限期满", "the evidence deadline and its grace")
+]
+StageNoticeEnds = Annotated[datetime | None, Text("结果公示期满", "the end of the stage's notice")]
+AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceFacts(Facts):
+    """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
+    `able` the teams that can still finish; `best_percent` how much of the target the best team
+    reached. Counts are compared with the call's parameters."""
+
+    plan_problems: Names = ()
+    entry_problems: Names = ()
+    start_problems: Names = ()
+    is_last_stage: bool = False
+    open_appeals: Names = ()
+    breaches: Names = ()
+    shortfall: Names = ()
+    able: Names = ()
+    allocation_problems: Names = ()
+    not_asked: Names = ()
+    is_all_below: bool = False
+    refocus_written: bool = False
+    refocus_weakens: bool = False
+    refocuses: int = 0
+    rescues: int = 0
+    halts: int = 0
+    extensions: int = 0
+    long_extensions: int = 0
+    final_extensions: int = 0
+    entry_tried: bool = False
+    back_to: str = ""
+    untested: Names = ()
+    crossed: Names = ()
+    best_percent: int = 0
+    without_finding: Names = ()
+    claims: int = 0
+    call_at: CheckpointCall = None
+    claim_until: ClaimGraceEnds = None
+    final_at: FinalOpens = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageFacts(Facts):
+    """`outcome_breaches` are what of I1, I2, I4, I5 the drafted outcomes would break together."""
+
+    is_current: bool = True
+    panel_problems: Names = ()
+    untested: Names = ()
+    undrafted: Names = ()
+    unreasoned: Names = ()
+    outcome_breaches: Names = ()
+    evidence_due_at: EvidenceDue = None
+    evidence_closes_at: EvidenceCloses = None
+    notice_ends_at: StageNoticeEnds = None
+    appeals_end_at: AppealsEnd = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamFacts(Facts):
+    """`proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
+    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks."""
+
+    decided_outcome: str = ""
+    has_signed: bool = False
+    race_state: str = "running"
+    checkpoint_open: bool = False
+    stage_decided: bool = False
+    evidence_problems: Names = ()
+    proposed: str = ""
+    outcome: str = ""
+    appeal: str = "none"
+    merge_problems: Names = ()
+    wants_extension: bool = False
+    extensions: int = 0
+    claimed: bool = False
+    crossed: int = 0
+    has_finding: bool = False
+    revival_over: bool = False
+    evidence_due_at: EvidenceDue = None
+    evidence_closes_at: EvidenceCloses = None
+    appeals_end_at: AppealsEnd = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteFacts(Facts):
+    race_state: str = "running"

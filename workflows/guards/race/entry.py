@@ -1,0 +1,21 @@
+"""What a race asks of a proposal beyond its form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards.examples import PROPOSAL
+from workflows.roles import Role
+
+entry_is_complete = Guard[ProposalFacts](
+    "entry_is_complete",
+    Text("参赛信息尚不完整：{missing}。", "The race entry lacks {missing}."),
+    frozenset({Role.APPLICANT}),
+    lambda f: not f.race_entry_problems,
+    PROPOSAL,
+    replace(PROPOSAL, race_entry_problems=("技术路线",)),
+    lambda f: f.race_entry_problems,
+)

@@ -1,0 +1,112 @@
+"""赛马争先 (parallel teams): a race entry is a proposal until it is approved; then it is a team.
+
+The phases are those of open competition; a race asks more of the form, keeps its reserves while it
+runs, and moves with its call. Domain §2.3 R1-R3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from workflows.engine.effects import Apply, Cascade, Effect, SendLetter
+from workflows.engine.facts import Facts
+from workflows.engine.model import State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import CallFacts, ProjectFacts, ProposalFacts
+from workflows.guards.race.entry import entry_is_complete
+from workflows.hands import CLOCK
+from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.parts.call import CALL
+from workflows.parts.project import PROJECT
+
+F = TypeVar("F", bound=Facts)
+
+_CLAUSE = Text(
+    "domain §2.3 · 闽政办〔2021〕58号 表5", "domain §2.3 · Min Zheng Ban (2021) No. 58, table 5"
+)
+_TEAM_LEAVES = (Cascade("team", "leave"),)
+
+
+def _causing(
+    transitions: tuple[Transition[F], ...], effects: Mapping[str, tuple[Effect, ...]]
+) -> tuple[Transition[F], ...]:
+    """The same moves, some of which also move the race."""
+    return tuple(replace(t, effects=(*t.effects, *effects.get(t.name, ()))) for t in transitions)
+
+
+def _without(transitions: tuple[Transition[F], ...], effect: Effect) -> tuple[Transition[F], ...]:
+    return tuple(
+        replace(t, effects=tuple(e for e in t.effects if e != effect)) for t in transitions
+    )
+
+
+def _entering(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
+    """An entry names its route and plan, and accepts what becomes of a loser's data."""
+    if transition.name not in ("submit", "resubmit"):
+        return transition
+    return replace(transition, guards=(*transition.guards, entry_is_complete))
+
+
+def _kept(state: State) -> State:
+    """Reserves stay as long as the race runs."""
+    if state.key != "reserve":
+        return state
+    return replace(
+        state, waits_on=CLOCK, due=None, undated=Text("随赛事进行", "as long as the race runs")
+    )
+
+
+_MOVES = tuple(
+    replace(t, due=None) if t.name == "release_reserve" else t for t in OPEN_COMPETITION.transitions
+)
+
+PARALLEL_TEAMS = replace(
+    OPEN_COMPETITION,
+    key="parallel_teams",
+    label=Text("赛马争先", "Parallel teams"),
+    clause=_CLAUSE,
+    states=tuple(_kept(state) for state in OPEN_COMPETITION.states),
+    transitions=_causing(
+        tuple(_entering(t) for t in _MOVES),
+        {"withdraw": _TEAM_LEAVES, "disqualify": _TEAM_LEAVES, "uphold_objection": _TEAM_LEAVES},
+    ),
+)
+
+RACE_CALL: Workflow[CallFacts] = replace(
+    CALL,
+    key="race_call",
+    kind="call",
+    label=Text("赛题公告", "Call of a race"),
+    clause=_CLAUSE,
+    transitions=_causing(
+        # The notice of the race takes the place of the call's.
+        _without(CALL.transitions, SendLetter("call_notice")),
+        {
+            "publish": (Cascade("race", "post", strict=True),),
+            "close": (Cascade("race", "close_entries", strict=True),),
+            "finish_formal": (Cascade("race", "review_entries", strict=True),),
+            "no_qualified": (Cascade("race", "cancel"),),
+            "decide_list": (Cascade("race", "select_teams", strict=True),),
+            "cancel": (Cascade("race", "cancel"),),
+        },
+    ),
+)
+
+RACE_PROJECT: Workflow[ProjectFacts] = replace(
+    PROJECT,
+    key="race_project",
+    kind="project",
+    label=Text("赛马项目", "Project of a race"),
+    clause=_CLAUSE,
+    transitions=_causing(
+        # Signing orders nothing: stage 1 is paid to all teams at the start, in equal parts.
+        _without(PROJECT.transitions, Apply("order_payment")),
+        {
+            "sign_contract": (Apply("agree_to_terms"),),
+            "give_up": _TEAM_LEAVES,
+            "lapse": _TEAM_LEAVES,
+        },
+    ),
+)

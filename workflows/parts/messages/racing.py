@@ -1,0 +1,124 @@
+"""What people are told of a race."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+RACING: dict[str, Wording] = {
+    "race_started": say(
+        "已起跑：{title}",
+        "Started: {title}",
+        "《{title}》已起跑，节点佐证截止时间 {due}。",
+        "“{title}” has started; evidence is due {due}.",
+    ),
+    "checkpoint_called": say(
+        "节点考核通知：{title}",
+        "Checkpoint: {title}",
+        "《{title}》节点考核已通知，各队指标、规程、截止时间一致。",
+        "The checkpoint of “{title}” is called: indicators, protocol and deadline are the same "
+        "for all.",
+    ),
+    "checkpoint_assessed": say(
+        "佐证截止，进入考核：{title}",
+        "Evidence closed: {title}",
+        "《{title}》佐证提交截止，请组织节点考核，期限 {due}。",
+        "Evidence for “{title}” is closed; the checkpoint is to be assessed by {due}.",
+    ),
+    "evidence_missed": say(
+        "未按期提交佐证：{title}",
+        "Evidence missed: {title}",
+        "《{title}》宽限期满未提交节点佐证，本节点记零分。",
+        "“{title}” handed in no evidence by the end of grace; its score is 0.",
+    ),
+    "elimination_proposed": say(
+        "拟淘汰：{title}",
+        "Elimination proposed: {title}",
+        "《{title}》节点结果公示为拟淘汰，可在申诉期内申诉；期间名额与经费保留。",
+        "The elimination of “{title}” is on notice; you may appeal, and its place and share are "
+        "kept meanwhile.",
+    ),
+    "stage_decided": say(
+        "节点结论：{title}",
+        "Stage decided: {title}",
+        "《{title}》的节点结论已生效，见节点考核结论。",
+        "The outcome of “{title}” has taken effect; see the decision of the stage.",
+    ),
+    "appeal_filed": say(
+        "收到申诉：{title}",
+        "Appeal filed: {title}",
+        "《{title}》对拟淘汰提出申诉，请于 {due} 前裁决。",
+        "The elimination of “{title}” is appealed; rule by {due}.",
+    ),
+    "appeal_ruled": say(
+        "申诉裁决：{title}",
+        "Appeal ruled on: {title}",
+        "《{title}》的申诉已裁决。理由：{reason}",
+        "The appeal of “{title}” is ruled on. Reason: {reason}",
+    ),
+    "team_left": say(
+        "团队退出或暂停：{title}",
+        "A team left: {title}",
+        "《{title}》已退出或暂停。{reason}",
+        "“{title}” has left or is suspended. {reason}",
+    ),
+    "merge_agreed": say(
+        "团队同意合并：{title}",
+        "A team agrees to merge: {title}",
+        "《{title}》的负责人与单位已签署合并协议。",
+        "The leader and unit of “{title}” have signed an agreement to merge.",
+    ),
+    "merge_approved": say(
+        "合并已批准：{title}",
+        "Merged: {title}",
+        "《{title}》已并入对方团队，承诺总额不变。",
+        "“{title}” has merged into its partner; the commitment is conserved.",
+    ),
+    "extension_asked": say(
+        "申请联合延期：{title}",
+        "Extension asked: {title}",
+        "《{title}》申请联合延期，须全体团队申请。理由：{reason}",
+        "“{title}” asks for a joint extension, which needs every team. Reason: {reason}",
+    ),
+    "stage_extended": say(
+        "节点延期：{title}",
+        "Stage extended: {title}",
+        "《{title}》本节点对全部团队延期。理由：{reason}",
+        "The stage of “{title}” is extended for all teams. Reason: {reason}",
+    ),
+    "finish_claimed": say(
+        "申请提前冲线：{title}",
+        "Finish claimed: {title}",
+        "《{title}》申请提前冲线，其他团队可在跟进期内一并申请。",
+        "“{title}” claims the target; the other teams may follow within the grace.",
+    ),
+    "target_adjusted": say(
+        "目标调整：{title}",
+        "Target adjusted: {title}",
+        "《{title}》的目标已调整，同日适用于全部在赛团队，不溯及既往。",
+        "The target of “{title}” is adjusted for all survivors from today, never retroactively.",
+    ),
+    "rescue_begun": say(
+        "进入保底救援：{title}",
+        "Rescue begun: {title}",
+        "《{title}》进入保底救援，请在 {due} 前选择措施。",
+        "“{title}” is in a rescue; choose what to do by {due}.",
+    ),
+    "race_halted": say(
+        "赛事暂停或恢复：{title}",
+        "Race halted or resumed: {title}",
+        "《{title}》对全部团队暂停或恢复。理由：{reason}",
+        "“{title}” is halted or resumed for all teams. Reason: {reason}",
+    ),
+    "stage_money_ordered": say(
+        "节点经费待拨付：{title}",
+        "Stage money ordered: {title}",
+        "《{title}》本节点经费已按公式分配，请办理一批拨付。",
+        "The stage's pool of “{title}” is shared by the formula; pay it in one batch.",
+    ),
+    "race_ended": say(
+        "赛事结束：{title}",
+        "The race is over: {title}",
+        "《{title}》所在赛事已结束，结果见赛题页面。",
+        "The race of “{title}” is over; see its page for the result.",
+    ),
+}

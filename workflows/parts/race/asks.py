@@ -1,0 +1,29 @@
+"""What is typed with a move of a race or of a team."""
+
+from __future__ import annotations
+
+from workflows.engine.model import Ask, AskKind
+from workflows.engine.text import Text
+
+DAYS = Ask("days", Text("延长天数", "Days more"), hint=Text("整数", "A whole number"))
+FINDING = Ask("finding", Text("专家组意见", "The panel's finding"), AskKind.PARAGRAPH)
+REPORT = Ask("report", Text("未冲线报告", "Report on the race"), AskKind.PARAGRAPH)
+PARTNER = Ask(
+    "partner",
+    Text("拟并入的团队（赛道号）", "Team to merge into (its lane)"),
+    hint=Text("例如：B", "For example B"),
+)
+AGREEMENT = Ask(
+    "agreement",
+    Text("合并协议（牵头、知识产权、经费、人员）", "Agreement (lead, IP, money, people)"),
+    AskKind.PARAGRAPH,
+)
+DILIGENCE = Ask(
+    "diligence",
+    Text("认定", "Finding"),
+    AskKind.CHOICE,
+    choices=(
+        ("diligent", Text("勤勉尽责，予以免责", "Diligent: exempt")),
+        ("negligent", Text("主观不努力，追究责任", "Negligent: accountable")),
+    ),
+)

@@ -1,0 +1,246 @@
+"""A node of a race (节点): one protocol, deadline, panel and decision for all teams; R4-R11."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, At, Kind, State, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.facts import StageFacts
+from workflows.guards.race import stage as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+from workflows.parts.asks import EVIDENCE, MINUTES, REASON
+
+_OUTCOMES = (
+    Cascade("team", "advance"),
+    Cascade("team", "hold"),
+    Cascade("team", "eliminate"),
+)
+
+STAGE = Workflow(
+    key="stage",
+    version=1,
+    label=Text("赛马节点", "Stage of a race"),
+    facts=StageFacts,
+    clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
+    states=(
+        State(
+            "planned",
+            Text("未开始", "Planned"),
+            Kind.START,
+            CLOCK,
+            undated=Text("前一节点结束后开始", "begins when the one before has ended"),
+        ),
+        State("open", Text("攻关中", "Open"), waits_on=CLOCK, due=At("evidence_due_at")),
+        State(
+            "evidence_due",
+            Text("提交佐证", "Evidence due"),
+            waits_on=CLOCK,
+            due=At("evidence_closes_at"),
+        ),
+        State(
+            "assessing",
+            Text("考核中", "Assessing"),
+            waits_on=OFFICER,
+            due=After("race_assess_days"),
+        ),
+        State(
+            "result_draft",
+            Text("拟定结论", "Outcomes drafted"),
+            waits_on=OFFICER,
+            due=After("race_decide_working_days", Unit.WORKING_DAYS),
+        ),
+        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("appeals_end_at")),
+        State(
+            "objection",
+            Text("异议核查", "Under objection"),
+            waits_on=DECIDES,
+            due=After("objection_investigate_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "effective",
+            Text("结论生效", "Effective"),
+            waits_on=CLOCK,
+            undated=Text("再分配之后结束", "closes with the re-allocation"),
+        ),
+        State("closed", Text("已结束", "Closed"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="open",
+            label=Text("开始节点", "Open the stage"),
+            source=("planned",),
+            target="open",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            clause=Text("R4 · 各团队同日开始", "R4 · all teams begin the same day"),
+        ),
+        Transition(
+            name="call_checkpoint",
+            label=Text("发出节点考核通知", "Call the checkpoint"),
+            source=("open",),
+            target="evidence_due",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            effects=(Apply("fix_terms"), SendLetter("checkpoint_notice")),
+            clause=Text(
+                "R4 · 同一截止、同一测试规程",
+                "R4 · one deadline and one test protocol for all",
+            ),
+        ),
+        Transition(
+            name="close_evidence",
+            label=Text("佐证提交截止", "Close the evidence"),
+            source=("evidence_due",),
+            target="assessing",
+            roles=CLOCK,
+            guards=(rule.evidence_is_closed,),
+            effects=(Cascade("team", "miss_evidence"), Notify("checkpoint_assessed", OFFICER)),
+            due=At("evidence_closes_at"),
+            clause=Text("R5 · 宽限期满未交记零分", "R5 · nothing by the end of grace: score 0"),
+        ),
+        Transition(
+            name="draft_result",
+            label=Text("按规则拟定结论", "Draft the outcomes by the rules"),
+            source=("assessing",),
+            target="result_draft",
+            roles=OFFICER,
+            guards=(rule.panel_has_scored, rule.tests_are_recorded),
+            effects=(Apply("draft_outcomes"),),
+            clause=Text(
+                "R6-R9 · 规则先行，先验 I1-I5",
+                "R6-R9 · by the published rules, I1-I5 checked first",
+            ),
+        ),
+        Transition(
+            name="publish_result",
+            label=Text("公示节点结果", "Publish the results"),
+            source=("result_draft",),
+            target="notice",
+            roles=OFFICER,
+            guards=(
+                rule.every_team_has_an_outcome,
+                rule.departures_have_reasons,
+                rule.outcomes_keep_a_runner,
+            ),
+            effects=(
+                Apply("fix_stage_notice"),
+                Cascade("race", "publish_result", strict=True),
+                Cascade("team", "propose_elimination"),
+            ),
+            clause=Text("R9 · 公示 5 个工作日", "R9 · five working days of notice"),
+        ),
+        *(
+            Transition(
+                name="keep_runner",
+                label=Text("保底：保留最后的赛跑者", "Keep the last runner"),
+                source=(state,),
+                target=state,
+                roles=OFFICER,
+                guards=(rule.outcomes_would_break,),
+                effects=(Apply("protect_outcomes"),),
+                clause=Text(
+                    "I2 · 拟淘汰中排名最前者改为保持",
+                    "I2 · the best-ranked would-be loser is held",
+                ),
+            )
+            for state in ("result_draft", "notice")
+        ),
+        Transition(
+            name="admit_objection",
+            label=Text("受理异议", "Admit an objection"),
+            source=("notice",),
+            target="objection",
+            roles=SUPERVISOR,
+            asks=(EVIDENCE,),
+            clause=Text("§3.4 · 异议核查期间不议定", "§3.4 · nothing is decided meanwhile"),
+        ),
+        Transition(
+            name="settle_objection",
+            label=Text("异议处理完毕", "Settle the objection"),
+            source=("objection",),
+            target="notice",
+            roles=DECIDES,
+            asks=(*MINUTES, REASON),
+            clause=Text("§3.4 · 恢复公示", "§3.4 · the notice goes on"),
+        ),
+        Transition(
+            name="decide",
+            label=Text("议定节点结论", "Decide the stage"),
+            source=("notice",),
+            target="effective",
+            roles=DECIDES,
+            guards=(rule.notice_is_over, rule.appeals_are_over, rule.outcomes_keep_a_runner),
+            asks=MINUTES,
+            effects=(
+                Apply("record_stage_decision"),
+                Cascade("race", "confirm", strict=True),
+                *_OUTCOMES,
+                SendLetter("stage_decision"),
+            ),
+            separation=("draft_result", "publish_result"),
+            signature=True,
+            clause=Text(
+                "R10 · 全部团队一次议定、一份文件",
+                "R10 · one decision for all teams, in one document",
+            ),
+        ),
+        Transition(
+            name="close",
+            label=Text("结束节点", "Close the stage"),
+            source=("effective",),
+            target="closed",
+            roles=CLOCK,
+            effects=(Cascade("team", "close_out"),),
+            clause=Text("R14 · 再分配完成", "R14 · its pool is shared"),
+        ),
+        *(
+            Transition(
+                name="refocus",
+                label=Text("调整目标", "Refocus"),
+                source=(state,),
+                target=state,
+                roles=CLOCK,
+                guards=(rule.is_current,),
+                effects=(SendLetter("target_adjustment"),),
+                clause=Text(
+                    "R13 · 同日同版，不溯及既往",
+                    "R13 · the same version for all the same day, never retroactive",
+                ),
+            )
+            for state in ("open", "effective")
+        ),
+        Transition(
+            name="begin_final",
+            label=Text("进入冲线评审", "Begin the final review"),
+            source=("open",),
+            target="assessing",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            effects=(Apply("fix_terms"),),
+            clause=Text("R19 · 同一测试台", "R19 · the same test bench for all"),
+        ),
+        Transition(
+            name="reopen",
+            label=Text("重新开放节点", "Reopen the stage"),
+            source=("evidence_due", "assessing", "result_draft", "notice", "objection"),
+            target="open",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            effects=(Apply("clear_results"),),
+            clause=Text(
+                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"
+            ),
+        ),
+        Transition(
+            name="end",
+            label=Text("随赛事结束", "End with the race"),
+            source=(
+                *("planned", "open", "evidence_due", "assessing", "result_draft"),
+                *("notice", "objection", "effective"),
+            ),
+            target="closed",
+            roles=CLOCK,
+            clause=Text("§2.3 · 赛事结束", "§2.3 · the race is over"),
+        ),
+    ),
+)

@@ -1,0 +1,321 @@
+"""One checkpoint from the evidence to the one decision (R5-R11, R16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from workflows.engine.text import Text
+from workflows.race.by_rule import all_below, at_checkpoint, is_assessed
+from workflows.race.course.model import Answers, Event, Move
+from workflows.race.course.needs import fewer_than, team_in
+from workflows.race.course.passing import reopened
+from workflows.race.course.running import DOCUMENT
+from workflows.race.effect import (
+    GOES_ON,
+    changed,
+    each,
+    each_active,
+    held,
+    ordered,
+    settled,
+    take_effect,
+    with_stage,
+)
+from workflows.race.keeping import lacks
+from workflows.race.outcomes import outcome_faults, would_break
+from workflows.race.state import RaceState, Team
+from workflows.race.words import Appeal, Outcome, RaceIs, StageIs, TeamIs
+
+_CHECKPOINT = frozenset({RaceIs.CHECKPOINT})
+_RESULT_NOTICE = frozenset({RaceIs.RESULT_NOTICE})
+_APPEALS = frozenset({RaceIs.RESULT_NOTICE, RaceIs.REALLOC, RaceIs.RUNNING, RaceIs.RESCUE})
+
+
+def _evidence_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from team_in(state, event.team, (TeamIs.RACING, TeamIs.HELD))
+
+
+def _submit(state: RaceState, event: Event) -> RaceState:
+    return changed(state, event.team, state=TeamIs.AT_CHECKPOINT)
+
+
+def _miss(state: RaceState, event: Event) -> RaceState:
+    return changed(state, event.team, state=TeamIs.AT_CHECKPOINT, score=0, hard_met=False)
+
+
+def _assess_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    """One panel, one deadline: the scores of all are opened together."""
+    if any(team.state is not TeamIs.AT_CHECKPOINT for team in state.active):
+        yield _NOT_IN
+    elif is_assessed(state):
+        yield _SCORED
+    elif dict(event.scores).keys() != {t.key for t in state.active if t.score is None}:
+        yield _NOT_ALL_SCORED
+
+
+def _assess(state: RaceState, event: Event) -> RaceState:
+    """The panel also takes note of what finishing will still cost. Who handed nothing in has its
+    score of 0 already."""
+    scores, costs = dict(event.scores), dict(event.costs)
+    state = each_active(
+        state,
+        lambda team: replace(
+            team,
+            score=scores.get(team.key, team.score),
+            hard_met=team.hard_met and team.key not in event.missed,
+            cost_to_finish=costs.get(team.key, team.cost_to_finish),
+        ),
+    )
+    return with_stage(state, state.stage, StageIs.RESULT_DRAFT)
+
+
+def _publish_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    if not is_assessed(state):
+        yield _UNSCORED
+    else:
+        yield from outcome_faults(state, dict(event.outcomes))
+
+
+def _publish(state: RaceState, event: Event) -> RaceState:
+    published = dict(event.outcomes)
+    state = each(
+        state,
+        lambda team: _published(team, published[team.key]) if team.key in published else team,
+    )
+    state = with_stage(state, state.stage, StageIs.NOTICE)
+    return replace(state, state=RaceIs.RESULT_NOTICE)
+
+
+def _published(team: Team, outcome: Outcome) -> Team:
+    pending = outcome is Outcome.ELIMINATE
+    to = TeamIs.ELIM_PENDING if pending else TeamIs.AT_CHECKPOINT
+    return replace(team, state=to, proposed=outcome)
+
+
+def _appeal_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from team_in(state, event.team, (TeamIs.ELIM_PENDING,))
+    if state.team(event.team).appeal is not Appeal.NONE:
+        yield _APPEALED
+
+
+def _appeal(state: RaceState, event: Event) -> RaceState:
+    return changed(state, event.team, appeal=Appeal.OPEN)
+
+
+def _decide_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    """What was published, but for those who must now be kept as the last runner."""
+    outcomes = dict(event.outcomes)
+    published = {team.key: team.proposed for team in at_checkpoint(state)}
+    if outcomes.keys() != published.keys():
+        yield _NOT_EVERYBODY
+        return
+    for key, outcome in outcomes.items():
+        if outcome is not published[key] and not _is_kept(state, outcomes, key):
+            yield _NOT_PUBLISHED.format(team=state.team(key).name)
+    yield from (violation.reason for violation in would_break(state, outcomes))
+
+
+def _is_kept(state: RaceState, outcomes: Mapping[str, Outcome], key: str) -> bool:
+    if outcomes[key] is not Outcome.HOLD:
+        return False
+    return bool(would_break(state, {**outcomes, key: Outcome.ELIMINATE}))
+
+
+def _decide(state: RaceState, event: Event) -> RaceState:
+    return take_effect(state, dict(event.outcomes), DOCUMENT.format(state.stage))
+
+
+def _ruling_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from team_in(state, event.team, (TeamIs.ELIM_PENDING,))
+    if state.team(event.team).appeal is not Appeal.OPEN:
+        yield _NO_APPEAL
+
+
+def _uphold_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from _ruling_needs(state, event)
+    if event.outcome not in (Outcome.HOLD, Outcome.ADVANCE):
+        yield _NO_OUTCOME
+
+
+def _uphold(state: RaceState, event: Event) -> RaceState:
+    """The ring-fenced money is used; nobody else's share is cut."""
+    assert event.outcome is not None
+    team = state.team(event.team)
+    if not _is_decided(team):
+        return changed(
+            state,
+            event.team,
+            state=TeamIs.AT_CHECKPOINT,
+            proposed=event.outcome,
+            appeal=Appeal.UPHELD,
+        )
+    return _stays(state, team, event.outcome, Appeal.UPHELD)
+
+
+def _dismiss(state: RaceState, event: Event) -> RaceState:
+    """The elimination takes effect as decided, unless the race would lose its last runner by it."""
+    team = state.team(event.team)
+    if not _is_decided(team):
+        return changed(state, event.team, appeal=Appeal.DISMISSED)
+    gone = changed(state, event.team, appeal=Appeal.DISMISSED)
+    gone = settled(gone, event.team, TeamIs.ELIMINATED)
+    if not lacks(gone):
+        return gone
+    return _stays(state, team, Outcome.HOLD, Appeal.DISMISSED)
+
+
+def _is_decided(team: Team) -> bool:
+    return team.decided is not None and team.decided.stage == team.stood_at
+
+
+def _stays(state: RaceState, team: Team, outcome: Outcome, appeal: Appeal) -> RaceState:
+    """After the decision: the outcome is another one, and its share is ordered out of the ring."""
+    assert team.decided is not None
+    advances = outcome is Outcome.ADVANCE
+    if team.money.ring_fenced:
+        state = ordered(state, team.key, team.share if advances else team.base_share)
+    return changed(
+        state,
+        team.key,
+        decided=replace(team.decided, outcome=outcome),
+        appeal=appeal,
+        money=replace(state.team(team.key).money, ring_fenced=0),
+        **(GOES_ON if advances else held(state, team)),
+    )
+
+
+def _all_below_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    if not is_assessed(state) or not all_below(state):
+        yield _NOT_ALL_BELOW
+
+
+def _long_extend_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from _all_below_needs(state, event)
+    yield from fewer_than(state.counts.long_extensions, state.rules.long_extensions_most)
+
+
+def _long_extend(state: RaceState, event: Event) -> RaceState:
+    counts = replace(state.counts, long_extensions=state.counts.long_extensions + 1)
+    left = state.days_left - state.rules.long_extension_days
+    return replace(reopened(state), counts=counts, days_left=left)
+
+
+def _enter_rescue_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from _all_below_needs(state, event)
+
+
+def _enter_rescue(state: RaceState, event: Event) -> RaceState:
+    return replace(state, state=RaceIs.RESCUE, back_to=RaceIs.CHECKPOINT)
+
+
+MOVES = (
+    Move(
+        "submit_evidence",
+        "R5",
+        Text("提交佐证", "submit the evidence"),
+        Answers.STEP,
+        _CHECKPOINT,
+        _submit,
+        _evidence_needs,
+    ),
+    Move(
+        "miss_evidence",
+        "R5",
+        Text("逾期未交佐证", "miss the evidence"),
+        Answers.STEP,
+        _CHECKPOINT,
+        _miss,
+        _evidence_needs,
+        is_ordinary=False,
+    ),
+    Move(
+        "assess",
+        "R6",
+        Text("考核评分", "assess"),
+        Answers.FACT,
+        _CHECKPOINT,
+        _assess,
+        _assess_needs,
+    ),
+    Move(
+        "publish_result",
+        "R7-R9",
+        Text("公示节点结果", "publish the result"),
+        Answers.STEP,
+        _CHECKPOINT,
+        _publish,
+        _publish_needs,
+    ),
+    Move(
+        "long_extend",
+        "R16",
+        Text("全体延期", "extend all once"),
+        Answers.ACT,
+        _CHECKPOINT,
+        _long_extend,
+        _long_extend_needs,
+    ),
+    Move(
+        "enter_rescue",
+        "R16",
+        Text("进入保底救援", "enter the rescue"),
+        Answers.STEP,
+        _CHECKPOINT,
+        _enter_rescue,
+        _enter_rescue_needs,
+    ),
+    Move(
+        "appeal",
+        "R9",
+        Text("申诉", "appeal"),
+        Answers.STEP,
+        _RESULT_NOTICE,
+        _appeal,
+        _appeal_needs,
+        is_ordinary=False,
+    ),
+    Move(
+        "decide_stage",
+        "R10",
+        Text("作出节点决定", "decide the stage"),
+        Answers.STEP,
+        _RESULT_NOTICE,
+        _decide,
+        _decide_needs,
+    ),
+    Move(
+        "uphold_appeal",
+        "R11",
+        Text("申诉成立", "uphold the appeal"),
+        Answers.STEP,
+        _APPEALS,
+        _uphold,
+        _uphold_needs,
+    ),
+    Move(
+        "dismiss_appeal",
+        "R10",
+        Text("驳回申诉", "dismiss the appeal"),
+        Answers.STEP,
+        _APPEALS,
+        _dismiss,
+        _ruling_needs,
+    ),
+)
+
+_NOT_IN = Text(
+    "佐证尚未交齐，同一截止时间对各队有效", "not all evidence is in; one deadline holds for all"
+)
+_SCORED = Text("已评分", "the teams are assessed already")
+_NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "the scores of all teams are opened together")
+_UNSCORED = Text("尚有团队未评分", "a team is not assessed yet")
+_APPEALED = Text("只能申诉一次", "an appeal is made once")
+_NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams are decided together")
+_NOT_PUBLISHED = Text(
+    "{team}的结论与公示不一致，且并非保底所需",
+    "the outcome of {team} is not what was published, and it is not needed as the last runner",
+)
+_NO_APPEAL = Text("没有未决申诉", "there is no open appeal")
+_NO_OUTCOME = Text("申诉成立后为晋级或保持观察", "an appeal won means going on or being held")
+_NOT_ALL_BELOW = Text("只在各队均低于保持线时", "only when every team is below the hold line")

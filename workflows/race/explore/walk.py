@@ -1,0 +1,169 @@
+"""The walk: every state reached is held against the invariants.
+
+Besides, every event has to raise the rank, so that no race runs for ever, and every state that is
+not the end has to offer an ordinary event (I10).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from workflows.engine.text import Text
+from workflows.race.course import MOVES, Event, Move, NotAllowed, apply
+from workflows.race.explore.offers import disturbing, disturbs, ordinary
+from workflows.race.explore.progress import Rank, rank
+from workflows.race.explore.sameness import digest
+from workflows.race.explore.world import World
+from workflows.race.invariants import Violation, violations
+from workflows.race.state import RaceState
+from workflows.race.words import RaceIs
+
+Moves = Mapping[str, Move]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state, and how it was reached."""
+
+    state: RaceState
+    event: Event | None = None
+    before: Place | None = None
+    length: int = 0
+
+    def story(self) -> tuple[Event, ...]:
+        events: list[Event] = []
+        place: Place | None = self
+        while place is not None and place.event is not None:
+            events.append(place.event)
+            place = place.before
+        return tuple(reversed(events))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A breach, and the events that led to it."""
+
+    violation: Violation
+    story: tuple[Event, ...]
+
+
+@dataclass
+class Report:
+    """`states` are the different ones visited; `levels` says how many of them need 0, 1, 2 …
+    disturbances. `is_complete`: nothing within the world's disturbances was left out. `made` counts
+    the events by name, `refused` those that were not allowed, `longest` those of the longest story.
+    `endings` are the different ends."""
+
+    world: World
+    made: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    longest: int = 0
+    levels: list[int] = field(default_factory=list)
+    endings: Counter[RaceIs] = field(default_factory=Counter)
+    is_complete: bool = False
+    found: Found | None = None
+
+    @property
+    def events(self) -> int:
+        return self.made.total()
+
+    @property
+    def states(self) -> int:
+        return sum(self.levels)
+
+
+def explore(world: World, most_of_level: int | None = None, moves: Moves = MOVES) -> Report:
+    """Level by level: all races without a disturbance, then those with one, and so on, at most so
+    many states of each level. Stops at the first breach."""
+    walk = _Walk(world, most_of_level, moves)
+    walk.run()
+    return walk.report
+
+
+class _Walk:
+    """`seen` are the states of this level and those before, `later` those first met by a
+    disturbance: they belong to the next level unless this one reaches them too."""
+
+    def __init__(self, world: World, most_of_level: int | None, moves: Moves) -> None:
+        self.world, self.most_of_level, self.moves = world, most_of_level, moves
+        self.report = Report(world)
+        self.seen: set[bytes] = set()
+        self.waiting: deque[Place] = deque()
+        self.later: dict[bytes, Place] = {}
+
+    def run(self) -> None:
+        self.later[digest(self.world.start())] = Place(self.world.start())
+        is_complete = True
+        for level in range(self.world.disturbances + 1):
+            first = {key: self.later[key] for key in sorted(self.later.keys() - self.seen)}
+            self.later = {}
+            self.report.levels.append(0)
+            self.seen.update(first)
+            self.waiting = deque(first.values())
+            while self.waiting and self.report.levels[-1] != self.most_of_level:
+                self.report.levels[-1] += 1
+                self._leave(self._next(), may_disturb=level < self.world.disturbances)
+                if self.report.found is not None:
+                    return
+            is_complete = is_complete and not self.waiting
+        self.report.is_complete = is_complete
+
+    def _next(self) -> Place:
+        """By turns where the walk is, and somewhere else: so a bounded walk sees both how races go
+        on and how differently they may be disturbed."""
+        return self.waiting.pop() if self.report.states % 2 else self.waiting.popleft()
+
+    def _leave(self, place: Place, *, may_disturb: bool) -> None:
+        """Make every event that is possible here."""
+        if place.state.is_over:
+            self.report.endings[place.state.state] += 1
+            return
+        events = ordinary(place.state, self.world)
+        if may_disturb:
+            events = chain(events, disturbing(place.state, self.world))
+        here, goes_on = rank(place.state), False
+        for event in events:
+            try:
+                state = apply(place.state, event, self.moves)
+            except NotAllowed:
+                self.report.refused += 1
+                continue
+            goes_on = goes_on or self.moves[event.name].is_ordinary
+            if disturbs(event) and not may_disturb:
+                continue
+            after = Place(state, event, place, place.length + 1)
+            self._look_at(after, here)
+            self._arrive(after)
+        if not goes_on:
+            self._find(Violation("I10", _STUCK.format(state=place.state.state)), place)
+
+    def _look_at(self, place: Place, before: Rank) -> None:
+        assert place.event is not None
+        self.report.made[place.event.name] += 1
+        self.report.longest = max(self.report.longest, place.length)
+        for violation in violations(place.state):
+            self._find(violation, place)
+        if rank(place.state) <= before:
+            self._find(Violation("I10", _NO_PROGRESS.format(event=place.event.name)), place)
+
+    def _arrive(self, place: Place) -> None:
+        assert place.event is not None
+        key = digest(place.state)
+        if key in self.seen:
+            return
+        if disturbs(place.event):
+            self.later.setdefault(key, place)
+            return
+        self.seen.add(key)
+        self.waiting.append(place)
+
+    def _find(self, violation: Violation, place: Place) -> None:
+        if self.report.found is None:
+            self.report.found = Found(violation, place.story())
+
+
+_STUCK = Text("此状态下无事可做：{state}", "nothing ordinary can happen any more: {state}")
+_NO_PROGRESS = Text("{event} 没有使赛程前进", "{event} brings the race no nearer to its end")
