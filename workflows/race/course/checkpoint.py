@@ -111,13 +111,18 @@ def _decide_needs(state: RaceState, event: Event) -> Iterator[Text]:
         yield _NOT_EVERYBODY
         return
     for key, outcome in outcomes.items():
-        if outcome is not published[key] and not _is_kept(state, outcomes, key):
+        if outcome is not published[key] and not _is_kept(state, published, outcomes, key):
             yield _NOT_PUBLISHED.format(team=state.team(key).name)
     yield from (violation.reason for violation in would_break(state, outcomes))
 
 
-def _is_kept(state: RaceState, outcomes: Mapping[str, Outcome], key: str) -> bool:
-    if outcomes[key] is not Outcome.HOLD:
+def _is_kept(
+    state: RaceState,
+    published: Mapping[str, Outcome | None],
+    outcomes: Mapping[str, Outcome],
+    key: str,
+) -> bool:
+    if published[key] is not Outcome.ELIMINATE or outcomes[key] is not Outcome.HOLD:
         return False
     return bool(would_break(state, {**outcomes, key: Outcome.ELIMINATE}))
 
