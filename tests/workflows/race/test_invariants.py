@@ -9,6 +9,7 @@ import pytest
 from tests.workflows.race.races import TERMS, WAN, at_checkpoint, race, team
 from workflows.race.effect import changed
 from workflows.race.invariants import INVARIANTS, violations
+from workflows.race.rules import RaceRules
 from workflows.race.state import Counts, Decided, Money, RaceState, Route, Team, Terms
 from workflows.race.words import (
     Appeal,
@@ -279,3 +280,8 @@ def test_a_snapshot_finds_its_teams() -> None:
     with pytest.raises(KeyError):
         state.team("Z")
     assert isinstance(state.teams[0], Team)
+
+
+def test_the_rules_of_a_call_are_its_parameters_and_the_rest_is_usual() -> None:
+    rules = RaceRules.of({"race_pass_line": 80, "race_rescues_most": 1, "pass_line": 1})
+    assert rules == replace(RaceRules(), pass_line=80, rescues_most=1)
