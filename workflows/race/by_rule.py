@@ -77,15 +77,15 @@ def choices(state: RaceState, team: Team) -> frozenset[Outcome]:
     """What people may decide for a team within R7-R9; they need a reason where it is not what
     `by_the_rules` proposes."""
     if _qualified(state, team):
-        found = {Outcome.ADVANCE}
-        if may_be_held(state, team):
-            found.add(Outcome.HOLD)
-        if _places_taken(state, team, or_equal=True) >= _quota(state):
-            found.add(Outcome.ELIMINATE)
-        return frozenset(found)
+        if _places_taken(state, team, or_equal=True) < _quota(state):
+            return frozenset({Outcome.ADVANCE})
+        return frozenset(Outcome) if may_be_held(state, team) else _NO_HOLD
     if may_be_held(state, team):
         return frozenset({Outcome.HOLD})
     return frozenset({Outcome.ELIMINATE})
+
+
+_NO_HOLD = frozenset({Outcome.ADVANCE, Outcome.ELIMINATE})
 
 
 def _of_one(state: RaceState, team: Team, sds: Spreads) -> Proposal:

@@ -104,7 +104,7 @@ def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
 
 def _needed(state: RaceState, outcomes: Outcomes, team: Team) -> bool:
     """A hold beyond R8 is right where the team is the last runner."""
-    if outcomes[team.key] is not Outcome.HOLD:
+    if outcomes[team.key] is not _HOLD or Outcome.ELIMINATE not in choices(state, team):
         return False
     return bool(_lacking(state, {**outcomes, team.key: Outcome.ELIMINATE}))
 

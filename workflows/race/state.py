@@ -70,11 +70,11 @@ class Decided:
 class Team:
     """`stood_at` is the last stage whose checkpoint it stood at (0: none); `score` (hundredths) and
     `hard_met` are of that checkpoint, `proposed` is the outcome drafted or published there, until
-    the decision turns it into `decided`. `holds` counts yellow cards in a row, `kept` the times the
-    engine held it as the last runner. `plan_days` is the time its approved plan still needs.
-    `share` is what the formula gave it for the next stage, `base_share` what of it a held team
-    gets. `suspended_at` is the stage of its last suspension. `crossed` is its place in the order of
-    valid final passes, 0 for none."""
+    the decision turns it into `decided`. `holds` counts yellow cards in a row, `kept` the times it
+    was held beyond R8: as the last runner, by an appeal, or because all were below the line.
+    `plan_days` is the time its approved plan still needs. `share` is what the formula gave it for
+    the next stage, `base_share` what of it a held team gets. `suspended_at` is the stage of its
+    last suspension. `crossed` is its place in the order of valid final passes, 0 for none."""
 
     key: str
     name: str
@@ -124,7 +124,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a race may do only so many times; the bounds stand in RaceRules (I10)."""
+    """What a race may do only so many times; the bounds stand in RaceRules (I10). `rescues` are
+    the teams brought in by a rescue."""
 
     extensions: int = 0
     long_extensions: int = 0

@@ -52,7 +52,9 @@ def race(*teams: Team, state: RaceIs = RaceIs.RUNNING, **values: Any) -> RaceSta
     return replace(made, **values)
 
 
-def at_checkpoint(scores: dict[str, int], *, rules: RaceRules | None = None, **values: Any) -> Any:
+def at_checkpoint(
+    scores: dict[str, int], *, rules: RaceRules | None = None, **values: Any
+) -> RaceState:
     """All teams assessed at checkpoint 1; scores in points; `values` go to every team."""
     members = [
         team(
@@ -78,3 +80,13 @@ def make(state: RaceState, *events: Event) -> RaceState:
 
 def outcomes(**chosen: str) -> tuple[tuple[str, Outcome], ...]:
     return tuple((key, Outcome(outcome)) for key, outcome in chosen.items())
+
+
+PUBLISHED = outcomes(A="advance", B="advance", C="eliminate")
+
+
+def result_notice() -> RaceState:
+    """A 88 and B 76 are to go on, C 54 is to be eliminated; nothing is decided yet."""
+    return make(
+        at_checkpoint({"A": 88, "B": 76, "C": 54}), Event("publish_result", outcomes=PUBLISHED)
+    )

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workflows.engine.text import Text
-from workflows.race.course import checkpoint, finish, leaving, money, rescue, running
+from workflows.race.course import (
+    all_below,
+    appeals,
+    checkpoint,
+    finish,
+    leaving,
+    money,
+    rescue,
+    running,
+)
 from workflows.race.course.model import Answers, Event, Move, NotAllowed
 from workflows.race.keeping import lacks, must_be_kept
 from workflows.race.state import RaceState
@@ -18,7 +27,7 @@ __all__ = ["MOVES", "Event", "Move", "NotAllowed", "apply", "refusals"]
 
 MOVES: Mapping[str, Move] = {
     move.name: move
-    for family in (running, checkpoint, money, leaving, rescue, finish)
+    for family in (running, checkpoint, appeals, all_below, money, leaving, rescue, finish)
     for move in family.MOVES
 }
 

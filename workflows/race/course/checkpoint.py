@@ -1,4 +1,4 @@
-"""One checkpoint from the evidence to the one decision (R5-R11, R16)."""
+"""One checkpoint from the evidence to the one decision (R5-R10)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workflows.engine.text import Text
-from workflows.race.by_rule import all_below, at_checkpoint, is_assessed
+from workflows.race.by_rule import at_checkpoint, is_assessed
 from workflows.race.course.model import Answers, Event, Move
-from workflows.race.course.needs import fewer_than, team_in
-from workflows.race.course.passing import reopened
+from workflows.race.course.needs import team_in
 from workflows.race.course.running import DOCUMENT
 from workflows.race.effect import (
-    GOES_ON,
     changed,
     each,
     each_active,
-    held,
-    ordered,
-    settled,
     take_effect,
     with_stage,
 )
-from workflows.race.keeping import lacks
 from workflows.race.outcomes import outcome_faults, would_break
 from workflows.race.state import RaceState, Team
-from workflows.race.words import Appeal, Outcome, RaceIs, StageIs, TeamIs
+from workflows.race.words import Outcome, RaceIs, StageIs, TeamIs
 
 _CHECKPOINT = frozenset({RaceIs.CHECKPOINT})
 _RESULT_NOTICE = frozenset({RaceIs.RESULT_NOTICE})
-_APPEALS = frozenset({RaceIs.RESULT_NOTICE, RaceIs.REALLOC, RaceIs.RUNNING, RaceIs.RESCUE})
 
 
 def _evidence_needs(state: RaceState, event: Event) -> Iterator[Text]:
@@ -93,16 +86,6 @@ def _published(team: Team, outcome: Outcome) -> Team:
     return replace(team, state=to, proposed=outcome)
 
 
-def _appeal_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from team_in(state, event.team, (TeamIs.ELIM_PENDING,))
-    if state.team(event.team).appeal is not Appeal.NONE:
-        yield _APPEALED
-
-
-def _appeal(state: RaceState, event: Event) -> RaceState:
-    return changed(state, event.team, appeal=Appeal.OPEN)
-
-
 def _decide_needs(state: RaceState, event: Event) -> Iterator[Text]:
     """What was published, but for those who must now be kept as the last runner."""
     outcomes = dict(event.outcomes)
@@ -111,102 +94,24 @@ def _decide_needs(state: RaceState, event: Event) -> Iterator[Text]:
         yield _NOT_EVERYBODY
         return
     for key, outcome in outcomes.items():
-        if outcome is not published[key] and not _is_kept(state, outcomes, key):
+        if outcome is not published[key] and not _is_kept(state, published, outcomes, key):
             yield _NOT_PUBLISHED.format(team=state.team(key).name)
     yield from (violation.reason for violation in would_break(state, outcomes))
 
 
-def _is_kept(state: RaceState, outcomes: Mapping[str, Outcome], key: str) -> bool:
-    if outcomes[key] is not Outcome.HOLD:
+def _is_kept(
+    state: RaceState,
+    published: Mapping[str, Outcome | None],
+    outcomes: Mapping[str, Outcome],
+    key: str,
+) -> bool:
+    if published[key] is not Outcome.ELIMINATE or outcomes[key] is not Outcome.HOLD:
         return False
     return bool(would_break(state, {**outcomes, key: Outcome.ELIMINATE}))
 
 
 def _decide(state: RaceState, event: Event) -> RaceState:
     return take_effect(state, dict(event.outcomes), DOCUMENT.format(state.stage))
-
-
-def _ruling_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from team_in(state, event.team, (TeamIs.ELIM_PENDING,))
-    if state.team(event.team).appeal is not Appeal.OPEN:
-        yield _NO_APPEAL
-
-
-def _uphold_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from _ruling_needs(state, event)
-    if event.outcome not in (Outcome.HOLD, Outcome.ADVANCE):
-        yield _NO_OUTCOME
-
-
-def _uphold(state: RaceState, event: Event) -> RaceState:
-    """The ring-fenced money is used; nobody else's share is cut."""
-    assert event.outcome is not None
-    team = state.team(event.team)
-    if not _is_decided(team):
-        return changed(
-            state,
-            event.team,
-            state=TeamIs.AT_CHECKPOINT,
-            proposed=event.outcome,
-            appeal=Appeal.UPHELD,
-        )
-    return _stays(state, team, event.outcome, Appeal.UPHELD)
-
-
-def _dismiss(state: RaceState, event: Event) -> RaceState:
-    """The elimination takes effect as decided, unless the race would lose its last runner by it."""
-    team = state.team(event.team)
-    if not _is_decided(team):
-        return changed(state, event.team, appeal=Appeal.DISMISSED)
-    gone = changed(state, event.team, appeal=Appeal.DISMISSED)
-    gone = settled(gone, event.team, TeamIs.ELIMINATED)
-    if not lacks(gone):
-        return gone
-    return _stays(state, team, Outcome.HOLD, Appeal.DISMISSED)
-
-
-def _is_decided(team: Team) -> bool:
-    return team.decided is not None and team.decided.stage == team.stood_at
-
-
-def _stays(state: RaceState, team: Team, outcome: Outcome, appeal: Appeal) -> RaceState:
-    """After the decision: the outcome is another one, and its share is ordered out of the ring."""
-    assert team.decided is not None
-    advances = outcome is Outcome.ADVANCE
-    if team.money.ring_fenced:
-        state = ordered(state, team.key, team.share if advances else team.base_share)
-    return changed(
-        state,
-        team.key,
-        decided=replace(team.decided, outcome=outcome),
-        appeal=appeal,
-        money=replace(state.team(team.key).money, ring_fenced=0),
-        **(GOES_ON if advances else held(state, team)),
-    )
-
-
-def _all_below_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    if not is_assessed(state) or not all_below(state):
-        yield _NOT_ALL_BELOW
-
-
-def _long_extend_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from _all_below_needs(state, event)
-    yield from fewer_than(state.counts.long_extensions, state.rules.long_extensions_most)
-
-
-def _long_extend(state: RaceState, event: Event) -> RaceState:
-    counts = replace(state.counts, long_extensions=state.counts.long_extensions + 1)
-    left = state.days_left - state.rules.long_extension_days
-    return replace(reopened(state), counts=counts, days_left=left)
-
-
-def _enter_rescue_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from _all_below_needs(state, event)
-
-
-def _enter_rescue(state: RaceState, event: Event) -> RaceState:
-    return replace(state, state=RaceIs.RESCUE, back_to=RaceIs.CHECKPOINT)
 
 
 MOVES = (
@@ -248,34 +153,6 @@ MOVES = (
         _publish_needs,
     ),
     Move(
-        "long_extend",
-        "R16",
-        Text("全体延期", "extend all once"),
-        Answers.ACT,
-        _CHECKPOINT,
-        _long_extend,
-        _long_extend_needs,
-    ),
-    Move(
-        "enter_rescue",
-        "R16",
-        Text("进入保底救援", "enter the rescue"),
-        Answers.STEP,
-        _CHECKPOINT,
-        _enter_rescue,
-        _enter_rescue_needs,
-    ),
-    Move(
-        "appeal",
-        "R9",
-        Text("申诉", "appeal"),
-        Answers.STEP,
-        _RESULT_NOTICE,
-        _appeal,
-        _appeal_needs,
-        is_ordinary=False,
-    ),
-    Move(
         "decide_stage",
         "R10",
         Text("作出节点决定", "decide the stage"),
@@ -283,24 +160,6 @@ MOVES = (
         _RESULT_NOTICE,
         _decide,
         _decide_needs,
-    ),
-    Move(
-        "uphold_appeal",
-        "R11",
-        Text("申诉成立", "uphold the appeal"),
-        Answers.STEP,
-        _APPEALS,
-        _uphold,
-        _uphold_needs,
-    ),
-    Move(
-        "dismiss_appeal",
-        "R10",
-        Text("驳回申诉", "dismiss the appeal"),
-        Answers.STEP,
-        _APPEALS,
-        _dismiss,
-        _ruling_needs,
     ),
 )
 
@@ -310,12 +169,8 @@ _NOT_IN = Text(
 _SCORED = Text("已评分", "the teams are assessed already")
 _NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "the scores of all teams are opened together")
 _UNSCORED = Text("尚有团队未评分", "a team is not assessed yet")
-_APPEALED = Text("只能申诉一次", "an appeal is made once")
 _NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams are decided together")
 _NOT_PUBLISHED = Text(
     "{team}的结论与公示不一致，且并非保底所需",
     "the outcome of {team} is not what was published, and it is not needed as the last runner",
 )
-_NO_APPEAL = Text("没有未决申诉", "there is no open appeal")
-_NO_OUTCOME = Text("申诉成立后为晋级或保持观察", "an appeal won means going on or being held")
-_NOT_ALL_BELOW = Text("只在各队均低于保持线时", "only when every team is below the hold line")
