@@ -94,12 +94,6 @@ nobody_has_crossed = _nothing_in(
     "A team meets every core indicator: {missing}.",
     _OFFICER,
 )
-every_team_has_a_finding = _nothing_in(
-    "without_finding",
-    "尚未作出勤勉尽责认定的团队：{missing}。",
-    "No finding on diligence yet for: {missing}.",
-    _SUPERVISOR,
-)
 
 something_is_broken = RaceGuard(
     "race_something_is_broken",
