@@ -1,4 +1,4 @@
-"""Whose fault it was that a target was not reached: diligence is exempt, its lack is not; B18, R21."""
+"""Whose fault it was that a target was missed: diligence is exempt, its lack is not; B18, R21."""
 
 from __future__ import annotations
 

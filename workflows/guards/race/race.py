@@ -18,7 +18,6 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 _PI = frozenset({Role.APPLICANT})
 _CLOCK = frozenset({Role.SYSTEM_CLOCK})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
 
 
 def _nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
