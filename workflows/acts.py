@@ -12,9 +12,8 @@ ACTS: dict[str, Text] = {
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_correction": Text("标出可补正部分", "Flag the parts to correct"),
     "open_project": Text("建立项目并编号", "Open the project with its number"),
-    "bring_contract_into_force": Text(
-        "任务书生效，建立节点", "Bring the contract into force and plan its nodes"
-    ),
+    "bring_contract_into_force": Text("任务书生效", "Bring the contract into force"),
+    "plan_nodes": Text("按任务书建立节点", "Plan the nodes of the contract"),
     "permit_lowering": Text("登记准予降低的指标", "Record which metrics may be lower"),
     "ask_opinions": Text("请专家组成员出具意见", "Ask the panel for their opinions"),
     "ask_opinions_again": Text("请组长和两名成员复核", "Ask the chair and two more to re-check"),
@@ -95,7 +94,6 @@ ACTS: dict[str, Text] = {
     "place_teams": Text("按有效通过先后排名", "Place the teams by their valid passes"),
     "claim_finish": Text("登记提前冲线申请", "Record the claim"),
     "count_claim": Text("登记提前评审", "Count the early review"),
-    "record_finding": Text("登记认定", "Record the finding"),
     "remember_place": Text("记下原环节", "Remember where the race was"),
     "adopt_target": Text("启用新目标版本", "Adopt the new version of the target"),
     "drop_target": Text("放弃新目标", "Drop the new target"),

@@ -8,7 +8,7 @@ from typing import Any
 from workflows.engine.model import Workflow
 from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
-from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL, RACE_PROJECT
+from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL
 from workflows.parts.acceptance import ACCEPTANCE
 from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
@@ -27,7 +27,7 @@ from workflows.parts.opinion import OPINION
 from workflows.parts.payment import PAYMENT
 from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
-from workflows.parts.race import RACE, ROUTE, STAGE, TEAM_OF_RACE
+from workflows.parts.race import RACE, RACE_PROJECT, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
 from workflows.parts.suspension import SUSPENSION
 

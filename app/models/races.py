@@ -163,7 +163,6 @@ class Team(Case, Base):
     merges_with_id: Mapped[int | None] = mapped_column(ForeignKey("race_team.id"))
     claimed_at: Mapped[datetime | None]
     crossed: Mapped[int] = mapped_column(default=0)
-    fault: Mapped[str] = mapped_column(String(20), default="")
 
     race: Mapped[Race] = relationship(back_populates="teams")
     proposal: Mapped[Proposal] = relationship()

@@ -240,6 +240,10 @@ def _teams_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
     return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).all()
 
 
+def _project_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
+    return session.scalars(select(Project).where(Project.proposal_id == proposal.id)).all()
+
+
 def _same_hand(session: Session, review: Review) -> Sequence[Case]:
     """An expert's other reviews on a checkpoint panel: a conflict with one excludes from all."""
     if review.group.purpose != "checkpoint":
@@ -304,6 +308,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("stage", "race"): lambda _session, stage: (stage.race,),
     ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
     ("team", "race"): lambda _session, team: (team.race,),
+    ("team", "project"): lambda session, team: _project_of_proposal(session, team.proposal),
     ("route", "race"): lambda _session, route: (route.race,),
     ("proposal", "team"): _teams_of_proposal,
     ("project", "team"): lambda session, project: _teams_of_proposal(session, project.proposal),

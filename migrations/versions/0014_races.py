@@ -165,7 +165,6 @@ def upgrade() -> None:
         sa.Column("merges_with_id", sa.Integer(), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("crossed", sa.Integer(), nullable=False),
-        sa.Column("fault", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("state_entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workflow_version", sa.Integer(), nullable=False),

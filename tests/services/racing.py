@@ -27,6 +27,7 @@ from app.models import (
     Team,
 )
 from app.models import Stage as RaceStage
+from app.services import evidence as proofs
 from app.services.acts.projects import open_project
 from app.services.criteria import CHECKPOINT
 from app.services.money import funds
@@ -36,7 +37,7 @@ from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.planning import RacePlan, StagePlan
 from tests.factories import expert, grant, person
 from tests.services.money import PAID, matching, verified_account
-from tests.services.stage import MINUTES, Applied, Stage
+from tests.services.stage import MINUTES, Applied, Stage, a_page
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -188,11 +189,13 @@ def signed(racing: Racing) -> Racing:
 
 
 def sign(racing: Racing, one: Applied, history_id: int) -> None:
-    """The award and the three signatures of the contract."""
+    """The award, the proof of the unit's own money and the three signatures of the contract."""
     stage = racing.stage
     row = stage.session.get_one(History, history_id)
     open_project(stage.session, one.proposal, Move(row, Role.SYSTEM_CLOCK, None, stage.now, {}))
     project = stage.session.query(Project).filter_by(proposal_id=one.proposal.id).one()
+    name = "配套资金证明.pdf"
+    proofs.add(stage.session, project, "matching", a_page(), name, by=one.unit, now=stage.now)
     stage.signed(project, "sign_contract", one.pi)
     stage.signed(project, "sign_contract", one.unit)
     stage.moved(project, "sign_contract", stage.holder(Role.PLANNING_OFFICER))

@@ -54,7 +54,6 @@ class RaceFacts(Facts):
     untested: Names = ()
     crossed: Names = ()
     best_percent: int = 0
-    without_finding: Names = ()
     claims: int = 0
     call_at: CheckpointCall = None
     claim_until: ClaimGraceEnds = None
@@ -96,7 +95,6 @@ class TeamFacts(Facts):
     extensions: int = 0
     claimed: bool = False
     crossed: int = 0
-    has_finding: bool = False
     revival_over: bool = False
     evidence_due_at: EvidenceDue = None
     evidence_closes_at: EvidenceCloses = None

@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from workflows.engine.effects import Apply, Cascade, Effect, SendLetter
+from workflows.engine.effects import Cascade, Effect, SendLetter
 from workflows.engine.facts import Facts
 from workflows.engine.model import State, Transition, Workflow
 from workflows.engine.text import Text
-from workflows.facts import CallFacts, ProjectFacts, ProposalFacts
+from workflows.facts import CallFacts, ProposalFacts
 from workflows.guards.race.entry import entry_is_complete
 from workflows.hands import CLOCK
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.call import CALL
-from workflows.parts.project import PROJECT
 
 F = TypeVar("F", bound=Facts)
 
@@ -90,23 +89,6 @@ RACE_CALL: Workflow[CallFacts] = replace(
             "no_qualified": (Cascade("race", "cancel"),),
             "decide_list": (Cascade("race", "select_teams", strict=True),),
             "cancel": (Cascade("race", "cancel"),),
-        },
-    ),
-)
-
-RACE_PROJECT: Workflow[ProjectFacts] = replace(
-    PROJECT,
-    key="race_project",
-    kind="project",
-    label=Text("赛马项目", "Project of a race"),
-    clause=_CLAUSE,
-    transitions=_causing(
-        # Signing orders nothing: stage 1 is paid to all teams at the start, in equal parts.
-        _without(PROJECT.transitions, Apply("order_payment")),
-        {
-            "sign_contract": (Apply("agree_to_terms"),),
-            "give_up": _TEAM_LEAVES,
-            "lapse": _TEAM_LEAVES,
         },
     ),
 )

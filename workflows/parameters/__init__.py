@@ -11,6 +11,7 @@ from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
 from workflows.parameters.eligibility import ELIGIBILITY
+from workflows.parameters.fault import FAULT
 from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter
@@ -34,6 +35,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *INTEGRITY,
     *ACCEPTING,
     *OPEN_CALL,
+    *FAULT,
     *MILESTONES,
     *RACING,
     *MONEY,

@@ -112,17 +112,6 @@ OPEN_CALL: tuple[Parameter, ...] = (
         "B15",
     ),
     _number("user_test_days", "实测期限", "Test at the user's", DAYS, 60, 5, 365, "D · B16"),
-    _number(
-        "fault_bar_days",
-        "主观不努力的限制期",
-        "Barred when at fault",
-        DAYS,
-        365,
-        0,
-        3650,
-        "D · B18",
-    ),
-    _number("fault_days", "责任认定期限", "Finding the fault", DAYS, 60, 10, 180, "K · B18"),
 )
 
 USUAL_OF_OPEN_CALL: dict[str, int] = {

@@ -7,8 +7,9 @@ from dataclasses import replace
 from workflows.engine.model import After, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
-from workflows.hands import DECIDES, DEMANDER, OFFICER, SUPERVISOR
+from workflows.hands import DECIDES, DEMANDER, OFFICER
 from workflows.phases.claiming import RUNNING_CLAIM, TESTING, failing, pledged
+from workflows.phases.fault import FAULT_REVIEW, FINDING_FAULT
 from workflows.phases.project.contracting import CONTRACTING
 from workflows.phases.project.ending import ENDING
 from workflows.phases.project.running import RUNNING
@@ -37,12 +38,7 @@ STATES = (
         waits_on=DEMANDER | DECIDES,
         due=After("user_test_days"),
     ),
-    State(
-        "fault_review",
-        Text("责任认定", "Finding the fault"),
-        waits_on=SUPERVISOR,
-        due=After("fault_days"),
-    ),
+    FAULT_REVIEW,
     *(replace(state, label=_LABELS.get(state.key, state.label)) for state in ENDED_STATES),
 )
 
@@ -61,5 +57,6 @@ CLAIMED_PROJECT = Workflow(
         *failing(ENDING),
         *RUNNING_CLAIM,
         *TESTING,
+        *FINDING_FAULT,
     ),
 )

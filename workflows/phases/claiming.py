@@ -26,7 +26,6 @@ NEW_USER = Ask("new_user", Text("新的最终用户", "The new end user"))
 USER_WORDS = Ask(
     "opinion", Text("用户实测意见", "What the user found in the test"), AskKind.PARAGRAPH
 )
-PANEL_WORDS = Ask("panel_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH)
 
 
 def pledged(
@@ -252,39 +251,5 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         signature=True,
         clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
-    ),
-    Transition(
-        name="find_diligent",
-        label=Text("认定勤勉尽责，予以免责", "Find diligence: exempt"),
-        source=("fault_review",),
-        target="concluded",
-        roles=SUPERVISOR,
-        approvals=(Role.DECISION_MAKER,),
-        asks=(EVIDENCE, PANEL_WORDS),
-        effects=(SendLetter("fault_finding"), Notify("fault_found", _CONCERNED)),
-        signature=True,
-        clause=Text(
-            "B18 · 容错：勤勉尽责予以结题，已用经费不追回",
-            "B18 · diligent: concluded, what was spent stays",
-        ),
-    ),
-    Transition(
-        name="find_at_fault",
-        label=Text("认定主观不努力，追责", "Find fault"),
-        source=("fault_review",),
-        target="failed",
-        roles=SUPERVISOR,
-        approvals=(Role.DECISION_MAKER,),
-        asks=(EVIDENCE, PANEL_WORDS),
-        effects=(
-            Apply("record_fault"),
-            SendLetter("fault_finding"),
-            Notify("fault_found", _CONCERNED),
-        ),
-        signature=True,
-        clause=Text(
-            "B18 · 主观不努力：问责、追回经费、记入诚信",
-            "B18 · no effort: held to account, money recovered, integrity record",
-        ),
     ),
 )

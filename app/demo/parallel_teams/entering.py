@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from app.demo.cast import DOMAIN
 from app.demo.open_competition.applying import (
     DECISION,
     OFFICER,
+    a_page,
     form_of,
     minutes,
     person,
@@ -20,7 +22,7 @@ from app.demo.parallel_teams.cast import ROUTES, TEAMS, lane_mail
 from app.demo.parallel_teams.panels import CHECKER, score_panel
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Programme, Project, Proposal, ProposalMember, Race
-from app.services import calls, deciding, formal, noticing, panels
+from app.services import calls, deciding, evidence, formal, noticing, panels
 from app.services.calls import CallDraft
 from app.services.criteria import USUAL
 from app.services.deciding import ItemDraft
@@ -236,6 +238,10 @@ def _sign(stage: Stage, place: int) -> None:
         project = session.scalars(
             select(Project).join(Proposal).where(Proposal.title == TEAMS[place - 1].title)
         ).one()
+        unit = person(session, lane_mail(place, "unit"))
+        proof = "配套资金承诺函.pdf"
+        page = BytesIO(a_page())
+        evidence.add(session, project, "matching", page, proof, by=unit, now=stage.now)
     stage.move(project, "sign_contract", lane_mail(place, "pi"))
     stage.move(project, "sign_contract", lane_mail(place, "unit"))
     stage.move(project, "sign_contract", f"planning@{DOMAIN}")

@@ -22,9 +22,21 @@ class Award:
     ends_on: date
     amount: int
     first_payment: int
+    mechanism: str
     sign_until: date
     minutes_number: str
     minutes_on: date
+
+
+def _first(facts: Award) -> tuple[tuple[str, str], ...]:
+    return (("首笔拨付", in_figures(facts.first_payment)),) if facts.first_payment else ()
+
+
+def _course(facts: Award) -> str:
+    """A team in a race is paid with all the others at the start, then by the formula."""
+    if facts.first_payment:
+        return "首笔经费在任务书签订后拨付，其余经费按节点考核结果拨付。"
+    return "第一节点经费起跑时各队均分，其余经费按公布的公式随节点结果拨付。"
 
 
 def award_letter(facts: Award) -> Wording:
@@ -33,7 +45,7 @@ def award_letter(facts: Award) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"经公开竞争、专家评审、厅务会审议（{facts.minutes_number}，"
+                f"经{facts.mechanism}、专家评审、厅务会审议（{facts.minutes_number}，"
                 f"{in_words(facts.minutes_on)}）并公示，你单位申报的下列项目准予立项："
             ),
             Table(
@@ -45,12 +57,12 @@ def award_letter(facts: Award) -> Wording:
                     ("项目负责人", facts.leader),
                     ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
                     ("资助金额", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
-                    ("首笔拨付", in_figures(facts.first_payment)),
+                    *_first(facts),
                 ),
             ),
             Paragraph(
                 f"请于{in_words(facts.sign_until)}前签订任务书，任务书指标不得低于申报书承诺。"
-                "首笔经费在任务书签订后拨付，其余经费按节点考核结果拨付。"
+                f"{_course(facts)}"
                 "经费须单独核算、专款专用。"
             ),
         ),

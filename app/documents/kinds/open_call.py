@@ -292,7 +292,7 @@ def fault_finding(facts: Fault) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}对揭榜项目《{facts.title}》（项目编号：{facts.project_number}，负责人："
+                f"根据科技计划项目管理和容错纠错的有关规定，对项目《{facts.title}》（项目编号：{facts.project_number}，负责人："
                 f"{facts.leader}）未成功一事，经调查核实并听取专家意见，现认定如下。"
             ),
             Heading(1, "一、事实与证据"),

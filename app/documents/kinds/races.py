@@ -285,7 +285,7 @@ class NoFinish:
     report: str
     minutes_number: str
     minutes_on: date
-    teams: tuple[tuple[str, str, str], ...]
+    teams: tuple[tuple[str, str], ...]
     returned: int
 
 
@@ -300,7 +300,8 @@ def no_finish_report(facts: NoFinish) -> Wording:
             ),
             Paragraph(f"专家组意见：{facts.finding}"),
             Paragraph(f"情况说明：{facts.report}"),
-            Table(("团队", "状态", "勤勉尽责认定"), facts.teams),
+            Table(("团队", "状态"), facts.teams),
+            Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
             Paragraph(
                 f"未使用经费{in_figures(facts.returned)}（{in_capitals(facts.returned)}）交回财政。"
             ),

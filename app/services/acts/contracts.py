@@ -28,6 +28,12 @@ def bring_contract_into_force(session: Session, project: Project, move: Move) ->
                 recorded_at=move.now,
             )
         )
+
+
+def plan_nodes(session: Session, project: Project, move: Move) -> None:
+    """Each node of the contract becomes a case of its own."""
+    contract = newest(session, project)
+    assert contract is not None, "a guard has asked for a contract"
     for position, row in enumerate(contract.terms["milestones"], start=1):
         milestone = ProjectMilestone(
             project_id=project.id,
@@ -50,5 +56,6 @@ def permit_lowering(session: Session, project: Project, move: Move) -> None:
 
 ACTS: dict[str, Any] = {
     "bring_contract_into_force": bring_contract_into_force,
+    "plan_nodes": plan_nodes,
     "permit_lowering": permit_lowering,
 }

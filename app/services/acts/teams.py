@@ -172,10 +172,6 @@ def claim_finish(session: Session, team: Team, move: Move) -> None:
     refresh_timers(session, team.race, move.now)
 
 
-def record_finding(_session: Session, team: Team, move: Move) -> None:
-    team.fault = move.given["diligence"]
-
-
 def _days_planned(session: Session, team: Team) -> int:
     entry = entry_of(session, team.proposal)
     return entry.plan_days if entry is not None else 0
@@ -212,6 +208,5 @@ ACTS: dict[str, Any] = {
     "merge_into_partner": merge_into_partner,
     "ask_extension": ask_extension,
     "claim_finish": claim_finish,
-    "record_finding": record_finding,
     "share_with_newcomer": share_with_newcomer,
 }

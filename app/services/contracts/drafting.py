@@ -12,9 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.models import ContractVersion, PendingSignature, Person, Project
 from app.services.contracts.limits import number
+from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, terms_from_award
 from app.services.history import take_turn
+from app.services.open_call.pledging import pledge_of
 from app.services.problems import Problems, alone
+from app.services.races.contracting import with_race
+from app.services.races.finding import race_of_call
 from config import Settings
 from workflows.engine.text import Text
 
@@ -61,8 +65,16 @@ def targets_in_force(session: Session, project: Project) -> dict[str, str]:
 
 
 def draft_from_award(session: Session, project: Project, now: datetime) -> ContractVersion:
+    """With what the list or the race fixed for it and the pledge that goes with that."""
     settings: Settings = session.info["settings"]
-    return add_version(session, project, terms_from_award(project, settings.office_name), None, now)
+    terms = terms_from_award(project, settings.office_name)
+    proposal = project.proposal
+    race = race_of_call(session, proposal.call)
+    if race is not None:
+        terms = with_race(terms, race)
+    elif proposal.item is not None:
+        terms = with_pledge(terms, pledge_of(session, proposal, proposal.item))
+    return add_version(session, project, terms, None, now)
 
 
 def add_version(
@@ -145,11 +157,11 @@ def _merged(terms: Mapping[str, Any], edited: Edited) -> dict[str, Any]:
         }
         for row in terms["metrics"]
     ]
-    milestones = sorted((dict(row) for row in edited.milestones), key=lambda row: row["due_on"])
+    own = sorted((dict(row) for row in edited.milestones), key=lambda row: row["due_on"])
     return {
         **terms,
         "metrics": metrics,
-        "milestones": milestones,
+        "milestones": terms["milestones"] if terms.get("nodes_fixed") else own,
         "budget": [dict(row) for row in edited.budget],
         "ip": edited.ip,
         "breach": edited.breach,
@@ -171,6 +183,8 @@ def _bad_metrics(terms: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:
+    if terms.get("nodes_fixed"):
+        return {}
     if not terms["milestones"]:
         return {"": Text("至少保留一个节点", "Keep at least one milestone")}
     found: dict[str, Text] = {}

@@ -111,7 +111,6 @@ def _final(session: Session, race: Race) -> dict[str, Any]:
         "untested": tuple(team.lane for team in here if team.id not in done),
         "crossed": tuple(team.lane for team in placing.crossing(session, race)),
         "best_percent": placing.best_percent(session, race),
-        "without_finding": tuple(team.lane for team in here if not team.fault),
     }
 
 
@@ -184,7 +183,6 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         extensions=race.extensions,
         claimed=team.claimed_at is not None,
         crossed=team.crossed,
-        has_finding=bool(team.fault),
         revival_over=race.state in _OVER or _stages_since(race, team) >= 1,
         evidence_due_at=end_of_day(stage.due_on) if stage else None,
         evidence_closes_at=_closes(stage, common) if stage else None,

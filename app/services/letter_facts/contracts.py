@@ -35,6 +35,7 @@ PARTY_NAMES = {
 }
 _BASES = {
     "contract": "任务书签订后",
+    "start": "起跑时",
     "milestone": "节点考核通过后",
     "acceptance": "验收通过后",
 }

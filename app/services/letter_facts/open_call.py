@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.contracts import Pledge
 from app.documents.kinds.open_call import (
     Delisting,
     Fault,
@@ -23,9 +22,7 @@ from app.documents.kinds.open_call import (
     Winning,
 )
 from app.models import Call, Decision, Item, Project, Proposal
-from app.services.contracts.drafting import newest
 from app.services.letter_facts.bands import score_band
-from app.services.letter_facts.contracts import metric_lines, node_lines, signature_lines
 from app.services.letter_facts.days import moment_words
 from app.services.moves import Move
 from app.services.open_call import judging, testing
@@ -188,40 +185,6 @@ def _fault(_session: Session, project: Project, move: Move) -> Fault:
     )
 
 
-def _days(project: Project) -> int:
-    return int((DEFAULTS | project.proposal.call.rules)["demander_default_days"])
-
-
-def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
-    bid, contract = project.proposal, newest(session, project)
-    assert bid.item is not None, "bids are for items"
-    assert contract is not None, "what is signed has been drafted"
-    terms = judging.terms_of(session, bid)
-    return Pledge(
-        number=project.number,
-        title=bid.title,
-        unit=bid.lead_unit.name,
-        leader=bid.pi.name,
-        target=bid.item.target,
-        metrics=metric_lines(contract.terms),
-        nodes=node_lines(contract.terms),
-        rewards=(
-            "核心指标全部达到，认定揭榜成功，拨付尾款并颁发揭榜成功证书；",
-            f"知识产权：{terms.rights if terms else bid.item.rights}",
-            f"交付：{terms.delivery if terms else ''}",
-        ),
-        penalties=(
-            "核心指标有一项未达到即为揭榜失败，尾款不予拨付；",
-            "里程碑执行不力的即时叫停；主观不努力的，追回经费并记入科研诚信记录；",
-        ),
-        exits=(
-            f"发榜单位停止出资、退出或破产的，{_days(project)}日内另寻用户，未果即终止，团队不担责；",
-            "勤勉尽责而未成功的，经责任认定予以免责，按结题处理。",
-        ),
-        signatures=signature_lines(session, project, "sign_contract"),
-    )
-
-
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "posting_notice": _posting,
     "reposting_notice": _reposting,
@@ -229,7 +192,6 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "delisting_notice": _delisting,
     "winning_letter": _winning,
     "bid_lost_letter": _lost,
-    "pledge": _pledge,
     "success_certificate": _success,
     "fault_finding": _fault,
 }

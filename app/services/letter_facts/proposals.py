@@ -24,6 +24,7 @@ from app.services.money.payments import planned_parts
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
+from workflows.registry import MECHANISMS
 
 
 def _acceptance(_session: Session, proposal: Proposal, move: Move) -> Acceptance:
@@ -73,6 +74,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         ends_on=project.ends_on,
         amount=project.amount,
         first_payment=next(iter(planned_parts(project)), 0),
+        mechanism=MECHANISMS[proposal.call.mechanism_key].label.zh,
         sign_until=local_date(move.now) + timedelta(days=rules["contract_days"]),
         minutes_number=decision.minutes_number or "",
         minutes_on=decision.minutes_on,

@@ -30,7 +30,6 @@ from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS
 from workflows.parameters import DEFAULTS
-from workflows.parts.race.asks import DILIGENCE
 from workflows.race.formulas import FORMULAS
 
 _RACING = ("racing", "held", "at_checkpoint", "elim_pending")
@@ -162,17 +161,13 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
 
 
 def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
-    findings = {key: label.zh for key, label in DILIGENCE.choices}
     return NoFinish(
         race_title=race.title,
         finding=move.given["finding"],
         report=race.report,
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
-        teams=tuple(
-            (t.lane, workflow_of(t).state(t.state).label.zh, findings.get(t.fault, "—"))
-            for t in race.teams
-        ),
+        teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
         returned=money.given_back(session, race),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,8 @@ from app.services.calls import blank
 from app.services.criteria import USUAL
 from app.services.moves import begin
 from app.services.open_call.wording import metric_line, node_line
+from app.services.races.finding import MECHANISM as RACE
+from app.services.races.planning import begin_race
 from workflows.engine.calendar import local_date
 from workflows.parameters import parameters_of
 from workflows.registry import MECHANISMS
@@ -18,7 +21,8 @@ from workflows.registry import MECHANISMS
 
 def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> Call | None:
     """The target, requirements, metrics, nodes, money and contact go over; no bid, no bidder, no
-    score does. A direct commission is no call: None. A mechanism not in force yet: None."""
+    score does. Of a race the target and the finish line are drafted, its stages are for the officer
+    to plan. A direct commission is no call: None."""
     if mechanism not in MECHANISMS:
         return None
     source = item.call
@@ -43,12 +47,24 @@ def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> C
     )
     call.programme, call.drafted_by = source.programme, source.drafted_by
     begin(session, call, source.drafted_by, now)
+    if mechanism == RACE:
+        race = begin_race(session, call, source.drafted_by, now)
+        race.target, race.finish_line = item.target, _finish_line(item)
     item.converted_call_id = call.id
     return call
 
 
 _CARRIED = frozenset({"notice_working_days", "panel_same_unit_most", "same_unit_years"})
 """Numbers that mean the same whatever the way."""
+
+
+def _finish_line(item: Item) -> list[dict[str, Any]]:
+    """To cross the line is to meet every core metric of the item."""
+    return [
+        {"name": m.name, "unit": m.unit, "direction": m.direction, "target": m.threshold}
+        for m in item.metrics
+        if m.is_core
+    ]
 
 
 def _guide(item: Item) -> list[str]:

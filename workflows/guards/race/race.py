@@ -18,7 +18,6 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 _PI = frozenset({Role.APPLICANT})
 _CLOCK = frozenset({Role.SYSTEM_CLOCK})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
 
 
 def _nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
@@ -93,12 +92,6 @@ nobody_has_crossed = _nothing_in(
     "已有团队达到全部核心指标：{missing}。",
     "A team meets every core indicator: {missing}.",
     _OFFICER,
-)
-every_team_has_a_finding = _nothing_in(
-    "without_finding",
-    "尚未作出勤勉尽责认定的团队：{missing}。",
-    "No finding on diligence yet for: {missing}.",
-    _SUPERVISOR,
 )
 
 something_is_broken = RaceGuard(

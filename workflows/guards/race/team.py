@@ -185,14 +185,6 @@ has_not_crossed = TeamGuard(
     TEAM,
     replace(TEAM, crossed=1),
 )
-has_no_finding = TeamGuard(
-    "team_has_no_finding",
-    Text("已作出勤勉尽责认定。", "A finding on its diligence is on record."),
-    frozenset({Role.SUPERVISOR}),
-    lambda f: not f.has_finding,
-    TEAM,
-    replace(TEAM, has_finding=True),
-)
 revival_is_over = TeamGuard(
     "team_revival_is_over",
     Text("下一节点结束前仍可复活。", "It may be revived until the next stage closes."),

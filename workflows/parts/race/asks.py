@@ -18,12 +18,3 @@ AGREEMENT = Ask(
     Text("合并协议（牵头、知识产权、经费、人员）", "Agreement (lead, IP, money, people)"),
     AskKind.PARAGRAPH,
 )
-DILIGENCE = Ask(
-    "diligence",
-    Text("认定", "Finding"),
-    AskKind.CHOICE,
-    choices=(
-        ("diligent", Text("勤勉尽责，予以免责", "Diligent: exempt")),
-        ("negligent", Text("主观不努力，追究责任", "Negligent: accountable")),
-    ),
-)

@@ -525,7 +525,6 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             rule.everybody_is_tested,
             rule.nobody_has_crossed,
             rule.no_extension_is_owed,
-            rule.every_team_has_a_finding,
         ),
         asks=(*MINUTES, FINDING, REPORT),
         effects=(
@@ -536,7 +535,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         ),
         signature=True,
         moves_money=True,
-        clause=Text("R21 · 逐队认定勤勉尽责", "R21 · a finding on each team's diligence"),
+        clause=Text("R21 · 随后逐队作责任认定", "R21 · then the fault of each team is found"),
     ),
 )
 

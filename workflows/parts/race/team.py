@@ -9,12 +9,13 @@ from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
-from workflows.parts.race.asks import AGREEMENT, DILIGENCE, PARTNER
+from workflows.parts.race.asks import AGREEMENT, PARTNER
 from workflows.roles import Role
 
 _RUNNING = ("racing", "held")
 _IN_RACE = (*_RUNNING, "at_checkpoint", "elim_pending", "suspended")
 _BREAKS = Cascade("race", "enter_rescue")
+_PROJECT_ENDS = Cascade("project", "end_with_team")
 _RULING = After("race_ruling_working_days", Unit.WORKING_DAYS)
 
 
@@ -90,7 +91,11 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         approvals=(Role.DECISION_MAKER,),
         guards=(rule.race_needs_rescue,),
         asks=(REASON,),
-        effects=(Apply("share_with_newcomer"), Notify("race_started", TEAM)),
+        effects=(
+            Cascade("project", "race_again"),
+            Apply("share_with_newcomer"),
+            Notify("race_started", TEAM),
+        ),
         moves_money=True,
         clause=Text(
             "R17 · 最近一节点淘汰的团队，本人同意",
@@ -175,6 +180,7 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         effects=(
             Cascade("payment", "void"),
             Apply("settle_team"),
+            _PROJECT_ENDS,
             SendLetter("elimination_letter"),
             Notify("stage_decided", TEAM),
         ),
@@ -273,6 +279,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
             Apply("dismiss_appeal"),
             Cascade("payment", "void"),
             Apply("settle_team"),
+            _PROJECT_ENDS,
             SendLetter("elimination_letter"),
             Notify("appeal_ruled", TEAM),
         ),
@@ -294,6 +301,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         effects=(
             Cascade("payment", "void"),
             Apply("settle_team"),
+            _PROJECT_ENDS,
             _BREAKS,
             Notify("team_left", OFFICER),
         ),
@@ -309,7 +317,11 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         target="suspended",
         roles=SUPERVISOR,
         asks=(EVIDENCE,),
-        effects=(_BREAKS, Notify("team_left", TEAM | OFFICER)),
+        effects=(
+            Cascade("project", "suspend"),
+            _BREAKS,
+            Notify("team_left", TEAM | OFFICER),
+        ),
         clause=Text("R15 · J10 暂停", "R15 · J10, suspended"),
     ),
     Transition(
@@ -320,6 +332,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         roles=SUPERVISOR,
         guards=(rule.no_checkpoint_is_open,),
         asks=(REASON,),
+        effects=(Cascade("project", "resume"),),
         clause=Text("J10 · 恢复", "J10 · resumed"),
     ),
     Transition(
@@ -332,6 +345,8 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         effects=(
             Cascade("payment", "void"),
             Apply("settle_team"),
+            _PROJECT_ENDS,
+            Cascade("project", "leave_with_team"),
             _BREAKS,
             Notify("team_left", TEAM | OFFICER),
         ),
@@ -366,7 +381,11 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         roles=DECIDES,
         guards=(rule.no_checkpoint_is_open, rule.merge_is_agreed),
         asks=MINUTES,
-        effects=(Apply("merge_into_partner"), Notify("merge_approved", TEAM | OFFICER)),
+        effects=(
+            Apply("merge_into_partner"),
+            _PROJECT_ENDS,
+            Notify("merge_approved", TEAM | OFFICER),
+        ),
         moves_money=True,
         signature=True,
         clause=Text(
@@ -412,7 +431,11 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         target="finished",
         roles=CLOCK,
         guards=(rule.crossed_first,),
-        effects=(SendLetter("crossing_certificate"), Notify("race_ended", TEAM)),
+        effects=(
+            Cascade("project", "pass_with_team"),
+            SendLetter("crossing_certificate"),
+            Notify("race_ended", TEAM),
+        ),
         clause=Text("R20 · 首个有效通过", "R20 · the first valid pass"),
     ),
     Transition(
@@ -422,7 +445,11 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         target="runner_up",
         roles=CLOCK,
         guards=(rule.crossed_later,),
-        effects=(SendLetter("crossing_certificate"), Notify("race_ended", TEAM)),
+        effects=(
+            Cascade("project", "pass_with_team"),
+            SendLetter("crossing_certificate"),
+            Notify("race_ended", TEAM),
+        ),
         clause=Text("R20 · 随后通过", "R20 · passed later"),
     ),
     Transition(
@@ -432,7 +459,13 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         target="not_finished",
         roles=CLOCK,
         guards=(rule.has_not_crossed,),
-        effects=(Cascade("payment", "void"), Apply("settle_team"), Notify("race_ended", TEAM)),
+        effects=(
+            Cascade("payment", "void"),
+            Apply("settle_team"),
+            Cascade("project", "fall_short_with_team"),
+            Cascade("project", "leave_with_team"),
+            Notify("race_ended", TEAM),
+        ),
         clause=Text("R21 · 未冲线", "R21 · did not cross the line"),
     ),
     Transition(
@@ -443,17 +476,6 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         roles=CLOCK,
         guards=(rule.has_not_crossed,),
         clause=Text("R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"),
-    ),
-    Transition(
-        name="find_fault",
-        label=Text("勤勉尽责认定", "Find on diligence"),
-        source=("at_checkpoint",),
-        target="at_checkpoint",
-        roles=SUPERVISOR,
-        guards=(rule.has_no_finding,),
-        asks=(DILIGENCE, EVIDENCE),
-        effects=(Apply("record_finding"),),
-        clause=Text("R21 · B18 勤勉尽责认定", "R21 · B18, the finding on diligence"),
     ),
 )
 

@@ -36,6 +36,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         effects=(
             Apply("bring_contract_into_force"),
+            Apply("plan_nodes"),
             Apply("register_pledge"),
             Apply("order_payment"),
             SendLetter("contract"),

@@ -1,0 +1,31 @@
+"""Numbers of finding the fault where success alone counts: domain §2.2 B18, §2.3 R21."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.parameters.model import DAYS, Parameter
+
+_BY_SUCCESS = frozenset({"open_call", "parallel_teams"})
+
+FAULT: tuple[Parameter, ...] = (
+    Parameter(
+        "fault_bar_days",
+        Text("主观不努力的限制期", "Barred when at fault"),
+        DAYS,
+        365,
+        0,
+        3650,
+        "D · B18",
+        _BY_SUCCESS,
+    ),
+    Parameter(
+        "fault_days",
+        Text("责任认定期限", "Finding the fault"),
+        DAYS,
+        60,
+        10,
+        180,
+        "K · B18",
+        _BY_SUCCESS,
+    ),
+)

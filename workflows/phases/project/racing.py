@@ -1,0 +1,143 @@
+"""The project of a team in a race: it runs and ends with its team, never by a decision of its own.
+
+A team's nodes are the stages of its race, so the project has none; the office can end it only where
+a rule of the race allows it (R10, R12, R15), which is what keeps the last runner running.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
+
+_TEAM_LEAVES = (Cascade("team", "leave"),)
+_NOT_FOR_A_TEAM = (Apply("plan_nodes"), Apply("order_payment"))
+"""Stages take the place of nodes, and stage 1 is paid to all teams at the start, in equal parts."""
+_NOTHING_RUNS_ON = (Cascade("change", "lapse"), Cascade("suspension", "end"))
+_UNDER_WAY = ("active", "suspended")
+_ENDED = ("passed", "concluded", "failed", "terminated")
+
+
+def in_a_race(
+    contracting: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """The usual contract with the pledge, on the indicators every other team signs too (R3);
+    whoever does not sign is not in the race."""
+    return tuple(_in_a_race(t) for t in contracting)
+
+
+def _in_a_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
+    if t.name == "sign_contract":
+        return replace(
+            t,
+            label=Text("签订任务书和军令状", "Sign the contract and the pledge"),
+            effects=(
+                *_without(t.effects, _NOT_FOR_A_TEAM),
+                Apply("agree_to_terms"),
+                SendLetter("pledge"),
+            ),
+            moves_money=False,
+            clause=Text(
+                "R3 · 各队签订任务书和军令状，节点指标一致",
+                "R3 · contract and pledge, with the same stage indicators for every team",
+            ),
+        )
+    if t.target == "lapsed":
+        return replace(t, effects=(*t.effects, *_TEAM_LEAVES))
+    return t
+
+
+def _without(effects: tuple[Effect, ...], dropped: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    return tuple(effect for effect in effects if effect not in dropped)
+
+
+def with_its_team(
+    suspending: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """It stands still and goes on with its team or by order; no meeting lets it go on apart."""
+    return tuple(t for t in suspending if t.name in ("suspend", "resume"))
+
+
+def after_the_race(
+    ending: tuple[Transition[ProjectFacts], ...],
+) -> tuple[Transition[ProjectFacts], ...]:
+    """What may still come when the team has left: misconduct, an appeal, the archive. A team that
+    races is disqualified first (R15)."""
+    return tuple(_after_the_race(t) for t in ending if t.name not in _OF_RUNNING_PROJECTS)
+
+
+_OF_RUNNING_PROJECTS = ("propose_termination", "terminate")
+
+
+def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
+    if t.name == "revoke":
+        kept = tuple(e for e in t.effects if e not in _OF_OTHER_PROJECTS)
+        return replace(t, source=_ENDED, effects=kept)
+    if t.name == "reopen_by_appeal":
+        return replace(
+            t,
+            label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
+            target="fault_review",
+            effects=(Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER),),
+        )
+    return t
+
+
+_OF_OTHER_PROJECTS = (Cascade("milestone", "cancel"), Cascade("acceptance", "lapse"))
+
+RACING: tuple[Transition[ProjectFacts], ...] = (
+    Transition(
+        name="end_with_team",
+        label=Text("随团队终止支持", "End with the team"),
+        source=_UNDER_WAY,
+        target="terminated",
+        roles=CLOCK,
+        effects=_NOTHING_RUNS_ON,
+        clause=Text(
+            "R10 R12 R15 · 淘汰、并入、退赛即终止，审计退结余，资料归档，不记失信",
+            "R10 R12 R15 · eliminated, merged or withdrawn: settled and archived, no mark",
+        ),
+    ),
+    Transition(
+        name="leave_with_team",
+        label=Text("随团队失效", "Lapse with the team"),
+        source=("contracting",),
+        target="lapsed",
+        roles=CLOCK,
+        effects=(Apply("release_commitment"),),
+        clause=Text("R15 · 签约前离开", "R15 · left before signing"),
+    ),
+    Transition(
+        name="race_again",
+        label=Text("随团队复活", "Revived with the team"),
+        source=("terminated",),
+        target="active",
+        roles=CLOCK,
+        clause=Text("R17 · 最近一节点淘汰的团队复活", "R17 · the team eliminated last is revived"),
+    ),
+    Transition(
+        name="pass_with_team",
+        label=Text("随团队冲线通过", "Pass with the team"),
+        source=_UNDER_WAY,
+        target="passed",
+        roles=CLOCK,
+        effects=_NOTHING_RUNS_ON,
+        clause=Text(
+            "R20 · 核心指标全部达到，胜出与完成未胜出同为通过",
+            "R20 · every core indicator met: first or later, it has passed",
+        ),
+    ),
+    Transition(
+        name="fall_short_with_team",
+        label=Text("未冲线，待责任认定", "Fell short: the fault is to be found"),
+        source=_UNDER_WAY,
+        target="fault_review",
+        roles=CLOCK,
+        effects=(*_NOTHING_RUNS_ON, Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER)),
+        clause=Text("R21 · 逐队按 B18 作责任认定", "R21 · the fault of each team is found as B18"),
+    ),
+)
