@@ -269,6 +269,8 @@ def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None
     """In the name of whoever made the move above, with the system's hand lent for it."""
     lent = frozenset({Role.SYSTEM_CLOCK})
     for other in related(session, case, cascade.kind):
+        if not workflow_of(other).has_move(cascade.transition):
+            continue  # another mechanism's way to move this kind of case
         turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
         answer = _fire(session, other, cascade.transition, turn, lent)
         if cascade.strict and isinstance(answer, Refusals):

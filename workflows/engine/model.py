@@ -182,6 +182,9 @@ class Workflow(Generic[F]):
     def leaving(self, state: str) -> tuple[Transition[F], ...]:
         return tuple(t for t in self.transitions if state in t.source)
 
+    def has_move(self, name: str) -> bool:
+        return any(t.name == name for t in self.transitions)
+
     def named(self, name: str) -> tuple[Transition[F], ...]:
         """Every transition of this name (one name may leave several states).
 
