@@ -19,6 +19,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
+    equip(app, settings, clock or clock_for(settings), Database(settings.database_url))
+    _connect(app)
+    require_guards(app)
+    return app
+
+
+def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> None:
+    """All of an application that its settings, its clock and its database decide."""
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -34,11 +42,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
     )
-    app.extensions["clock"] = clock or clock_for(settings)
-    app.extensions["database"] = Database(settings.database_url)
-    _connect(app)
-    require_guards(app)
-    return app
+    app.extensions["clock"] = clock
+    app.extensions["database"] = database
 
 
 def _connect(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app import create_app
+from app import create_app, equip
+from app.database import Database
 from app.models import Base, Person
-from app.worker.context import Context, context_for
+from app.worker.context import Context
 from config import Settings, settings_from
 from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
 
@@ -41,6 +44,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for no database says the same whatever the database: it runs on SQLite's
+    turn only, and so do those which bring databases of their own."""
+    if config.getoption("--database") == "sqlite":
+        return
+    asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
 @pytest.fixture(scope="session")
 def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -52,17 +65,21 @@ def databases(
         yield SqliteDatabases(tmp_path_factory.mktemp("databases"), Base.metadata)
 
 
+def settings_of_tests(folder: Path, database_url: str) -> Settings:
+    return settings_from(
+        {
+            "CHONGXIAN_MODE": "test",
+            "CHONGXIAN_VAR": str(folder / "var"),
+            "CHONGXIAN_DATABASE_URL": database_url,
+            "CHONGXIAN_REDIS_URL": f"unix://{folder}/no-redis.sock",
+        }
+    )
+
+
 @pytest.fixture
 def settings(tmp_path: Path, databases: FreshDatabases) -> Iterator[Settings]:
-    with databases.fresh() as url:
-        yield settings_from(
-            {
-                "CHONGXIAN_MODE": "test",
-                "CHONGXIAN_VAR": str(tmp_path / "var"),
-                "CHONGXIAN_DATABASE_URL": url,
-                "CHONGXIAN_REDIS_URL": f"unix://{tmp_path}/no-redis.sock",
-            }
-        )
+    with databases.fresh():
+        yield settings_of_tests(tmp_path, databases.url)
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
@@ -71,11 +88,30 @@ def clock() -> StillClock:
     return StillClock(START)
 
 
+@pytest.fixture(scope="session")
+def lasting_database(databases: FreshDatabases) -> Database:
+    """One engine for every test, so that a statement is compiled once and not once a test."""
+    made = Database(databases.url)
+    if made.engine.dialect.name == "sqlite":
+        event.listen(made.engine, "connect", _forget_after_a_crash)
+    return made
+
+
+def _forget_after_a_crash(connection: sqlite3.Connection, _record: object) -> None:
+    """No test outlives a crash of the machine, so none waits for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture
-def context(settings: Settings, clock: StillClock) -> Iterator[Context]:
-    made = context_for(settings, clock)
-    yield made
-    made.database.engine.dispose()
+def database(lasting_database: Database, settings: Settings) -> Iterator[Database]:
+    """The fresh database of the settings; no connection to it outlives the test."""
+    yield lasting_database
+    lasting_database.engine.dispose()
+
+
+@pytest.fixture
+def context(settings: Settings, clock: StillClock, database: Database) -> Context:
+    return Context(settings, database, clock)
 
 
 @pytest.fixture
@@ -88,12 +124,25 @@ def session(context: Context) -> Iterator[Session]:
         opened.rollback()
 
 
+@pytest.fixture(scope="session")
+def lasting_app(tmp_path_factory: pytest.TempPathFactory, lasting_database: Database) -> Flask:
+    """Routes and templates are the same in every test, so they are connected and compiled once."""
+    url = lasting_database.engine.url.render_as_string(hide_password=False)
+    return create_app(settings_of_tests(tmp_path_factory.mktemp("app"), url))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: StillClock) -> Iterator[Flask]:
-    made = create_app(settings, clock)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    yield made
-    made.extensions["database"].engine.dispose()
+def app(
+    lasting_app: Flask, settings: Settings, clock: StillClock, database: Database
+) -> Iterator[Flask]:
+    """Settings, clock and database of this test; what a test changes of the configuration goes
+    with it."""
+    before = dict(lasting_app.config)
+    equip(lasting_app, settings, clock, database)
+    lasting_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield lasting_app
+    lasting_app.config.clear()
+    lasting_app.config.update(before)
 
 
 @pytest.fixture

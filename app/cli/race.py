@@ -49,7 +49,7 @@ def simulate(seed: int, runs: int, teams: int, stages: int) -> None:
     world = Planted(seed=seed, runs=runs, teams=teams, stages=stages)
     verdicts = compare(world, {name: Rule(name) for name in FORMULAS})
     click.echo(_table(verdicts), err=True)
-    printed = asdict(world) | {"rules": {name: asdict(v) for name, v in verdicts.items()}}
+    printed = asdict(world) | {"rules": {name: _rounded(v) for name, v in verdicts.items()}}
     click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
 
 
@@ -57,6 +57,10 @@ def _table(verdicts: dict[str, Verdict]) -> str:
     heads = ("rule", "best wins", "±", "on winner", "on best", "uncommitted")
     rows = [heads, *((name, *map(_percent, asdict(v).values())) for name, v in verdicts.items())]
     return "\n".join("".join(f"{cell:>19}" for cell in row) for row in rows)
+
+
+def _rounded(verdict: Verdict) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in asdict(verdict).items()}
 
 
 def _percent(part: float) -> str:

@@ -32,6 +32,18 @@ def lacks(state: RaceState) -> tuple[Lack, ...]:
     return (*_floor(state), *_runner(state), *_reserve(state), *_sprint(state), *_routes(state))
 
 
+def has_runner(state: RaceState) -> bool:
+    """Somebody has passed the final test, or can still finish without the prize."""
+    return any(team.crossed or can_sprint(state, team) for team in state.active)
+
+
+def runner_lost(before: RaceState, after: RaceState) -> tuple[Lack, ...]:
+    """Why the last runner cannot finish any more; empty when there still is one, or was none."""
+    if not has_runner(before) or has_runner(after):
+        return ()
+    return (*_runner(after), *_sprint(after))
+
+
 def must_be_kept(state: RaceState) -> bool:
     """Not before the start, not when it is over, not in RESCUE, and no more once a team has passed
     the final test."""

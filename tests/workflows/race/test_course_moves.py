@@ -74,6 +74,22 @@ class TestRescue:
         assert lost.state is RaceIs.NO_FINISH
         assert violations(lost) == ()
 
+    def test_nobody_is_brought_in_with_the_money_the_last_runner_needs(self) -> None:
+        """A lacks 755 万元: the 720 of the stages ahead, and 35 of the 40 nothing waits for."""
+        poor = team("B", cost_to_finish=5_000 * WAN)
+        state = make(
+            race(
+                team("A", cost_to_finish=805 * WAN), poor, uncommitted=880 * WAN, pool=1_120 * WAN
+            ),
+            Event("withdraw", "B"),
+            Event("open_entry"),
+        )
+        assert (state.state, state.days_left) == (RaceIs.RESCUE, 370)
+        entrant = team("N", "route N", cost_to_finish=5_000 * WAN)
+        costly = Event("admit", entrant=entrant, amount=6 * WAN)
+        assert "缺口最小的A队缺 755.00 万元" in refusals(state, costly)[0].zh
+        assert refusals(state, replace(costly, amount=5 * WAN)) == ()
+
     def test_after_two_rescues_nobody_more_is_brought_in(self) -> None:
         state = make(race(team("A"), team("B")), Event("withdraw", "B"), Event("open_entry"))
         state = replace(state, counts=Counts(rescues=2))

@@ -71,6 +71,10 @@ def forgets_to_return_money(state: RaceState, event: Event) -> RaceState:
     return changed(state, event.team, state=TeamIs.WITHDRAWN, money=Money())
 
 
+def waits_without_working(state: RaceState, event: Event) -> RaceState:
+    return replace(state, entry_tried=True, days_left=0)
+
+
 def spends_the_reserve(state: RaceState, event: Event) -> RaceState:
     state = MOVES["reallocate"].change(state, event)
     return ordered(state, state.active[0].key, state.free)
@@ -118,6 +122,15 @@ def counts_no_claim(state: RaceState) -> RaceState:
         pytest.param("I1", SMALL, planted("withdraw", answers=Answers.STEP), id="I1 no rescue"),
         pytest.param(
             "I2", SMALL, planted("refocus", answers=Answers.STEP), id="I2 target out of reach"
+        ),
+        pytest.param(
+            "I2",
+            SMALL,
+            planted("open_entry", change=waits_without_working, answers=Answers.STEP),
+            id="I2 time for nothing",
+        ),
+        pytest.param(
+            "I2", SMALL, planted("rescue_fail", needs=nothing), id="I2 a race given up too soon"
         ),
         pytest.param(
             "I3", SMALL, planted("withdraw", change=forgets_to_return_money), id="I3 lost money"

@@ -20,7 +20,7 @@ from workflows.race.course import (
     running,
 )
 from workflows.race.course.model import Answers, Event, Move, NotAllowed
-from workflows.race.keeping import lacks, must_be_kept
+from workflows.race.keeping import lacks, must_be_kept, runner_lost
 from workflows.race.state import RaceState
 
 __all__ = ["MOVES", "Event", "Move", "NotAllowed", "apply", "refusals"]
@@ -43,20 +43,20 @@ def refusals(state: RaceState, event: Event) -> tuple[Text, ...]:
 
 def apply(state: RaceState, event: Event, moves: Mapping[str, Move] = MOVES) -> RaceState:
     """The state after it. Where something would be lacking of I1, I2, I4 or I5, an act of the
-    office is refused, and a fact from outside puts the race into RESCUE with it. Raises NotAllowed;
-    KeyError: no such move."""
+    office is refused, and a fact from outside puts the race into RESCUE with it. In RESCUE, an act
+    is refused that takes away the last runner. Raises NotAllowed; KeyError: no such move."""
     move = moves[event.name]
     if reasons := tuple(_needs(state, event, move)):
         raise NotAllowed(reasons)
     after = move.change(state, event)
-    if move.answers is Answers.STEP or not must_be_kept(after):
-        return after
-    lacking = lacks(after)
-    if not lacking:
-        return after
-    if move.answers is Answers.ACT:
-        raise NotAllowed(tuple(lack.reason for lack in lacking))
-    return rescue.into_rescue(after)
+    match move.answers:
+        case Answers.ACT:
+            lacking = lacks(after) if must_be_kept(after) else runner_lost(state, after)
+            if lacking:
+                raise NotAllowed(tuple(lack.reason for lack in lacking))
+        case Answers.FACT if must_be_kept(after) and lacks(after):
+            return rescue.into_rescue(after)
+    return after
 
 
 def _needs(state: RaceState, event: Event, move: Move) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.race.course.model import Answers, Event, Move
 from workflows.race.course.needs import fewer_than, find, nothing_pending, team_in, within_slack
 from workflows.race.course.passing import reopened
-from workflows.race.effect import changed, ordered, settled
+from workflows.race.effect import changed, each_active, ordered, settled
 from workflows.race.means import can_sprint
 from workflows.race.state import RaceState, Route
 from workflows.race.words import Appeal, RaceIs, TeamIs
@@ -66,9 +66,10 @@ def _entry_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 
 def _open_entry(state: RaceState, event: Event) -> RaceState:
-    return replace(
-        state, entry_tried=True, days_left=max(0, state.days_left - state.rules.entry_days)
-    )
+    """The time passes for all; who races works on meanwhile."""
+    days = state.rules.entry_days
+    state = replace(state, entry_tried=True, days_left=max(0, state.days_left - days))
+    return each_active(state, lambda t: replace(t, plan_days=max(0, t.plan_days - days)))
 
 
 def _admit_needs(state: RaceState, event: Event) -> Iterator[Text]:
@@ -153,7 +154,7 @@ MOVES = (
         "activate_reserve",
         "R17",
         Text("启用候补", "activate the reserve"),
-        Answers.STEP,
+        Answers.ACT,
         _RESCUE,
         _activate,
         _activate_needs,
@@ -162,7 +163,7 @@ MOVES = (
         "revive",
         "R17",
         Text("恢复上一节点淘汰团队", "revive the last eliminated"),
-        Answers.STEP,
+        Answers.ACT,
         _RESCUE,
         _revive,
         _revive_needs,
@@ -171,7 +172,7 @@ MOVES = (
         "open_entry",
         "R17",
         Text("补充征集", "open a supplementary entry"),
-        Answers.STEP,
+        Answers.ACT,
         _RESCUE,
         _open_entry,
         _entry_needs,
@@ -180,7 +181,7 @@ MOVES = (
         "admit",
         "R17",
         Text("补充入赛", "admit an entrant"),
-        Answers.STEP,
+        Answers.ACT,
         _RESCUE,
         _admit,
         _admit_needs,

@@ -1,7 +1,8 @@
 """The walk: every state reached is held against the invariants.
 
-Besides, every event has to raise the rank, so that no race runs for ever, and every state that is
-not the end has to offer an ordinary event (I10).
+Besides, no act of the office may take away the last runner (I2), every event has to raise the rank,
+so that no race runs for ever, and every state that is not the end has to offer an ordinary event
+(I10).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from workflows.engine.text import Text
 from workflows.race.course import MOVES, Event, Move, NotAllowed, apply
 from workflows.race.explore.offers import disturbing, disturbs, ordinary
 from workflows.race.explore.progress import Rank, rank
+from workflows.race.explore.promise import broken_promises
 from workflows.race.explore.sameness import digest
 from workflows.race.explore.world import World
 from workflows.race.invariants import Violation, violations
@@ -135,19 +137,22 @@ class _Walk:
             if disturbs(event) and not may_disturb:
                 continue
             after = Place(state, event, place, place.length + 1)
-            self._look_at(after, here)
+            self._look_at(after, place.state, here)
             self._arrive(after)
         if not goes_on:
             self._find(Violation("I10", _STUCK.format(state=place.state.state)), place)
 
-    def _look_at(self, place: Place, before: Rank) -> None:
+    def _look_at(self, place: Place, before: RaceState, here: Rank) -> None:
         assert place.event is not None
+        move = self.moves[place.event.name]
         self.report.made[place.event.name] += 1
         self.report.longest = max(self.report.longest, place.length)
         for violation in violations(place.state):
             self._find(violation, place)
-        if rank(place.state) <= before:
-            self._find(Violation("I10", _NO_PROGRESS.format(event=place.event.name)), place)
+        for broken in broken_promises(before, move, place.state):
+            self._find(Violation("I2", broken), place)
+        if rank(place.state) <= here:
+            self._find(Violation("I10", _NO_PROGRESS.format(move=move.label)), place)
 
     def _arrive(self, place: Place) -> None:
         assert place.event is not None
@@ -166,4 +171,4 @@ class _Walk:
 
 
 _STUCK = Text("此状态下无事可做：{state}", "nothing ordinary can happen any more: {state}")
-_NO_PROGRESS = Text("{event} 没有使赛程前进", "{event} brings the race no nearer to its end")
+_NO_PROGRESS = Text("{move}没有使赛程前进", "{move} brings the race no nearer to its end")
