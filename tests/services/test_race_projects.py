@@ -28,6 +28,7 @@ from tests.services.racing import (
 )
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
+from workflows.parts.race import RACE_PROJECT
 from workflows.roles import Role
 
 
@@ -74,12 +75,14 @@ def test_a_leader_cannot_change_the_stages_of_the_contract(stage: Stage) -> None
     assert saved.terms["ip"] == "知识产权归各方共有。"
 
 
-def test_nobody_ends_the_project_of_a_team_that_races(stage: Stage) -> None:
+def test_only_the_team_moves_the_project_of_a_team_that_races(stage: Stage) -> None:
+    """No decision of the office on a project takes a runner out of the race."""
     racing = started(stage)
     one = project(racing, "A")
-    for move in ("terminate", "revoke", "carry_on"):
-        assert stage.refused(one, move, racing.decision_maker, **MINUTES)
-    assert one.state == "active"
+    assert {t.roles for t in RACE_PROJECT.leaving(one.state)} == {frozenset({Role.SYSTEM_CLOCK})}
+    words = {**MINUTES, "rule_set": "管理办法", "article": "三", "reason": "伪造数据。"}
+    reasons = stage.refused(one, "revoke", racing.decision_maker, **words)
+    assert "state_has_changed" in reasons
 
 
 def test_the_project_of_an_eliminated_team_is_terminated_without_a_mark(stage: Stage) -> None:
