@@ -40,6 +40,8 @@ CHINESE_ONLY = {
     "app/services/contracts/terms.py": "the wording of an official contract",
     "app/services/letter_facts/open_call.py": "facts of official letters",
     "app/services/open_call/wording.py": "lines of official letters",
+    "app/services/open_call/pledging.py": "the wording of an official pledge",
+    "app/services/races/contracting.py": "the wording of an official contract and pledge",
     "app/services/open_call/converting.py": "the text of a Chinese guide",
     "app/services/open_call/needs.py": "names of cities",
     "app/services/open_call/sealing.py": "the title of what nobody may read",

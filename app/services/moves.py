@@ -266,11 +266,12 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
 
 
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:
-    """In the name of whoever made the move above, with the system's hand lent for it."""
+    """In the name of whoever made the move above, with the system's hand lent for it. A case whose
+    mechanism has no such move is not concerned."""
     lent = frozenset({Role.SYSTEM_CLOCK})
     for other in related(session, case, cascade.kind):
-        if not workflow_of(other).has_move(cascade.transition):
-            continue  # another mechanism's way to move this kind of case
+        if not workflow_of(other).has(cascade.transition):
+            continue
         turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
         answer = _fire(session, other, cascade.transition, turn, lent)
         if cascade.strict and isinstance(answer, Refusals):

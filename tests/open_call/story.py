@@ -212,7 +212,7 @@ class Story:
             review.comments = {c["key"]: "有据" for c in group.criteria}
             review.overall, review.recommends = "可行", True
             review.total = points[review.proposal_id] * 100
-            review.state = "signed"
+            review.state, review.signed_at = "signed", self.stage.now
         self.session.flush()
         assert group.chair is not None
         self.stage.moved(group, "lock", group.chair.person, opinion="同意")

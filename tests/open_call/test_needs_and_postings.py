@@ -12,7 +12,10 @@ from app.models import Call, Letter
 from app.services.open_call import needs
 from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
+from app.services.open_call.converting import draft_call
 from app.services.problems import Problems
+from app.services.races.finding import race_of_call
+from app.services.races.planning import plan_problems
 from tests.factories import organisation
 from tests.open_call.story import CONTENT, Story
 from tests.services.stage import MINUTES
@@ -236,6 +239,21 @@ def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: St
     assert "导热系数不低于0.8" in call.guide
     kinds = list(story.session.scalars(select(Letter.letter_kind)))
     assert (kinds.count("unclaimed_notice"), kinds.count("delisting_notice")) == (2, 1)
+
+
+def test_an_item_converted_into_a_race_brings_its_target_and_its_finish_line(story: Story) -> None:
+    item = story.posted().item
+    call = draft_call(story.session, item, "parallel_teams", story.stage.now)
+    assert call is not None
+    race = race_of_call(story.session, call)
+    assert race is not None
+    assert (call.state, race.state, race.target) == ("draft", "draft", item.target)
+    assert race.pool == call.budget
+    core = [m for m in item.metrics if m.is_core]
+    assert [(row["name"], row["target"]) for row in race.finish_line] == [
+        (m.name, m.threshold) for m in core
+    ]
+    assert any("节点" in missing.zh for missing in plan_problems(race))
 
 
 def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:

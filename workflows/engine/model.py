@@ -182,7 +182,8 @@ class Workflow(Generic[F]):
     def leaving(self, state: str) -> tuple[Transition[F], ...]:
         return tuple(t for t in self.transitions if state in t.source)
 
-    def has_move(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
+        """Whether there is a move of this name anywhere in this workflow."""
         return any(t.name == name for t in self.transitions)
 
     def named(self, name: str) -> tuple[Transition[F], ...]:
