@@ -284,6 +284,7 @@ def score(theatre: Theatre) -> None:
             review.scores, review.total = dict.fromkeys(keys, 9000), 9000
             review.comments, review.overall = dict.fromkeys(keys, "有据"), "可行"
             review.recommends, review.state = True, "signed"
+            review.signed_at = theatre.clock.now()
 
 
 def win(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, posting: int) -> None:
