@@ -60,13 +60,15 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
 
 def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
     """Panels whose discussion is open to this member."""
-    return session.scalars(
-        select(ReviewGroup)
-        .join(Review, Review.group_id == ReviewGroup.id)
+    judged = (
+        select(Review.group_id)
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id, Review.state.in_(_DONE))
+    )
+    return session.scalars(
+        select(ReviewGroup)
+        .where(ReviewGroup.id.in_(judged))
         .where(ReviewGroup.state.in_(("discussing", "locked")) | (ReviewGroup.purpose == "defence"))
-        .distinct()
         .order_by(ReviewGroup.id)
     ).all()
 
