@@ -14,6 +14,7 @@ from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.files.kinds import Rejected
 from app.models import Item, Project
 from app.queries.letters import letters_about
@@ -23,7 +24,7 @@ from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences
 from app.services.open_call.testing import Report
 from app.services.problems import Problems
-from app.web.dossier.views import OFFICE, blueprint
+from app.web.dossier.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required
 from workflows.roles import Role

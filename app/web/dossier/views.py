@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.files.store import MissingFile
 from app.queries.accepting import course_of
 from app.queries.contracts import versions_of
@@ -32,17 +33,6 @@ from workflows.roles import Role
 
 blueprint = Blueprint("dossier", __name__)
 
-OFFICE = frozenset(
-    {
-        Role.FORMAL_CHECKER,
-        Role.PROGRAMME_OFFICER,
-        Role.PLANNING_OFFICER,
-        Role.EXPERT_MANAGER,
-        Role.SUPERVISOR,
-        Role.DISCIPLINE,
-        Role.DECISION_MAKER,
-    }
-)
 _MAIN_WAY = (
     *("contracting", "active", "node_check"),
     *("accept_due", "accept_applied", "accept_review", "passed"),

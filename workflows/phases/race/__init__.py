@@ -1,0 +1,1 @@
+"""How a race moves, phase by phase: R1-R22."""

@@ -1,0 +1,100 @@
+"""From the posted target to the start of the teams: R1-R3."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, SendLetter
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
+from workflows.hands import CLOCK, DECIDES, OFFICER
+from workflows.parts.asks import PUBLIC_REASON
+
+
+def _following(
+    name: str, zh: str, en: str, source: str, target: str, clause: Text
+) -> Transition[RaceFacts]:
+    """A step that the call makes."""
+    return Transition(
+        name=name,
+        label=Text(zh, en),
+        source=(source,),
+        target=target,
+        roles=CLOCK,
+        clause=clause,
+    )
+
+
+ENTERING: tuple[Transition[RaceFacts], ...] = (
+    Transition(
+        name="post",
+        label=Text("发布赛题", "Post the race"),
+        source=("draft",),
+        target="posted",
+        roles=CLOCK,
+        guards=(rule.plan_is_published,),
+        effects=(SendLetter("race_notice"),),
+        clause=Text(
+            "R1 · 目标、冲线标准、节点、名额、经费、分配规则事先公布",
+            "R1 · target, line, stages, quotas, pools and formula are published first",
+        ),
+    ),
+    _following(
+        "close_entries",
+        "报名截止",
+        "Close the entries",
+        "posted",
+        "entry_closed",
+        Text("C6 · 随指南截止", "C6 · with the call"),
+    ),
+    _following(
+        "review_entries",
+        "开始入围评审",
+        "Review the entries",
+        "entry_closed",
+        "entry_review",
+        Text("C8 · 随形式审查结束", "C8 · after the formal check"),
+    ),
+    Transition(
+        name="select_teams",
+        label=Text("确定入围团队", "Select the teams"),
+        source=("entry_review",),
+        target="notice",
+        roles=CLOCK,
+        guards=(rule.teams_may_enter,),
+        effects=(Apply("enter_teams"), Cascade("team", "hold_in_reserve")),
+        clause=Text(
+            "R2 · 2-5 个团队、不少于 2 条路线，候补不少于 1 个",
+            "R2 · 2-5 teams, two routes or more, at least one reserve",
+        ),
+    ),
+    Transition(
+        name="start",
+        label=Text("起跑", "Start the race"),
+        source=("notice",),
+        target="running",
+        roles=OFFICER,
+        guards=(rule.everybody_is_at_the_start,),
+        effects=(
+            Apply("begin_first_stage"),
+            Cascade("team", "start"),
+            Apply("share_equally"),
+            Cascade("stage", "open"),
+        ),
+        moves_money=True,
+        clause=Text(
+            "R3 · 各团队任务书、军令状指标一致；首节点经费均分",
+            "R3 · identical indicators signed by all; equal parts in stage 1",
+        ),
+    ),
+    Transition(
+        name="cancel",
+        label=Text("撤销赛题", "Cancel the race"),
+        source=("draft", "posted", "entry_closed", "entry_review", "notice"),
+        target="cancelled",
+        roles=DECIDES | CLOCK,
+        asks=(PUBLIC_REASON,),
+        effects=(Cascade("team", "leave"), Cascade("stage", "end"), Cascade("route", "end")),
+        clause=Text("R3 · 起跑之后不得撤销", "R3 · never after the start"),
+    ),
+)

@@ -1,0 +1,103 @@
+"""The final test and how a race ends: R19-R22."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, SendLetter
+from workflows.engine.model import At, Transition
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
+from workflows.hands import CLOCK, DECIDES
+from workflows.parts.asks import MINUTES
+from workflows.parts.race.asks import DAYS, FINDING, REPORT
+from workflows.phases.race.common import EVERYTHING_ENDS
+
+FINISHING: tuple[Transition[RaceFacts], ...] = (
+    Transition(
+        name="open_final",
+        label=Text("进入冲线评审", "Open the final review"),
+        source=("running",),
+        target="final",
+        roles=CLOCK,
+        guards=(rule.is_last_stage, rule.final_is_reached, rule.no_appeal_is_open),
+        effects=(Cascade("stage", "begin_final"), Cascade("team", "enter_final")),
+        due=At("final_at"),
+        clause=Text("R19 · 同一测试台、第三方", "R19 · one test bench, third party"),
+    ),
+    Transition(
+        name="finish_early",
+        label=Text("提前进入冲线评审", "Final review ahead of time"),
+        source=("running",),
+        target="final",
+        roles=CLOCK,
+        guards=(rule.claim_has_waited, rule.no_appeal_is_open),
+        effects=(
+            Apply("count_claim"),
+            Cascade("stage", "begin_final"),
+            Cascade("team", "enter_final"),
+        ),
+        due=At("claim_until"),
+        clause=Text("R22 · 其他团队 30 天内可跟进", "R22 · the others had 30 days to follow"),
+    ),
+    Transition(
+        name="cross_line",
+        label=Text("议定冲线", "Decide the finish"),
+        source=("final",),
+        target="finished",
+        roles=DECIDES,
+        guards=(rule.everybody_is_tested, rule.somebody_has_crossed),
+        asks=MINUTES,
+        effects=(
+            Apply("place_teams"),
+            Cascade("team", "finish"),
+            Cascade("team", "come_second"),
+            Apply("share_prize"),
+            *EVERYTHING_ENDS,
+            Apply("return_pool"),
+        ),
+        signature=True,
+        moves_money=True,
+        clause=Text(
+            "R20 · 全部核心指标达到；先有效通过者胜",
+            "R20 · every core indicator met; the first valid pass wins",
+        ),
+    ),
+    Transition(
+        name="extend_final",
+        label=Text("冲线延期", "Extend the final"),
+        source=("final",),
+        target="running",
+        roles=DECIDES,
+        guards=(
+            rule.everybody_is_tested,
+            rule.nobody_has_crossed,
+            rule.is_close_to_the_line,
+            rule.final_extension_is_left,
+        ),
+        asks=(*MINUTES, DAYS),
+        effects=(Apply("extend_final"), Cascade("stage", "reopen"), Cascade("team", "race_on")),
+        clause=Text("R21 · 一次，≤ 6 个月", "R21 · once, at most six months"),
+    ),
+    Transition(
+        name="end_without_finish",
+        label=Text("议定未冲线", "End without a finish"),
+        source=("final",),
+        target="no_finish",
+        roles=DECIDES,
+        guards=(
+            rule.everybody_is_tested,
+            rule.nobody_has_crossed,
+            rule.no_extension_is_owed,
+        ),
+        asks=(*MINUTES, FINDING, REPORT),
+        effects=(
+            Apply("file_race_report"),
+            *EVERYTHING_ENDS,
+            Apply("return_pool"),
+            SendLetter("no_finish_report"),
+        ),
+        signature=True,
+        moves_money=True,
+        clause=Text("R21 · 随后逐队作责任认定", "R21 · then the fault of each team is found"),
+    ),
+)

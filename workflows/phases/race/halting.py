@@ -1,0 +1,57 @@
+"""Halted and resumed, or solved by others."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
+from workflows.hands import DECIDES, OFFICER
+from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.parts.race.asks import FINDING
+from workflows.phases.race.common import EVERYTHING_ENDS
+
+HALTING: tuple[Transition[RaceFacts], ...] = (
+    *(
+        Transition(
+            name="halt",
+            label=Text("暂停赛事", "Halt the race"),
+            source=(state,),
+            target="halted",
+            roles=DECIDES,
+            guards=(rule.halts_are_left,),
+            asks=(*MINUTES, PUBLIC_REASON),
+            effects=(Apply("remember_place"), Notify("race_halted", OFFICER)),
+            clause=Text("J10 · 对全部团队一并暂停", "J10 · for all teams at once"),
+        )
+        for state in ("running", "realloc")
+    ),
+    *(
+        Transition(
+            name="resume",
+            label=Text("恢复赛事", "Resume the race"),
+            source=("halted",),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.returns_to(state),),
+            asks=(PUBLIC_REASON,),
+            effects=(Apply("count_halt"), Notify("race_halted", OFFICER)),
+            clause=Text("J10 · 恢复", "J10 · resumed"),
+        )
+        for state in ("running", "realloc")
+    ),
+    Transition(
+        name="find_solved",
+        label=Text("认定目标已被他方实现", "Find it solved elsewhere"),
+        source=("running", "realloc", "halted", "rescue"),
+        target="solved_elsewhere",
+        roles=DECIDES,
+        guards=(rule.no_appeal_is_open,),
+        asks=(*MINUTES, FINDING),
+        effects=(*EVERYTHING_ENDS, Apply("return_pool")),
+        signature=True,
+        moves_money=True,
+        clause=Text("§2.3 · 须专家组认定", "§2.3 · on the panel's finding"),
+    ),
+)

@@ -1,0 +1,69 @@
+"""The target is focused anew for all teams at once: R13."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
+from workflows.hands import DECIDES, OFFICER
+from workflows.parts.asks import MINUTES, REASON
+from workflows.parts.race.asks import FINDING
+
+REFOCUSING: tuple[Transition[RaceFacts], ...] = (
+    *(
+        Transition(
+            name="propose_refocus",
+            label=Text("提请调整目标", "Propose a refocus"),
+            source=(state,),
+            target="refocusing",
+            roles=OFFICER,
+            guards=(rule.refocuses_are_left, rule.new_target_is_written),
+            asks=(FINDING,),
+            effects=(Apply("remember_place"),),
+            clause=Text(
+                "R13 · 依据节点结果，考核期间不得提出",
+                "R13 · on node results, never inside a checkpoint",
+            ),
+        )
+        for state in ("running", "realloc")
+    ),
+    *(
+        Transition(
+            name="adopt_refocus",
+            label=Text("批准新目标", "Adopt the new target"),
+            source=("refocusing",),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.returns_to(state), rule.weaker_target_was_publicised),
+            asks=MINUTES,
+            effects=(
+                Apply("adopt_target"),
+                Cascade("stage", "refocus"),
+                Notify("target_adjusted", OFFICER),
+            ),
+            separation=("propose_refocus",),
+            signature=True,
+            clause=Text(
+                "R13 · 同日同版告知全部在赛团队",
+                "R13 · one version for all survivors, the same day",
+            ),
+        )
+        for state in ("running", "realloc")
+    ),
+    *(
+        Transition(
+            name="drop_refocus",
+            label=Text("不予调整", "Drop the refocus"),
+            source=("refocusing",),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.returns_to(state),),
+            asks=(REASON,),
+            effects=(Apply("drop_target"),),
+            clause=Text("R13 · 维持原目标", "R13 · the target stays"),
+        )
+        for state in ("running", "realloc")
+    ),
+)

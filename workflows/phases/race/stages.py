@@ -1,0 +1,94 @@
+"""Running, checkpoint, result, re-allocation, and the one joint extension: R4-R6, R10, R14, R16."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import At, Transition
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
+from workflows.hands import CLOCK, FINANCE, OFFICER
+from workflows.parts.asks import REASON
+from workflows.parts.race.asks import DAYS
+from workflows.roles import Role
+
+STAGES: tuple[Transition[RaceFacts], ...] = (
+    Transition(
+        name="call_checkpoint",
+        label=Text("发出节点考核通知", "Call the checkpoint"),
+        source=("running",),
+        target="checkpoint",
+        roles=CLOCK,
+        guards=(rule.is_before_last_stage, rule.checkpoint_is_near, rule.no_appeal_is_open),
+        effects=(Cascade("stage", "call_checkpoint"), Notify("checkpoint_called", OFFICER)),
+        due=At("call_at"),
+        clause=Text("R4 · 提前 30 天通知", "R4 · thirty days ahead"),
+    ),
+    Transition(
+        name="publish_result",
+        label=Text("公示节点结果", "Publish the results"),
+        source=("checkpoint",),
+        target="result_notice",
+        roles=CLOCK,
+        clause=Text("R9 · 随节点", "R9 · with the stage"),
+    ),
+    Transition(
+        name="confirm",
+        label=Text("节点结论生效", "Outcomes take effect"),
+        source=("result_notice",),
+        target="realloc",
+        roles=CLOCK,
+        clause=Text("R10 · 随节点", "R10 · with the stage"),
+    ),
+    Transition(
+        name="reallocate",
+        label=Text("再分配并进入下一节点", "Re-allocate and go on"),
+        source=("realloc",),
+        target="running",
+        roles=OFFICER,
+        approvals=(Role.FINANCE,),
+        guards=(rule.money_can_be_shared,),
+        effects=(
+            Cascade("stage", "close"),
+            Apply("share_stage_pool"),
+            Cascade("stage", "open"),
+            Notify("stage_money_ordered", FINANCE),
+        ),
+        moves_money=True,
+        clause=Text(
+            "R14 · 按公布的公式，一批拨付；I3、I4 成立",
+            "R14 · by the published formula, in one batch; I3 and I4 hold",
+        ),
+    ),
+    Transition(
+        name="extend_jointly",
+        label=Text("批准联合延期", "Grant the joint extension"),
+        source=("running",),
+        target="running",
+        roles=OFFICER,
+        guards=(rule.everybody_asks, rule.extension_is_left),
+        asks=(DAYS, REASON),
+        effects=(Apply("extend_stage"), Notify("stage_extended", OFFICER)),
+        clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
+    ),
+    Transition(
+        name="extend_all",
+        label=Text("全部低于保持线：整体延期", "All below the line: extend all"),
+        source=("checkpoint",),
+        target="running",
+        roles=OFFICER,
+        approvals=(Role.DECISION_MAKER,),
+        guards=(rule.everybody_is_below, rule.long_extension_is_left),
+        asks=(DAYS, REASON),
+        effects=(
+            Apply("extend_all"),
+            Cascade("stage", "reopen"),
+            Cascade("team", "race_on"),
+            Notify("stage_extended", OFFICER),
+        ),
+        clause=Text(
+            "R16 · 全部低于保持线不执行淘汰，整体延期一次 ≤ 90 天",
+            "R16 · nobody is eliminated; all are extended once, at most 90 days",
+        ),
+    ),
+)

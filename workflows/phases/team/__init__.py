@@ -1,0 +1,1 @@
+"""How a team of a race moves, phase by phase."""

@@ -1,0 +1,73 @@
+"""From selection to the start: R2-R3."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import TeamFacts
+from workflows.guards.race import team as rule
+from workflows.hands import CLOCK, OFFICER, PI, TEAM
+from workflows.parts.asks import REASON
+from workflows.roles import Role
+
+ENTERING: tuple[Transition[TeamFacts], ...] = (
+    Transition(
+        name="hold_in_reserve",
+        label=Text("列为候补", "Hold in reserve"),
+        source=("entered",),
+        target="reserve",
+        roles=CLOCK,
+        guards=(rule.is_reserve,),
+        clause=Text("R2 · 候补不少于 1 个", "R2 · at least one reserve"),
+    ),
+    Transition(
+        name="start",
+        label=Text("起跑", "Start"),
+        source=("entered",),
+        target="racing",
+        roles=CLOCK,
+        guards=(rule.has_signed,),
+        effects=(Notify("race_started", TEAM),),
+        clause=Text("R3 · 同一起跑线", "R3 · all start level"),
+    ),
+    Transition(
+        name="join",
+        label=Text("补入参赛", "Join the race"),
+        source=("entered", "reserve"),
+        target="racing",
+        roles=OFFICER,
+        guards=(rule.race_needs_rescue, rule.has_signed),
+        effects=(Apply("share_with_newcomer"), Notify("race_started", TEAM)),
+        moves_money=True,
+        clause=Text("R17 · 启用候补或补充征集", "R17 · a reserve or a supplementary entry"),
+    ),
+    Transition(
+        name="revive",
+        label=Text("复活", "Revive"),
+        source=("eliminated",),
+        target="racing",
+        roles=PI,
+        approvals=(Role.DECISION_MAKER,),
+        guards=(rule.race_needs_rescue,),
+        asks=(REASON,),
+        effects=(
+            Cascade("project", "race_again"),
+            Apply("share_with_newcomer"),
+            Notify("race_started", TEAM),
+        ),
+        moves_money=True,
+        clause=Text(
+            "R17 · 最近一节点淘汰的团队，本人同意",
+            "R17 · the team eliminated last, with its consent",
+        ),
+    ),
+    Transition(
+        name="leave",
+        label=Text("放弃入围", "Leave before the start"),
+        source=("entered", "reserve"),
+        target="withdrawn",
+        roles=CLOCK,
+        clause=Text("J2 · 逾期未签或放弃", "J2 · not signed in time, or given up"),
+    ),
+)

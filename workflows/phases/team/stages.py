@@ -1,0 +1,98 @@
+"""A checkpoint and its three outcomes: R5-R10."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import TeamFacts
+from workflows.guards.race import team as rule
+from workflows.hands import CLOCK, PI, TEAM
+from workflows.phases.team.common import PROJECT_ENDS, RUNNING
+
+STAGES: tuple[Transition[TeamFacts], ...] = (
+    Transition(
+        name="submit_evidence",
+        label=Text("提交节点佐证", "Hand in the evidence"),
+        source=RUNNING,
+        target="at_checkpoint",
+        roles=PI,
+        guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
+        effects=(Apply("receive_evidence"),),
+        clause=Text("R5 · 截止前提交", "R5 · before the deadline"),
+    ),
+    Transition(
+        name="miss_evidence",
+        label=Text("逾期未提交佐证", "Miss the evidence"),
+        source=RUNNING,
+        target="at_checkpoint",
+        roles=CLOCK,
+        effects=(Apply("score_zero"), Notify("evidence_missed", TEAM)),
+        clause=Text("R5 · 宽限期满记零分", "R5 · score 0 after the grace"),
+    ),
+    Transition(
+        name="enter_final",
+        label=Text("进入冲线评审", "Enter the final review"),
+        source=RUNNING,
+        target="at_checkpoint",
+        roles=CLOCK,
+        clause=Text("R19 · 冲线评审", "R19 · the final review"),
+    ),
+    Transition(
+        name="propose_elimination",
+        label=Text("拟淘汰", "Propose elimination"),
+        source=("at_checkpoint",),
+        target="elim_pending",
+        roles=CLOCK,
+        guards=(rule.elimination_is_proposed,),
+        effects=(Notify("elimination_proposed", TEAM),),
+        clause=Text("R9 · 公示后可申诉", "R9 · an appeal may follow the notice"),
+    ),
+    Transition(
+        name="advance",
+        label=Text("晋级", "Advance"),
+        source=("at_checkpoint", "elim_pending"),
+        target="racing",
+        roles=CLOCK,
+        guards=(rule.has_become("advance"),),
+        effects=(Apply("clear_holds"), Notify("stage_decided", TEAM)),
+        clause=Text("R7 · 晋级", "R7 · advanced"),
+    ),
+    Transition(
+        name="hold",
+        label=Text("保持观察（黄牌）", "Hold (yellow card)"),
+        source=("at_checkpoint", "elim_pending"),
+        target="held",
+        roles=CLOCK,
+        guards=(rule.has_become("hold"),),
+        effects=(Apply("count_hold"), Notify("stage_decided", TEAM)),
+        clause=Text("R8 · 黄牌，只拨基础部分", "R8 · yellow card, base money only"),
+    ),
+    Transition(
+        name="eliminate",
+        label=Text("淘汰", "Eliminate"),
+        source=("elim_pending",),
+        target="eliminated",
+        roles=CLOCK,
+        guards=(rule.has_become("eliminate"), rule.appeal_is_not_open),
+        effects=(
+            Cascade("payment", "void"),
+            Apply("settle_team"),
+            PROJECT_ENDS,
+            SendLetter("elimination_letter"),
+            Notify("stage_decided", TEAM),
+        ),
+        clause=Text(
+            "R10 · 终止支持，结算归档，不记诚信", "R10 · settled and archived, no integrity mark"
+        ),
+    ),
+    Transition(
+        name="close_out",
+        label=Text("淘汰终结", "Close the elimination"),
+        source=("eliminated",),
+        target="closed_out",
+        roles=CLOCK,
+        guards=(rule.revival_is_over,),
+        clause=Text("R17 · 只可复活一节点之内的团队", "R17 · revived within one stage only"),
+    ),
+)

@@ -1,0 +1,83 @@
+"""Two complementary teams become one: R12."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import TeamFacts
+from workflows.guards.race import team as rule
+from workflows.hands import DECIDES, OFFICER, PI, TEAM
+from workflows.parts.asks import EVIDENCE, MINUTES, REASON
+from workflows.parts.race.asks import AGREEMENT, PARTNER
+from workflows.phases.team.common import PROJECT_ENDS, RUNNING
+from workflows.roles import Role
+
+TOGETHER: tuple[Transition[TeamFacts], ...] = (
+    *(
+        Transition(
+            name="agree_to_merge",
+            label=Text("同意合并", "Agree to merge"),
+            source=(state,),
+            target=state,
+            roles=PI,
+            approvals=(Role.UNIT_ADMIN,),
+            guards=(rule.no_checkpoint_is_open,),
+            asks=(PARTNER, AGREEMENT),
+            effects=(Apply("agree_to_merge"), Notify("merge_agreed", OFFICER | DECIDES)),
+            clause=Text(
+                "R12 · 牵头、知识产权、经费、人员书面约定",
+                "R12 · written on lead, IP, money and people",
+            ),
+        )
+        for state in RUNNING
+    ),
+    Transition(
+        name="merge",
+        label=Text("批准并入对方", "Approve merging into the partner"),
+        source=RUNNING,
+        target="merged",
+        roles=DECIDES,
+        guards=(rule.no_checkpoint_is_open, rule.merge_is_agreed),
+        asks=MINUTES,
+        effects=(
+            Apply("merge_into_partner"),
+            PROJECT_ENDS,
+            Notify("merge_approved", TEAM | OFFICER),
+        ),
+        moves_money=True,
+        signature=True,
+        clause=Text(
+            "R12 · 合并后 I1、I5 成立，承诺总额不变",
+            "R12 · I1 and I5 hold after it, the commitment is conserved",
+        ),
+    ),
+    *(
+        Transition(
+            name="ask_extension",
+            label=Text("申请联合延期", "Ask for a joint extension"),
+            source=(state,),
+            target=state,
+            roles=PI,
+            guards=(rule.no_checkpoint_is_open, rule.has_not_asked),
+            asks=(REASON,),
+            effects=(Apply("ask_extension"), Notify("extension_asked", OFFICER)),
+            clause=Text("R4 · 全体或全不延期", "R4 · all teams or none"),
+        )
+        for state in RUNNING
+    ),
+    *(
+        Transition(
+            name="claim_finish",
+            label=Text("申请提前冲线", "Claim the target"),
+            source=(state,),
+            target=state,
+            roles=PI,
+            guards=(rule.no_checkpoint_is_open, rule.has_not_claimed),
+            asks=(EVIDENCE,),
+            effects=(Apply("claim_finish"), Notify("finish_claimed", OFFICER)),
+            clause=Text("R22 · 通知其他团队，30 天跟进", "R22 · the others have 30 days to follow"),
+        )
+        for state in RUNNING
+    ),
+)
