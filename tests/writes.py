@@ -18,7 +18,7 @@ def writes_that_stay(session: Session) -> Iterator[list[str]]:
     session.flush()
     connection = session.connection()
     written: list[str] = []
-    began: dict[str, int] = {}
+    began: list[int] = []
 
     def executed(
         _connection: Connection, _cursor: Any, statement: str, *_rest: Any, **_more: Any
@@ -26,15 +26,19 @@ def writes_that_stay(session: Session) -> Iterator[list[str]]:
         if statement.lstrip().upper().startswith(_WRITING):
             written.append(statement)
 
-    def set_savepoint(_connection: Connection, name: str) -> None:
-        began[name] = len(written)
+    def set_savepoint(_connection: Connection, _name: str | None) -> None:
+        began.append(len(written))
 
-    def taken_back(_connection: Connection, name: str, _context: None) -> None:
-        del written[began[name] :]
+    def let_stand(_connection: Connection, _name: str, _context: None) -> None:
+        began.pop()
+
+    def taken_back(_connection: Connection, _name: str, _context: None) -> None:
+        del written[began.pop() :]
 
     listeners: dict[str, Callable[..., None]] = {
         "before_cursor_execute": executed,
         "savepoint": set_savepoint,
+        "release_savepoint": let_stand,
         "rollback_savepoint": taken_back,
     }
     for name, listener in listeners.items():
