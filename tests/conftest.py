@@ -20,6 +20,7 @@ from app.models import Base, Person
 from app.worker.context import Context
 from config import Settings, settings_from
 from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
+from tests.played import Library, Playback
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -114,10 +115,26 @@ def context(settings: Settings, clock: StillClock, database: Database) -> Contex
     return Context(settings, database, clock)
 
 
+@pytest.fixture(scope="session")
+def library(databases: FreshDatabases, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(databases, tmp_path_factory.mktemp("played"))
+
+
 @pytest.fixture
-def session(context: Context) -> Iterator[Session]:
+def playback(library: Library, context: Context, clock: StillClock) -> Iterator[Playback]:
+    """Sees everything that is written, from before there is a session to write with."""
+    session = context.database.session(writing=True)
+    watching = Playback(library, context, session, clock)
+    stop = watching.watch(context.database.engine)
+    yield watching
+    stop()
+    session.close()
+
+
+@pytest.fixture
+def session(context: Context, playback: Playback) -> Iterator[Session]:
     """A writing session; commit it before the client or a worker is to see its rows."""
-    with context.database.session(writing=True) as opened:
+    with playback.session as opened:
         opened.info["audit_key"] = context.settings.audit_key.encode()
         opened.info["settings"] = context.settings
         yield opened

@@ -7,12 +7,13 @@ compiled for one test it need not compile again for the next.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import MetaData, create_engine, exists, literal, select, text, union_all
+from sqlalchemy import Connection, MetaData, create_engine, exists, literal, select, text, union_all
 
 from tests.servers import private_postgres
 
@@ -24,6 +25,12 @@ class FreshDatabases(Protocol):
 
     def fresh(self) -> AbstractContextManager[None]:
         """An empty database with all tables, gone with the block; only one at a time."""
+
+    def keep(self) -> Any:
+        """The committed rows of the fresh database, as they are now."""
+
+    def put_back(self, kept: Any) -> None:
+        """Those rows and no others; nobody may be reading or writing meanwhile."""
 
 
 class SqliteDatabases:
@@ -42,6 +49,16 @@ class SqliteDatabases:
         yield
         for leftover in self._folder.glob(f"{self._file.name}*"):
             leftover.unlink(missing_ok=True)
+
+    def keep(self) -> sqlite3.Connection:
+        kept = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(self._file)) as now:
+            now.backup(kept)
+        return kept
+
+    def put_back(self, kept: sqlite3.Connection) -> None:
+        with closing(sqlite3.connect(self._file)) as now:
+            kept.backup(now)
 
 
 class PostgresDatabases:
@@ -78,12 +95,43 @@ class PostgresDatabases:
         yield
         with self._engine.connect() as connection:
             connection.execute(text(_END_OTHER_CONNECTIONS))
-            written = [self._tables[name] for name in connection.scalars(self._written)]
-            for table in written:
-                connection.execute(table.delete())
-            if written:
-                connection.execute(text(f"VACUUM {', '.join(table.name for table in written)}"))
+            self._empty(connection)
             connection.execute(text(_BEGIN_NUMBERS_AGAIN))
+
+    def keep(self) -> tuple[dict[str, bytes], list[Any]]:
+        with self._engine.connect() as connection:
+            cursor = _cursor(connection)
+            rows = {}
+            for name in connection.scalars(self._written).all():
+                with cursor.copy(f'COPY "{name}" TO STDOUT (FORMAT BINARY)') as copy:
+                    rows[name] = b"".join(bytes(part) for part in copy)
+            numbers = connection.execute(text(_NUMBERS)).all()
+        return rows, [tuple(number) for number in numbers]
+
+    def put_back(self, kept: tuple[dict[str, bytes], list[Any]]) -> None:
+        rows, numbers = kept
+        with self._engine.connect() as connection:
+            self._empty(connection)
+            cursor = _cursor(connection)
+            for name, written in rows.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT BINARY)') as copy:
+                    copy.write(written)
+            for sequence, last in numbers:
+                connection.execute(
+                    text("SELECT setval(format('%I', CAST(:name AS text))::regclass, :last)"),
+                    {"name": sequence, "last": last},
+                )
+
+    def _empty(self, connection: Connection) -> None:
+        written = [self._tables[name] for name in connection.scalars(self._written)]
+        for table in written:
+            connection.execute(table.delete())
+        if written:
+            connection.execute(text(f"VACUUM {', '.join(table.name for table in written)}"))
+
+
+def _cursor(connection: Connection) -> Any:
+    return connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
 
 
 _END_OTHER_CONNECTIONS = """
@@ -91,6 +139,7 @@ _END_OTHER_CONNECTIONS = """
     WHERE datname = current_database() AND backend_type = 'client backend'
     AND pid <> pg_backend_pid()
 """
+_NUMBERS = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
 _BEGIN_NUMBERS_AGAIN = """
     SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL

@@ -26,6 +26,7 @@ from app.services.assessing import opinions, panels
 from app.services.changes.drafting import Wanted, draft_change
 from tests.factories import person
 from tests.integrity.handling import RULING, opened
+from tests.played import played_once
 from tests.services.running import Awarded, awarded, panel_of
 from tests.services.stage import MINUTES, Stage, a_page
 from workflows.roles import Role
@@ -176,6 +177,7 @@ class Underway:
         stage.moved(case, "sanction", self.decider, **RULING)
 
 
+@played_once
 def underway(stage: Stage, *, nodes: bool = False, **fields: Any) -> Underway:
     """`nodes` keeps the milestones of the contract; else they are over already."""
     made = awarded(stage, **({"starts_on": STARTS, "ends_on": ENDS} | fields))

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from app.models import Letter, ProjectMilestone, Sanction
 from tests.open_call.story import Bidder, Story
+from tests.played import played_once
 from tests.services.stage import MINUTES
 
 
+@played_once
 def contested(story: Story) -> tuple[Bidder, Bidder]:
     """Two bids evaluated, 90 before 80, supported by the user; the better one negotiates."""
     story.posted()
@@ -25,6 +27,7 @@ def letters(story: Story) -> list[str]:
     return sorted(story.session.scalars(select(Letter.letter_kind)))
 
 
+@played_once
 def attacked(story: Story) -> Bidder:
     first, _second = contested(story)
     story.signed(first, story.won(first))

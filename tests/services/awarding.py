@@ -15,6 +15,7 @@ from app.services.deciding import ItemDraft
 from app.services.moves import begin
 from app.services.noticing import Statement, draft_notice, file_objection
 from tests.factories import expert
+from tests.played import played_once
 from tests.services.stage import MINUTES, Applied, Stage, a_page
 from workflows.roles import Role
 
@@ -37,6 +38,7 @@ class Ranked:
         return [p.state for p in self.proposals]
 
 
+@played_once
 def ranked(stage: Stage, *points: int, votes: int = 5, **fields: Any) -> Ranked:
     """A call before the office meeting: one scored proposal for each number of points, 2 million
     yuan asked for by each; `votes` of five experts recommend."""
@@ -77,6 +79,7 @@ def drafted(stage: Stage, of: Ranked, *outcomes: str) -> Decision:
     return decision
 
 
+@played_once
 def decided(stage: Stage) -> Ranked:
     """The office meeting proposed two, kept two in reserve and dropped one."""
     made = ranked(stage, 92, 90, 88, 85, 70)

@@ -19,10 +19,12 @@ from app.services import discussing, further_panels, panels, reviewing
 from app.services.moves import begin
 from app.services.reviewing import Opinion
 from tests.factories import expert
+from tests.played import played_once
 from tests.services.stage import Stage
 from workflows.roles import Role
 
 
+@played_once
 def accepted(stage: Stage, many: int = 1, experts: int = 12, **rules: int) -> Call:
     """A call in review with accepted proposals and a pool."""
     call = stage.call("review", planned_awards=1)
@@ -34,6 +36,7 @@ def accepted(stage: Stage, many: int = 1, experts: int = 12, **rules: int) -> Ca
     return call
 
 
+@played_once
 def ranked_online(stage: Stage, *points: int, **rules: int) -> Call:
     """A call whose first panel has locked: one proposal for each number of points, five experts of
     one mind each; a pool for a defence beside them."""

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.worker.context import Context
 from tests.conftest import StillClock
+from tests.played import Playback
 from tests.services.stage import Stage
 
 
 @pytest.fixture
-def stage(session: Session, clock: StillClock, context: Context) -> Stage:
-    return Stage(session, clock, context)
+def stage(session: Session, clock: StillClock, context: Context, playback: Playback) -> Stage:
+    return Stage(session, clock, context, playback)

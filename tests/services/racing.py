@@ -36,6 +36,7 @@ from app.services.races import evidence, planning
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.planning import RacePlan, StagePlan
 from tests.factories import expert, grant, person
+from tests.played import played_once
 from tests.services.money import PAID, matching, verified_account
 from tests.services.stage import MINUTES, Applied, Stage, a_page
 from workflows.engine.calendar import end_of_day, local_date
@@ -134,6 +135,7 @@ def drafted(stage: Stage, written: RacePlan | None = None, **fields: Any) -> Rac
     return race
 
 
+@played_once
 def entered(
     stage: Stage,
     routes: Sequence[str] = ROUTES[:3],
@@ -201,6 +203,7 @@ def sign(racing: Racing, one: Applied, history_id: int) -> None:
     stage.moved(project, "sign_contract", stage.holder(Role.PLANNING_OFFICER))
 
 
+@played_once
 def started(stage: Stage, routes: Sequence[str] = ROUTES[:3], **fields: Any) -> Racing:
     racing = signed(entered(stage, routes, **fields))
     stage.moved(racing.race, "start", racing.officer)
@@ -278,6 +281,7 @@ def panel(racing: Racing, scores: Mapping[str, int]) -> ReviewGroup:
     return group
 
 
+@played_once
 def assessed(
     racing: Racing,
     scores: Mapping[str, int],

@@ -18,6 +18,7 @@ from app.services.milestones.reporting import Measured
 from app.services.money import funds
 from app.services.moves import begin
 from tests.factories import expert
+from tests.played import played_once
 from tests.services.money import latest_move
 from tests.services.stage import Applied, Stage, a_page
 from workflows.engine.calendar import SHANGHAI
@@ -71,6 +72,7 @@ class Awarded:
         )
 
 
+@played_once
 def awarded(stage: Stage, *, proven: bool = True, **fields: Any) -> Awarded:
     """An approved proposal's project; `proven` attaches the proof of the matching funds."""
     applied = stage.applied(state="approved", **fields)
@@ -186,6 +188,7 @@ def write(running: Running, opinion: Opinion, proposes: str, verdict: str = "met
     running.stage.session.flush()
 
 
+@played_once
 def running(stage: Stage, **fields: Any) -> Running:
     made = awarded(
         stage, **({"starts_on": date(2026, 3, 1), "ends_on": date(2028, 6, 30)} | fields)

@@ -17,6 +17,7 @@ from app.worker.clock import fire_due
 from app.worker.context import Context
 from tests.conftest import StillClock
 from tests.factories import call, grant, official, organisation, person, proposal
+from tests.played import Playback
 from tests.writes import writes_that_stay
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
@@ -38,9 +39,27 @@ class Applied:
 class Stage:
     """One session, one clock; people of the office appear when they are first asked for."""
 
-    def __init__(self, session: Session, clock: StillClock, context: Context) -> None:
+    def __init__(
+        self,
+        session: Session,
+        clock: StillClock,
+        context: Context,
+        playback: Playback | None = None,
+    ) -> None:
         self.session, self.clock, self._context = session, clock, context
+        self.playback = playback
         self._office: dict[tuple[Role, str], Person] = {}
+
+    @property
+    def stage(self) -> Stage:
+        return self
+
+    def recalled(self) -> dict[tuple[Role, str], Person]:
+        """What this stage has to remember of what was played on it."""
+        return self._office
+
+    def recall(self, office: dict[tuple[Role, str], Person]) -> None:
+        self._office = office
 
     @property
     def now(self) -> datetime:

@@ -1,0 +1,183 @@
+"""A set-up is played once; whoever asks for it again gets the database as the first left it."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from app.worker.context import Context
+from tests.databases import FreshDatabases
+
+if TYPE_CHECKING:
+    from tests.conftest import StillClock
+
+F = TypeVar("F", bound=Callable[..., Any])
+_WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+class OnStage(Protocol):
+    """What a set-up plays on: a stage, or what has one; its attributes are put back with it."""
+
+    @property
+    def stage(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where the rows and files lie, when it is, and what the set-up returned and changed."""
+
+    rows: Any
+    files: Path
+    clock: Any
+    things: bytes
+
+
+@dataclass
+class Library:
+    """All that one process has played so far."""
+
+    databases: FreshDatabases
+    folder: Path
+    kept: dict[Hashable, _Kept] = field(default_factory=dict)
+
+
+@dataclass
+class Playback:
+    """One test's way through the library. `point` names what was played so far, as long as
+    nothing was written beside it."""
+
+    library: Library
+    context: Context
+    session: Session
+    clock: StillClock
+    point: Hashable = ()
+    writes: int = 0
+
+    def watch(self, engine: Engine) -> Callable[[], None]:
+        """Counts what is written; returns how to stop."""
+
+        def executed(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            self.writes += statement.lstrip()[:6].upper() in _WRITING
+
+        event.listen(engine, "before_cursor_execute", executed)
+        return lambda: event.remove(engine, "before_cursor_execute", executed)
+
+    def played(self, key: Hashable, on: Any, play: Callable[[], Any]) -> Any:
+        """What `play` returns, from the library if it has been played from this very point."""
+        if not self._stands_at_point():
+            return play()
+        whole = (self.point, self.clock.now(), key)
+        kept = self.library.kept.get(whole)
+        if kept is None:
+            made = play()
+            self.library.kept[whole] = self._keep(on, made)
+        else:
+            made = self._put_back(kept, on)
+        self._stand_at(whole)
+        return made
+
+    def _stands_at_point(self) -> bool:
+        session = self.session
+        return not (self.writes or session.new or session.dirty or session.deleted)
+
+    def _stand_at(self, point: Hashable) -> None:
+        self.session.commit()
+        self.point, self.writes = point, 0
+
+    def _keep(self, on: Any, made: Any) -> _Kept:
+        self.session.commit()
+        files = self.library.folder / str(len(self.library.kept))
+        if self.context.settings.var.exists():
+            shutil.copytree(self.context.settings.var, files)
+        out = io.BytesIO()
+        stage = on.stage
+        _Pickler(self, stage, out).dump((made, stage.recalled(), _attributes(on)))
+        rows = self.library.databases.keep()
+        return _Kept(rows, files, self.clock.now(), out.getvalue())
+
+    def _put_back(self, kept: _Kept, on: Any) -> Any:
+        self.session.rollback()
+        self.session.expunge_all()
+        self.library.databases.put_back(kept.rows)
+        if kept.files.exists():
+            shutil.copytree(kept.files, self.context.settings.var, dirs_exist_ok=True)
+        self.clock.move_to(kept.clock)
+        made, recalled, attributes = _Unpickler(self, on.stage, io.BytesIO(kept.things)).load()
+        on.stage.recall(recalled)
+        if on is not on.stage:
+            vars(on).update(attributes)
+        return made
+
+
+def played_once(play: F) -> F:
+    """For a set-up that many tests ask for; its first argument is a stage or has one. It is played
+    again wherever it is asked for with rows, or after a test has written anything of its own."""
+
+    @wraps(play)
+    def replayed(on: OnStage, *args: Any, **kwargs: Any) -> Any:
+        key = (play.__module__, play.__qualname__, args, tuple(sorted(kwargs.items())))
+        playback: Playback | None = on.stage.playback
+        if playback is None or not _is_plain(key):
+            return play(on, *args, **kwargs)
+        return playback.played(key, on, lambda: play(on, *args, **kwargs))
+
+    return cast(F, replayed)
+
+
+def _is_plain(value: Any) -> bool:
+    """Made of words and numbers, so that equal means the same."""
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | int | date)
+
+
+def _attributes(on: Any) -> dict[str, Any]:
+    return {} if on is on.stage else dict(vars(on))
+
+
+class _Pickler(pickle.Pickler):
+    """Rows are kept by their keys, and what every test has of its own by name."""
+
+    def __init__(self, playback: Playback, stage: Any, out: io.BytesIO) -> None:
+        super().__init__(out)
+        self._own = {id(thing): name for name, thing in _own(playback, stage).items()}
+
+    def persistent_id(self, thing: Any) -> Any:
+        if id(thing) in self._own:
+            return ("own", self._own[id(thing)])
+        if hasattr(thing, "_sa_instance_state"):
+            return ("row", type(thing), thing._sa_instance_state.key[1])
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, playback: Playback, stage: Any, kept: io.BytesIO) -> None:
+        super().__init__(kept)
+        self._own = _own(playback, stage)
+        self._session = playback.session
+
+    def persistent_load(self, name: Any) -> Any:
+        if name[0] == "own":
+            return self._own[name[1]]
+        return self._session.get_one(name[1], name[2])
+
+
+def _own(playback: Playback, stage: Any) -> dict[str, Any]:
+    return {
+        "session": playback.session,
+        "clock": playback.clock,
+        "context": playback.context,
+        "playback": playback,
+        "stage": stage,
+    }
