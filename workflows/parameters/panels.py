@@ -75,6 +75,23 @@ PANELS: tuple[Parameter, ...] = (
         5,
         "K · §3.1",
     ),
+    *(
+        Parameter(
+            f"{key}_percent_most",
+            Text(f"{zh}比例上限（100 不限）", f"{en} at most (100: any number)"),
+            PERCENT,
+            100,
+            0,
+            100,
+            "D · §3.1",
+        )
+        for key, zh, en in (
+            ("academic", "高校院所专家", "Academic experts"),
+            ("enterprise", "企业专家", "Enterprise experts"),
+            ("finance", "财务专家", "Finance experts"),
+            ("end_user", "用户方专家", "End-user experts"),
+        )
+    ),
     Parameter(
         "field_match_percent",
         Text("专业对口比例下限", "Experts of the proposals' fields at least"),

@@ -193,6 +193,7 @@ REVIEW = Workflow(
                 rule.vote_given,
             ),
             effects=(Apply("sign_review"),),
+            signature=True,
             clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
         ),
         Transition(

@@ -113,6 +113,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         ),
         asks=(REASON,),
         effects=(Apply("sign_review"),),
+        signature=True,
         clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs written reasons"),
     ),
     Transition(
