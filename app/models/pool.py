@@ -63,7 +63,9 @@ class CreditEntry(Base):
     __tablename__ = "credit_entry"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('late', 'blank_comments', 'score_deviation', 'leak')", name="kind_known"
+            "kind IN ('late', 'blank_comments', 'score_deviation', 'leak', 'withdrew',"
+            " 'undeclared')",
+            name="kind_known",
         ),
         CheckConstraint("points > 0", name="points_count"),
     )

@@ -201,5 +201,23 @@ PANELS: tuple[Parameter, ...] = (
         100,
         "D · §3.1",
     ),
+    Parameter(
+        "points_withdrew",
+        Text("接受后退出扣分", "Points: withdrew after accepting"),
+        POINTS,
+        2,
+        1,
+        100,
+        "D · §3.1",
+    ),
+    Parameter(
+        "points_undeclared",
+        Text("未声明回避致评分作废扣分", "Points: a score voided for an undeclared conflict"),
+        POINTS,
+        1,
+        1,
+        100,
+        "D · §3.1",
+    ),
     Parameter("points_leak", Text("泄密扣分", "Points: a leak"), POINTS, 12, 1, 100, "D · §3.1"),
 )

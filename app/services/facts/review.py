@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup
+from app.services import voting
 from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
 from app.services.eligibility import barred_person
@@ -16,7 +17,7 @@ from app.services.inviting import open_invitations
 from app.services.meetings import meeting_of
 from app.services.panels import draw_problems
 from app.services.purposes import seats_needed, valid_needed
-from app.services.ranking import summary_of
+from app.services.ranking import summary_of, ties_within
 from app.services.recusal import findings, hard
 from app.services.sweeping import conflicted, signed_of
 from app.services.vetoes import VETO_LABELS
@@ -53,7 +54,18 @@ def build_group(session: Session, group: ReviewGroup, common: Common) -> ReviewG
         unexplained_outliers=outliers,
         opinions_missing=_without_opinion(group),
         **_of_meeting(session, group),
+        **_of_votes(session, group),
     )
+
+
+def _of_votes(session: Session, group: ReviewGroup) -> dict[str, Any]:
+    if group.state != "discussing":
+        return {}
+    return {
+        "has_ties": bool(ties_within(session, group)),
+        "votes_open": len(voting.open_votes(session, group)),
+        "short_of_ballots": voting.short_of_ballots(session, group),
+    }
 
 
 def _conflicted(session: Session, group: ReviewGroup, common: Common) -> tuple[Text, ...]:
@@ -137,6 +149,7 @@ def build(session: Session, review: Review, common: Common) -> ReviewFacts:
         ),
         overall_written=bool(review.overall.strip()),
         voted=review.recommends is not None,
+        panel_votes=review.state == "signed" and bool(voting.open_votes(session, review.group)),
     )
 
 
