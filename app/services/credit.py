@@ -11,7 +11,7 @@ from app.experts.ties import Finding
 from app.models import CreditEntry, Expert, Person, Review
 from app.services.blinding import title_for_experts, veil_of
 from app.services.problems import Problems
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 
 KINDS: dict[str, Text] = {
@@ -55,6 +55,8 @@ def record_undeclared(
     of it, and nothing is entered."""
     if not found or veil_of(review.group.call).is_drawn:
         return
-    evidence = "；".join(one.evidence.zh for one in found)
-    why = f"《{title_for_experts(review.proposal)}》评分作废：{evidence}"
-    record(session, review.expert, "undeclared", why, None, now)
+    title, evidence = title_for_experts(review.proposal), listed(one.evidence for one in found)
+    why = Text(
+        f"《{title}》评分作废：{evidence.zh}", f"the score of “{title}” is void: {evidence.en}"
+    )
+    record(session, review.expert, "undeclared", why.zh, None, now)

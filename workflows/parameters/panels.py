@@ -8,6 +8,12 @@ from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, POINTS, Par
 _YEARS = Text("年", "years")
 _ROUNDS = Text("轮", "rounds")
 
+
+def _at_most(type_: str, who: Text) -> Parameter:
+    label = Text(f"{who.zh}比例上限（100 不限）", f"{who.en} at most (100: any number)")
+    return Parameter(f"{type_}_percent_most", label, PERCENT, 100, 0, 100, "D · §3.1")
+
+
 PANELS: tuple[Parameter, ...] = (
     Parameter(
         "joint_work_years",
@@ -75,23 +81,10 @@ PANELS: tuple[Parameter, ...] = (
         5,
         "K · §3.1",
     ),
-    *(
-        Parameter(
-            f"{key}_percent_most",
-            Text(f"{zh}比例上限（100 不限）", f"{en} at most (100: any number)"),
-            PERCENT,
-            100,
-            0,
-            100,
-            "D · §3.1",
-        )
-        for key, zh, en in (
-            ("academic", "高校院所专家", "Academic experts"),
-            ("enterprise", "企业专家", "Enterprise experts"),
-            ("finance", "财务专家", "Finance experts"),
-            ("end_user", "用户方专家", "End-user experts"),
-        )
-    ),
+    _at_most("academic", Text("高校院所专家", "Academic experts")),
+    _at_most("enterprise", Text("企业专家", "Enterprise experts")),
+    _at_most("finance", Text("财务专家", "Finance experts")),
+    _at_most("end_user", Text("用户方专家", "End-user experts")),
     Parameter(
         "field_match_percent",
         Text("专业对口比例下限", "Experts of the proposals' fields at least"),

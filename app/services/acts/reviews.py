@@ -88,8 +88,12 @@ def record_late(session: Session, review: Review, move: Move) -> None:
 def record_withdrawal(session: Session, review: Review, move: Move) -> None:
     """Only of one who had signed the pledge: to decline a file unopened costs nothing."""
     if move.history.source == "reading":
-        why = f"签署承诺后退出《{title_for_experts(review.proposal)}》评审：{move.given['reason']}"
-        credit.record(session, review.expert, "withdrew", why, None, move.now)
+        title, reason = title_for_experts(review.proposal), move.given["reason"]
+        why = Text(
+            f"签署承诺后退出《{title}》评审：{reason}",
+            f"withdrew from “{title}” after the pledge: {reason}",
+        )
+        credit.record(session, review.expert, "withdrew", why.zh, None, move.now)
 
 
 def record_undeclared(session: Session, review: Review, move: Move) -> None:

@@ -24,7 +24,9 @@ class AnswerForm(Form):
         [Required()],
         choices=choices([("accept", _l("接受邀请")), ("decline", _l("谢绝邀请"))]),
     )
-    reason = ParagraphField(_l("谢绝理由"), description=_l("谢绝时必填"), most=2000)
+    reason = ParagraphField(
+        _l("谢绝理由"), description=_l("谢绝时须填写"), most=2000, render_kw={"rows": 4}
+    )
 
 
 @blueprint.get("/answer/<secret>")

@@ -95,7 +95,7 @@ def group(number: int) -> str:
         supervises=Role.SUPERVISOR in g.roles,
         invitations=invitations_to(g.db, case),
         roles=g.roles,
-        sees_votes=voting.WATCHERS,
+        sees_votes=bool(g.roles & voting.WATCHERS),
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,
