@@ -1,4 +1,4 @@
-"""The secret vote: on a real tie only, one vote each, sums alone, and it decides the place (§3.3)."""
+"""The secret vote: on a real tie, one vote each, sums alone, and it decides the place (§3.3)."""
 
 from __future__ import annotations
 
