@@ -6,10 +6,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.demo.cast import OFFICIALS
 from app.demo.ending import closing_words
 from app.demo.season import play
+from app.demo.sitemap import PUBLIC, Page, walk
 from app.demo.stage import StoryBroken
 from app.worker.context import context_for
+from config import Settings
 
 demo_cli = AppGroup("demo", help="A season played on the real plan.")
 
@@ -19,9 +22,7 @@ demo_cli = AppGroup("demo", help="A season played on the real plan.")
 @click.option("--exit", "leave", is_flag=True, help="Play afresh, verify, and leave.")
 def play_season(fresh: bool, leave: bool) -> None:
     """Exit 0 only if every expected letter exists, verifies and is the only one of its key."""
-    settings = current_app.config["SETTINGS"]
-    if not settings.is_demo:
-        raise click.ClickException("CHONGXIAN_MODE=demo 才能演示；正式库不会被触动。")
+    settings = _demo_settings()
     try:
         ending = play(context_for(settings), click.echo, fresh=fresh or leave)
     except StoryBroken as broken:
@@ -30,3 +31,40 @@ def play_season(fresh: bool, leave: bool) -> None:
         click.echo(line)
     if ending.faults:
         raise click.ClickException("；".join(ending.faults))
+
+
+@demo_cli.command("look")
+@click.option("--who", "logins", multiple=True, help="Only this account, e.g. officer.")
+@click.option("--list", "listing", is_flag=True, help="Print every page.")
+def look_around(logins: tuple[str, ...], listing: bool) -> None:
+    """Open every page that is linked, in everybody's place; exit 1 when one does not answer."""
+    _demo_settings()
+    number = 0
+    broken: list[Page] = []
+    for login in logins or EVERYBODY:
+        for page in walk(current_app, login):
+            number += 1
+            if page.status >= 400:
+                broken.append(page)
+            if listing:
+                click.echo(f"{page.status} {page.login or '-'} {page.route} {page.path}")
+    click.echo(f"看了 {number} 页")
+    for page in broken:
+        click.echo(f"{page.status} {page.login or '-'} {page.path}（见 {page.linked_from}）")
+    if broken:
+        raise click.ClickException(f"{len(broken)} 页打不开")
+
+
+EVERYBODY = (
+    PUBLIC,
+    *(one.login for one in OFFICIALS),
+    *("pi01", "pi05", "unit08", "purse08", "rec01", "expert01", "expert02"),
+)
+"""One of each kind of person; those who lead different cases twice."""
+
+
+def _demo_settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.is_demo:
+        raise click.ClickException("CHONGXIAN_MODE=demo 才能演示；正式库不会被触动。")
+    return settings

@@ -17,6 +17,7 @@ from workflows.engine.calendar import WorkingCalendar
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
+_KEPT = "working_calendar"
 _SPAN_MOST = timedelta(days=31)
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _LINE = re.compile(rf"{_DAY}(?:\s*(?:至|到|-|—|~|to)\s*{_DAY})?")
@@ -33,7 +34,17 @@ class Announcement:
 
 
 def working_calendar(session: Session) -> WorkingCalendar:
-    """What is entered by hand stands beside what the library knows, and never replaces it."""
+    """What is entered by hand stands beside what the library knows, and never replaces it. Read
+    once in a transaction, since every move asks for it."""
+    kept = session.info.get(_KEPT)
+    if kept is None or kept[0] is not session.get_transaction():
+        calendar = _read_calendar(session)
+        kept = session.info[_KEPT] = (session.get_transaction(), calendar)
+    found: WorkingCalendar = kept[1]
+    return found
+
+
+def _read_calendar(session: Session) -> WorkingCalendar:
     known = chinese_working_calendar()
     entered = _newest(session)
     return WorkingCalendar(
@@ -70,6 +81,7 @@ def announce(
         )
     )
     session.flush()
+    session.info.pop(_KEPT, None)
     return None
 
 

@@ -17,6 +17,7 @@ from app.worker.clock import fire_due
 from app.worker.context import Context
 from tests.conftest import StillClock
 from tests.factories import call, grant, official, organisation, person, proposal
+from tests.writes import writes_that_stay
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -89,11 +90,11 @@ class Stage:
         return answer.still
 
     def refused(self, case: Case, move: str, by: By, **given: str) -> dict[str, Text]:
-        """The reasons by their keys; a refusal must leave every row of every table as it was."""
-        before = everything(self.session)
-        answer = self.take(case, move, by, **given)
+        """The reasons by their keys; a refusal must leave nothing written."""
+        with writes_that_stay(self.session) as written:
+            answer = self.take(case, move, by, **given)
         assert isinstance(answer, Refusals), answer
-        assert everything(self.session) == before
+        assert written == []
         return {r.key: r.reason for r in answer.reasons}
 
     def at(self, moment: datetime) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from app.ranking.calibrate.case import Id, Table
 from app.ranking.calibrate.model import design_of
@@ -68,6 +69,12 @@ class Calibrated:
 
 def calibrate(table: Table) -> Calibrated:
     """Empty tables give empty lists and a warning."""
+    # The matrices are small and many: a second thread costs ten times what it saves.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _calibrated(table)
+
+
+def _calibrated(table: Table) -> Calibrated:
     groups = components(table)
     remarks = warnings(table, groups)
     if not len(table.score):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
 from app.services.eligibility import barred_person
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.inviting import open_invitations
 from app.services.meetings import meeting_of
 from app.services.panels import draw_problems
@@ -23,57 +25,78 @@ from app.services.sweeping import conflicted, signed_of
 from app.services.vetoes import VETO_LABELS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.facts import ReviewFacts, ReviewGroupFacts
+from workflows.facts import Names, ReviewFacts, ReviewGroupFacts
 
 _SCORING = ("reviewing", "discussing")
 
 
-def build_group(session: Session, group: ReviewGroup, common: Common) -> ReviewGroupFacts:
-    unsigned = session.scalar(
-        select(func.count(Review.id)).where(
-            Review.group_id == group.id, Review.state.in_(("assigned", "reading", "revising"))
-        )
-    )
-    too_few, outliers = _of_reviews(session, group, common)
-    waiting = len(open_invitations(session, group)) if group.state == "drawn" else 0
-    forming = group.state == "forming" and bool(group.draw)
-    return ReviewGroupFacts(
-        **common.as_dict(),
-        purpose=group.purpose,
-        seats_needed=seats_needed(group, common.parameters),
-        unknown_seat=_unknown_seat(group, common.given.get("seat", "").strip()),
-        proposals=len(group.items),
-        draw_problems=draw_problems(session, group, common.now) if forming else (),
-        seats=len(group.sitting),
-        open_invitations=(Text(f"{waiting} 人", f"{waiting} of them"),) if waiting else (),
-        assignment_problems=assignment_problems(session, group) if group.state == "drawn" else (),
-        conflicted_reviews=_conflicted(session, group, common),
-        has_chair=group.chair_id is not None,
-        unsigned_reviews=(Text(f"{unsigned} 份", f"{unsigned} reviews"),) if unsigned else (),
-        too_few_reviews=too_few,
-        unexplained_outliers=outliers,
-        opinions_missing=_without_opinion(group),
-        **_of_meeting(session, group),
-        **_of_votes(session, group),
-    )
+class PanelPart(TypedDict):
+    purpose: str
+    seats_needed: int
+    unknown_seat: Names
+    proposals: int
+    seats: int
+    has_chair: bool
+    opinions_missing: Names
 
 
-def _of_votes(session: Session, group: ReviewGroup) -> dict[str, Any]:
-    if group.state != "discussing":
-        return {}
+class DrawPart(TypedDict):
+    draw_problems: Names
+    open_invitations: Names
+    assignment_problems: Names
+
+
+class ConflictPart(TypedDict):
+    conflicted_reviews: Names
+
+
+class ScoresPart(TypedDict):
+    unsigned_reviews: Names
+    too_few_reviews: Names
+    unexplained_outliers: Names
+
+
+class MeetingPart(TypedDict, total=False):
+    unplanned: Names
+    meeting_at: datetime | None
+    meeting_called: bool
+
+
+class VotePart(TypedDict, total=False):
+    has_ties: bool
+    votes_open: int
+    short_of_ballots: Names
+
+
+def _of_panel(_session: Session, group: ReviewGroup, common: Common) -> PanelPart:
     return {
-        "has_ties": bool(ties_within(session, group)),
-        "votes_open": len(voting.open_votes(session, group)),
-        "short_of_ballots": voting.short_of_ballots(session, group),
+        "purpose": group.purpose,
+        "seats_needed": seats_needed(group, common.parameters),
+        "unknown_seat": _unknown_seat(group, common.given.get("seat", "").strip()),
+        "proposals": len(group.items),
+        "seats": len(group.sitting),
+        "has_chair": group.chair_id is not None,
+        "opinions_missing": _without_opinion(group),
     }
 
 
-def _conflicted(session: Session, group: ReviewGroup, common: Common) -> tuple[Text, ...]:
+def _of_draw(session: Session, group: ReviewGroup, common: Common) -> DrawPart:
+    waiting = len(open_invitations(session, group)) if group.state == "drawn" else 0
+    forming = group.state == "forming" and bool(group.draw)
+    return {
+        "draw_problems": draw_problems(session, group, common.now) if forming else (),
+        "open_invitations": (Text(f"{waiting} 人", f"{waiting} of them"),) if waiting else (),
+        "assignment_problems": (
+            assignment_problems(session, group) if group.state == "drawn" else ()
+        ),
+    }
+
+
+def _of_conflicts(session: Session, group: ReviewGroup, common: Common) -> ConflictPart:
     """How many signed scores stand although a conflict is known by now."""
-    if group.state not in _SCORING:
-        return ()
-    number = len(conflicted(session, signed_of(session, group), common.now))
-    return (Text(f"{number} 份", f"{number} scores"),) if number else ()
+    scoring = group.state in _SCORING
+    number = len(conflicted(session, signed_of(session, group), common.now)) if scoring else 0
+    return {"conflicted_reviews": (Text(f"{number} 份", f"{number} scores"),) if number else ()}
 
 
 def _unknown_seat(group: ReviewGroup, typed: str) -> tuple[str, ...]:
@@ -89,7 +112,7 @@ def _without_opinion(group: ReviewGroup) -> tuple[str, ...]:
     )
 
 
-def _of_meeting(session: Session, group: ReviewGroup) -> dict[str, Any]:
+def _of_meeting(session: Session, group: ReviewGroup, _common: Common) -> MeetingPart:
     if group.purpose != "defence":
         return {}
     meeting = meeting_of(session, group)
@@ -105,7 +128,21 @@ def _of_meeting(session: Session, group: ReviewGroup) -> dict[str, Any]:
     }
 
 
-def _of_reviews(
+def _of_scores(session: Session, group: ReviewGroup, common: Common) -> ScoresPart:
+    unsigned = session.scalar(
+        select(func.count(Review.id)).where(
+            Review.group_id == group.id, Review.state.in_(("assigned", "reading", "revising"))
+        )
+    )
+    too_few, outliers = _of_signed(session, group, common)
+    return {
+        "unsigned_reviews": (Text(f"{unsigned} 份", f"{unsigned} reviews"),) if unsigned else (),
+        "too_few_reviews": too_few,
+        "unexplained_outliers": outliers,
+    }
+
+
+def _of_signed(
     session: Session, group: ReviewGroup, common: Common
 ) -> tuple[tuple[Text, ...], tuple[str, ...]]:
     """Titles with too few valid scores, and titles with an unexplained outlier."""
@@ -127,19 +164,56 @@ def _of_reviews(
     return tuple(too_few), tuple(unexplained)
 
 
-def build(session: Session, review: Review, common: Common) -> ReviewFacts:
-    criteria = review.group.criteria
+def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart:
+    if group.state != "discussing":
+        return {}
+    return {
+        "has_ties": bool(ties_within(session, group)),
+        "votes_open": len(voting.open_votes(session, group)),
+        "short_of_ballots": voting.short_of_ballots(session, group),
+    }
+
+
+build_group = lazily(
+    ReviewGroupFacts, _of_panel, _of_draw, _of_conflicts, _of_scores, _of_meeting, _of_votes
+)
+
+
+class ReviewConflictPart(TypedDict):
+    conflicts_detected: Names
+    barred: Names
+
+
+class PanelVotePart(TypedDict):
+    panel_votes: bool
+
+
+class ReviewPart(TypedDict):
+    group_state: str
+    still_needed: bool
+    unscored: Names
+    uncommented: Names
+    overall_written: bool
+    voted: bool
+
+
+def _of_reviewer(session: Session, review: Review, common: Common) -> ReviewConflictPart:
     found = findings(session, review.expert, review.proposal, common.now, review.group)
-    return ReviewFacts(
-        **common.as_dict(),
-        group_state=review.group.state,
-        conflicts_detected=told_of_conflicts(review.group.call, hard(found)),
-        barred=barred_person(session, review.expert.person_id, local_date(common.now)),
-        still_needed=_still_needed(review),
-        unscored=tuple(
+    return {
+        "conflicts_detected": told_of_conflicts(review.group.call, hard(found)),
+        "barred": barred_person(session, review.expert.person_id, local_date(common.now)),
+    }
+
+
+def _of_review(_session: Session, review: Review, _common: Common) -> ReviewPart:
+    criteria = review.group.criteria
+    return {
+        "group_state": review.group.state,
+        "still_needed": _still_needed(review),
+        "unscored": tuple(
             Text(c["zh"], c["en"] or c["zh"]) for c in criteria if c["key"] not in review.scores
         ),
-        uncommented=(
+        "uncommented": (
             *(
                 Text(c["zh"], c["en"] or c["zh"])
                 for c in criteria
@@ -147,10 +221,16 @@ def build(session: Session, review: Review, common: Common) -> ReviewFacts:
             ),
             *(VETO_LABELS[key] for key, reason in review.vetoes.items() if not reason),
         ),
-        overall_written=bool(review.overall.strip()),
-        voted=review.recommends is not None,
-        panel_votes=review.state == "signed" and bool(voting.open_votes(session, review.group)),
-    )
+        "overall_written": bool(review.overall.strip()),
+        "voted": review.recommends is not None,
+    }
+
+
+def _of_panel_vote(session: Session, review: Review, _common: Common) -> PanelVotePart:
+    return {"panel_votes": bool(voting.open_votes(session, review.group))}
+
+
+build = lazily(ReviewFacts, _of_reviewer, _of_review, _of_panel_vote)
 
 
 def _still_needed(review: Review) -> bool:
