@@ -1,4 +1,4 @@
-"""secret votes of panels, links to answer an invitation, and two more lapses of experts
+"""secret votes of panels, links to answer an invitation, lapses of experts, aims of assignments
 
 Revision: 0022
 """
@@ -47,9 +47,17 @@ def upgrade() -> None:
         )
         batch_op.create_index(op.f("ix_token_invitation_id"), ["invitation_id"])
     _kinds(_NOW)
+    with op.batch_alter_table("assignment_run") as batch_op:
+        batch_op.add_column(
+            sa.Column("aims", sa.JSON(), nullable=False, server_default=sa.text("'{}'"))
+        )
+    with op.batch_alter_table("assignment_run") as batch_op:
+        batch_op.alter_column("aims", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("assignment_run") as batch_op:
+        batch_op.drop_column("aims")
     op.execute("DELETE FROM credit_entry WHERE kind IN ('withdrew', 'undeclared')")
     _kinds(_BEFORE)
     op.execute("DELETE FROM token WHERE invitation_id IS NOT NULL")
