@@ -24,7 +24,7 @@ from app.services.assigning import Aim
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -44,6 +44,7 @@ CLASS_LABELS: dict[str, Text] = {
 class AimForm(Form):
     aim = RadioField(
         _l("求解目标"),
+        [Required()],
         choices=choices(
             [
                 ("total", _l("总匹配度最大")),
@@ -71,7 +72,7 @@ def assignment(number: int) -> Response:
     run = newest_run(g.db, group)
     aims = run.aims if run else {}
     aim = "cap" if "cap" in aims else "fair" if aims else "total"
-    return _page(group, AimForm(formdata=None, data={"aim": aim, "cap": aims.get("cap")}), 200)
+    return _page(group, AimForm(formdata=None, data={"aim": aim, "cap": aims.get("cap", 50)}), 200)
 
 
 @blueprint.post("/groups/<int:number>/assignment")
