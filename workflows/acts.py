@@ -29,8 +29,17 @@ ACTS: dict[str, Text] = {
     "call_substitute": Text("由候补专家替补", "Call the substitute"),
     "vacate_seat": Text("空出席位并邀请候补专家", "Vacate the seat and ask the substitute"),
     "record_late": Text("登记专家逾期", "Record that the expert was late"),
+    "record_withdrawal": Text(
+        "签署承诺后退出的，记入专家信用", "Enter a withdrawal after the pledge in the credit record"
+    ),
+    "record_undeclared": Text(
+        "未声明的回避情形记入专家信用", "Enter the undeclared conflict in the credit record"
+    ),
     "sign_review": Text("记下签名时间", "Record when the review was signed"),
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
+    "open_vote": Text("确定投票人和同分项目", "Fix the voters and the tied proposals"),
+    "count_vote": Text("计票，结果记入流转记录", "Count; the result enters the history"),
+    "cancel_vote": Text("已投的票作废", "What was cast is void"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),
     "record_call": Text("登记答辩通知时间", "Record the notice of the defence"),
     "leave_the_table": Text("登记专家退出", "Record who left the meeting"),

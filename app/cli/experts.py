@@ -47,7 +47,7 @@ def assign_case(case: Path, with_reasons: bool) -> None:
 
 
 @experts_cli.command("replay")
-@click.argument("draw", type=int)
+@click.argument("draw", type=click.IntRange(1, 2**31 - 1))
 def replay_draw(draw: int) -> None:
     """Repeat the draw of the group with the id DRAW; fails where the tables do not agree with it.
 

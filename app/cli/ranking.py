@@ -67,8 +67,8 @@ def line_case(case: Path) -> None:
     budget = _whole(given.get("budget"), "budget")
     try:
         lines = {rule: draw_line([_item(one) for one in items], budget, rule) for rule in LineRule}
-    except ValueError as bad:
-        raise click.ClickException(str(bad)) from bad
+    except BadCase as bad:
+        raise Refused(bad.reason) from bad
     _print(
         {rule.value: {**asdict(line), "total": float(line.total)} for rule, line in lines.items()}
     )
@@ -87,8 +87,8 @@ def lottery_case(case: Path) -> None:
         raise Refused(Text("seed 应为文字或整数", "the seed is text or a whole number"))
     try:
         drawn = draw_lots(group, places, str(seed).encode())
-    except ValueError as bad:
-        raise click.ClickException(str(bad)) from bad
+    except BadCase as bad:
+        raise Refused(bad.reason) from bad
     _print(
         {
             "funded": drawn.funded,

@@ -51,6 +51,7 @@ def minima(rules: Rules) -> tuple[_Minimum, ...]:
             lambda c: c.is_new,
         ),
         *(_of_type(key, least) for key, least in sorted(rules.type_least)),
+        *(_of_others(key, rules.panel_size - most) for key, most in sorted(rules.type_most)),
     ]
     return tuple(minimum for minimum in found if minimum.least > 0)
 
@@ -59,6 +60,13 @@ def _of_type(key: str, least: int) -> _Minimum:
     label = EXPERT_TYPES[key]
     text = Text(f"{label.zh}下限", f"the least number of {label.en}")
     return _Minimum(Limit(f"type_least:{key}", text), least, lambda c: c.type == key)
+
+
+def _of_others(key: str, least: int) -> _Minimum:
+    """At most so many of a type: every seat is filled, so the others have the rest of them."""
+    label = EXPERT_TYPES[key]
+    text = Text(f"{label.zh}上限", f"the greatest number of {label.en}")
+    return _Minimum(Limit(f"type_most:{key}", text), least, lambda c: c.type != key)
 
 
 def can_complete(

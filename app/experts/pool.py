@@ -47,8 +47,9 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a panel is composed. People are counted; `field_match_percent` of the panel, rounded up,
-    share at least one of `fields`. Raises ValueError: rules that say nothing definite."""
+    """How a panel is composed. People are counted, of a type at least `type_least` and at most
+    `type_most`; `field_match_percent` of the panel, rounded up, share at least one of `fields`.
+    Raises ValueError: rules that say nothing definite."""
 
     panel_size: int
     same_unit_most: int
@@ -59,6 +60,7 @@ class Rules:
     fields: frozenset[int] = frozenset()
     field_match_percent: int = 0
     newcomers_least: int = 0
+    type_most: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.panel_size < 1 or self.same_unit_most < 1:
@@ -69,8 +71,11 @@ class Rules:
             raise ValueError("match of which fields? name them")
         if not 0 <= self.field_match_percent <= 100:
             raise ValueError("a percentage lies between 0 and 100")
-        if unknown := {key for key, _ in self.type_least} - EXPERT_TYPES.keys():
+        named = {key for key, _ in (*self.type_least, *self.type_most)}
+        if unknown := named - EXPERT_TYPES.keys():
             raise ValueError(f"unknown types of expert: {sorted(unknown)}")
+        if any(most < 0 for _, most in self.type_most):
+            raise ValueError("nobody counts less than none")
 
     @property
     def field_match_least(self) -> int:
@@ -106,6 +111,7 @@ class Snapshot:
         """
         rules = self.rules
         newcomers = {"newcomers_least": rules.newcomers_least} if rules.newcomers_least else {}
+        ceilings = sorted(list(pair) for pair in rules.type_most)
         return {
             "group": self.group,
             "candidates": [
@@ -123,7 +129,8 @@ class Snapshot:
                 "fields": sorted(rules.fields),
                 "field_match_percent": rules.field_match_percent,
             }
-            | newcomers,
+            | newcomers
+            | ({"type_most": ceilings} if ceilings else {}),
         }
 
 
@@ -131,6 +138,7 @@ def snapshot_from_json(stored: Mapping[str, Any]) -> Snapshot:
     """The inverse of `Snapshot.as_json`. Raises KeyError, TypeError, ValueError: not its output."""
     rules: dict[str, Any] = dict(stored["rules"])
     rules["type_least"] = tuple((key, least) for key, least in rules["type_least"])
+    rules["type_most"] = tuple((key, most) for key, most in rules.get("type_most", ()))
     rules["fields"] = frozenset(rules["fields"])
     return Snapshot(
         group=stored["group"],

@@ -38,7 +38,16 @@ from app.models.milestones import (
     ProjectMilestone,
     SiteVisit,
 )
-from app.models.panels import Meeting, MeetingSlot, Naming, Remark, ReviewVersion
+from app.models.panels import (
+    Meeting,
+    MeetingSlot,
+    Naming,
+    Remark,
+    ReviewVersion,
+    SecretVote,
+    VoteCandidate,
+    Voter,
+)
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
 from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
@@ -176,6 +185,7 @@ __all__ = [
     "Route",
     "Sanction",
     "SealedBid",
+    "SecretVote",
     "SiteVisit",
     "Stage",
     "StageResult",
@@ -187,4 +197,6 @@ __all__ = [
     "TreasuryReturn",
     "UserOpinion",
     "UserTest",
+    "VoteCandidate",
+    "Voter",
 ]

@@ -1,16 +1,16 @@
-"""What happens inside a panel: signed versions, remarks, the defence, namings (§3.1-3.3)."""
+"""What happens inside a panel: signed versions, remarks, the defence, namings, votes (§3.1-3.3)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.proposals import Proposal
-from app.models.reviews import Review, ReviewGroup
+from app.models.reviews import Expert, Review, ReviewGroup
 
 
 class ReviewVersion(Base):
@@ -88,3 +88,55 @@ class Naming(Base):
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
     reason: Mapped[str] = mapped_column(Text)
     named_at: Mapped[datetime]
+
+
+class SecretVote(Base):
+    """A vote of a panel (无记名投票) between proposals that its scores do not part (§3.3). It ends
+    when it is counted or cancelled."""
+
+    __tablename__ = "secret_vote"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("review_group.id"), index=True)
+    opened_at: Mapped[datetime]
+    counted_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    candidates: Mapped[list[VoteCandidate]] = relationship(order_by="VoteCandidate.proposal_id")
+    voters: Mapped[list[Voter]] = relationship(order_by="Voter.id")
+
+    @property
+    def is_open(self) -> bool:
+        return self.counted_at is None and self.cancelled_at is None
+
+    @property
+    def cast(self) -> int:
+        return sum(voter.has_voted for voter in self.voters)
+
+
+class VoteCandidate(Base):
+    """`votes` is a sum: no row says whose they are, nor when they came."""
+
+    __tablename__ = "vote_candidate"
+    __table_args__ = (
+        UniqueConstraint("vote_id", "proposal_id"),
+        CheckConstraint("votes >= 0", name="votes_count"),
+    )
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("secret_vote.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    votes: Mapped[int] = mapped_column(default=0)
+
+    proposal: Mapped[Proposal] = relationship()
+
+
+class Voter(Base):
+    """A member who may vote, once."""
+
+    __tablename__ = "voter"
+    __table_args__ = (UniqueConstraint("vote_id", "expert_id"),)
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("secret_vote.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
+    has_voted: Mapped[bool] = mapped_column(default=False)
+
+    expert: Mapped[Expert] = relationship()

@@ -80,7 +80,8 @@ class RoleGrant(Base):
 
 
 class Token(Base):
-    """A single-use secret sent by mail; only its digest is kept."""
+    """A single-use secret sent by mail; only its digest is kept. One to answer an invitation with
+    names it."""
 
     __tablename__ = "token"
 
@@ -89,6 +90,7 @@ class Token(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
 
 
 class Sanction(Base):

@@ -63,7 +63,9 @@ class CreditEntry(Base):
     __tablename__ = "credit_entry"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('late', 'blank_comments', 'score_deviation', 'leak')", name="kind_known"
+            "kind IN ('late', 'blank_comments', 'score_deviation', 'leak', 'withdrew',"
+            " 'undeclared')",
+            name="kind_known",
         ),
         CheckConstraint("points > 0", name="points_count"),
     )
@@ -96,7 +98,8 @@ class Invitation(Case, Base):
 
 class AssignmentRun(Base):
     """One solving of who reads what in a group. `locked` are pairs set by hand, `result` the
-    answer with its reasons, or why there is none; `step` tells how far it has come."""
+    answer with its reasons, or why there is none; `step` tells how far it has come. `aims`: nothing
+    (greatest total), `fair`, or `cap` (percent) with the `seed` of its draw."""
 
     __tablename__ = "assignment_run"
     __table_args__ = (
@@ -107,6 +110,7 @@ class AssignmentRun(Base):
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     step: Mapped[int] = mapped_column(default=0)
     locked: Mapped[list[Any]] = mapped_column(default=list)
+    aims: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]

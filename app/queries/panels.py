@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from app.models import Expert, GroupProposal, Review, ReviewGroup
+from app.models import (
+    Expert,
+    GroupProposal,
+    Review,
+    ReviewGroup,
+    SecretVote,
+    VoteCandidate,
+    Voter,
+)
 from app.queries.names import with_names
 
 _DONE = ("signed", "revising", "closed")
@@ -79,4 +87,18 @@ def items_of(session: Session, group: ReviewGroup) -> Sequence[GroupProposal]:
         .where(GroupProposal.group_id == group.id)
         .options(*with_names(GroupProposal.proposal))
         .order_by(GroupProposal.id)
+    ).all()
+
+
+def votes_of(session: Session, group: ReviewGroup) -> Sequence[SecretVote]:
+    """The secret votes of a panel with their candidates and voters, newest first."""
+    named = selectinload(SecretVote.candidates)
+    return session.scalars(
+        select(SecretVote)
+        .where(SecretVote.group_id == group.id)
+        .options(
+            *(named.options(one) for one in with_names(VoteCandidate.proposal)),
+            selectinload(SecretVote.voters).joinedload(Voter.expert),
+        )
+        .order_by(SecretVote.id.desc())
     ).all()

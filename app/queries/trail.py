@@ -146,5 +146,8 @@ def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) 
 
 
 _BEGUN = Text("建立", "Begun")
-_RECORDED = {"commit": Text("公布抽取承诺", "Committed to the draw")}
+_RECORDED = {
+    "commit": Text("公布抽取承诺", "Committed to the draw"),
+    "tally": Text("无记名投票计票结果", "Result of the secret vote"),
+}
 """What stands in the history without being a move."""

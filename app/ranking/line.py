@@ -13,7 +13,9 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
+from app.ranking.calibrate.case import BadCase
 from app.ranking.knapsack import best_value
+from workflows.engine.text import Text
 
 Id = str | int
 
@@ -49,11 +51,11 @@ class Line:
 
 
 def draw_line(items: Sequence[Item], budget: int, rule: LineRule) -> Line:
-    """Raises ValueError: an id twice, a negative cost, score or budget."""
+    """Raises BadCase: an id twice, a negative cost, score or budget."""
     if len({item.id for item in items}) < len(items):
-        raise ValueError("a proposal stands twice")
+        raise BadCase(Text("同一项目出现两次", "a proposal stands twice"))
     if budget < 0 or any(item.cost < 0 or item.score < 0 for item in items):
-        raise ValueError("budget, costs and scores are not negative")
+        raise BadCase(Text("经费、总额和分数不能为负", "budget, costs and scores are not negative"))
     ordered = sorted(items, key=lambda item: (-item.score, item.cost, str(item.id)))
     funded, tied = _RULES[rule](ordered, budget)
     return Line(

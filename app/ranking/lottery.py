@@ -7,6 +7,9 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.ranking.calibrate.case import BadCase
+from workflows.engine.text import Text
+
 Id = str | int
 
 
@@ -29,15 +32,20 @@ class Drawn:
 def draw_lots(group: Sequence[Id], places: int, seed: bytes) -> Drawn:
     """The lowest tickets win; the order of `group` changes nothing.
 
-    Raises ValueError: an empty seed, one proposal twice, fewer than 0 places or more than there
+    Raises BadCase: an empty seed, one proposal twice, fewer than 0 places or more than there
     are proposals.
     """
     if not seed:
-        raise ValueError("a lottery needs a seed")
+        raise BadCase(Text("抽签须有种子", "a lottery needs a seed"))
     if len({str(id) for id in group}) < len(group):
-        raise ValueError("a proposal stands twice")
+        raise BadCase(Text("同一项目出现两次", "a proposal stands twice"))
     if not 0 <= places <= len(group):
-        raise ValueError("there are between none and as many places as proposals")
+        raise BadCase(
+            Text(
+                "名额 places 应在 0 与项目数之间",
+                "there are between none and as many places as proposals",
+            )
+        )
     tickets = [(id, ticket(seed, id)) for id in group]
     return Drawn(tuple(sorted(tickets, key=lambda one: (one[1], str(one[0])))), places)
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import groupby
+from typing import Any
 
 from app.ranking.aggregate import Summary, in_hundredths
 
 
 class TieBreak(StrEnum):
-    """What parted proposals of equal score; `vote`: nothing did, the panel votes in secret."""
+    """What parted proposals of equal score; `voted`: the panel's secret vote did; `vote`: nothing
+    has, the panel may vote."""
 
     TECHNICAL = "technical"
     MEDIAN = "median"
+    VOTED = "voted"
     VOTE = "vote"
+
+
+Tally = Mapping[int, int]
+"""Votes by proposal, of one secret vote of one panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +62,59 @@ def combined_standing(
     )
 
 
-def rank(standings: Iterable[Standing]) -> tuple[Ranked, ...]:
-    """Higher score first; equal scores: the higher technical part, then the higher median; what is
-    still equal shares a place. Those without a score stand last, without a place."""
-    everyone = sorted(standings, key=lambda s: (s.score is None, _negated(s), s.proposal))
-    scored = [s for s in everyone if s.score is not None]
-    return tuple(
-        Ranked(None, s, None)
-        if s.score is None
-        else Ranked(1 + sum(_negated(o) < _negated(s) for o in scored), s, _tie_break(s, scored))
-        for s in everyone
-    )
+def rank(standings: Iterable[Standing], votes: Sequence[Tally] = ()) -> tuple[Ranked, ...]:
+    """Higher score first; equal scores: the higher technical part, then the higher median, then the
+    panel's vote between exactly those that are still equal; what nothing parts shares a place.
+    Those without a score stand last, without a place. `votes` are in the order of counting."""
+    everyone = sorted(standings, key=lambda s: s.proposal)
+    scored = sorted((s for s in everyone if s.score is not None), key=_negated)
+    unscored = (Ranked(None, s, None) for s in everyone if s.score is None)
+    return (*_placed(scored, _negated, votes, _tie_break), *unscored)
 
 
 def rank_by_expectation(
-    standings: Iterable[Standing], expected: Mapping[int, float]
+    standings: Iterable[Standing], expected: Mapping[int, float], votes: Sequence[Tally] = ()
 ) -> tuple[Ranked, ...]:
-    """The lowest expected rank of the calibrated ranking first; equal ones share a place. Who has
-    none stands last, without a place."""
-    everyone = sorted(standings, key=lambda s: (expected.get(s.proposal, float("inf")), s.proposal))
-    placed = [expected[s.proposal] for s in everyone if s.proposal in expected]
-    return tuple(
-        Ranked(None, s, None)
-        if s.proposal not in expected
-        else Ranked(
-            1 + sum(other < expected[s.proposal] for other in placed),
-            s,
-            TieBreak.VOTE if placed.count(expected[s.proposal]) > 1 else None,
-        )
-        for s in everyone
-    )
+    """The lowest expected rank of the calibrated ranking first; equal ones share a place unless the
+    panel's vote parts them. Who has none stands last, without a place."""
+
+    def rank_of(one: Standing) -> float:
+        return expected[one.proposal]
+
+    everyone = sorted(standings, key=lambda s: s.proposal)
+    known = sorted((s for s in everyone if s.proposal in expected), key=rank_of)
+    unknown = (Ranked(None, s, None) for s in everyone if s.proposal not in expected)
+    return (*_placed(known, rank_of, votes, lambda _one, _all: None), *unknown)
+
+
+def _placed(
+    ordered: Sequence[Standing],
+    figure: Callable[[Standing], Any],
+    votes: Sequence[Tally],
+    parted_by: Callable[[Standing, Iterable[Standing]], TieBreak | None],
+) -> Iterator[Ranked]:
+    place = 1
+    for _, equal in groupby(ordered, figure):
+        tied = list(equal)
+        for together in _by_vote(tied, votes):
+            for one in together:
+                if len(tied) == 1:
+                    tie_break = parted_by(one, ordered)
+                else:
+                    tie_break = TieBreak.VOTE if len(together) > 1 else TieBreak.VOTED
+                yield Ranked(place, one, tie_break)
+            place += len(together)
+
+
+def _by_vote(tied: list[Standing], votes: Sequence[Tally]) -> list[list[Standing]]:
+    """Most votes first. A vote between others, or between more or fewer, says nothing here."""
+    running = {one.proposal for one in tied}
+    tally = next((t for t in reversed(votes) if t.keys() == running), None)
+    if len(tied) == 1 or tally is None or len(set(tally.values())) == 1:
+        return [tied]
+    by_votes = sorted(tied, key=lambda one: -tally[one.proposal])
+    groups = [list(g) for _, g in groupby(by_votes, lambda one: tally[one.proposal])]
+    return [smaller for group in groups for smaller in _by_vote(group, votes)]
 
 
 def _combined(online: Fraction | None, defence: Fraction | None, percent: int) -> int | None:
@@ -98,9 +129,6 @@ def _negated(one: Standing) -> tuple[int, int, int]:
 
 def _tie_break(one: Standing, scored: Iterable[Standing]) -> TieBreak | None:
     rivals = [o for o in scored if o is not one and o.score == one.score]
-    close = [o for o in rivals if o.technical == one.technical]
-    if any(o.median == one.median for o in close):
-        return TieBreak.VOTE
-    if close:
+    if any(o.technical == one.technical for o in rivals):
         return TieBreak.MEDIAN
     return TieBreak.TECHNICAL if rivals else None

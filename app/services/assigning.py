@@ -5,8 +5,9 @@ The lot decides who serves, the assignment who reads which proposal; nobody pick
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.experts.assignment.answer import Answer
-from app.experts.assignment.case import Pair
+from app.experts.assignment.case import CaseFault, Pair
 from app.experts.assignment.reasons import reasons
 from app.experts.assignment.solve import assign
 from app.models import (
@@ -46,15 +47,40 @@ _LIVE = ("assigned", "reading", "signed", "revising")
 Progress = Callable[[int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is sought beside the greatest total: that the worst served proposal fares best, or a
+    draw in which no pair is likelier than `cap` percent, so that nobody can count on a reader."""
+
+    fair: bool = False
+    cap: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        if self.cap is not None:
+            return {"cap": self.cap, "seed": secrets.randbits(31)}
+        return {"fair": True} if self.fair else {}
+
+
+TOTAL = Aim()
+
+
 def ask(
-    session: Session, group: ReviewGroup, locked: Sequence[Pair], by: Person, now: datetime
+    session: Session,
+    group: ReviewGroup,
+    locked: Sequence[Pair],
+    by: Person,
+    now: datetime,
+    aim: Aim = TOTAL,
 ) -> AssignmentRun | Problems:
     """Solve, at once or, when the case is large, as a job. `locked` are (proposal, expert)."""
     if group.state != "drawn" or group.reviews_each is None:
         return alone(_NOT_NOW)
+    if aim.cap is not None and not 1 <= aim.cap <= 100:
+        return Problems({"cap": Text("请填写 1 至 100 的整数", "A whole number from 1 to 100")})
     run = AssignmentRun(
         group_id=group.id,
         locked=[list(pair) for pair in locked],
+        aims=aim.as_json(),
         asked_by_id=by.id,
         asked_at=now,
     )
@@ -82,6 +108,10 @@ def answer(
     task = task.keeping(
         locked=[(int(p), int(e)) for p, e in run.locked], previous=_pairs(latest(session, group))
     )
+    try:
+        task = task.aiming(run.aims)
+    except CaseFault as fault:
+        return {"feasible": False, "fault": asdict(fault.what)}
     found = assign(task.case)
     honoured = found.is_feasible
     if not honoured and task.wishes.any():
@@ -180,6 +210,9 @@ def _result(task: Task, answer: Answer, honoured: bool) -> dict[str, Any]:
         "bound": proof["bound"],
         "method": proof["method"],
         "kept": proof.get("previous_kept", 0),
+        "floor": proof.get("floor"),
+        "expected": proof.get("expected_objective"),
+        "likeliest": proof.get("highest_probability"),
         "previous": len(case.previous),
         "pairs": [
             {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from sqlalchemy import select
@@ -38,6 +40,24 @@ class Task:
         held = tuple(dict.fromkeys(self.positions(locked)))
         kept = tuple(p for p in dict.fromkeys(self.positions(previous)) if p not in held)
         return replace(self, case=replace(self.case, locked=held, previous=kept))
+
+    def aiming(self, aims: Mapping[str, Any]) -> Task:
+        """With another aim than the greatest total (see AssignmentRun). Raises CaseFault: the draw
+        under a cap does not go with a rule that binds here."""
+        if aims.get("fair"):
+            return replace(self, case=replace(self.case, objective="fair"))
+        if "cap" not in aims:
+            return self
+        return replace(
+            self,
+            case=replace(
+                self.case,
+                rules=_binding(self.case),
+                previous=(),
+                pair_cap=Fraction(aims["cap"], 100),
+                seed=aims["seed"],
+            ),
+        )
 
     def without_wishes(self) -> Task:
         return replace(self, case=replace(self.case, coi=self.case.coi & ~self.wishes))
@@ -95,6 +115,17 @@ def task_of(
         ),
     )
     return Task(case, proposals, experts, fit, wishes & ~hard)
+
+
+def _binding(case: Case) -> Rules:
+    """Without the rules that no assignment of this case can break."""
+    rules, units = case.rules, case.reviewer_unit[case.reviewer_unit != NO_UNIT]
+    most = max(np.unique_counts(units).counts, default=0)
+    return replace(
+        rules,
+        max_per_unit=None if most <= (rules.max_per_unit or most) else rules.max_per_unit,
+        min_senior=0 if case.senior.all() else rules.min_senior,
+    )
 
 
 def affinity_of(

@@ -2,7 +2,8 @@
 
 Hidden fields never leave this module: names of people and units that also stand in free text are
 masked there, so that nothing an expert sees depends on them. What files say inside cannot be
-masked; a call may keep files back altogether.
+masked: a call may keep files back altogether, or ask for an anonymous version (匿名版) of them and
+show that one only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 UNIT_MASK, PERSON_MASK = "［单位］", "［人员］"
+ANONYMOUS = "anonymous"
+"""The key of the file that names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Veil:
     people: bool
     file_names: bool
     files: bool
+    named_files: bool
 
     @property
     def is_drawn(self) -> bool:
@@ -75,7 +79,16 @@ def veil_of(call: Call) -> Veil:
         people=rules["blind_people"] == 1,
         file_names=rules["blind_files"] >= 1,
         files=rules["blind_files"] == 2,
+        named_files=rules["blind_files"] >= 2,
     )
+
+
+def files_asked(call: Call) -> list[dict[str, str]]:
+    """What every proposal attaches: what the call asks for and, where experts see that one only,
+    the anonymous version."""
+    veil = veil_of(call)
+    anonymous = veil.named_files and not veil.files
+    return [*call.required_files, *([_ANONYMOUS_FILE] if anonymous else [])]
 
 
 def title_for_experts(proposal: Proposal) -> str:
@@ -111,6 +124,7 @@ def files_for_experts(proposal: Proposal) -> list[tuple[Attachment, str]]:
     return [
         (attachment, _plain_name(number, attachment) if veil.file_names else attachment.name)
         for number, attachment in enumerate(proposal.attachments, start=1)
+        if not veil.named_files or attachment.key == ANONYMOUS
     ]
 
 
@@ -156,4 +170,9 @@ def _rows(rows: Iterable[Any], mask: Callable[[str], str]) -> list[_Row]:
     ]
 
 
+_ANONYMOUS_FILE = {
+    "key": ANONYMOUS,
+    "zh": "匿名版材料（不出现单位、人员名称）",
+    "en": "Anonymous version (names no unit and nobody)",
+}
 _HIDDEN_CONFLICT = Text("与申报方存在应当回避的关系", "a relation to the applicants")

@@ -200,6 +200,11 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
             yield f"rules-{parameter.key}", _out_of_range(parameter)
     if mechanism == "open_call":
         yield from open_call_problems(rules)
+    if rules.get("enterprise_percent", 0) > rules.get("enterprise_percent_most", 100):
+        yield (
+            "rules-enterprise_percent_most",
+            Text("上限不得小于下限", "The upper limit lies below the lower one"),
+        )
     if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
         yield (
             "rules-min_valid_reviews",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.models import CreditEntry, Expert, Person
+from app.experts.ties import Finding
+from app.models import CreditEntry, Expert, Person, Review
+from app.services.blinding import title_for_experts, veil_of
 from app.services.problems import Problems
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 
 KINDS: dict[str, Text] = {
@@ -16,6 +19,8 @@ KINDS: dict[str, Text] = {
     "blank_comments": Text("评语空泛", "empty comments"),
     "score_deviation": Text("评分无故偏离", "scores far off without cause"),
     "leak": Text("泄密", "a leak"),
+    "withdrew": Text("接受后退出", "withdrew after accepting"),
+    "undeclared": Text("未声明的回避情形", "a conflict that was not declared"),
 }
 
 
@@ -41,3 +46,17 @@ def record(
         expert.removed_at, expert.removed_reason = now, reason.strip()
     session.flush()
     return None
+
+
+def record_undeclared(
+    session: Session, review: Review, found: Sequence[Finding], now: datetime
+) -> None:
+    """A signed score is void for a conflict its expert had denied; behind a veil nobody could know
+    of it, and nothing is entered."""
+    if not found or veil_of(review.group.call).is_drawn:
+        return
+    title, evidence = title_for_experts(review.proposal), listed(one.evidence for one in found)
+    why = Text(
+        f"《{title}》评分作废：{evidence.zh}", f"the score of “{title}” is void: {evidence.en}"
+    )
+    record(session, review.expert, "undeclared", why.zh, None, now)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, Person, Proposal
+from app.services.blinding import ANONYMOUS, files_asked
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 
@@ -102,6 +103,13 @@ ITEMS: tuple[Item, ...] = (
         ("attachments",),
     ),
 )
+_ANONYMITY = Item(
+    "anonymity",
+    Text("匿名版材料不出现单位、人员信息", "The anonymous version names no unit and nobody"),
+    _PAPERS,
+    ("attachments",),
+)
+"""Only where experts see nothing but the anonymous version."""
 
 _OF_BIDS: dict[str, Text] = {
     "scope": Text("逐项响应榜单指标", "Every posted metric is answered"),
@@ -118,9 +126,11 @@ _OF_BIDS: dict[str, Text] = {
 
 def items_of(proposal: Proposal) -> tuple[Item, ...]:
     """The list as it is put to this proposal."""
+    asked = {file["key"] for file in files_asked(proposal.call)}
+    items = (*ITEMS, _ANONYMITY) if ANONYMOUS in asked else ITEMS
     if proposal.item_id is None:
-        return ITEMS
-    return tuple(replace(i, label=_OF_BIDS.get(i.key, i.label)) for i in ITEMS)
+        return items
+    return tuple(replace(i, label=_OF_BIDS.get(i.key, i.label)) for i in items)
 
 
 ANSWERS: dict[str, Text] = {
@@ -129,7 +139,7 @@ ANSWERS: dict[str, Text] = {
     "not_met": Text("不符合", "Not met"),
 }
 
-_BY_KEY = {item.key: item for item in ITEMS}
+_BY_KEY = {item.key: item for item in (*ITEMS, _ANONYMITY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +173,9 @@ def answers_of(session: Session, proposal: Proposal) -> dict[str, FormalCheckAns
 
 
 def tally(session: Session, proposal: Proposal) -> Tally:
-    given = [row.answer for key, row in answers_of(session, proposal).items() if key in _BY_KEY]
-    return Tally(len(ITEMS) - len(given), given.count("correctable"), given.count("not_met"))
+    asked = {item.key for item in items_of(proposal)}
+    given = [row.answer for key, row in answers_of(session, proposal).items() if key in asked]
+    return Tally(len(asked) - len(given), given.count("correctable"), given.count("not_met"))
 
 
 def record(

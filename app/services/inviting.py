@@ -17,6 +17,7 @@ from app.services.messages import tell_person
 from app.services.moves import Move, begin
 from app.services.panels import first_to_chair, fixed_pool
 from app.services.recusal import findings, hard
+from app.services.tokens import issue_for, place_for
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -116,6 +117,7 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
         "due": invitation.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
         "reason": "",
         "number": "",
+        "link": place_for(issue_for(session, invitation, move.now)),
     }
     tell_person(
         session,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
+from app.experts.pool import EXPERT_TYPES, Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
@@ -105,10 +105,22 @@ def rules_of(group: ReviewGroup) -> Rules:
         home_region=HOME_REGION if elsewhere else "",
         out_of_region_least=elsewhere,
         type_least=tuple((key, least) for key, least in types.items() if least),
+        type_most=_ceilings(group, rules, size),
         fields=frozenset(number for number in fields if number is not None),
         field_match_percent=rules["field_match_percent"] if fields else 0,
         newcomers_least=_share(size, rules["newcomers_percent"]),
     )
+
+
+def _ceilings(
+    group: ReviewGroup, rules: Mapping[str, int], size: int
+) -> tuple[tuple[str, int], ...]:
+    """By type, how many may sit: the call's share, rounded down; on the panel of an item the users
+    stay under a third whatever the call says (B10)."""
+    most = {key: size * rules[f"{key}_percent_most"] // 100 for key in EXPERT_TYPES}
+    if group.purpose == "item":
+        most["end_user"] = min(most["end_user"], (size - 1) // 3)
+    return tuple((key, number) for key, number in most.items() if number < size)
 
 
 def _readings(group: ReviewGroup, size: int) -> int:

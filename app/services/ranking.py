@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise, weighted_total
-from app.ranking.order import Ranked, combined_standing, rank, rank_by_expectation, standing
+from app.ranking.order import (
+    Ranked,
+    Standing,
+    TieBreak,
+    combined_standing,
+    rank,
+    rank_by_expectation,
+    standing,
+)
 from app.ranking.zeros import without_lone_zeros
-from app.services import calibrating
+from app.services import calibrating, voting
 from app.services.criteria import criteria_of
 from app.services.purposes import valid_needed
 from app.services.vetoes import standing_vetoes
@@ -23,6 +31,12 @@ from workflows.parameters import DEFAULTS
 
 NOT_RANKED = ("second", "checkpoint")
 """Panels whose scores stand beside the ranking of the call."""
+TIE_BREAK_LABELS: dict[TieBreak, Text] = {
+    TieBreak.TECHNICAL: Text("同分，以技术分定先后", "tied; placed by the technical part"),
+    TieBreak.MEDIAN: Text("同分，以中位数定先后", "tied; placed by the median"),
+    TieBreak.VOTED: Text("同分，以无记名投票定先后", "tied; placed by the panel's secret vote"),
+    TieBreak.VOTE: Text("同分，未分先后", "tied; nothing parts them"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +104,14 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
     rounds = _rounds(session, call)
     summaries = {number: summary_of(call, one.last) for number, one in rounds.items()}
     online = {n: summary_of(call, one.online) for n, one in rounds.items() if one.defence}
-    percent = (DEFAULTS | call.rules)["defence_percent"]
-    standings = [
-        combined_standing(number, online[number], summary, percent)
-        if number in online
-        else standing(number, summary)
-        for number, summary in summaries.items()
-    ]
+    standings, votes = _standings(call, summaries, online), voting.counted_in(session, call)
     expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
     by_calibration = bool((DEFAULTS | call.rules)["calibrated_ranking"]) and bool(expected)
-    ranked = rank_by_expectation(standings, expected) if by_calibration else rank(standings)
+    ranked = (
+        rank_by_expectation(standings, expected, votes)
+        if by_calibration
+        else rank(standings, votes)
+    )
     needed = (DEFAULTS | call.rules)["veto_experts"]
     return tuple(
         Figures(
@@ -113,6 +125,33 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
         )
         for one in ranked
     )
+
+
+def ties_within(session: Session, group: ReviewGroup) -> tuple[tuple[int, ...], ...]:
+    """Proposals of equal score, technical part and median, each set on this panel's own table: no
+    vote of one panel parts it from what another has judged."""
+    rounds = _rounds(session, group.call)
+    summaries = {number: summary_of(group.call, one.last) for number, one in rounds.items()}
+    online = {n: summary_of(group.call, one.online) for n, one in rounds.items() if one.defence}
+    ranked = rank(_standings(group.call, summaries, online), voting.counted_in(session, group.call))
+    tied: dict[int | None, list[int]] = {}
+    for one in ranked:
+        if one.tie_break is TieBreak.VOTE:
+            tied.setdefault(one.place, []).append(one.standing.proposal)
+    mine = {item.proposal_id for item in group.on_the_table}
+    return tuple(tuple(numbers) for numbers in tied.values() if mine.issuperset(numbers))
+
+
+def _standings(
+    call: Call, summaries: Mapping[int, Summary], online: Mapping[int, Summary]
+) -> list[Standing]:
+    percent = (DEFAULTS | call.rules)["defence_percent"]
+    return [
+        combined_standing(number, online[number], summary, percent)
+        if number in online
+        else standing(number, summary)
+        for number, summary in summaries.items()
+    ]
 
 
 def may_be_proposed(call: Call, figures: Figures) -> bool:

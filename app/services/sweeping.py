@@ -18,7 +18,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services import ranking
+from app.services import credit, ranking
 from app.services.messages import tell_person
 from app.services.moves import Moved, take
 from app.services.recusal import findings, hard, record_detected
@@ -100,6 +100,7 @@ def _strike_after_the_lock(
     review.struck_at = now
     review.struck_reason = "；".join(f.evidence.zh for f in found)
     session.flush()
+    credit.record_undeclared(session, review, found, now)
     ranking.record(session, review.group.call)
     wording, title = MESSAGES["score_struck"], review.proposal.title
     for person in holders(session, review.proposal, frozenset({Role.SUPERVISOR}), now):

@@ -12,15 +12,21 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models import Person, Token
+from app.models import Invitation, Person, Token
 from config import Settings
 
 
 class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
+    INVITATION = "invitation"
 
 
+_PAGES = {
+    Purpose.CONFIRM: "account/confirm",
+    Purpose.RESET: "account/reset",
+    Purpose.INVITATION: "expert/answer",
+}
 LIFETIME = {Purpose.CONFIRM: timedelta(days=3), Purpose.RESET: timedelta(hours=1)}
 _PAUSE = timedelta(minutes=1)
 """Between two links of one kind for one person: nobody's mailbox is flooded."""
@@ -40,12 +46,21 @@ def issue(session: Session, person: Person, purpose: Purpose, now: datetime) -> 
     if session.scalars(live.limit(1)).first() is not None:
         return None
     void(session, person, purpose, now)
+    return _sealed(session, Token(purpose=purpose.value, expires_at=expires_at), person, now)
+
+
+def issue_for(session: Session, invitation: Invitation, now: datetime) -> Token:
+    """A link by which its expert answers this invitation, for as long as it can be answered."""
     token = Token(
-        person_id=person.id,
-        purpose=purpose.value,
-        digest=_blank(person, now),
-        expires_at=expires_at,
+        purpose=Purpose.INVITATION.value,
+        expires_at=invitation.due_at,
+        invitation_id=invitation.id,
     )
+    return _sealed(session, token, invitation.expert.person, now)
+
+
+def _sealed(session: Session, token: Token, person: Person, now: datetime) -> Token:
+    token.person_id, token.digest = person.id, _blank(person, now)
     session.add(token)
     session.flush()
     token.digest = _digest(secret_of(token, session.info["settings"]))
@@ -75,6 +90,15 @@ def holder_of(session: Session, secret: str, purpose: Purpose, now: datetime) ->
     return session.get(Person, token.person_id) if token else None
 
 
+def find(session: Session, secret: str, purpose: Purpose) -> Token | None:
+    """The token of this secret, also a used or expired one: one can say what became of it."""
+    return session.scalar(
+        select(Token)
+        .where(Token.digest == _digest(secret), Token.purpose == purpose.value)
+        .with_for_update()
+    )
+
+
 def redeem(session: Session, secret: str, purpose: Purpose, now: datetime) -> Person | None:
     """Like `holder_of`, and uses the token up."""
     token = _live(session, secret, purpose, now)
@@ -102,7 +126,7 @@ def with_links(session: Session, body: str, recipient_id: int, settings: Setting
 
 
 def link_of(token: Token, settings: Settings) -> str:
-    return f"{settings.base_url}/account/{token.purpose}/{secret_of(token, settings)}"
+    return f"{settings.base_url}/{_PAGES[Purpose(token.purpose)]}/{secret_of(token, settings)}"
 
 
 def without_links(body: str, instead: str) -> str:

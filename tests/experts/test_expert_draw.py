@@ -146,6 +146,7 @@ def _small_draws(generate: st.DrawFn) -> Snapshot:
         fields=frozenset({1}),
         field_match_percent=generate(st.sampled_from([0, 34, 70])),
         newcomers_least=generate(st.integers(0, 2)),
+        type_most=(("academic", generate(st.integers(0, 5))),),
     )
     return Snapshot("g", candidates, (), rules)
 
@@ -161,6 +162,10 @@ def _keeps(rules: Rules, panel: Sequence[Candidate], waived: Sequence[str] = ())
         **{
             f"type_least:{key}": sum(c.type == key for c in panel) >= least
             for key, least in rules.type_least
+        },
+        **{
+            f"type_most:{key}": sum(c.type == key for c in panel) <= most
+            for key, most in rules.type_most
         },
     }
     return all(holds or key in waived for key, holds in kept.items())
@@ -195,6 +200,7 @@ def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Sna
         return
     keys = ["same_unit_most", "out_of_region_least", "field_match_percent", "newcomers_least"]
     keys += [f"type_least:{key}" for key, _ in rules.type_least]
+    keys += [f"type_most:{key}" for key, _ in rules.type_most]
     possible = [
         set(subset)
         for size in range(len(keys) + 1)
@@ -273,6 +279,15 @@ def test_two_vacant_seats_are_filled_one_after_the_other() -> None:
     assert _keeps(snapshot.rules, [by_id[id] for id in [*panel.members[2:], first, second]])
 
 
+def test_a_ceiling_that_no_panel_can_keep_is_named() -> None:
+    only_users = [replace(c, type="end_user", unit=c.id) for c in _pool(9)]
+    drawn = draw(_snapshot(only_users, type_most=(("end_user", 1),)), SEED)
+    assert isinstance(drawn, Infeasible)
+    assert [[limit.key for limit in choice] for choice in drawn.choices] == [["type_most:end_user"]]
+    assert "用户方专家上限" in drawn.reason.zh
+    assert "end-user" in drawn.reason.en
+
+
 def test_every_candidate_considered_is_explained() -> None:
     panel = _panel(_snapshot(_pool(15), out_of_region_least=3))
     assert [step.place for step in panel.steps] == list(range(1, len(panel.steps) + 1))
@@ -286,7 +301,10 @@ def test_every_candidate_considered_is_explained() -> None:
 
 def test_a_stored_snapshot_replays_to_the_same_panel() -> None:
     snapshot = _snapshot(
-        type_least=(("finance", 1),), fields=frozenset({3}), field_match_percent=20
+        type_least=(("finance", 1),),
+        type_most=(("academic", 3),),
+        fields=frozenset({3}),
+        field_match_percent=20,
     )
     snapshot = replace(snapshot, excluded=(Exclusion(4, ("in_call", "same_unit")),))
     stored = json.loads(json.dumps(snapshot.as_json()))
@@ -324,6 +342,8 @@ def test_a_seed_of_another_length_is_refused() -> None:
         {"field_match_percent": 70},
         {"fields": frozenset({1}), "field_match_percent": 101},
         {"type_least": (("friend", 1),)},
+        {"type_most": (("friend", 1),)},
+        {"type_most": (("academic", -1),)},
     ],
 )
 def test_rules_that_say_nothing_definite_are_refused(rules: dict[str, Any]) -> None:

@@ -152,6 +152,14 @@ def test_an_unusual_score_is_flagged_and_stays(score: int, kind: str) -> None:
     assert kept.mean == pytest.approx(sum(s for p, _, s in scores if p == 1) / 5, abs=1e-5)
 
 
+def test_where_nobody_scored_two_the_raw_and_the_calibrated_order_agree_and_it_is_said() -> None:
+    found = ranked([["a", "r", 80], ["b", "s", 70], ["c", "t", 60]])
+    assert any("没有评审人评过两个以上项目" in warning.zh for warning in found.warnings)
+    assert any("corrects nothing" in warning.en for warning in found.warnings)
+    assert [p.id for p in found.proposals] == ["a", "b", "c"]
+    assert found.moves == ()
+
+
 def test_missing_is_not_zero() -> None:
     scores = [["a", "u", 80], ["a", "v", None], ["b", "u", 70], ["b", "v", 72], ["c", "v", None]]
     found = ranked(scores)

@@ -72,7 +72,10 @@ def test_lottery_prints_the_same_draw_again(run: Any) -> None:
         ("line", {"items": [{"id": "a", "score": 1, "cost": None}], "budget": 1}, "cost"),
         ("lottery", {"group": "ab", "places": 1, "seed": 1}, "group"),
         ("lottery", {"group": ["a"], "places": 2, "seed": 1}, "places"),
+        ("lottery", {"group": ["a"], "places": 2, "seed": 1}, "名额"),
         ("lottery", {"group": ["a"], "places": 1}, "seed"),
+        ("lottery", {"group": ["a", "a"], "places": 1, "seed": 1}, "同一项目"),
+        ("line", {"items": [{"id": "a", "score": 1, "cost": -1}], "budget": 1}, "不能为负"),
     ],
 )
 def test_a_bad_file_is_refused_in_words(run: Any, command: str, case: object, told: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.models import AssignmentRun, AvoidedExpert, Outbox, ReviewGroup
 from app.services import assigning, expert_profile
-from app.services.assigning import ask, latest, settled_pairs
+from app.services.assigning import Aim, ask, latest, settled_pairs
 from app.services.assignment_case import task_of
 from app.services.expert_profile import TieDraft
 from app.services.panels import Reading
@@ -55,6 +55,41 @@ def test_a_conflict_with_one_proposal_bars_from_that_one_and_not_from_the_panel(
     pairs = {tuple(p) for p in _pairs(solved(stage, group))}
     assert (applied[0].proposal.id, tied.id) not in pairs
     assert all(sum(p == a.proposal.id for p, _ in pairs) == 2 for a in applied)
+
+
+def test_the_manager_may_seek_fairness_or_a_draw_under_a_cap(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    by = stage.holder(Role.EXPERT_MANAGER)
+    fair = ask(stage.session, group, (), by, stage.now, Aim(fair=True))
+    assert isinstance(fair, AssignmentRun)
+    assert fair.result["floor"] is not None
+    drawn_ = ask(stage.session, group, (), by, stage.now, Aim(cap=50))
+    assert isinstance(drawn_, AssignmentRun)
+    assert drawn_.result["likeliest"] <= 0.5
+    assert len(drawn_.result["pairs"]) == 8
+    again = assigning.answer(stage.session, drawn_, stage.now, lambda _step: None)
+    assert again == drawn_.result, "the seed is kept: the same draw again"
+    for cap in (0, 101):
+        assert isinstance(ask(stage.session, group, (), by, stage.now, Aim(cap=cap)), Problems)
+
+
+def test_a_cap_that_leaves_too_few_readers_or_meets_another_rule_says_why(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    by = stage.holder(Role.EXPERT_MANAGER)
+    tight = ask(stage.session, group, (), by, stage.now, Aim(cap=10))
+    assert isinstance(tight, AssignmentRun)
+    assert not tight.result["feasible"]
+    assert assigning.assignment_problems(stage.session, group)
+    first, second = (someone(stage, number) for number in members(group)[:2])
+    first.is_senior = False
+    group.call.rules = {**group.call.rules, "seniors_least": 1}
+    second.units[0].organisation_id = first.units[0].organisation_id
+    stage.session.flush()
+    barred = ask(stage.session, group, (), by, stage.now, Aim(cap=50))
+    assert isinstance(barred, AssignmentRun)
+    assert "随机化指派" in barred.result["fault"]["zh"]
 
 
 def test_nobody_reads_what_has_left_the_table(

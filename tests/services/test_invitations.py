@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Message, ReviewGroup
+from app.models import CreditEntry, Message, ReviewGroup
 from tests.services.panels import (
     accepted,
     draw,
@@ -55,6 +55,21 @@ def test_whoever_declines_gives_the_reason_and_the_substitute_of_the_seat_is_ask
     assert invitation(stage, group, own.expert_id).state == "sent"
     left = next(s for s in group.seats if s.expert_id == first)
     assert left.left_reason == "谢绝：出国。"
+
+
+def test_whoever_accepts_and_then_withdraws_is_on_record_and_whoever_declines_at_once_is_not(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    hasty, frank = members(group)[:2]
+    at_once = invitation(stage, group, frank)
+    stage.moved(at_once, "decline", someone(stage, frank).person, reason="出国。")
+    assert stage.session.scalars(select(CreditEntry)).all() == []
+    asked, by = invitation(stage, group, hasty), someone(stage, hasty).person
+    stage.moved(asked, "accept", by)
+    stage.moved(asked, "decline", by, reason="改期。")
+    entry = stage.session.scalars(select(CreditEntry)).one()
+    assert (entry.expert_id, entry.kind) == (hasty, "withdrew")
+    assert "改期。" in entry.reason
 
 
 def test_the_chair_who_declines_passes_the_chair_on_in_the_order_of_the_draw(

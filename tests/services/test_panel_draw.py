@@ -11,9 +11,11 @@ from app.experts.draw import NotAsCommitted, Panel, replay
 from app.experts.pool import commitment
 from app.models import AvoidedExpert, Conflict, Expert, ExpertUnit, PanelSeat, ReviewGroup
 from app.services import panels
+from app.services.pool import rules_of
 from app.services.problems import Problems
 from tests.factories import expert, organisation, person
 from tests.services.stage import Applied, Stage
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 TEN_YEARS_AGO = date(2016, 1, 1)
@@ -50,6 +52,16 @@ def members(group: ReviewGroup) -> list[int]:
 
 def seats(stage: Stage) -> int:
     return stage.session.scalar(select(func.count(PanelSeat.id))) or 0
+
+
+def test_a_call_bounds_each_type_and_users_on_the_panel_of_an_item_stay_under_a_third(
+    stage: Stage, accepted: Applied
+) -> None:
+    group = formed(stage, accepted)
+    group.call.rules = DEFAULTS | {"panel_size": 7, "academic_percent_most": 60}
+    assert rules_of(group).type_most == (("academic", 4),)
+    group.purpose = "item"
+    assert dict(rules_of(group).type_most) == {"academic": 4, "end_user": 2}
 
 
 def test_a_group_is_committed_to_its_pool_and_seed_before_anybody_is_drawn(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.models import Call, Conflict, Person, Review, ReviewGroup
 from app.services import panels, reviewing
+from app.services.moves import take
 from app.services.problems import Problems
 from app.services.reviewing import Opinion
 from tests.factories import expert
 from tests.services.stage import Applied, Stage
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
 
@@ -112,6 +116,19 @@ def test_a_review_is_signed_with_every_criterion_scored_and_justified(
     stage.moved(review, "submit_scores", by)
     assert review.total == 80_00
     assert isinstance(reviewing.save(review, opinion(group.call, "99")), Problems)
+
+
+def test_only_whoever_has_just_given_the_password_signs(stage: Stage, group: ReviewGroup) -> None:
+    review = reviews(stage)[0]
+    by = reads(stage, review)
+    assert reviewing.save(review, opinion(review.group.call)) is None
+    for at in (None, stage.now - timedelta(minutes=6)):
+        answer = take(
+            stage.session, review, "submit_scores", by, now=stage.now, authenticated_at=at
+        )
+        assert isinstance(answer, Refusals)
+        assert [one.key for one in answer.reasons] == ["missing_signature"]
+    assert (review.state, review.overall) == ("reading", "可行。")
 
 
 def test_a_declared_conflict_hands_the_proposal_to_the_next_substitute(

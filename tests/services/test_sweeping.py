@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Conflict, Message, ProposalMember, Review, ReviewGroup
+from app.models import Conflict, CreditEntry, Message, ProposalMember, Review, ReviewGroup
 from app.services import discussing, expert_profile, feedback, further_panels, ranking
 from app.services.expert_profile import TieDraft
 from app.services.sweeping import look_before_opening, sweep_proposal
@@ -71,6 +71,9 @@ def test_a_signed_score_is_voided_before_the_lock_and_a_substitute_scores_instea
     first = reviews(stage, group)[0]
     moves_to_the_applicant(stage, first)
     assert first.state == "void"
+    entry = stage.session.scalars(select(CreditEntry)).one()
+    assert (entry.expert_id, entry.kind) == (first.expert_id, "undeclared")
+    assert first.proposal.lead_unit.name in entry.reason
     assert group.chair is not None
     refused = stage.refused(group, "lock", group.chair.person)
     assert {"every_review_signed", "enough_valid_reviews"} <= refused.keys()

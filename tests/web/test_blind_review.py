@@ -21,7 +21,9 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services import discussing
+from app.services import discussing, formal
+from app.services.blinding import ANONYMOUS
+from app.services.proposals.completeness import missing_files
 from tests.factories import organisation, person
 from tests.services.calls_in_review import (
     accepted,
@@ -182,6 +184,31 @@ def test_a_call_may_keep_its_files_back_from_experts(
     client = sign_in(review.expert.person)
     assert "承诺书" not in client.get(f"/reviews/{review.id}").text
     assert client.get(f"/reviews/{review.id}/files/{row.id}").status_code == 404
+
+
+def test_a_call_may_show_experts_nothing_but_an_anonymous_version(
+    stage: Stage, app: Flask, sign_in: SignIn
+) -> None:
+    group = blind_panel(stage, blind_files=3)
+    proposal = group.items[0].proposal
+    assert [t.zh for t in missing_files(proposal)][-1].startswith("匿名版")
+    assert "anonymity" in {item.key for item in formal.items_of(proposal)}
+    named = attach(stage, app, group, "林知远-承诺书.pdf")
+    masked = attach(stage, app, group, "林知远-匿名版.pdf")
+    masked.key = ANONYMOUS
+    review = reviews_in(stage, group)[0]
+    reads(stage, review)
+    stage.session.commit()
+    assert missing_files(proposal) == ()
+    stage.session.commit()
+    client = sign_in(review.expert.person)
+    page = client.get(f"/reviews/{review.id}").text
+    assert "附件2.pdf" in page
+    assert "附件1" not in page
+    assert "林知远" not in page
+    assert client.get(f"/reviews/{review.id}/files/{named.id}").status_code == 404
+    with client.get(f"/reviews/{review.id}/files/{masked.id}") as answer:
+        assert answer.status_code == 200
 
 
 def test_messages_to_experts_name_nobody_who_applies(stage: Stage) -> None:

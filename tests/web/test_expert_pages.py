@@ -176,13 +176,19 @@ def test_a_group_that_is_assigned_shows_every_pair_with_its_reason(
     client, path = sign_in(manager), f"/office/groups/{group.id}/assignment"
     stage.session.commit()
     assert "尚未求解" in client.get(path).text
-    assert client.post(path).status_code == 303
+    total = {"aim": "total"}
+    assert client.post(path, data={"aim": "best"}).status_code == 422
+    assert client.post(path, data={"aim": "cap", "cap": "0"}).status_code == 422
+    assert client.post(path, data={"aim": "cap", "cap": "60"}).status_code == 303
+    assert "期望匹配度" in client.get(path).text
+    assert client.post(path, data=total).status_code == 303
     page = client.get(path).text
     assert "已证明最优" in page
     keys = re.findall(r'name="lock" value="([\d-]+)"', page)
     assert len(keys) == 6
-    client.post(path, data={"shown": keys, "lock": keys[:1]})
-    assert client.get(path).text.count(" checked") == 1
+    client.post(path, data=total | {"shown": keys, "lock": keys[:1]})
+    page = client.get(path).text
+    assert len(re.findall(r'name="lock"[^>]* checked', page)) == 1
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
     assert sign_in(officer).get(path).status_code == 403

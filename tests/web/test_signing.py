@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Person
 from app.services import passwords
 from app.services.accounts import TRIES
+from tests.conftest import StillClock
 from tests.factories import call, official
 from tests.web.looking import looking
 from tests.web.test_moves import seen
@@ -96,3 +97,21 @@ def test_as_many_wrong_tries_as_on_signing_in_lock_the_account_for_signatures_to
 def test_a_move_that_is_no_signature_asks_for_no_password(desk: Desk) -> None:
     page = desk.browser.get(f"/cases/call/{desk.call}/moves/return_to_draft").text
     assert "signing_password" not in page
+
+
+def test_who_signs_several_things_in_a_row_gives_the_password_once(
+    desk: Desk, clock: StillClock
+) -> None:
+    """And again when it is no longer fresh; what was typed meanwhile stays."""
+    assert desk.answer(PASSWORD)[0] == 303
+    with desk.app.extensions["database"].session(writing=True) as session:
+        session.get_one(Call, desk.call).state = "consulting"
+        session.commit()
+    page = desk.browser.get(desk.path).text
+    assert "signing_password" not in page
+    typed = {"seen": seen(page), **MINUTES}
+    clock.advance(minutes=6)
+    late = desk.browser.post(desk.path, data=typed)
+    assert (late.status_code, desk.state()) == (422, "consulting")
+    assert MINUTES["minutes_number"] in late.text
+    assert "signing_password" in late.text

@@ -14,7 +14,7 @@ class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
     is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
     `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
-    slot.
+    slot; `short_of_ballots` are open votes in which too few have voted.
     """
 
     purpose: str = "selection"
@@ -34,11 +34,15 @@ class ReviewGroupFacts(Facts):
     unplanned: Names = ()
     meeting_at: datetime | None = None
     meeting_called: bool = False
+    has_ties: bool = False
+    votes_open: int = 0
+    short_of_ballots: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
-    """`still_needed`: its proposal is before the panel, and its expert sits on it."""
+    """`still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
+    secret vote of its panel is open."""
 
     group_state: str = "reviewing"
     conflicts_detected: Names = ()
@@ -48,3 +52,4 @@ class ReviewFacts(Facts):
     uncommented: Names = ()
     overall_written: bool = True
     voted: bool = True
+    panel_votes: bool = False

@@ -8,6 +8,12 @@ from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, POINTS, Par
 _YEARS = Text("年", "years")
 _ROUNDS = Text("轮", "rounds")
 
+
+def _at_most(type_: str, who: Text) -> Parameter:
+    label = Text(f"{who.zh}比例上限（100 不限）", f"{who.en} at most (100: any number)")
+    return Parameter(f"{type_}_percent_most", label, PERCENT, 100, 0, 100, "D · §3.1")
+
+
 PANELS: tuple[Parameter, ...] = (
     Parameter(
         "joint_work_years",
@@ -75,6 +81,10 @@ PANELS: tuple[Parameter, ...] = (
         5,
         "K · §3.1",
     ),
+    _at_most("academic", Text("高校院所专家", "Academic experts")),
+    _at_most("enterprise", Text("企业专家", "Enterprise experts")),
+    _at_most("finance", Text("财务专家", "Finance experts")),
+    _at_most("end_user", Text("用户方专家", "End-user experts")),
     Parameter(
         "field_match_percent",
         Text("专业对口比例下限", "Experts of the proposals' fields at least"),
@@ -180,6 +190,24 @@ PANELS: tuple[Parameter, ...] = (
         Text("评分无故偏离扣分", "Points: scores far off without cause"),
         POINTS,
         3,
+        1,
+        100,
+        "D · §3.1",
+    ),
+    Parameter(
+        "points_withdrew",
+        Text("接受后退出扣分", "Points: withdrew after accepting"),
+        POINTS,
+        2,
+        1,
+        100,
+        "D · §3.1",
+    ),
+    Parameter(
+        "points_undeclared",
+        Text("未声明回避致评分作废扣分", "Points: a score voided for an undeclared conflict"),
+        POINTS,
+        1,
         1,
         100,
         "D · §3.1",

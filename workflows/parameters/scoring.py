@@ -29,13 +29,14 @@ SCORING: tuple[Parameter, ...] = (
     Parameter(
         "blind_files",
         Text(
-            "附件（0 照常，1 隐去文件名，2 不向专家提供）",
-            "Attachments (0 as they are, 1 without their names, 2 withheld from experts)",
+            "附件（0 照常，1 隐去文件名，2 不向专家提供，3 只提供匿名版）",
+            "Attachments (0 as they are, 1 without their names, 2 withheld from experts, "
+            "3 only an anonymous version)",
         ),
         COUNT,
         0,
         0,
-        2,
+        3,
         "D · §3.3",
     ),
     Parameter(
@@ -66,6 +67,15 @@ SCORING: tuple[Parameter, ...] = (
         1,
         0,
         1,
+        "D · §3.3",
+    ),
+    Parameter(
+        "vote_quorum_percent",
+        Text("无记名投票计票所需投票比例", "Members who must have voted before a vote is counted"),
+        PERCENT,
+        67,
+        50,
+        100,
         "D · §3.3",
     ),
     Parameter(

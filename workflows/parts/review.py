@@ -6,12 +6,13 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
-from workflows.guards import meeting
+from workflows.guards import meeting, voting
 from workflows.guards import review as rule
 from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 from workflows.parts.asks import OPINION, REASON
 from workflows.phases.panel_meeting import DISCUSSING, MEETING, REVISING
 from workflows.phases.recusing import RECUSING
+from workflows.phases.voting import VOTING
 from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
@@ -89,6 +90,7 @@ REVIEW_GROUP = Workflow(
                 rule.outliers_explained,
                 rule.no_signed_score_in_conflict,
                 rule.opinions_written,
+                voting.no_vote_is_open,
             ),
             asks=(OPINION,),
             signature=True,
@@ -114,6 +116,7 @@ REVIEW_GROUP = Workflow(
             ),
         ),
         *DISCUSSING,
+        *VOTING,
         *MEETING,
     ),
 )
@@ -171,7 +174,7 @@ REVIEW = Workflow(
             target="declined",
             roles=EXPERT,
             asks=(REASON,),
-            effects=(Apply("call_substitute"),),
+            effects=(Apply("record_withdrawal"), Apply("call_substitute")),
             clause=Text(
                 "§3.1 · 谢绝后由候补专家替补",
                 "§3.1 · a substitute takes the seat of one who declines",
@@ -193,6 +196,7 @@ REVIEW = Workflow(
                 rule.vote_given,
             ),
             effects=(Apply("sign_review"),),
+            signature=True,
             clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
         ),
         Transition(

@@ -6,7 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Ask, Transition
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
-from workflows.guards import meeting
+from workflows.guards import meeting, voting
 from workflows.guards import review as rule
 from workflows.hands import CHAIR, CLOCK, EXPERT, OFFICER
 from workflows.parts.asks import REASON
@@ -90,7 +90,12 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         source=("signed",),
         target="revising",
         roles=EXPERT,
-        guards=(rule.panel_is_discussing, rule.expert_not_barred, rule.no_conflict_detected),
+        guards=(
+            rule.panel_is_discussing,
+            rule.expert_not_barred,
+            rule.no_conflict_detected,
+            voting.nobody_votes_now,
+        ),
         clause=Text(
             "§3.3 · 首次评分保留，修改另存",
             "§3.3 · the first score stays; the revision is kept too",
@@ -113,6 +118,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         ),
         asks=(REASON,),
         effects=(Apply("sign_review"),),
+        signature=True,
         clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs written reasons"),
     ),
     Transition(

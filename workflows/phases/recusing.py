@@ -30,7 +30,11 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         target="void",
         roles=CLOCK | SUPERVISOR,
         guards=(rule.conflict_has_come_up,),
-        effects=(Apply("call_substitute"), Notify("score_struck", SUPERVISOR)),
+        effects=(
+            Apply("record_undeclared"),
+            Apply("call_substitute"),
+            Notify("score_struck", SUPERVISOR),
+        ),
         clause=Text(
             "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
         ),

@@ -107,6 +107,8 @@ def warnings(table: Table, groups: Sequence[Sequence[Id]]) -> tuple[Text, ...]:
         return (*found, _EMPTY)
     if len(table.proposals) == 1:
         found.append(_ONE)
+    elif np.bincount(table.column).max() == 1:
+        found.append(_NO_OVERLAP)
     if len(groups) > 1:
         found.append(_APART.format(n=len(groups)))
     if np.ptp(table.score) == 0:
@@ -128,6 +130,11 @@ def _reason(down: int, lenience: float, n: int) -> Text:
     return _OTHERS.format(**slots)
 
 
+_NO_OVERLAP = Text(
+    "没有评审人评过两个以上项目，宽严无从比较：校准不改正任何评分，评分份数相同的项目名次与平均分一致",
+    "no reviewer scored two proposals, so nobody's leniency can be told: calibration corrects "
+    "nothing, and proposals with equally many scores stand as by the mean",
+)
 _MOVE = Text(
     "{id}：按平均分第 {raw} 名，校准后第 {calibrated} 名，{reason}。",
     "{id}: place {raw} by the mean, {calibrated} when calibrated, {reason}.",

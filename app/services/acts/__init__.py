@@ -24,6 +24,7 @@ from app.services.acts.proposals import ACTS as PROPOSALS
 from app.services.acts.races import ACTS as RACES
 from app.services.acts.reviews import ACTS as REVIEWS
 from app.services.acts.teams import ACTS as TEAMS
+from app.services.acts.voting import ACTS as VOTING
 from app.services.moves import Move
 
 Act = Callable[[Session, Any, Move], None]
@@ -34,6 +35,7 @@ ACTS: dict[str, Act] = {
     **REVIEWS,
     **INVITATIONS,
     **MEETINGS,
+    **VOTING,
     **NOTICES,
     **PROJECTS,
     **CONTRACTS,

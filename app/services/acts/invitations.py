@@ -7,11 +7,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Invitation
-from app.services import inviting
+from app.services import credit, inviting
 from app.services.moves import Move
+from workflows.engine.text import Text
 
 
 def vacate_seat(session: Session, invitation: Invitation, move: Move) -> None:
+    if (move.history.transition, move.history.source) == ("decline", "accepted"):
+        title, reason = invitation.group.call.title, move.given["reason"]
+        why = Text(
+            f"接受《{title}》评审邀请后退出：{reason}",
+            f"withdrew after accepting for “{title}”: {reason}",
+        )
+        credit.record(session, invitation.expert, "withdrew", why.zh, None, move.now)
     inviting.vacate(session, invitation, move.history.transition, move)
 
 

@@ -13,6 +13,7 @@ from app.services import calibrating, credit, inviting, panels, ranking, version
 from app.services.blinding import title_for_experts
 from app.services.messages import tell_assigned
 from app.services.moves import Move
+from app.services.recusal import findings, hard
 from workflows.engine.text import Text
 
 
@@ -84,6 +85,22 @@ def record_late(session: Session, review: Review, move: Move) -> None:
     credit.record(session, review.expert, "late", why.zh, None, move.now)
 
 
+def record_withdrawal(session: Session, review: Review, move: Move) -> None:
+    """Only of one who had signed the pledge: to decline a file unopened costs nothing."""
+    if move.history.source == "reading":
+        title, reason = title_for_experts(review.proposal), move.given["reason"]
+        why = Text(
+            f"签署承诺后退出《{title}》评审：{reason}",
+            f"withdrew from “{title}” after the pledge: {reason}",
+        )
+        credit.record(session, review.expert, "withdrew", why.zh, None, move.now)
+
+
+def record_undeclared(session: Session, review: Review, move: Move) -> None:
+    found = hard(findings(session, review.expert, review.proposal, move.now, review.group))
+    credit.record_undeclared(session, review, found, move.now)
+
+
 def sign_review(session: Session, review: Review, move: Move) -> None:
     review.signed_at = move.now
     versions.keep(session, review, move.given.get("reason", ""), move.now)
@@ -120,6 +137,8 @@ ACTS: dict[str, Any] = {
     "record_conflict": record_conflict,
     "call_substitute": call_substitute,
     "record_late": record_late,
+    "record_withdrawal": record_withdrawal,
+    "record_undeclared": record_undeclared,
     "sign_review": sign_review,
     "record_deviation": record_deviation,
     "restore_signed": restore_signed,

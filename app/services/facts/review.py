@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup
+from app.services import voting
 from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
 from app.services.eligibility import barred_person
@@ -18,7 +19,7 @@ from app.services.inviting import open_invitations
 from app.services.meetings import meeting_of
 from app.services.panels import draw_problems
 from app.services.purposes import seats_needed, valid_needed
-from app.services.ranking import summary_of
+from app.services.ranking import summary_of, ties_within
 from app.services.recusal import findings, hard
 from app.services.sweeping import conflicted, signed_of
 from app.services.vetoes import VETO_LABELS
@@ -59,6 +60,12 @@ class MeetingPart(TypedDict, total=False):
     unplanned: Names
     meeting_at: datetime | None
     meeting_called: bool
+
+
+class VotePart(TypedDict, total=False):
+    has_ties: bool
+    votes_open: int
+    short_of_ballots: Names
 
 
 def _of_panel(_session: Session, group: ReviewGroup, common: Common) -> PanelPart:
@@ -157,12 +164,28 @@ def _of_signed(
     return tuple(too_few), tuple(unexplained)
 
 
-build_group = lazily(ReviewGroupFacts, _of_panel, _of_draw, _of_conflicts, _of_scores, _of_meeting)
+def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart:
+    if group.state != "discussing":
+        return {}
+    return {
+        "has_ties": bool(ties_within(session, group)),
+        "votes_open": len(voting.open_votes(session, group)),
+        "short_of_ballots": voting.short_of_ballots(session, group),
+    }
+
+
+build_group = lazily(
+    ReviewGroupFacts, _of_panel, _of_draw, _of_conflicts, _of_scores, _of_meeting, _of_votes
+)
 
 
 class ReviewConflictPart(TypedDict):
     conflicts_detected: Names
     barred: Names
+
+
+class PanelVotePart(TypedDict):
+    panel_votes: bool
 
 
 class ReviewPart(TypedDict):
@@ -203,7 +226,11 @@ def _of_review(_session: Session, review: Review, _common: Common) -> ReviewPart
     }
 
 
-build = lazily(ReviewFacts, _of_reviewer, _of_review)
+def _of_panel_vote(session: Session, review: Review, _common: Common) -> PanelVotePart:
+    return {"panel_votes": bool(voting.open_votes(session, review.group))}
+
+
+build = lazily(ReviewFacts, _of_reviewer, _of_review, _of_panel_vote)
 
 
 def _still_needed(review: Review) -> bool:

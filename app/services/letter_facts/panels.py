@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.documents.kinds import DefenceNotice, MemberSignature, PanelOpinion, PanelRow
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
+from app.queries.panels import votes_of
 from app.ranking.aggregate import as_points
 from app.services.letter_facts.days import moment_words
 from app.services.meetings import slot_of
@@ -110,10 +111,26 @@ def _record(session: Session, group: ReviewGroup) -> tuple[str, ...]:
         .order_by(Review.id)
     )
     seats = {seat.expert_id: seat.seat for seat in group.seats}
-    return left + tuple(
-        f"{seats.get(review.expert_id, '—')} 号席位专家回避《{review.proposal.title}》，"
-        "未参加该项目的评审。"
-        for review in recused
+    return (
+        left
+        + _voted(session, group)
+        + tuple(
+            f"{seats.get(review.expert_id, '—')} 号席位专家回避《{review.proposal.title}》，"
+            "未参加该项目的评审。"
+            for review in recused
+        )
+    )
+
+
+def _voted(session: Session, group: ReviewGroup) -> tuple[str, ...]:
+    """The secret votes that were counted: sums, and nobody's name."""
+    return tuple(
+        f"{moment_words(vote.counted_at)}，同分项目经专家组无记名投票（{len(vote.voters)} 人，"
+        f"投票 {vote.cast} 人）："
+        + "，".join(f"《{c.proposal.title}》{c.votes} 票" for c in vote.candidates)
+        + "。"
+        for vote in reversed(votes_of(session, group))
+        if vote.counted_at is not None
     )
 
 

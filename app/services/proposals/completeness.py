@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from app.models import Proposal
 from app.models.proposals import SECTIONS
 from app.money import amount_text
+from app.services.blinding import files_asked
 from workflows.engine.text import Text
 
 SECTION_LABELS: dict[str, Text] = {
@@ -40,7 +41,7 @@ def missing_files(proposal: Proposal) -> tuple[Text, ...]:
     there = {a.key for a in proposal.attachments}
     return tuple(
         Text(f["zh"], f["en"] or f["zh"])
-        for f in proposal.call.required_files
+        for f in files_asked(proposal.call)
         if f["key"] not in there
     )
 

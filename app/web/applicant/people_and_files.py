@@ -10,6 +10,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.files.kinds import Fault, Rejected
 from app.models import Proposal, ProposalMember
+from app.services.blinding import files_asked
 from app.services.problems import Problems
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
@@ -73,7 +74,7 @@ def attachments(number: int) -> Response:
     form = AttachmentForm()
     asked = [
         (file["key"], say(Text(file["zh"], file["en"] or file["zh"])))
-        for file in proposal.call.required_files
+        for file in files_asked(proposal.call)
     ]
     form.key.choices = choices([*asked, ("other", _("其他材料"))])
     status = 200

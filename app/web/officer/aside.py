@@ -10,11 +10,12 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.models import Proposal
 from app.queries.experts import person_by_mail
 from app.services.problems import Problems
 from app.services.standing_aside import stand_aside
-from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from workflows.engine.text import Text
 from workflows.roles import Role

@@ -7,7 +7,10 @@ from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask import url_for as url
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import IntegerField, RadioField
+from wtforms.validators import Optional
 
 from app.access.guard import holding
 from app.access.load import case_or_404
@@ -17,10 +20,11 @@ from app.models import Proposal, ReviewGroup
 from app.queries.experts import names_of, newest_run
 from app.queries.paging import Page
 from app.services import assigning
+from app.services.assigning import Aim
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -37,6 +41,22 @@ CLASS_LABELS: dict[str, Text] = {
 }
 
 
+class AimForm(Form):
+    aim = RadioField(
+        _l("求解目标"),
+        [Required()],
+        choices=choices(
+            [
+                ("total", _l("总匹配度最大")),
+                ("fair", _l("兼顾公平：匹配最差的项目尽可能好")),
+                ("cap", _l("随机化：限制任何一对的概率，防止串通")),
+            ]
+        ),
+        default="total",
+    )
+    cap = IntegerField(_l("随机化：任何一对的概率上限（百分数）"), [Optional()], default=50)
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """A proposal with the pairs assigned to it."""
@@ -49,18 +69,26 @@ class Readers:
 @holding(*_READERS)
 def assignment(number: int) -> Response:
     group: ReviewGroup = case_or_404("review_group", number, *_READERS)
-    return _page(group, Form(formdata=None), 200)
+    run = newest_run(g.db, group)
+    aims = run.aims if run else {}
+    aim = "cap" if "cap" in aims else "fair" if aims else "total"
+    return _page(group, AimForm(formdata=None, data={"aim": aim, "cap": aims.get("cap", 50)}), 200)
 
 
 @blueprint.post("/groups/<int:number>/assignment")
 @holding(Role.EXPERT_MANAGER)
 def assign(number: int) -> Response:
     group: ReviewGroup = case_or_404("review_group", number, Role.EXPERT_MANAGER)
-    form = Form()
-    answer = assigning.ask(g.db, group, _locked(group), current_user.person, g.now)
+    form = AimForm()
+    if not form.validate():
+        return _page(group, form, 422)
+    aim = Aim(
+        fair=form.aim.data == "fair", cap=(form.cap.data or 0) if form.aim.data == "cap" else None
+    )
+    answer = assigning.ask(g.db, group, _locked(group), current_user.person, g.now, aim)
     if isinstance(answer, Problems):
         form.take(answer)
-        return _page(group, form, 409)
+        return _page(group, form, 422 if "cap" in answer.by_field else 409)
     return make_response(redirect(url("officer.assignment", number=number), 303))
 
 
@@ -74,7 +102,7 @@ def _locked(group: ReviewGroup) -> list[tuple[int, int]]:
     return [*kept, *((int(p), int(e)) for p, e in ticked)]
 
 
-def _page(group: ReviewGroup, form: Form, status: int) -> Response:
+def _page(group: ReviewGroup, form: AimForm, status: int) -> Response:
     if group.reviews_each is None:
         abort(404)
     run = newest_run(g.db, group)
@@ -113,7 +141,7 @@ def _readers(group: ReviewGroup, result: dict[str, Any]) -> list[Readers]:
 
 def _reason(group: ReviewGroup, result: dict[str, Any]) -> dict[str, Any] | None:
     """Why there is no assignment: the class, those concerned, and what is short."""
-    if result.get("feasible", True):
+    if "reason" not in result:
         return None
     why = result["reason"]
     titles = {item.proposal_id: item.proposal.title for item in group.items}

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from app.access.roles import OFFICE
 from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
 from workflows.roles import Role
 
 blueprint = Blueprint("officer", __name__, url_prefix="/office")
 
-OFFICE = (
-    Role.PROGRAMME_OFFICER,
-    Role.PLANNING_OFFICER,
-    Role.FORMAL_CHECKER,
-    Role.EXPERT_MANAGER,
-    Role.DISCIPLINE,
-    Role.DECISION_MAKER,
-    Role.SUPERVISOR,
-)
-
 NAVIGATION = (
     Entry(
         Text("指南管理", "Calls of the office"),
         "officer.calls",
-        frozenset(OFFICE),
+        OFFICE,
         Text("指南、申报、评审与立项的进展", "Progress of calls, proposals, review and awards"),
     ),
     Entry(

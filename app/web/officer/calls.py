@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.models import Call
 from app.queries.items import items_of_call
 from app.queries.letters import letters_about
@@ -26,7 +27,7 @@ from app.queries.trail import trail_of
 from app.services import calls as service
 from app.services.moves import offers
 from app.services.problems import Problems
-from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
 from workflows.registry import MECHANISMS, workflow_for

@@ -58,6 +58,7 @@ def ranked(number: int) -> str:
         lines=funding_line.lines(call, figures),
         line_rule=funding_line.rule_of(call),
         line_labels=funding_line.RULE_LABELS,
+        tie_breaks=ranking.TIE_BREAK_LABELS,
         lots=funding_line.lots_of(g.db, call, figures),
         rules=DEFAULTS | call.rules,
         chart=_chart(call, figures),

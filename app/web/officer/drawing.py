@@ -13,6 +13,7 @@ from wtforms import RadioField
 
 from app.access.guard import holding
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.experts.pool import EXPERT_TYPES
 from app.models import ReviewGroup
 from app.queries.experts import conflicts_recorded, exclusions_of, names_of
@@ -22,7 +23,7 @@ from app.services.panels import fixed_pool, snapshot_digest
 from app.services.pool import EXCLUSION_LABELS
 from app.services.replaying import replayed
 from app.services.waiving import WaivableTie, waivable, waive_tie
-from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.paging import page_number

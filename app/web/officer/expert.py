@@ -76,7 +76,12 @@ def import_ties() -> Response:
             return make_response(redirect(url("officer.experts"), 303))
         wrong = answer
     page = render_template(
-        "officer/import_ties.html",
+        "officer/import_sheet.html",
+        title=_("导入关系"),
+        hint=_(
+            "xlsx 或 UTF-8 的 CSV。合作、利益填最后一日；亲属、师生填认定日期。"
+            "已有的关系不重复录入；录入后立即核对正在进行的评审。"
+        ),
         form=form,
         wrong=[say(text) for text in wrong],
         columns=list(COLUMNS.values()),

@@ -27,7 +27,7 @@ def formal(number: int) -> Response:
         kept = service.answers_of(g.db, case)
         answers = {key: Answer(row.answer, row.note) for key, row in kept.items()}
         return _page(case, form, answers, {}, 200)
-    answers = _typed()
+    answers = _typed(case)
     problems = service.record(g.db, case, answers, (), current_user.person, g.now)
     if problems is not None:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
@@ -36,12 +36,12 @@ def formal(number: int) -> Response:
     return make_response(redirect(url("dossier.proposal", number=number), 303))
 
 
-def _typed() -> dict[str, Answer]:
+def _typed(case: Proposal) -> dict[str, Answer]:
     return {
         item.key: Answer(
             request.form.get(f"answer-{item.key}", ""), request.form.get(f"note-{item.key}", "")
         )
-        for item in service.ITEMS
+        for item in service.items_of(case)
     }
 
 

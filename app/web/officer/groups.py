@@ -13,17 +13,18 @@ from wtforms.widgets import NumberInput
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.models import Call
 from app.queries.experts import invitations_to
 from app.queries.letters import letters_about
 from app.queries.office import group_with_seats, review_progress, ungrouped
 from app.queries.trail import trail_of
-from app.services import panels
+from app.services import panels, voting
 from app.services.blinding import title_for_experts
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.services.purposes import PURPOSE_LABELS
-from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
 from workflows.registry import workflow_for
@@ -86,7 +87,7 @@ def group(number: int) -> str:
         "officer/group.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        in_office=(in_office := bool(g.roles & frozenset(OFFICE))),
+        in_office=(in_office := bool(g.roles & OFFICE)),
         title_of=(lambda p: p.title) if in_office else title_for_experts,
         letters=letters_about(g.db, case) if in_office else (),
         purpose=PURPOSE_LABELS.get(case.purpose),
@@ -94,6 +95,7 @@ def group(number: int) -> str:
         supervises=Role.SUPERVISOR in g.roles,
         invitations=invitations_to(g.db, case),
         roles=g.roles,
+        sees_votes=bool(g.roles & voting.WATCHERS),
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,

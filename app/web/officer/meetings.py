@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.access.guard import holding
 from app.access.load import case_or_404
+from app.access.roles import OFFICE
 from app.models import GroupProposal, Meeting, ReviewGroup
 from app.queries.meetings import recusals_of
 from app.services import meetings
-from app.web.officer.blueprint import OFFICE, blueprint
+from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, MomentField, Required
 from workflows.parameters import DEFAULTS

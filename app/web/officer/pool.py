@@ -63,7 +63,13 @@ def import_experts() -> Response:
             return make_response(redirect(url("officer.experts"), 303))
         wrong = answer
     page = render_template(
-        "officer/import_experts.html",
+        "officer/import_sheet.html",
+        title=_("导入专家"),
+        hint=_(
+            "按邮箱识别：已有的专家更新，没有的新增；单位变动时保留原单位记录，回避仍会核对。"
+            "可先导出当前专家库作为样表。"
+        ),
+        sample=url("officer.expert_sheet"),
         form=form,
         wrong=[say(text) for text in wrong],
         columns=list(COLUMNS.values()),

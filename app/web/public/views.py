@@ -16,6 +16,7 @@ from app.queries.portal import (
     public_notices,
     results,
 )
+from app.services.blinding import files_asked
 from app.services.calendars import unannounced_year
 from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
@@ -71,6 +72,7 @@ def call(number: int) -> str:
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
+        files=files_asked(found),
     )
 
 

@@ -8,10 +8,12 @@ PANELS: dict[str, Wording] = {
     "expert_invited": say(
         "评审邀请：{title}",
         "Invitation to review: {title}",
-        "您被随机抽取为《{title}》评审专家。请在 {due} 前答复是否参加；谢绝或逾期未答复的，"
-        "由候补专家替补。邀请内容请保密。",
-        "You were drawn at random to review for “{title}”. Please accept or decline by {due}; a "
-        "substitute takes the seat of whoever declines or does not answer. Keep this confidential.",
+        "您被随机抽取为《{title}》评审专家。请在 {due} 前答复是否参加，打开下面的链接即可答复，"
+        "不须登录，只能使用一次：\n{link}\n谢绝或逾期未答复的，由候补专家替补。"
+        "邀请内容请保密，链接请勿转发。",
+        "You were drawn at random to review for “{title}”. Please accept or decline by {due}; this "
+        "link takes your answer without signing in, once:\n{link}\nA substitute takes the seat of "
+        "whoever declines or does not answer. Keep this confidential and do not pass the link on.",
     ),
     "invitation_declined": say(
         "专家谢绝邀请：{title}",

@@ -35,6 +35,13 @@ REVIEWING: dict[str, Wording] = {
         "《{title}》的一个评审组已开启讨论，可查看组内意见并说明理由后修改评分。",
         "A panel of “{title}” has opened its discussion; scores may be revised with reasons.",
     ),
+    "vote_open": say(
+        "专家组无记名投票：{title}",
+        "Secret vote: {title}",
+        "《{title}》的一个评审组有同分项目，请在“评审组讨论”中投票。系统只记是否已投，不记投给谁。",
+        "A panel of “{title}” has tied proposals; please vote from the page of its discussion. It "
+        "is kept that you voted, not for whom.",
+    ),
     "defence_notice": say(
         "答辩通知：{title}",
         "Notice of the defence: {title}",
