@@ -15,6 +15,8 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.desk import SavedView, Takeaway, Visit
+from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.items import (
@@ -175,11 +177,14 @@ __all__ = [
     "RoleGrant",
     "Route",
     "Sanction",
+    "SavedView",
     "SealedBid",
+    "SearchEntry",
     "SiteVisit",
     "Stage",
     "StageResult",
     "Suspension",
+    "Takeaway",
     "Team",
     "TechnologyField",
     "Timer",
@@ -187,4 +192,6 @@ __all__ = [
     "TreasuryReturn",
     "UserOpinion",
     "UserTest",
+    "Visit",
+    "search_word",
 ]

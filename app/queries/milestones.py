@@ -22,9 +22,10 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
-from app.queries.holding import SOURCES, Holding
+from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page, page_of
 from app.queries.seats import grants_of
+from app.queries.sources import SOURCES
 from workflows.roles import Role
 
 OVER = ("passed", "failed", "cancelled")

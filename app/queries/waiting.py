@@ -28,9 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, PendingSignature, Person
-from app.queries.holding import SOURCES, Holding
+from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page
 from app.queries.seats import grants_of
+from app.queries.sources import SOURCES
 from app.services.cases import CASES
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
