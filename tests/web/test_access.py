@@ -62,6 +62,7 @@ ROUTES = {
             *("expert.add_absence", "expert.add_tie", "expert.add_unit", "expert.end_absence"),
             *("expert.invitation", "expert.profile", "expert.save"),
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
+            *("home.forget_view", "home.news", "home.news_read", "home.save_view", "home.watch"),
             *("home.read_all", "moves.make", "moves.move", "officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
             *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),
@@ -243,6 +244,7 @@ OWN = frozenset(
     {
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
+        *("home.news", "home.news_read", "home.save_view"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start"),

@@ -14,7 +14,7 @@ from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
-from app.web.shared.paging import page_url
+from app.web.shared.paging import here, page_url
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
@@ -42,6 +42,7 @@ def init_filters(app: Flask) -> None:
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
+        here=here,
         html_lang=html_lang,
         kind_label=kind_label,
         is_overdue=lambda due: due is not None and due <= g.now,
