@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.models import Person, SavedView, Takeaway
+from app.models import Outbox, Person, SavedView, Takeaway
 
 
 def views_of(session: Session, person: Person) -> Sequence[SavedView]:
@@ -26,3 +26,9 @@ def takeaway_of(session: Session, person: Person, number: int) -> Takeaway | Non
 def takeaways_of(person: Person) -> Select[Takeaway]:
     """Newest first; for `page_of`."""
     return select(Takeaway).where(Takeaway.person_id == person.id).order_by(Takeaway.id.desc())
+
+
+def has_failed(session: Session, takeaway: Takeaway) -> bool:
+    """Whether the work was given up; an administrator sees it in the queue."""
+    row = select(Outbox.status).where(Outbox.key == f"takeaway-{takeaway.id}")
+    return session.scalar(row) == "failed"

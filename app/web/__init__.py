@@ -20,6 +20,7 @@ PACKAGES = (
     "app.web.public",
     "app.web.home",
     "app.web.find",
+    "app.web.takeaways",
     "app.web.applicant",
     "app.web.demander",
     "app.web.unit",

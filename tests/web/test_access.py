@@ -75,6 +75,8 @@ ROUTES = {
             *("milestones.panel", "milestones.renew_calendar", "milestones.report"),
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
             *("find.unit", "milestones.withdraw"),
+            *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
+            *("takeaways.one", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
             "finance.payment",
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
@@ -244,7 +246,7 @@ OWN = frozenset(
     {
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("home.news", "home.news_read", "home.save_view"),
+        *("home.news", "home.news_read", "home.save_view", "takeaways.index"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start"),

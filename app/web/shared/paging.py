@@ -30,5 +30,14 @@ def page_url(number: int) -> str:
 
 def here() -> str:
     """This list with its filters, from its first page."""
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in _PASSING]
+    kept = _filters()
     return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def sheet_url(listing: str, **more: object) -> str:
+    """This list, with its filters, as a sheet."""
+    return url_for("takeaways.sheet", listing=listing, **(dict(_filters()) | more))
+
+
+def _filters() -> list[tuple[str, str]]:
+    return [(key, value) for key, value in request.args.items(multi=True) if key not in _PASSING]
