@@ -60,7 +60,6 @@ CHINESE_ONLY = {
     "app/cli/demo.py": "the demonstration is told in Chinese",
     "app/cli/audit.py": "said in a terminal of the office",
     "app/services/dossier/contents.py": "names of the files of a Chinese archive",
-    "app/services/takeaways/columns.py": "the mark between names of units",
     "app/web/shared/errors.py": "the last page, in both languages at once, when all else failed",
     "app/web/shared/session.py": "a language is named in itself",
 }

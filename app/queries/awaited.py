@@ -53,7 +53,7 @@ def _load_parties(session: Session, cases: Sequence[Case]) -> None:
     session.scalars(
         select(Proposal)
         .where(Proposal.id.in_(ids))
-        .options(joinedload(Proposal.pi), joinedload(Proposal.lead_unit))
+        .options(joinedload(Proposal.call), joinedload(Proposal.pi), joinedload(Proposal.lead_unit))
         .execution_options(populate_existing=True)
     ).all()
 

@@ -203,9 +203,8 @@ def count_topics(
             for arm in _arms(topic, sight, now)
         )
     ).subquery()
-    counts = dict(
-        session.execute(select(rows.c.key, func.count()).group_by(rows.c.key)).tuples().all()
-    )
+    tally = select(rows.c.key, func.count()).group_by(rows.c.key)
+    counts: dict[str, int] = dict(session.execute(tally).all())
     return [Count(topic, counts.get(topic.key, 0)) for topic in topics]
 
 
@@ -219,7 +218,7 @@ def page_of_topic(
     ordered = select(rows.c.kind, rows.c.id).order_by(
         rows.c.at.nulls_last(), rows.c.kind, rows.c.id
     )
-    found = session.execute(ordered.limit(size).offset((number - 1) * size)).tuples().all()
+    found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
     return Page(load_cases(session, found), number, size, total)
 
 

@@ -73,7 +73,12 @@ def _dossier(
     entries = entries_of(session, case, person, now)
     _steps(context, number, len(entries))
     title = takeaway.name.removesuffix(".zip")
-    pack(file, title, entries, now, lambda n: n % _EVERY or _step(context, number, n))
+
+    def progress(entry: int) -> None:
+        if entry % _EVERY == 0:
+            _step(context, number, entry)
+
+    pack(file, title, entries, now, progress)
     return True
 
 

@@ -60,8 +60,8 @@ def _add(archive: ZipFile, name: str, stream: BinaryIO, now: datetime) -> str:
 def _unused(entry: Entry, taken: dict[str, str]) -> str:
     """The name, with a number where it, or one that differs in capitals only, is taken."""
     name, known = safe_name(entry.name), {other.casefold() for other in taken}
-    ending = ending_of(name)
-    stem, number = name[: len(name) - len(ending)], 1
+    cut = len(name) - len(ending_of(name))
+    stem, ending, number = name[:cut], name[cut:], 1
     while (path := "/".join(p for p in (entry.folder, name) if p)).casefold() in known:
         number += 1
         name = f"{stem} ({number}){ending}"

@@ -17,7 +17,7 @@ from app.services.finding.words import Indexed, Spelled, indexed
 _AT_ONCE = 500
 """Cases whose words are written together; below what SQLite takes in one statement."""
 
-_ENTRY = SearchEntry.__table__
+_ENTRY: Any = SearchEntry.__table__
 
 
 def keep_current(session: Session, _flushed: Any) -> None:
@@ -97,7 +97,7 @@ def _write(session: Session, kind: str, cases: dict[int, Indexed | None]) -> Non
                 _drop(session, kind, number)
             elif number not in before:
                 entries.append(_entry(kind, number, now))
-            elif (text, words) != (now.text, wanted):
+            elif text != now.text or words != wanted:
                 session.execute(
                     update(_ENTRY)
                     .where(_ENTRY.c.kind == kind, _ENTRY.c.case_id == number)

@@ -81,7 +81,8 @@ def sounds_of(han: str) -> list[str]:
     # Half a second and a dictionary: only for whoever writes Chinese.
     from pypinyin import lazy_pinyin
 
-    return list(lazy_pinyin(han, errors=list))
+    # It takes a list of strange characters as well, whatever its types say.
+    return list(lazy_pinyin(han, errors=list))  # type: ignore[arg-type]
 
 
 def beginnings_of(term: str) -> list[str]:

@@ -58,7 +58,7 @@ class Listing:
 
 
 def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
-    call = asker.session.get(Call, _number(args.get("call", "")))
+    call = asker.session.get(Call, _number(args.get("number", "")))
     if call is None or not roles_on(asker.session, asker.person, call, asker.now):
         return None
     return proposals_of_call(call)

@@ -27,7 +27,7 @@ def watch(topic: str) -> str:
     sight = Sight(g.db, current_user.person, g.now)
     page = page_of_topic(g.db, sight, chosen, g.now, page_number())
     held_up = page_of_topic(g.db, sight, chosen, g.now, 1, _HELD_UP_MOST).rows
-    people = awaited_people(g.db, held_up, g.now) | awaited_people(g.db, page.rows, g.now)
+    people = awaited_people(g.db, [*held_up, *page.rows], g.now)
     return render_template(
         "home/watch.html",
         topic=chosen,

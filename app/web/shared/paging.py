@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -36,7 +37,8 @@ def here() -> str:
 
 def sheet_url(listing: str, **more: object) -> str:
     """This list, with its filters, as a sheet."""
-    return url_for("takeaways.sheet", listing=listing, **(dict(_filters()) | more))
+    values: dict[str, Any] = dict(_filters()) | more
+    return url_for("takeaways.sheet", listing=listing, **values)
 
 
 def _filters() -> list[tuple[str, str]]:
