@@ -10,6 +10,15 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from app.services.finding.keeping import keep_current
+
+
+class _Session(Session):
+    """Whatever it writes can be found at once, and no longer than it is there."""
+
+
+event.listen(_Session, "after_flush", keep_current)
+
 
 class Database:
     """Sessions for reading and for writing.
@@ -23,7 +32,7 @@ class Database:
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
 
     def session(self, *, writing: bool) -> Session:
-        return Session(self._writing if writing else self.engine, expire_on_commit=False)
+        return _Session(self._writing if writing else self.engine, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

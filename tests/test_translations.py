@@ -59,6 +59,7 @@ CHINESE_ONLY = {
     "app/files/naming.py": "the name given to a file that has none",
     "app/cli/demo.py": "the demonstration is told in Chinese",
     "app/cli/audit.py": "said in a terminal of the office",
+    "app/services/dossier/contents.py": "names of the files of a Chinese archive",
     "app/web/shared/errors.py": "the last page, in both languages at once, when all else failed",
     "app/web/shared/session.py": "a language is named in itself",
 }

@@ -99,21 +99,20 @@ def may_reach(case: Case) -> ColumnElement[bool]:
 
 
 def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    call = call_of(case)
-    found: set[Role] = set()
-    for grant in session.scalars(_live_grants(person, now)):
-        role = Role(grant.role)
-        if grant.case_kind is not None:
-            fits = (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
-        elif grant.organisation_id is not None:
-            fits = grant.organisation_id == _seat_of(role, case)
-        elif grant.programme_id is not None:
-            fits = call is not None and grant.programme_id == call.programme_id
-        else:
-            fits = True
-        if fits:
-            found.add(role)
-    return found
+    grants = session.scalars(_live_grants(person, now))
+    return {Role(grant.role) for grant in grants if reaches(grant, case)}
+
+
+def reaches(grant: RoleGrant, case: Case) -> bool:
+    """Whether a role granted on a case, a unit, a programme or everywhere counts on this case."""
+    if grant.case_kind is not None:
+        return (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
+    if grant.organisation_id is not None:
+        return grant.organisation_id == _seat_of(Role(grant.role), case)
+    if grant.programme_id is not None:
+        call = call_of(case)
+        return call is not None and grant.programme_id == call.programme_id
+    return True
 
 
 def _seat_of(role: Role, case: Case) -> int | None:

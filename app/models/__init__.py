@@ -15,6 +15,8 @@ from app.models.calendar import AnnouncedYear
 from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
+from app.models.desk import SavedView, Takeaway, Visit
+from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.items import (
@@ -184,12 +186,15 @@ __all__ = [
     "RoleGrant",
     "Route",
     "Sanction",
+    "SavedView",
     "SealedBid",
     "SecretVote",
+    "SearchEntry",
     "SiteVisit",
     "Stage",
     "StageResult",
     "Suspension",
+    "Takeaway",
     "Team",
     "TechnologyField",
     "Timer",
@@ -199,4 +204,6 @@ __all__ = [
     "UserTest",
     "VoteCandidate",
     "Voter",
+    "Visit",
+    "search_word",
 ]

@@ -3,202 +3,38 @@ role. A test compares the two on every kind of case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
 from app.access.recused import has_conflict, in_group
 from app.access.roles import OWN_SIDE
 from app.access.wall import INSIDE
 from app.models import (
-    Acceptance,
-    Appeal,
     ArgumentOpinion,
     Assessment,
     AssessmentSeat,
     Call,
-    ChangeRequest,
     Expert,
-    Fund,
     IntegrityCase,
     Invitation,
     Item,
-    Letter,
-    Notice,
     Objection,
     Opinion,
-    Organisation,
     PanelSeat,
-    Payment,
     Person,
-    Project,
-    ProjectMilestone,
     Proposal,
     ProposalMember,
-    Race,
     Review,
     ReviewGroup,
     RoleGrant,
-    Route,
-    Stage,
-    Suspension,
-    Team,
 )
-from app.queries.names import with_names
+from app.queries.sources import SOURCES, LeadUnit
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 _Condition = ColumnElement[bool]
-_LeadUnit = aliased(Organisation)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the cases of a kind are read: `joined` adds the proposal (with its lead unit) and the
-    call they are about, `whole` loads what their title and workflow need."""
-
-    joined: Callable[[Select[Any]], Select[Any]]
-    whole: tuple[Any, ...] = ()
-    mechanism: Any = None
-    has_proposal: bool = False
-    has_call: bool = True
-    knows_item: bool = False
-
-    @property
-    def has_item(self) -> bool:
-        return self.has_proposal or self.knows_item
-
-
-def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
-    joined = query.join(Proposal, link).join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
-    return joined.outerjoin(Item, Proposal.item_id == Item.id)
-
-
-def _with_project(query: Select[Any], link: Any) -> Select[Any]:
-    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
-        Call, Proposal.call_id == Call.id
-    )
-
-
-def _of_project(model: Any) -> Source:
-    """The source of a kind of case that hangs on a project."""
-    return Source(
-        lambda q: _with_project(q, model.project_id == Project.id),
-        (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
-        Call.mechanism_key,
-        has_proposal=True,
-    )
-
-
-SOURCES: dict[str, Source] = {
-    "call": Source(lambda q: q, mechanism=Call.mechanism_key),
-    "proposal": Source(
-        lambda q: (
-            q.join(Call, Proposal.call_id == Call.id)
-            .join(_LeadUnit, Proposal.lead_unit_id == _LeadUnit.id)
-            .outerjoin(Item, Proposal.item_id == Item.id)
-        ),
-        (joinedload(Proposal.call),),
-        Call.mechanism_key,
-        has_proposal=True,
-    ),
-    "review_group": Source(
-        lambda q: q.join(Call, ReviewGroup.call_id == Call.id), (joinedload(ReviewGroup.call),)
-    ),
-    "review": Source(
-        lambda q: _with_proposal(
-            q.join(ReviewGroup, Review.group_id == ReviewGroup.id).join(
-                Call, ReviewGroup.call_id == Call.id
-            ),
-            Review.proposal_id == Proposal.id,
-        ),
-        with_names(Review.proposal),
-        has_proposal=True,
-    ),
-    "invitation": Source(
-        lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).join(
-            Call, ReviewGroup.call_id == Call.id
-        ),
-        (joinedload(Invitation.group).joinedload(ReviewGroup.call),),
-    ),
-    "notice": Source(lambda q: q.join(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)),
-    "objection": Source(
-        lambda q: _with_proposal(
-            q.join(Notice, Objection.notice_id == Notice.id).join(Call, Notice.call_id == Call.id),
-            Objection.proposal_id == Proposal.id,
-        ),
-        (joinedload(Objection.proposal).joinedload(Proposal.call),),
-        has_proposal=True,
-    ),
-    "project": Source(
-        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
-            Call, Proposal.call_id == Call.id
-        ),
-        (joinedload(Project.proposal).joinedload(Proposal.call),),
-        Call.mechanism_key,
-        has_proposal=True,
-    ),
-    "milestone": Source(
-        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
-        (
-            joinedload(ProjectMilestone.project)
-            .joinedload(Project.proposal)
-            .joinedload(Proposal.call),
-        ),
-        Call.mechanism_key,
-        has_proposal=True,
-    ),
-    "opinion": Source(
-        lambda q: _with_project(
-            q.join(Assessment, Opinion.assessment_id == Assessment.id),
-            Assessment.project_id == Project.id,
-        ),
-        (joinedload(Opinion.assessment).joinedload(Assessment.project),),
-        has_proposal=True,
-    ),
-    "integrity_case": Source(
-        lambda q: q,
-        (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
-        has_call=False,
-    ),
-    "item": Source(
-        lambda q: q.join(Call, Item.call_id == Call.id),
-        (joinedload(Item.call),),
-        knows_item=True,
-    ),
-    "fund": Source(
-        lambda q: _with_project(q, Fund.project_id == Project.id),
-        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
-        has_proposal=True,
-    ),
-    "payment": Source(
-        lambda q: _with_project(q, Payment.project_id == Project.id),
-        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
-        has_proposal=True,
-    ),
-    "payment_batch": Source(lambda q: q, has_call=False),
-    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
-    "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
-    "stage": Source(
-        lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
-        (joinedload(Stage.race).joinedload(Race.call),),
-    ),
-    "team": Source(
-        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
-            Call, Proposal.call_id == Call.id
-        ),
-        (joinedload(Team.proposal), joinedload(Team.race).joinedload(Race.call)),
-        has_proposal=True,
-    ),
-    "route": Source(
-        lambda q: q.join(Race, Route.race_id == Race.id).join(Call, Race.call_id == Call.id),
-        (joinedload(Route.race).joinedload(Race.call),),
-    ),
-    "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
-}
 
 
 _BY_NATURE = frozenset(
@@ -232,20 +68,44 @@ class Holding:
     def on(self, kind: str, role: Role) -> _Condition:
         """Of two roles that exclude each other, the one that follows from the case stays; of two
         such grants, neither counts."""
+        return self.any_of(kind, {role})
+
+    def any_of(self, kind: str, roles: Set[Role]) -> _Condition:
+        """Where the person holds one of these roles."""
+        own = self._held(kind, roles, roles & OWN_SIDE)
+        others = self._held(kind, roles, roles - OWN_SIDE)
+        if SOURCES[kind].has_proposal:
+            others = and_(others, or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None)))
+        return or_(own, others)
+
+    def _held(self, kind: str, asked: Set[Role], roles: Set[Role]) -> _Condition:
+        """`roles` are among those asked for. A rival that is asked for itself need not be ruled
+        out: whoever holds it holds what was asked."""
         by_nature = self._by_nature(kind)
-        rivals = [c for other, c in by_nature.items() if exclude_each_other(role, other)]
-        rivals += [
-            self._granted(kind, other)
-            for other in sorted(self._granted_roles)
-            if exclude_each_other(role, other)
-        ]
-        if role in ADMINISTERS:
-            rivals.append(self._rests(kind))
-        granted = and_(self._granted(kind, role), *(not_(rival) for rival in rivals))
-        held = or_(by_nature.get(role, false()), granted)
-        if role in OWN_SIDE or not SOURCES[kind].has_proposal:
-            return held
-        return and_(held, or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None)))
+        held = [by_nature[role] for role in sorted(roles & by_nature.keys())]
+        for role in sorted(roles & self._granted_roles):
+            rivals = [
+                condition
+                for other, condition in by_nature.items()
+                if exclude_each_other(role, other) and other not in asked
+            ]
+            rivals += [
+                self._granted(kind, other)
+                for other in sorted(self._granted_roles - {Role.SYS_ADMIN})
+                if exclude_each_other(role, other)
+            ]
+            if role in ADMINISTERS:
+                rivals.append(self._rests(kind))
+            held.append(and_(self._granted(kind, role), *(not_(rival) for rival in rivals)))
+        return or_(false(), *held)
+
+    def has_grant(self, roles: Iterable[Role]) -> bool:
+        """Whether the person holds one of these roles anywhere, by a grant."""
+        return bool(self._granted_roles & frozenset(roles))
+
+    def seats(self, role: Role) -> list[int]:
+        """The organisations the person holds this role on."""
+        return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> _Condition:
         """Where the person has a conflict; a panel is about all of its proposals."""
@@ -299,8 +159,8 @@ class Holding:
             return Item.demander_id == grant.organisation_id if source.has_item else false()
         if grant.organisation_id is not None:
             # No recommender is 0, not NULL, which would make the opposite of this unknown.
-            recommender = func.coalesce(_LeadUnit.recommender_id, 0)
-            seat = recommender if role is Role.RECOMMENDER else _LeadUnit.id
+            recommender = func.coalesce(LeadUnit.recommender_id, 0)
+            seat = recommender if role is Role.RECOMMENDER else LeadUnit.id
             return seat == grant.organisation_id if source.has_proposal else false()
         if grant.programme_id is not None:
             return Call.programme_id == grant.programme_id if source.has_call else false()

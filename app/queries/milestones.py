@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,9 +22,10 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
-from app.queries.holding import SOURCES, Holding
+from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page, page_of
 from app.queries.seats import grants_of
+from app.queries.sources import SOURCES
 from workflows.roles import Role
 
 OVER = ("passed", "failed", "cancelled")
@@ -38,6 +39,17 @@ class Filters:
     state: str = ""
     programme: int = 0
     late: bool = False
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Filters:
+        """As they stand in the address of the page."""
+        programme = args.get("programme", "")
+        return cls(
+            month=args.get("month", ""),
+            state=args.get("state", ""),
+            programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
+            late=bool(args.get("late")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ _WHOLE_PAYMENT = (
     .joinedload(Call.programme),
     joinedload(Payment.account),
 )
+WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
+"""States of a fund that somebody has to end."""
 OWING = ("recovering", "demanded", "defaulted")
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -28,14 +29,18 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, PendingSignature, Person
-from app.queries.holding import SOURCES, Holding
+from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page
 from app.queries.seats import grants_of
+from app.queries.sources import SOURCES
 from app.services.cases import CASES
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
+
+WHEN = ("overdue", "today")
 
 Awaited = tuple[Role, ColumnElement[bool]]
 """A role, and when a case waits on it."""
@@ -43,12 +48,18 @@ Awaited = tuple[Role, ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Cases of one kind that wait in one state."""
+    """Cases of one kind that wait in one state; of them `overdue` and those due `today`."""
 
     kind: str
     state: str
     label: Text
     count: int
+    overdue: int
+    today: int
+
+    def counted(self, when: str) -> int:
+        """How many of them are due then; all when that is no word of `WHEN`."""
+        return {"overdue": self.overdue, "today": self.today}.get(when, self.count)
 
 
 @dataclass(frozen=True)
@@ -67,34 +78,50 @@ def waiting_for(
     number: int = 1,
     chosen: tuple[str, str] | None = None,
     size: int = SIZE,
+    when: str = "",
 ) -> Waiting:
-    """`chosen` is the (kind, state) of the one heap to page through; None pages through all."""
+    """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
+    `when`, a word of `WHEN`, leaves what is overdue or due today."""
     waiting = _waiting(Holding(person, grants_of(session, person, now))).subquery()
-    heaps = _heaps(session, waiting)
+    heaps = _heaps(session, waiting, now)
     query = select(waiting.c.kind, waiting.c.id)
     if chosen is not None:
         query = query.where(waiting.c.kind == chosen[0], waiting.c.state == chosen[1])
-    total = sum(h.count for h in heaps if chosen in (None, (h.kind, h.state)))
+    if when in WHEN:
+        query = query.where(_due(waiting, now)[when])
+    total = sum(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state)))
     number = max(1, min(number, -(-total // size) or 1))
     ordered = query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
     found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
-    rows = _load(session, [(kind, row) for kind, row in found])
+    rows = load_cases(session, [(kind, row) for kind, row in found])
     return Waiting(heaps, Page(rows, number, size, total))
 
 
-def _heaps(session: Session, waiting: Subquery) -> tuple[Heap, ...]:
+def _heaps(session: Session, waiting: Subquery, now: datetime) -> tuple[Heap, ...]:
+    due = _due(waiting, now)
     query = (
-        select(waiting.c.kind, waiting.c.state, func.count())
+        select(
+            waiting.c.kind,
+            waiting.c.state,
+            func.count(),
+            *(func.count(case((due[when], 1))) for when in WHEN),
+        )
         .group_by(waiting.c.kind, waiting.c.state)
         .order_by(func.min(waiting.c.due_at).nulls_last(), waiting.c.kind, waiting.c.state)
     )
     return tuple(
-        Heap(kind, state, _label(kind, state), count)
-        for kind, state, count in session.execute(query)
+        Heap(kind, state, _label(kind, state), *counts)
+        for kind, state, *counts in session.execute(query)
     )
 
 
-def _load(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
+def _due(waiting: Subquery, now: datetime) -> dict[str, ColumnElement[bool]]:
+    """A deadline at midnight is one of the day before."""
+    at = waiting.c.due_at
+    return {"overdue": at <= now, "today": and_(at > now, at <= end_of_day(local_date(now)))}
+
+
+def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
     """The cases in the order wanted: one query a kind."""
     found: dict[tuple[str, int], Case] = {}
     for kind in {kind for kind, _ in wanted}:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Person
 from app.names import check_person_name
-from app.services import account_mails, passwords, tokens
+from app.services import account_mails, desk, passwords, tokens
 from app.services.problems import Problems
 from app.services.proposals.members import adopt
 from app.services.tokens import Purpose
@@ -53,7 +53,10 @@ def sign_in(
     person.failed_logins, person.locked_until = 0, None
     if passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.hashed(password)
-    return person if person.email_confirmed_at else NotConfirmed(person)
+    if person.email_confirmed_at is None:
+        return NotConfirmed(person)
+    desk.arrived(session, person, now)
+    return person
 
 
 def prove_identity(

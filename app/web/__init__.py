@@ -19,6 +19,8 @@ from app.web.shared.transaction import init_transactions
 PACKAGES = (
     "app.web.public",
     "app.web.home",
+    "app.web.find",
+    "app.web.takeaways",
     "app.web.applicant",
     "app.web.demander",
     "app.web.unit",

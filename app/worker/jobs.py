@@ -16,6 +16,7 @@ from app.worker.context import Context, context_for
 from app.worker.errors import FinalError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
+from app.worker.takeaways import make_takeaway
 from config import settings_from
 
 Handler = Callable[[Context, dict[str, Any], datetime], None]
@@ -24,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     "letter": make_letter,
     "mail": send_mail,
     "assign": solve_assignment,
+    "takeaway": make_takeaway,
 }
 
 ATTEMPTS_MOST = 6

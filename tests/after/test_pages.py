@@ -24,7 +24,7 @@ from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
 from tests.factories import person
 from tests.services.running import awarded, panel_of
 from tests.services.stage import Stage, a_page
-from tests.web.test_home import counting
+from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

@@ -19,7 +19,7 @@ from app.services.problems import Problems
 from tests.after.underway import Underway, underway
 from tests.services.running import awarded
 from tests.services.stage import Stage
-from tests.web.test_home import counting
+from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

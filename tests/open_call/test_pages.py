@@ -13,7 +13,7 @@ from app.models import ItemQuestion, Person
 from app.services.open_call import questions
 from tests.factories import official, person
 from tests.open_call.story import Story
-from tests.web.test_home import counting
+from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

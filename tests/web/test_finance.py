@@ -17,8 +17,8 @@ from tests.factories import grant, official, person
 from tests.services.money import AWARD, Funded, approved, batched, funded, paid, sent, signed
 from tests.services.stage import Stage, a_page
 from tests.services.test_reconciling import paid_row, sheet
+from tests.web.counting import counting
 from tests.web.looking import looking
-from tests.web.test_home import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

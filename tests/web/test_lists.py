@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Organisation, Person
 from app.services.accounts import new_stamp
 from tests.factories import call, expert, grant, official, organisation, person, proposal
-from tests.web.test_home import counting
+from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

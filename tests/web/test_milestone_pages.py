@@ -17,7 +17,7 @@ from app.services.assessing import panels
 from tests.factories import expert, person
 from tests.services.running import Running, awarded, panel_of, running, write
 from tests.services.stage import Stage, a_page
-from tests.web.test_home import counting
+from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

@@ -20,6 +20,7 @@ from app.queries.trail import trail_of
 from app.services import formal
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
+from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
 from app.services.meetings import slot_of
 from app.services.moves import offers
@@ -49,6 +50,7 @@ def proposal(number: int) -> str:
         case=case,
         roles=g.roles,
         in_office=bool(g.roles & OFFICE),
+        takes_dossier=bool(g.roles & SEES_ALL),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
@@ -119,4 +121,5 @@ def project(number: int) -> str:
         letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
         money=money_of(g.db, case, g.roles),
         roles=g.roles,
+        takes_dossier=bool(g.roles & SEES_ALL),
     )

@@ -40,7 +40,6 @@ from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
 from workflows.roles import Role
 
-_WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
 _SEES_EVIDENCE = (Role.UNIT_FINANCE, Role.UNIT_ADMIN, Role.APPLICANT, Role.DEMANDER, *READERS)
 
 
@@ -62,8 +61,8 @@ def funds() -> str:
     return render_template(
         "finance/funds.html",
         counts=query.funds_by_state(g.db),
-        states=[s for s in FUND.states if s.key in _WATCHED],
-        page=page_of(g.db, query.funds(_WATCHED), page_number()),
+        states=[s for s in FUND.states if s.key in query.WATCHED],
+        page=page_of(g.db, query.funds(query.WATCHED), page_number()),
     )
 
 

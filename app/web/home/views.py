@@ -1,13 +1,13 @@
-"""The home page and the inbox."""
+"""The home page: what waits for me, what moved since I was here, and what the office watches."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from flask import (
     Blueprint,
     Response,
-    abort,
     current_app,
     g,
     make_response,
@@ -19,34 +19,50 @@ from flask import url_for as url
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.queries.inbox import message_of, messages_of
-from app.queries.waiting import waiting_for
-from app.services.inbox import mark_all_read, mark_read
+from app.queries.desk import views_of
+from app.queries.morning import count_topics, topics_for
+from app.queries.news import last_visit, news_for
+from app.queries.seeing import Sight
+from app.queries.waiting import WHEN, waiting_for
+from app.services import desk
 from app.web.shared.filters import urgency_of
-from app.web.shared.links import url_for_case
-from app.web.shared.navigation import Entry, navigation
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.navigation import Entry, my_roles, navigation
+from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
 
 NAVIGATION = (Entry(Text("待办", "To do"), "home.index", frozenset()),)
 
+FIRST_NEWS = timedelta(days=7)
+"""How far back news goes for whoever is here for the first time."""
+_NEWS_ON_HOME = 5
+
 
 @blueprint.get("")
 @signed_in
 def index() -> str:
-    chosen = _chosen_heap()
-    waiting = waiting_for(g.db, current_user.person, g.now, page_number(), chosen)
-    groups = groupby(waiting.page.rows, urgency_of)
+    person, chosen, when = current_user.person, _chosen_heap(), request.args.get("when", "")
+    waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
+    sight = Sight(g.db, person, g.now)
+    topics = topics_for(my_roles() or frozenset())
     return render_template(
         "home/index.html",
         heaps=waiting.heaps,
         chosen=chosen,
+        when=when if when in WHEN else "",
         page=waiting.page,
-        groups=[(urgency, list(rows)) for urgency, rows in groups],
+        groups=[(u, list(rows)) for u, rows in groupby(waiting.page.rows, urgency_of)],
+        morning=count_topics(g.db, sight, topics, g.now),
+        news=news_for(g.db, sight, person, since(), size=_NEWS_ON_HOME),
+        views=views_of(g.db, person),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
+
+
+def since() -> datetime:
+    """From when on a move is news."""
+    return last_visit(g.db, current_user.person) or g.now - FIRST_NEWS
 
 
 def _chosen_heap() -> tuple[str, str] | None:
@@ -54,28 +70,16 @@ def _chosen_heap() -> tuple[str, str] | None:
     return (kind, state) if kind and state else None
 
 
-@blueprint.get("/inbox")
+@blueprint.get("/news")
 @signed_in
-def inbox() -> str:
-    page = page_of(g.db, messages_of(current_user.person), page_number())
-    return render_template("home/inbox.html", page=page)
+def news() -> str:
+    person, start = current_user.person, since()
+    page = news_for(g.db, Sight(g.db, person, g.now), person, start, page_number())
+    return render_template("home/news.html", page=page, since=start)
 
 
-@blueprint.post("/inbox/<int:number>/read")
+@blueprint.post("/news/read")
 @signed_in
-def read(number: int) -> Response:
-    """Marks a message read and goes to what it is about."""
-    message = message_of(g.db, current_user.person, number)
-    if message is None:
-        abort(404)
-    mark_read(message, g.now)
-    if message.about_kind and message.about_id:
-        return make_response(redirect(url_for_case(message.about_kind, message.about_id), 303))
-    return make_response(redirect(url("home.inbox"), 303))
-
-
-@blueprint.post("/inbox/read")
-@signed_in
-def read_all() -> Response:
-    mark_all_read(g.db, current_user.person, g.now)
-    return make_response(redirect(url("home.inbox"), 303))
+def news_read() -> Response:
+    desk.caught_up(g.db, current_user.person, g.now)
+    return make_response(redirect(url("home.index"), 303))

@@ -1,6 +1,8 @@
-"""One's own calendar of nodes: the secret address, and the feed behind it."""
+"""One's own calendar of nodes and deadlines: the secret address, and the feed behind it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
 from flask import url_for as url
@@ -8,11 +10,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
+from app.models import Person
 from app.queries.milestones import calendar_of
+from app.queries.waiting import waiting_for
 from app.services import calendar_feed
 from app.services.calendar_feed import Event
+from app.services.cases import case_id, workflow_of
 from app.web.milestones.blueprint import blueprint
+from app.web.shared.filters import case_title, last_day
 from app.web.shared.forms import Form
+from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 
@@ -47,27 +54,52 @@ def feed(secret: str) -> Response:
     person = calendar_feed.owner_of(g.db, secret)
     if person is None:
         abort(404)
-    base = current_app.config["SETTINGS"].base_url
-    page = calendar_of(g.db, person, g.now, 1, size=1000)
-    words = _TITLE.within(person.locale)
-    events = [
-        Event(
-            uid=f"milestone-{node.id}@{base.removeprefix('https://').removeprefix('http://')}",
-            on=node.due_on,
-            title=f"{node.title} · {node.project.proposal.title}",
-            url=f"{base}{url('milestones.milestone', number=node.id)}",
+    answer = make_response(
+        calendar_feed.as_ical(
+            [*_nodes(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
         )
-        for node in page.rows
-    ]
-    answer = make_response(calendar_feed.as_ical(events, words, g.now))
+    )
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _address(secret: str) -> str:
+def _nodes(person: Person) -> Iterator[Event]:
+    for node in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
+        yield Event(
+            uid=_uid("milestone", node.id),
+            on=node.due_on,
+            title=f"{node.title} · {node.project.proposal.title}",
+            url=_base() + url("milestones.milestone", number=node.id),
+        )
+
+
+def _deadlines(person: Person) -> Iterator[Event]:
+    """What waits for this person, on its last day."""
+    for case in waiting_for(g.db, person, g.now, size=_EVENTS_MOST).page.rows:
+        if case.due_at is None:
+            continue
+        label = workflow_of(case).state(case.state).label.within(person.locale)
+        yield Event(
+            uid=_uid(f"due-{case.kind}", case_id(case)),
+            on=last_day(case.due_at),
+            title=f"{label} · {case_title(case)}",
+            url=_base() + url_for_case(case.kind, case_id(case)),
+        )
+
+
+def _uid(kind: str, number: int) -> str:
+    return f"{kind}-{number}@{_base().removeprefix('https://').removeprefix('http://')}"
+
+
+def _base() -> str:
     base: str = current_app.config["SETTINGS"].base_url
-    return base + url("milestones.feed", secret=secret)
+    return base
 
 
-_TITLE = Text("冲线 · 项目节点", "Chongxian · project nodes")
+def _address(secret: str) -> str:
+    return _base() + url("milestones.feed", secret=secret)
+
+
+_TITLE = Text("冲线 · 节点与期限", "Chongxian · nodes and deadlines")
+_EVENTS_MOST = 1000

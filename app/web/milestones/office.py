@@ -30,7 +30,7 @@ _READS_PANEL = _OFFICE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 @blueprint.get("/office/milestones")
 @holding(*OFFICE)
 def index() -> str:
-    filters = _filters()
+    filters = Filters.of(request.args)
     return render_template(
         "milestones/index.html",
         page=page_of(g.db, nodes.batch(filters, g.now), page_number()),
@@ -38,16 +38,6 @@ def index() -> str:
         filters=filters,
         states=workflow_for("milestone").states,
         programmes=nodes.programmes(g.db),
-    )
-
-
-def _filters() -> Filters:
-    programme = request.args.get("programme", "")
-    return Filters(
-        month=request.args.get("month", ""),
-        state=request.args.get("state", ""),
-        programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
-        late=bool(request.args.get("late")),
     )
 
 

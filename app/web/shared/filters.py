@@ -14,7 +14,7 @@ from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
-from app.web.shared.paging import page_url
+from app.web.shared.paging import here, page_url, sheet_url
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
@@ -42,10 +42,12 @@ def init_filters(app: Flask) -> None:
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
+        here=here,
         html_lang=html_lang,
         kind_label=kind_label,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
+        sheet_url=sheet_url,
         say_all=lambda texts: [say(t) for t in texts],
         case_title=case_title,
         state_of=state_of,
@@ -77,9 +79,14 @@ def until(due: datetime) -> str:
     return moment(due)
 
 
+def last_day(due: datetime) -> date:
+    """In Shanghai; a deadline at midnight is one of the day before."""
+    return local_date(due - _INSTANT)
+
+
 def days_left(due: datetime) -> int:
     """Calendar days from today to the last day; negative once that day is over."""
-    return (local_date(due - _INSTANT) - local_date(g.now)).days
+    return (last_day(due) - local_date(g.now)).days
 
 
 def role_label(role: Role | str) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
@@ -56,7 +57,7 @@ def _flat(errors: Any) -> list[str]:
     """Messages of a field and of the fields inside it."""
     if isinstance(errors, dict):
         errors = errors.values()
-    if isinstance(errors, str) or not hasattr(errors, "__iter__"):
+    if isinstance(errors, str | LazyString) or not hasattr(errors, "__iter__"):
         return [str(errors)]
     return [message for error in errors for message in _flat(error)]
 

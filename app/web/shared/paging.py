@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from flask import request, url_for
 
 from app.queries.paging import Page as Page
 from app.queries.paging import page_of as page_of
 
 _MOST = 1_000_000
+_PASSING = ("page", "lang")
 
 
 def page_number() -> int:
@@ -23,3 +27,19 @@ def page_url(number: int) -> str:
     assert request.endpoint is not None, "a pager stands on a page of its own"
     values = request.args.to_dict(flat=False) | (request.view_args or {}) | {"page": number}
     return url_for(request.endpoint, **values)
+
+
+def here() -> str:
+    """This list with its filters, from its first page."""
+    kept = _filters()
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def sheet_url(listing: str, **more: object) -> str:
+    """This list, with its filters, as a sheet."""
+    values: dict[str, Any] = dict(_filters()) | more
+    return url_for("takeaways.sheet", listing=listing, **values)
+
+
+def _filters() -> list[tuple[str, str]]:
+    return [(key, value) for key, value in request.args.items(multi=True) if key not in _PASSING]

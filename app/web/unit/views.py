@@ -35,11 +35,15 @@ NAVIGATION = (
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
     page = page_of(g.db, proposals_of_unit(current_user.person), page_number())
-    return render_template("unit/list.html", page=page, heading=_("本单位申报"))
+    return render_template(
+        "unit/list.html", page=page, heading=_("本单位申报"), listing="our-proposals"
+    )
 
 
 @blueprint.get("/recommending/proposals")
 @holding(Role.RECOMMENDER)
 def recommending() -> str:
     page = page_of(g.db, proposals_of_jurisdiction(current_user.person), page_number())
-    return render_template("unit/list.html", page=page, heading=_("辖区推荐"))
+    return render_template(
+        "unit/list.html", page=page, heading=_("辖区推荐"), listing="recommending"
+    )

@@ -1,0 +1,66 @@
+"""By whom cases are held up: the people a page of cases waits on, in two queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.roles import reaches
+from app.models import Case, Person, Proposal, RoleGrant
+from app.services.cases import case_id, proposal_of, workflow_of
+from workflows.roles import SYSTEM_ROLES, Role
+
+Key = tuple[str, int]
+
+
+def awaited_people(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, list[str]]:
+    """Of each case the names of those it waits on; empty where nobody holds the awaited role."""
+    roles = {role for case in cases for role in _awaited(case)}
+    grants = session.scalars(
+        select(RoleGrant)
+        .join(Person, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role.in_([role.value for role in roles]),
+            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+            Person.is_active,
+        )
+        .options(joinedload(RoleGrant.person))
+        .order_by(RoleGrant.id)
+    ).all()
+    _load_parties(session, cases)
+    return {(case.kind, case_id(case)): _names(case, grants) for case in cases}
+
+
+def by_person(
+    people: dict[Key, list[str]],
+) -> list[tuple[str, int]]:
+    """How many of the cases wait on each, the most first."""
+    counts = Counter(name for names in people.values() for name in names)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _awaited(case: Case) -> frozenset[Role]:
+    return workflow_of(case).state(case.state).waits_on - SYSTEM_ROLES
+
+
+def _load_parties(session: Session, cases: Sequence[Case]) -> None:
+    """Leaders and lead units of all the proposals, so that none is loaded by itself."""
+    ids = {found.id for case in cases if (found := proposal_of(case)) is not None}
+    session.scalars(
+        select(Proposal)
+        .where(Proposal.id.in_(ids))
+        .options(joinedload(Proposal.call), joinedload(Proposal.pi), joinedload(Proposal.lead_unit))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _names(case: Case, grants: Sequence[RoleGrant]) -> list[str]:
+    roles = _awaited(case)
+    proposal = proposal_of(case)
+    names = [proposal.pi.name] if proposal and Role.APPLICANT in roles else []
+    names += [g.person.name for g in grants if Role(g.role) in roles and reaches(g, case)]
+    return list(dict.fromkeys(names))

@@ -1,0 +1,187 @@
+"""The search: the cases that have every word asked for and exist for whoever asks.
+
+Newest first within a kind, and never more than `MOST` of one: whoever finds that many narrows the
+words. A fixed number of statements and, as the words lie in the order of the cases, a cost that
+hardly grows with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    Call,
+    Expert,
+    ExpertUnit,
+    Item,
+    Letter,
+    Organisation,
+    Project,
+    Proposal,
+    Race,
+    SearchEntry,
+    search_word,
+)
+from app.queries.paging import SIZE, Page
+from app.queries.seeing import Sight
+from app.services.finding.sources import SOURCES
+from app.services.finding.words import Term, beginnings_of
+
+KINDS = ("call", "item", "race", "proposal", "project", "unit", "expert", "letter")
+MOST = 200
+_TWO_PAGES = ("call", "item")
+"""What has a page for the public and another for those who hold a role."""
+_PAST_ALL = "\U0010ffff"
+
+WHOLE: dict[str, tuple[Any, ...]] = {
+    "call": (joinedload(Call.programme),),
+    "item": (joinedload(Item.demander), joinedload(Item.call)),
+    "race": (joinedload(Race.call).joinedload(Call.programme),),
+    "proposal": (
+        joinedload(Proposal.call),
+        joinedload(Proposal.pi),
+        joinedload(Proposal.lead_unit),
+    ),
+    "project": (
+        joinedload(Project.proposal).joinedload(Proposal.call),
+        joinedload(Project.proposal).joinedload(Proposal.pi),
+        joinedload(Project.proposal).joinedload(Proposal.lead_unit),
+    ),
+    "unit": (joinedload(Organisation.recommender),),
+    "expert": (
+        joinedload(Expert.person),
+        selectinload(Expert.units).joinedload(ExpertUnit.organisation),
+    ),
+    "letter": (joinedload(Letter.number), joinedload(Letter.organisation)),
+}
+"""What a line of the results shows of each kind, loaded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`inside`: the reader may open the case's own page; otherwise its public one."""
+
+    kind: str
+    row: Any
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`counts` of each kind, `MOST` standing for "at least as many"."""
+
+    counts: dict[str, int]
+    page: Page[Hit]
+
+
+def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, number: int) -> Found:
+    """`chosen` is the one kind to page through; empty pages through all."""
+    arms = {kind: having(kind, terms, sight).limit(MOST) for kind in KINDS}
+    wanted = union_all(*(select(arm.subquery()) for arm in arms.values())).subquery()
+    tally = select(wanted.c.kind, func.count()).group_by(wanted.c.kind)
+    counts: dict[str, int] = dict(session.execute(tally).all())
+    total = counts.get(chosen, 0) if chosen else sum(counts.values())
+    number = max(1, min(number, -(-total // SIZE) or 1))
+    here = select(wanted).order_by(wanted.c.rank, wanted.c.id.desc())
+    if chosen:
+        here = select(arms[chosen].subquery())
+    rows = session.execute(here.limit(SIZE).offset((number - 1) * SIZE)).all()
+    return Found(counts, Page(_load(session, rows), number, SIZE, total))
+
+
+def having(kind: str, terms: Sequence[Term], sight: Sight) -> Select[Any]:
+    """(rank, kind, id, inside) of every case of a kind that has all terms and exists for the
+    reader, newest first."""
+    number = SOURCES[kind].model.id
+    inside = sight.inside(kind)
+    query = sight.joined(
+        kind,
+        select(
+            literal(KINDS.index(kind)).label("rank"),
+            literal(kind).label("kind"),
+            number.label("id"),
+            (inside if kind in _TWO_PAGES else literal(True)).label("inside"),
+        ).select_from(SOURCES[kind].model),
+    )
+    exact = [word for term in terms for word in term.words]
+    if exact:
+        first = search_word.alias()
+        query = query.join(first, first.c.case_id == number)
+        query = query.where(first.c.kind == kind, first.c.word == exact[0])
+        number = first.c.case_id
+    query = query.where(or_(inside, sight.outside(kind)))
+    for word in exact[1:]:
+        query = query.where(_has(kind, word, number))
+    for term in terms:
+        if term.spelled:
+            query = query.where(number.in_(_spelled(kind, term)))
+        elif len(term.words) > 1:
+            query = query.where(_says(kind, number, term.text))
+    return query.order_by(number.desc())
+
+
+def _has(kind: str, word: str, number: Any) -> ColumnElement[bool]:
+    other = search_word.alias()
+    return exists().where(other.c.kind == kind, other.c.word == word, other.c.case_id == number)
+
+
+def _says(kind: str, number: Any, text: str) -> ColumnElement[bool]:
+    return exists().where(
+        SearchEntry.kind == kind,
+        SearchEntry.case_id == number,
+        SearchEntry.text.contains(text, autoescape=True),
+    )
+
+
+def _spelled(kind: str, term: Term) -> Any:
+    """Cases with a word that begins with the term; or with one that begins it, if they say it."""
+    word = search_word.c
+    begins = select(word.case_id).where(
+        word.kind == kind, word.word >= term.text, word.word < term.text + _PAST_ALL
+    )
+    longer = (
+        select(word.case_id)
+        .join(
+            SearchEntry,
+            (SearchEntry.kind == word.kind) & (SearchEntry.case_id == word.case_id),
+        )
+        .where(
+            word.kind == kind,
+            word.word.in_(beginnings_of(term.text)),
+            SearchEntry.text.contains(term.text, autoescape=True),
+        )
+    )
+    return union_all(begins, longer)
+
+
+def _load(session: Session, wanted: Sequence[Any]) -> list[Hit]:
+    """In the order wanted; one query a kind."""
+    found: dict[tuple[str, int], Any] = {}
+    for kind in {row.kind for row in wanted}:
+        model = SOURCES[kind].model
+        ids = [row.id for row in wanted if row.kind == kind]
+        rows = session.scalars(select(model).where(model.id.in_(ids)).options(*WHOLE[kind]))
+        found |= {(kind, row.id): row for row in rows}
+    return [Hit(row.kind, found[row.kind, row.id], bool(row.inside)) for row in wanted]
+
+
+def unit_seen(session: Session, sight: Sight, number: int) -> Organisation | None:
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.id == number, sight.inside("unit"))
+        .options(*WHOLE["unit"])
+    ).first()

@@ -1,0 +1,237 @@
+"""The office's morning view (domain §5): each topic is a list, and its count is that of the list.
+
+One statement counts all topics. What a person may not open is in none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Call,
+    Case,
+    Objection,
+    Payment,
+    Project,
+    ProjectMilestone,
+    Proposal,
+    Race,
+    Sanction,
+)
+from app.models.base import Moment
+from app.queries.close_races import is_close
+from app.queries.milestones import OVER
+from app.queries.paging import SIZE, Page
+from app.queries.seeing import Sight
+from app.queries.waiting import load_cases
+from app.services.cases import CASES
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.registry import definitions_of
+from workflows.roles import SYSTEM_ROLES, Role
+
+STUCK_AFTER = timedelta(days=5)
+CLOSING_WITHIN = timedelta(days=7)
+EXPIRING_WITHIN = timedelta(days=90)
+
+_OFFICERS = frozenset({Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.DECISION_MAKER})
+_WATCHERS = frozenset({Role.SUPERVISOR, Role.DISCIPLINE})
+_CHECKERS = frozenset({Role.FORMAL_CHECKER, Role.EXPERT_MANAGER})
+_STUCK = ("proposal", "item", "change", "milestone", "acceptance", "payment")
+
+Arm = tuple[str, Callable[[datetime], ColumnElement[bool]], Any]
+"""A kind of case, when one of it belongs to the topic, and what the list is ordered by."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    key: str
+    label: Text
+    roles: frozenset[Role]
+    arms: tuple[Arm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    topic: Topic
+    count: int
+
+
+def _ends_soon(now: datetime) -> ColumnElement[bool]:
+    today = local_date(now)
+    return and_(
+        Project.state.in_(_open_states("project")),
+        Project.ends_on >= today,
+        Project.ends_on <= today + EXPIRING_WITHIN,
+    )
+
+
+def _is_stuck(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
+    """So long in a state that waits on a person; drafts are nobody's delay."""
+    model = CASES[kind]
+    states = [s for s in _awaiting_people(kind) if s != "draft"]
+    return lambda now: and_(model.state.in_(states), model.state_entered_at <= now - STUCK_AFTER)
+
+
+def _barred(person: Any, unit: Any, now: datetime) -> ColumnElement[bool]:
+    """A sanction in force today; as in `services.eligibility`."""
+    today = local_date(now)
+    return exists().where(
+        or_(Sanction.person_id == person, Sanction.organisation_id == unit),
+        Sanction.starts_on <= today,
+        or_(Sanction.ends_on.is_(None), Sanction.ends_on >= today),
+        or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > today),
+    )
+
+
+def _is_hit(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
+    model = CASES[kind]
+    return lambda now: and_(
+        model.state.in_(_open_states(kind)),
+        model.state != "draft",
+        _barred(Proposal.pi_id, Proposal.lead_unit_id, now),
+    )
+
+
+def _waits_for_node(now: datetime) -> ColumnElement[bool]:
+    """Under way, and nothing ordered on it yet."""
+    paid = exists().where(
+        Payment.basis_kind == ProjectMilestone.kind,
+        Payment.basis_id == ProjectMilestone.id,
+        Payment.state != "cancelled",
+    )
+    return and_(ProjectMilestone.state.not_in((*OVER, "planned")), ~paid)
+
+
+def _closes_soon(now: datetime) -> ColumnElement[bool]:
+    return and_(Call.state == "open", Call.close_at > now, Call.close_at <= now + CLOSING_WITHIN)
+
+
+def _open_states(kind: str) -> list[str]:
+    return sorted({s.key for _, w in definitions_of(kind) for s in w.states if not s.is_final})
+
+
+def _awaiting_people(kind: str) -> list[str]:
+    workflows = [workflow for _, workflow in definitions_of(kind)]
+    return sorted({s.key for w in workflows for s in w.states if s.waits_on - SYSTEM_ROLES})
+
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "objections",
+        Text("异议待办结", "Objections open"),
+        _OFFICERS | _WATCHERS,
+        (
+            (
+                "objection",
+                lambda _now: Objection.state.in_(_open_states("objection")),
+                Objection.due_at,
+            ),
+        ),
+    ),
+    Topic(
+        "stuck",
+        Text("停留超过 5 天", "Standing still for 5 days"),
+        _OFFICERS | _WATCHERS | _CHECKERS | {Role.FINANCE},
+        tuple((kind, _is_stuck(kind), CASES[kind].state_entered_at) for kind in _STUCK),
+    ),
+    Topic(
+        "closing",
+        Text("7 天内截止的指南", "Calls closing within 7 days"),
+        _OFFICERS | _WATCHERS | _CHECKERS,
+        (("call", _closes_soon, Call.close_at),),
+    ),
+    Topic(
+        "unpaid",
+        Text("等节点结论才能拨付", "Payments waiting for a node"),
+        _OFFICERS | {Role.FINANCE},
+        (("milestone", _waits_for_node, ProjectMilestone.due_at),),
+    ),
+    Topic(
+        "races",
+        Text("赛题已到下限或预留不足", "Races at their floor or short of reserve"),
+        _OFFICERS | _WATCHERS,
+        (("race", lambda _now: is_close(), Race.due_at),),
+    ),
+    Topic(
+        "expiring",
+        Text("90 天内到期的项目", "Projects ending within 90 days"),
+        _OFFICERS | {Role.FINANCE},
+        (("project", _ends_soon, None),),
+    ),
+    Topic(
+        "integrity",
+        Text("诚信核查命中", "Integrity hits"),
+        _OFFICERS | _WATCHERS,
+        tuple((kind, _is_hit(kind), None) for kind in ("proposal", "project")),
+    ),
+)
+
+
+def topics_for(roles: Set[Role]) -> tuple[Topic, ...]:
+    """What somebody with these roles in the office watches."""
+    return tuple(topic for topic in TOPICS if topic.roles & roles)
+
+
+def count_topics(
+    session: Session, sight: Sight, topics: Sequence[Topic], now: datetime
+) -> list[Count]:
+    if not topics:
+        return []
+    rows = union_all(
+        *(
+            select(literal(topic.key).label("key"), arm.subquery().c.id)
+            for topic in topics
+            for arm in _arms(topic, sight, now)
+        )
+    ).subquery()
+    tally = select(rows.c.key, func.count()).group_by(rows.c.key)
+    counts: dict[str, int] = dict(session.execute(tally).all())
+    return [Count(topic, counts.get(topic.key, 0)) for topic in topics]
+
+
+def page_of_topic(
+    session: Session, sight: Sight, topic: Topic, now: datetime, number: int, size: int = SIZE
+) -> Page[Case]:
+    """The most urgent first: what has waited longest, or has least time left."""
+    rows = union_all(*(select(arm.subquery()) for arm in _arms(topic, sight, now))).subquery()
+    total = session.scalar(select(func.count()).select_from(rows)) or 0
+    number = max(1, min(number, -(-total // size) or 1))
+    ordered = select(rows.c.kind, rows.c.id).order_by(
+        rows.c.at.nulls_last(), rows.c.kind, rows.c.id
+    )
+    found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
+    return Page(load_cases(session, found), number, size, total)
+
+
+def _arms(topic: Topic, sight: Sight, now: datetime) -> list[Select[Any]]:
+    return [_arm(arm, sight, now) for arm in topic.arms]
+
+
+def _arm(arm: Arm, sight: Sight, now: datetime) -> Select[Any]:
+    kind, belongs, at = arm
+    model = CASES[kind]
+    columns = select(
+        literal(kind).label("kind"),
+        model.id.label("id"),
+        (cast(null(), Moment()) if at is None else at).label("at"),
+    )
+    return sight.joined(kind, columns).where(belongs(now), sight.inside(kind))

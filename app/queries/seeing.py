@@ -1,0 +1,123 @@
+"""Which cases exist for a reader, as conditions on the tables: what `app.access` and the guards of
+their pages let this person open, and what anybody may. Tests compare the two on every kind.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.access.roles import OFFICE
+from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
+from app.queries.holding import Holding
+from app.queries.portal import PUBLIC_CALLS
+from app.queries.races import BEFORE_POSTING
+from app.queries.seats import grants_of
+from app.queries.sources import SOURCES
+from app.services.cases import CASES
+from workflows.parts.letter import LETTERS, WALLED
+from workflows.roles import SYSTEM_ROLES, Role
+
+IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
+"""Whoever keeps the system running reads no case but a letter that is to be mended."""
+
+_STAFF = OFFICE | {Role.FINANCE}
+_POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
+_OWN = frozenset({Role.APPLICANT, Role.TEAM_MEMBER})
+_FOR_OFFICE = [key for key, kind in LETTERS.items() if kind.is_for_office]
+
+_Condition = ColumnElement[bool]
+
+
+class Sight:
+    """What one person sees; without a person, what the public sees."""
+
+    def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
+        self._person = person
+        self._holding = (
+            Holding(person, grants_of(session, person, now)) if person is not None else None
+        )
+
+    def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
+        """With the tables that `inside` and `outside` speak of."""
+        return SOURCES[kind].joined(query) if kind in SOURCES else query
+
+    def inside(self, kind: str) -> _Condition:
+        """Whose own page, with what is not public, the person may open."""
+        if self._holding is None:
+            return false()
+        match kind:
+            case "call":
+                return self._holding.any_of(kind, OFFICE)
+            case "race":
+                return self._holding.any_of(kind, OFFICE | {Role.FINANCE})
+            case "proposal":
+                return self._with_drafts(kind, Proposal.state, _OWN)
+            case "item":
+                return self._with_drafts(kind, Item.state, frozenset({Role.DEMANDER}))
+            case "unit":
+                return self._units(self._holding)
+            case "expert":
+                return true() if self._holding.has_grant(_POOL) else false()
+            case "letter":
+                return self._letters(self._holding)
+        return self._holding.any_of(kind, IN_BUSINESS)
+
+    def outside(self, kind: str) -> _Condition:
+        """Whose public page anybody may open."""
+        match kind:
+            case "call":
+                return Call.state.in_(PUBLIC_CALLS)
+            case "item":
+                return Item.round > 0
+            case "race":
+                return Race.state.not_in(BEFORE_POSTING)
+            case "letter":
+                return and_(Letter.is_public, Letter.state == "filed")
+        return false()
+
+    def _with_drafts(self, kind: str, state: Any, owners: frozenset[Role]) -> _Condition:
+        """A draft is its owner's own affair."""
+        assert self._holding is not None, "asked for somebody only"
+        return or_(
+            and_(state != "draft", self._holding.any_of(kind, IN_BUSINESS)),
+            and_(state == "draft", self._holding.any_of(kind, owners)),
+        )
+
+    def _units(self, holding: Holding) -> _Condition:
+        if holding.has_grant(_STAFF):
+            return true()
+        cities = holding.seats(Role.RECOMMENDER)
+        own = {self._person.organisation_id} if self._person else set()
+        own |= {*cities, *holding.seats(Role.UNIT_ADMIN), *holding.seats(Role.UNIT_FINANCE)}
+        mine = [number for number in own if number is not None]
+        return or_(Organisation.id.in_(mine), Organisation.recommender_id.in_(cities))
+
+    def _letters(self, holding: Holding) -> _Condition:
+        """Those about a case on which the person holds a role; some are for the office only."""
+        for_office = Letter.letter_kind.in_(_FOR_OFFICE)
+        mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
+        return or_(
+            and_(not_(for_office), self._about(holding, IN_BUSINESS)),
+            and_(for_office, self._about(holding, OFFICE)),
+            Letter.letter_kind.not_in(WALLED) if mends else false(),
+        )
+
+    def _about(self, holding: Holding, roles: frozenset[Role]) -> _Condition:
+        asked = {kind: holding.any_of(kind, roles) for kind in CASES if kind != Letter.kind}
+        return or_(
+            false(),
+            *(
+                and_(Letter.about_kind == kind, self._there(kind, condition))
+                for kind, condition in asked.items()
+                if not condition.compare(false())
+            ),
+        )
+
+    def _there(self, kind: str, condition: _Condition) -> _Condition:
+        number: Any = CASES[kind].id
+        found = SOURCES[kind].joined(select(number)).where(number == Letter.about_id, condition)
+        return exists(found.correlate(Letter))

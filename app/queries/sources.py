@@ -1,0 +1,187 @@
+"""Where the cases of each kind are read, with the proposal and the call they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.models import (
+    Acceptance,
+    Appeal,
+    Assessment,
+    Call,
+    ChangeRequest,
+    Fund,
+    IntegrityCase,
+    Invitation,
+    Item,
+    Letter,
+    Notice,
+    Objection,
+    Opinion,
+    Organisation,
+    Payment,
+    Project,
+    ProjectMilestone,
+    Proposal,
+    Race,
+    Review,
+    ReviewGroup,
+    Route,
+    Stage,
+    Suspension,
+    Team,
+)
+from app.queries.names import with_names
+
+LeadUnit = aliased(Organisation)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the cases of a kind are read: `joined` adds the proposal (with its lead unit) and the
+    call they are about, `whole` loads what their title and workflow need."""
+
+    joined: Callable[[Select[Any]], Select[Any]]
+    whole: tuple[Any, ...] = ()
+    mechanism: Any = None
+    has_proposal: bool = False
+    has_call: bool = True
+    knows_item: bool = False
+
+    @property
+    def has_item(self) -> bool:
+        return self.has_proposal or self.knows_item
+
+
+def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
+    joined = query.join(Proposal, link).join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
+    return joined.outerjoin(Item, Proposal.item_id == Item.id)
+
+
+def _with_project(query: Select[Any], link: Any) -> Select[Any]:
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
+        Call, Proposal.call_id == Call.id
+    )
+
+
+def _of_project(model: Any) -> Source:
+    """The source of a kind of case that hangs on a project."""
+    return Source(
+        lambda q: _with_project(q, model.project_id == Project.id),
+        (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
+    )
+
+
+SOURCES: dict[str, Source] = {
+    "call": Source(lambda q: q, mechanism=Call.mechanism_key),
+    "proposal": Source(
+        lambda q: (
+            q.join(Call, Proposal.call_id == Call.id)
+            .join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
+            .outerjoin(Item, Proposal.item_id == Item.id)
+        ),
+        (joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "review_group": Source(
+        lambda q: q.join(Call, ReviewGroup.call_id == Call.id), (joinedload(ReviewGroup.call),)
+    ),
+    "review": Source(
+        lambda q: _with_proposal(
+            q.join(ReviewGroup, Review.group_id == ReviewGroup.id).join(
+                Call, ReviewGroup.call_id == Call.id
+            ),
+            Review.proposal_id == Proposal.id,
+        ),
+        with_names(Review.proposal),
+        has_proposal=True,
+    ),
+    "invitation": Source(
+        lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).join(
+            Call, ReviewGroup.call_id == Call.id
+        ),
+        (joinedload(Invitation.group).joinedload(ReviewGroup.call),),
+    ),
+    "notice": Source(lambda q: q.join(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)),
+    "objection": Source(
+        lambda q: _with_proposal(
+            q.join(Notice, Objection.notice_id == Notice.id).join(Call, Notice.call_id == Call.id),
+            Objection.proposal_id == Proposal.id,
+        ),
+        (joinedload(Objection.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "project": Source(
+        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
+        (joinedload(Project.proposal).joinedload(Proposal.call),),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "milestone": Source(
+        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
+        (
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.call),
+        ),
+        Call.mechanism_key,
+        has_proposal=True,
+    ),
+    "opinion": Source(
+        lambda q: _with_project(
+            q.join(Assessment, Opinion.assessment_id == Assessment.id),
+            Assessment.project_id == Project.id,
+        ),
+        (joinedload(Opinion.assessment).joinedload(Assessment.project),),
+        has_proposal=True,
+    ),
+    "integrity_case": Source(
+        lambda q: q,
+        (joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit)),
+        has_call=False,
+    ),
+    "item": Source(
+        lambda q: q.join(Call, Item.call_id == Call.id),
+        (joinedload(Item.call),),
+        knows_item=True,
+    ),
+    "fund": Source(
+        lambda q: _with_project(q, Fund.project_id == Project.id),
+        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment": Source(
+        lambda q: _with_project(q, Payment.project_id == Project.id),
+        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        has_proposal=True,
+    ),
+    "payment_batch": Source(lambda q: q, has_call=False),
+    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
+    "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
+    "stage": Source(
+        lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Stage.race).joinedload(Race.call),),
+    ),
+    "team": Source(
+        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
+            Call, Proposal.call_id == Call.id
+        ),
+        (joinedload(Team.proposal), joinedload(Team.race).joinedload(Race.call)),
+        has_proposal=True,
+    ),
+    "route": Source(
+        lambda q: q.join(Race, Route.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        (joinedload(Route.race).joinedload(Race.call),),
+    ),
+    "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
+}

@@ -1,0 +1,140 @@
+"""Keeps the words of the search with what they come from: in the same flush, or all anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import delete, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from app.models import SearchEntry, search_word
+from app.services.finding.sources import SOURCES, WATCHED
+from app.services.finding.words import Indexed, Spelled, indexed
+
+_AT_ONCE = 500
+"""Cases whose words are written together; below what SQLite takes in one statement."""
+
+_ENTRY: Any = SearchEntry.__table__
+
+
+def keep_current(session: Session, _flushed: Any) -> None:
+    """After a flush: the words of every case that a changed row is about."""
+    reached: dict[str, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for row in (*session.new, *session.dirty, *session.deleted):
+        watched = WATCHED.get(type(row))
+        if watched is None or not _has_changed(session, row, watched.columns):
+            continue
+        for reach in watched.reaches:
+            reached[reach.kind][reach.column].add(getattr(row, reach.value))
+    for kind, columns in reached.items():
+        for column, values in columns.items():
+            for some in _in_portions(sorted(values)):
+                _write(session, kind, _cases(session, kind, column, some))
+
+
+def rebuild(session: Session) -> int:
+    """Every word anew, from what is there; returns how many cases can be found."""
+    count = 0
+    session.execute(delete(search_word))
+    session.execute(delete(SearchEntry))
+    for kind, source in SOURCES.items():
+        ids = session.scalars(select(source.model.id).order_by(source.model.id)).all()
+        for some in _in_portions(ids):
+            _write(session, kind, _cases(session, kind, source.model.id, some))
+        count += len(ids)
+    return count
+
+
+def _has_changed(session: Session, row: Any, columns: Iterable[str]) -> bool:
+    if row in session.new or row in session.deleted:
+        return True
+    state = inspect(row)
+    return any(state.attrs[column].history.has_changes() for column in columns)
+
+
+def _cases(
+    session: Session, kind: str, column: Any, values: Sequence[int]
+) -> dict[int, Indexed | None]:
+    """What cases of a kind are found by; None for one that is no more."""
+    source = SOURCES[kind]
+    number = source.model.id
+    if column is not number:
+        values = session.scalars(source.joined(select(number)).where(column.in_(values))).all()
+    query = source.joined(select(number, *source.spelled, *source.plain))
+    fields: dict[int, dict[Spelled, None]] = defaultdict(dict)
+    for case, *texts in session.execute(query.where(number.in_(values))):
+        mine = fields[case]
+        for n, text in enumerate(texts):
+            if text:
+                mine[Spelled(str(text), by_sound=n < len(source.spelled))] = None
+    gone: dict[int, Indexed | None] = dict.fromkeys(values)
+    return gone | {case: indexed(texts) for case, texts in fields.items()}
+
+
+def _write(session: Session, kind: str, cases: dict[int, Indexed | None]) -> None:
+    """Only what differs from what is there."""
+    for some in _in_portions(sorted(cases)):
+        before = {
+            row.case_id: (row.text, set(row.words.split()))
+            for row in session.execute(
+                select(_ENTRY.c.case_id, _ENTRY.c.text, _ENTRY.c.words).where(
+                    _ENTRY.c.kind == kind, _ENTRY.c.case_id.in_(some)
+                )
+            )
+        }
+        added: list[dict[str, Any]] = []
+        entries: list[dict[str, Any]] = []
+        for number in some:
+            now = cases[number]
+            text, words = before.get(number, ("", set()))
+            wanted = now.words if now else frozenset()
+            _forget(session, kind, number, words - wanted)
+            added += [_word(kind, number, word) for word in wanted - words]
+            if now is None or not now.words:
+                _drop(session, kind, number)
+            elif number not in before:
+                entries.append(_entry(kind, number, now))
+            elif text != now.text or words != wanted:
+                session.execute(
+                    update(_ENTRY)
+                    .where(_ENTRY.c.kind == kind, _ENTRY.c.case_id == number)
+                    .values(text=now.text, words=" ".join(sorted(wanted)))
+                )
+        if added:
+            added.sort(key=lambda row: (row["word"], row["case_id"]))
+            session.execute(insert(search_word), added)
+        if entries:
+            session.execute(insert(_ENTRY), entries)
+
+
+def _word(kind: str, number: int, word: str) -> dict[str, Any]:
+    return {"kind": kind, "word": word, "case_id": number}
+
+
+def _entry(kind: str, number: int, now: Indexed) -> dict[str, Any]:
+    words = " ".join(sorted(now.words))
+    return {"kind": kind, "case_id": number, "text": now.text, "words": words}
+
+
+def _forget(session: Session, kind: str, number: int, words: set[str]) -> None:
+    if words:
+        session.execute(
+            delete(search_word).where(
+                search_word.c.kind == kind,
+                search_word.c.word.in_(sorted(words)),
+                search_word.c.case_id == number,
+            )
+        )
+
+
+def _drop(session: Session, kind: str, number: int) -> None:
+    session.execute(delete(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.case_id == number))
+
+
+def _in_portions(numbers: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(numbers)
+    while portion := list(islice(rest, _AT_ONCE)):
+        yield portion

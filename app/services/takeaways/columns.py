@@ -1,0 +1,171 @@
+"""The columns of the sheets: the same facts as on the pages, as text or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.services.cases import workflow_of
+from app.services.expert_sheet import TYPE_LABELS
+from workflows.changes import CHANGE_KINDS
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+from workflows.parts.letter import WALLED
+
+Cell = Text | str | int | float
+_YUAN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: Text
+    of: Callable[[Any], Cell]
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def _state(case: Any) -> Text:
+    return workflow_of(case).state(case.state).label
+
+
+def _name(unit: Any) -> str:
+    return unit.name if unit else ""
+
+
+def _units(expert: Any) -> str:
+    return "、".join(u.organisation.name for u in expert.units if u.until is None)
+
+
+STATE = Column(Text("状态", "State"), _state)
+ENTERED = Column(Text("进入该状态", "In this state since"), lambda c: _moment(c.state_entered_at))
+DUE = Column(Text("截止", "Due"), lambda c: _moment(c.due_at))
+
+
+def _of_project(project: Callable[[Any], Any]) -> tuple[Column, ...]:
+    return (
+        Column(Text("项目编号", "Project number"), lambda c: project(c).number),
+        Column(Text("项目", "Project"), lambda c: project(c).proposal.title),
+        Column(Text("牵头单位", "Lead unit"), lambda c: project(c).proposal.lead_unit.name),
+    )
+
+
+def _its_project(case: Any) -> Any:
+    return case.project
+
+
+PROPOSALS = (
+    Column(Text("编号", "Number"), lambda p: p.number or ""),
+    Column(Text("标题", "Title"), lambda p: p.title),
+    Column(Text("指南", "Call"), lambda p: p.call.title),
+    Column(Text("牵头单位", "Lead unit"), lambda p: p.lead_unit.name),
+    Column(Text("负责人", "Leader"), lambda p: p.pi.name),
+    Column(Text("申请经费（元）", "Requested (yuan)"), lambda p: p.requested / _YUAN),
+    Column(Text("配套经费（元）", "Matching (yuan)"), lambda p: p.matching / _YUAN),
+    *(STATE, ENTERED, DUE),
+)
+PROJECTS = (
+    *_of_project(lambda p: p),
+    Column(Text("负责人", "Leader"), lambda p: p.proposal.pi.name),
+    Column(Text("资助金额（元）", "Award (yuan)"), lambda p: p.amount / _YUAN),
+    Column(Text("开始", "Starts"), lambda p: _day(p.starts_on)),
+    Column(Text("结束", "Ends"), lambda p: _day(p.ends_on)),
+    *(STATE, DUE),
+)
+CALLS = (
+    Column(Text("标题", "Title"), lambda c: c.title),
+    Column(Text("专项", "Programme"), lambda c: c.programme.name),
+    Column(Text("年度", "Year"), lambda c: c.year),
+    Column(Text("申报开始", "Opens"), lambda c: _moment(c.open_at)),
+    Column(Text("申报截止", "Closes"), lambda c: _moment(c.close_at)),
+    *(STATE, DUE),
+)
+ITEMS = (
+    Column(Text("榜题", "Item"), lambda i: i.title),
+    Column(Text("发榜单位", "Demand side"), lambda i: i.demander.name),
+    Column(
+        Text("财政资金上限（元）", "Ceiling of public money (yuan)"), lambda i: i.ceiling / _YUAN
+    ),
+    Column(Text("揭榜截止", "Closes"), lambda i: _moment(i.close_at)),
+    STATE,
+)
+RACES = (
+    Column(Text("赛题", "Race"), lambda r: r.call.title),
+    Column(Text("专项", "Programme"), lambda r: r.call.programme.name),
+    Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: r.pool / _YUAN),
+    Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),
+    STATE,
+)
+UNITS = (
+    Column(Text("单位", "Unit"), lambda u: u.name),
+    Column(Text("统一社会信用代码", "Credit code"), lambda u: u.credit_code or ""),
+    Column(Text("所在城市", "City"), lambda u: u.city),
+    Column(Text("推荐单位", "Recommender"), lambda u: _name(u.recommender)),
+)
+EXPERTS = (
+    Column(Text("姓名", "Name"), lambda e: e.person.name),
+    Column(Text("单位", "Unit"), _units),
+    Column(Text("类型", "Type"), lambda e: TYPE_LABELS[e.type]),
+    Column(Text("地区", "Region"), lambda e: e.region),
+    Column(Text("关键词", "Keywords"), lambda e: e.keywords),
+    Column(
+        Text("可参加评审", "Available"),
+        lambda e: Text("是", "yes") if e.is_available else Text("否", "no"),
+    ),
+)
+LETTERS = (
+    Column(Text("文号", "Number"), lambda x: x.number.text if x.number else ""),
+    Column(Text("标题", "Title"), lambda x: x.title),
+    Column(Text("收文单位", "To the unit"), lambda x: _name(x.organisation)),
+    STATE,
+    Column(Text("签发", "Issued"), lambda x: _moment(x.number.issued_at) if x.number else ""),
+)
+NUMBERS = (
+    Column(Text("文号", "Number"), lambda n: n.text),
+    Column(
+        Text("标题", "Title"),
+        lambda n: (
+            Text("限阅公文", "Restricted letter")
+            if n.letter.letter_kind in WALLED
+            else n.letter.title
+        ),
+    ),
+    Column(Text("状态", "State"), lambda n: _state(n.letter)),
+    Column(Text("签发", "Issued"), lambda n: _moment(n.issued_at)),
+)
+PAYMENTS = (
+    Column(Text("拨付单", "Order"), lambda p: p.number),
+    *_of_project(_its_project),
+    Column(Text("金额（元）", "Amount (yuan)"), lambda p: p.amount / _YUAN),
+    Column(Text("依据", "Basis"), lambda p: p.basis_label),
+    *(STATE, DUE),
+)
+FUNDS = (
+    *_of_project(_its_project),
+    Column(Text("应退金额（元）", "Owed (yuan)"), lambda f: f.owed / _YUAN),
+    *(STATE, DUE),
+)
+MILESTONES = (
+    Column(Text("节点", "Milestone"), lambda m: m.title),
+    *_of_project(_its_project),
+    Column(Text("日期", "Date"), lambda m: _day(m.due_on)),
+    *(STATE, DUE),
+)
+CHANGES = (
+    Column(Text("变更事项", "Change"), lambda c: CHANGE_KINDS[c.change_kind].label),
+    *_of_project(_its_project),
+    *(STATE, ENTERED, DUE),
+)
+ACCEPTANCES = (*_of_project(_its_project), STATE, ENTERED, DUE)
+OBJECTIONS = (
+    Column(Text("项目", "Project"), lambda o: o.proposal.title),
+    Column(Text("收到", "Received"), lambda o: _moment(o.filed_at)),
+    *(STATE, DUE),
+)

@@ -1,0 +1,167 @@
+"""Every list that can be taken away as a sheet: the query of its page, with the page's filters.
+
+Who may take it is said by the guard of the page, named by `endpoint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import Call, Person
+from app.queries import administration, money, office
+from app.queries import milestones as nodes
+from app.queries.accepting import all_acceptances, all_changes
+from app.queries.experts import pool
+from app.queries.finding import KINDS, WHOLE, having
+from app.queries.milestones import Filters
+from app.queries.proposals import (
+    proposals_of_call,
+    proposals_of_jurisdiction,
+    proposals_of_unit,
+)
+from app.queries.seeing import Sight
+from app.services.expert_sheet import TYPE_LABELS
+from app.services.finding.sources import SOURCES
+from app.services.finding.words import terms
+from app.services.takeaways import columns
+from app.services.takeaways.columns import Column
+from workflows.engine.text import Text
+from workflows.parts.payment import PAYMENT
+
+Args = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks for a list, and when; what they see is decided anew each time."""
+
+    session: Session
+    person: Person
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`query` is None where the arguments name nothing that exists for the asker."""
+
+    label: Text
+    endpoint: str
+    columns: tuple[Column, ...]
+    query: Callable[[Asker, Args], Select[Any] | None]
+
+
+def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
+    call = asker.session.get(Call, _number(args.get("number", "")))
+    if call is None or not roles_on(asker.session, asker.person, call, asker.now):
+        return None
+    return proposals_of_call(call)
+
+
+def _experts(_asker: Asker, args: Args) -> Select[Any]:
+    chosen = args.get("type", "")
+    return pool(args.get("q", "").strip(), chosen if chosen in TYPE_LABELS else "")
+
+
+def _payments(_asker: Asker, args: Args) -> Select[Any]:
+    chosen = args.get("state")
+    return money.payments(chosen if any(s.key == chosen for s in PAYMENT.states) else None)
+
+
+def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
+    """What the search finds of a kind, all of it."""
+
+    def query(asker: Asker, args: Args) -> Select[Any]:
+        sight = Sight(asker.session, asker.person, asker.now)
+        rows = having(kind, terms(args.get("q", "")), sight).order_by(None).subquery()
+        model = SOURCES[kind].model
+        whole = select(model).where(model.id.in_(select(rows.c.id))).options(*WHOLE[kind])
+        return whole.order_by(model.id.desc())
+
+    return query
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+_FOUND: dict[str, tuple[Text, tuple[Column, ...]]] = {
+    "call": (Text("指南", "Calls"), columns.CALLS),
+    "item": (Text("榜题", "Items"), columns.ITEMS),
+    "race": (Text("赛题", "Races"), columns.RACES),
+    "proposal": (Text("申报书", "Proposals"), columns.PROPOSALS),
+    "project": (Text("项目", "Projects"), columns.PROJECTS),
+    "unit": (Text("单位", "Units"), columns.UNITS),
+    "expert": (Text("专家", "Experts"), columns.EXPERTS),
+    "letter": (Text("公文", "Letters"), columns.LETTERS),
+}
+
+LISTINGS: dict[str, Listing] = {
+    "calls": Listing(
+        Text("指南", "Calls"), "officer.calls", columns.CALLS, lambda _a, _f: office.all_calls()
+    ),
+    "proposals": Listing(
+        Text("指南的申报书", "Proposals of a call"), "officer.call", columns.PROPOSALS, _of_call
+    ),
+    "our-proposals": Listing(
+        Text("本单位申报", "Our proposals"),
+        "unit.sealing",
+        columns.PROPOSALS,
+        lambda asker, _f: proposals_of_unit(asker.person),
+    ),
+    "recommending": Listing(
+        Text("辖区推荐", "Recommending"),
+        "unit.recommending",
+        columns.PROPOSALS,
+        lambda asker, _f: proposals_of_jurisdiction(asker.person),
+    ),
+    "experts": Listing(Text("专家库", "Expert pool"), "officer.experts", columns.EXPERTS, _experts),
+    "milestones": Listing(
+        Text("节点考核", "Milestones"),
+        "milestones.index",
+        columns.MILESTONES,
+        lambda asker, args: nodes.batch(Filters.of(args), asker.now),
+    ),
+    "changes": Listing(
+        Text("项目变更", "Changes"),
+        "changes.index",
+        columns.CHANGES,
+        lambda _a, _f: all_changes(),
+    ),
+    "acceptances": Listing(
+        Text("项目验收", "Acceptances"),
+        "acceptance.index",
+        columns.ACCEPTANCES,
+        lambda _a, _f: all_acceptances(),
+    ),
+    "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
+    "funds": Listing(
+        Text("暂停与追缴", "Frozen and recovered"),
+        "finance.funds",
+        columns.FUNDS,
+        lambda _a, _f: money.funds(money.WATCHED),
+    ),
+    "objections": Listing(
+        Text("异议", "Objections"),
+        "decision.index",
+        columns.OBJECTIONS,
+        lambda _a, _f: office.objections(),
+    ),
+    "register": Listing(
+        Text("文号登记", "Register of numbers"),
+        "admin.register",
+        columns.NUMBERS,
+        lambda _a, _f: administration.register(),
+    ),
+    **{
+        f"found-{kind}": Listing(*_FOUND[kind][:1], "find.results", _FOUND[kind][1], _found(kind))
+        for kind in KINDS
+    },
+}
+"""By the name in the address."""

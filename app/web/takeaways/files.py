@@ -1,0 +1,91 @@
+"""What was made for me: how far it is, the file while it is kept; and asking for a dossier."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    send_file,
+)
+from flask import url_for as url
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.access.load import case_or_404
+from app.files.naming import safe_name
+from app.files.store import MissingFile
+from app.models import Takeaway
+from app.queries.desk import has_failed, takeaway_of, takeaways_of
+from app.services.cases import proposal_of
+from app.services.dossier.contents import KINDS, SEES_ALL
+from app.services.sheets import XLSX
+from app.services.takeaways import asking
+from app.web.shared.paging import page_number, page_of
+
+blueprint = Blueprint("takeaways", __name__)
+
+_TYPES = {"sheet": XLSX, "dossier": "application/zip"}
+
+
+@blueprint.get("/takeaways")
+@signed_in
+def index() -> str:
+    page = page_of(g.db, takeaways_of(current_user.person), page_number())
+    return render_template("takeaways/index.html", page=page, is_there=_is_there)
+
+
+@blueprint.get("/takeaways/<int:number>")
+@signed_in
+def one(number: int) -> str:
+    found = _mine(number)
+    failed = found.status == "failed" or has_failed(g.db, found)
+    return render_template(
+        "takeaways/one.html", one=found, failed=failed, is_there=_is_there(found)
+    )
+
+
+@blueprint.get("/takeaways/<int:number>/file")
+@signed_in
+def file(number: int) -> Response:
+    """Sent piece by piece; gone when its time is over."""
+    found = _mine(number)
+    if not _is_there(found):
+        abort(404)
+    try:
+        stream = asking.store_of(current_app.config["SETTINGS"]).open(found.sha256 or "")
+    except MissingFile:
+        abort(404)
+    return send_file(
+        stream, mimetype=_TYPES[found.what], as_attachment=True, download_name=found.name
+    )
+
+
+@blueprint.post("/cases/<kind>/<int:number>/dossier")
+@signed_in
+def dossier(kind: str, number: int) -> Response:
+    """For those who may see all of it."""
+    if kind not in KINDS:
+        abort(404)
+    case = case_or_404(kind, number, *SEES_ALL)
+    proposal = proposal_of(case)
+    assert proposal is not None, "both kinds have one"
+    name = safe_name(f"{case.number or ''} {proposal.title}.zip")
+    made = asking.ask_for_dossier(g.db, current_user.person, case, name, g.now)
+    return make_response(redirect(url("takeaways.one", number=made.id), 303))
+
+
+def _mine(number: int) -> Takeaway:
+    found = takeaway_of(g.db, current_user.person, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _is_there(takeaway: Takeaway) -> bool:
+    return asking.is_there(takeaway, g.now)

@@ -1,0 +1,91 @@
+"""A list as a sheet: at once when it is short, else in the background."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
+from flask import url_for as url
+from flask_babel import get_locale
+from flask_login import current_user
+
+from app.access.guard import GUARD, signed_in
+from app.access.roles import office_roles
+from app.files.naming import safe_name
+from app.services.sheets import XLSX
+from app.services.takeaways import asking
+from app.services.takeaways.listings import LISTINGS, Asker, Listing
+from app.services.takeaways.sheet import count_rows, make_sheet
+from app.web.shared.filters import day, say
+from app.web.takeaways.files import blueprint
+
+
+@blueprint.get("/sheets/<listing>.xlsx")
+@signed_in
+def sheet(listing: str) -> Response:
+    """For whoever may open the page of the list; with the filters of its address."""
+    chosen, query = _allowed(listing)
+    asker, args = _asker(), request.args.to_dict()
+    count = count_rows(asker, query)
+    if count > asking.AT_ONCE_MOST:
+        return make_response(render_template("takeaways/ask.html", listing=chosen, count=count))
+    book = make_sheet(asker, chosen, args, str(get_locale()))
+    return send_file(
+        BytesIO(book or b""), mimetype=XLSX, as_attachment=True, download_name=_name(chosen)
+    )
+
+
+@blueprint.post("/sheets/<listing>.xlsx")
+@signed_in
+def ask(listing: str) -> Response:
+    chosen, _query = _allowed(listing)
+    made = asking.ask_for_sheet(
+        g.db,
+        current_user.person,
+        listing,
+        request.args.to_dict(),
+        _roles(chosen),
+        _name(chosen),
+        g.now,
+    )
+    return make_response(redirect(url("takeaways.one", number=made.id), 303))
+
+
+def _allowed(listing: str) -> tuple[Listing, Any]:
+    chosen = LISTINGS.get(listing)
+    if chosen is None:
+        abort(404)
+    roles = _roles(chosen)
+    mine = {role.value for role in office_roles(g.db, current_user.person, g.now)}
+    if roles and not mine & set(roles):
+        abort(403)
+    query = chosen.query(_asker(), request.args)
+    if query is None:
+        abort(404)
+    return chosen, query
+
+
+def _roles(listing: Listing) -> list[str]:
+    """Those that the guard of the list's page asks for; none when it is for every account."""
+    guard: str = getattr(current_app.view_functions[listing.endpoint], GUARD)
+    kind, _, roles = guard.partition(":")
+    return roles.split(",") if kind == "role" else []
+
+
+def _asker() -> Asker:
+    return Asker(g.db, current_user.person, g.now)
+
+
+def _name(listing: Listing) -> str:
+    return safe_name(f"{say(listing.label)} {day(g.now)}.xlsx")

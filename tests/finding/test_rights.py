@@ -1,0 +1,151 @@
+"""The search finds what its reader may open, and nothing else changes what it says."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.roles import OFFICE, roles_on
+from app.models import Case, Item, Person, Proposal, ProposalMember, SearchEntry, search_word
+from app.queries.finding import KINDS, find, having
+from app.queries.seeing import Sight
+from app.services.finding.keeping import rebuild
+from app.services.finding.words import terms
+from tests.conftest import START
+from tests.factories import expert, official, organisation, person, proposal
+from tests.web.everybody import everybody_around
+from tests.web.one_of_each import World
+from workflows.roles import Role
+
+OWNERS = {"item": {Role.DEMANDER}, "proposal": {Role.APPLICANT, Role.TEAM_MEMBER}}
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    made = World(session)
+    made.proposal.state = "recommend_review"
+    session.flush()
+    return made
+
+
+def seen_of(session: Session, someone: Person | None, kind: str) -> dict[int, bool]:
+    """The cases of a kind that exist for somebody: whether by their own page."""
+    rows = session.execute(having(kind, [], Sight(session, someone, START)))
+    return {row.id: bool(row.inside) for row in rows}
+
+
+def may_open(session: Session, someone: Person, case: Case) -> bool:
+    """What the page of the case asks."""
+    roles = roles_on(session, someone, case, START)
+    if case.kind == "call":
+        roles &= OFFICE
+    if isinstance(case, Proposal | Item) and case.state == "draft":
+        roles &= OWNERS[case.kind]
+    return bool(roles - {Role.SYS_ADMIN} if case.kind != "letter" else roles)
+
+
+@pytest.mark.parametrize("kind", ["call", "item", "proposal", "project", "letter"])
+def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
+    world: World, kind: str
+) -> None:
+    session = world.session
+    cases = [c for c in world.cases() if c.kind == kind]
+    for who, someone in everybody_around(world).items():
+        expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
+        seen = seen_of(session, someone, kind)
+        assert {number for number, inside in seen.items() if inside} == expected, who
+
+
+def found(session: Session, someone: Person, asked: str) -> tuple[dict[str, int], list[object]]:
+    answer = find(session, Sight(session, someone, START), terms(asked), "", 1)
+    return answer.counts, [(hit.kind, hit.row.id) for hit in answer.page.rows]
+
+
+def test_what_one_may_not_see_changes_no_count_and_no_line(world: World) -> None:
+    session = world.session
+    world.proposal.title = "全固态电池"
+    session.flush()
+    pi, stranger = world.proposal.pi, person(session)
+    before = found(session, pi, "固态"), found(session, stranger, "固态")
+    assert before[0][0] == {"proposal": 1, "project": 1}
+    assert before[1] == ({}, [])
+    secret = proposal(session, call=world.call, state="recommend_review")
+    secret.title = "另一种固态电解质"
+    session.flush()
+    assert (found(session, pi, "固态"), found(session, stranger, "固态")) == before
+    assert found(session, world.officer, "固态")[0]["proposal"] == 2
+
+
+def test_an_expert_of_a_blind_panel_finds_nothing_by_the_name_of_who_applies(
+    world: World,
+) -> None:
+    session = world.session
+    world.proposal.pi.name, world.proposal.lead_unit.name = "林知远", "榕城新能源研究所"
+    world.proposal.members.append(
+        ProposalMember(position=0, name="林知远之友", email="m@example.org")
+    )
+    session.flush()
+    for asked in ("林知远", "linzhiyuan", "lzy", "榕城新能源", world.proposal.title):
+        assert found(session, world.seated.person, asked) == ({}, []), asked
+
+
+def test_a_bid_that_is_not_opened_exists_for_its_own_side_only(world: World) -> None:
+    closed = next(
+        row for row in world.session.query(Proposal) if row.item_id and row.opened_at is None
+    )
+    closed.state = "sealed"
+    world.session.flush()
+    assert closed.id not in seen_of(world.session, world.officer, "proposal")
+    assert closed.id in seen_of(world.session, closed.pi, "proposal")
+
+
+def test_experts_and_units_are_found_by_those_who_keep_them(world: World) -> None:
+    session = world.session
+    known = expert(session, person=person(session, name="郑一鸣"))
+    for role, sees in ((Role.EXPERT_MANAGER, True), (Role.PROGRAMME_OFFICER, False)):
+        counts, _ = found(session, official(session, role), "郑一鸣")
+        assert counts == ({"expert": 1} if sees else {})
+    assert known.id not in seen_of(session, person(session), "expert")
+    own = person(session, organisation_id=world.lab.id)
+    assert list(seen_of(session, own, "unit")) == [world.lab.id]
+
+
+def index(session: Session) -> set[tuple[object, ...]]:
+    entries = select(SearchEntry.kind, SearchEntry.case_id, SearchEntry.text, SearchEntry.words)
+    return {
+        *map(tuple, session.execute(entries)),
+        *map(tuple, session.execute(select(search_word))),
+    }
+
+
+def test_every_change_is_found_at_once_as_if_all_words_were_made_anew(world: World) -> None:
+    session = world.session
+    expert(session, unit=world.lab, keywords="固态电解质")
+    world.proposal.title, world.lab.name = "宽温域钠离子电池", "鹭岛先进材料公司"
+    session.flush()
+    world.proposal.pi.name = "郑一鸣"
+    session.flush()
+    mover = organisation(session, name="榕城新能源研究所")
+    world.proposal.lead_unit = mover
+    draft = proposal(session, call=world.call)
+    session.flush()
+    session.delete(draft)
+    session.flush()
+    kept = index(session)
+    assert found(session, world.officer, "zhengyiming 钠离子")[0] == {"proposal": 1, "project": 1}
+    assert found(session, world.officer, "鹭岛先进")[0] == {"unit": 1}
+    rebuild(session)
+    session.expire_all()
+    assert index(session) == kept
+    assert {row[0] for row in kept} == set(KINDS)
+
+
+def test_what_is_taken_back_was_never_findable(session: Session) -> None:
+    made = proposal(session)
+    nested = session.begin_nested()
+    made.title = "石墨烯薄膜"
+    session.flush()
+    assert found(session, made.pi, "石墨烯")[0] == {"proposal": 1}
+    nested.rollback()
+    assert found(session, made.pi, "石墨烯") == ({}, [])

@@ -1,0 +1,76 @@
+"""Messages: read once, by their owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import Message, Person
+from tests.conftest import START, StillClock
+from tests.factories import person
+from tests.web.looking import looking
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def told(session: Session, someone: Person, subject: str, **fields: object) -> Message:
+    row = Message(
+        key=f"test-{subject}",
+        person_id=someone.id,
+        subject=subject,
+        body="请办理。[[link:1]]",
+        created_at=START,
+        **fields,
+    )
+    session.add(row)
+    session.commit()
+    return row
+
+
+def test_a_message_is_read_once_and_leads_to_what_it_is_about(
+    app: Flask, session: Session, sign_in: SignIn, clock: StillClock
+) -> None:
+    me = person(session)
+    message = told(session, me, "请补正", about_kind="proposal", about_id=1)
+    client = sign_in(me)
+    page = client.get("/home/inbox").text
+    assert "条未读" in page
+    assert "[[link" not in page, "a secret place of a mail is not shown"
+    assert client.post(f"/home/inbox/{message.id}/read").status_code == 303
+    clock.advance(hours=1)
+    client.post(f"/home/inbox/{message.id}/read")
+    with looking(app) as reading:
+        assert reading.get_one(Message, message.id).read_at == START
+    assert "条未读" not in client.get("/home/inbox").text
+
+
+def test_nobody_reads_another_persons_messages(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    message = told(session, person(session), "绝密")
+    client = sign_in(person_committed(session))
+    assert "绝密" not in client.get("/home/inbox").text
+    assert client.post(f"/home/inbox/{message.id}/read").status_code == 404
+    client.post("/home/inbox/read")
+    with looking(app) as reading:
+        assert reading.get_one(Message, message.id).read_at is None
+
+
+def person_committed(session: Session) -> Person:
+    someone = person(session)
+    session.commit()
+    return someone
+
+
+def test_all_messages_are_marked_read_at_once(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    me = person(session)
+    told(session, me, "一")
+    told(session, me, "二")
+    assert sign_in(me).post("/home/inbox/read").status_code == 303
+    with looking(app) as reading:
+        assert all(m.read_at == START for m in reading.query(Message))

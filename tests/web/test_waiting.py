@@ -1,0 +1,77 @@
+"""What waits for whom follows from the same roles as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import Case, PendingSignature
+from app.queries.waiting import waiting_for
+from app.services.cases import CASES, workflow_of
+from tests.conftest import START
+from tests.factories import official
+from tests.web.everybody import everybody_around
+from tests.web.one_of_each import World
+from workflows.roles import Role
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return World(session)
+
+
+def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
+    return {(case.kind, case.id) for case in cases}  # type: ignore[attr-defined]
+
+
+def test_in_every_state_exactly_those_wait_who_hold_an_awaited_role_on_the_case(
+    world: World,
+) -> None:
+    session, cases, people = world.session, world.cases(), everybody_around(world)
+    roles = {
+        who: [roles_on(session, someone, case, START) for case in cases]
+        for who, someone in people.items()
+    }
+    longest = max(len(workflow_of(case).states) for case in cases)
+    seen_waiting = set()
+    for turn in range(longest):
+        for case in cases:
+            states = workflow_of(case).states
+            case.state = states[turn % len(states)].key
+        session.flush()
+        for who, someone in people.items():
+            expected = [
+                case
+                for case, mine in zip(cases, roles[who], strict=True)
+                if workflow_of(case).state(case.state).waits_on & mine
+            ]
+            page = waiting_for(session, someone, START, size=500).page
+            assert names(list(page.rows)) == names(expected), (who, turn)
+            assert page.total == len(expected)
+            seen_waiting |= {case.kind for case in expected}
+    assert seen_waiting == set(CASES), "the comparison reached every kind of case"
+
+
+def test_a_second_signature_waits_for_whoever_can_give_it(world: World) -> None:
+    session = world.session
+    decider = official(session, Role.DECISION_MAKER)
+    world.call.state = "open"
+    session.flush()
+    assert world.call not in waiting_for(session, decider, START).page.rows
+    session.add(
+        PendingSignature(
+            case_kind="call",
+            case_id=world.call.id,
+            transition="amend",
+            person_id=world.officer.id,
+            role=Role.PROGRAMME_OFFICER.value,
+            given={},
+            signed_at=START,
+        )
+    )
+    session.flush()
+    assert world.call in waiting_for(session, decider, START).page.rows
+    assert world.call not in waiting_for(session, world.officer, START).page.rows
