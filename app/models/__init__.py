@@ -16,6 +16,7 @@ from app.models.calls import Call
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.identity import AccessRequest, Factor, RecoveryCode, SignIn, WrongTries
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.items import (
     ArgumentOpinion,
@@ -86,6 +87,7 @@ from app.models.trust import (
 __all__ = [
     "Acceptance",
     "AcceptanceFile",
+    "AccessRequest",
     "AnnouncedYear",
     "Appeal",
     "ArgumentOpinion",
@@ -116,6 +118,7 @@ __all__ = [
     "ExpertAbsence",
     "ExpertTie",
     "ExpertUnit",
+    "Factor",
     "FormalCheckAnswer",
     "Fund",
     "GroupProposal",
@@ -166,6 +169,7 @@ __all__ = [
     "ProposalVersion",
     "Race",
     "RaceEntry",
+    "RecoveryCode",
     "Remark",
     "ResearchResult",
     "ReturnLine",
@@ -176,6 +180,7 @@ __all__ = [
     "Route",
     "Sanction",
     "SealedBid",
+    "SignIn",
     "SiteVisit",
     "Stage",
     "StageResult",
@@ -187,4 +192,5 @@ __all__ = [
     "TreasuryReturn",
     "UserOpinion",
     "UserTest",
+    "WrongTries",
 ]

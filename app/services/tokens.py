@@ -19,6 +19,7 @@ from config import Settings
 class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
+    PASSKEY = "passkey"
 
 
 LIFETIME = {Purpose.CONFIRM: timedelta(days=3), Purpose.RESET: timedelta(hours=1)}
@@ -51,6 +52,21 @@ def issue(session: Session, person: Person, purpose: Purpose, now: datetime) -> 
     token.digest = _digest(secret_of(token, session.info["settings"]))
     session.flush()
     return token
+
+
+def remember(
+    session: Session, person: Person, purpose: Purpose, secret: str, expires_at: datetime
+) -> None:
+    """A secret that is handed out at once instead of by mail; any number may be live."""
+    session.add(
+        Token(
+            person_id=person.id,
+            purpose=purpose.value,
+            digest=_digest(secret),
+            expires_at=expires_at,
+        )
+    )
+    session.flush()
 
 
 def void(session: Session, person: Person, purpose: Purpose, now: datetime) -> None:
