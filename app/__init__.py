@@ -36,7 +36,6 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
-        AUDIT_KEY=settings.audit_key.encode(),
         SESSION_COOKIE_NAME=settings.cookie_name("session"),
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,

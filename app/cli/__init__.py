@@ -9,6 +9,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
+    from app.cli.keys import keys_cli
     from app.cli.ledger import ledger_cli
     from app.cli.migrate import migrate
     from app.cli.race import race_cli
@@ -27,6 +28,7 @@ def init_commands(app: Flask) -> None:
         experts_cli,
         ranking_cli,
         ledger_cli,
+        keys_cli,
         race_cli,
     ):
         app.cli.add_command(command)

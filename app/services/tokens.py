@@ -49,7 +49,7 @@ def issue(session: Session, person: Person, purpose: Purpose, now: datetime) -> 
     )
     session.add(token)
     session.flush()
-    token.digest = _digest(secret_of(token, session.info["settings"]))
+    token.digest = _digest(secret_of(token, session.info["settings"].secret_key))
     session.flush()
     return token
 
@@ -80,9 +80,9 @@ def void(session: Session, person: Person, purpose: Purpose, now: datetime) -> N
     )
 
 
-def secret_of(token: Token, settings: Settings) -> str:
+def secret_of(token: Token, key: str) -> str:
     words = f"{token.purpose}:{token.id}:{token.person_id}:{token.expires_at.timestamp():.6f}"
-    return hmac.new(settings.secret_key.encode(), words.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), words.encode(), hashlib.sha256).hexdigest()
 
 
 def holder_of(session: Session, secret: str, purpose: Purpose, now: datetime) -> Person | None:
@@ -118,7 +118,10 @@ def with_links(session: Session, body: str, recipient_id: int, settings: Setting
 
 
 def link_of(token: Token, settings: Settings) -> str:
-    return f"{settings.base_url}/account/{token.purpose}/{secret_of(token, settings)}"
+    """With the key it was issued under, which may have been replaced since."""
+    secrets = [secret_of(token, key) for key in settings.secret_keys]
+    secret = next((s for s in secrets if _digest(s) == token.digest), secrets[0])
+    return f"{settings.base_url}/account/{token.purpose}/{secret}"
 
 
 def without_links(body: str, instead: str) -> str:

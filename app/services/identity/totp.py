@@ -63,3 +63,9 @@ def accept(session: Session, factor: Factor, code: str, wall: datetime) -> bool:
         return False
     factor.counter = step
     return True
+
+
+def encrypt_anew(factor: Factor, settings: Settings) -> None:
+    """Under the newest key, whichever it was before."""
+    secret = decrypted(settings.secret_keys, _PURPOSE, factor.secret)
+    factor.secret = encrypted(settings.secret_keys, _PURPOSE, secret)
