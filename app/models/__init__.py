@@ -75,6 +75,7 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
+from app.models.scans import FileScan
 from app.models.trust import (
     Checkpoint,
     History,
@@ -119,6 +120,7 @@ __all__ = [
     "ExpertTie",
     "ExpertUnit",
     "Factor",
+    "FileScan",
     "FormalCheckAnswer",
     "Fund",
     "GroupProposal",

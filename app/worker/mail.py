@@ -7,7 +7,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.models import Message
+from app.names import clean_line
+from app.services.tokens import with_links
 from app.worker.context import Context
 from app.worker.errors import RetryableError
 
@@ -20,7 +24,7 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
     """
     with context.database.session(writing=False) as session:
         message = session.get_one(Message, int(payload["message_id"]))
-        mail = _mail(message, context) if message.mailed_at is None else None
+        mail = _mail(session, message, context) if message.mailed_at is None else None
     if mail is None or context.settings.mail_server is None:
         return
     try:
@@ -32,11 +36,11 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
         session.get_one(Message, int(payload["message_id"])).mailed_at = now
 
 
-def _mail(message: Message, context: Context) -> EmailMessage:
+def _mail(session: Session, message: Message, context: Context) -> EmailMessage:
     mail = EmailMessage()
-    mail["Subject"] = message.subject
+    mail["Subject"] = clean_line(message.subject)  # a line break would begin another header
     mail["From"] = context.settings.mail_sender
     mail["To"] = message.person.email
     mail["Message-ID"] = f"<{message.key}@{context.settings.mail_sender.partition('@')[2]}>"
-    mail.set_content(message.body)
+    mail.set_content(with_links(session, message.body, message.person_id, context.settings))
     return mail

@@ -1,4 +1,4 @@
-"""sign-ins, second factors, recovery codes, wrong tries, and access given back by two people
+"""sign-ins, second factors, recovery codes, wrong tries, access given back, scans of files
 
 Revision: 0021
 """
@@ -84,6 +84,15 @@ def upgrade() -> None:
             name="decision_is_whole",
         ),
     )
+    _table(
+        "file_scan",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False, index=True),
+        sa.Column("finding", sa.String(length=200), nullable=False),
+        _moment("scanned_at"),
+        sa.CheckConstraint("state IN ('clean', 'infected', 'unavailable')", name="state_known"),
+        sa.UniqueConstraint("sha256"),
+    )
     with op.batch_alter_table("person") as batch_op:
         for name in ("session_stamp", "failed_logins", "locked_until"):
             batch_op.drop_column(name)
@@ -103,7 +112,14 @@ def downgrade() -> None:
     with op.batch_alter_table("person") as batch_op:
         for name in ("failed_logins", "session_stamp"):
             batch_op.alter_column(name, server_default=None)
-    for table in ("access_request", "wrong_tries", "recovery_code", "factor", "sign_in"):
+    for table in (
+        "file_scan",
+        "access_request",
+        "wrong_tries",
+        "recovery_code",
+        "factor",
+        "sign_in",
+    ):
         op.drop_table(table)
 
 
