@@ -26,12 +26,13 @@ class BadSetting(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
-    given not longer than `signature_minutes` ago."""
+    given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
+    it signs, and all of them verify. `proxies` is how many proxies in front are ours."""
 
     mode: Mode
-    secret_key: str
-    audit_key: str
-    sealing_key: str
+    secret_keys: tuple[str, ...]
+    audit_keys: tuple[str, ...]
+    sealing_keys: tuple[str, ...]
     database_url: str
     redis_url: str
     var: Path
@@ -45,6 +46,22 @@ class Settings:
     upload_most: int = 50 * 1024 * 1024
     session_hours: int = 8
     signature_minutes: int = 5
+    sign_in_hours: int = 24
+    needs_second_factor: bool = True
+    proxies: int = 0
+    scanner: tuple[str, int] | None = None
+
+    @property
+    def secret_key(self) -> str:
+        return self.secret_keys[0]
+
+    @property
+    def audit_key(self) -> str:
+        return self.audit_keys[0]
+
+    @property
+    def sealing_key(self) -> str:
+        return self.sealing_keys[0]
 
     @property
     def is_demo(self) -> bool:
@@ -54,27 +71,33 @@ class Settings:
     def is_production(self) -> bool:
         return self.mode is Mode.PRODUCTION
 
+    @property
+    def is_served_by_tls(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    def cookie_name(self, name: str) -> str:
+        """With TLS a browser keeps a cookie of this prefix to this host, and never in the open."""
+        return f"__Host-{name}" if self.is_served_by_tls else name
+
 
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
     env = os.environ if environ is None else environ
     mode = _mode(env)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
-    secret, audit = (
-        _secret(env, "CHONGXIAN_SECRET_KEY", mode),
-        _secret(env, "CHONGXIAN_AUDIT_KEY", mode),
-    )
-    if mode is Mode.PRODUCTION and secret == audit:
+    secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
+    audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
+    sealing = _secrets(env, "CHONGXIAN_SEALING_KEY", mode)
+    if mode is Mode.PRODUCTION and set(secret) & set(audit):
         raise BadSetting("CHONGXIAN_AUDIT_KEY must differ from CHONGXIAN_SECRET_KEY.")
-    sealing = _secret(env, "CHONGXIAN_SEALING_KEY", mode)
-    if mode is Mode.PRODUCTION and sealing in (secret, audit):
+    if mode is Mode.PRODUCTION and set(sealing) & {*secret, *audit}:
         raise BadSetting("CHONGXIAN_SEALING_KEY must differ from the other two keys.")
     identity = env.get("CHONGXIAN_SIGNING_IDENTITY")
     return Settings(
         mode=mode,
-        secret_key=secret,
-        audit_key=audit,
-        sealing_key=sealing,
+        secret_keys=secret,
+        audit_keys=audit,
+        sealing_keys=sealing,
         database_url=_required(
             env, "CHONGXIAN_DATABASE_URL", mode, f"sqlite:///{var / 'chongxian.sqlite'}"
         ),
@@ -88,6 +111,13 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
+        # Where the clock is moved by hand, moving it ends no sign-in.
+        sign_in_hours=_number(
+            env, "CHONGXIAN_SIGN_IN_HOURS", 100_000 if mode in (Mode.DEMO, Mode.TEST) else 24
+        ),
+        needs_second_factor=_needs_second_factor(env, mode),
+        proxies=_number(env, "CHONGXIAN_PROXIES", 0, least=0),
+        scanner=_host_and_port(env, "CHONGXIAN_SCANNER"),
     )
 
 
@@ -109,15 +139,36 @@ def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> 
     return otherwise
 
 
-def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+def _number(env: Mapping[str, str], name: str, otherwise: int, *, least: int = 1) -> int:
     value = env.get(name) or str(otherwise)
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise BadSetting(f"{name} is {value!r}; it must be a whole number above zero.")
+    if not (value.isascii() and value.isdigit() and int(value) >= least):
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number of at least {least}.")
     return int(value)
 
 
-def _secret(env: Mapping[str, str], name: str, mode: Mode) -> str:
-    value = env.get(name) or _DEVELOPMENT_SECRET
-    if mode is Mode.PRODUCTION and (value == _DEVELOPMENT_SECRET or len(value) < 32):
+def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
+    """Forced where real money is awarded, unless somebody decides otherwise in writing."""
+    otherwise = "required" if mode is Mode.PRODUCTION else "optional"
+    value = env.get("CHONGXIAN_SECOND_FACTOR") or otherwise
+    if value not in ("required", "optional"):
+        raise BadSetting(f"CHONGXIAN_SECOND_FACTOR is {value!r}; say required or optional.")
+    return value == "required"
+
+
+def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
+    value = env.get(name)
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise BadSetting(f"{name} is {value!r}; it must be host:port.")
+    return host, int(port)
+
+
+def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:
+    """The newest key first, then the older ones that still verify, between commas."""
+    given = tuple(key.strip() for key in env.get(name, "").split(",") if key.strip())
+    keys = given or (_DEVELOPMENT_SECRET,)
+    if mode is Mode.PRODUCTION and any(k == _DEVELOPMENT_SECRET or len(k) < 32 for k in keys):
         raise BadSetting(f"{name} must be set to at least 32 random characters in production.")
-    return value
+    return keys

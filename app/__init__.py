@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.access.guard import require_guards
 from app.clock import Clock, clock_for
@@ -20,6 +21,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         static_folder=str(ROOT / "static"),
     )
     equip(app, settings, clock or clock_for(settings), Database(settings.database_url))
+    if (ours := settings.proxies) > 0:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=ours, x_proto=ours, x_host=ours
+        )
     _connect(app)
     require_guards(app)
     return app
@@ -30,10 +35,12 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
-        AUDIT_KEY=settings.audit_key.encode(),
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
+        SESSION_COOKIE_NAME=settings.cookie_name("session"),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https"),
+        SESSION_COOKIE_SECURE=settings.is_served_by_tls,
         PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
         MAX_CONTENT_LENGTH=settings.upload_most + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,

@@ -18,10 +18,16 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Aware UTC."""
 
+    def wall(self) -> datetime:
+        """Aware UTC of the machine, which a telephone shares even where `now` has been moved."""
+
 
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def wall(self) -> datetime:
+        return self.now()
 
 
 class MovableClock:
@@ -32,6 +38,9 @@ class MovableClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset()
+
+    def wall(self) -> datetime:
+        return datetime.now(UTC)
 
     def move_to(self, moment: datetime) -> None:
         """Set the time; it runs on from there."""

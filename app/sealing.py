@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -47,14 +48,27 @@ def seal(public: str, content: bytes) -> bytes:
     return once.public_key().public_bytes_raw() + _encrypt(_derived(shared, b"seal"), content)
 
 
-def unseal(secret: str, wrapped: str, sealed: bytes) -> bytes:
+def unseal(secrets: Sequence[str], wrapped: str, sealed: bytes) -> bytes:
     """Raises BrokenSeal."""
-    private = X25519PrivateKey.from_private_bytes(
-        _decrypt(_derived(secret.encode(), b"wrap"), b64decode(wrapped))
-    )
+    private = X25519PrivateKey.from_private_bytes(_unwrapped(secrets, wrapped))
     sender, rest = sealed[:_KEY], sealed[_KEY:]
     shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
     return _decrypt(_derived(shared, b"seal"), rest)
+
+
+def wrapped_anew(secrets: Sequence[str], wrapped: str) -> str:
+    """The same private half under the first of the server's secrets. Raises BrokenSeal."""
+    private = _unwrapped(secrets, wrapped)
+    return _text(_encrypt(_derived(secrets[0].encode(), b"wrap"), private))
+
+
+def _unwrapped(secrets: Sequence[str], wrapped: str) -> bytes:
+    for secret in secrets:
+        try:
+            return _decrypt(_derived(secret.encode(), b"wrap"), b64decode(wrapped))
+        except BrokenSeal:
+            continue
+    raise BrokenSeal("none of the server's secrets opens this key")
 
 
 def _derived(material: bytes, purpose: bytes) -> bytes:

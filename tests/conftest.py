@@ -7,16 +7,19 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from app import create_app, equip
 from app.database import Database
 from app.models import Base, Person
+from app.services.identity.proof import Origin
+from app.services.identity.sign_ins import begin
 from app.worker.context import Context
 from config import Settings, settings_from
 from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
@@ -32,6 +35,9 @@ class StillClock:
         self.moment = moment
 
     def now(self) -> datetime:
+        return self.moment
+
+    def wall(self) -> datetime:
         return self.moment
 
     def move_to(self, moment: datetime) -> None:
@@ -167,14 +173,26 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def _sign_in(app: Flask, person: Person, session: Session | None) -> str:
+    """Through the session that made the person, because it may hold the lock of a writer."""
+    if session is None:
+        with app.extensions["database"].session(writing=True) as own:
+            return _sign_in(app, own.get_one(Person, person.id), own)
+    session.info.setdefault("settings", app.config["SETTINGS"])
+    origin = Origin("127.0.0.1", token_hex(8), "test")
+    secret = begin(session, person, origin, app.extensions["clock"].now(), with_factor=False)
+    session.commit()
+    return secret
+
+
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
-    """A client of one's own, signed in as that person (whose row is committed)."""
+    """A client of one's own, signed in as that person; commits what the person's session holds."""
 
     def signed_in(person: Person) -> FlaskClient:
         one = app.test_client()
         with one.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person.id}:{person.session_stamp}"
+            cookie["_user_id"] = _sign_in(app, person, object_session(person))
             cookie["_fresh"] = True
         return one
 

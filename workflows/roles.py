@@ -80,6 +80,9 @@ ADMINISTERS = _OFFICE
 """Roles that rest on a proposal with which their holder has a conflict (§3.2): officials and
 leaders of the office stand aside as experts do."""
 
+NEED_SECOND_FACTOR = _OFFICE | {Role.SYS_ADMIN}
+"""Who judges, decides, pays, supervises or keeps the system: a password alone is not enough."""
+
 _SELECTING = frozenset({Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 _BESIDE = frozenset({Role.DEMANDER, Role.THIRD_PARTY})
 

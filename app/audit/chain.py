@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.canonical import canonical_json
@@ -57,12 +57,19 @@ def link(key: bytes, previous_mac: str, record: Mapping[str, object]) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def verify(key: bytes, links: Iterable[Link], marks: Iterable[Mark] = ()) -> Broken | None:
-    """The first broken link in the order of the chain, or None; `links` is read once."""
+def verify(
+    keys: Sequence[bytes], links: Iterable[Link], marks: Iterable[Mark] = ()
+) -> Broken | None:
+    """The first broken link in the order of the chain, or None; `links` is read once.
+
+    Of several keys the newest comes first. A key that was replaced made the links before the first
+    one of its successor and none after it: what is known of it later forges nothing.
+    """
     expected = {mark.rows: mark for mark in marks}
     row, mac = 0, START
     for row, entry in enumerate(links, start=1):
-        reason = _fault(key, mac, entry) or _missed(expected.pop(row, None), entry)
+        keys = _still_good(keys, entry)
+        reason = _fault(keys, mac, entry) or _missed(expected.pop(row, None), entry)
         if reason is not None:
             return Broken(entry.id, row, reason)
         mac = entry.mac
@@ -72,10 +79,19 @@ def verify(key: bytes, links: Iterable[Link], marks: Iterable[Mark] = ()) -> Bro
     return None
 
 
-def _fault(key: bytes, previous_mac: str, entry: Link) -> Text | None:
+def _still_good(keys: Sequence[bytes], entry: Link) -> Sequence[bytes]:
+    """The key that made this link and those newer than it; none when no key fits."""
+    for oldest in range(len(keys), 0, -1):
+        mac = link(keys[oldest - 1], entry.previous_mac, entry.record)
+        if hmac.compare_digest(entry.mac, mac):
+            return keys[:oldest]
+    return ()
+
+
+def _fault(fitting: Sequence[bytes], previous_mac: str, entry: Link) -> Text | None:
     if not hmac.compare_digest(entry.previous_mac, previous_mac):
         return _GAP
-    if not hmac.compare_digest(entry.mac, link(key, previous_mac, entry.record)):
+    if not fitting:
         return _CHANGED
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from datetime import datetime
 
@@ -14,11 +14,12 @@ from app.models import Checkpoint, History
 from app.services.history import record_of
 
 
-def verify_history(session: Session, key: bytes) -> Broken | None:
-    """The first broken link of the stored history, or None; checkpoints are held against it."""
+def verify_history(session: Session, keys: Sequence[str]) -> Broken | None:
+    """The first broken link of the stored history, or None; checkpoints are held against it. The
+    newest of the keys comes first."""
     marks = [Mark(c.rows, c.history_id, c.mac) for c in session.scalars(select(Checkpoint))]
     with closing(_links(session)) as links:
-        return verify(key, links, marks)
+        return verify([key.encode() for key in keys], links, marks)
 
 
 def take_checkpoint(session: Session, now: datetime) -> Checkpoint | None:

@@ -9,6 +9,8 @@ def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
+    from app.cli.files import files_cli
+    from app.cli.keys import keys_cli
     from app.cli.find import find_cli
     from app.cli.ledger import ledger_cli
     from app.cli.migrate import migrate
@@ -28,6 +30,8 @@ def init_commands(app: Flask) -> None:
         experts_cli,
         ranking_cli,
         ledger_cli,
+        keys_cli,
+        files_cli,
         find_cli,
         race_cli,
     ):

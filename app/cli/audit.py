@@ -19,7 +19,7 @@ audit_cli = AppGroup("audit", help="The history chain and its checkpoints.")
 def verify() -> None:
     """Check every link of the history; name the first broken one."""
     with current_app.extensions["database"].session(writing=False) as session:
-        broken = verify_history(session, current_app.config["AUDIT_KEY"])
+        broken = verify_history(session, current_app.config["SETTINGS"].audit_keys)
         rows = session.scalar(select(func.count(History.id)))
     if broken is not None:
         raise click.ClickException(f"第 {broken.row} 条（编号 {broken.id}）：{broken.reason.zh}")

@@ -17,7 +17,7 @@ ledger_cli = AppGroup("ledger", help="The books.")
 def verify() -> None:
     """Check every transaction and every payment; name the first that does not hold."""
     with current_app.extensions["database"].session(writing=False) as session:
-        session.info["audit_key"] = current_app.config["AUDIT_KEY"]
+        session.info["settings"] = current_app.config["SETTINGS"]
         broken = verify_books(session)
         transactions = session.scalar(select(func.count(LedgerTransaction.id)))
         payments = session.scalar(select(func.count(Payment.id)))

@@ -35,7 +35,7 @@ def examine(session: Session, settings: Settings) -> Ending:
     store = FolderStore(settings.var / "letters")
     for letter in letters:
         faults += _faults_of(letter, store)
-    if (broken := verify_history(session, settings.audit_key.encode())) is not None:
+    if (broken := verify_history(session, settings.audit_keys)) is not None:
         faults.append(f"流转记录第 {broken.row} 条：{broken.reason.zh}")
     if (unsound := verify_books(session)) is not None:
         faults.append(f"台账 {unsound.where}：{unsound.reason.zh}")

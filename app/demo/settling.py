@@ -129,7 +129,6 @@ class _Settlers:
             title=title,
             born_on=date(1978, 5, 4),
             created_at=self._now,
-            session_stamp="demo",
         )
         self._session.add(person)
         self._session.flush()

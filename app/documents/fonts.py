@@ -34,6 +34,10 @@ class LetterFonts:
         self.configuration = FontConfiguration()
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def css(self) -> str:
         """The @font-face rules of the letters."""
         return "\n".join(

@@ -15,6 +15,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 
 from app.canonical import canonical_json
+from app.documents.fetching import OwnFilesOnly
 from app.documents.fonts import LetterFonts
 from app.documents.payload import Heading, LetterPayload, Paragraph, Table, in_words
 from app.documents.titles import title_lines
@@ -68,7 +69,9 @@ def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool)
             kinds={Paragraph: "paragraph", Heading: "heading", Table: "table"},
         )
     )
-    return HTML(string=html, base_url=str(_TEMPLATES)).render(font_config=fonts.configuration)
+    fetcher = OwnFilesOnly([_TEMPLATES, fonts.folder])
+    source = HTML(string=html, base_url=str(_TEMPLATES), url_fetcher=fetcher)
+    return source.render(font_config=fonts.configuration)
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import puremagic
 
-from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
+from app.files.kinds import Accepted, Fault, FileType, Finding, Limits, Rejected
 from app.files.naming import ending_of, safe_name
-from app.files.soundness import Finding, image_fault, package_type, pdf_fault
+from app.files.soundness import image_fault, package_type, pdf_fault
 from workflows.engine.text import Text
 
 _CHUNK = 64 * 1024
@@ -22,7 +22,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def inspect(content: BinaryIO | bytes, declared_name: str, limits: Limits) -> Accepted | Rejected:
     """Reads a seekable stream in small pieces and stops as soon as it is too large.
 
-    The stream is left at its start. Nothing is unpacked or run.
+    The stream is left at its start. Nothing is run.
     """
     stream = BytesIO(content) if isinstance(content, bytes) else content
     name = safe_name(declared_name)

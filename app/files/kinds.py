@@ -36,11 +36,13 @@ class FileType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a field takes. Sizes in bytes; `unpacked_most` bounds what an archive says it holds."""
+    """What a field takes. Sizes in bytes; `unpacked_most` bounds what an archive says it holds,
+    `entries_most` how many files."""
 
     size_most: int
     types: frozenset[FileType] = frozenset(FileType)
     unpacked_most: int = 1024**3
+    entries_most: int = 2000
 
 
 class Fault(StrEnum):
@@ -51,6 +53,9 @@ class Fault(StrEnum):
     DAMAGED = "damaged"
     LOCKED = "locked"
     MACROS = "macros"
+    ACTIVE = "active"
+    DISGUISED = "disguised"
+    INFECTED = "infected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,7 @@ class Rejected:
     name: str
     fault: Fault
     reason: Text
+
+
+Finding = tuple[Fault, Text]
+"""Why a file is refused."""

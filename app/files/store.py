@@ -63,6 +63,16 @@ class FolderStore:
     def exists(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 
+    def all(self) -> list[str]:
+        """The address of every file, in order."""
+        return sorted(f.name for f in self._root.glob("??/??/*") if _DIGEST.fullmatch(f.name))
+
+    def put_away(self, sha256: str) -> None:
+        """Out of reach of everything that opens files, for somebody to look at."""
+        quarantine = self._root / "quarantine"
+        quarantine.mkdir(mode=0o700, exist_ok=True)
+        self._path(sha256).replace(quarantine / sha256)
+
     def remove(self, sha256: str) -> None:
         """For a store that one owner has to itself; a file others may have put stays for ever."""
         self._path(sha256).unlink(missing_ok=True)

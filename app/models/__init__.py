@@ -18,6 +18,7 @@ from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Obj
 from app.models.desk import SavedView, Takeaway, Visit
 from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
+from app.models.identity import AccessRequest, Factor, RecoveryCode, SignIn, WrongTries
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.items import (
     ArgumentOpinion,
@@ -85,6 +86,7 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
+from app.models.scans import FileScan
 from app.models.trust import (
     Checkpoint,
     History,
@@ -97,6 +99,7 @@ from app.models.trust import (
 __all__ = [
     "Acceptance",
     "AcceptanceFile",
+    "AccessRequest",
     "AnnouncedYear",
     "Appeal",
     "ArgumentOpinion",
@@ -127,6 +130,8 @@ __all__ = [
     "ExpertAbsence",
     "ExpertTie",
     "ExpertUnit",
+    "Factor",
+    "FileScan",
     "FormalCheckAnswer",
     "Fund",
     "GroupProposal",
@@ -177,6 +182,7 @@ __all__ = [
     "ProposalVersion",
     "Race",
     "RaceEntry",
+    "RecoveryCode",
     "Remark",
     "ResearchResult",
     "ReturnLine",
@@ -190,6 +196,7 @@ __all__ = [
     "SealedBid",
     "SecretVote",
     "SearchEntry",
+    "SignIn",
     "SiteVisit",
     "Stage",
     "StageResult",
@@ -206,4 +213,5 @@ __all__ = [
     "Voter",
     "Visit",
     "search_word",
+    "WrongTries",
 ]

@@ -46,9 +46,6 @@ class Person(Base):
     born_on: Mapped[date | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
-    session_stamp: Mapped[str] = mapped_column(String(32), default="")
 
     organisation: Mapped[Organisation | None] = relationship()
     grants: Mapped[list[RoleGrant]] = relationship(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, Person, Token
+from app.models import AccessRequest, Factor, Message, Person, RecoveryCode, Token
 from app.services.messages import tell_person
 from app.services.tokens import place_for
 from workflows.engine.text import Text
@@ -47,17 +47,6 @@ def already_registered(session: Session, person: Person, now: datetime) -> None:
     _send_once(session, person, f"registered-{person.id}-{now.date()}", subject, body, now)
 
 
-def locked(session: Session, person: Person, now: datetime) -> None:
-    body = Text(
-        f"{person.name}：\n\n您的账户连续多次输错密码，已锁定 15 分钟。"
-        "如果不是您本人操作，请修改密码。",
-        f"Dear {person.name},\n\nafter several wrong passwords your account is locked for 15 "
-        "minutes. If it was not you, please change your password.",
-    )
-    subject = Text("账户暂时锁定", "Your account is locked for a while")
-    _send_once(session, person, f"locked-{person.id}-{now.timestamp():.0f}", subject, body, now)
-
-
 def password_changed(session: Session, person: Person, now: datetime) -> None:
     body = Text(
         f"{person.name}：\n\n您的密码已修改，其他设备上的登录已全部退出。"
@@ -66,7 +55,73 @@ def password_changed(session: Session, person: Person, now: datetime) -> None:
         "If it was not you, set a new password at once and tell the administrator.",
     )
     subject = Text("密码已修改", "Your password has been changed")
-    _send(session, person, f"password-{person.session_stamp}", subject, body, now)
+    _send(session, person, f"password-{person.id}-{now.timestamp():.6f}", subject, body, now)
+
+
+def factor_added(session: Session, person: Person, factor: Factor, now: datetime) -> None:
+    body = Text(
+        f"{person.name}：\n\n您的账户新增了登录验证方式“{factor.name}”，其他设备上的登录已全部退出。"
+        "如果不是您本人操作，请立即重设密码并联系系统管理员。",
+        f"Dear {person.name},\n\nthe second factor “{factor.name}” was added to your account and "
+        "every other session has ended. If it was not you, set a new password at once and tell the "
+        "administrator.",
+    )
+    subject = Text("已新增登录验证方式", "A second factor was added")
+    key = f"factor-{factor.id}-added-{now.timestamp():.6f}"
+    _send(session, person, key, subject, body, now)
+
+
+def factor_removed(session: Session, person: Person, factor: Factor, now: datetime) -> None:
+    body = Text(
+        f"{person.name}：\n\n您的账户移除了登录验证方式“{factor.name}”，其他设备上的登录已全部退出。"
+        "如果不是您本人操作，请立即重设密码并联系系统管理员。",
+        f"Dear {person.name},\n\nthe second factor “{factor.name}” was removed from your account "
+        "and every other session has ended. If it was not you, set a new password at once and tell "
+        "the administrator.",
+    )
+    subject = Text("已移除登录验证方式", "A second factor was removed")
+    key = f"factor-{factor.id}-removed-{now.timestamp():.6f}"
+    _send(session, person, key, subject, body, now)
+
+
+def recovery_code_used(
+    session: Session, person: Person, code: RecoveryCode, left: int, now: datetime
+) -> None:
+    body = Text(
+        f"{person.name}：\n\n您的账户刚用一个备用码通过验证，还剩 {left} 个。"
+        "如果不是您本人操作，请立即重设密码并联系系统管理员。",
+        f"Dear {person.name},\n\na recovery code of your account was just used; {left} are left. "
+        "If it was not you, set a new password at once and tell the administrator.",
+    )
+    subject = Text("已使用备用码", "A recovery code was used")
+    key = f"recovery-{code.id}-{now.timestamp():.6f}"
+    _send(session, person, key, subject, body, now)
+
+
+def access_asked_for(session: Session, request: AccessRequest, now: datetime) -> None:
+    person, asker = request.person, request.asked_by.name
+    body = Text(
+        f"{person.name}：\n\n{asker}为您申请恢复登录（清除登录验证方式并重设密码），须由另一人核准。"
+        "如果您没有提出，请立即联系监督诚信处。",
+        f"Dear {person.name},\n\n{asker} asks that your access be restored (second factors "
+        "removed, a new password set); another official must agree. If you did not want this, "
+        "tell the supervision division at once.",
+    )
+    subject = Text("有人为您申请恢复登录", "Somebody asks to restore your access")
+    _send(session, person, f"access-{request.id}-asked", subject, body, now)
+
+
+def access_restored(session: Session, request: AccessRequest, token: Token, now: datetime) -> None:
+    person = request.person
+    body = Text(
+        f"{person.name}：\n\n您的登录验证方式已清除，所有登录已退出。"
+        f"请在 1 小时内打开下面的链接，重设密码（只能使用一次）：\n{place_for(token)}",
+        f"Dear {person.name},\n\nyour second factors have been removed and every session has "
+        "ended. Open this link within one hour to set a new password; it works once:\n"
+        f"{place_for(token)}",
+    )
+    subject = Text("登录已恢复，请重设密码", "Access restored: set a new password")
+    _send(session, person, f"access-{request.id}-granted", subject, body, now)
 
 
 def _send_once(

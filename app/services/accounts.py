@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person
+from app.models import Person, SignIn
 from app.names import check_person_name
 from app.services import account_mails, desk, passwords, tokens
+from app.services.identity import factors, sign_ins, throttle
+from app.services.identity.proof import Origin, Proof
+from app.services.identity.throttle import Try
 from app.services.problems import Problems
 from app.services.proposals.members import adopt
 from app.services.tokens import Purpose
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-
-TRIES = 5
-LOCK = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,25 @@ class NotConfirmed:
 
 
 def sign_in(
-    session: Session, email: str, password: str, now: datetime
-) -> Person | NotConfirmed | None:
-    """None for an unknown address, a wrong password, a locked or a closed account alike; the
-    caller commits the count of failures even then."""
+    session: Session, email: str, password: str, origin: Origin, now: datetime
+) -> Person | NotConfirmed | Text:
+    """Why not, in the same words and after the same time whether there is such an account or not;
+    the caller commits the count of failures even then."""
     person = by_email(session, email, lock=True)
     is_right = passwords.matches(person.password_hash if person else None, password)
-    if person is None or not person.is_active or _is_locked(person, now):
-        return None
-    if not is_right:
-        _count_failure(session, person, now)
-        return None
-    person.failed_logins, person.locked_until = 0, None
+    tried = Try(
+        "password",
+        email.strip().lower(),
+        origin.address,
+        sign_ins.known_device(session, person, origin),
+    )
+    wait = throttle.wait_for(session, tried, now)
+    if wait is not None:
+        return throttle.please_wait(wait)
+    if person is None or not person.is_active or not is_right:
+        throttle.failed(session, tried, now)
+        return _NOT_RIGHT
+    throttle.succeeded(session, tried)
     if passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.hashed(password)
     if person.email_confirmed_at is None:
@@ -59,36 +65,41 @@ def sign_in(
     return person
 
 
+def second_step(
+    session: Session, person: Person, proof: Proof, origin: Origin, now: datetime
+) -> Text | None:
+    """None: the second factor of somebody whose password was right; see `factors.prove`."""
+    device = sign_ins.known_device(session, person, origin)
+    tried = Try("factor", str(person.id), origin.address, device)
+    return factors.prove(session, person, proof, tried, now)
+
+
 def prove_identity(
-    session: Session, person: Person, password: str, now: datetime
+    session: Session, person: Person, proof: Proof, here: SignIn, now: datetime
 ) -> datetime | Text:
-    """The moment at which somebody signed in has given the password again, or why that failed;
-    wrong ones count as on signing in, and the caller commits the count."""
-    if _is_locked(person, now):
-        return _LOCKED
-    if not password:
+    """The moment at which somebody signed in has given the password again, and a second factor
+    where one is set up; or why that failed. Wrong ones count for this sign-in, and the caller
+    commits the count."""
+    tried = Try("signature", str(person.id), "", here.digest)
+    wait = throttle.wait_for(session, tried, now)
+    if wait is not None:
+        return throttle.please_wait(wait)
+    if not proof.password:
         return _NO_PASSWORD
-    if not passwords.matches(person.password_hash, password):
-        _count_failure(session, person, now)
-        return _LOCKED if _is_locked(person, now) else _WRONG_PASSWORD
-    person.failed_logins, person.locked_until = 0, None
+    if not passwords.matches(person.password_hash, proof.password):
+        throttle.failed(session, tried, now)
+        return _WRONG_PASSWORD
+    if factors.are_set_up(session, person):
+        refusal = factors.prove(session, person, proof, tried, now)
+        if refusal is not None:
+            return refusal
+    throttle.succeeded(session, tried)
     return now
 
 
 def by_email(session: Session, email: str, *, lock: bool = False) -> Person | None:
     query = select(Person).where(Person.email == email.strip().lower())
     return session.scalar(query.with_for_update() if lock else query)
-
-
-def _is_locked(person: Person, now: datetime) -> bool:
-    return person.locked_until is not None and person.locked_until > now
-
-
-def _count_failure(session: Session, person: Person, now: datetime) -> None:
-    person.failed_logins += 1
-    if person.failed_logins >= TRIES:
-        person.failed_logins, person.locked_until = 0, now + LOCK
-        account_mails.locked(session, person, now)
 
 
 def ask_to_reset(session: Session, email: str, now: datetime) -> None:
@@ -113,27 +124,26 @@ def reset_password(
         return Problems({"password": weakness})
     tokens.redeem(session, secret, Purpose.RESET, now)
     address_is_theirs(session, person, now)
-    person.failed_logins, person.locked_until = 0, None
-    _set_password(session, person, password, now)
+    _set_password(session, person, password, None, now)
     return person
 
 
 def change_password(
-    session: Session, person: Person, present: str, password: str, now: datetime
+    session: Session, person: Person, password: str, here: SignIn, now: datetime
 ) -> Problems | None:
-    """Ends every session of this person; the caller signs the present one in again."""
-    if not passwords.matches(person.password_hash, present):
-        return Problems({"present": _WRONG_PRESENT})
+    """Ends every other sign-in of this person; the caller had the identity proven."""
     weakness = passwords.why_not(password, person.email)
     if weakness is not None:
         return Problems({"password": weakness})
-    _set_password(session, person, password, now)
+    _set_password(session, person, password, here, now)
     return None
 
 
-def _set_password(session: Session, person: Person, password: str, now: datetime) -> None:
+def _set_password(
+    session: Session, person: Person, password: str, here: SignIn | None, now: datetime
+) -> None:
     person.password_hash = passwords.hashed(password)
-    person.session_stamp = new_stamp()
+    sign_ins.end_others(session, person, here, "changed", now)
     tokens.void(session, person, Purpose.RESET, now)
     account_mails.password_changed(session, person, now)
 
@@ -143,10 +153,6 @@ def address_is_theirs(session: Session, person: Person, now: datetime) -> None:
     if person.email_confirmed_at is None:
         person.email_confirmed_at = now
         adopt(session, person, now)
-
-
-def new_stamp() -> str:
-    return secrets.token_hex(16)
 
 
 def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | None:
@@ -163,12 +169,9 @@ def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | No
 
 _EARLIEST_BIRTH = date(1900, 1, 1)
 _NO_BIRTHDAY = Text("出生日期不可能是这一天，请检查", "This cannot be a date of birth")
-_NO_PASSWORD = Text(
-    "本操作须本人签名，请输入登录密码", "This is signed in person: please enter your password"
+_NOT_RIGHT = Text(
+    "邮箱或密码不正确。忘记密码可以重设",
+    "Mail address or password is not right. You can set a new password",
 )
-_WRONG_PASSWORD = Text("登录密码不正确，没有签署", "The password is not right; nothing was signed")
-_LOCKED = Text(
-    "连续输错密码，账户已锁定 15 分钟，没有签署",
-    "After several wrong passwords your account is locked for 15 minutes; nothing was signed",
-)
-_WRONG_PRESENT = Text("当前密码不正确", "The present password is not right")
+_NO_PASSWORD = Text("须本人确认，请输入登录密码", "Please confirm with your password")
+_WRONG_PASSWORD = Text("登录密码不正确，没有办理", "The password is not right; nothing was done")

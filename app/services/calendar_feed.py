@@ -49,8 +49,12 @@ def renew(session: Session, person: Person) -> CalendarAddress:
 def secret_of(session: Session, address: CalendarAddress) -> str:
     """Derived from the key of the site, so that no list of secrets exists anywhere."""
     settings: Settings = session.info["settings"]
+    return _secret_under(settings.secret_key, address)
+
+
+def _secret_under(key: str, address: CalendarAddress) -> str:
     words = f"calendar:{address.person_id}:{address.edition}".encode()
-    digest = hmac.new(settings.secret_key.encode(), words, hashlib.sha256).hexdigest()
+    digest = hmac.new(key.encode(), words, hashlib.sha256).hexdigest()
     return f"{address.person_id}-{digest[:40]}"
 
 
@@ -64,8 +68,9 @@ def owner_of(session: Session, secret: str) -> Person | None:
     ).first()
     if address is None or not address.person.is_active:
         return None
-    same = hmac.compare_digest(secret_of(session, address).encode(), secret.encode())
-    return address.person if same else None
+    keys = session.info["settings"].secret_keys
+    right = [_secret_under(key, address).encode() for key in keys]
+    return address.person if any(hmac.compare_digest(r, secret.encode()) for r in right) else None
 
 
 def as_ical(events: Iterable[Event], name: str, now: datetime) -> bytes:

@@ -8,11 +8,11 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Rejected
 from app.models import Evidence, Person, Project, ProjectMilestone
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
+from app.services.uploads import examine
 from config import Settings
 from workflows.engine.text import Text
 
@@ -32,7 +32,8 @@ def add(
     milestone: ProjectMilestone | None = None,
 ) -> Evidence | Rejected:
     settings: Settings = session.info["settings"]
-    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    beside = [file.size for file in of_project(session, project, purpose)]
+    found = examine(session, stream, name, now, beside)
     if isinstance(found, Rejected):
         return found
     store_of(settings).put(stream)

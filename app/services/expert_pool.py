@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import Expert, ExpertAbsence, ExpertUnit, Organisation, Person, TechnologyField
-from app.services.accounts import new_stamp
 from app.services.expert_sheet import ExpertRow, Known, read
 from app.services.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
@@ -57,7 +56,6 @@ def _new_person(session: Session, row: ExpertRow, now: datetime) -> Person:
         email_confirmed_at=None,
         organisation_id=row.unit_id,
         created_at=now,
-        session_stamp=new_stamp(),
     )
     session.add(person)
     session.flush()

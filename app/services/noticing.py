@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Rejected
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
 from app.services.messages import tell_person
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
+from app.services.uploads import examine
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -80,11 +80,10 @@ def file_objection(
     """In the period, with real name, contact, facts and evidence (domain §3.4)."""
     if problems := _problems(item.notice, statement, now):
         return problems
-    settings = session.info["settings"]
-    found = inspect(evidence, evidence_name, Limits(size_most=settings.upload_most))
+    found = examine(session, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(evidence)
+    store_of(session.info["settings"]).put(evidence)
     objection = Objection(
         notice_id=item.notice_id,
         proposal_id=item.proposal_id,

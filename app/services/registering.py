@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
 from app.services import account_mails, passwords, tokens
-from app.services.accounts import address_is_theirs, by_email, new_stamp
+from app.services.accounts import address_is_theirs, by_email
 from app.services.integrity.pledges import pledge
 from app.services.problems import Problems
 from app.services.tokens import Purpose
@@ -55,7 +55,6 @@ def register(session: Session, typed: Registration, now: datetime) -> Person | P
         organisation=unit,
         locale=typed.locale,
         created_at=now,
-        session_stamp=new_stamp(),
     )
     session.add(person)
     session.flush()

@@ -7,17 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, BinaryIO
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from app.files.content import inspect
+from app.files.kinds import FileType, Limits, Rejected
 from app.names import clean_line
 from workflows.engine.text import Text
 
 ROWS_MOST = 5000
+_COLUMNS_MOST = 60
+"""However wide a sheet says it is."""
+
+_LIMITS = Limits(
+    size_most=20 * 1024**2, types=frozenset({FileType.XLSX}), unpacked_most=100 * 1024**2
+)
 
 NO_SHEET = Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")
+_UNREADABLE = (
+    *(BadZipFile, InvalidFileException, ParseError),
+    *(KeyError, ValueError, TypeError, AttributeError, OSError, IndexError),
+)
+"""What openpyxl raises about files that only look like workbooks."""
+
+_ENTITIES = Text(
+    "表格文件含有自定义实体，请用 Excel 另存后重新上传",
+    "The sheet defines entities of its own; save it anew with a spreadsheet program",
+)
 NO_ROWS = Text("表中没有数据行", "The sheet has no rows of data")
 FORMULA = Text("含有公式，请改为文字", "holds a formula; please write plain text")
 TOO_MANY = Text(f"一次最多导入 {ROWS_MOST} 行", f"At most {ROWS_MOST} rows at once")
@@ -38,18 +57,43 @@ class SheetRow:
 
 def workbook_rows(file: BinaryIO, columns: int) -> Iterator[SheetRow] | Text:
     """Every row below the heading that holds anything, or why there are none."""
-    try:
-        sheet = load_workbook(file, read_only=True, data_only=False).worksheets[0]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError):
-        return NO_SHEET
+    lines = rows_of(file, ROWS_MOST + 2)
+    if isinstance(lines, Text):
+        return lines
     return _filled(
         SheetRow(
             number,
             [_typed(cell.value) for cell in cells[:columns]],
             any(cell.data_type == "f" for cell in cells),
         )
-        for number, cells in enumerate(sheet.iter_rows(min_row=2, max_row=ROWS_MOST + 2), start=2)
+        for number, cells in enumerate(lines, start=2)
     )
+
+
+def rows_of(file: BinaryIO, last: int, *, computed: bool = False) -> list[tuple[Any, ...]] | Text:
+    """The cells of the first sheet from row 2 to `last`, or why the file is not opened: it must be
+    a sound XLSX without macros, of a size that unpacks to little, and without a document type,
+    whose entities could grow. `computed` for the values of formulas instead of the formulas."""
+    found = inspect(file, "sheet.xlsx", _LIMITS)
+    if isinstance(found, Rejected):
+        return found.reason
+    try:
+        if _defines_entities(file):
+            return _ENTITIES
+        sheet = load_workbook(file, read_only=True, data_only=computed).worksheets[0]
+        return list(sheet.iter_rows(min_row=2, max_row=last, max_col=_COLUMNS_MOST))
+    except _UNREADABLE:
+        return NO_SHEET
+
+
+def _defines_entities(file: BinaryIO) -> bool:
+    """No part of a workbook has a document type, nor is any written in UTF-16, where one could
+    hide."""
+    with ZipFile(file) as package:
+        parts = [n for n in package.namelist() if n.endswith((".xml", ".rels", ".vml"))]
+        contents = [package.read(name) for name in parts]
+    file.seek(0)
+    return any(b"<!DOCTYPE" in c or b"<!ENTITY" in c or b"\0" in c for c in contents)
 
 
 def any_rows(file: BinaryIO, columns: int) -> Iterator[SheetRow] | Text:

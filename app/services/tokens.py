@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
     INVITATION = "invitation"
+    PASSKEY = "passkey"
 
 
 _PAGES = {
@@ -63,9 +64,24 @@ def _sealed(session: Session, token: Token, person: Person, now: datetime) -> To
     token.person_id, token.digest = person.id, _blank(person, now)
     session.add(token)
     session.flush()
-    token.digest = _digest(secret_of(token, session.info["settings"]))
+    token.digest = _digest(secret_of(token, session.info["settings"].secret_key))
     session.flush()
     return token
+
+
+def remember(
+    session: Session, person: Person, purpose: Purpose, secret: str, expires_at: datetime
+) -> None:
+    """A secret that is handed out at once instead of by mail; any number may be live."""
+    session.add(
+        Token(
+            person_id=person.id,
+            purpose=purpose.value,
+            digest=_digest(secret),
+            expires_at=expires_at,
+        )
+    )
+    session.flush()
 
 
 def void(session: Session, person: Person, purpose: Purpose, now: datetime) -> None:
@@ -79,9 +95,9 @@ def void(session: Session, person: Person, purpose: Purpose, now: datetime) -> N
     )
 
 
-def secret_of(token: Token, settings: Settings) -> str:
+def secret_of(token: Token, key: str) -> str:
     words = f"{token.purpose}:{token.id}:{token.person_id}:{token.expires_at.timestamp():.6f}"
-    return hmac.new(settings.secret_key.encode(), words.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), words.encode(), hashlib.sha256).hexdigest()
 
 
 def holder_of(session: Session, secret: str, purpose: Purpose, now: datetime) -> Person | None:
@@ -126,7 +142,10 @@ def with_links(session: Session, body: str, recipient_id: int, settings: Setting
 
 
 def link_of(token: Token, settings: Settings) -> str:
-    return f"{settings.base_url}/{_PAGES[Purpose(token.purpose)]}/{secret_of(token, settings)}"
+    """With the key it was issued under, which may have been replaced since."""
+    secrets = [secret_of(token, key) for key in settings.secret_keys]
+    secret = next((s for s in secrets if _digest(s) == token.digest), secrets[0])
+    return f"{settings.base_url}/{_PAGES[Purpose(token.purpose)]}/{secret}"
 
 
 def without_links(body: str, instead: str) -> str:

@@ -9,6 +9,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from app.web.account.expiry import init_expiry
+from app.web.account.forcing import init_forcing
 from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
@@ -53,6 +54,7 @@ def init_web(app: Flask) -> None:
     init_transactions(app)
     init_sessions(app)
     CSRFProtect(app)
+    init_forcing(app)
     Bootstrap5(app)
     init_errors(app)
     init_expiry(app)

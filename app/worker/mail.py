@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Message
+from app.names import clean_line
 from app.services.tokens import with_links
 from app.worker.context import Context
 from app.worker.errors import RetryableError
@@ -37,7 +38,7 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
 
 def _mail(session: Session, message: Message, context: Context) -> EmailMessage:
     mail = EmailMessage()
-    mail["Subject"] = message.subject
+    mail["Subject"] = clean_line(message.subject)  # a line break would begin another header
     mail["From"] = context.settings.mail_sender
     mail["To"] = message.person.email
     mail["Message-ID"] = f"<{message.key}@{context.settings.mail_sender.partition('@')[2]}>"

@@ -2,10 +2,12 @@
 import { countCharacters } from "./count.js";
 import { fillIn } from "./fill.js";
 import { searchWithSlash } from "./find.js";
+import { askPasskey } from "./passkey.js";
 import { submitOnce } from "./once.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
+document.querySelectorAll("[data-passkey]").forEach(askPasskey);
 document.querySelector("[data-focus]")?.focus();
 document.querySelectorAll("[data-find]").forEach(searchWithSlash);

@@ -43,7 +43,7 @@ def settle(of: Underway) -> None:
     """Commit, with everything at hand that a test asks of these people and this project, so that
     nothing is read again, which would take the lock of a writer."""
     for someone in (of.pi, of.unit, of.officer, of.decider):
-        _ = someone.id, someone.name, someone.session_stamp
+        _ = someone.id, someone.name
     _ = of.project.id, of.project.number, of.metrics[0].id, of.project.proposal.title
     of.stage.session.commit()
 

@@ -24,8 +24,8 @@ def _chain(count: int, key: bytes = KEY) -> list[Link]:
 
 
 def test_an_untouched_chain_verifies() -> None:
-    assert verify(KEY, _chain(5)) is None
-    assert verify(KEY, []) is None
+    assert verify([KEY], _chain(5)) is None
+    assert verify([KEY], []) is None
 
 
 def test_the_code_is_the_hmac_of_previous_code_and_canonical_record() -> None:
@@ -38,7 +38,7 @@ def test_the_code_is_the_hmac_of_previous_code_and_canonical_record() -> None:
 def test_a_changed_record_is_named_exactly(position: int) -> None:
     links = _chain(7)
     links[position] = replace(links[position], record={"transition": "approve"})
-    broken = verify(KEY, links)
+    broken = verify([KEY], links)
     assert broken is not None
     assert (broken.id, broken.row) == (101 + position, position + 1)
     assert "被改动" in broken.reason.zh
@@ -48,7 +48,7 @@ def test_a_changed_record_is_named_exactly(position: int) -> None:
 def test_a_removed_record_is_noticed_at_the_one_after_it(position: int) -> None:
     links = _chain(7)
     del links[position]
-    broken = verify(KEY, links)
+    broken = verify([KEY], links)
     assert broken is not None
     assert broken.id == 102 + position
     assert "删除" in broken.reason.zh
@@ -57,13 +57,13 @@ def test_a_removed_record_is_noticed_at_the_one_after_it(position: int) -> None:
 def test_two_exchanged_records_are_noticed_at_the_first_of_them() -> None:
     links = _chain(4)
     links[1], links[2] = links[2], links[1]
-    broken = verify(KEY, links)
+    broken = verify([KEY], links)
     assert broken is not None
     assert broken.row == 2
 
 
 def test_a_chain_rebuilt_with_another_key_does_not_verify() -> None:
-    broken = verify(KEY, _chain(3, b"another key"))
+    broken = verify([KEY], _chain(3, b"another key"))
     assert broken is not None
     assert broken.row == 1
 
@@ -71,9 +71,9 @@ def test_a_chain_rebuilt_with_another_key_does_not_verify() -> None:
 def test_a_cut_end_is_noticed_by_the_checkpoint_and_only_by_it() -> None:
     links = _chain(5)
     mark = Mark(5, links[-1].id, links[-1].mac)
-    assert verify(KEY, links, [mark]) is None
-    assert verify(KEY, links[:3]) is None
-    broken = verify(KEY, links[:3], [mark])
+    assert verify([KEY], links, [mark]) is None
+    assert verify([KEY], links[:3]) is None
+    broken = verify([KEY], links[:3], [mark])
     assert broken is not None
     assert (broken.id, broken.row) == (105, 5)
     assert "3" in broken.reason.en
@@ -89,8 +89,8 @@ def test_a_chain_rewritten_by_somebody_who_has_the_key_differs_from_the_checkpoi
         rewritten.append(
             replace(entry, previous_mac=previous, mac=link(KEY, previous, entry.record))
         )
-    assert verify(KEY, rewritten) is None
-    broken = verify(KEY, rewritten, [mark])
+    assert verify([KEY], rewritten) is None
+    broken = verify([KEY], rewritten, [mark])
     assert broken is not None
     assert "存证" in broken.reason.zh
 

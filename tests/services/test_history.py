@@ -41,7 +41,7 @@ def rows(stage: Stage) -> list[int]:
 def verified(stage: Stage) -> Broken | None:
     stage.session.expire_all()
     settings = stage.session.info["settings"]
-    return verify_history(stage.session, settings.audit_key.encode())
+    return verify_history(stage.session, settings.audit_keys)
 
 
 @contextmanager

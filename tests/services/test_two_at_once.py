@@ -97,7 +97,7 @@ def count(stage: Stage, move: str) -> int:
 
 
 def chain_is_whole(stage: Stage) -> bool:
-    return verify_history(stage.session, stage.session.info["audit_key"]) is None
+    return verify_history(stage.session, stage.session.info["settings"].audit_keys) is None
 
 
 @pytest.fixture

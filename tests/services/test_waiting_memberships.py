@@ -33,7 +33,7 @@ def newcomer(session: Session, waiting: ProposalMember) -> Person:
 def secret_for(session: Session, person: Person, purpose: Purpose) -> str:
     token = tokens.issue(session, person, purpose, START)
     assert token is not None
-    return tokens.secret_of(token, session.info["settings"])
+    return tokens.secret_of(token, session.info["settings"].secret_key)
 
 
 def test_an_address_that_is_not_confirmed_takes_no_place(

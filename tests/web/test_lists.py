@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Call, Organisation, Person
-from app.services.accounts import new_stamp
 from tests.factories import call, expert, grant, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
@@ -42,7 +41,7 @@ class Office:
         for _ in range(rows):
             call(self.session, drafted_by=self.officer)
             expert(self.session, unit=organisation(self.session))
-            person(self.session, session_stamp=new_stamp())
+            person(self.session)
             for state in ("unit_review", "recommend_review"):
                 proposal(self.session, call=self.call, lead_unit=self.unit, pi=self.pi, state=state)
         self.session.commit()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Person
+from app.models import Call, Person, WrongTries
 from app.services import passwords
-from app.services.accounts import TRIES
+from app.services.identity.throttle import HERE
 from tests.conftest import StillClock
 from tests.factories import call, official
 from tests.web.looking import looking
@@ -48,7 +49,7 @@ class Desk:
 
     def failures(self) -> int:
         with looking(self.app) as session:
-            return session.get_one(Person, self.decider.id).failed_logins
+            return sum(session.scalars(select(WrongTries.count)))
 
 
 @pytest.fixture
@@ -84,14 +85,14 @@ def test_the_right_password_signs_and_forgets_earlier_failures(desk: Desk) -> No
     assert (status, desk.failures(), desk.state()) == (303, 0, "approved")
 
 
-def test_as_many_wrong_tries_as_on_signing_in_lock_the_account_for_signatures_too(
+def test_after_as_many_wrong_tries_as_on_signing_in_signatures_wait_too(
     desk: Desk,
 ) -> None:
-    for _ in range(TRIES):
+    for _ in range(HERE.free):
         desk.answer("wrong-password")
     status, page = desk.answer(PASSWORD)
     assert (status, desk.state()) == (422, "consulting")
-    assert "已锁定" in page
+    assert "请等待 1 分钟后再试" in page
 
 
 def test_a_move_that_is_no_signature_asks_for_no_password(desk: Desk) -> None:

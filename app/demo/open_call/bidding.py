@@ -83,7 +83,6 @@ def _bid(stage: Stage, item: Item, posted: Posted, number: int, planted: Bid) ->
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
             created_at=stage.now,
-            session_stamp="demo",
         )
         session.add(leader)
         session.flush()

@@ -113,7 +113,6 @@ def _submit(stage: Stage, posting: Call, posted: Posted) -> Item:
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
             created_at=stage.now,
-            session_stamp="demo",
         )
         session.add(contact)
         session.flush()

@@ -116,7 +116,6 @@ def _person(
         title="研究员",
         born_on=date(1979, 3, 8),
         created_at=like.created_at,
-        session_stamp="demo",
     )
     session.add(someone)
     session.flush()

@@ -10,8 +10,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Fault, Rejected
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
 from app.queries.accepting import RUNNING
 from app.services.contracts.limits import number
@@ -19,6 +18,7 @@ from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
+from app.services.uploads import FILES_MOST, TOO_MANY_FILES, examine
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -104,11 +104,12 @@ def attach(
         return alone(_SUBMITTED)
     if key not in FILES:
         return Problems({"key": _CHOOSE})
-    settings = session.info["settings"]
-    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    if len(case.files) >= FILES_MOST:
+        return Rejected(name, Fault.TOO_LARGE, TOO_MANY_FILES)
+    found = examine(session, stream, name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(stream)
+    store_of(session.info["settings"]).put(stream)
     case.files[:] = [f for f in case.files if f.key != key or key == "other"]
     row = AcceptanceFile(
         key=key,

@@ -10,13 +10,13 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Rejected
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project
 from app.services.messages import tell_person
 from app.services.moves import By, begin
 from app.services.problems import Problems
 from app.services.proposals.attachments import store_of
+from app.services.uploads import examine
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -49,7 +49,7 @@ def file_clue(
     """From the public. It needs clear facts rather than a name."""
     if problems := _unclear(clue):
         return problems
-    found = _inspected(session, evidence) if evidence else None
+    found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):
         return found
     case = _begun(session, clue, "tip", Role.SYSTEM_CLOCK, now)
@@ -81,7 +81,7 @@ def add_evidence(
 ) -> Rejected | Problems | None:
     if case.state not in ("clue", "checking", "investigating", "extended"):
         return Problems({"": _CLOSED})
-    found = _inspected(session, upload)
+    found = _inspected(session, upload, now)
     if isinstance(found, Rejected):
         return found
     found.added_at, found.added_by_id = now, by.id
@@ -90,12 +90,11 @@ def add_evidence(
     return None
 
 
-def _inspected(session: Session, upload: Upload) -> IntegrityEvidence | Rejected:
-    settings = session.info["settings"]
-    found = inspect(upload.stream, upload.name, Limits(size_most=settings.upload_most))
+def _inspected(session: Session, upload: Upload, now: datetime) -> IntegrityEvidence | Rejected:
+    found = examine(session, upload.stream, upload.name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(upload.stream)
+    store_of(session.info["settings"]).put(upload.stream)
     return IntegrityEvidence(name=found.name, media_type=found.type.media_type, sha256=found.sha256)
 
 

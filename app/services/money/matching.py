@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Rejected
 from app.models import Fund, MatchingFund, Person
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
+from app.services.uploads import examine
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -43,11 +43,10 @@ def file_matching(
         return Problems({"amount": Text("金额须大于零。", "The amount must be above zero.")})
     if typed.arrived_on > local_date(now):
         return Problems({"arrived_on": Text("到账日期不能晚于今天。", "The day is not over yet.")})
-    settings = session.info["settings"]
-    found = inspect(evidence, evidence_name, Limits(size_most=settings.upload_most))
+    found = examine(session, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(evidence)
+    store_of(session.info["settings"]).put(evidence)
     is_own = typed.source == "own"
     row = MatchingFund(
         fund_id=fund.id,

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.models import Payment, PaymentBatch
 from app.money import MoneyUnit, parse_money
 from app.names import clean_line
+from app.services.sheet_rows import rows_of
 from app.services.sheets import table
 from workflows.engine.text import Text
 
@@ -60,20 +57,18 @@ def _row(payment: Payment) -> tuple[str, ...]:
 
 def read(file: BinaryIO) -> list[Answered] | Text:
     """Every row that has anything in it, or why the file cannot be read at all."""
-    try:
-        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError):
-        return Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")
-    rows = list(_rows(sheet))
+    lines = rows_of(file, ROWS_MOST + 3, computed=True)
+    if isinstance(lines, Text):
+        return lines
+    rows = list(_rows(lines))
     if len(rows) > ROWS_MOST:
         return Text(f"一次最多读取 {ROWS_MOST} 行", f"At most {ROWS_MOST} rows at once")
     return rows or Text("表中没有数据行", "The sheet has no rows of data")
 
 
-def _rows(sheet: Any) -> Iterator[Answered]:
-    cells = sheet.iter_rows(min_row=2, max_row=ROWS_MOST + 3, values_only=True)
-    for number, values in enumerate(cells, start=2):
-        written = tuple(_as_text(value) for value in values[: len(RETURNED)])
+def _rows(lines: list[tuple[Any, ...]]) -> Iterator[Answered]:
+    for number, cells in enumerate(lines, start=2):
+        written = tuple(_as_text(cell.value) for cell in cells[: len(RETURNED)])
         if any(written):
             padded = (*written, *[""] * (len(RETURNED) - len(written)))
             yield _understood(number, padded)

@@ -67,7 +67,10 @@ def _of_transaction(
 ) -> Iterator[Text]:
     if not transaction.entries or sum(e.amount for e in transaction.entries) != 0:
         yield _DOES_NOT_BALANCE
-    if seal(session.info["audit_key"], transaction, transaction.history.mac) != transaction.mac:
+    keys = session.info["settings"].audit_keys
+    if transaction.mac not in (
+        seal(k.encode(), transaction, transaction.history.mac) for k in keys
+    ):
         yield _SEAL_BROKEN
     for entry in transaction.entries:
         account = account_of(entry.account)

@@ -99,7 +99,7 @@ def _opener(session: Session, bid: Proposal, now: datetime) -> Callable[[bytes],
         raise TooEarly(f"item {item.id} has not closed")
     settings: Settings = session.info["settings"]
     wrapped = item.wrapped_key
-    return lambda sealed: sealing.unseal(settings.sealing_key, wrapped, sealed)
+    return lambda sealed: sealing.unseal(settings.sealing_keys, wrapped, sealed)
 
 
 def _sealed(session: Session, bid: Proposal) -> SealedBid:

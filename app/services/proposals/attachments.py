@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from app.files.content import inspect
-from app.files.kinds import Limits, Rejected
+from app.files.kinds import Rejected
 from app.files.store import FolderStore
 from app.models import Attachment, Person, Proposal
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
+from app.services.uploads import examine
 from config import Settings
 from workflows.engine.text import Text
 
@@ -44,7 +44,7 @@ def attach(
             Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
         )
     settings: Settings = session.info["settings"]
-    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    found = examine(session, stream, name, now, [a.size for a in proposal.attachments])
     if isinstance(found, Rejected):
         return found
     store_for(settings, proposal).put(stream)

@@ -9,7 +9,7 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FileField, SelectField
+from wtforms import SelectField
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
@@ -22,7 +22,7 @@ from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField, choices
 from workflows.roles import Role
 
 
@@ -35,7 +35,7 @@ class ApplicationForm(Form):
 
 class AcceptanceFileForm(Form):
     key = SelectField(_l("材料类别"))
-    file = FileField(_l("文件"), [Required()])
+    file = UploadField(_l("文件"), [Required()])
 
     def ready(self) -> AcceptanceFileForm:
         self.key.choices = choices((key, say(words)) for key, words in service.FILES.items())

@@ -1,4 +1,14 @@
-"""Accounts: signing in and out, registering, the mail address, passwords, one's own data."""
+"""Accounts: signing in and out, registering, the mail address, passwords, second
+factors, one's own data."""
 
-from app.web.account import passwords, profile, registering, signing  # noqa: F401 - their routes
+from app.web.account import (  # noqa: F401 - their routes
+    adding,
+    passkeys,
+    passwords,
+    profile,
+    registering,
+    second_step,
+    security,
+    signing,
+)
 from app.web.account.pages import blueprint as blueprint

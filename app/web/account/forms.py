@@ -86,11 +86,41 @@ class ResetForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present = PasswordField(
-        _l("当前密码"), [Required()], render_kw={"autocomplete": "current-password"}
-    )
     password = _new_password(_l("新密码"))
     repeated = _repeated()
+
+
+class SecondStepForm(Form):
+    """With the fields of what the person has set up."""
+
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class NamedFactorForm(Form):
+    name = LineField(
+        _l("名称"), [Required()], most=60, description=_l("例如：办公室手机、我的笔记本电脑。")
+    )
+
+
+class TotpForm(NamedFactorForm):
+    """`secret` is what the picture shows, sealed, so that nothing is kept before it is proven."""
+
+    secret = HiddenField()
+    code = LineField(
+        _l("验证器显示的 6 位数字"),
+        [Required()],
+        most=20,
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class PasskeyForm(NamedFactorForm):
+    answer = HiddenField()
+
+
+class SignedForm(Form):
+    """Nothing but a signature."""
 
 
 class ConfirmForm(Form):

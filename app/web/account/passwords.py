@@ -14,7 +14,7 @@ from app.services.tokens import Purpose
 from app.web.account.forms import AskForResetForm, ChangePasswordForm, ResetForm
 from app.web.account.pages import blueprint
 from app.web.account.registering import demo_link
-from app.web.account.signing import start_session
+from app.web.shared.proving import prove_identity, signed_form
 
 
 @blueprint.get("/forgotten")
@@ -61,21 +61,24 @@ def set_password(secret: str) -> Response:
 
 @blueprint.get("/password")
 @signed_in
-def password() -> str:
-    return render_template("account/password.html", form=ChangePasswordForm(formdata=None))
+def password() -> Response:
+    return _page(signed_form(ChangePasswordForm, formdata=None), 200)
 
 
 @blueprint.post("/password")
 @signed_in
 def change_password() -> Response:
-    form = ChangePasswordForm()
-    if not form.validate_on_submit():
-        return make_response(render_template("account/password.html", form=form), 422)
-    me = current_user.person
-    problems = accounts.change_password(g.db, me, form.present.data, form.password.data, g.now)
+    form = signed_form(ChangePasswordForm)
+    if not form.validate_on_submit() or prove_identity(form) is None:
+        return _page(form, 422)
+    me = current_user
+    problems = accounts.change_password(g.db, me.person, form.password.data, me.sign_in, g.now)
     if problems is not None:
         form.take(problems)
-        return make_response(render_template("account/password.html", form=form), 422)
-    start_session(me)
+        return _page(form, 422)
     flash(_("密码已修改，其他设备上的登录已全部退出。"), "success")
-    return make_response(redirect(url("account.profile")))
+    return make_response(redirect(url("account.security")))
+
+
+def _page(form: ChangePasswordForm, status: int) -> Response:
+    return make_response(render_template("account/password.html", form=form), status)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from flask import (
-    Response,
-    current_app,
-    flash,
-    g,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-)
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
 from app.services import accounts, registering
 from app.services.accounts import NotConfirmed
+from app.services.identity import factors, sign_ins
 from app.web.account.demo import demo_accounts
+from app.web.account.entering import ask_for_factor, forget_session, welcome
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
-from app.web.shared.returning import kept_form, resume, safe_path
-from app.web.shared.session import SignedIn
+from app.web.shared.filters import say
+from app.web.shared.session import origin
+from workflows.engine.text import Text
 
 
 @blueprint.get("/sign-in")
@@ -42,17 +35,18 @@ def enter() -> Response:
     form = SignInForm()
     if not form.validate_on_submit():
         return sign_in_page(form, 422)
-    answer = accounts.sign_in(g.db, form.email.data, form.password.data, g.now)
+    answer = accounts.sign_in(g.db, form.email.data, form.password.data, origin(), g.now)
     # Failures are counted although the answer is a refusal, which by itself would be rolled back.
     g.db.commit()
     match answer:
+        case Person() if factors.are_set_up(g.db, answer):
+            return ask_for_factor(answer, form.next.data, form.kept.data)
         case Person():
-            return _welcome(answer, form)
+            return welcome(answer, form.next.data, form.kept.data, with_factor=False)
         case NotConfirmed(person):
             return _ask_to_confirm(person, form)
-    form.form_errors.append(
-        _("邮箱或密码不正确，或者账户因连续输错已锁定（15 分钟后自动解除）。忘记密码可以重设。")
-    )
+        case Text():
+            form.form_errors.append(say(answer))
     return sign_in_page(form, 422)
 
 
@@ -61,24 +55,6 @@ def sign_in_page(form: SignInForm, status: int) -> Response:
     return make_response(
         render_template("account/sign_in.html", form=form, demo_accounts=shown), status
     )
-
-
-def _welcome(person: Person, form: SignInForm) -> Response:
-    start_session(person)
-    kept = kept_form(form.kept.data)
-    if kept is not None:
-        return resume(kept)
-    return make_response(redirect(safe_path(form.next.data) or url("home.index")))
-
-
-def start_session(person: Person) -> None:
-    """A fresh session: nothing of what was there before signing in stays but the language."""
-    language = session.get("locale")
-    session.clear()
-    session.permanent = True
-    if language:
-        session["locale"] = language
-    login_user(SignedIn(person))
 
 
 def _ask_to_confirm(person: Person, form: SignInForm) -> Response:
@@ -91,10 +67,8 @@ def _ask_to_confirm(person: Person, form: SignInForm) -> Response:
 @blueprint.post("/sign-out")
 @signed_in
 def sign_out() -> Response:
-    language = session.get("locale")
+    sign_ins.end(current_user.sign_in, "left", g.now)
     logout_user()
-    session.clear()
-    if language:
-        session["locale"] = language
+    forget_session()
     flash(_("您已退出。"), "success")
     return make_response(redirect("/"))

@@ -27,6 +27,14 @@ NAVIGATION = (
         _ADMIN,
         Text("录入新一年的放假和调休安排", "Enter the days off of a new year"),
     ),
+    Entry(
+        Text("恢复登录", "Restore access"),
+        "admin.access",
+        frozenset({Role.SYS_ADMIN, Role.SUPERVISOR}),
+        Text(
+            "让丢失登录手段的人重新进入，须两人办理", "Let somebody in again; it takes two people"
+        ),
+    ),
     Entry(Text("文号登记", "Register of numbers"), "admin.register", _READERS),
     Entry(Text("流转总账", "History"), "admin.history", _READERS),
 )

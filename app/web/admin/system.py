@@ -71,5 +71,5 @@ def history() -> str:
         "admin/history.html",
         page=page_of(g.db, newest_history(inside=_is_inside()), page_number()),
         label_of=label_of,
-        broken=verify_history(g.db, current_app.config["AUDIT_KEY"]),
+        broken=verify_history(g.db, current_app.config["SETTINGS"].audit_keys),
     )

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FieldList,
-    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -27,6 +26,7 @@ from app.web.shared.forms import (
     MoneyField,
     ParagraphField,
     Required,
+    UploadField,
     choices,
 )
 
@@ -140,7 +140,7 @@ class MemberForm(PartForm):
 
 class AttachmentForm(PartForm):
     key = SelectField(_l("材料"))
-    file = FileField(_l("文件"), [Required()])
+    file = UploadField(_l("文件"), [Required()])
 
 
 class PledgeForm(PartForm):

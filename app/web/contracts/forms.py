@@ -7,12 +7,20 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FileField, FormField, HiddenField, IntegerField
+from wtforms import FieldList, FormField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
 from wtforms.validators import Optional
 
 from app.services.contracts.drafting import Edited
-from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    LineField,
+    MoneyField,
+    ParagraphField,
+    Required,
+    UploadField,
+)
 
 
 class MetricRow(PlainForm):
@@ -51,7 +59,7 @@ class ContractForm(Form):
 
 
 class ProofForm(Form):
-    file = FileField(_l("配套资金证明"), [Required()])
+    file = UploadField(_l("配套资金证明"), [Required()])
 
 
 def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:

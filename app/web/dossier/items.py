@@ -9,7 +9,7 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FieldList, FileField, FormField, HiddenField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
@@ -26,7 +26,7 @@ from app.services.open_call.testing import Report
 from app.services.problems import Problems
 from app.web.dossier.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required
+from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, UploadField
 from workflows.roles import Role
 
 _SEES_BIDS = OFFICE | {Role.DEMANDER}
@@ -45,7 +45,7 @@ class TestForm(Form):
     scenario = ParagraphField(_l("真实场景与测试过程"), [Required()], most=2000)
     tested_on = DayField(_l("测试日期"), [Required()])
     values = FieldList(FormField(ValueRow))
-    report = FileField(_l("检测报告"), [Required()])
+    report = UploadField(_l("检测报告"), [Required()])
 
 
 @blueprint.get("/cases/items/<int:number>")

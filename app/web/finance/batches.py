@@ -7,7 +7,6 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FileField
 
 from app.access.guard import holding
 from app.access.load import case_or_404
@@ -20,7 +19,7 @@ from app.services.moves import offers
 from app.services.sheets import XLSX
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required
+from app.web.shared.forms import Form, Required, UploadField
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -36,7 +35,7 @@ VERDICTS: dict[str, Text] = {
 
 
 class ReturnForm(Form):
-    file = FileField(_l("财政回单（Excel）"), [Required()])
+    file = UploadField(_l("财政回单（Excel）"), [Required()])
 
 
 @blueprint.get("/finance/batches")

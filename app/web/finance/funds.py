@@ -17,7 +17,7 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FileField, RadioField
+from wtforms import RadioField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
@@ -34,7 +34,7 @@ from app.services.problems import Problems
 from app.services.proposals.attachments import store_of
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
+from app.web.shared.forms import DayField, Form, MoneyField, Required, UploadField, choices
 from app.web.shared.paging import page_number, page_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
@@ -51,7 +51,7 @@ class MatchingForm(Form):
     )
     amount = MoneyField(_l("金额"), [Required()])
     arrived_on = DayField(_l("到账日期"), [Required()])
-    evidence = FileField(_l("银行回单或凭证"), [Required()])
+    evidence = UploadField(_l("银行回单或凭证"), [Required()])
 
 
 @blueprint.get("/finance/funds")

@@ -17,7 +17,7 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import EmailField, FileField
+from wtforms import EmailField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
@@ -32,7 +32,7 @@ from app.services.problems import Problems
 from app.services.proposals.attachments import store_of
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.forms import Form, LineField, Required, UploadField
 from workflows.integrity import GRADES
 from workflows.roles import Role
 
@@ -46,7 +46,7 @@ class SubjectForm(Form):
 
 
 class EvidenceForm(Form):
-    file = FileField(_l("证据材料"), [Required()])
+    file = UploadField(_l("证据材料"), [Required()])
 
 
 @blueprint.get("/<int:number>")

@@ -6,7 +6,6 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField
 
 from app.access.guard import holding
 from app.queries.experts import pool
@@ -14,7 +13,7 @@ from app.services.expert_pool import take_sheet
 from app.services.expert_sheet import COLUMNS, TYPE_LABELS, write
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form
+from app.web.shared.forms import Form, UploadField
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
@@ -24,7 +23,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SheetForm(Form):
-    file = FileField(_l("Excel 表格"))
+    file = UploadField(_l("Excel 表格"))
 
 
 @blueprint.get("/experts")

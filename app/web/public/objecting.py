@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, abort, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FileField
 
 from app.access.guard import open_to_all
 from app.files.kinds import Fault, Rejected
@@ -15,7 +14,7 @@ from app.services.noticing import Statement, file_objection
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
 
 
 class ObjectionForm(Form):
@@ -23,7 +22,7 @@ class ObjectionForm(Form):
     contact = LineField(_l("联系方式"), [Required()], most=200)
     unit = LineField(_l("单位"), most=200)
     text = ParagraphField(_l("事实与理由"), [Required()], most=5000)
-    evidence = FileField(_l("证据材料"), [Required()])
+    evidence = UploadField(_l("证据材料"), [Required()])
 
 
 @blueprint.route("/notices/<int:number>/items/<int:item>/object", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField
 
 from app.access.guard import open_to_all
 from app.files.kinds import Fault, Rejected
@@ -13,14 +12,14 @@ from app.services.integrity.clues import Clue, Upload, file_clue
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
 
 
 class TipForm(Form):
     subject = LineField(_l("反映对象（人或单位）"), [Required()], most=200)
     when_and_where = LineField(_l("时间、项目或场合"), [Required()], most=300)
     act = ParagraphField(_l("具体事实"), [Required()], most=5000)
-    evidence = FileField(_l("证据材料"))
+    evidence = UploadField(_l("证据材料"))
     informant = LineField(_l("您的姓名"), most=120)
     contact = LineField(_l("联系方式"), most=200)
 

@@ -20,7 +20,6 @@ from flask import (
 from flask import url_for as url
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FileField
 
 from app.access.guard import open_to_all
 from app.access.load import case_or_404
@@ -31,7 +30,7 @@ from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.web.public.views import blueprint
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.forms import Form, LineField, Required, UploadField
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import Role
 
@@ -44,7 +43,7 @@ class CodeForm(Form):
 
 
 class CompareForm(Form):
-    file = FileField(_l("PDF 文件"), [Required()])
+    file = UploadField(_l("PDF 文件"), [Required()])
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from app.web.shared.forms import (
     Required,
     choices,
 )
-from app.web.shared.proving import SIGNING_FIELD, proven_at, signing_field
+from app.web.shared.proving import proven_at, signing_fields
 from workflows.engine.model import Ask, AskKind, Transition
 
 _LINE_MOST, _PARAGRAPH_MOST = 200, 2000
@@ -53,7 +53,7 @@ class MoveForm(Form):
 def form_for(transition: Transition[Any], **values: Any) -> MoveForm:
     fields: dict[str, Any] = {ask.key: _field(ask) for ask in transition.asks}
     if transition.signature and proven_at() is None:
-        fields[SIGNING_FIELD] = signing_field()
+        fields |= signing_fields()
     kind: type[MoveForm] = type("AskedForm", (MoveForm,), fields)
     return kind(**values)
 

@@ -13,10 +13,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateField,
     DateTimeLocalField,
     Field,
+    FileField,
     SelectChoice,
     StringField,
     TextAreaField,
@@ -135,6 +137,15 @@ class MomentField(DateTimeLocalField):
         except ValueError:
             raise ValueError(_l("时间无法识别，请按 2026-03-09 17:30 的格式填写。")) from None
         self.data = typed.replace(tzinfo=typed.tzinfo or SHANGHAI).astimezone(UTC)
+
+
+class UploadField(FileField):
+    """A file; text sent under its name is no file, and neither is an input left empty."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        files = [v for v in valuelist if isinstance(v, FileStorage) and v.filename]
+        self.raw_data = files
+        self.data: Any = files[0] if files else None
 
 
 class _Counted:

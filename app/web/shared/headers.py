@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_login import current_user
 
 _POLICY = "; ".join(
     (
-        "default-src 'self'",
-        # Bootstrap draws its check marks and arrows as data: images.
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        # Bootstrap draws its check marks and arrows as data: images, the set-up page its QR code.
         "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
+        "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
+        "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
+ALWAYS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+BY_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+PRIVATE = {"Cache-Control": "no-store"}
+"""What one person may see is not left in the browser for the next one, nor is a page of an account
+on which somebody is about to sign in."""
 
 
 def init_headers(app: Flask) -> None:
@@ -23,16 +40,11 @@ def init_headers(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", _POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if current_user and current_user.is_authenticated:
-        # What one person may see is not left in the browser for the next one.
-        headers.setdefault("Cache-Control", "no-store")
+    wanted = dict(ALWAYS)
+    if current_app.config["SETTINGS"].is_served_by_tls:
+        wanted |= BY_TLS
+    if request.blueprint == "account" or (current_user and current_user.is_authenticated):
+        wanted |= PRIVATE
+    for name, value in wanted.items():
+        response.headers.setdefault(name, value)
     return response

@@ -1,35 +1,64 @@
-"""A signature on a page: the password asked for once more, beside what is signed.
+"""A signature on a page: the password once more and, where one is set up, a second factor.
 
-Whoever signs several things in a row gives it once: for `signature_minutes` it counts for the next.
+Whoever signs several things in a row proves it once: for `signature_minutes` it counts for the next.
 Signing in is no such proof, a session may have been left open.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, g, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import PasswordField
+from wtforms import Field, HiddenField, PasswordField, StringField
 
+from app.models import Person
 from app.services import accounts
+from app.services.identity import factors
+from app.services.identity.proof import Proof
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from workflows.engine.text import Text
 
-SIGNING_FIELD = "signing_password"
+SIGNING_FIELDS = ("signing_password", "signing_code", "signing_passkey")
 """Never kept with a form that outlives its session."""
 _PROVEN = "proven"
 """In the session: who gave the password for a signature, and when."""
 
 
-def signing_field() -> PasswordField:
-    return PasswordField(
-        _l("登录密码（即签名）"),
-        description=_l("签名须本人确认身份。密码不正确时，已填写的内容不会丢失。"),
-        render_kw={"autocomplete": "current-password"},
-    )
+def signing_fields() -> dict[str, Field]:
+    """What the person signed in has to give: the fields of a form, by name."""
+    fields: dict[str, Field] = {
+        "signing_password": PasswordField(
+            _l("登录密码（即签名）"),
+            description=_l("签名须本人确认身份。密码不正确时，已填写的内容不会丢失。"),
+            render_kw={"autocomplete": "current-password"},
+        )
+    }
+    fields |= factor_fields(current_user.person, "signing_code", "signing_passkey")
+    return fields
+
+
+def factor_fields(person: Person, code: str, passkey: str) -> dict[str, Field]:
+    """Fields of these names for what this person has set up; none for nothing."""
+    kinds = {factor.kind for factor in factors.of(g.db, person)}
+    fields: dict[str, Field] = {}
+    if kinds:
+        fields[code] = StringField(
+            _l("动态码或备用码"),
+            description=_l("验证器上的 6 位数字；没有手机时填一个备用码。"),
+            render_kw={"autocomplete": "one-time-code"},
+        )
+    if "passkey" in kinds:
+        fields[passkey] = HiddenField()
+    return fields
+
+
+def signed_form(kind: type[Form], **values: Any) -> Any:
+    """A form of this kind that asks for a signature too."""
+    return type(kind.__name__, (kind,), signing_fields())(**values)
 
 
 def proven_at() -> datetime | None:
@@ -43,18 +72,29 @@ def proven_at() -> datetime | None:
 
 
 def prove_identity(form: Form) -> datetime | None:
-    """When the signer gave the right password; None, with the reason beside the field, if not. A
-    form without the field was made while an earlier proof was fresh.
+    """When the signer showed who they are; None, with the reason beside the field, if not. A form
+    without the fields was made while an earlier proof was fresh.
 
-    A wrong password is counted although the page that answers takes everything else back.
+    What was wrong is counted although the page that answers takes everything else back.
     """
-    if SIGNING_FIELD not in form:
+    if "signing_password" not in form:
         return proven_at()
-    field = form[SIGNING_FIELD]
-    answer = accounts.prove_identity(g.db, current_user.person, field.data or "", g.now)
+    answer = accounts.prove_identity(
+        g.db, current_user.person, proof_in(form, *SIGNING_FIELDS), current_user.sign_in, g.now
+    )
     if not isinstance(answer, Text):
         session[_PROVEN] = (current_user.person.id, answer.isoformat())
         return answer
     g.db.commit()
+    for name in ("signing_code", "signing_passkey"):
+        if name in form:
+            form[name].data = ""  # it counts once, so it is not shown again
+    field = form["signing_password"]
     field.errors = [*field.errors, say(answer)]
     return None
+
+
+def proof_in(form: Form, password: str, code: str, passkey: str) -> Proof:
+    """What stands in the fields of these names; nothing for a field the form does not have."""
+    words = [(form[name].data or "") if name in form else "" for name in (password, code, passkey)]
+    return Proof(words[0], words[1], words[2], current_app.extensions["clock"].wall())

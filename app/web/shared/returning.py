@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.web.shared.proving import SIGNING_FIELD
+from app.web.shared.proving import SIGNING_FIELDS
 
 _KEPT_FOR = 24 * 3600
 _LONG_ENOUGH_TO_SHOW = 12
@@ -40,7 +40,7 @@ def keep_form() -> KeptForm | None:
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name not in ("csrf_token", SIGNING_FIELD)
+        if name not in ("csrf_token", *SIGNING_FIELDS)
     )
     if any("password" in name for name, _ in fields):
         return None
@@ -80,4 +80,6 @@ def _is_from_here() -> bool:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept form")
+    keys = current_app.config["SETTINGS"].secret_keys
+    # Of several keys this library signs with the last one.
+    return URLSafeTimedSerializer(keys[::-1], salt="kept form")

@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_babel import Babel
 from flask_login import LoginManager, UserMixin, current_user
 
-from app.models import Person
+from app.models import Person, SignIn
+from app.names import clean_line
+from app.services.identity.proof import Origin
+from app.services.identity.sign_ins import find
+
+_DEVICE = re.compile(r"[0-9a-f]{32}")
+_A_YEAR = 365 * 24 * 3600
 
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 
 
 class SignedIn(UserMixin):
-    """The account behind this request; a changed `session_stamp` ends its older sessions."""
+    """The account behind this request, and the sign-in it came by."""
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, sign_in: SignIn, secret: str) -> None:
+        self.sign_in = sign_in
+        self.person: Person = sign_in.person
+        self._secret = secret
 
     def get_id(self) -> str:
-        return f"{self.person.id}:{self.person.session_stamp}"
+        return self._secret
 
 
 def init_sessions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(_load)
     app.before_request(_keep_language)
+    app.after_request(_remember_device)
     Babel(app, locale_selector=locale, timezone_selector=lambda: "Asia/Shanghai")
 
 
-def _load(identity: str) -> SignedIn | None:
-    number, _, stamp = identity.partition(":")
-    if not number.isdigit() or "db" not in g:
-        return None
-    person = g.db.get(Person, int(number))
-    if person is None or not person.is_active or person.session_stamp != stamp:
-        return None
-    return SignedIn(person)
+def _load(secret: str) -> SignedIn | None:
+    found = find(g.db, secret, g.now) if "db" in g else None
+    return SignedIn(found, secret) if found is not None else None
+
+
+def origin() -> Origin:
+    """Where this request comes from; a browser without its lasting cookie gets one."""
+    settings = current_app.config["SETTINGS"]
+    device = request.cookies.get(settings.cookie_name("device"), "")
+    if not _DEVICE.fullmatch(device):
+        device = g.setdefault("new_device", secrets.token_hex(16))
+    return Origin(request.remote_addr or "", device, clean_line(request.user_agent.string))
+
+
+def _remember_device(response: Response) -> Response:
+    if "new_device" in g:
+        settings = current_app.config["SETTINGS"]
+        response.set_cookie(
+            settings.cookie_name("device"),
+            g.new_device,
+            max_age=_A_YEAR,
+            secure=settings.is_served_by_tls,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 def _keep_language() -> None:

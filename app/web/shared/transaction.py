@@ -26,8 +26,8 @@ def _open() -> None:
         return
     database: Database = current_app.extensions["database"]
     g.db = database.session(writing=request.method not in READING)
-    g.db.info["audit_key"] = current_app.config["AUDIT_KEY"]
-    g.db.info["settings"] = current_app.config["SETTINGS"]
+    settings = current_app.config["SETTINGS"]
+    g.db.info.update(settings=settings, audit_key=settings.audit_key.encode())
 
 
 def _settle(response: Response) -> Response:

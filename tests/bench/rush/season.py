@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import Call, Organisation, Person, Proposal
+from app.services.identity.proof import Origin
+from app.services.identity.sign_ins import begin
 from tests.factories import call, grant, organisation, person, proposal
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -34,8 +36,9 @@ def settle(app: Flask, session: Session, count: int, now: datetime) -> tuple[lis
     )
     units = [_unit(session) for _ in range(max(_UNITS, count // 40))]
     made = [proposal(session, call=of_call, lead_unit=units[n % len(units)]) for n in range(count)]
+    entries = [Entry(one.id, _cookie(app, session, one, now)) for one in made]
     session.commit()
-    return [Entry(one.id, _cookie(app, one)) for one in made], of_call
+    return entries, of_call
 
 
 def _unit(session: Session) -> Organisation:
@@ -45,7 +48,8 @@ def _unit(session: Session) -> Organisation:
     return unit
 
 
-def _cookie(app: Flask, one: Proposal) -> str:
+def _cookie(app: Flask, session: Session, one: Proposal, now: datetime) -> str:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    who = {"_user_id": f"{one.pi_id}:{one.pi.session_stamp}", "_fresh": True}
-    return f"session={serializer.dumps(who)}"
+    origin = Origin("127.0.0.1", f"device of {one.pi_id}", "bench")
+    secret = begin(session, one.pi, origin, now, with_factor=False)
+    return f"session={serializer.dumps({'_user_id': secret, '_fresh': True})}"

@@ -1,0 +1,108 @@
+"""How people prove who they are: sign-ins, second factors, recovery codes, wrong tries, and access
+given back by two officials."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.people import Person
+
+
+class SignIn(Base):
+    """One sign-in at one browser. Its cookie holds a secret, this row the digest; `device` is the
+    digest of the browser's lasting cookie. `ending` says why it is over."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ending = '')", name="ending_is_whole"),
+        CheckConstraint("ending IN ('', 'left', 'revoked', 'changed')", name="ending_known"),
+        Index("ix_sign_in_person_device", "person_id", "device"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(45))
+    browser: Mapped[str] = mapped_column(String(200))
+    with_factor: Mapped[bool]
+    began_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[str] = mapped_column(String(10), default="")
+
+    person: Mapped[Person] = relationship()
+
+
+class Factor(Base):
+    """A second factor. TOTP: `secret` is encrypted and `counter` the last time step used. Passkey:
+    `secret` is the public key and `counter` the authenticator's own count."""
+
+    __tablename__ = "factor"
+    __table_args__ = (
+        CheckConstraint("kind IN ('totp', 'passkey')", name="kind_known"),
+        CheckConstraint("(kind = 'passkey') = (credential IS NOT NULL)", name="passkey_is_whole"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(60))
+    credential: Mapped[str | None] = mapped_column(String(1400), unique=True)
+    secret: Mapped[str] = mapped_column(Text)
+    counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code that stands in for a lost factor once; only its digest is kept."""
+
+    __tablename__ = "recovery_code"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None]
+
+
+class WrongTries(Base):
+    """Failures of one kind of try from one place; `key` is a digest, so that no address is kept."""
+
+    __tablename__ = "wrong_tries"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AccessRequest(Base):
+    """Somebody who lost password and factors is let in again: asked for by one official, decided by
+    another."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="two_people"),
+        CheckConstraint("asked_by_id <> person_id", name="asked_by_another"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> person_id", name="decided_by_another"
+        ),
+        CheckConstraint(
+            "(decided_by_id IS NULL) = (decided_at IS NULL) "
+            "AND (decided_at IS NULL) = (is_granted IS NULL)",
+            name="decision_is_whole",
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    is_granted: Mapped[bool | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)

@@ -1,0 +1,1 @@
+"""Who somebody is: sign-ins, second factors, wrong tries, and access given back."""

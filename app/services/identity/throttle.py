@@ -1,0 +1,121 @@
+"""Wrong tries cost time, and more each time; nobody can lock another out with them.
+
+Three counters: for the account as tried from one place, for the account as tried by strangers
+anywhere, and for an address whatever it tries. A browser that has signed in as this person before
+is a place of its own and asked about the first counter only, so that strangers never make its owner
+wait. Whether there is such an account makes no difference to any of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.models import WrongTries
+from workflows.engine.text import Text
+
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """After `free` failures each further try waits: one minute, then twice as long each time, up to
+    `longest`."""
+
+    free: int
+    longest: timedelta
+
+    def pause(self, failures: int) -> timedelta:
+        if failures < self.free:
+            return timedelta()
+        doublings = min(failures - self.free, 12)
+        return min(timedelta(minutes=2**doublings), self.longest)
+
+
+HERE = Rule(free=5, longest=timedelta(hours=1))
+STRANGERS = Rule(free=50, longest=timedelta(minutes=15))
+ADDRESS = Rule(free=200, longest=timedelta(minutes=15))
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try at `what` (`password`, `factor`, `signature`) of an account. `known_device` is the
+    digest of a browser that has signed in as this person before."""
+
+    what: str
+    account: str
+    address: str
+    known_device: str | None = None
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        if self.known_device is not None:
+            yield f"{self.what}|device|{self.account}|{self.known_device}", HERE
+            return
+        yield f"{self.what}|here|{self.account}|{self.address}", HERE
+        yield f"{self.what}|strangers|{self.account}", STRANGERS
+        yield f"{self.what}|address|{self.address}", ADDRESS
+
+
+def wait_for(session: Session, tried: Try, now: datetime) -> timedelta | None:
+    """How long until the next try is looked at; None when it is now."""
+    rules = {_key(session, name): rule for name, rule in tried.counters()}
+    rows = session.scalars(select(WrongTries).where(WrongTries.key.in_(rules)))
+    waits = [
+        row.last_at + rules[row.key].pause(row.count) - now
+        for row in rows
+        if now - row.last_at < FORGOTTEN_AFTER
+    ]
+    longest = max(waits, default=timedelta())
+    return longest if longest > timedelta() else None
+
+
+def failed(session: Session, tried: Try, now: datetime) -> None:
+    for name, _rule in tried.counters():
+        session.execute(_one_more(session, _key(session, name), now))
+    session.execute(delete(WrongTries).where(WrongTries.last_at < now - FORGOTTEN_AFTER))
+
+
+def succeeded(session: Session, tried: Try) -> None:
+    """Forgets the failures made here; what strangers do elsewhere goes on counting."""
+    name, _rule = next(tried.counters())
+    session.execute(delete(WrongTries).where(WrongTries.key == _key(session, name)))
+
+
+def please_wait(wait: timedelta) -> Text:
+    minutes = max(1, -(-int(wait.total_seconds()) // 60))
+    return _WAIT.format(minutes=minutes)
+
+
+def _one_more(session: Session, key: str, now: datetime) -> Any:
+    """One statement, so that tries at the same moment are all counted."""
+    dialect = session.get_bind().dialect.name
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    stale = WrongTries.last_at < now - FORGOTTEN_AFTER
+    return (
+        insert(WrongTries)
+        .values(key=key, count=1, last_at=now)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={"count": case((stale, 1), else_=WrongTries.count + 1), "last_at": now},
+        )
+    )
+
+
+def _key(session: Session, name: str) -> str:
+    """With the server's key, so that the table tells no address to whoever reads it."""
+    secret = session.info["settings"].secret_key.encode()
+    return hmac.new(secret, f"wrong tries|{name}".encode(), hashlib.sha256).hexdigest()
+
+
+_WAIT = Text(
+    "连续输错，请等待 {minutes} 分钟后再试；其他人的尝试不会锁住您用过的设备",
+    "Too many wrong tries: wait {minutes} min. Tries of others never lock a device you have used",
+)

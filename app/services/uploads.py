@@ -1,0 +1,72 @@
+"""What every upload goes through: judged by its content, then shown to the scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.files.content import inspect
+from app.files.kinds import Accepted, Fault, Limits, Rejected
+from app.files.scanner import Scan, ScanState, scan
+from app.models import FileScan
+from config import Settings
+from workflows.engine.text import Text
+
+FILES_MOST = 60
+"""In one place: on one proposal, one milestone, one acceptance."""
+
+_TOGETHER = 10
+"""How many times the largest single file all files of one place may weigh together."""
+
+
+def examine(
+    session: Session, stream: BinaryIO, name: str, now: datetime, beside: Sequence[int] = ()
+) -> Accepted | Rejected:
+    """`beside` are the sizes of the files that lie there already, in bytes.
+
+    A scanner that does not answer stops nobody before a close: the file is taken and looked at
+    later (`flask files scan`).
+    """
+    settings: Settings = session.info["settings"]
+    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    if isinstance(found, Rejected):
+        return found
+    if len(beside) >= FILES_MOST or sum(beside) + found.size > _TOGETHER * settings.upload_most:
+        return Rejected(found.name, Fault.TOO_LARGE, TOO_MANY_FILES)
+    if settings.scanner is None:
+        return found
+    said = scan(settings.scanner, stream)
+    if said.state is ScanState.INFECTED:
+        return Rejected(found.name, Fault.INFECTED, _INFECTED.format(virus=said.finding))
+    note(session, found.sha256, said, now)
+    return found
+
+
+def note(session: Session, sha256: str, said: Scan, now: datetime) -> None:
+    row = session.scalar(select(FileScan).where(FileScan.sha256 == sha256))
+    if row is None:
+        row = FileScan(sha256=sha256)
+        session.add(row)
+    row.state, row.finding, row.scanned_at = said.state.value, said.finding, now
+    session.flush()
+
+
+def state_of(session: Session, sha256: str) -> ScanState:
+    state = session.scalar(select(FileScan.state).where(FileScan.sha256 == sha256))
+    return ScanState(state) if state else ScanState.UNSCANNED
+
+
+TOO_MANY_FILES = Text(
+    f"此处的文件过多或过大：最多 {FILES_MOST} 个，合计不超过单个上限的 {_TOGETHER} 倍；"
+    "请先删除或合并",
+    f"Too many or too large files here: at most {FILES_MOST}, together {_TOGETHER} times the limit "
+    "of one; remove or join some first",
+)
+_INFECTED = Text(
+    "文件含有病毒（{virus}），没有保存，请在本机查杀后重新上传",
+    "The file carries a virus ({virus}) and was not kept; clean it, then upload it again",
+)

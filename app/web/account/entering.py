@@ -1,0 +1,72 @@
+"""From the right password to a session: a second factor where one is set up, then a sign-in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Response, g, make_response, redirect, render_template, session
+from flask import url_for as url
+from flask_login import login_user
+
+from app.models import Person
+from app.services.identity import sign_ins
+from app.web.account.forms import SecondStepForm
+from app.web.shared.proving import factor_fields
+from app.web.shared.returning import kept_form, resume, safe_path
+from app.web.shared.session import SignedIn, origin
+
+_HALFWAY = "halfway"
+_HALFWAY_FOR = timedelta(minutes=10)
+
+
+def ask_for_factor(person: Person, next_path: str | None, kept: str | None) -> Response:
+    """The page for the second step; until it is passed, nobody is signed in."""
+    session[_HALFWAY] = [person.id, g.now.isoformat()]
+    form = second_step_form(person, formdata=None, next=next_path, kept=kept)
+    return second_step_page(form, 200)
+
+
+def who_is_halfway() -> Person | None:
+    """Whoever gave the right password in this browser within the last minutes."""
+    number, at = session.get(_HALFWAY) or (0, "")
+    if not at or not timedelta() <= g.now - datetime.fromisoformat(at) < _HALFWAY_FOR:
+        return None
+    person = g.db.get(Person, number)
+    return person if person is not None and person.is_active else None
+
+
+def second_step_form(person: Person, **values: object) -> SecondStepForm:
+    fields = factor_fields(person, "code", "passkey")
+    kind: type[SecondStepForm] = type("SecondStepForm", (SecondStepForm,), fields)
+    return kind(**values)
+
+
+def second_step_page(form: SecondStepForm, status: int) -> Response:
+    return make_response(render_template("account/second_step.html", form=form), status)
+
+
+def welcome(
+    person: Person, next_path: str | None, kept: str | None, *, with_factor: bool
+) -> Response:
+    start_session(person, with_factor=with_factor)
+    form = kept_form(kept)
+    if form is not None:
+        return resume(form)
+    return make_response(redirect(safe_path(next_path) or url("home.index")))
+
+
+def start_session(person: Person, *, with_factor: bool) -> None:
+    """A fresh session: nothing of what was there before signing in stays but the language."""
+    secret = sign_ins.begin(g.db, person, origin(), g.now, with_factor=with_factor)
+    found = sign_ins.find(g.db, secret, g.now)
+    assert found is not None, "it has just begun"
+    forget_session()
+    session.permanent = True
+    login_user(SignedIn(found, secret))
+
+
+def forget_session() -> None:
+    language = session.get("locale")
+    session.clear()
+    if language:
+        session["locale"] = language

@@ -1,0 +1,94 @@
+"""Access given back to somebody who lost it: one official asks, another decides."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import RadioField
+
+from app.access.guard import holding
+from app.models import AccessRequest, Person
+from app.queries.identity import access_request, access_requests
+from app.services.identity import restoring
+from app.services.problems import Problems
+from app.web.admin.blueprint import blueprint
+from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.paging import page_number, page_of
+from app.web.shared.proving import prove_identity, signed_form
+from workflows.roles import Role
+
+_DECIDERS = (Role.SYS_ADMIN, Role.SUPERVISOR)
+
+
+class AskForm(Form):
+    reason = ParagraphField(
+        _l("怎样确认了是本人"),
+        [Required()],
+        most=500,
+        description=_l("例如：本人持证件到场；电话回拨单位登记号码。"),
+    )
+
+
+class AnswerForm(Form):
+    answer = RadioField(_l("办理意见"), [Required()])
+
+
+@blueprint.get("/access")
+@holding(*_DECIDERS)
+def access() -> str:
+    page = page_of(g.db, access_requests(), page_number())
+    return render_template("admin/access.html", page=page)
+
+
+@blueprint.route("/people/<int:number>/access", methods=["GET", "POST"])
+@holding(Role.SYS_ADMIN)
+def ask_for_access(number: int) -> Response:
+    person = g.db.get(Person, number)
+    if person is None:
+        abort(404)
+    form = AskForm()
+    if not form.is_submitted():
+        return _asking(form, person, 200)
+    if not form.validate():
+        return _asking(form, person, 422)
+    made = restoring.ask(g.db, person, form.reason.data, current_user.person, g.now)
+    if isinstance(made, Problems):
+        form.take(made)
+        return _asking(form, person, 409)
+    flash(_("已提出，并已通知当事人。须由另一人核准。"), "success")
+    return make_response(redirect(url("admin.access"), 303))
+
+
+@blueprint.route("/access/<int:number>", methods=["GET", "POST"])
+@holding(*_DECIDERS)
+def decide_access(number: int) -> Response:
+    request = access_request(g.db, number)
+    if request is None:
+        abort(404)
+    form = signed_form(AnswerForm)
+    answers = (("grant", _("核准：清除第二重验证，寄出重设链接")), ("refuse", _("不予核准")))
+    form.answer.choices = choices(answers)
+    if not form.is_submitted():
+        return _deciding(form, request, 200)
+    if not form.validate() or prove_identity(form) is None:
+        return _deciding(form, request, 422)
+    grants, me = form.answer.data == "grant", current_user.person
+    problems = restoring.decide(g.db, request, grant=grants, by=me, now=g.now)
+    if problems is not None:
+        form.take(problems)
+        return _deciding(form, request, 409)
+    flash(_("已办理。"), "success")
+    return make_response(redirect(url("admin.access"), 303))
+
+
+def _asking(form: AskForm, person: Person, status: int) -> Response:
+    page = render_template("admin/ask_for_access.html", form=form, person=person)
+    return make_response(page, status)
+
+
+def _deciding(form: AnswerForm, request: AccessRequest, status: int) -> Response:
+    page = render_template("admin/decide_access.html", form=form, asked=request)
+    return make_response(page, status)

@@ -1,0 +1,94 @@
+"""Sheets that somebody hands in to do harm: refused with a reason, quickly, and never a fault."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from openpyxl import Workbook
+
+from app.services.money import treasury_sheet
+from app.services.sheet_rows import SheetRow, any_rows, workbook_rows
+from workflows.engine.text import Text
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook() -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    book.active.append(["a", "b"])
+    book.active.append(["1", "2"])
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name == part else content)
+    return out.getvalue()
+
+
+def with_entities(content: bytes) -> bytes:
+    laughs = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 9))
+    return b'<!DOCTYPE x [<!ENTITY l0 "ha">' + laughs + b"]>" + content.replace(b">1<", b">&l8;<")
+
+
+def wide(content: bytes) -> bytes:
+    return content.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+
+
+def far(content: bytes) -> bytes:
+    return content.replace(b'<row r="2"', b'<row r="1048576"').replace(b'"A2"', b'"XFD1048576"')
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+HOSTILE = {
+    "entities": changed(SHEET, with_entities),
+    "entities in styles": changed("xl/styles.xml", with_entities),
+    "utf-16": changed(SHEET, lambda c: c.decode().encode("utf-16")),
+    "cut off": changed(SHEET, cut),
+    "no numbers": changed(SHEET, lambda c: c.replace(b'r="2"', b'r="two"')),
+    "bomb": changed(SHEET, lambda c: c + b" " * 120 * 1024 * 1024),
+    "no workbook": b"PK\x03\x04 and nothing else",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_sheet_is_refused_with_a_reason(name: str) -> None:
+    for answer in (
+        workbook_rows(io.BytesIO(HOSTILE[name]), 2),
+        treasury_sheet.read(io.BytesIO(HOSTILE[name])),
+        any_rows(io.BytesIO(HOSTILE[name]), 2),
+    ):
+        assert isinstance(answer, Text)
+        assert answer.en
+
+
+@pytest.mark.parametrize("change", [wide, far])
+def test_a_sheet_that_says_it_is_endless_costs_no_more_than_its_rows(
+    change: Callable[[bytes], bytes],
+) -> None:
+    began = time.monotonic()
+    rows = workbook_rows(io.BytesIO(changed(SHEET, change)), 2)
+    assert not isinstance(rows, Text)
+    assert len(list(rows)) <= 1
+    assert time.monotonic() - began < 5
+
+
+def test_an_honest_sheet_is_read() -> None:
+    rows = workbook_rows(io.BytesIO(workbook()), 2)
+    assert not isinstance(rows, Text)
+    assert list(rows) == [SheetRow(2, ["1", "2"])]

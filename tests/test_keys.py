@@ -1,0 +1,158 @@
+"""Replacing keys: the first of a list signs, all of them verify; nothing breaks on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import equip, sealing
+from app.audit.chain import START, Link, link, verify
+from app.keys import NoKeyFits, decrypted, encrypted
+from app.models import Factor
+from app.services import calendar_feed, tokens
+from app.services.identity import totp
+from app.services.renewing import renew
+from app.services.tokens import Purpose
+from config import BadSetting, Mode, Settings, settings_from
+from tests.conftest import StillClock
+from tests.factories import person
+
+OLD, NEW = "the-old-key-of-more-than-32-characters", "the-new-key-of-more-than-32-characters"
+WALL = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+PRODUCTION = {
+    "CHONGXIAN_MODE": "production",
+    "CHONGXIAN_SECRET_KEY": "s" * 32,
+    "CHONGXIAN_AUDIT_KEY": "a" * 32,
+    "CHONGXIAN_SEALING_KEY": "b" * 32,
+    "CHONGXIAN_DATABASE_URL": "postgresql+psycopg://localhost/chongxian",
+    "CHONGXIAN_REDIS_URL": "redis://localhost",
+    "CHONGXIAN_BASE_URL": "https://kjt.example.gov.cn",
+    "CHONGXIAN_OFFICE_NAME": "某省科学技术厅",
+    "CHONGXIAN_OFFICE_CODE": "某科资",
+}
+
+
+def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> None:
+    keys = f"{NEW}, {OLD}"
+    settings = settings_from(PRODUCTION | {"CHONGXIAN_AUDIT_KEY": keys})
+    assert settings.audit_keys == (NEW, OLD)
+    assert settings.audit_key == NEW
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"CHONGXIAN_SECRET_KEY": f"{'s' * 32},short"}, "CHONGXIAN_SECRET_KEY"),
+        ({"CHONGXIAN_AUDIT_KEY": f"{'a' * 32},{'s' * 32}"}, "CHONGXIAN_AUDIT_KEY"),
+        ({"CHONGXIAN_SEALING_KEY": "a" * 32}, "CHONGXIAN_SEALING_KEY"),
+        ({"CHONGXIAN_SECOND_FACTOR": "maybe"}, "CHONGXIAN_SECOND_FACTOR"),
+        ({"CHONGXIAN_PROXIES": "-1"}, "CHONGXIAN_PROXIES"),
+        ({"CHONGXIAN_SCANNER": "clamd"}, "CHONGXIAN_SCANNER"),
+    ],
+)
+def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(BadSetting, match=named):
+        settings_from(PRODUCTION | wrong)
+
+
+def test_production_forces_second_factors_and_trusts_no_proxy_unless_told() -> None:
+    settings = settings_from(PRODUCTION)
+    assert (settings.mode, settings.needs_second_factor) == (Mode.PRODUCTION, True)
+    assert (settings.proxies, settings.scanner) == (0, None)
+    chosen = {"CHONGXIAN_SECOND_FACTOR": "optional", "CHONGXIAN_SCANNER": "127.0.0.1:3310"}
+    settings = settings_from(PRODUCTION | chosen)
+    assert not settings.needs_second_factor
+    assert settings.scanner == ("127.0.0.1", 3310)
+
+
+def test_what_an_older_key_encrypted_opens_until_that_key_is_gone() -> None:
+    text = encrypted([OLD], "test", b"content")
+    assert decrypted([NEW, OLD], "test", text) == b"content"
+    with pytest.raises(NoKeyFits):
+        decrypted([NEW], "test", text)
+    with pytest.raises(NoKeyFits):
+        decrypted([NEW, OLD], "another purpose", text)
+
+
+def chain(*keys: str) -> list[Link]:
+    links: list[Link] = []
+    for number, key in enumerate(keys, start=1):
+        previous = links[-1].mac if links else START
+        record = {"number": number}
+        links.append(Link(number, record, previous, link(key.encode(), previous, record)))
+    return links
+
+
+@pytest.mark.parametrize(
+    ("made_with", "broken_at"),
+    [
+        ((OLD, OLD, NEW, NEW), None),
+        ((NEW, NEW), None),
+        ((OLD, NEW, OLD), 3),
+        (("a third key", NEW), 1),
+    ],
+)
+def test_the_history_verifies_over_a_change_of_key_but_the_old_one_signs_nothing_after_it(
+    made_with: tuple[str, ...], broken_at: int | None
+) -> None:
+    broken = verify([NEW.encode(), OLD.encode()], chain(*made_with))
+    assert (broken.row if broken else None) == broken_at
+
+
+def test_sealed_bids_open_after_a_change_and_without_the_old_key_once_wrapped_anew() -> None:
+    pair = sealing.new_pair(OLD)
+    sealed = sealing.seal(pair.public, b"bid")
+    assert sealing.unseal([NEW, OLD], pair.wrapped, sealed) == b"bid"
+    anew = sealing.wrapped_anew([NEW, OLD], pair.wrapped)
+    assert sealing.unseal([NEW], anew, sealed) == b"bid"
+    with pytest.raises(sealing.BrokenSeal):
+        sealing.unseal([NEW], pair.wrapped, sealed)
+
+
+def under(settings: Settings, *keys: str) -> Settings:
+    return replace(settings, secret_keys=keys)
+
+
+def test_sessions_of_the_old_key_go_on_and_end_when_it_goes(app: Flask, clock: StillClock) -> None:
+    settings, database = app.config["SETTINGS"], app.extensions["database"]
+    client = app.test_client(use_cookies=False)
+    equip(app, under(settings, OLD), clock, database)
+    cookie = client.get("/?lang=en").headers["Set-Cookie"].partition(";")[0]
+    for keys, language in (((NEW, OLD), "en"), ((NEW,), "zh")):
+        equip(app, under(settings, *keys), clock, database)
+        page = client.get("/", headers={"Cookie": cookie}).text
+        assert f'<html lang="{language}' in page
+
+
+def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Session) -> None:
+    settings: Settings = session.info["settings"]
+    session.info["settings"] = under(settings, OLD)
+    someone = person(session)
+    token = tokens.issue(session, someone, Purpose.RESET, WALL)
+    assert token is not None
+    link = tokens.link_of(token, under(settings, OLD))
+    feed = calendar_feed.secret_of(session, calendar_feed.renew(session, someone))
+    secret = pyotp.random_base32()
+    factor = totp.factor_for(someone, secret, "手机", 0, under(settings, OLD))
+    factor.added_at = WALL
+    session.add(factor)
+
+    both = under(settings, NEW, OLD)
+    session.info["settings"] = both
+    assert tokens.link_of(token, both) == link
+    assert calendar_feed.owner_of(session, feed) is someone
+    assert totp.accept(session, factor, pyotp.TOTP(secret).at(WALL), WALL)
+
+    assert renew(session, both) == (1, 0)
+    session.info["settings"] = under(settings, NEW)
+    later = WALL.replace(minute=5)
+    assert totp.accept(
+        session, session.get_one(Factor, factor.id), pyotp.TOTP(secret).at(later), later
+    )
+    assert calendar_feed.owner_of(session, feed) is None

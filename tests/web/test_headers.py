@@ -1,0 +1,109 @@
+"""What every answer carries, whatever it answers; and cookies that stay with this site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import equip
+from app.models import Person
+from app.services import passwords
+from app.web.shared.headers import ALWAYS, BY_TLS
+from tests.conftest import StillClock
+from tests.factories import person
+
+SignIn = Callable[[Person], FlaskClient]
+PASSWORD = "a-password-long-enough"
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+EXPECTED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+@pytest.fixture
+def over_tls(app: Flask, clock: StillClock) -> Flask:
+    settings = replace(app.config["SETTINGS"], base_url="https://kjt.example.gov.cn")
+    equip(app, settings, clock, app.extensions["database"])
+    return app
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/calls", 200),
+        ("GET", "/account/sign-in", 200),
+        ("GET", "/home", 302),
+        ("POST", "/account/profile", 401),
+        ("GET", "/nowhere", 404),
+        ("POST", "/calls", 405),
+        ("GET", "/static/css/site.css", 200),
+    ],
+)
+def test_every_answer_carries_the_same_table_of_headers(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    answer = client.open(path, method=method)
+    answer.close()
+    assert answer.status_code == status
+    assert {name: answer.headers.get(name) for name in EXPECTED} == EXPECTED
+    assert set(ALWAYS) == set(EXPECTED)
+    assert "Strict-Transport-Security" not in answer.headers, "not without TLS"
+
+
+def test_with_tls_browsers_are_told_to_stay_with_it_for_a_year(over_tls: Flask) -> None:
+    answer = over_tls.test_client().get("/", base_url="https://kjt.example.gov.cn")
+    assert {name: answer.headers[name] for name in BY_TLS} == BY_TLS
+
+
+def test_cookies_stay_with_this_host_this_site_and_out_of_scripts(
+    over_tls: Flask, session: Session
+) -> None:
+    someone = person(session, password_hash=passwords.hashed(PASSWORD))
+    session.commit()
+    answer = over_tls.test_client().post(
+        "/account/sign-in",
+        data={"email": someone.email, "password": PASSWORD},
+        base_url="https://kjt.example.gov.cn",
+    )
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert {c.partition("=")[0] for c in cookies} == {"__Host-session", "__Host-device"}
+    for cookie in cookies:
+        flags = {part.strip() for part in cookie.split(";")[1:]}
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= flags
+        assert "Domain" not in cookie
+
+
+def test_pages_of_an_account_are_left_in_no_cache(
+    client: FlaskClient, session: Session, sign_in: SignIn
+) -> None:
+    assert client.get("/account/sign-in").headers["Cache-Control"] == "no-store"
+    assert sign_in(person(session)).get("/home").headers["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in client.get("/").headers
+
+
+def test_no_template_has_a_script_a_style_or_a_handler_of_its_own() -> None:
+    forbidden = re.compile(r"<script(?![^>]*\ssrc=)|<style\b|\sstyle=|\son[a-z]+=|javascript:")
+    pages = [p for p in TEMPLATES.rglob("*.html") if p.parent.name != "letters"]
+    assert len(pages) > 50
+    found = [p.name for p in pages if forbidden.search(p.read_text(encoding="utf-8"))]
+    assert found == []

@@ -1,0 +1,84 @@
+"""What leaves by mail: the links that stand nowhere else, and one header for each header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Message, Person
+from app.services import accounts, tokens
+from app.services.messages import tell_person
+from app.services.tokens import Purpose
+from app.worker.context import Context
+from app.worker.mail import send_mail
+from tests.conftest import START
+from tests.factories import person
+
+
+class Post:
+    """A mail server that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+
+    def __call__(self, *_args: Any, **_settings: Any) -> Post:
+        return self
+
+    def __enter__(self) -> Post:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return None
+
+    def send_message(self, mail: EmailMessage) -> None:
+        mail.as_bytes()  # a header with a line break fails here, as on its way out
+        self.mails.append(mail)
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    made = Post()
+    monkeypatch.setattr("smtplib.SMTP", made)
+    return made
+
+
+def sent(context: Context, session: Session, post: Post) -> EmailMessage:
+    number = session.scalars(select(Message.id).order_by(Message.id.desc())).first()
+    session.commit()
+    with_server = replace(context.settings, mail_server="mail.example.org")
+    send_mail(replace(context, settings=with_server), {"message_id": number}, START)
+    return post.mails[-1]
+
+
+@pytest.fixture
+def zhou(session: Session) -> Person:
+    return person(session, email="zhou@example.org")
+
+
+def test_a_mail_holds_the_link_that_the_database_does_not(
+    context: Context, session: Session, zhou: Person, post: Post
+) -> None:
+    accounts.ask_to_reset(session, zhou.email, START)
+    body = sent(context, session, post).get_content()
+    path = body.partition(f"{context.settings.base_url}/account/reset/")[2].split()[0]
+    assert tokens.holder_of(session, path, Purpose.RESET, START) is not None
+    assert "[[" not in body
+
+
+@pytest.mark.parametrize("title", ["立项\r\nBcc: evil@example.org", "立项\nX: y", "立项\x0b\x00"])
+def test_a_title_begins_no_header_of_its_own(
+    context: Context, session: Session, zhou: Person, post: Post, title: str
+) -> None:
+    tell_person(session, zhou, key="k", subject=title, body="正文", about=None, now=START)
+    mail = sent(context, session, post)
+    assert sorted(mail.keys()) == sorted(
+        {*("Subject", "From", "To", "Message-ID", "MIME-Version", "Content-Type")}
+        | {"Content-Transfer-Encoding"}
+    )
+    assert str(mail["Subject"]).startswith("立项")
