@@ -48,7 +48,7 @@ CHINESE_ONLY = {
     "app/services/acts/open_call.py": "the basis of an integrity record",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
-    "app/cli/ledger.py": "said in a terminal of the office",
+    "app/cli/money.py": "said in a terminal of the office",
     "app/services/letter_facts/panels.py": "facts of official letters",
     "app/services/blinding.py": "what takes the place of a hidden name in a Chinese text",
     "app/services/discussing.py": "the draft of a panel's opinion, which is an official text",

@@ -9,8 +9,8 @@ def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
-    from app.cli.ledger import ledger_cli
     from app.cli.migrate import migrate
+    from app.cli.money import money_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
@@ -26,7 +26,7 @@ def init_commands(app: Flask) -> None:
         demo_cli,
         experts_cli,
         ranking_cli,
-        ledger_cli,
+        money_cli,
         race_cli,
     ):
         app.cli.add_command(command)

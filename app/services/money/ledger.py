@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.chain import link
+from app.audit.chain import START, link
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.money import amount_text
 from app.services.moves import CascadeRefused, Move
@@ -70,15 +70,19 @@ def post(
         LedgerEntry(account=row_of(session, account), amount=amount)
         for account, amount in entries.items()
     ]
-    transaction.mac = seal(session.info["audit_key"], transaction, move.history.mac)
+    transaction.mac = seal(
+        session.info["audit_key"], transaction, move.history.mac, _last_mac(session)
+    )
     session.add(transaction)
     session.flush()
     return transaction
 
 
-def seal(key: bytes, transaction: LedgerTransaction, history_mac: str) -> str:
-    """Covers the purpose and every entry, and hangs on the history row that caused them."""
+def seal(key: bytes, transaction: LedgerTransaction, history_mac: str, previous_mac: str) -> str:
+    """Covers the purpose and every entry, and hangs on the history row that caused them and on
+    the transaction before: none can be altered, removed or put between."""
     record = {
+        "previous": previous_mac,
         "key": transaction.key,
         "purpose": transaction.purpose,
         "history_id": transaction.history_id,
@@ -87,6 +91,12 @@ def seal(key: bytes, transaction: LedgerTransaction, history_mac: str) -> str:
         ),
     }
     return link(key, history_mac, record)
+
+
+def _last_mac(session: Session) -> str:
+    newest = select(func.max(LedgerTransaction.id)).scalar_subquery()
+    found = select(LedgerTransaction.mac).where(LedgerTransaction.id == newest)
+    return session.scalar(found) or START
 
 
 def balance(session: Session, account: Account) -> int:
