@@ -148,6 +148,7 @@ ACTS: dict[str, Text] = {
     "record_pledge": Text("登记包干制承诺", "Record the lump-sum pledge"),
     "record_publication": Text("登记决算公开", "Record the publication of accounts"),
     "fix_recovery": Text("核定应退金额", "Fix the amount to be paid back"),
+    "reinstate_money": Text("追缴撤回，列支与承诺恢复", "Withdraw the recovery in the books"),
     "book_refund": Text("退款入账", "Book the refund"),
     "book_loss": Text("核销入账", "Book the loss"),
 }

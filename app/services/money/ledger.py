@@ -109,6 +109,21 @@ def balance(session: Session, account: Account) -> int:
     return int(total or 0)
 
 
+def moved(session: Session, account: Account, cause: str) -> int:
+    """What transactions whose keys begin with `cause` put on an account, in 分."""
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount)
+        .join(LedgerTransaction)
+        .where(
+            LedgerAccount.kind == account.kind.value,
+            LedgerAccount.owner_id == account.owner_id,
+            LedgerTransaction.key.startswith(cause),
+        )
+    )
+    return int(total or 0)
+
+
 def row_of(session: Session, account: Account) -> LedgerAccount:
     """The row of an account, opened when it is first needed."""
     found = session.scalars(
