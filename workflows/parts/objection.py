@@ -8,7 +8,8 @@ from workflows.engine.text import Text
 from workflows.facts import ObjectionFacts
 from workflows.guards import notice as rule
 from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR
-from workflows.parts.asks import MINUTES, REASON
+from workflows.parts.asks import REASON
+from workflows.phases.ruling import NOT_ADMITTED, filed, refusal, ruling
 
 OUTCOME = Ask(
     "outcome",
@@ -30,13 +31,7 @@ OBJECTION = Workflow(
     facts=ObjectionFacts,
     clause=Text("domain §3.4", "domain §3.4"),
     states=(
-        State(
-            "filed",
-            Text("已提出", "Filed"),
-            Kind.START,
-            SUPERVISOR,
-            After("objection_admit_working_days", Unit.WORKING_DAYS),
-        ),
+        filed("objection_admit_working_days"),
         State(
             "admitted",
             Text("调查中", "Under investigation"),
@@ -55,7 +50,7 @@ OBJECTION = Workflow(
             waits_on=DECIDES,
             due=After("objection_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("not_admitted", Text("不予受理", "Not admitted"), Kind.FINAL),
+        NOT_ADMITTED,
         State("rejected", Text("异议不成立", "Rejected"), Kind.FINAL),
         State("upheld", Text("异议成立", "Upheld"), Kind.FINAL),
     ),
@@ -75,17 +70,11 @@ OBJECTION = Workflow(
                 "P15 · 受理后只冻结本项目", "P15 · once admitted it freezes this project only"
             ),
         ),
-        Transition(
-            name="refuse",
-            label=Text("不予受理", "Refuse admission"),
-            source=("filed",),
-            target="not_admitted",
-            roles=SUPERVISOR,
-            asks=(REASON,),
-            clause=Text(
+        refusal(
+            Text(
                 "§3.4 · 匿名、逾期或纯学术排序争议不予受理",
                 "§3.4 · anonymous, late or purely academic disputes are not admitted",
-            ),
+            )
         ),
         Transition(
             name="extend",
@@ -108,36 +97,31 @@ OBJECTION = Workflow(
             effects=(Apply("record_report"),),
             clause=Text("P16 · 调查报告", "P16 · investigation report"),
         ),
-        Transition(
-            name="reject",
-            label=Text("异议不成立", "Reject"),
-            source=("investigated",),
-            target="rejected",
-            roles=DECIDES,
-            asks=(*MINUTES, REASON),
-            signature=True,
-            effects=(
+        ruling(
+            "reject",
+            Text("异议不成立", "Reject"),
+            "investigated",
+            "rejected",
+            (
                 Cascade("proposal", "reject_objection", strict=True),
                 Notify("objection_answered", PI | SUPERVISOR),
             ),
+            Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
             separation=("report",),
-            clause=Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
         ),
-        Transition(
-            name="uphold",
-            label=Text("异议成立", "Uphold"),
-            source=("investigated",),
-            target="upheld",
-            roles=DECIDES,
-            asks=(*MINUTES, OUTCOME, REASON),
-            signature=True,
-            effects=(
+        ruling(
+            "uphold",
+            Text("异议成立", "Uphold"),
+            "investigated",
+            "upheld",
+            (
                 Apply("record_outcome"),
                 Cascade("proposal", "uphold_objection", strict=True),
                 Notify("objection_answered", PI | SUPERVISOR),
             ),
+            Text("P17 · 集体决定", "P17 · a collective ruling"),
+            asks=(OUTCOME,),
             separation=("report",),
-            clause=Text("P17 · 集体决定", "P17 · a collective ruling"),
         ),
     ),
 )
