@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ObjectionFacts
@@ -11,18 +11,24 @@ from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR
 from workflows.parts.asks import REASON
 from workflows.phases.ruling import NOT_ADMITTED, filed, refusal, ruling
 
+OUTCOMES: dict[str, Text] = {
+    "disqualify": Text("取消资格", "Disqualify"),
+    "not_select": Text("不予立项", "Do not select"),
+    "re_review": Text("重新评审", "Re-review"),
+    "amend": Text("更正后重新公示", "Amend and give notice again"),
+}
 OUTCOME = Ask(
     "outcome",
     Text("处理结果", "Outcome"),
     AskKind.CHOICE,
-    choices=(
-        ("disqualify", Text("取消资格", "Disqualify")),
-        ("not_select", Text("不予立项", "Do not select")),
-        ("re_review", Text("重新评审", "Re-review")),
-        ("amend", Text("更正后重新公示", "Amend and give notice again")),
-    ),
+    choices=tuple(OUTCOMES.items()),
 )
 REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
+
+_ANSWERED = (
+    SendLetter("objection_decision"),
+    Notify("objection_answered", PI | SUPERVISOR),
+)
 
 OBJECTION = Workflow(
     key="objection",
@@ -64,6 +70,7 @@ OBJECTION = Workflow(
             guards=(rule.filed_in_period, rule.real_name, rule.has_evidence),
             effects=(
                 Cascade("proposal", "admit_objection", strict=True),
+                SendLetter("objection_admitted"),
                 Notify("objection_admitted", PI | OFFICER),
             ),
             clause=Text(
@@ -74,7 +81,8 @@ OBJECTION = Workflow(
             Text(
                 "§3.4 · 匿名、逾期或纯学术排序争议不予受理",
                 "§3.4 · anonymous, late or purely academic disputes are not admitted",
-            )
+            ),
+            SendLetter("objection_refused"),
         ),
         Transition(
             name="extend",
@@ -104,7 +112,7 @@ OBJECTION = Workflow(
             "rejected",
             (
                 Cascade("proposal", "reject_objection", strict=True),
-                Notify("objection_answered", PI | SUPERVISOR),
+                *_ANSWERED,
             ),
             Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
             separation=("report",),
@@ -117,7 +125,7 @@ OBJECTION = Workflow(
             (
                 Apply("record_outcome"),
                 Cascade("proposal", "uphold_objection", strict=True),
-                Notify("objection_answered", PI | SUPERVISOR),
+                *_ANSWERED,
             ),
             Text("P17 · 集体决定", "P17 · a collective ruling"),
             asks=(OUTCOME,),
