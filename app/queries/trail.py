@@ -75,6 +75,11 @@ def trail_of(
     return tuple(_line(workflow, row, _named(row, reader, held), people) for row in rows)
 
 
+def passed_through(session: Session, case: Case) -> frozenset[str]:
+    """The keys of the states a case has been in."""
+    return frozenset(session.scalars(select(History.target).where(_of(case)).distinct()))
+
+
 def _of(case: Case) -> Any:
     return (History.case_kind == case.kind) & (History.case_id == case_id(case))
 

@@ -60,6 +60,23 @@ def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
         assert words in page
 
 
+def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage, path = submitted.stage, f"/projects/{submitted.project.id}/course"
+    leader = visit(sign_in, stage, submitted.awarded.applied.pi)
+    page = leader.get(path).text
+    assert f'src="{path}.svg"' in page
+    assert "现在的状态：节点考核" in page
+    drawing = leader.get(f"{path}.svg")
+    assert drawing.mimetype == "image/svg+xml"
+    assert "● 节点考核" in drawing.text
+    assert "√ 在研" in drawing.text
+    assert "● Node" in leader.get(f"{path}.svg?lang=en").text
+    stranger = visit(sign_in, stage, person(stage.session))
+    assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
+
+
 def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     announced: Running, sign_in: SignIn
 ) -> None:
