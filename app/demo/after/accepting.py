@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.demo.after.people import ACCEPTED, a_page, people, project_of
+from app.demo.after.people import PASSED, a_page, people, project_whose_node
 from app.demo.open_competition.applying import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Acceptance, Assessment, Opinion, Project
@@ -29,7 +29,7 @@ def play(stage: Stage) -> None:
     """One project applies before its time, and passes."""
     stage.at(2026, 10, 21)
     stage.chapter("提前验收：材料、专家组、逐项评判、公示、证书")
-    project = project_of(stage, ACCEPTED)
+    project = project_whose_node(stage, PASSED)
     case = hand_in(stage, project, Handed(0, "ZL2026演0001"))
     stage.tell("指标全部达到，提前申请验收，单位盖章上报")
     stage.at(2026, 10, 26)

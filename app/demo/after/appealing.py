@@ -5,7 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.demo.after.accepting import OPINION, Handed, chair, convene, hand_in, judge
-from app.demo.after.people import APPEALED, SUPERVISOR, fund_of, people, project_of, purse_of
+from app.demo.after.people import (
+    RECTIFIED,
+    SUPERVISOR,
+    fund_of,
+    people,
+    project_whose_node,
+    purse_of,
+    title_of,
+)
 from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
@@ -22,7 +30,7 @@ def play(stage: Stage) -> None:
 def _fails(stage: Stage) -> Project:
     stage.at(2026, 10, 21)
     stage.chapter("验收不通过、申请复查、改正后复验通过")
-    project = project_of(stage, APPEALED)
+    project = project_whose_node(stage, RECTIFIED)
     _account_for(stage, project)
     case = hand_in(stage, project, Handed(-3, "ZL2026演0002"))
     stage.at(2026, 10, 26)
@@ -34,7 +42,7 @@ def _fails(stage: Stage) -> Project:
     stage.at(2026, 11, 2)
     stage.move(case, "publish", OFFICER)
     stage.at(2026, 11, 9)
-    stage.tell(f"《{APPEALED}》公示期满，{stage.state_of(project)}，未拨经费释放")
+    stage.tell(f"《{title_of(stage, project)}》公示期满，{stage.state_of(project)}，未拨经费释放")
     stage.move(fund_of(stage, project), "recover", FINANCE)
     stage.tell("厅财务启动追缴：应退已拨付未列支部分")
     return project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.after.people import ACCEPTED, people, project_of
+from app.demo.after.people import PASSED, people, project_whose_node
 from app.demo.stage import Stage, StoryBroken
 from app.models import ChangeRequest, Project
 from app.services.changes.drafting import Wanted, draft_change
@@ -14,7 +14,7 @@ from app.services.months import months_later
 def play(stage: Stage) -> None:
     stage.at(2026, 10, 21)
     stage.chapter("变更：技术路线由负责人决定，期限和节点期间有规矩")
-    project = project_of(stage, ACCEPTED)
+    project = project_whose_node(stage, PASSED)
     _change_the_route(stage, project)
     _ask_for_too_long(stage, project)
     _ask_during_a_node(stage)

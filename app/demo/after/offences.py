@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.demo.after.people import REVOKED, SUPERVISOR, fund_of, people, project_of
+from app.demo.after.people import (
+    OVERDUE,
+    SUPERVISOR,
+    fund_of,
+    people,
+    project_whose_node,
+    title_of,
+)
 from app.demo.open_competition.applying import DECISION, minutes, person
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
@@ -36,7 +43,7 @@ class Offence:
 def play(stage: Stage) -> None:
     stage.at(2026, 11, 9)
     stage.chapter("科研诚信：匿名线索、立案、申辩、惩戒、撤销项目并全额追回")
-    revoked = project_of(stage, REVOKED)
+    revoked = project_whose_node(stage, OVERDUE)
     offences = (_forged_proofs(stage), _false_data(stage, revoked))
     cases = [_opened(stage, offence) for offence in offences]
     stage.tell("收到匿名线索：事实清楚，按线索办理，只有监督诚信处可见；经费暂停，不作定性")
@@ -78,14 +85,14 @@ def _false_data(stage: Stage, project: Project) -> Offence:
     leader, _unit = people(stage, project)
     return Offence(
         Clue(
-            f"《{REVOKED}》项目组",
-            "小试报告所附循环曲线与另一课题两年前已发表的曲线逐点相同。",
-            "2026 年节点材料",
+            f"《{title_of(stage, project)}》项目组",
+            "申报书所附前期试验数据与另一课题两年前已发表的数据逐点相同。",
+            "2025 年申报材料",
         ),
         leader,
         project.number,
         "比对原始数据，测试设备当日未开机。",
-        "以他人数据冒充本项目试验结果。拟取消申报资格四年，撤销项目并追回全部经费。",
+        "以他人数据冒充本项目前期试验结果。拟取消申报资格四年，撤销项目并追回全部经费。",
         "承认数据来源有误，请求从轻。",
         "serious",
         "2030-11-15",
@@ -127,7 +134,7 @@ def _revocation() -> dict[str, str]:
         **SANCTIONED,
         "rule_set": "科技计划项目管理办法（演示）",
         "article": "第三十条",
-        "reason": "以虚假数据通过节点，立项自始无效。",
+        "reason": "以虚假数据取得立项，立项自始无效。",
     }
 
 
@@ -138,7 +145,7 @@ def _revoke(stage: Stage, project: Project) -> None:
     stage.move(fund, "recover", FINANCE)
     with stage.scene() as session:
         owed = session.get_one(Fund, fund.id).owed
-    stage.tell(f"《{REVOKED}》撤销：已拨付的 {owed // 1_000_000} 万元全额追缴")
+    stage.tell(f"《{title_of(stage, project)}》撤销：已拨付的 {owed // 1_000_000} 万元全额追缴")
     stage.at(2026, 11, 20)
     for day, part in (("2026-11-19", owed // 2), ("2026-11-20", owed - owed // 2)):
         given = {"refunded_on": day, "reference": f"记字演{day[-2:]}号"}

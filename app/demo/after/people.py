@@ -1,29 +1,58 @@
-"""The projects of these stories, by their titles, and whom each is moved by."""
+"""The projects of these stories, by how their first node stands, and whom each is moved by."""
 
 from __future__ import annotations
 
 from io import BytesIO
 
 from pypdf import PdfWriter
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, UNITS
-from app.demo.stage import Stage
-from app.models import Fund, Organisation, Person, Project, Proposal, RoleGrant
+from app.demo.stage import Stage, StoryBroken
+from app.models import (
+    Call,
+    Fund,
+    Organisation,
+    Payment,
+    Person,
+    Project,
+    ProjectMilestone,
+    Proposal,
+    RoleGrant,
+)
 from workflows.roles import Role
 
 SUPERVISOR = f"supervisor@{DOMAIN}"
 
-ACCEPTED = "硫化物全固态锂电池界面调控与中试制备"
-APPEALED = "海上风电制氢耦合电解槽关键技术"
-TERMINATED = "大型液流电池储能系统集成与安全"
-REVOKED = "高比能锂硫电池隔膜与电解液"
+PASSED = ProjectMilestone.rectify_until.is_(None), ProjectMilestone.state == "passed"
+RECTIFIED = ProjectMilestone.rectify_until.is_not(None), ProjectMilestone.state == "passed"
+SUBMITTED = (ProjectMilestone.state == "submitted",)
+OVERDUE = (ProjectMilestone.state == "frozen",)
 
 
-def project_of(stage: Stage, title: str) -> Project:
+def project_whose_node(stage: Stage, stands: tuple[ColumnElement[bool], ...]) -> Project:
+    """Scores decide who was awarded: a story takes the first project whose node stands so, and
+    whose first money has come."""
     with stage.scene() as session:
-        return session.scalars(select(Project).join(Proposal).where(Proposal.title == title)).one()
+        found = session.scalars(
+            select(Project)
+            .join(ProjectMilestone, ProjectMilestone.project_id == Project.id)
+            .join(Payment, Payment.project_id == Project.id)
+            .join(Proposal, Project.proposal_id == Proposal.id)
+            .join(Call, Proposal.call_id == Call.id)
+            .where(Call.mechanism_key == "open_competition", *stands)
+            .where(Payment.state.in_(("paid", "received")))
+            .order_by(Project.id)
+        ).first()
+    if found is None:
+        raise StoryBroken("没有这样的项目")
+    return found
+
+
+def title_of(stage: Stage, project: Project) -> str:
+    with stage.scene() as session:
+        return session.get_one(Project, project.id).proposal.title
 
 
 def fund_of(stage: Stage, project: Project) -> Fund:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.after.people import TERMINATED, fund_of, people, project_of, purse_of
+from app.demo.after.people import (
+    SUBMITTED,
+    fund_of,
+    people,
+    project_whose_node,
+    purse_of,
+    title_of,
+)
 from app.demo.open_competition.applying import DECISION, minutes
 from app.demo.open_competition.assessing import pass_node
 from app.demo.paying import FINANCE
@@ -15,7 +22,7 @@ from app.models import Fund, Payment, Project, ProjectMilestone
 def play(stage: Stage) -> None:
     stage.at(2026, 10, 21)
     stage.chapter("终止：客观原因，容错认定，审计后退回结余")
-    project = project_of(stage, TERMINATED)
+    project = project_whose_node(stage, SUBMITTED)
     pass_node(stage, _waiting_node(stage, project))
     _spend(stage, project)
     stage.at(2026, 10, 28)
@@ -38,7 +45,7 @@ def play(stage: Stage) -> None:
         finding="过程记录完整，节点按期通过，勤勉尽责。",
         reason="技术已被超越，终止后续研究。",
     )
-    stage.tell(f"《{TERMINATED}》终止：容错免责，不记失信，未拨付的释放")
+    stage.tell(f"《{title_of(stage, project)}》终止：容错免责，不记失信，未拨付的释放")
     _give_back(stage, project)
 
 
