@@ -50,7 +50,7 @@ CHINESE_ONLY = {
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
     "app/cli/files.py": "said in a terminal of the office",
     "app/cli/keys.py": "said in a terminal of the office",
-    "app/cli/ledger.py": "said in a terminal of the office",
+    "app/cli/money.py": "said in a terminal of the office",
     "app/services/letter_facts/panels.py": "facts of official letters",
     "app/services/blinding.py": "what takes the place of a hidden name in a Chinese text",
     "app/services/discussing.py": "the draft of a panel's opinion, which is an official text",

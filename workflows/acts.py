@@ -20,6 +20,7 @@ ACTS: dict[str, Text] = {
     "record_verdicts": Text("记下逐项评判", "Record the verdicts"),
     "set_rectification": Text("确定整改期限", "Fix the period of rectification"),
     "sign_opinion": Text("记下签名时间", "Record when the opinion was signed"),
+    "bar_assessor": Text("记录回避情形，退出专家组", "Record the conflict and leave the panel"),
     "leave_panel": Text("退出专家组", "Leave the panel"),
     "fix_pool": Text("固定候选名单并作抽取承诺", "Fix the pool and commit to the draw"),
     "draw_panel": Text("随机抽取专家", "Draw the experts"),
@@ -157,6 +158,7 @@ ACTS: dict[str, Text] = {
     "record_pledge": Text("登记包干制承诺", "Record the lump-sum pledge"),
     "record_publication": Text("登记决算公开", "Record the publication of accounts"),
     "fix_recovery": Text("核定应退金额", "Fix the amount to be paid back"),
+    "reinstate_money": Text("追缴撤回，列支与承诺恢复", "Withdraw the recovery in the books"),
     "book_refund": Text("退款入账", "Book the refund"),
     "book_loss": Text("核销入账", "Book the loss"),
 }

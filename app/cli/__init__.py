@@ -10,10 +10,10 @@ def init_commands(app: Flask) -> None:
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
     from app.cli.files import files_cli
-    from app.cli.keys import keys_cli
     from app.cli.find import find_cli
-    from app.cli.ledger import ledger_cli
+    from app.cli.keys import keys_cli
     from app.cli.migrate import migrate
+    from app.cli.money import money_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
@@ -29,7 +29,7 @@ def init_commands(app: Flask) -> None:
         demo_cli,
         experts_cli,
         ranking_cli,
-        ledger_cli,
+        money_cli,
         keys_cli,
         files_cli,
         find_cli,

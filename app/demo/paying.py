@@ -79,7 +79,7 @@ def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
             account = bank_accounts.add(session, unit, typed, purse, stage.now)
             if not isinstance(account, BankAccount):
                 raise StoryBroken(f"{unit.name}的账户未能登记")
-            bank_accounts.verify(account, _person(session, FINANCE), stage.now)
+            bank_accounts.verify(session, account, _person(session, FINANCE), stage.now)
     stage.tell(f"{len(units)} 个单位的收款账户经厅财务核验")
 
 

@@ -29,7 +29,7 @@ STORIES: tuple[Callable[[Stage], None], ...] = (
     open_call.play,
     parallel_teams.play,
     paying.play,
-    after.play,
+    *after.STORIES,
 )
 
 

@@ -15,7 +15,8 @@ from app.models.projects import Project
 
 class Fund(Case, Base):
     """The fund region of one project. `source` is the account its commitment came from and its
-    refunds go back to; `owed` is what the notice of refund asks for, in 分."""
+    refunds go back to; `owed` is what the notice of refund asks for, in 分; `recoveries` counts how
+    often one was begun."""
 
     __tablename__ = "fund"
     __table_args__ = (CheckConstraint("owed >= 0", name="owed_not_negative"),)
@@ -26,12 +27,17 @@ class Fund(Case, Base):
     freeze_class: Mapped[str] = mapped_column(String(20), default="")
     ground: Mapped[str] = mapped_column(String(20), default="")
     owed: Mapped[int] = mapped_column(Money, default=0)
+    recoveries: Mapped[int] = mapped_column(default=0)
     pledged_at: Mapped[datetime | None]
     accounts_published_on: Mapped[date | None]
     settled_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()
     source: Mapped[LedgerAccount] = relationship()
+
+    @property
+    def occasion(self) -> int:
+        return max(1, self.recoveries)
 
 
 class Expenditure(Base):

@@ -17,7 +17,7 @@ from app.services.money.payments import planned_parts
 from app.services.money.positions import Position, position
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
-from workflows.parts.fund import FREEZE_CLASSES
+from workflows.phases.fund.freezing import FREEZE_CLASSES
 from workflows.roles import Role
 
 INSIDE = frozenset(

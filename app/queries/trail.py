@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Case, History, Person
 from app.money import amount_text
 from app.services.cases import case_id, workflow_of
+from app.services.money.matching import SOURCES
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -75,6 +76,11 @@ def trail_of(
     return tuple(_line(workflow, row, _named(row, reader, held), people) for row in rows)
 
 
+def passed_through(session: Session, case: Case) -> frozenset[str]:
+    """The keys of the states a case has been in."""
+    return frozenset(session.scalars(select(History.target).where(_of(case)).distinct()))
+
+
 def _of(case: Case) -> Any:
     return (History.case_kind == case.kind) & (History.case_id == case_id(case))
 
@@ -90,10 +96,11 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row.transition)
-    label = transition.label if transition else _RECORDED.get(row.transition, _BEGUN)
+    noted, noted_asks = _NOTED.get(row.transition, (_BEGUN, ()))
+    label = transition.label if transition else noted
     if row.transition.startswith(_SIGNATURE):
         label = Text(f"签署：{label.zh}", f"Signed: {label.en}")
-    asks = transition.asks if transition else ()
+    asks = transition.asks if transition else noted_asks
     return Line(
         label=label,
         source=_state(workflow, row, row.source) if row.source else None,
@@ -146,8 +153,19 @@ def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) 
 
 
 _BEGUN = Text("建立", "Begun")
-_RECORDED = {
-    "commit": Text("公布抽取承诺", "Committed to the draw"),
-    "tally": Text("无记名投票计票结果", "Result of the secret vote"),
+_MATCHING = (
+    Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
+    Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
+    Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
+)
+_ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
+_NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
+    "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
+    "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
+    "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
+    "matching_confirmed": (Text("确认配套资金", "Matching funds confirmed"), _MATCHING),
+    "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
+    "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
+    "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),
 }
-"""What stands in the history without being a move."""
+"""What stands in the history without being a move, and what was noted with it."""

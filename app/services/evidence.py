@@ -56,12 +56,19 @@ def add(
 def withdraw(
     session: Session, evidence: Evidence, milestone: ProjectMilestone, now: datetime
 ) -> Problems | None:
-    """Taken back while the report is still being written, never after."""
+    """Taken back while the report is still being written; never what a panel has concluded on."""
     if milestone.state not in OPEN_TO_EVIDENCE:
         return alone(
             Text(
                 "节点报告已提交，佐证不能再撤回。",
                 "The node report has been submitted; its evidence can no longer be withdrawn.",
+            )
+        )
+    if milestone.state == "rectifying" and evidence.uploaded_at <= milestone.state_entered_at:
+        return alone(
+            Text(
+                "专家组已据此作出结论，佐证不能再撤回；可补充新的佐证。",
+                "The panel has concluded on this evidence; it stays. New evidence may be added.",
             )
         )
     evidence.withdrawn_at = now

@@ -52,6 +52,30 @@ def append(
     return row
 
 
+def note(
+    session: Session,
+    case: Case,
+    what: str,
+    *,
+    actor_id: int | None,
+    role: Role,
+    now: datetime,
+    given: Mapping[str, str],
+) -> History:
+    """What belongs to the history of a case without moving it."""
+    return append(
+        session,
+        case,
+        what,
+        source=case.state,
+        target=case.state,
+        actor_id=actor_id,
+        role=role,
+        now=now,
+        given=given,
+    )
+
+
 def record_of(row: History) -> dict[str, object]:
     """What the MAC of a row covers."""
     return {

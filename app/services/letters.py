@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.payload import LetterPayload
-from app.models import Case, IntegrityCase, Letter, Organisation, Outbox, Person
+from app.models import Case, IntegrityCase, Letter, Objection, Organisation, Outbox, Person
 from app.services.cases import case_id, proposal_of
 from app.services.letter_facts import wording_of
 from app.services.moves import Move, begin
@@ -84,7 +84,10 @@ def _payload(session: Session, case: Case, kind: str, key: str, move: Move) -> L
 
 
 def _recipients(case: Case) -> tuple[Organisation | None, Person | None]:
+    """Who objects stays unknown: an answer is sent by supervision, to nobody the system names."""
     if isinstance(case, IntegrityCase):
         return case.subject_unit, case.subject_person
+    if isinstance(case, Objection):
+        return None, None
     proposal = proposal_of(case)
     return (proposal.lead_unit, proposal.pi) if proposal else (None, None)

@@ -130,12 +130,10 @@ def commit_to_pool(session: Session, group: ReviewGroup, now: datetime) -> None:
         "former_chairs": sorted(former.chaired_last_year),
     }
     group.seed_commitment = commitment(snapshot, seed)
-    history.append(
+    history.note(
         session,
         group,
         "commit",
-        source=group.state,
-        target=group.state,
         actor_id=None,
         role=Role.SYSTEM_CLOCK,
         now=now,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
-from app.models import Call, Conflict, Expert, Person, Proposal, Review, ReviewGroup
+from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
 from app.services.problems import Problems, alone
 from app.services.profiles import parties_of, profiles, years_of
 from workflows.engine.calendar import local_date
@@ -130,14 +130,14 @@ def waive(
 
 
 def record_detected(
-    session: Session, review: Review, found: Sequence[Finding], now: datetime
+    session: Session, expert: int, proposal: int, found: Sequence[Finding], now: datetime
 ) -> None:
-    """Keep what the system found, once for each rule."""
+    """Keep what the system found of an expert and a proposal, by their ids, once for each rule."""
     known = set(
         session.scalars(
             select(Conflict.rule).where(
-                Conflict.expert_id == review.expert_id,
-                Conflict.proposal_id == review.proposal_id,
+                Conflict.expert_id == expert,
+                Conflict.proposal_id == proposal,
                 Conflict.standing == "detected",
             )
         )
@@ -149,8 +149,8 @@ def record_detected(
         if rule not in known:
             session.add(
                 Conflict(
-                    expert_id=review.expert_id,
-                    proposal_id=review.proposal_id,
+                    expert_id=expert,
+                    proposal_id=proposal,
                     standing="detected",
                     rule=rule,
                     evidence="；".join(words),

@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.holders import holders
 from app.experts.ties import Finding
 from app.models import (
+    Assessment,
     GroupProposal,
     Invitation,
+    Opinion,
+    Project,
     Proposal,
     Review,
     ReviewGroup,
@@ -32,14 +35,17 @@ _MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike", "revising": "
 def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> int:
     """After a change of these experts' units or ties; returns how much was taken back."""
     _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
-    return _sweep(session, Review.expert_id.in_(experts), now)
+    barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
+    return barred + _sweep(session, Review.expert_id.in_(experts), now)
 
 
 def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
-    """After a change of the proposal's team or units."""
+    """After a change of the team, the leader or the units, of the proposal or its project."""
     groups = select(GroupProposal.group_id).where(GroupProposal.proposal_id == proposal.id)
     _recuse_invitations(session, Invitation.group_id.in_(groups), now)
-    return _sweep(session, Review.group_id.in_(groups), now)
+    panels = select(Assessment.id).join(Project).where(Project.proposal_id == proposal.id)
+    barred = _bar_assessors(session, Opinion.assessment_id.in_(panels), now)
+    return barred + _sweep(session, Review.group_id.in_(groups), now)
 
 
 def look_before_opening(session: Session, review: Review, now: datetime) -> bool:
@@ -74,7 +80,7 @@ def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
         .where(
             which,
             Review.state.in_(tuple(_MOVES)) | and_(Review.state == "closed", ranking.counted()),
-            Proposal.state.in_(_STILL_TO_DECIDE),
+            or_(Proposal.state.in_(_STILL_TO_DECIDE), _at_a_checkpoint()),
         )
         .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
         .order_by(Review.id)
@@ -84,8 +90,22 @@ def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
     )
 
 
+def _at_a_checkpoint() -> ColumnElement[bool]:
+    """A race's stage that is not locked: what was locked has had its effect."""
+    return and_(ReviewGroup.purpose == "checkpoint", Review.state != "closed")
+
+
+def _bar_assessors(session: Session, which: ColumnElement[bool], now: datetime) -> int:
+    """Opinions on nodes and acceptances that no panel has concluded yet."""
+    given = session.scalars(
+        select(Opinion).where(which, Opinion.state.in_(("writing", "signed"))).order_by(Opinion.id)
+    ).all()
+    answers = [take(session, one, "bar", Role.SYSTEM_CLOCK, now=now) for one in given]
+    return sum(isinstance(answer, Moved) for answer in answers)
+
+
 def _act_on(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> bool:
-    record_detected(session, review, found, now)
+    record_detected(session, review.expert_id, review.proposal_id, found, now)
     if review.state == "closed":
         return _strike_after_the_lock(session, review, found, now)
     move = _MOVES[review.state]

@@ -1,4 +1,4 @@
-"""One stage for each test of the services."""
+"""One stage for each test of the services, and a node on its way."""
 
 from __future__ import annotations
 
@@ -8,9 +8,26 @@ from sqlalchemy.orm import Session
 from app.worker.context import Context
 from tests.conftest import StillClock
 from tests.played import Playback
+from tests.services.running import Running, running
 from tests.services.stage import Stage
 
 
 @pytest.fixture
 def stage(session: Session, clock: StillClock, context: Context, playback: Playback) -> Stage:
     return Stage(session, clock, context, playback)
+
+
+@pytest.fixture
+def announced(stage: Stage) -> Running:
+    """A project whose first node, due on 30 September, is announced."""
+    made = running(stage)
+    made.on(8, 31)
+    assert made.milestone.state == "announced"
+    return made
+
+
+@pytest.fixture
+def submitted(announced: Running) -> Running:
+    announced.on(9, 25)
+    announced.report()
+    return announced

@@ -123,12 +123,12 @@ def test_the_database_itself_refuses_a_second_order_on_one_basis(stage: Stage) -
 def test_the_command_proves_the_books_and_names_the_first_fault(stage: Stage, app: Flask) -> None:
     signed(stage, funded(stage))
     stage.session.commit()
-    sound = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    sound = app.test_cli_runner().invoke(args=["money", "check"])
     assert (sound.exit_code, "借贷相抵" in sound.output) == (0, True)
     stage.session.execute(
         update(LedgerEntry).where(LedgerEntry.id == 1).values(amount=LedgerEntry.amount + 1)
     )
     stage.session.commit()
-    broken = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    broken = app.test_cli_runner().invoke(args=["money", "check"])
     assert broken.exit_code != 0
     assert "budget-call-" in broken.output

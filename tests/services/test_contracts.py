@@ -1,38 +1,29 @@
-"""Contracts (任务书): drafted, edited within limits, signed by all, or lapsed (J1-J2, §3.9)."""
+"""Contracts (任务书): drafted from the award, signed by all, or lapsed (J1-J2)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models import (
-    ContractVersion,
     Letter,
     Message,
     MetricReading,
-    PendingSignature,
     Project,
     ProjectMilestone,
     Sanction,
 )
 from app.services.contracts import drafting
-from app.services.contracts.limits import lowered, reaches
 from app.services.contracts.terms import digest_of
 from app.services.moves import Moved, Signed, take
-from app.services.problems import Problems
 from app.services.signatures import signatories
 from tests.services.awarding import decided, published
-from tests.services.running import a_node, awarded
+from tests.services.running import awarded
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
-
-HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
-NODE = {"title": "样机", "due_on": "2027-12-31", "deliverable": "样机", "targets": {}}
 
 
 def test_the_award_drafts_a_contract_that_promises_what_the_proposal_promised(
@@ -112,151 +103,6 @@ def test_a_signature_without_a_fresh_authentication_is_refused(
         authenticated_at=fresh,
     )
     assert isinstance(allowed, Signed)
-
-
-def test_a_lowered_metric_is_refused_by_name_with_both_values_until_it_is_decided(
-    stage: Stage,
-) -> None:
-    made = awarded(stage)
-    made.edit(targets={made.metric.id: "350"})
-    reasons = stage.refused(made.project, "sign_contract", made.applied.pi)
-    assert "能量密度（申报 ≥ 400 Wh/kg，任务书 350）" in reasons["metrics_not_lowered"].zh
-    decider = stage.holder(Role.DECISION_MAKER)
-    stage.moved(made.project, "permit_lowering", decider, **MINUTES, reason="同类最高水平。")
-    made.sign()
-    assert made.project.state == "active"
-
-
-def test_a_decision_covers_the_text_it_was_taken_on_and_no_later_one(stage: Stage) -> None:
-    made = awarded(stage)
-    made.edit(targets={made.metric.id: "350"})
-    decider = stage.holder(Role.DECISION_MAKER)
-    stage.moved(made.project, "permit_lowering", decider, **MINUTES, reason="同类最高水平。")
-    made.edit(targets={made.metric.id: "340"})
-    assert "metrics_not_lowered" in stage.refused(made.project, "sign_contract", made.applied.pi)
-
-
-def test_there_is_nothing_to_permit_when_no_metric_is_lowered(stage: Stage) -> None:
-    made = awarded(stage)
-    made.edit(targets={made.metric.id: "420"})
-    reasons = stage.refused(
-        made.project, "permit_lowering", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="无"
-    )
-    assert "metrics_are_lowered" in reasons
-
-
-@pytest.mark.parametrize(
-    ("direction", "target", "value", "reached"),
-    [
-        ("at_least", "400", "400.0", True),
-        ("at_least", "0.10", "0.09", False),
-        ("at_most", "5", "4.99", True),
-        ("at_most", "5", "5.01", False),
-        ("equal", "1.50", "1.5", True),
-        ("equal", "1.5", "1.6", False),
-        ("at_least", "A级", "A级", True),
-        ("at_least", "A级", "B级", False),
-    ],
-)
-def test_a_value_meets_its_target_by_the_direction_of_the_metric(
-    direction: str, target: str, value: str, reached: bool
-) -> None:
-    assert reaches(direction, target, value) is reached
-
-
-@given(promised=st.decimals(-1000, 1000, places=3), given_=st.decimals(-1000, 1000, places=3))
-def test_a_value_is_below_the_promise_exactly_when_its_number_is(
-    promised: object, given_: object
-) -> None:
-    row = {
-        "metric_id": 1,
-        "name": "效率",
-        "unit": "%",
-        "direction": "at_least",
-        "target": str(promised),
-    }
-    terms = {"metrics": [row | {"target": str(given_)}]}
-    assert bool(lowered([row], terms)) is (given_ < promised)  # type: ignore[operator]
-
-
-def test_a_metric_that_is_left_out_counts_as_lowered() -> None:
-    row = {"metric_id": 1, "name": "效率", "unit": "%", "direction": "at_most", "target": "3"}
-    assert lowered([row], {"metrics": []})[0].zh == "效率（申报 ≤ 3 %，任务书 删去）"
-
-
-def test_a_saved_edit_is_a_new_version_and_the_old_one_stays(stage: Stage) -> None:
-    made = awarded(stage)
-    before = drafting.newest(stage.session, made.project)
-    assert before is not None
-    kept = (before.terms, before.digest)
-    saved = made.edit(milestones=[a_node(made.metric, date(2027, 6, 30))])
-    assert isinstance(saved, ContractVersion)
-    assert saved.version == 2
-    assert (before.terms, before.digest) == kept
-    assert saved.terms["amount"] == before.terms["amount"]
-
-
-def test_saving_without_a_change_makes_no_version(stage: Stage) -> None:
-    made = awarded(stage)
-    assert made.edit().version == 1
-
-
-def test_two_editors_cannot_overwrite_each_other(stage: Stage) -> None:
-    made = awarded(stage)
-    made.edit(ip="另行约定。")
-    late = made.edit(ip="又一种约定。", seen=1)
-    assert isinstance(late, Problems)
-    assert "第 2 版" in late.by_field[""].zh
-
-
-def test_a_contract_that_carries_a_signature_is_edited_only_after_it_is_returned(
-    stage: Stage,
-) -> None:
-    made = awarded(stage)
-    stage.signed(made.project, "sign_contract", made.applied.pi)
-    assert isinstance(made.edit(ip="另行约定。"), Problems)
-    stage.moved(made.project, "return_contract", made.applied.unit, reason="节点须细化")
-    assert stage.session.scalars(select(PendingSignature)).all() == []
-    assert isinstance(made.edit(ip="另行约定。"), ContractVersion)
-
-
-def test_after_a_return_earlier_signatures_are_not_listed(stage: Stage) -> None:
-    made = awarded(stage)
-    stage.signed(made.project, "sign_contract", made.applied.pi)
-    stage.moved(made.project, "return_contract", made.applied.unit, reason="节点须细化")
-    assert signatories(stage.session, made.project, "sign_contract") == ()
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        (
-            {"budget": [{"heading": "业务费", "fiscal": 1, "own": 2_000_000_00, "note": ""}]},
-            "budget",
-        ),
-        (
-            {"budget": [{"heading": "业务费", "fiscal": 2_000_000_00, "own": 0, "note": ""}]},
-            "budget",
-        ),
-        ({"milestones": []}, ""),
-        (
-            {
-                "milestones": [
-                    {"title": "晚", "due_on": "2030-01-01", "deliverable": "", "targets": {}}
-                ]
-            },
-            "milestones-0-due_on",
-        ),
-    ],
-)
-def test_an_edit_outside_its_limits_is_refused_and_names_the_field(
-    stage: Stage, changed: dict[str, object], field: str
-) -> None:
-    made = awarded(stage)
-    answer = made.edit(**changed)
-    assert isinstance(answer, Problems)
-    assert list(answer.by_field) == [field]
-    assert made.edit().version == 1
 
 
 def test_a_node_without_result_or_target_cannot_be_signed(stage: Stage) -> None:

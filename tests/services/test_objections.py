@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
-from app.models import Notice, NoticeItem, Objection, Project
+from app.models import Letter, Notice, NoticeItem, Objection, Project
 from app.services.noticing import Statement, file_objection
 from app.services.problems import Problems
 from tests.factories import grant
@@ -110,6 +110,8 @@ def test_a_filed_objection_holds_the_award_back_even_before_it_is_admitted(
     objection = objected(stage, of_five.proposals[0])
     stage.at(END)
     assert of_five.states[:2] == ["notice", "approved"]
+    issued = stage.session.scalars(select(Letter).where(Letter.letter_kind == "award_list")).one()
+    assert [p.title in str(issued.payload) for p in of_five.proposals[:2]] == [False, True]
     assert stage.refused(of_five.proposals[0], "approve", Role.SYSTEM_CLOCK).keys() == {
         "no_open_objection"
     }
@@ -209,3 +211,25 @@ def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
     assert first.state == "notice"
     stage.at(again.ends_at)
     assert first.state == "approved"
+
+
+def test_whoever_objects_is_answered_by_letters_that_do_not_name_them(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    objection = investigated(stage, of_five.proposals[0])
+    rule(stage, objection, "uphold", outcome="amend")
+    stage.moved(
+        objected(stage, of_five.proposals[1]),
+        "refuse",
+        stage.holder(Role.SUPERVISOR),
+        reason="纯学术争议。",
+    )
+    letters = stage.session.scalars(
+        select(Letter).where(Letter.about_kind == "objection").order_by(Letter.id)
+    ).all()
+    kinds = ["objection_admitted", "objection_decision", "objection_refused"]
+    assert [letter.letter_kind for letter in letters] == kinds
+    for letter in letters:
+        assert STATEMENT.name not in str(letter.payload)
+        assert (letter.person_id, letter.organisation_id) == (None, None)
+    assert "更正后重新公示" in str(letters[1].payload)

@@ -71,12 +71,18 @@ ROUTES = {
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
             *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),
             *("demander.edit", "demander.index", "demander.start", "dossier.item"),
-            *("dossier.user_test", "public.ask", "reviewer.argument"),
+            *(
+                "dossier.course",
+                "dossier.course_drawing",
+                "dossier.user_test",
+                "public.ask",
+                "reviewer.argument",
+            ),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
-            *("metrics.project", "milestones.appoint", "milestones.autosave_visit"),
+            *("metrics.project", "milestones.autosave_visit"),
             *("milestones.calendar", "milestones.file", "milestones.milestone"),
-            *("milestones.panel", "milestones.renew_calendar", "milestones.report"),
+            *("milestones.renew_calendar", "milestones.report"),
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
             *("find.unit", "milestones.withdraw"),
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
@@ -181,7 +187,13 @@ ROUTES = {
         ),
         ANY,
     ),
-    **dict.fromkeys(("acceptance.appoint", "acceptance.form_panel", "changes.suspend"), OFFICER),
+    **dict.fromkeys(
+        (
+            *("acceptance.appoint", "acceptance.panel", "changes.suspend"),
+            *("milestones.appoint", "milestones.panel"),
+        ),
+        OFFICER,
+    ),
     "acceptance.index": (
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
     ),

@@ -1,4 +1,4 @@
-"""Pages of contracts and milestones: each reader sees what is theirs, and nothing typed is lost."""
+"""Pages of milestones: each reader sees what is theirs, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.experts.ties import RULE_LABELS, Rule
-from app.models import ContractVersion, Evidence, MetricReading, Person, Project, SiteVisit
+from app.models import MetricReading, Person, Project, SiteVisit
 from app.services.assessing import panels
 from tests.factories import expert, person
 from tests.services.running import Running, awarded, panel_of, running, write
@@ -51,86 +51,6 @@ def submitted(announced: Running) -> Running:
     return announced
 
 
-def contract_form(page: str) -> dict[str, str]:
-    """Every field of the page as it was served."""
-    found = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
-    found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', page))
-    return found
-
-
-def test_the_leader_edits_the_contract_and_sees_what_changed(stage: Stage, sign_in: SignIn) -> None:
-    made = awarded(stage)
-    leader = visit(sign_in, stage, made.applied.pi)
-    path = f"/projects/{made.project.id}/contract"
-    typed = contract_form(leader.get(f"{path}/edit").text)
-    typed["metrics-0-target"] = "350"
-    typed["milestones-0-targets"] = "能量密度 = 300"
-    reply = leader.post(f"{path}/edit", data=typed)
-    assert reply.status_code == 303, reply.text
-    page = leader.get(path).text
-    assert "低于申报承诺的指标" in page
-    assert "申报 ≥ 400 Wh/kg，任务书 350" in page
-    assert "<ins>350</ins>" in page
-    version = stage.session.scalars(
-        select(ContractVersion).where(ContractVersion.version == 2)
-    ).one()
-    assert version.terms["milestones"][0]["targets"] == {str(made.metric.id): "300"}
-
-
-def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignIn) -> None:
-    made = awarded(stage)
-    leader = visit(sign_in, stage, made.applied.pi)
-    path = f"/projects/{made.project.id}/contract/edit"
-    typed = contract_form(leader.get(path).text)
-    typed |= {"metrics-0-target": "很高", "ip": "知识产权另行约定。"}
-    reply = leader.post(path, data=typed)
-    assert reply.status_code == 422
-    assert "知识产权另行约定。" in reply.text
-    assert "很高" in reply.text
-    typed |= {"metrics-0-target": "400", "milestones-0-targets": "效率 = 3"}
-    assert "效率 = 3" in leader.post(path, data=typed).text
-
-
-def test_a_form_that_speaks_of_other_metrics_is_no_form_of_this_contract(
-    stage: Stage, sign_in: SignIn
-) -> None:
-    made = awarded(stage)
-    leader = visit(sign_in, stage, made.applied.pi)
-    path = f"/projects/{made.project.id}/contract/edit"
-    typed = contract_form(leader.get(path).text) | {"metrics-0-metric_id": "999"}
-    assert leader.post(path, data=typed).status_code == 400
-
-
-def test_only_the_leader_edits_and_a_rival_does_not_see_the_contract(
-    stage: Stage, sign_in: SignIn
-) -> None:
-    made = awarded(stage)
-    path = f"/projects/{made.project.id}/contract"
-    unit, rival = made.applied.unit, person(stage.session)
-    assert visit(sign_in, stage, unit).get(path).status_code == 200
-    assert visit(sign_in, stage, unit).get(f"{path}/edit").status_code == 404
-    assert visit(sign_in, stage, rival).get(path).status_code == 404
-
-
-def test_the_proof_of_matching_funds_is_judged_by_its_content(
-    stage: Stage, sign_in: SignIn
-) -> None:
-    made = awarded(stage, proven=False)
-    unit = visit(sign_in, stage, made.applied.unit)
-    project = made.project.id
-    stage.session.rollback()
-    path = f"/projects/{project}/contract/matching"
-    bad = unit.post(path, data={"file": (BytesIO(b"MZ\x90"), "证明.pdf")})
-    assert bad.status_code == 422
-    good = unit.post(path, data={"file": (a_file(), "证明.pdf")})
-    assert good.status_code == 303
-    stored = stage.session.scalars(select(Evidence)).one()
-    with unit.get(f"/projects/{project}/files/{stored.id}") as download:
-        assert download.status_code == 200
-        assert "attachment" in download.headers["Content-Disposition"]
-    assert unit.get(f"/projects/{project}/files/{stored.id + 1}").status_code == 404
-
-
 def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
     announced: Running, sign_in: SignIn
 ) -> None:
@@ -138,6 +58,23 @@ def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
     page = leader.get(f"/projects/{announced.project.id}").text
     for words in ("下一步", "中期样机", "由谁办理：", "申报人", "节点考核通知", "第 2 版"):
         assert words in page
+
+
+def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage, path = submitted.stage, f"/projects/{submitted.project.id}/course"
+    leader = visit(sign_in, stage, submitted.awarded.applied.pi)
+    page = leader.get(path).text
+    assert f'src="{path}.svg"' in page
+    assert "现在的状态：节点考核" in page
+    drawing = leader.get(f"{path}.svg")
+    assert drawing.mimetype == "image/svg+xml"
+    assert "● 节点考核" in drawing.text
+    assert "√ 在研" in drawing.text
+    assert "● Node" in leader.get(f"{path}.svg?lang=en").text
+    stranger = visit(sign_in, stage, person(stage.session))
+    assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
 
 
 def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(

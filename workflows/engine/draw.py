@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.engine.legend import draw_legend
 from workflows.engine.model import Workflow
-from workflows.engine.picture import Picture, draw_states
+from workflows.engine.picture import Picture, Place, draw_states
 from workflows.engine.text import Text
 from workflows.engine.typeset import element
 from workflows.engine.wording import role_words
@@ -25,6 +25,8 @@ text{{font-family:{_FONTS};font-size:13px;fill:#1e293b}}
 .box{{fill:#fff;stroke:#1d4ed8;stroke-width:1.5}}
 .box.start{{fill:#dbeafe;stroke-width:2.5}}
 .box.final{{fill:#f1f5f9;stroke:#475569}}
+.box.been{{fill:#dcfce7;stroke:#15803d}}
+.box.here{{fill:#fef08a;stroke:#b45309;stroke-width:4}}
 .inner{{fill:none;stroke:#475569}}
 .line{{fill:none;stroke:#334155;stroke-width:1.5;marker-end:url(#head)}}
 .line.last{{stroke:#64748b}}
@@ -50,6 +52,11 @@ _KEY = Text(
     "Blue numbers are people's moves, brown ones the system's; dashed lines go back; a double "
     "border is final; moves noted in a box are not drawn as lines.",
 )
+_MARKED = Text(
+    "● 现在的状态，√ 经过的状态；序号所指的操作、由谁办理、须符合的条件见下表。",
+    "● where the case stands, √ where it has been; the numbers are explained below: the moves, who "
+    "makes them, and on what conditions.",
+)
 _MARGIN, _TOP, _BETWEEN, _NARROWEST = 32.0, 96.0, 48.0, 900.0
 
 
@@ -68,9 +75,10 @@ def mermaid(workflow: Workflow[Any], locale: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def svg(workflow: Workflow[Any], locale: str) -> str:
-    """A whole document; the same text for the same definition on every machine."""
-    states = draw_states(workflow, locale)
+def svg(workflow: Workflow[Any], locale: str, place: Place | None = None) -> str:
+    """A whole document; the same text for the same definition on every machine. With the `place`
+    of a case, its state and those it came through are marked."""
+    states = draw_states(workflow, locale, place or Place())
     wide = max(_NARROWEST, states.width)
     legend = draw_legend(workflow, locale, wide)
     title = workflow.label.within(locale)
@@ -80,7 +88,7 @@ def svg(workflow: Workflow[Any], locale: str) -> str:
         wide + 2 * _MARGIN,
         below + legend.height + _MARGIN,
         element("text", title, x=_MARGIN, y=46, class_="title"),
-        element("text", _KEY.within(locale), x=_MARGIN, y=70, class_="sub"),
+        element("text", (_MARKED if place else _KEY).within(locale), x=_MARGIN, y=70, class_="sub"),
         _moved(states, _MARGIN + (wide - states.width) / 2, _TOP),
         _moved(legend, _MARGIN, below),
     )

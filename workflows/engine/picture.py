@@ -21,10 +21,29 @@ _HEAD = 12.0
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where one case stands: the state it is in, and those it has come through."""
+
+    here: str = ""
+    been: frozenset[str] = frozenset()
+
+    def mark(self, key: str) -> str:
+        """`here`, `been` or nothing."""
+        if key == self.here:
+            return "here"
+        return "been" if key in self.been else ""
+
+
+_SIGNS = {"here": "● ", "been": "√ ", "": ""}
+"""On paper without colours the place is still seen."""
+
+
+@dataclass(frozen=True)
 class Box:
     """A state: its label in lines, and the moves noted in it with their number."""
 
     state: State
+    mark: str
     label: tuple[str, ...]
     notes: tuple[tuple[Arrow, str], ...]
     width: float
@@ -43,10 +62,10 @@ class Picture:
     height: float
 
 
-def draw_states(workflow: Workflow[Any], locale: str) -> Picture:
+def draw_states(workflow: Workflow[Any], locale: str, place: Place) -> Picture:
     arrows = arrows_of(workflow)
     lines = lines_of(arrows)
-    boxes = {s.key: _box(workflow, s, arrows, lines, locale) for s in workflow.states}
+    boxes = {s.key: _box(workflow, s, arrows, lines, locale, place) for s in workflow.states}
     layout = lay_out({key: b.width for key, b in boxes.items()}, lines, workflow.start.key)
     sheet = _Sheet(boxes, layout)
     elements = [
@@ -66,11 +85,13 @@ def _box(
     arrows: Sequence[Arrow],
     lines: dict[Edge, list[Arrow]],
     locale: str,
+    place: Place,
 ) -> Box:
     notes = [
         (arrow, note) for arrow in arrows for note in _notes(workflow, arrow, state.key, locale)
     ]
-    label = wrap(state.label.within(locale), _LABEL, _LABEL_MOST)
+    mark = place.mark(state.key)
+    label = wrap(_SIGNS[mark] + state.label.within(locale), _LABEL, _LABEL_MOST)
     ports = max(sum(e[0] == state.key for e in lines), sum(e[1] == state.key for e in lines))
     widest = max(
         88.0,
@@ -78,7 +99,7 @@ def _box(
         24 + _PORT * ports,
         *(52 + width(note, _NOTE) for _, note in notes),
     )
-    return Box(state, tuple(label), tuple(notes), widest)
+    return Box(state, mark, tuple(label), tuple(notes), widest)
 
 
 def _notes(workflow: Workflow[Any], arrow: Arrow, source: str, locale: str) -> list[str]:
@@ -181,6 +202,7 @@ class _Sheet:
     def box(self, key: str) -> Iterator[str]:
         box, x, y = self.boxes[key], self.layout.x[key] - self.boxes[key].width / 2, self.top(key)
         kind = "final" if box.state.is_final else box.state.kind.value
+        kind = f"{kind} {box.mark}".rstrip()
         yield element(
             "rect", x=x, y=y, width=box.width, height=box.height, rx=8, class_=f"box {kind}"
         )

@@ -134,6 +134,14 @@ assessor_has_no_conflict = OpinionGuard(
     replace(ASSESSOR, conflicts_detected=("同单位",)),
     lambda f: f.conflicts_detected,
 )
+assessor_conflict_has_come_up = OpinionGuard(
+    "assessor_conflict_has_come_up",
+    Text("没有查出回避情形。", "No conflict has come up."),
+    _OFFICER,
+    lambda f: bool(f.conflicts_detected),
+    replace(ASSESSOR, conflicts_detected=("同单位",)),
+    ASSESSOR,
+)
 every_metric_judged = OpinionGuard(
     "every_metric_judged",
     Text("尚未评判的指标：{missing}。", "Metrics without a verdict: {missing}."),

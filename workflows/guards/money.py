@@ -201,6 +201,17 @@ recovery_has_ground = FundGuard(
     replace(FUND, ground="terminated"),
     FUND,
 )
+recovery_lost_its_ground = FundGuard(
+    "recovery_lost_its_ground",
+    Text(
+        "终止、撤销或不通过的决定未经复查改正。",
+        "What ended the project was not corrected on appeal.",
+    ),
+    frozenset({Role.DECISION_MAKER}),
+    lambda f: not f.ground,
+    FUND,
+    replace(FUND, ground="revoked"),
+)
 money_is_owed = FundGuard(
     "money_is_owed",
     Text("没有应退的经费。", "No money is owed."),

@@ -33,6 +33,7 @@ BASES: dict[str, Basis] = {
     ),
     "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
     "success": Basis(Text("验收通过", "Accepted"), "project", frozenset({"passed", "concluded"})),
+    "appeal": Basis(Text("复查改正", "Corrected on appeal"), "appeal", frozenset({"upheld"})),
     "settlement": Basis(
         Text("终止结算", "Settlement"), "project", frozenset({"terminated", "concluded", "failed"})
     ),

@@ -53,6 +53,7 @@ class Purpose(StrEnum):
     DISALLOW = "disallow"
     REFUND = "refund"
     WRITE_OFF = "write_off"
+    FIND_AGAIN = "find_again"
     RETURN = "return"
 
 
@@ -70,6 +71,7 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
     Purpose.REFUND: Text("退款", "Refunded"),
     Purpose.WRITE_OFF: Text("核销", "Written off"),
+    Purpose.FIND_AGAIN: Text("撤回核销", "Write-off withdrawn"),
     Purpose.RETURN: Text("交回财政", "Returned to the treasury"),
 }
 
@@ -83,6 +85,7 @@ _COMMITTED = frozenset({AccountKind.COMMITTED})
 _ORDERED = frozenset({AccountKind.ORDERED})
 _IN_HAND = frozenset({AccountKind.IN_HAND})
 _SPENT = frozenset({AccountKind.SPENT})
+_LOST = frozenset({AccountKind.LOST})
 
 FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.BUDGET: (_TREASURY, _BUDGET),
@@ -97,7 +100,8 @@ FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.SPEND: (_IN_HAND, _SPENT),
     Purpose.DISALLOW: (_SPENT, _IN_HAND),
     Purpose.REFUND: (_IN_HAND, _SOURCES),
-    Purpose.WRITE_OFF: (_IN_HAND, frozenset({AccountKind.LOST})),
+    Purpose.WRITE_OFF: (_IN_HAND, _LOST),
+    Purpose.FIND_AGAIN: (_LOST, _IN_HAND),
     Purpose.RETURN: (_BUDGET | _RACE, _TREASURY),
 }
 """Purpose: the kinds of account money leaves, and the kinds it reaches."""

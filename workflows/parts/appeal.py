@@ -8,7 +8,12 @@ from workflows.engine.text import Text
 from workflows.facts import AppealFacts
 from workflows.guards import ending as rule
 from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR, UNIT
-from workflows.parts.asks import MINUTES, REASON
+from workflows.phases.ruling import NOT_ADMITTED, filed, refusal, ruling
+
+_ANSWERED = (
+    SendLetter("appeal_decision"),
+    Notify("appeal_answered", UNIT | PI | OFFICER | SUPERVISOR),
+)
 
 APPEAL = Workflow(
     key="appeal",
@@ -17,20 +22,14 @@ APPEAL = Workflow(
     facts=AppealFacts,
     clause=Text("domain J19", "domain J19"),
     states=(
-        State(
-            "filed",
-            Text("已提出", "Filed"),
-            Kind.START,
-            SUPERVISOR,
-            After("appeal_admit_working_days", Unit.WORKING_DAYS),
-        ),
+        filed("appeal_admit_working_days"),
         State(
             "admitted",
             Text("复查中", "Being re-examined"),
             waits_on=DECIDES,
             due=After("appeal_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("not_admitted", Text("不予受理", "Not admitted"), Kind.FINAL),
+        NOT_ADMITTED,
         State("rejected", Text("维持原决定", "Rejected"), Kind.FINAL),
         State("upheld", Text("改正原决定", "Upheld"), Kind.FINAL),
     ),
@@ -45,44 +44,25 @@ APPEAL = Workflow(
             effects=(Notify("appeal_admitted", UNIT | PI | DECIDES),),
             clause=Text("J19 · 送达后规定期限内提出", "J19 · filed in time after service"),
         ),
-        Transition(
-            name="refuse",
-            label=Text("不予受理", "Refuse"),
-            source=("filed",),
-            target="not_admitted",
-            roles=SUPERVISOR,
-            asks=(REASON,),
-            effects=(Notify("appeal_answered", UNIT | PI),),
-            clause=Text("J19 · 逾期或已复查", "J19 · late, or examined before"),
+        refusal(
+            Text("J19 · 逾期或已复查", "J19 · late, or examined before"),
+            Notify("appeal_answered", UNIT | PI),
         ),
-        Transition(
-            name="reject",
-            label=Text("维持原决定", "Reject"),
-            source=("admitted",),
-            target="rejected",
-            roles=DECIDES,
-            asks=(*MINUTES, REASON),
-            effects=(
-                SendLetter("appeal_decision"),
-                Notify("appeal_answered", UNIT | PI | OFFICER | SUPERVISOR),
-            ),
-            signature=True,
-            clause=Text("J19 · 复查一次为限", "J19 · once only"),
+        ruling(
+            "reject",
+            Text("维持原决定", "Reject"),
+            "admitted",
+            "rejected",
+            _ANSWERED,
+            Text("J19 · 复查一次为限", "J19 · once only"),
         ),
-        Transition(
-            name="uphold",
-            label=Text("改正原决定，整改复验", "Uphold: accepted again"),
-            source=("admitted",),
-            target="upheld",
-            roles=DECIDES,
-            asks=(*MINUTES, REASON),
-            effects=(
-                Cascade("project", "reopen_by_appeal", strict=True),
-                SendLetter("appeal_decision"),
-                Notify("appeal_answered", UNIT | PI | OFFICER | SUPERVISOR),
-            ),
-            signature=True,
-            clause=Text("J19 · 改正", "J19 · corrected"),
+        ruling(
+            "uphold",
+            Text("改正原决定，整改复验", "Uphold: accepted again"),
+            "admitted",
+            "upheld",
+            (Cascade("project", "reopen_by_appeal", strict=True), *_ANSWERED),
+            Text("J19 · 改正，追缴随之撤回", "J19 · corrected, and recovery is withdrawn"),
         ),
     ),
 )

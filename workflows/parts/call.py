@@ -157,6 +157,7 @@ CALL = Workflow(
             target="formal",
             roles=CLOCK,
             guards=(rule.recommending_over,),
+            effects=(SendLetter("recommendation_letter"),),
             due=At("recommend_until"),
             clause=Text("C7 · 推荐期满", "C7 · the period of recommendation is over"),
         ),
@@ -231,6 +232,7 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(rule.notice_complete,),
+            effects=(SendLetter("award_list"),),
             due=At("notice_ends_at"),
             clause=Text(
                 "C12 · 公示期满；异议项目另行办理，其余下达",

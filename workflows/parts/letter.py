@@ -17,8 +17,8 @@ from workflows.roles import Role
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal; of a
-    walled one registers show the number only; one for the office is read there only, whatever
-    other role somebody holds on its case."""
+    walled one registers show the number only; one for the office is read there and by the
+    objector it answers, whatever other role somebody holds on its case."""
 
     label: Text
     layout: str
@@ -32,10 +32,26 @@ LETTERS: dict[str, LetterKind] = {
     "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
     "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
     "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
+    "recommendation_letter": LetterKind(
+        Text("推荐函", "Letter of recommendation"), "letter", is_for_office=True
+    ),
+    "review_notice": LetterKind(
+        Text("专家评审通知和承诺书", "Notice and pledge of the experts"), "letter"
+    ),
     "defence_notice": LetterKind(Text("答辩通知", "Notice of the defence"), "letter"),
     "panel_opinion": LetterKind(
         Text("专家组评审意见", "Opinion of the panel"), "letter", is_for_office=True
     ),
+    "objection_admitted": LetterKind(
+        Text("异议受理告知书", "Objection admitted"), "letter", is_for_office=True
+    ),
+    "objection_refused": LetterKind(
+        Text("异议不予受理告知书", "Objection not admitted"), "letter", is_for_office=True
+    ),
+    "objection_decision": LetterKind(
+        Text("异议处理结果告知书", "Decision on an objection"), "letter", is_for_office=True
+    ),
+    "award_list": LetterKind(Text("立项下达文件", "List of awards"), "head", is_public=True),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "race_notice": LetterKind(Text("赛题公告", "Notice of the race"), "head", is_public=True),
@@ -68,6 +84,9 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "acceptance_certificate": LetterKind(
         Text("验收证书", "Certificate of acceptance"), "letter", is_public=True
+    ),
+    "archive_list": LetterKind(
+        Text("档案移交清单", "List of an archive"), "letter", is_for_office=True
     ),
     "integrity_decision": LetterKind(
         Text("诚信处理决定书", "Integrity decision"), "head", is_walled=True

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ObjectionFacts
 from workflows.guards import notice as rule
 from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR
-from workflows.parts.asks import MINUTES, REASON
+from workflows.parts.asks import REASON
+from workflows.phases.ruling import NOT_ADMITTED, filed, refusal, ruling
 
+OUTCOMES: dict[str, Text] = {
+    "disqualify": Text("取消资格", "Disqualify"),
+    "not_select": Text("不予立项", "Do not select"),
+    "re_review": Text("重新评审", "Re-review"),
+    "amend": Text("更正后重新公示", "Amend and give notice again"),
+}
 OUTCOME = Ask(
     "outcome",
     Text("处理结果", "Outcome"),
     AskKind.CHOICE,
-    choices=(
-        ("disqualify", Text("取消资格", "Disqualify")),
-        ("not_select", Text("不予立项", "Do not select")),
-        ("re_review", Text("重新评审", "Re-review")),
-        ("amend", Text("更正后重新公示", "Amend and give notice again")),
-    ),
+    choices=tuple(OUTCOMES.items()),
 )
 REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
+
+_ANSWERED = (
+    SendLetter("objection_decision"),
+    Notify("objection_answered", PI | SUPERVISOR),
+)
 
 OBJECTION = Workflow(
     key="objection",
@@ -30,13 +37,7 @@ OBJECTION = Workflow(
     facts=ObjectionFacts,
     clause=Text("domain §3.4", "domain §3.4"),
     states=(
-        State(
-            "filed",
-            Text("已提出", "Filed"),
-            Kind.START,
-            SUPERVISOR,
-            After("objection_admit_working_days", Unit.WORKING_DAYS),
-        ),
+        filed("objection_admit_working_days"),
         State(
             "admitted",
             Text("调查中", "Under investigation"),
@@ -55,7 +56,7 @@ OBJECTION = Workflow(
             waits_on=DECIDES,
             due=After("objection_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("not_admitted", Text("不予受理", "Not admitted"), Kind.FINAL),
+        NOT_ADMITTED,
         State("rejected", Text("异议不成立", "Rejected"), Kind.FINAL),
         State("upheld", Text("异议成立", "Upheld"), Kind.FINAL),
     ),
@@ -69,23 +70,19 @@ OBJECTION = Workflow(
             guards=(rule.filed_in_period, rule.real_name, rule.has_evidence),
             effects=(
                 Cascade("proposal", "admit_objection", strict=True),
+                SendLetter("objection_admitted"),
                 Notify("objection_admitted", PI | OFFICER),
             ),
             clause=Text(
                 "P15 · 受理后只冻结本项目", "P15 · once admitted it freezes this project only"
             ),
         ),
-        Transition(
-            name="refuse",
-            label=Text("不予受理", "Refuse admission"),
-            source=("filed",),
-            target="not_admitted",
-            roles=SUPERVISOR,
-            asks=(REASON,),
-            clause=Text(
+        refusal(
+            Text(
                 "§3.4 · 匿名、逾期或纯学术排序争议不予受理",
                 "§3.4 · anonymous, late or purely academic disputes are not admitted",
             ),
+            SendLetter("objection_refused"),
         ),
         Transition(
             name="extend",
@@ -108,36 +105,31 @@ OBJECTION = Workflow(
             effects=(Apply("record_report"),),
             clause=Text("P16 · 调查报告", "P16 · investigation report"),
         ),
-        Transition(
-            name="reject",
-            label=Text("异议不成立", "Reject"),
-            source=("investigated",),
-            target="rejected",
-            roles=DECIDES,
-            asks=(*MINUTES, REASON),
-            signature=True,
-            effects=(
+        ruling(
+            "reject",
+            Text("异议不成立", "Reject"),
+            "investigated",
+            "rejected",
+            (
                 Cascade("proposal", "reject_objection", strict=True),
-                Notify("objection_answered", PI | SUPERVISOR),
+                *_ANSWERED,
             ),
+            Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
             separation=("report",),
-            clause=Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
         ),
-        Transition(
-            name="uphold",
-            label=Text("异议成立", "Uphold"),
-            source=("investigated",),
-            target="upheld",
-            roles=DECIDES,
-            asks=(*MINUTES, OUTCOME, REASON),
-            signature=True,
-            effects=(
+        ruling(
+            "uphold",
+            Text("异议成立", "Uphold"),
+            "investigated",
+            "upheld",
+            (
                 Apply("record_outcome"),
                 Cascade("proposal", "uphold_objection", strict=True),
-                Notify("objection_answered", PI | SUPERVISOR),
+                *_ANSWERED,
             ),
+            Text("P17 · 集体决定", "P17 · a collective ruling"),
+            asks=(OUTCOME,),
             separation=("report",),
-            clause=Text("P17 · 集体决定", "P17 · a collective ruling"),
         ),
     ),
 )

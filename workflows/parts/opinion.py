@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply
+from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import After, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import OpinionFacts
 from workflows.guards import milestone as rule
-from workflows.hands import CLOCK, NODE_EXPERT
+from workflows.hands import CLOCK, NODE_EXPERT, OFFICER
 from workflows.parts.asks import REASON
 
 _DUE = After("node_assess_days")
@@ -57,6 +57,19 @@ OPINION = Workflow(
             asks=(REASON,),
             effects=(Apply("leave_panel"),),
             clause=Text("§3.2 · 回避", "§3.2 · recusal"),
+        ),
+        Transition(
+            name="bar",
+            label=Text("查出回避情形，意见作废", "A conflict was detected; void the opinion"),
+            source=("writing", "signed"),
+            target="recused",
+            roles=CLOCK,
+            guards=(rule.assessor_conflict_has_come_up,),
+            effects=(Apply("bar_assessor"), Notify("assessor_barred", NODE_EXPERT | OFFICER)),
+            clause=Text(
+                "§3.2 · 专家任职、项目负责人或单位变动后查出的，退出专家组，已签意见作废",
+                "§3.2 · found after a change of employer, leader or unit: a signed opinion is void",
+            ),
         ),
         Transition(
             name="close",

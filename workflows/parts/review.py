@@ -39,7 +39,7 @@ REVIEW_GROUP = Workflow(
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
             guards=(rule.has_proposals, rule.draw_is_feasible),
-            effects=(Apply("draw_panel"),),
+            effects=(Apply("draw_panel"), SendLetter("review_notice")),
             separation=("draft",),
             clause=Text("§3.1 · 随机抽取，须有见证", "§3.1 · drawn at random, before a witness"),
         ),

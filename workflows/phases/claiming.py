@@ -11,6 +11,7 @@ from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
+from workflows.phases.project.ending import REINSTATED
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
@@ -84,7 +85,7 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             t,
             label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
             target="fault_review",
-            effects=(Notify("fault_to_find", SUPERVISOR | _CONCERNED),),
+            effects=(REINSTATED, Notify("fault_to_find", SUPERVISOR | _CONCERNED)),
         )
     here = tuple(state for state in t.source if "accept" not in state)
     return replace(t, source=here, effects=(*t.effects, _ITEM_FAILS))

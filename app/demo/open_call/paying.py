@@ -35,7 +35,7 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
         if not isinstance(made, MatchingFund):
             raise StoryBroken("发榜单位出资未能登记")
         if made.confirmed_at is None:
-            matching.confirm(made, person(session, mail_of(posted)), stage.now)
+            matching.confirm(session, made, person(session, mail_of(posted)), stage.now)
     open_accounts(stage, [payment])
     batch = send(stage, [payment])
     stage.later(days=5)

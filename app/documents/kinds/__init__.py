@@ -11,7 +11,14 @@ from app.documents.kinds.accepting import (
     acceptance_opinion,
     acceptance_public_notice,
 )
-from app.documents.kinds.awards import Award, NonAward, award_letter, non_award_letter
+from app.documents.kinds.archive import archive_list
+from app.documents.kinds.awards import (
+    Award,
+    NonAward,
+    award_letter,
+    award_list,
+    non_award_letter,
+)
 from app.documents.kinds.changes import (
     appeal_decision,
     change_reply,
@@ -57,6 +64,11 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
+from app.documents.kinds.objections import (
+    objection_admitted,
+    objection_decision,
+    objection_refused,
+)
 from app.documents.kinds.open_call import OPEN_CALL
 from app.documents.kinds.panels import (
     DefenceNotice,
@@ -65,6 +77,7 @@ from app.documents.kinds.panels import (
     PanelRow,
     defence_notice,
     panel_opinion,
+    review_notice,
 )
 from app.documents.kinds.races import (
     checkpoint_notice,
@@ -75,10 +88,18 @@ from app.documents.kinds.races import (
     stage_decision,
     target_adjustment,
 )
+from app.documents.kinds.recommending import recommendation_letter
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
     "call_notice": call_notice,
+    "recommendation_letter": recommendation_letter,
+    "review_notice": review_notice,
+    "award_list": award_list,
+    "objection_admitted": objection_admitted,
+    "objection_refused": objection_refused,
+    "objection_decision": objection_decision,
+    "archive_list": archive_list,
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
     "formal_rejection": formal_rejection,

@@ -1,4 +1,4 @@
-"""Letters of the result: award and non-award."""
+"""Letters of the result: the list of awards, award and non-award."""
 
 from __future__ import annotations
 
@@ -66,6 +66,53 @@ def award_letter(facts: Award) -> Wording:
                 "经费须单独核算、专款专用。"
             ),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """Money in 分."""
+
+    title: str
+    unit: str
+    leader: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardList:
+    call_title: str
+    year: int
+    minutes_number: str
+    minutes_on: date
+    rows: tuple[Awarded, ...]
+
+
+def award_list(facts: AwardList) -> Wording:
+    """One for the whole batch (下达文件); what is under objection is not on it."""
+    total = sum(row.amount for row in facts.rows)
+    return Wording(
+        title=f"关于下达{facts.call_title}立项项目的通知",
+        addressee="各有关单位：",
+        blocks=(
+            Paragraph(
+                f"经专家评审、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}）并公示，"
+                f"现下达{facts.call_title}立项项目{len(facts.rows)}项，安排{facts.year}年度财政资金"
+                f"{in_figures(total)}（{in_capitals(total)}）。"
+            ),
+            Table(
+                ("序号", "项目名称", "牵头单位", "负责人", "资助金额"),
+                tuple(
+                    (str(n), row.title, row.unit, row.leader, in_figures(row.amount))
+                    for n, row in enumerate(facts.rows, start=1)
+                ),
+            ),
+            Paragraph(
+                "项目编号、执行期、首笔拨付和任务书签订期限见各项目立项通知书。经费单独核算、专款专用。"
+                "公示期内有异议的项目另行办理。"
+            ),
+        ),
+        copies=("省财政厅，各推荐单位",),
     )
 
 

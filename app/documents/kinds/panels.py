@@ -1,4 +1,4 @@
-"""Letters of a panel: notice of the defence, and what the panel thinks (P9, P11)."""
+"""Letters of a panel: to its experts, of the defence, and what the panel thinks (P8, P9, P11)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,47 @@ from dataclasses import dataclass
 
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNotice:
+    """To every member of a panel; who they are is not said. `pledge` is the wording in force."""
+
+    call_title: str
+    panel: str
+    purpose: str
+    proposals: int
+    days: int
+    pledge: str
+    contact: str
+    phone: str
+
+
+def review_notice(facts: ReviewNotice) -> Wording:
+    return Wording(
+        title="专家评审通知",
+        addressee="各位评审专家：",
+        blocks=(
+            Paragraph(
+                f"根据{facts.call_title}评审规定，经随机抽取，请您担任{facts.panel}（{facts.purpose}）"
+                f"评审专家，评审项目{facts.proposals}个。有关事项通知如下。"
+            ),
+            Heading(1, "一、时间与职责"),
+            Paragraph(
+                f"请于评审开始后{facts.days}日内在系统中独立阅读、逐项评分并写明理由。"
+                "签名前可修改，锁定前看不到他人评分。"
+            ),
+            Heading(1, "二、保密与回避"),
+            Paragraph(
+                "申报材料属申报单位商业秘密，不得复制、外传或用于他处。与申报人或申报单位有任职、亲属、"
+                "师生、合作、经济往来等关系的，须在打开材料前声明回避。"
+            ),
+            Paragraph(f"联系人：{facts.contact}，电话：{facts.phone}。"),
+            Heading(1, "附：专家承诺书"),
+            Paragraph(facts.pledge),
+            Paragraph("承诺由专家在系统中逐项目本人确认，确认时间留存。"),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.models import ChangeRequest, ContractVersion, MetricReading, Person
 from app.services.contracts.drafting import add_version, in_force
 from app.services.contracts.terms import LEADER
 from app.services.moves import Move, refresh_timers
+from app.services.sweeping import sweep_proposal
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 
@@ -19,7 +20,8 @@ Terms = dict[str, Any]
 
 
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
-    """Earlier versions stay as they were signed; the new one says what changed, and by whom."""
+    """Earlier versions stay as they were signed; the new one says what changed, and by whom. Who
+    judges the project may be in conflict with whom it names now."""
     old = in_force(session, case.project)
     assert old is not None, "only a signed contract is changed"
     needs = CHANGE_KINDS[case.change_kind].needs
@@ -40,6 +42,7 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
         _read_targets(session, case, version, move)
     session.flush()
     refresh_timers(session, case.project, move.now)
+    sweep_proposal(session, case.project.proposal, move.now)
 
 
 def _extend(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:

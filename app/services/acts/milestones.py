@@ -12,6 +12,7 @@ from app.services.assessing.pool import rules_of
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
+from app.services.recusal import findings, record_detected
 from workflows.engine.calendar import local_date
 
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
@@ -55,9 +56,21 @@ def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
 
 def leave_panel(_session: Session, opinion: Opinion, move: Move) -> None:
     """The seat stays on record; the officer may call in somebody else by a new panel."""
+    _leave(opinion, move.given["reason"])
+
+
+def _leave(opinion: Opinion, reason: str) -> None:
     for seat in opinion.assessment.seats:
         if seat.expert_id == opinion.expert_id:
-            seat.left_reason = move.given["reason"][:200]
+            seat.left_reason = reason[:200]
+
+
+def bar_assessor(session: Session, opinion: Opinion, move: Move) -> None:
+    """What was found is kept; who has to leave leaves as if they had said so."""
+    proposal = opinion.assessment.project.proposal
+    found = findings(session, opinion.expert, proposal, move.now)
+    record_detected(session, opinion.expert_id, proposal.id, found, move.now)
+    _leave(opinion, "；".join(f.evidence.zh for f in found))
 
 
 ACTS: dict[str, Any] = {
@@ -67,4 +80,5 @@ ACTS: dict[str, Any] = {
     "set_rectification": set_rectification,
     "sign_opinion": sign_opinion,
     "leave_panel": leave_panel,
+    "bar_assessor": bar_assessor,
 }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project
 from app.services.cases import project_of
-from app.services.money import batches, checking, funds, ledger, payments
+from app.services.money import batches, checking, funds, ledger, payments, reinstating
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
@@ -144,6 +144,10 @@ def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
     funds.fix_recovery(session, fund, move)
 
 
+def reinstate_money(session: Session, fund: Fund, move: Move) -> None:
+    reinstating.reinstate(session, fund, move)
+
+
 def book_refund(session: Session, fund: Fund, move: Move) -> None:
     ledger.transfer(
         session,
@@ -164,7 +168,7 @@ def book_loss(session: Session, fund: Fund, move: Move) -> None:
         fund.project_id,
         funds.owed(session, fund),
         move,
-        f"write-off-{fund.id}",
+        f"write-off-{fund.id}-{move.history.id}",
     )
 
 
@@ -214,6 +218,6 @@ ACTS: dict[str, Any] = {
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
         *(record_freeze, record_progress_hold, record_verification_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),
-        *(fix_recovery, book_refund, book_loss),
+        *(fix_recovery, reinstate_money, book_refund, book_loss),
     )
 }

@@ -73,7 +73,7 @@ def _of_opinions(session: Session, milestone: ProjectMilestone) -> dict[str, Any
 
 
 def build_opinion(session: Session, opinion: Opinion, common: Common) -> OpinionFacts:
-    if opinion.state != "writing":
+    if opinion.state not in ("writing", "signed"):
         return OpinionFacts(**common.as_dict())
     project = opinion.assessment.project
     found = findings(session, opinion.expert, project.proposal, common.now)

@@ -11,12 +11,14 @@ from app.documents.kinds import KINDS, Wording
 from app.models import Case
 from app.services.letter_facts import (
     accepting,
+    archive,
     calls,
     changes,
     contracts,
     integrity,
     milestones,
     money,
+    objections,
     open_call,
     panels,
     proposals,
@@ -34,7 +36,8 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **milestones.FACTS,
     **open_call.FACTS,
     **money.FACTS,
-    **money.FACTS,
+    **objections.FACTS,
+    **archive.FACTS,
     **races.FACTS,
     **panels.FACTS,
 }

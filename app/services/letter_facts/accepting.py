@@ -21,7 +21,7 @@ from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import SIGNS
 from app.services.moves import Move
 from workflows.engine.text import Text
-from workflows.parts.acceptance import CONCLUDE, FAIL, PASS, RECTIFY
+from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
 
 CONCLUSIONS: dict[str, Text] = {
     "pass": PASS,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from app.documents.kinds import CallNotice, NoticeRow, PublicNotice
-from app.models import Call, Notice
+from app.documents.kinds.awards import Awarded, AwardList
+from app.documents.kinds.recommending import Recommendation, Recommended
+from app.models import Call, Decision, History, Notice, Objection, Organisation, Proposal
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import moment_words
 from app.services.moves import Move
+from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
@@ -49,7 +53,66 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
     )
 
 
+def _recommendation(session: Session, call: Call, _move: Move) -> Recommendation:
+    """In the order of the seals; of a proposal returned and recommended again the last counts."""
+    seals = session.execute(
+        select(History.at, Proposal)
+        .join(Proposal, Proposal.id == History.case_id)
+        .where(
+            Proposal.call_id == call.id,
+            History.case_kind == Proposal.kind,
+            History.transition == "recommend",
+        )
+        .options(joinedload(Proposal.lead_unit).joinedload(Organisation.recommender))
+        .order_by(History.id)
+    )
+    return Recommendation(
+        call_title=call.title,
+        office=session.info["settings"].office_name,
+        rows=tuple({p.id: _recommended(p, at) for at, p in seals}.values()),
+    )
+
+
+def _recommended(proposal: Proposal, at: datetime) -> Recommended:
+    unit = proposal.lead_unit
+    by = unit.recommender.name if unit.recommender else "—"
+    return Recommended(by, proposal.title, unit.name, local_date(at))
+
+
+_IN_TIME = ("notice", "approved")
+_SETTLED = ("not_admitted", "rejected", "upheld")
+
+
+def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
+    """What was proposed and is not held up by an objection."""
+    decision = session.scalars(
+        select(Decision).where(Decision.call_id == call.id, Decision.item_id.is_(None))
+    ).one()
+    assert decision.minutes_number is not None, "the meeting has decided"
+    assert decision.minutes_on is not None, "the meeting has decided"
+    disputed = set(
+        session.scalars(select(Objection.proposal_id).where(Objection.state.not_in(_SETTLED)))
+    )
+    items = [
+        i
+        for i in decision.items
+        if i.outcome == "propose" and i.proposal.state in _IN_TIME and i.proposal_id not in disputed
+    ]
+    return AwardList(
+        call_title=call.title,
+        year=call.year,
+        minutes_number=decision.minutes_number,
+        minutes_on=decision.minutes_on,
+        rows=tuple(
+            Awarded(i.proposal.title, i.proposal.lead_unit.name, i.proposal.pi.name, i.amount)
+            for i in items
+        ),
+    )
+
+
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "call_notice": _call_notice,
+    "recommendation_letter": _recommendation,
+    "award_list": _award_list,
     "public_notice": _public_notice,
 }

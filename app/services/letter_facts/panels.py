@@ -1,4 +1,4 @@
-"""Facts of the letters of a panel: notice of the defence, the panel's opinion."""
+"""Facts of the letters of a panel: to its experts, of the defence, the panel's opinion."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.documents.kinds import DefenceNotice, MemberSignature, PanelOpinion, PanelRow
+from app.documents.kinds.panels import ReviewNotice
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
 from app.queries.panels import votes_of
 from app.ranking.aggregate import as_points
@@ -18,6 +19,22 @@ from app.services.moves import Move
 from app.services.purposes import PURPOSE_LABELS
 from app.services.ranking import counted
 from workflows.parameters import DEFAULTS
+from workflows.pledges import TEXTS
+
+
+def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> ReviewNotice:
+    call = group.call
+    label, rules = PURPOSE_LABELS.get(group.purpose), DEFAULTS | call.rules
+    return ReviewNotice(
+        call_title=call.title,
+        panel=group.name,
+        purpose=label.zh if label else "评审",
+        proposals=len(group.items),
+        days=rules["score_days"],
+        pledge=TEXTS["review"][-1].zh,
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
 
 
 def _defence_notice(session: Session, proposal: Proposal, _move: Move) -> DefenceNotice:
@@ -145,6 +162,7 @@ def _who_left(row: History) -> str:
 
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "review_notice": _review_notice,
     "defence_notice": _defence_notice,
     "panel_opinion": _panel_opinion,
 }

@@ -11,9 +11,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Organisation, Person
+from app.models import BankAccount, Fund, Organisation, Person, Project, Proposal
+from app.services import history
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
+from workflows.roles import Role
 
 _NUMBER = re.compile(r"[0-9]{8,30}")
 
@@ -48,24 +50,43 @@ def add(
     account.organisation, account.added_by = unit, by
     session.add(account)
     session.flush()
+    _note(session, account, "account_named", by, Role.UNIT_FINANCE, now)
     return account
 
 
-def verify(account: BankAccount, by: Person, now: datetime) -> Problems | None:
+def verify(session: Session, account: BankAccount, by: Person, now: datetime) -> Problems | None:
     if account.retired_at is not None or account.verified_at is not None:
         return alone(_NOT_WAITING)
     if account.added_by_id == by.id:
         return alone(_OWN_WORK)
     account.verified_by_id, account.verified_at = by.id, now
+    _note(session, account, "account_verified", by, Role.FINANCE, now)
     return None
 
 
-def retire(account: BankAccount, now: datetime) -> Problems | None:
+def retire(session: Session, account: BankAccount, by: Person, now: datetime) -> Problems | None:
     """From now on nothing is paid to it; payments approved to it must be approved anew."""
     if account.retired_at is not None:
         return alone(_NOT_WAITING)
     account.retired_at = now
+    _note(session, account, "account_retired", by, Role.UNIT_FINANCE, now)
     return None
+
+
+def _note(
+    session: Session, account: BankAccount, what: str, by: Person, role: Role, now: datetime
+) -> None:
+    """In the history of every fund that may be paid to it, by its last four digits."""
+    funds = session.scalars(
+        select(Fund)
+        .join(Project, Fund.project_id == Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Proposal.lead_unit_id == account.organisation_id, Fund.settled_at.is_(None))
+        .order_by(Fund.id)
+    ).all()
+    given = {"bank": account.bank, "number": f"****{account.number[-4:]}"}
+    for fund in funds:
+        history.note(session, fund, what, actor_id=by.id, role=role, now=now, given=given)
 
 
 def _problems(

@@ -17,7 +17,7 @@ from app.services.money.positions import Position, position
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind
-from workflows.parts.fund import FREEZE_CLASSES
+from workflows.phases.fund.freezing import FREEZE_CLASSES
 
 Phrases = tuple[Text | str, ...]
 

@@ -77,6 +77,13 @@ def commit(session: Session, project: Project, amount: int, move: Move) -> None:
     _commit(session, fund, amount, move, key=f"commit-project-{project.id}-{move.history.id}")
 
 
+def recommit(session: Session, fund: Fund, amount: int, move: Move) -> None:
+    """Again out of where the fund comes from, as far as that still holds it."""
+    source = ledger.account_of(fund.source)
+    held = min(amount, ledger.balance(session, source))
+    _commit(session, fund, held, move, key=f"recommit-{fund.id}-{move.history.id}")
+
+
 def release(session: Session, project: Project, move: Move) -> None:
     """What is committed and not ordered goes back to where it came from."""
     fund = fund_of(session, project)
@@ -99,7 +106,8 @@ def owed(session: Session, fund: Fund) -> int:
     badly what was not spent for it.
     """
     stands = position(session, fund.project)
-    ground = fund.ground or fund.project.state
+    state = fund.project.state
+    ground = state if state in GROUNDS else fund.ground
     if ground not in GROUNDS:
         return 0
     return stands.in_hand + stands.spent if ground == "revoked" else stands.in_hand
@@ -108,6 +116,7 @@ def owed(session: Session, fund: Fund) -> int:
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
     """Of a revoked project nothing counts as eligible spending any more."""
     fund.ground = fund.project.state
+    fund.recoveries += 1
     spent = Account(AccountKind.SPENT, fund.project_id)
     if fund.ground == "revoked":
         ledger.transfer(

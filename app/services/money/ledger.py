@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.chain import link
+from app.audit.chain import START, link
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from app.money import amount_text
 from app.services.moves import CascadeRefused, Move
@@ -70,15 +70,19 @@ def post(
         LedgerEntry(account=row_of(session, account), amount=amount)
         for account, amount in entries.items()
     ]
-    transaction.mac = seal(session.info["audit_key"], transaction, move.history.mac)
+    transaction.mac = seal(
+        session.info["audit_key"], transaction, move.history.mac, _last_mac(session)
+    )
     session.add(transaction)
     session.flush()
     return transaction
 
 
-def seal(key: bytes, transaction: LedgerTransaction, history_mac: str) -> str:
-    """Covers the purpose and every entry, and hangs on the history row that caused them."""
+def seal(key: bytes, transaction: LedgerTransaction, history_mac: str, previous_mac: str) -> str:
+    """Covers the purpose and every entry, and hangs on the history row that caused them and on
+    the transaction before: none can be altered, removed or put between."""
     record = {
+        "previous": previous_mac,
         "key": transaction.key,
         "purpose": transaction.purpose,
         "history_id": transaction.history_id,
@@ -89,12 +93,33 @@ def seal(key: bytes, transaction: LedgerTransaction, history_mac: str) -> str:
     return link(key, history_mac, record)
 
 
+def _last_mac(session: Session) -> str:
+    newest = select(func.max(LedgerTransaction.id)).scalar_subquery()
+    found = select(LedgerTransaction.mac).where(LedgerTransaction.id == newest)
+    return session.scalar(found) or START
+
+
 def balance(session: Session, account: Account) -> int:
     """In 分, from the entries."""
     total = session.scalar(
         select(func.sum(LedgerEntry.amount))
         .join(LedgerAccount)
         .where(LedgerAccount.kind == account.kind.value, LedgerAccount.owner_id == account.owner_id)
+    )
+    return int(total or 0)
+
+
+def moved(session: Session, account: Account, cause: str) -> int:
+    """What transactions whose keys begin with `cause` put on an account, in 分."""
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount)
+        .join(LedgerTransaction)
+        .where(
+            LedgerAccount.kind == account.kind.value,
+            LedgerAccount.owner_id == account.owner_id,
+            LedgerTransaction.key.startswith(cause),
+        )
     )
     return int(total or 0)
 

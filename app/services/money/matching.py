@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
 from app.models import Fund, MatchingFund, Person
+from app.services import history
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
 from app.services.uploads import examine
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.roles import Role
 
 SOURCES: dict[str, Text] = {
     "own": Text("单位自筹", "Own money of the unit"),
@@ -64,11 +66,26 @@ def file_matching(
     row.fund = fund
     session.add(row)
     session.flush()
+    _note(session, row, "matching_filed", by, Role.UNIT_FINANCE, now)
     return row
 
 
-def confirm(row: MatchingFund, by: Person, now: datetime) -> Problems | None:
+def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> Problems | None:
     if row.confirmed_at is not None:
         return alone(Text("该笔配套已经确认。", "It is confirmed already."))
     row.confirmed_by_id, row.confirmed_at = by.id, now
+    _note(session, row, "matching_confirmed", by, Role.DEMANDER, now)
     return None
+
+
+def _note(
+    session: Session, row: MatchingFund, what: str, by: Person, role: Role, now: datetime
+) -> None:
+    """In the history of the fund, with the digest of the evidence."""
+    given = {
+        "source": row.source,
+        "amount": str(row.amount),
+        "arrived_on": row.arrived_on.isoformat(),
+        "evidence": row.evidence_sha256,
+    }
+    history.note(session, row.fund, what, actor_id=by.id, role=role, now=now, given=given)

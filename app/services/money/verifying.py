@@ -1,4 +1,4 @@
-"""Proves the books from their rows: `flask ledger verify` (I3)."""
+"""Proves the books from their rows: `flask money check` (I3)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.models import LedgerEntry, LedgerTransaction, Payment
-from app.services.cases import load_case
+from app.audit.chain import START
+from app.models import History, LedgerEntry, LedgerTransaction, Payment
 from app.services.money.ledger import Account, account_of, seal
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
@@ -30,8 +30,11 @@ class Broken:
 class _Books:
     """What reading the transactions in order has found so far."""
 
+    mac: str = START
     balances: dict[Account, int] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
+    moves: dict[str, int] = field(default_factory=dict)
+    """By the key of a transaction: its amount, and the history row of the move that caused it."""
 
 
 def verify(session: Session) -> Broken | None:
@@ -52,13 +55,22 @@ def _faults(session: Session, books: _Books) -> Iterator[Broken]:
     ):
         for reason in _of_transaction(session, transaction, books):
             yield Broken(transaction.key, reason)
+        books.mac = transaction.mac
         books.amounts[transaction.key] = sum(e.amount for e in transaction.entries if e.amount > 0)
+        books.moves[transaction.key] = transaction.history_id
+    yield from _not_booked(session, books)
     payments = session.scalars(
         select(Payment).order_by(Payment.id).execution_options(populate_existing=True)
     ).all()
+    seen: set[tuple[int, str, str, int]] = set()
     for payment in payments:
         for reason in _of_payment(session, payment, books):
             yield Broken(payment.number, reason)
+        if payment.state != "cancelled":
+            basis = (payment.project_id, payment.basis, payment.basis_kind, payment.basis_id)
+            if basis in seen:
+                yield Broken(payment.number, _ORDERED_TWICE)
+            seen.add(basis)
     yield from _strays(payments, books)
 
 
@@ -67,10 +79,8 @@ def _of_transaction(
 ) -> Iterator[Text]:
     if not transaction.entries or sum(e.amount for e in transaction.entries) != 0:
         yield _DOES_NOT_BALANCE
-    keys = session.info["settings"].audit_keys
-    if transaction.mac not in (
-        seal(k.encode(), transaction, transaction.history.mac) for k in keys
-    ):
+    keys, cause = session.info["settings"].audit_keys, transaction.history.mac
+    if transaction.mac not in (seal(k.encode(), transaction, cause, books.mac) for k in keys):
         yield _SEAL_BROKEN
     for entry in transaction.entries:
         account = account_of(entry.account)
@@ -78,7 +88,7 @@ def _of_transaction(
             yield _FLOWS_WRONG
         books.balances[account] = books.balances.get(account, 0) + entry.amount
         if books.balances[account] < 0 and account.kind not in MAY_BE_NEGATIVE:
-            yield _BELOW_ZERO
+            yield _TOO_MUCH_BACK if transaction.purpose == Purpose.REFUND else _BELOW_ZERO
 
 
 def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[Text]:
@@ -91,9 +101,38 @@ def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[T
     expected = payment.amount if is_cancelled else None
     if books.amounts.get(f"cancel-payment-{payment.id}") != expected:
         yield _NOT_AS_CANCELLED
-    fits = payment.basis in BASES and BASES[payment.basis].kind == payment.basis_kind
-    if not fits or load_case(session, payment.basis_kind, payment.basis_id) is None:
+    if not _rested(session, payment, books):
         yield _NO_BASIS
+    account, unit = payment.account, payment.project.proposal.lead_unit_id
+    if account is not None and account.organisation_id != unit:
+        yield _NOT_THE_UNITS
+
+
+def _rested(session: Session, payment: Payment, books: _Books) -> bool:
+    """Its basis had come into force, by a move on record, when the order was booked. What became
+    of the basis later (a revocation) does not unmake the order."""
+    basis = BASES.get(payment.basis)
+    if basis is None or basis.kind != payment.basis_kind:
+        return False
+    in_force = select(History.id).where(
+        History.case_kind == payment.basis_kind,
+        History.case_id == payment.basis_id,
+        History.target.in_(basis.effective),
+        History.id <= books.moves.get(f"order-payment-{payment.id}", 0),
+    )
+    return session.scalar(in_force.limit(1)) is not None
+
+
+_BOOKED = {"report_spending": "spend", "disallow_spending": "disallow", "record_refund": "refund"}
+
+
+def _not_booked(session: Session, books: _Books) -> Iterator[Broken]:
+    """What the history says was spent, disallowed or refunded stands in the books."""
+    moves = select(History).where(History.case_kind == "fund", History.transition.in_(_BOOKED))
+    for row in session.scalars(moves.order_by(History.id)):
+        key = f"{_BOOKED[row.transition]}-{row.id}"
+        if books.amounts.get(key, 0) != int(row.given["amount"]):
+            yield Broken(key, _NOT_BOOKED)
 
 
 def _strays(payments: Sequence[Payment], books: _Books) -> Iterator[Broken]:
@@ -105,11 +144,18 @@ def _strays(payments: Sequence[Payment], books: _Books) -> Iterator[Broken]:
 
 
 _DOES_NOT_BALANCE = Text("分录合计不为零", "the entries do not sum to zero")
-_SEAL_BROKEN = Text("分录或用途被改动过", "an entry or the purpose was altered")
+_SEAL_BROKEN = Text(
+    "分录或用途被改动过，或其前一笔被删除",
+    "an entry or the purpose was altered, or the transaction before it removed",
+)
 _FLOWS_WRONG = Text("资金流向不在规定之内", "money does not flow this way")
 _BELOW_ZERO = Text("账户余额为负", "an account falls below zero")
+_TOO_MUCH_BACK = Text("退款大于已拨付", "more was refunded than paid")
+_NOT_BOOKED = Text("流转记录有而台账无", "on record as moved, and not in the books")
 _NO_ORDER = Text("拨付单与下单分录不符", "the order is not in the books as it stands")
 _NOT_AS_PAID = Text("拨付与分录不符", "paid is not what the books say")
 _NOT_AS_CANCELLED = Text("撤销与分录不符", "cancelled is not what the books say")
-_NO_BASIS = Text("拨付单没有依据", "the order rests on nothing")
+_NO_BASIS = Text("拨付单没有生效的依据", "the order rests on nothing that was in force")
+_ORDERED_TWICE = Text("同一依据下了两张拨付单", "a second order on one basis")
+_NOT_THE_UNITS = Text("收款账户不是项目单位的", "the account is not that of the unit")
 _NO_PAYMENT = Text("分录没有对应的拨付单", "there is no such payment")

@@ -9,6 +9,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Objection
+from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
 from app.services.moves import offers
@@ -50,6 +51,7 @@ def objection(number: int) -> str:
         sees_identity=Role.SUPERVISOR in g.roles,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
+        letters=letters_about(g.db, case),
     )
 
 

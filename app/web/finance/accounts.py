@@ -33,7 +33,7 @@ def verify_account(number: int) -> Response:
     account = query.account_of(g.db, number)
     if account is None:
         abort(404)
-    problems = bank_accounts.verify(account, current_user.person, g.now)
+    problems = bank_accounts.verify(g.db, account, current_user.person, g.now)
     if problems is None:
         flash(_("账户已核验。"), "success")
     else:

@@ -124,7 +124,7 @@ def new_matching(number: int) -> Response:
 def confirm_matching(number: int, row: int) -> Response:
     """What the demand side paid is confirmed by the demand side."""
     found = _matching(case_or_404("fund", number, Role.DEMANDER), row)
-    if confirm(found, current_user.person, g.now) is None:
+    if confirm(g.db, found, current_user.person, g.now) is None:
         flash(_("已确认。"), "success")
     return make_response(redirect(url("finance.fund", number=number), 303))
 

@@ -69,7 +69,7 @@ def retire_account(number: int) -> Response:
     account = next((a for a in mine if a.id == number), None)
     if account is None:
         abort(404)
-    if bank_accounts.retire(account, g.now) is None:
+    if bank_accounts.retire(g.db, account, current_user.person, g.now) is None:
         flash(_("账户已停用。"), "success")
     return make_response(redirect(url("finance.ours"), 303))
 

@@ -124,7 +124,7 @@ def _readable(number: int, *, mending: bool = False) -> Letter:
     if not current_user.is_authenticated:
         abort(404)
     case: Letter = case_or_404("letter", number)
-    readers = OFFICE | {Role.SYS_ADMIN} if mending else OFFICE
+    readers = OFFICE | {Role.OBJECTOR} | ({Role.SYS_ADMIN} if mending else set())
     if LETTERS[case.letter_kind].is_for_office and not g.roles & readers:
         abort(404)
     return case

@@ -15,6 +15,7 @@ from tests.workflows.engine.toy import DEPOSIT, LOAN, STATES, with_move, with_st
 from workflows.engine.arrows import arrows_of
 from workflows.engine.draw import mermaid, svg
 from workflows.engine.model import State
+from workflows.engine.picture import Place
 from workflows.engine.tables import matrix
 from workflows.engine.text import Text
 from workflows.engine.typeset import width, wrap
@@ -52,6 +53,17 @@ def test_final_states_have_a_double_border_and_the_start_is_marked() -> None:
     kinds = [r.get("class") for r in parsed(svg(LOAN, "zh")).iter(f"{SVG}rect")]
     assert kinds.count("box final") == kinds.count("inner") == 3
     assert kinds.count("box start") == 1
+
+
+def test_the_place_of_a_case_is_marked_by_colour_and_by_sign() -> None:
+    first, second = LOAN.states[0], LOAN.states[1]
+    picture = parsed(svg(LOAN, "zh", Place(second.key, frozenset({first.key, second.key}))))
+    kinds = [r.get("class") for r in picture.iter(f"{SVG}rect")]
+    assert [kind for kind in kinds if "been" in str(kind) or "here" in str(kind)] == [
+        "box start been",
+        f"box {second.kind.value} here",
+    ]
+    assert {f"√ {first.label.zh}", f"● {second.label.zh}"} <= set(texts(picture, "label"))
 
 
 def test_a_line_back_is_dashed_and_one_to_the_end_is_lighter() -> None:

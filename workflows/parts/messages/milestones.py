@@ -12,6 +12,13 @@ MILESTONES: dict[str, Wording] = {
         "The contract of “{title}” is signed by all; the project is active and its nodes are in "
         "the calendar.",
     ),
+    "assessor_barred": say(
+        "专家回避：{title}",
+        "An assessor was recused: {title}",
+        "《{title}》的一名考核专家被查出回避情形，已退出专家组，其意见作废；人数不足的请补足后继续。",
+        "A conflict came up for one of those who judge “{title}”: they have left the panel and "
+        "their opinion is void. Fill the panel up if it has become too small.",
+    ),
     "contract_returned": say(
         "任务书被退回：{title}",
         "Contract returned: {title}",

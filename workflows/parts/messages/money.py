@@ -35,6 +35,13 @@ MONEY: dict[str, Wording] = {
         "请按退款通知退回《{title}》的经费，期限至 {due}。",
         "Please pay back the money of “{title}” by {due}, as the notice of refund says.",
     ),
+    "recovery_withdrawn": say(
+        "复查改正，经费追缴撤回：{title}",
+        "Recovery withdrawn: {title}",
+        "经复查改正，对《{title}》的经费追缴撤回：原列支继续认可，已退回的经费将重新拨付。",
+        "The decision on “{title}” was corrected: its spending counts again, and what was refunded"
+        " will be paid again.",
+    ),
     "refund_received": say(
         "退款已入账：{title}",
         "Refund received: {title}",

@@ -52,6 +52,9 @@ _STOP = (
     Apply("release_commitment"),
 )
 
+REINSTATED = Cascade("fund", "reinstate", strict=True)
+"""What an appeal corrects is corrected in money too."""
+
 ENDING: tuple[Transition[ProjectFacts], ...] = (
     *(
         Transition(
@@ -113,7 +116,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=("failed", "terminated", "revoked"),
         target="re_accept",
         roles=CLOCK,
-        effects=(Apply("begin_re_acceptance"),),
+        effects=(Apply("begin_re_acceptance"), REINSTATED),
         clause=Text("J19 · 随复查决定", "J19 · with the decision on the appeal"),
     ),
     Transition(
@@ -122,6 +125,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=ENDED,
         target="archived",
         roles=CLOCK,
+        effects=(Cascade("fund", "archive"), SendLetter("archive_list")),
         due=After("archive_days"),
         clause=Text("§3.11 · 保存期满移交", "§3.11 · when the records have been kept long enough"),
     ),

@@ -13,6 +13,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
+from workflows.phases.project.ending import REINSTATED
 
 _TEAM_LEAVES = (Cascade("team", "leave"),)
 _NOT_FOR_A_TEAM = (Apply("plan_nodes"), Apply("order_payment"))
@@ -82,7 +83,7 @@ def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             t,
             label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
             target="fault_review",
-            effects=(Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER),),
+            effects=(REINSTATED, Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER)),
         )
     return t
 

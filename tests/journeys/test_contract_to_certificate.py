@@ -1,4 +1,4 @@
-"""From the awarded project to the conclusion of its first node, as its people live it."""
+"""From the awarded project to the certificate anybody can verify, as its people live it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from pypdf import PdfWriter
 from sqlalchemy.orm import Session
 
 from app.models import Expert, Letter, Opinion, Person, Project, ProjectMilestone
+from app.services.assessing import opinions as opinions_of
+from app.services.assessing.opinions import Written
+from app.services.moves import Moved, take
 from app.worker.context import Context
 from tests.conftest import StillClock
-from tests.factories import expert, official
+from tests.factories import expert, grant, official, person
 from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.services.money import verified_account
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -28,7 +32,9 @@ class Cast:
     unit: Person
     planning: Person
     officer: Person
-    decider: Person
+    finance: Person
+    second: Person
+    treasurer: Person
     experts: list[Expert]
     project: int
     metric: int
@@ -39,13 +45,18 @@ def cast(session: Session, clock: StillClock, context: Context) -> Cast:
     stage = Stage(session, clock, context)
     made = awarded(stage, proven=False, **TERM)
     leader, unit, planning = made.signers
+    treasurer = person(session, organisation_id=made.project.proposal.lead_unit_id)
+    grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=treasurer.organisation_id)
+    verified_account(stage, made.project, treasurer)
     experts = [expert(session) for _ in range(4)] + [expert(session, type="finance")]
     played = Cast(
         leader=leader,
         unit=unit,
         planning=planning,
         officer=official(session, Role.PROGRAMME_OFFICER),
-        decider=official(session, Role.DECISION_MAKER),
+        finance=stage.holder(Role.FINANCE),
+        second=stage.holder(Role.FINANCE, "second"),
+        treasurer=treasurer,
         experts=experts,
         project=made.project.id,
         metric=made.metric.id,
@@ -56,20 +67,29 @@ def cast(session: Session, clock: StillClock, context: Context) -> Cast:
     return played
 
 
-def test_from_the_contract_to_the_conclusion_of_a_node(
+def test_from_the_contract_to_a_certificate_that_a_stranger_verifies(
     theatre: Theatre, cast: Cast, tmp_path: Path
 ) -> None:
-    contract(theatre, cast, a_pdf(tmp_path))
+    file = a_pdf(tmp_path)
+    contract(theatre, cast, file)
+    pay(theatre, cast)
     theatre.at(8, 31)
-    report(theatre, cast, a_pdf(tmp_path))
+    report(theatre, cast, file)
     judge(theatre, cast)
     leader = theatre.visitor(cast.leader)
     leader.open(f"/projects/{cast.project}")
     leader.reads("通过", "节点考核结论书", "350")
+    case = apply(leader, theatre, cast, file)
+    accept(theatre, cast, case)
+    verify(theatre, cast)
     with theatre.look() as session:
-        kinds = {x.letter_kind for x in session.query(Letter) if x.state == "filed"}
-        assert kinds == {"contract", "node_notice", "node_conclusion"}
-        assert session.get_one(Project, cast.project).state == "active"
+        made = {x.letter_kind for x in session.query(Letter) if x.state == "filed"}
+        assert made >= {
+            *("contract", "payment_notice", "node_notice", "node_conclusion"),
+            *("acceptance_convened", "acceptance_opinion"),
+            *("acceptance_public_notice", "acceptance_certificate"),
+        }
+        assert session.get_one(Project, cast.project).state == "passed"
 
 
 def a_pdf(folder: Path) -> Path:
@@ -101,6 +121,25 @@ def contract(theatre: Theatre, cast: Cast, file: Path) -> None:
     theatre.let_the_worker_work()
     leader.open(f"/projects/{cast.project}")
     leader.reads("在研", "中期样机", "项目任务书")
+
+
+def pay(theatre: Theatre, cast: Cast) -> None:
+    """The first payment: approved by one, sent by another, received by the unit."""
+    finance = theatre.visitor(cast.finance)
+    finance.open("/finance/payments/1")
+    finance.make("审批")
+    finance.make("编入批次")
+    second = theatre.visitor(cast.second)
+    second.open("/finance/batches/1")
+    second.make("送财政")
+    finance.open("/finance/payments/1")
+    finance.make("登记已拨付", paid_on="2026-03-02", reference="GK-1")
+    theatre.let_the_worker_work()
+    treasurer = theatre.visitor(cast.treasurer)
+    treasurer.open("/finance/payments/1")
+    treasurer.reads("经费拨付通知", "任务书签订")
+    treasurer.make("确认到账", received_on="2026-03-02")
+    treasurer.reads("已到账")
 
 
 def report(theatre: Theatre, cast: Cast, file: Path) -> None:
@@ -182,3 +221,79 @@ def write(author: Visitor, number: int, metric: int) -> None:
     author.fill(overall="材料真实，指标达到。")
     author.press("保存")
     author.make("签署考核意见")
+
+
+def apply(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> int:
+    """The leader applies early; the unit seals."""
+    leader.press("提前申请验收")
+    case, metric = leader.number(), cast.metric
+    leader.fill(
+        **{
+            "summary": "任务书指标全部达到。",
+            "data_receipt": "数据汇交1号",
+            f"value-{metric}": "410",
+            f"report-{metric}": "JC-2",
+        }
+    )
+    leader.press("保存")
+    for kind in ("report", "accounts", "test_report"):
+        leader.page.locator("[name=key]").select_option(kind)
+        leader.page.locator("[name=file]").set_input_files(file)
+        leader.press("上传")
+    leader.page.get_by_role("link", name="登记成果").click()
+    leader.fill(kind="patent", title="一种固态电解质", number="ZL2026")
+    leader.page.locator("[name=cites_project]").check()
+    leader.press("登记")
+    leader.open(f"/acceptances/{case}")
+    leader.make("提交验收申请")
+    unit = theatre.visitor(cast.unit)
+    unit.open(f"/acceptances/{case}")
+    unit.make("单位盖章上报")
+    return case
+
+
+def accept(theatre: Theatre, cast: Cast, case: int) -> None:
+    """The panel's own pages were seen at the node; here its members sign through the door."""
+    officer = theatre.visitor(cast.officer)
+    officer.open(f"/acceptances/{case}")
+    officer.page.get_by_role("link", name="组建专家组").click()
+    officer.press("随机抽取")
+    officer.make("组织验收评审", meeting="9月30日9时，第一会议室")
+    chair = theatre.visitor(sign_opinions(theatre, cast.metric))
+    chair.open(f"/acceptances/{case}")
+    chair.make("结论：通过", score="91", opinion="任务全部完成，同意通过验收。")
+    officer.open(f"/acceptances/{case}")
+    officer.make("发布验收公示")
+    theatre.at(10, 8)
+
+
+def sign_opinions(theatre: Theatre, metric: int) -> Person:
+    """Everybody signs; the chair of the panel."""
+    now = theatre.clock.now()
+    with theatre.context.transaction() as session:
+        written = Written({str(metric): "met"}, {}, "同意通过验收。", "pass")
+        waiting = session.query(Opinion).filter(Opinion.state == "writing").all()
+        for opinion in waiting:
+            by = opinion.expert.person
+            assert opinions_of.save(opinion, written, [str(metric)]) is None
+            answer = take(session, opinion, "sign_opinion", by, now=now, authenticated_at=now)
+            assert isinstance(answer, Moved), answer
+        chair = waiting[0].assessment.chair
+        assert chair is not None
+        return chair.person
+
+
+def verify(theatre: Theatre, cast: Cast) -> None:
+    """Whoever is shown the certificate reads its code, and finds the file to be the very one."""
+    with theatre.look() as session:
+        paper = session.query(Letter).filter_by(letter_kind="acceptance_certificate").one()
+        code, path = paper.verification_code, f"/letters/{paper.id}.pdf"
+    stranger = theatre.stranger()
+    file = stranger.request.get(path).body()
+    stranger.goto(f"/verify/{code}")
+    assert "项目验收证书" in stranger.inner_text("main")
+    stranger.get_by_label("PDF 文件").set_input_files(
+        {"name": "证书.pdf", "mimeType": "application/pdf", "buffer": file}
+    )
+    stranger.get_by_role("button", name="比对").click()
+    assert "完全一致" in stranger.inner_text("main")

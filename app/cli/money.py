@@ -1,4 +1,4 @@
-"""`flask ledger verify`: the books prove themselves."""
+"""`flask money check`: the books prove themselves."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from app.models import LedgerTransaction, Payment
-from app.services.money.verifying import verify as verify_books
+from app.services.money.verifying import verify
 
-ledger_cli = AppGroup("ledger", help="The books.")
+money_cli = AppGroup("money", help="The books.")
 
 
-@ledger_cli.command("verify")
-def verify() -> None:
+@money_cli.command("check")
+def check() -> None:
     """Check every transaction and every payment; name the first that does not hold."""
     with current_app.extensions["database"].session(writing=False) as session:
         session.info["settings"] = current_app.config["SETTINGS"]
-        broken = verify_books(session)
+        broken = verify(session)
         transactions = session.scalar(select(func.count(LedgerTransaction.id)))
         payments = session.scalar(select(func.count(Payment.id)))
     if broken is not None:

@@ -1,0 +1,124 @@
+"""Acceptance: applied for with its documents, judged by a drawn panel, on notice, certified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.demo.after.people import PASSED, a_page, people, project_whose_node
+from app.demo.open_competition.applying import OFFICER, person
+from app.demo.stage import Stage, StoryBroken
+from app.models import Acceptance, Assessment, Opinion, Project
+from app.services.accepting import applying
+from app.services.accepting.results import Registered, register
+from app.services.assessing import opinions, panels
+from app.services.contracts.limits import number
+from app.services.milestones.targets import metrics_judged, metrics_of
+
+OPINION = {"opinion": "任务全部完成，数据真实，同意通过验收。"}
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is handed in: below or above the targets, and the patent that goes with it."""
+
+    margin: int
+    patent: str
+
+
+def play(stage: Stage) -> None:
+    """One project applies before its time, and passes."""
+    stage.at(2026, 10, 21)
+    stage.chapter("提前验收：材料、专家组、逐项评判、公示、证书")
+    project = project_whose_node(stage, PASSED)
+    case = hand_in(stage, project, Handed(0, "ZL2026演0001"))
+    stage.tell("指标全部达到，提前申请验收，单位盖章上报")
+    stage.at(2026, 10, 26)
+    names = convene(stage, case, "10月30日9时，厅第二会议室")
+    stage.tell(f"大额项目抽取 7 人以上验收专家组：{names}")
+    stage.at(2026, 10, 30)
+    judge(stage, case, "met", "pass")
+    lacking = stage.refused(case, "conclude_pass", chair(stage, case), score="55", **OPINION)
+    stage.tell(f"得分不足不能通过：{lacking}")
+    stage.move(case, "conclude_pass", chair(stage, case), score="91", **OPINION)
+    stage.at(2026, 11, 2)
+    stage.move(case, "publish", OFFICER)
+    stage.tell("验收公示 5 天")
+    stage.at(2026, 11, 9)
+    stage.wait_for_the_worker()
+    stage.tell(f"公示期满，{stage.state_of(project)}，验收证书签发")
+
+
+def hand_in(stage: Stage, project: Project, handed: Handed) -> Acceptance:
+    """The leader writes and submits, the unit seals."""
+    case = _written(stage, project, handed)
+    leader, unit = people(stage, project)
+    stage.move(case, "apply", leader)
+    stage.move(case, "seal", unit)
+    return case
+
+
+def _written(stage: Stage, project: Project, handed: Handed) -> Acceptance:
+    with stage.scene() as session:
+        live = session.get_one(Project, project.id)
+        leader = live.proposal.pi
+        case = applying.begin_for(session, live, leader, stage.now)
+        if not isinstance(case, Acceptance):
+            raise StoryBroken("验收未能开始")
+        reached = {
+            str(m.id): str((number(m.target) or 0) + handed.margin)
+            for m in metrics_of(session, case)
+        }
+        written = applying.Written(
+            "按任务书组织实施，逐项指标见附表。",
+            "数据汇交〔2026〕演1号",
+            reached,
+            dict.fromkeys(reached, "演检-终"),
+        )
+        if applying.save(session, case, written) is not None:
+            raise StoryBroken("验收材料未能保存")
+        for key in ("report", "accounts", "test_report"):
+            name = f"{applying.FILES[key].zh}.pdf"
+            applying.attach(session, case, key, a_page(), name, by=leader, now=stage.now)
+        holder = live.proposal.lead_unit.name
+        patent = Registered("patent", "一种装置（演示）", handed.patent, holder, None, True)
+        register(session, live, patent, leader, stage.now)
+        _ = case.project.proposal.title
+    return case
+
+
+def convene(stage: Stage, case: Acceptance, meeting: str) -> str:
+    """The names of the panel that was drawn."""
+    with stage.scene() as session:
+        live = session.get_one(Acceptance, case.id)
+        drawn = panels.draw_panel(session, live, person(session, OFFICER), stage.now)
+        if not isinstance(drawn, Assessment):
+            words = "；".join(text.zh for text in drawn.by_field.values())
+            raise StoryBroken(f"验收专家组未能抽出：{words}")
+        names = "、".join(seat.expert.person.name for seat in drawn.members)
+    stage.move(case, "convene", OFFICER, meeting=meeting)
+    return names
+
+
+def judge(stage: Stage, case: Acceptance, verdict: str, proposes: str) -> None:
+    """Every member finds the same of every metric, and signs."""
+    with stage.scene() as session:
+        live = session.get_one(Acceptance, case.id)
+        assert live.assessment is not None, "a panel was drawn"
+        given = opinions.of_round(live.assessment, 1)
+        asked = [(o, o.expert.person.email) for o in given]
+    for opinion, mail in asked:
+        with stage.scene() as session:
+            one = session.get_one(Opinion, opinion.id)
+            keys = [str(metric.id) for metric in metrics_judged(session, one)]
+            words = opinions.Written(dict.fromkeys(keys, verdict), {}, "核对原始记录。", proposes)
+            if opinions.save(one, words, keys) is not None:
+                raise StoryBroken("验收意见未能保存")
+        stage.move(opinion, "sign_opinion", mail)
+
+
+def chair(stage: Stage, case: Acceptance) -> str:
+    with stage.scene() as session:
+        panel = session.get_one(Acceptance, case.id).assessment
+        assert panel is not None, "a panel was drawn"
+        assert panel.chair is not None, "a drawn panel has a chair"
+        return panel.chair.person.email

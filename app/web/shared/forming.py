@@ -1,0 +1,79 @@
+"""The panel of a node or an acceptance: experts with their conflicts, appointed or drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.experts.pool import EXPERT_TYPES
+from app.models import Acceptance, Assessment, ProjectMilestone
+from app.services.assessing import panels
+from app.services.assessing.pool import least_of_types
+from app.services.cases import case_id
+from app.services.problems import Problems
+from app.web.shared.filters import say
+from app.web.shared.forms import Form
+from app.web.shared.links import url_for_case
+from workflows.engine.text import Text
+
+Assessed = Acceptance | ProjectMilestone
+
+
+def panel_page(case: Assessed) -> Response:
+    known = panels.of_case(g.db, case)
+    chosen = [seat.expert_id for seat in known.members] if known else []
+    return _page(case, chosen, known.chair_id if known else None, (), 200)
+
+
+def form_panel(case: Assessed) -> Response:
+    """As ticked, or drawn; back to the case with what the panel still lacks."""
+    pool = {expert.id for expert, _unit, _why in panels.candidates(g.db, case, g.now)}
+    chosen = [int(n) for n in request.form.getlist("experts") if _is_of(n, pool)]
+    chair = request.form.get("chair", "")
+    chaired = int(chair) if _is_of(chair, pool) else None
+    made = _drawn(case) if request.form.get("draw") else _appointed(case, chosen, chaired)
+    if isinstance(made, Problems):
+        return _page(case, chosen, chaired, tuple(made.by_field.values()), 422)
+    if lacking := panels.problems(g.db, case, g.now):
+        why = _("；").join(say(text) for text in lacking)
+        flash(_("专家组已存，但还不能启动：%(why)s", why=why), "warning")
+    else:
+        flash(_("专家组已组建，可以启动。"), "success")
+    return make_response(redirect(url_for_case(case.kind, case_id(case)), 303))
+
+
+def _drawn(case: Assessed) -> Assessment | Problems:
+    return panels.draw_panel(g.db, case, current_user.person, g.now)
+
+
+def _appointed(case: Assessed, chosen: list[int], chair: int | None) -> Assessment | Problems:
+    return panels.appoint(g.db, case, chosen, chair, current_user.person, g.now)
+
+
+def _is_of(typed: str, pool: set[int]) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) in pool
+
+
+def _page(
+    case: Assessed,
+    chosen: Sequence[int],
+    chair: int | None,
+    problems: tuple[Text, ...],
+    status: int,
+) -> Response:
+    page = render_template(
+        "officer/panel.html",
+        case=case,
+        form=Form(),
+        candidates=panels.candidates(g.db, case, g.now),
+        chosen=chosen,
+        chair=chair,
+        problems=problems,
+        types=EXPERT_TYPES,
+        least=panels.least_members(case, case.project),
+        least_of_types=least_of_types(case.project),
+    )
+    return make_response(page, status)

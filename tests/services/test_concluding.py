@@ -1,0 +1,144 @@
+"""What a panel concludes: passed, rectified once, or failed, and what follows (J4-J7)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
+from app.services import evidence
+from app.services.milestones.reporting import Measured
+from app.services.problems import Problems
+from tests.services.running import Running
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+
+def letters(stage: Stage, milestone: ProjectMilestone) -> list[str]:
+    return list(
+        stage.session.scalars(
+            select(Letter.letter_kind)
+            .where(Letter.about_kind == "milestone", Letter.about_id == milestone.id)
+            .order_by(Letter.id)
+        )
+    )
+
+
+def test_a_node_passes_with_its_letter_and_the_next_payment_ordered(submitted: Running) -> None:
+    submitted.judge(submitted.convene(), "pass")
+    submitted.conclude("conclude_pass")
+    stage = submitted.stage
+    assert letters(stage, submitted.milestone) == ["node_notice", "node_conclusion"]
+    assert submitted.milestone.verdicts == {str(submitted.awarded.metric.id): "met"}
+    payments = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
+    assert [p.basis for p in payments] == ["contract", "milestone"]
+
+
+def test_a_node_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
+    submitted: Running,
+) -> None:
+    submitted.judge(submitted.convene(), "pass", verdict="not_met")
+    reasons = submitted.stage.refused(
+        submitted.milestone, "conclude_pass", submitted.chair, opinion="通过。"
+    )
+    assert "能量密度" in reasons["core_metrics_met"].zh
+
+
+def rectified(submitted: Running) -> Running:
+    submitted.judge(submitted.convene(), "rectify", verdict="partly")
+    submitted.conclude("conclude_rectify", months="2")
+    return submitted
+
+
+def test_a_node_is_rectified_in_months_with_payments_held(submitted: Running) -> None:
+    made = rectified(submitted)
+    assert (made.milestone.state, made.project.state) == ("rectifying", "rectifying")
+    assert made.milestone.rectify_until == date(2026, 11, 25)
+    assert made.stage.session.scalars(select(Fund)).one().state == "frozen"
+    assert letters(made.stage, made.milestone) == [
+        "node_notice",
+        "node_conclusion",
+        "rectification_notice",
+    ]
+
+
+def test_a_rectification_is_never_longer_than_the_call_allows(submitted: Running) -> None:
+    submitted.judge(submitted.convene(), "rectify", verdict="partly")
+    assert "rectification_within_limits" in submitted.stage.refused(
+        submitted.milestone, "conclude_rectify", submitted.chair, opinion="整改。", months="4"
+    )
+
+
+def test_a_rectified_node_is_checked_by_the_same_chair_and_two_more(submitted: Running) -> None:
+    made = rectified(submitted)
+    made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
+    again = made.opinions(2)
+    assert len(again) == 3
+    assert again[0].expert.person_id == made.chair.id
+    made.judge(again, "pass")
+    made.conclude("recheck_pass")
+    assert (made.milestone.state, made.project.state) == ("passed", "active")
+    assert made.stage.session.scalars(select(Fund)).one().state == "normal"
+    assert "recheck_conclusion" in letters(made.stage, made.milestone)
+
+
+def test_there_is_one_rectification_per_node(submitted: Running) -> None:
+    made = rectified(submitted)
+    made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
+    assert "state_has_changed" in made.stage.refused(
+        made.milestone, "conclude_rectify", made.chair, opinion="再整改。", months="1"
+    )
+    made.judge(made.opinions(2), "fail", verdict="not_met")
+    made.conclude("recheck_fail")
+    assert (made.milestone.state, made.project.state) == ("failed", "suspended")
+
+
+def test_a_rectification_that_is_not_handed_in_is_checked_when_its_time_is_over(
+    submitted: Running,
+) -> None:
+    made = rectified(submitted)
+    made.on(11, 26)
+    assert made.milestone.state == "rechecking"
+    assert len(made.opinions(2)) == 3
+
+
+def test_a_failed_node_suspends_the_project_until_it_is_terminated(submitted: Running) -> None:
+    submitted.judge(submitted.convene(), "fail", verdict="not_met")
+    submitted.conclude("conclude_fail")
+    stage, project = submitted.stage, submitted.project
+    assert (submitted.milestone.state, project.state) == ("failed", "suspended")
+    assert stage.session.scalars(select(Fund)).one().state == "frozen"
+    decider = stage.holder(Role.DECISION_MAKER)
+    given = {
+        "cause": "infeasible",
+        "diligent": "yes",
+        "finding": "记录完整。",
+        "reason": "路线不可行。",
+    }
+    stage.moved(project, "terminate", decider, **MINUTES, **given)
+    states = stage.session.scalars(select(ProjectMilestone.state).order_by(ProjectMilestone.id))
+    assert list(states) == ["failed", "cancelled"]
+
+
+@pytest.mark.parametrize("concluded", ["rectify", "pass"])
+def test_what_the_panel_concluded_on_is_never_withdrawn(submitted: Running, concluded: str) -> None:
+    stage, node = submitted.stage, submitted.milestone
+    proof = stage.session.scalars(select(Evidence).where(Evidence.purpose == "metric")).one()
+    months = {"months": "1"} if concluded == "rectify" else {}
+    submitted.judge(submitted.convene(), concluded)
+    submitted.conclude(f"conclude_{concluded}", **months)
+    assert isinstance(evidence.withdraw(stage.session, proof, node, stage.now), Problems)
+    assert proof.withdrawn_at is None
+
+
+def test_evidence_of_the_rectification_may_be_taken_back_until_it_is_handed_in(
+    submitted: Running,
+) -> None:
+    again, stage = rectified(submitted), submitted.stage
+    stage.at(stage.now + timedelta(days=1))
+    again.measure(Measured("365", None, "省检测院", "CNAS", "JC-2"))
+    new = stage.session.scalars(select(Evidence).order_by(Evidence.id.desc())).first()
+    assert new is not None
+    assert evidence.withdraw(stage.session, new, again.milestone, stage.now) is None

@@ -1,0 +1,78 @@
+"""What changes around a fund without moving it leaves a row in its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app.models import BankAccount, History, MatchingFund
+from app.queries.trail import trail_of
+from app.services.money import bank_accounts, matching
+from app.services.money.bank_accounts import AccountDraft
+from app.services.money.matching import MatchingDraft
+from tests.services.money import Funded, funded
+from tests.services.stage import Stage, a_page
+from workflows.roles import Role
+
+
+def noted(stage: Stage, of: Funded) -> list[History]:
+    rows = select(History).where(History.case_kind == "fund", History.case_id == of.fund.id)
+    return list(stage.session.scalars(rows.order_by(History.id)))[1:]
+
+
+def filed(stage: Stage, of: Funded, source: str) -> MatchingFund:
+    typed = MatchingDraft(source, 500_00, date(2026, 3, 1))
+    proof = a_page()
+    made = matching.file_matching(
+        stage.session, of.fund, typed, proof, "银行回单.pdf", of.treasurer, stage.now
+    )
+    assert isinstance(made, MatchingFund), made
+    return made
+
+
+def test_matching_funds_leave_who_filed_and_who_confirmed_them(stage: Stage) -> None:
+    of = funded(stage, matched=False)
+    row = filed(stage, of, "demander")
+    user = stage.holder(Role.DEMANDER)
+    assert matching.confirm(stage.session, row, user, stage.now) is None
+    assert matching.confirm(stage.session, row, user, stage.now) is not None
+    rows = noted(stage, of)
+    made = [(r.transition, r.actor_id, r.role) for r in rows]
+    assert made == [
+        ("matching_filed", of.treasurer.id, "unit_finance"),
+        ("matching_confirmed", user.id, "demander"),
+    ]
+    assert rows[0].given["evidence"] == row.evidence_sha256
+    shown = trail_of(stage.session, of.fund, of.treasurer, {Role.UNIT_FINANCE})[-2:]
+    assert [line.label.zh for line in shown] == ["登记配套资金", "确认配套资金"]
+    assert "500.00" in str(shown[0].given)
+
+
+def test_an_account_leaves_its_naming_its_verification_and_its_end_by_four_digits(
+    stage: Stage,
+) -> None:
+    of, session, now = funded(stage), stage.session, stage.now
+    unit, finance = of.project.proposal.lead_unit, stage.holder(Role.FINANCE)
+    typed = AccountDraft(unit.name, "第二银行", "8888 0000 1234")
+    made = bank_accounts.add(session, unit, typed, of.treasurer, now)
+    assert isinstance(made, BankAccount)
+    assert bank_accounts.verify(session, made, finance, now) is None
+    assert bank_accounts.retire(session, made, of.treasurer, now) is None
+    rows = noted(stage, of)
+    assert [r.transition for r in rows] == [
+        "account_named",
+        "account_verified",
+        "account_retired",
+    ]
+    assert {r.given["number"] for r in rows} == {"****1234"}
+    assert rows[1].actor_id == finance.id
+
+
+def test_what_is_refused_leaves_nothing(stage: Stage) -> None:
+    of = funded(stage)
+    unit = of.project.proposal.lead_unit
+    typed = AccountDraft("别的单位", "第二银行", "88880000")
+    made = bank_accounts.add(stage.session, unit, typed, of.treasurer, stage.now)
+    assert not isinstance(made, BankAccount)
+    assert noted(stage, of) == []

@@ -1,0 +1,97 @@
+"""An upheld appeal undoes a recovery, in state and in money (J19)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Appeal, Letter, Payment
+from app.services.changes.drafting import file_appeal
+from app.services.money.positions import Position, position
+from app.services.money.verifying import verify
+from tests.services.money import AWARD, Funded
+from tests.services.stage import MINUTES, Stage
+from tests.services.test_recovering import HALF, REFUND, SPENT, recovering
+from workflows.roles import Role
+
+
+def upheld(stage: Stage, of: Funded) -> None:
+    appeal = file_appeal(stage.session, of.project, "事实有误。", of.applied.unit, stage.now)
+    assert isinstance(appeal, Appeal)
+    stage.moved(appeal, "admit", stage.holder(Role.SUPERVISOR))
+    stage.moved(appeal, "uphold", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="改正。")
+
+
+def refunded(stage: Stage, of: Funded, amount: int) -> None:
+    stage.moved(of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(amount), **REFUND)
+
+
+def stands(stage: Stage, of: Funded) -> Position:
+    return position(stage.session, of.project)
+
+
+@pytest.mark.parametrize("state", ["terminated", "failed", "revoked"])
+def test_a_recovery_begun_is_withdrawn_and_what_was_spent_counts_again(
+    stage: Stage, state: str
+) -> None:
+    of = recovering(stage, state)
+    assert stands(stage, of).committed == 0
+    upheld(stage, of)
+    assert (of.project.state, of.fund.state, of.fund.owed) == ("re_accept", "normal", 0)
+    after = stands(stage, of)
+    assert (after.in_hand, after.spent, after.committed) == (HALF - SPENT, SPENT, HALF)
+    assert verify(stage.session) is None
+
+
+def test_what_was_refunded_is_ordered_again_on_the_basis_of_the_appeal(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    refunded(stage, of, of.fund.owed)
+    stage.moved(of.fund, "close_recovery", stage.holder(Role.FINANCE))
+    upheld(stage, of)
+    again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
+    assert (again.amount, again.state) == (HALF - SPENT, "ordered")
+    after = stands(stage, of)
+    assert (after.ordered, after.committed, after.spent) == (HALF - SPENT, HALF, SPENT)
+    assert after.committed + after.ordered + after.paid == AWARD
+    assert verify(stage.session) is None
+
+
+def test_spending_that_was_refunded_is_accounted_for_when_its_money_has_come_again(
+    stage: Stage,
+) -> None:
+    of = recovering(stage, "revoked")
+    refunded(stage, of, HALF)
+    upheld(stage, of)
+    after = stands(stage, of)
+    assert (after.in_hand, after.spent, after.ordered) == (0, 0, HALF)
+
+
+def test_a_write_off_is_withdrawn(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    of.fund.state = "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="无财产可供执行")
+    upheld(stage, of)
+    after = stands(stage, of)
+    assert (of.fund.state, after.lost, after.in_hand) == ("normal", 0, HALF - SPENT)
+
+
+def test_nothing_is_reinstated_while_the_decision_stands(stage: Stage) -> None:
+    of = recovering(stage, "revoked")
+    reasons = stage.refused(of.fund, "reinstate", Role.SYSTEM_CLOCK)
+    assert "recovery_lost_its_ground" in reasons
+
+
+def test_a_revocation_after_a_termination_recovers_the_rest_with_a_notice_of_its_own(
+    stage: Stage,
+) -> None:
+    of = recovering(stage, "terminated")
+    refunded(stage, of, of.fund.owed)
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "close_recovery", finance)
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", finance)
+    assert (of.fund.state, of.fund.owed) == ("recovering", SPENT)
+    notices = select(Letter).where(Letter.letter_kind == "refund_notice")
+    assert len(stage.session.scalars(notices).all()) == 2

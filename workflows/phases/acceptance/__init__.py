@@ -1,0 +1,1 @@
+"""An acceptance from the application to the end of its public notice."""

@@ -1,0 +1,97 @@
+"""The application: sealed by the unit, its documents checked and corrected once (J15)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import After, Transition, Unit
+from workflows.engine.text import Text
+from workflows.facts import AcceptanceFacts
+from workflows.guards import acceptance as rule
+from workflows.hands import CLOCK, OFFICER, PI, TEAM, UNIT
+from workflows.parts.asks import REASON
+
+APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
+    Transition(
+        name="apply",
+        label=Text("提交验收申请", "Apply"),
+        source=("preparing",),
+        target="unit_review",
+        roles=PI,
+        guards=(rule.project_awaits_acceptance, rule.application_complete),
+        effects=(Apply("register_pledge"), Notify("acceptance_to_seal", UNIT)),
+        clause=Text(
+            "J15 · 总结、指标与佐证、决算、成果登记、数据汇交齐全",
+            "J15 · report, evidence, accounts, results and data are complete",
+        ),
+    ),
+    Transition(
+        name="return",
+        label=Text("单位退回", "Return to the leader"),
+        source=("unit_review",),
+        target="preparing",
+        roles=UNIT,
+        asks=(REASON,),
+        effects=(Notify("acceptance_returned", PI),),
+        clause=Text("J15 · 单位审核", "J15 · checked by the unit"),
+    ),
+    Transition(
+        name="seal",
+        label=Text("单位盖章上报", "Seal and send"),
+        source=("unit_review",),
+        target="material_check",
+        roles=UNIT,
+        guards=(rule.project_awaits_acceptance,),
+        effects=(
+            Cascade("project", "apply_acceptance"),
+            Notify("acceptance_applied", OFFICER),
+        ),
+        clause=Text("J15 · 单位盖章", "J15 · sealed by the unit"),
+    ),
+    Transition(
+        name="request_correction",
+        label=Text("要求补正", "Ask for a correction"),
+        source=("material_check",),
+        target="correcting",
+        roles=OFFICER,
+        guards=(rule.corrected_at_most_once,),
+        asks=(REASON,),
+        effects=(Apply("count_acceptance_correction"), Notify("acceptance_returned", PI)),
+        clause=Text("J15 · 补正一次", "J15 · one correction"),
+    ),
+    Transition(
+        name="resubmit",
+        label=Text("提交补正", "Send the correction"),
+        source=("correcting",),
+        target="material_check",
+        roles=PI,
+        guards=(rule.application_complete,),
+        effects=(Notify("acceptance_applied", OFFICER),),
+        clause=Text("J15 · 补正后再审", "J15 · checked again"),
+    ),
+    Transition(
+        name="correction_over",
+        label=Text("补正期满", "Correction over"),
+        source=("correcting",),
+        target="lapsed",
+        roles=CLOCK,
+        effects=(
+            Cascade("project", "return_acceptance"),
+            Notify("acceptance_lapsed", TEAM | OFFICER),
+        ),
+        due=After("accept_correction_working_days", Unit.WORKING_DAYS),
+        clause=Text("J15 · 逾期未补正即退回", "J15 · returned when not corrected in time"),
+    ),
+    Transition(
+        name="reject_documents",
+        label=Text("材料不合格退回", "Reject the documents"),
+        source=("material_check",),
+        target="lapsed",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(
+            Cascade("project", "return_acceptance"),
+            Notify("acceptance_lapsed", TEAM | OFFICER),
+        ),
+        clause=Text("J15 · 退回，可在期限内重新申请", "J15 · may be applied for again in time"),
+    ),
+)

@@ -1,0 +1,110 @@
+"""The panel is convened and concludes, each conclusion on its own conditions (J17, §3.8)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Ask, AskKind, Guard, Transition
+from workflows.engine.text import Text
+from workflows.facts import AcceptanceFacts
+from workflows.guards import acceptance as rule
+from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
+from workflows.phases.acceptance.words import FAIL, PASS, RECTIFY
+
+SCORE = Ask(
+    "score",
+    Text("综合得分（0-100）", "Score (0-100)"),
+    hint=Text("专家组议定的整数分", "the whole number the panel agreed on"),
+)
+CONCLUSION = Ask("opinion", Text("专家组验收意见", "Opinion of the panel"), AskKind.PARAGRAPH)
+GROUNDS = Ask(
+    "grounds",
+    Text("非主观原因与勤勉尽责情况", "Causes beyond control, and diligence"),
+    AskKind.PARAGRAPH,
+)
+MEETING = Ask("meeting", Text("验收会时间和地点", "Time and place of the meeting"))
+
+_STANDING = (rule.acceptance_opinions_signed, rule.enough_acceptance_opinions, rule.score_in_scale)
+
+
+def _conclusion(
+    name: str,
+    label: Text,
+    guards: tuple[Guard[AcceptanceFacts], ...],
+    clause: Text,
+    *,
+    asks: tuple[Ask, ...] = (SCORE, CONCLUSION),
+) -> Transition[AcceptanceFacts]:
+    return Transition(
+        name=name,
+        label=label,
+        source=("reviewing",),
+        target="concluded",
+        roles=CHAIR,
+        guards=(*_STANDING, *guards),
+        asks=asks,
+        effects=(
+            Apply("record_acceptance_conclusion"),
+            Cascade("opinion", "close"),
+            SendLetter("acceptance_opinion"),
+            Notify("acceptance_judged", TEAM | OFFICER),
+        ),
+        signature=True,
+        clause=clause,
+    )
+
+
+JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
+    Transition(
+        name="convene",
+        label=Text("组织验收评审", "Convene the panel"),
+        source=("material_check",),
+        target="reviewing",
+        roles=OFFICER,
+        guards=(rule.acceptance_panel_valid,),
+        asks=(MEETING,),
+        effects=(
+            Cascade("project", "start_acceptance_review"),
+            Apply("ask_acceptance_opinions"),
+            SendLetter("acceptance_convened"),
+            Notify("panel_convened", CHAIR | NODE_EXPERT),
+            Notify("acceptance_convened", TEAM),
+        ),
+        clause=Text(
+            "J17 · 5 人以上单数，大额 7 人以上，含财务专家",
+            "J17 · five or more, seven for a large project, an odd number, one of finance",
+        ),
+    ),
+    _conclusion(
+        "conclude_pass",
+        Text("结论：通过", "Conclude: pass"),
+        (
+            rule.panel_holds("pass", PASS),
+            rule.tasks_done,
+            rule.core_not_missing,
+            rule.score_suffices,
+        ),
+        Text(
+            "§3.8 · 任务达到比例、核心指标无缺、得分达标",
+            "§3.8 · enough tasks done, no core metric missed, the score suffices",
+        ),
+    ),
+    _conclusion(
+        "conclude_rectify",
+        Text("结论：整改后复验", "Conclude: accept again"),
+        (rule.panel_holds("rectify", RECTIFY), rule.is_first_round),
+        Text("J18 · 复验一次", "J18 · repeated once"),
+    ),
+    _conclusion(
+        "conclude_complete",
+        Text("结论：结题", "Conclude: concluded"),
+        (rule.panel_does_not_pass,),
+        Text("§3.8 · 非主观原因未完成且勤勉尽责", "§3.8 · not completed in spite of diligence"),
+        asks=(SCORE, GROUNDS, CONCLUSION),
+    ),
+    _conclusion(
+        "conclude_fail",
+        Text("结论：不通过", "Conclude: fail"),
+        (rule.panel_holds("fail", FAIL),),
+        Text("§3.8 · 不通过", "§3.8 · failed"),
+    ),
+)

@@ -1,0 +1,21 @@
+"""What the moves of a fund share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import FundFacts
+from workflows.hands import PI, UNIT, UNIT_FINANCE
+
+LIVE = ("normal", "frozen")
+OWING = ("recovering", "demanded", "defaulted")
+OVER = ("recovered", "written_off", "referred")
+TOLD = PI | UNIT | UNIT_FINANCE
+AMOUNT = Ask("amount", Text("金额", "Amount"), AskKind.MONEY)
+
+
+def staying(states: tuple[str, ...], **move: Any) -> tuple[Transition[FundFacts], ...]:
+    """A move that leaves the fund in whichever of these states it is."""
+    return tuple(Transition(source=(state,), target=state, **move) for state in states)

@@ -1,0 +1,112 @@
+"""Payment stands still and goes on again: money is frozen, never a reputation (§3.10, J3-J10)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import FundFacts
+from workflows.guards import money as rule
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
+from workflows.parts.asks import REASON
+from workflows.phases.fund.common import LIVE, TOLD
+
+FREEZE_CLASSES: dict[str, tuple[Text, Text]] = {
+    "progress": (Text("项目执行", "Progress"), Text("项目执行情况", "progress of the project")),
+    "integrity": (Text("科研诚信核查", "Integrity"), Text("有关情况核实", "facts being verified")),
+    "audit": (Text("经费审计", "Audit"), Text("经费检查", "review of spending")),
+    "unit": (Text("单位经营或账户异常", "The unit"), Text("单位原因", "reasons of the unit")),
+}
+"""What the office calls a cause, and what outsiders read: money is frozen, not a reputation."""
+
+FREEZE_CLASS = Ask(
+    "freeze_class",
+    Text("暂停原因类别", "Class of cause"),
+    AskKind.CHOICE,
+    choices=tuple((key, inside) for key, (inside, _) in FREEZE_CLASSES.items()),
+)
+
+FREEZING: tuple[Transition[FundFacts], ...] = (
+    Transition(
+        name="freeze",
+        label=Text("暂停拨付", "Freeze"),
+        source=LIVE,
+        target="frozen",
+        roles=SUPERVISOR | DECIDES,
+        asks=(FREEZE_CLASS, REASON),
+        effects=(
+            Apply("record_freeze"),
+            Cascade("payment", "hold"),
+            Notify("payment_frozen", TOLD | FINANCE),
+        ),
+        clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+    ),
+    Transition(
+        name="hold_for_progress",
+        label=Text("因执行情况暂停拨付", "Freeze for progress"),
+        source=("normal",),
+        target="frozen",
+        roles=OFFICER | CLOCK,
+        effects=(
+            Apply("record_progress_hold"),
+            Cascade("payment", "hold"),
+            Notify("payment_frozen", TOLD | FINANCE),
+        ),
+        clause=Text("J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · node late or not passed"),
+    ),
+    Transition(
+        name="resume_after_progress",
+        label=Text("执行恢复，解除暂停", "Resume after progress"),
+        source=("frozen",),
+        target="normal",
+        roles=OFFICER | CLOCK,
+        guards=(rule.frozen_for_progress,),
+        effects=(
+            Apply("lift_freeze"),
+            Cascade("payment", "release"),
+            Notify("payment_resumed", TOLD | FINANCE),
+        ),
+        clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
+    ),
+    Transition(
+        name="hold_for_verification",
+        label=Text("因情况核实暂停拨付", "Freeze while facts are verified"),
+        source=LIVE,
+        target="frozen",
+        roles=CLOCK,
+        effects=(
+            Apply("record_verification_hold"),
+            Cascade("payment", "hold"),
+            Notify("payment_frozen", TOLD | FINANCE),
+        ),
+        clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+    ),
+    Transition(
+        name="resume_after_verification",
+        label=Text("情况核实完毕，解除暂停", "Resume, the facts are verified"),
+        source=("frozen",),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.frozen_for_verification,),
+        effects=(
+            Apply("lift_freeze"),
+            Cascade("payment", "release"),
+            Notify("payment_resumed", TOLD | FINANCE),
+        ),
+        clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    ),
+    Transition(
+        name="unfreeze",
+        label=Text("解除暂停", "Lift the freeze"),
+        source=("frozen",),
+        target="normal",
+        roles=SUPERVISOR | DECIDES,
+        asks=(REASON,),
+        effects=(
+            Apply("lift_freeze"),
+            Cascade("payment", "release"),
+            Notify("payment_resumed", TOLD | FINANCE),
+        ),
+        clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    ),
+)

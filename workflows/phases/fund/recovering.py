@@ -1,0 +1,128 @@
+"""Money that comes back, and what an upheld appeal gives again (J19, J20)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import FundFacts
+from workflows.guards import money as rule
+from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR
+from workflows.parts.asks import MINUTES, REASON
+from workflows.phases.fund.common import AMOUNT, LIVE, OVER, OWING, TOLD, staying
+
+REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE)
+REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
+
+RECOVERING: tuple[Transition[FundFacts], ...] = (
+    Transition(
+        name="recover",
+        label=Text("启动追缴", "Start recovery"),
+        source=(*LIVE, "recovered"),
+        target="recovering",
+        roles=FINANCE,
+        guards=(rule.recovery_has_ground, rule.money_is_owed, rule.nothing_under_way),
+        effects=(
+            Cascade("payment", "void"),
+            Apply("release_commitment"),
+            Apply("fix_recovery"),
+            SendLetter("refund_notice"),
+            Notify("refund_wanted", TOLD),
+        ),
+        moves_money=True,
+        clause=Text(
+            "J20 · 终止退结余，撤销全额追回；终止后又撤销的再追其余",
+            "J20 · the balance when terminated, everything when revoked, also after a termination",
+        ),
+    ),
+    *staying(
+        OWING,
+        name="record_refund",
+        label=Text("登记退款", "Record a refund"),
+        roles=FINANCE,
+        guards=(rule.money_is_owed, rule.refund_within_owed),
+        asks=(AMOUNT, REFUNDED_ON, REFERENCE),
+        effects=(Apply("book_refund"), Notify("refund_received", TOLD)),
+        moves_money=True,
+        clause=Text("J20 · 退款入账，回到未承诺经费", "J20, I3 · back to where it came from"),
+    ),
+    Transition(
+        name="close_recovery",
+        label=Text("追缴结清", "Close the recovery"),
+        source=OWING,
+        target="recovered",
+        roles=FINANCE,
+        guards=(rule.nothing_is_owed,),
+        clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
+    ),
+    Transition(
+        name="demand",
+        label=Text("催缴", "Demand"),
+        source=("recovering",),
+        target="demanded",
+        roles=CLOCK,
+        guards=(rule.money_is_owed,),
+        effects=(SendLetter("refund_demand"), Notify("refund_demanded", TOLD | FINANCE)),
+        due=After("refund_days"),
+        clause=Text("J20 · 逾期 30 日催缴", "J20 · after 30 days"),
+    ),
+    Transition(
+        name="default",
+        label=Text("逾期未退", "Default"),
+        source=("demanded",),
+        target="defaulted",
+        roles=CLOCK,
+        guards=(rule.money_is_owed,),
+        effects=(Notify("refund_defaulted", TOLD | FINANCE | SUPERVISOR),),
+        due=After("demand_days"),
+        clause=Text("J20 · 单位暂停申报", "J20 · the unit's applications are blocked"),
+    ),
+    Transition(
+        name="refer",
+        label=Text("移送", "Refer"),
+        source=("defaulted",),
+        target="referred",
+        roles=DECIDES,
+        guards=(rule.money_is_owed,),
+        asks=(*MINUTES, REASON),
+        clause=Text("J20 · 移送司法或财政部门", "J20 · to court or treasury"),
+    ),
+    Transition(
+        name="write_off",
+        label=Text("核销", "Write off"),
+        source=("defaulted",),
+        target="written_off",
+        roles=DECIDES,
+        guards=(rule.money_is_owed,),
+        asks=(*MINUTES, REASON),
+        effects=(Apply("book_loss"),),
+        moves_money=True,
+        clause=Text("§2.1b · 集体决定核销", "§2.1b · by collective decision"),
+    ),
+    *(
+        Transition(
+            name="reinstate",
+            label=Text("复查改正，撤回追缴", "Corrected on appeal: recovery withdrawn"),
+            source=source,
+            target=target,
+            roles=CLOCK,
+            guards=(rule.recovery_lost_its_ground,),
+            effects=(Apply("reinstate_money"), Notify("recovery_withdrawn", TOLD | FINANCE)),
+            moves_money=True,
+            clause=Text(
+                "J19 · 复查改正：核减的列支恢复认可，已退的重新拨付，已释放的重新承诺",
+                "J19 · corrected: spending counts again, refunds are paid again, and what was"
+                " released is promised again",
+            ),
+        )
+        for source, target in ((("normal", *OWING, *OVER), "normal"), (("frozen",), "frozen"))
+    ),
+    Transition(
+        name="archive",
+        label=Text("归档", "Archive"),
+        source=("normal", *OVER),
+        target="archived",
+        roles=CLOCK,
+        clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
+    ),
+)

@@ -1,0 +1,100 @@
+"""What the unit does with what it was paid, and the end of it when the project passed (§3.6)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply
+from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import FundFacts
+from workflows.guards import money as rule
+from workflows.hands import FINANCE, OFFICER, PI, UNIT_FINANCE
+from workflows.money.budget import HEADINGS
+from workflows.parts.asks import REASON
+from workflows.phases.fund.common import AMOUNT, LIVE, staying
+
+HEADING = Ask(
+    "heading",
+    Text("科目", "Heading"),
+    AskKind.CHOICE,
+    choices=tuple(HEADINGS.items()),
+)
+UNTIL = Ask("spent_until", Text("列支截至", "Spent until"), AskKind.DATE)
+NOTE = Ask("note", Text("说明", "Note"), AskKind.PARAGRAPH, required=False)
+PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE)
+PLACE = Ask("place", Text("公开方式", "Where it was published"))
+
+SPENDING: tuple[Transition[FundFacts], ...] = (
+    *staying(
+        LIVE,
+        name="report_spending",
+        label=Text("报告列支", "Report spending"),
+        roles=UNIT_FINANCE,
+        asks=(HEADING, AMOUNT, UNTIL, NOTE),
+        guards=(rule.spending_within_hand, rule.heading_fits_mode),
+        effects=(Apply("book_spending"),),
+        moves_money=True,
+        clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
+    ),
+    *staying(
+        LIVE,
+        name="disallow_spending",
+        label=Text("核减列支", "Disallow spending"),
+        roles=FINANCE,
+        asks=(HEADING, AMOUNT, REASON),
+        guards=(rule.disallowed_was_spent, rule.heading_fits_mode),
+        effects=(Apply("book_disallowance"),),
+        moves_money=True,
+        clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · what was not eligible"),
+    ),
+    *staying(
+        ("normal",),
+        name="pledge_lump_sum",
+        label=Text("签署包干制承诺书", "Sign the lump-sum pledge"),
+        roles=PI,
+        guards=(rule.lump_sum_unpledged,),
+        effects=(Apply("record_pledge"), Apply("register_pledge")),
+        signature=True,
+        clause=Text(
+            "§3.6 · 承诺遵守伦理与诚信，经费全部用于本项目，不列支负面清单",
+            "§3.6 · ethics, integrity, all money to this project, nothing on the negative list",
+        ),
+    ),
+    *staying(
+        LIVE,
+        name="publish_accounts",
+        label=Text("登记决算公开", "Record the publication of accounts"),
+        roles=UNIT_FINANCE,
+        asks=(PUBLISHED_ON, PLACE),
+        effects=(Apply("record_publication"),),
+        clause=Text("§3.6 · 单位内公开决算", "§3.6 · accounts published inside the unit"),
+    ),
+    *staying(
+        ("normal",),
+        name="settle",
+        label=Text("结清", "Settle"),
+        roles=FINANCE,
+        guards=(
+            rule.project_has_ended,
+            rule.not_settled,
+            rule.nothing_is_owed,
+            rule.nothing_unfinished,
+            rule.lump_sum_accounts_published,
+        ),
+        effects=(Apply("release_commitment"), Apply("record_settlement")),
+        moves_money=True,
+        clause=Text(
+            "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
+            "§3.6 · after passing the balance stays; a later revocation still recovers it",
+        ),
+    ),
+    *staying(
+        ("normal",),
+        name="order_missed",
+        label=Text("补下拨付单", "Order what was missed"),
+        roles=OFFICER,
+        guards=(rule.order_was_missed,),
+        effects=(Apply("order_missed"),),
+        moves_money=True,
+        clause=Text("§3.6 · 误撤的拨付单按原依据补下", "§3.6 · on the same basis as before"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""An integrity case from the clue to the end of a sanction."""

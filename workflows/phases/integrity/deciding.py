@@ -1,0 +1,165 @@
+"""The collective ruling, and its re-examination, which makes nothing worse (§3.10)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Transition, Unit
+from workflows.engine.text import Text
+from workflows.facts import IntegrityFacts
+from workflows.guards import integrity as rule
+from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
+from workflows.integrity import GRADES
+from workflows.parts.asks import MINUTES, REASON
+
+GRADE = Ask("grade", Text("情节", "Gravity"), AskKind.CHOICE, choices=tuple(GRADES.items()))
+RULE_SET = Ask(
+    "rule_set",
+    Text("依据的规定", "Rule set relied on"),
+    hint=Text(
+        "写明名称、文号和版本，例如：科学技术活动违规行为处理暂行规定（科技部令第19号）",
+        "Name, number and version",
+    ),
+)
+ARTICLE = Ask(
+    "article", Text("条款", "Article"), hint=Text("例如：第十五条", "For example 第十五条")
+)
+STARTS = Ask("starts_on", Text("生效日", "Effective from"), AskKind.DATE)
+ENDS = Ask(
+    "ends_on",
+    Text("期满日（含当日；长期惩戒不填）", "Last day, inclusive (empty for a permanent bar)"),
+    AskKind.DATE,
+    required=False,
+)
+NEW_END = Ask("ends_on", Text("改定的期满日", "New last day"), AskKind.DATE)
+
+DECIDING: tuple[Transition[IntegrityFacts], ...] = (
+    Transition(
+        name="clear",
+        label=Text("不予处理", "Clear"),
+        source=("deciding",),
+        target="cleared",
+        roles=DECIDES,
+        asks=(*MINUTES, REASON),
+        effects=(
+            Apply("record_integrity_outcome"),
+            Cascade("fund", "resume_after_verification"),
+            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
+        ),
+        separation=("report",),
+        clause=Text("§3.10 · 集体决定", "§3.10 · a collective ruling"),
+    ),
+    Transition(
+        name="warn",
+        label=Text("给予警告", "Warn"),
+        source=("deciding",),
+        target="decided",
+        roles=DECIDES,
+        asks=(*MINUTES, RULE_SET, ARTICLE, REASON),
+        effects=(
+            Apply("record_integrity_outcome"),
+            Cascade("fund", "resume_after_verification"),
+            SendLetter("integrity_decision"),
+            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
+        ),
+        separation=("report",),
+        signature=True,
+        clause=Text(
+            "§3.10 · 情节较轻：警告、谈话、限期改正",
+            "§3.10 · lighter breach: warning, talk, correction in time",
+        ),
+    ),
+    Transition(
+        name="sanction",
+        label=Text("给予惩戒", "Impose a sanction"),
+        source=("deciding",),
+        target="decided",
+        roles=DECIDES,
+        guards=(rule.term_within_ladder,),
+        asks=(*MINUTES, GRADE, RULE_SET, ARTICLE, STARTS, ENDS, REASON),
+        effects=(
+            Apply("record_integrity_outcome"),
+            Cascade("fund", "resume_after_verification"),
+            Apply("impose_sanction"),
+            SendLetter("integrity_decision"),
+            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
+        ),
+        separation=("report",),
+        signature=True,
+        clause=Text(
+            "§3.10 · 惩戒期按情节分档，规定与条款随惩戒留存",
+            "§3.10 · the term follows the ladder; rule set and article are kept with it",
+        ),
+    ),
+    Transition(
+        name="ask_re_examination",
+        label=Text("申请复查", "Ask for a re-examination"),
+        source=("decided",),
+        target="re_examining",
+        roles=RESPONDENT,
+        asks=(REASON,),
+        effects=(Notify("integrity_referred", DECIDES | SUPERVISOR),),
+        clause=Text("§3.10 · 复查一次", "§3.10 · re-examined once"),
+    ),
+    *(
+        Transition(
+            name="become_final",
+            label=Text("决定生效", "Become final"),
+            source=("decided",),
+            target=target,
+            roles=CLOCK,
+            guards=(guard,),
+            due=After("integrity_review_working_days", Unit.WORKING_DAYS),
+            clause=Text("§3.10 · 期满未申请复查", "§3.10 · no re-examination was asked"),
+        )
+        for guard, target in ((rule.is_sanction, "in_force"), (rule.is_warning, "warned"))
+    ),
+    *(
+        Transition(
+            name="uphold",
+            label=Text("维持原决定", "Uphold"),
+            source=("re_examining",),
+            target=target,
+            roles=DECIDES,
+            guards=(guard,),
+            asks=(*MINUTES, REASON),
+            effects=(
+                SendLetter("re_examination_decision"),
+                Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
+            ),
+            separation=("report",),
+            clause=Text("§3.10 · 复查决定", "§3.10 · decision on the re-examination"),
+        )
+        for guard, target in ((rule.is_sanction, "in_force"), (rule.is_warning, "warned"))
+    ),
+    Transition(
+        name="shorten",
+        label=Text("缩短惩戒期", "Shorten the term"),
+        source=("re_examining",),
+        target="in_force",
+        roles=DECIDES,
+        guards=(rule.is_sanction, rule.term_within_ladder),
+        asks=(*MINUTES, NEW_END, REASON),
+        effects=(
+            Apply("shorten_sanction"),
+            SendLetter("re_examination_decision"),
+            Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
+        ),
+        separation=("report",),
+        clause=Text("§3.10 · 复查不得加重", "§3.10 · never made worse on re-examination"),
+    ),
+    Transition(
+        name="annul",
+        label=Text("撤销原决定", "Annul"),
+        source=("re_examining",),
+        target="cleared",
+        roles=DECIDES,
+        asks=(*MINUTES, REASON),
+        effects=(
+            Apply("lift_sanction"),
+            SendLetter("re_examination_decision"),
+            Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
+        ),
+        separation=("report",),
+        clause=Text("§3.10 · 复查决定", "§3.10 · decision on the re-examination"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""A milestone from its notice to the conclusion of its panel."""

@@ -1,0 +1,129 @@
+"""The notice of a node, its evidence, and who looks at it (J3, J6)."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import Ask, AskKind, At, Transition
+from workflows.engine.text import Text
+from workflows.facts import MilestoneFacts
+from workflows.guards import milestone as rule
+from workflows.hands import CHAIR, CLOCK, NODE_EXPERT, OFFICER, PI, TEAM
+from workflows.parts.asks import REASON
+
+RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
+
+_CHECKED_AGAIN = (
+    Apply("ask_opinions_again"),
+    Notify("recheck_convened", CHAIR | NODE_EXPERT | OFFICER),
+)
+
+REPORTING: tuple[Transition[MilestoneFacts], ...] = (
+    Transition(
+        name="announce",
+        label=Text("通知节点考核", "Announce the node"),
+        source=("planned",),
+        target="announced",
+        roles=CLOCK,
+        guards=(rule.notice_is_due, rule.project_is_active),
+        effects=(
+            Cascade("project", "open_node", strict=True),
+            SendLetter("node_notice"),
+            Notify("node_announced", TEAM),
+        ),
+        due=At("notice_at"),
+        clause=Text("J3 · 节点前通知考核", "J3 · notice before the node"),
+    ),
+    Transition(
+        name="ask_early",
+        label=Text("提前申请考核", "Ask for an early check"),
+        source=("planned",),
+        target="announced",
+        roles=PI,
+        guards=(rule.project_is_active,),
+        effects=(
+            Cascade("project", "open_node", strict=True),
+            SendLetter("node_notice"),
+            Notify("node_announced", TEAM | OFFICER),
+        ),
+        clause=Text("J3 · 负责人提前提交", "J3 · handed in early by the leader"),
+    ),
+    Transition(
+        name="fall_overdue",
+        label=Text("佐证逾期", "Fall overdue"),
+        source=("announced",),
+        target="overdue",
+        roles=CLOCK,
+        effects=(Notify("node_overdue", TEAM | OFFICER),),
+        due=At("evidence_until"),
+        clause=Text("J3 · 逾期提醒", "J3 · a reminder when overdue"),
+    ),
+    Transition(
+        name="freeze",
+        label=Text("逾期冻结经费", "Freeze the funds"),
+        source=("overdue",),
+        target="frozen",
+        roles=CLOCK,
+        effects=(Cascade("fund", "hold_for_progress"), Notify("node_frozen", TEAM | OFFICER)),
+        due=At("freeze_at"),
+        clause=Text("J3 · 再逾期即冻结经费", "J3 · overdue again: funds are frozen"),
+    ),
+    Transition(
+        name="submit_evidence",
+        label=Text("提交节点报告", "Submit the node report"),
+        source=("announced", "overdue", "frozen"),
+        target="submitted",
+        roles=PI,
+        guards=(rule.evidence_complete,),
+        effects=(Cascade("fund", "resume_after_progress"), Notify("node_submitted", OFFICER)),
+        clause=Text(
+            "J3 · 逐项指标附佐证，提交后不得撤换",
+            "J3 · evidence for each metric, fixed once submitted",
+        ),
+    ),
+    Transition(
+        name="convene",
+        label=Text("启动节点考核", "Start the assessment"),
+        source=("submitted",),
+        target="assessing",
+        roles=OFFICER,
+        guards=(rule.panel_valid,),
+        effects=(Apply("ask_opinions"), Notify("panel_convened", CHAIR | NODE_EXPERT)),
+        clause=Text(
+            "J4 · 专家组 5 人以上单数，含财务专家",
+            "J4 · five or more, an odd number, with a finance expert",
+        ),
+    ),
+    Transition(
+        name="reform_panel",
+        label=Text("调整专家组", "Change the panel"),
+        source=("assessing",),
+        target="submitted",
+        roles=OFFICER,
+        asks=(REASON,),
+        clause=Text(
+            "§3.1 · 有人回避或缺席，补足后继续；已签意见保留",
+            "§3.1 · made up after a recusal; signed opinions stay",
+        ),
+    ),
+    Transition(
+        name="submit_rectified",
+        label=Text("提交整改报告", "Submit the rectification"),
+        source=("rectifying",),
+        target="rechecking",
+        roles=PI,
+        guards=(rule.evidence_complete,),
+        asks=(RECTIFIED,),
+        effects=_CHECKED_AGAIN,
+        clause=Text("J6 · 原组长带两人复核", "J6 · checked by the same chair and two more"),
+    ),
+    Transition(
+        name="rectification_ends",
+        label=Text("整改期满", "End of rectification"),
+        source=("rectifying",),
+        target="rechecking",
+        roles=CLOCK,
+        effects=_CHECKED_AGAIN,
+        due=At("rectify_until"),
+        clause=Text("J6 · 期满即复核", "J6 · checked when the period is over"),
+    ),
+)
