@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.models import Letter, Person
 from tests.conftest import StillClock
 from tests.journeys.theatre import Theatre, Visitor, may_sign_in
-from tests.services.racing import ROUTES, Racing, drafted, entered, panel, plan, signed
+from tests.services.race_course import panel
+from tests.services.racing import ROUTES, Racing, drafted, entered, plan, signed
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day
 from workflows.parameters import DEFAULTS

@@ -16,16 +16,8 @@ from app.models import Call, Person, RaceEntry
 from app.services.calls import blank
 from app.services.calls import draft as draft_call
 from tests.factories import official, programme, proposal
-from tests.services.racing import (
-    WAN,
-    Racing,
-    assessed,
-    drafted,
-    measured,
-    started,
-    through_stage,
-    to_checkpoint,
-)
+from tests.services.race_course import assessed, measured, through_stage, to_checkpoint
+from tests.services.racing import WAN, Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role

@@ -31,6 +31,7 @@ BASES: dict[str, Basis] = {
     "stage": Basis(
         Text("赛段结果生效", "Stage result in force"), "stage", frozenset({"effective", "closed"})
     ),
+    "merger": Basis(Text("团队并入", "A team merged in"), "team", frozenset({"merged"})),
     "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
     "success": Basis(Text("验收通过", "Accepted"), "project", frozenset({"passed", "concluded"})),
     "settlement": Basis(

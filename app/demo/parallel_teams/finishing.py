@@ -9,7 +9,7 @@ from app.demo.parallel_teams.racing import measure, pay, team_of
 from app.demo.stage import Stage
 from app.models import Race
 from app.money import in_ten_thousands
-from app.services.races.money import books_of, given_back
+from app.services.races.books import books_of, given_back
 
 
 def cross_the_line(stage: Stage, race: Race) -> None:

@@ -34,7 +34,6 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **milestones.FACTS,
     **open_call.FACTS,
     **money.FACTS,
-    **money.FACTS,
     **races.FACTS,
     **panels.FACTS,
 }

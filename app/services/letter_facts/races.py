@@ -8,26 +8,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.documents.kinds.races import (
-    Certificate,
+from app.documents.kinds.races.finish import Certificate, NoFinish
+from app.documents.kinds.races.outcomes import Elimination, Merger, OutcomeRow, StageDecision
+from app.documents.kinds.races.rules import (
     CheckpointNotice,
-    Elimination,
-    NoFinish,
-    OutcomeRow,
     RaceNotice,
-    StageDecision,
     StageTerms,
     TargetAdjustment,
 )
 from app.models import Race, Stage, StageResult, Team
 from app.services.cases import workflow_of
+from app.services.contracts.drafting import in_force
 from app.services.letter_facts.days import moment_words
 from app.services.money.positions import position
 from app.services.moves import Move
-from app.services.races import money
+from app.services.races.books import given_back
 from app.services.races.evidence import result_of
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
+from app.services.races.merging import agreement_of, moved_with
 from app.services.races.outcomes import OUTCOME_LABELS
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
@@ -127,6 +126,29 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
     )
 
 
+def _merger(session: Session, team: Team, move: Move) -> Merger:
+    partner, project = team.merges_with, project_of(session, team)
+    joint = project_of(session, partner) if partner else None
+    contract = in_force(session, joint) if joint else None
+    assert partner is not None, "it merges into a team"
+    assert project is not None, "it has raced"
+    assert contract is not None, "the merger has made a version of it"
+    return Merger(
+        race_title=team.race.title,
+        team=team.lane,
+        unit=team.proposal.lead_unit.name,
+        number=project.number,
+        partner=partner.lane,
+        partner_unit=partner.proposal.lead_unit.name,
+        version=contract.version,
+        agreement=agreement_of(session, team),
+        moved=moved_with(session, team),
+        received=position(session, project).paid,
+        minutes_number=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
+    )
+
+
 def _adjustment(_session: Session, stage: Stage, move: Move) -> TargetAdjustment:
     race = stage.race
     return TargetAdjustment(
@@ -168,7 +190,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
         teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
-        returned=money.given_back(session, race),
+        returned=given_back(session, race),
     )
 
 
@@ -186,6 +208,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "checkpoint_notice": _checkpoint,
     "stage_decision": _stage_decision,
     "elimination_letter": _elimination,
+    "merger_notice": _merger,
     "target_adjustment": _adjustment,
     "crossing_certificate": _certificate,
     "no_finish_report": _no_finish,

@@ -15,6 +15,7 @@ from app.models import (
     Decision,
     DecisionItem,
     Organisation,
+    Person,
     Proposal,
     Race,
     RaceEntry,
@@ -23,7 +24,7 @@ from app.models import (
 )
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.races.finding import project_of
+from app.services.races.finding import IN_RACE, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -127,6 +128,24 @@ def _connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Tex
             f"《{one.title}》与《{other.title}》的单位受同一主体控制",
             f"the units of “{one.title}” and “{other.title}” have a common controller",
         )
+
+
+def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:
+    """Other teams of the race that this person is on: nobody is on two (R2)."""
+    teams = session.scalars(
+        select(Team)
+        .join(Race, Race.id == Team.race_id)
+        .where(
+            Race.call_id == proposal.call_id,
+            Team.proposal_id != proposal.id,
+            Team.state.in_(("entered", "reserve", *IN_RACE)),
+        )
+    )
+    return tuple(
+        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is on team {team.lane}")
+        for team in teams
+        if person.id in _people(team.proposal)
+    )
 
 
 def _people(proposal: Proposal) -> set[int]:

@@ -1,0 +1,9 @@
+"""Words that the letters of a race share."""
+
+from __future__ import annotations
+
+BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于赛马争先的规定"
+
+
+def team_names(lanes: tuple[str, ...]) -> str:
+    return "、".join(f"{lane}队" for lane in lanes)
