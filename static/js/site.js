@@ -2,8 +2,10 @@
 import { countCharacters } from "./count.js";
 import { fillIn } from "./fill.js";
 import { submitOnce } from "./once.js";
+import { playBack } from "./playback.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
+document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);
 document.querySelector("[data-focus]")?.focus();

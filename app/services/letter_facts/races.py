@@ -25,9 +25,12 @@ from app.services.moves import Move
 from app.services.races.books import given_back
 from app.services.races.evidence import result_of
 from app.services.races.finding import project_of
-from app.services.races.indicators import in_words
+from app.services.races.indicators import SIGNS, in_words
+from app.services.races.lanes import lanes_of
 from app.services.races.merging import agreement_of, moved_with
+from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
+from app.services.races.picture import lanes_picture
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
@@ -79,7 +82,8 @@ def _checkpoint(_session: Session, stage: Stage, _move: Move) -> CheckpointNotic
 
 
 def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
-    following = next((s for s in stage.race.stages if s.number == stage.number + 1), None)
+    race = stage.race
+    following = next((s for s in race.stages if s.number == stage.number + 1), None)
     return StageDecision(
         race_title=stage.race.title,
         number=stage.number,
@@ -88,6 +92,7 @@ def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecisi
         minutes_on=_day(stage.minutes_on),
         next_pool=following.pool if following else 0,
         formula=FORMULAS[stage.race.formula].label.zh,
+        lanes=lanes_picture(lanes_of(race, present(race)), len(race.stages), "zh"),
     )
 
 
@@ -99,8 +104,17 @@ def _row(result: StageResult) -> OutcomeRow:
         route=team.route.name,
         score=_score(result),
         outcome=OUTCOME_LABELS[result.outcome or ""].zh,
-        ground=result.reason.get("zh", "").rstrip("。"),
+        ground=_ground(result),
     )
+
+
+def _ground(result: StageResult | None) -> str:
+    """Why, as the decision says it: of a rule's sentence the part that follows the name of the team
+    and stands before what it proposed; what people wrote stands as it is."""
+    words = result.reason.get("zh", "").rstrip("。") if result else ""
+    if result is None or result.edited:
+        return words
+    return words.removeprefix(f"{result.team.lane} ").rsplit("：", 1)[0]
 
 
 def _score(result: StageResult | None) -> str:
@@ -118,7 +132,7 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
         race_title=team.race.title,
         number=stage.number,
         score=_score(result),
-        ground=result.reason.get("zh", "").rstrip("。") if result else "",
+        ground=_ground(result),
         minutes_number=stage.minutes_number,
         minutes_on=_day(stage.minutes_on),
         received=position(session, project).paid if project else 0,
@@ -176,7 +190,11 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
         tested_on=_day(result.tested_on),
         report=result.test_report,
         passed=tuple(
-            (in_words(row), f"{result.measured[row['name']]} {row['unit']}".strip())
+            (
+                row["name"],
+                f"{SIGNS[row['direction']]} {row['target']} {row['unit']}".strip(),
+                f"{result.measured[row['name']]} {row['unit']}".strip(),
+            )
             for row in team.race.finish_line
         ),
     )

@@ -13,7 +13,7 @@ from app.documents.payload import Paragraph, Table, in_words
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`place` 1 is the winner. `passed` are the core indicators as measured."""
+    """`place` 1 is the winner. `passed` are the core indicators with the line and as measured."""
 
     unit: str
     team: str
@@ -23,7 +23,7 @@ class Certificate:
     place: int
     tested_on: date
     report: str
-    passed: tuple[tuple[str, str], ...]
+    passed: tuple[tuple[str, str, str], ...]
 
 
 def crossing_certificate(facts: Certificate) -> Wording:
@@ -37,7 +37,7 @@ def crossing_certificate(facts: Certificate) -> Wording:
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
                 + ("首个有效通过，予以认定冲线。" if won else "随后通过，予以认定完成。")
             ),
-            Table(("核心指标", "实测"), facts.passed),
+            Table(("核心指标", "冲线标准", "实测"), facts.passed),
             Paragraph(f"检测日期：{in_words(facts.tested_on)}；第三方检测报告：{facts.report}。"),
         ),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_capitals, in_figures
-from app.documents.kinds.races.words import BASIS
+from app.documents.kinds.races.words import BASIS, drawn_words
 from app.documents.kinds.wording import Wording
-from app.documents.payload import Paragraph, Table, in_words
+from app.documents.payload import Drawing, Paragraph, Table, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class StageDecision:
+    """`lanes` is the picture of the board as it stands with this decision."""
+
     race_title: str
     number: int
     rows: tuple[OutcomeRow, ...]
@@ -32,6 +34,7 @@ class StageDecision:
     minutes_on: date
     next_pool: int
     formula: str
+    lanes: str
 
 
 def stage_decision(facts: StageDecision) -> Wording:
@@ -47,6 +50,7 @@ def stage_decision(facts: StageDecision) -> Wording:
                 ("团队", "牵头单位", "技术路线", "得分", "结论"),
                 tuple((r.team, r.unit, r.route, r.score, r.outcome) for r in facts.rows),
             ),
+            Drawing(facts.lanes, drawn_words(facts.lanes)),
             *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
             Paragraph(
                 f"下一节点经费{in_figures(facts.next_pool)}（{in_capitals(facts.next_pool)}）按"
@@ -95,8 +99,8 @@ def elimination_letter(facts: Elimination) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """Money in 分: `moved` was promised to the team and goes with it, `received` is settled with its
-    own project. `version` is the partner's contract from now on."""
+    """Money in 分: `moved` was promised to the team and goes with it, `received` is settled
+    with its own project. `version` is the partner's contract from now on."""
 
     race_title: str
     team: str
