@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.services.races.books import books_of
 from tests.services.race_course import leave, paid_up, through_stage
 from tests.services.racing import ROUTES, WAN, kept, letters, sign, started
 from tests.services.stage import MINUTES, Stage
+from workflows.parameters import DEFAULTS
 
 
 def test_who_leaves_before_any_notice_returns_what_was_not_paid(stage: Stage) -> None:
@@ -77,6 +80,9 @@ def test_the_floor_is_waived_only_after_a_supplementary_entry(stage: Stage) -> N
     reasons = stage.refused(racing.race, "waive_floor", racing.decision_maker, **waive)
     assert "race_supplementary_entry_was_tried" in reasons
     stage.moved(racing.race, "open_supplementary_entry", racing.decision_maker, **waive)
+    reasons = stage.refused(racing.race, "waive_floor", racing.decision_maker, **waive)
+    assert "race_supplementary_entry_was_tried" in reasons
+    stage.at(stage.now + timedelta(days=DEFAULTS["race_supplementary_days"] + 1))
     stage.moved(racing.race, "waive_floor", racing.decision_maker, **waive)
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert (racing.race.state, racing.race.rescues) == ("running", 1)

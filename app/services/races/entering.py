@@ -106,7 +106,7 @@ def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
             f"{len(routes)} technical route(s), at least {least} are needed",
         )
     for one, other in combinations(chosen, 2):
-        yield from _connected(session, one, other)
+        yield from connected(session, one, other)
     reserves = len(selected(session, race, "reserve"))
     if reserves < rules["race_reserves_least"]:
         least = rules["race_reserves_least"]
@@ -115,8 +115,8 @@ def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
         )
 
 
-def _connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:
-    """Shared members, and units under one controller, between two teams."""
+def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:
+    """Shared members, and units under one controller, between two teams (R2)."""
     shared = _people(one) & _people(other)
     if shared:
         yield Text(

@@ -23,6 +23,7 @@ from app.queries.races import (
 )
 from app.queries.trail import trail_of
 from app.services.moves import offers
+from app.services.races import supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
 from app.services.races.money_picture import money_picture
@@ -60,6 +61,7 @@ def board(number: int) -> str:
         inside=inside,
         roles=roles,
         awaited=awaited(race),
+        late_entry=supplementing.is_open(race, g.now),
         offers=offers(g.db, race, current_user.person, g.now) if inside else (),
         history=trail_of(g.db, race, current_user.person, roles) if inside else (),
         payments=payments_of(g.db, race) if inside else (),
