@@ -178,7 +178,8 @@ def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     goes."""
     session.flush()
     state = snapshot(session, team.race, move.now)
-    money.order_newcomer(session, team, sharing.newcomer_part(state), move)
+    part = sharing.newcomer_part(state, money.held_by(session, team))
+    money.order_newcomer(session, team, part, move)
     team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
     team.appeal, team.appeal_reason, team.holds = "none", "", 0
 

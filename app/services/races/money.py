@@ -61,11 +61,16 @@ def order_share(session: Session, team: Team, basis: Stage, amount: int, move: M
     )
 
 
+def held_by(session: Session, team: Team) -> int:
+    """分 committed to the team and not yet ordered."""
+    return ledger.balance(session, Account(AccountKind.COMMITTED, _project(session, team).id))
+
+
 def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> None:
     """The share of a team that joins a running race: on its contract, or for one that has raced
     before on the last decision."""
     project = _project(session, team)
-    held = ledger.balance(session, Account(AccountKind.COMMITTED, project.id))
+    held = held_by(session, team)
     paid_before = any(p.basis == "contract" for p in payments_of(session, team))
     decided = next((s for s in reversed(team.race.stages) if s.decided_at is not None), None)
     basis, case = ("stage", decided) if paid_before and decided else ("contract", project)
