@@ -132,10 +132,12 @@ def entered(
     race: Race | None = None,
     cost: int = 600,
 ) -> Racing:
-    """Reviewed entries, the best ones proposed, the others in reserve; costs in 万元."""
+    """Reviewed entries, the best ones proposed, the others in reserve; costs in 万元. The race may
+    be a draft or posted."""
     race = race or drafted(stage)
     call = race.call
-    for move in ("post", "close_entries", "review_entries"):
+    moves = ("post", "close_entries", "review_entries")
+    for move in moves if race.state == "draft" else moves[1:]:
         stage.moved(race, move, Role.SYSTEM_CLOCK)
     call.state = "deliberation"
     decision = Decision(call_id=call.id, drafted_by_id=call.drafted_by_id)
