@@ -59,6 +59,19 @@ def test_teams_share_no_member_and_no_controller(stage: Stage) -> None:
     assert "受同一主体控制" in reasons["race_entry_problems"].zh
 
 
+def test_nobody_leads_a_team_in_two_races(stage: Stage) -> None:
+    first, second = signed(entered(stage)), entered(stage)
+    twice = second.applied[0].proposal
+    twice.pi_id = first.pi("A").id
+    stage.session.flush()
+    reasons = stage.refused(second.race, "select_teams", Role.SYSTEM_CLOCK)
+    assert "已在“" in reasons["race_entry_problems"].zh
+    twice.pi_id = second.applied[-1].pi.id
+    second.applied[-1].proposal.pi_id = first.pi("A").id
+    stage.session.flush()
+    stage.moved(second.race, "select_teams", Role.SYSTEM_CLOCK)
+
+
 def test_nobody_starts_before_everybody_has_signed_the_same_terms(stage: Stage) -> None:
     racing = signed(entered(stage))
     racing.team("B").agreed = "another"

@@ -107,6 +107,8 @@ def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
         )
     for one, other in combinations(chosen, 2):
         yield from connected(session, one, other)
+    for one in chosen:
+        yield from races_elsewhere(session, one)
     reserves = len(selected(session, race, "reserve"))
     if reserves < rules["race_reserves_least"]:
         least = rules["race_reserves_least"]
@@ -127,6 +129,24 @@ def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text
         yield Text(
             f"《{one.title}》与《{other.title}》的单位受同一主体控制",
             f"the units of “{one.title}” and “{other.title}” have a common controller",
+        )
+
+
+def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
+    """Other races that the leader has a team in: nobody leads two at a time."""
+    teams = session.scalars(
+        select(Team)
+        .join(Proposal, Proposal.id == Team.proposal_id)
+        .where(
+            Proposal.pi_id == proposal.pi_id,
+            Proposal.call_id != proposal.call_id,
+            Team.state.in_(("entered", *IN_RACE)),
+        )
+    )
+    for team in teams:
+        yield Text(
+            f"《{proposal.title}》负责人已在“{team.race.title}”参赛",
+            f"the leader of “{proposal.title}” races in “{team.race.title}” already",
         )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Proposal, Race, RaceEntry
 from app.services.moves import Move, refresh_timers
-from app.services.races.entering import connected, enter, entry_of
+from app.services.races.entering import connected, enter, entry_of, races_elsewhere
 from app.services.races.finding import IN_RACE, race_of_call
 from app.services.races.sharing import newcomer_part
 from app.services.races.snapshot import snapshot
@@ -65,6 +65,7 @@ def _against_admission(session: Session, race: Race, proposal: Proposal) -> Iter
     for team in race.teams:
         if team.state in ("entered", "reserve", *IN_RACE):
             yield from connected(session, proposal, team.proposal)
+    yield from races_elsewhere(session, proposal)
 
 
 def admit(session: Session, proposal: Proposal, move: Move) -> None:
