@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import shutil
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -126,20 +126,23 @@ def played_once(play: F) -> F:
 
     @wraps(play)
     def replayed(on: OnStage, *args: Any, **kwargs: Any) -> Any:
-        key = (play.__module__, play.__qualname__, args, tuple(sorted(kwargs.items())))
         playback: Playback | None = on.stage.playback
-        if playback is None or not _is_plain(key):
+        key = _plain((play.__module__, play.__qualname__, args, kwargs))
+        if playback is None or key is None:
             return play(on, *args, **kwargs)
         return playback.played(key, on, lambda: play(on, *args, **kwargs))
 
     return cast(F, replayed)
 
 
-def _is_plain(value: Any) -> bool:
-    """Made of words and numbers, so that equal means the same."""
-    if isinstance(value, tuple):
-        return all(map(_is_plain, value))
-    return value is None or isinstance(value, str | int | date)
+def _plain(value: Any) -> Hashable:
+    """The same for what is made of equal words and numbers; None where there is more to it."""
+    if isinstance(value, Mapping):
+        return _plain(tuple(sorted(value.items())))
+    if isinstance(value, tuple | list):
+        parts = tuple(_plain(part) for part in value)
+        return None if None in parts else parts
+    return value if isinstance(value, str | int | date) else None
 
 
 def _attributes(on: Any) -> dict[str, Any]:

@@ -41,6 +41,7 @@ CHINESE_ONLY = {
     "app/services/letter_facts/open_call.py": "facts of official letters",
     "app/services/open_call/wording.py": "lines of official letters",
     "app/services/open_call/pledging.py": "the wording of an official pledge",
+    "app/services/races/merging.py": "the wording of an official contract",
     "app/services/races/contracting.py": "the wording of an official contract and pledge",
     "app/services/open_call/converting.py": "the text of a Chinese guide",
     "app/services/open_call/needs.py": "names of cities",

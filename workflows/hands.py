@@ -22,5 +22,8 @@ CHAIR = frozenset({Role.PANEL_CHAIR})
 RESPONDENT = frozenset({Role.RESPONDENT})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 DECIDES = frozenset({Role.DECISION_MAKER})
+HOUSE = OFFICER | PLANNING | MANAGER | DECIDES | SUPERVISOR | FINANCE | frozenset({Role.DISCIPLINE})
+"""Who works in the office and follows what runs, from the inside."""
+
 CLOCK = frozenset({Role.SYSTEM_CLOCK})
 WORKER = frozenset({Role.SYSTEM_WORKER})

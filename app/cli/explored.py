@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 import click
 
 from workflows.race.course import MOVES, Event
 from workflows.race.explore import Found, Report, World, explore
+from workflows.race.explore.wander import MOST_STAGES, MOST_TEAMS, wander
 
 CHECKED = (
     (World(teams=4, stages=3, disturbances=0), None),
@@ -26,6 +29,26 @@ def walk(world: World, most_of_level: int | None) -> None:
         for line in _story(report.found):
             click.echo(line, err=True)
         raise click.ClickException(f"{report.found.violation.invariant} is broken")
+
+
+def wander_often(histories: int, first: int) -> None:
+    """Raises ClickException: a history breaks an invariant, or does not end."""
+    ends: Counter[str] = Counter()
+    made: Counter[str] = Counter()
+    for seed in range(first, first + histories):
+        found = wander(Random(seed))  # noqa: S311 - a history to repeat, no secret
+        if not found.is_sound:
+            for number, event in enumerate(found.events, start=1):
+                click.echo(f"{number:>3} {_event(event)}", err=True)
+            raise click.ClickException(f"seed {seed}: {found.violation or 'it does not end'}")
+        ends[found.last.state.value] += 1
+        made.update(event.name for event in found.events)
+    told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
+    click.echo(
+        f"race: {histories} whole histories, up to {MOST_TEAMS} teams and {MOST_STAGES} stages: "
+        f"{made.total()} events, {len(made)} of {len(MOVES)} moves made; ends: {told}"
+    )
+    click.echo("race: I1-I10 hold in every state, and every history ends")
 
 
 def _lines(report: Report, most_of_level: int | None) -> Iterator[str]:

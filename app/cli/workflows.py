@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.cli.explored import CHECKED, walk
+from app.cli.explored import CHECKED, walk, wander_often
 from config import ROOT
 from workflows.acts import ACTS
 from workflows.engine.check import Vocabulary, check_all
@@ -89,6 +89,14 @@ def check_definitions() -> None:
 def explore_races(teams: int, stages: int, disturbances: int, merit: int, most: int | None) -> None:
     """Walk everything a race can do, in every order, and hold I1-I10 against each state."""
     walk(World(teams, stages, disturbances, merit), most)
+
+
+@workflows_cli.command("wander")
+@click.option("--histories", type=click.IntRange(1), default=2_000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the first history.")
+def wander_through_races(histories: int, seed: int) -> None:
+    """Play whole races at random to their end, and hold I1-I10 against each of their states."""
+    wander_often(histories, seed)
 
 
 def _publishing(command: Callable[..., None]) -> Callable[..., None]:

@@ -30,7 +30,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Heading | Table
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """`svg` is set as it is; `words` are what it says, for the check of glyphs and for readers."""
+
+    svg: str
+    words: str
+
+
+Block = Paragraph | Heading | Table | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ def _block_to_dict(block: Block) -> dict[str, Any]:
             return {"type": "heading", "level": level, "text": text}
         case Table(columns, rows):
             return {"type": "table", "columns": list(columns), "rows": [list(r) for r in rows]}
+        case Drawing(svg, words):
+            return {"type": "drawing", "svg": svg, "words": words}
 
 
 def _block_from_dict(stored: Mapping[str, Any]) -> Block:
@@ -103,5 +113,7 @@ def _block_from_dict(stored: Mapping[str, Any]) -> Block:
             return Paragraph(stored["text"])
         case "heading":
             return Heading(stored["level"], stored["text"])
+        case "drawing":
+            return Drawing(stored["svg"], stored["words"])
         case _:
             return Table(tuple(stored["columns"]), tuple(tuple(row) for row in stored["rows"]))

@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from app.canonical import canonical_json
 from app.documents.fetching import OwnFilesOnly
 from app.documents.fonts import LetterFonts
-from app.documents.payload import Heading, LetterPayload, Paragraph, Table, in_words
+from app.documents.payload import Drawing, Heading, LetterPayload, Paragraph, Table, in_words
 from app.documents.titles import title_lines
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
@@ -66,7 +66,7 @@ def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool)
             date_words=in_words(payload.date),
             qr=_qr(payload.verify_url),
             closing_page=closing_page,
-            kinds={Paragraph: "paragraph", Heading: "heading", Table: "table"},
+            kinds={Paragraph: "paragraph", Heading: "heading", Table: "table", Drawing: "drawing"},
         )
     )
     fetcher = OwnFilesOnly([_TEMPLATES, fonts.folder])
@@ -110,6 +110,8 @@ def _all_text(payload: LetterPayload) -> str:
         match block:
             case Paragraph(text) | Heading(_, text):
                 parts.append(text)
+            case Drawing(_, words):
+                parts.append(words)
             case Table(columns, rows):
                 parts += [*columns, *(cell for row in rows for cell in row)]
     return "".join(parts)

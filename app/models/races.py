@@ -19,7 +19,7 @@ class Race(Case, Base):
     the rest are the pools of the stages. `finish_line` and the indicators of a stage are lists of
     {name, unit, direction, target}. `new_target` and `new_line` wait for a decision while the race
     refocuses. `back_to` is where a halt or a refocus returns to. The counts are what a race may do
-    only so many times.
+    only so many times. `entry_until` ends the window of the last supplementary entry.
     """
 
     __tablename__ = "race"
@@ -47,6 +47,7 @@ class Race(Case, Base):
     new_line: Mapped[list[Any]] = mapped_column(default=list)
     refocus_finding: Mapped[str] = mapped_column(Text, default="")
     entry_tried: Mapped[bool] = mapped_column(default=False)
+    entry_until: Mapped[datetime | None]
     floor_waived: Mapped[bool] = mapped_column(default=False)
     report: Mapped[str] = mapped_column(Text, default="")
     extensions: Mapped[int] = mapped_column(default=0)
@@ -219,7 +220,8 @@ class StageResult(Base):
 
 class RaceEntry(Base):
     """What an applicant declares for a race beside the proposal: the main route, what reaching the
-    finish costs (分) and how long it takes, and that the rule for losers is accepted."""
+    finish costs (分) and how long it takes, and that the rule for losers is accepted.
+    `supplementary`: it was begun in a supplementary entry."""
 
     __tablename__ = "race_entry"
     __table_args__ = (
@@ -231,5 +233,6 @@ class RaceEntry(Base):
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
     plan_days: Mapped[int] = mapped_column(default=0)
     accepts_loser_rule: Mapped[bool] = mapped_column(default=False)
+    supplementary: Mapped[bool] = mapped_column(default=False)
 
     proposal: Mapped[Proposal] = relationship()

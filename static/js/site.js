@@ -4,10 +4,12 @@ import { fillIn } from "./fill.js";
 import { searchWithSlash } from "./find.js";
 import { askPasskey } from "./passkey.js";
 import { submitOnce } from "./once.js";
+import { playBack } from "./playback.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
 document.querySelectorAll("[data-passkey]").forEach(askPasskey);
+document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);
 document.querySelector("[data-focus]")?.focus();
 document.querySelectorAll("[data-find]").forEach(searchWithSlash);

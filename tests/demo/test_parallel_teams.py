@@ -1,9 +1,11 @@
-"""The story of the race, told without the worker: its arithmetic is that of §3.7."""
+"""The story of the race, told without the worker."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +17,8 @@ from app.demo.stage import Stage
 from app.models import Letter, Race
 from app.worker.context import Context
 from tests.conftest import StillClock
+
+MONEY = re.compile(r"([\d.]+) 万元$")
 
 
 class Alone(Stage):
@@ -38,21 +42,32 @@ def told(context: Context, clock: StillClock) -> list[str]:
     return lines
 
 
-def test_the_race_is_run_to_its_finish_with_the_money_to_the_cent(
+def test_the_race_is_run_to_its_finish_with_all_that_can_happen_on_the_way(
     told: list[str], context: Context
 ) -> None:
     text = "\n".join(told)
-    assert "拟全部淘汰，被拒" in text
-    assert "在赛团队仅 0 支" in text
-    assert "C 队申诉不成立" in text
-    assert "A 队合计 582.54 万元" in text
-    assert "B 队合计 433.46 万元" in text
-    assert "C 队合计 120.00 万元" in text
-    assert "交回财政 64.00 万元" in text
+    for words in (
+        "C 72.00 分，在保持线 60 分与晋级线 75 分之间：保持观察",
+        "D 队申诉不成立",
+        "只有一方同意，合并被拒",
+        "C 队并入",
+        "第 2 版目标同日适用于全部在赛团队",
+        "B 队退赛；赛题保底救援",
+        "直接继续被拒：保底救援尚未完成：在赛团队仅 1 支",
+        "保底救援完成",
+        "拟全部淘汰，被拒",
+        "A 队：冲线（胜出）",
+        "E 队：完成未胜出",
+    ):
+        assert words in text, words
     with context.transaction() as session:
         assert session.scalars(select(Race.state)).all() == ["finished"]
         made = Counter(session.scalars(select(Letter.letter_kind)))
-    assert made["race_notice"] == 1
-    assert made["checkpoint_notice"] == made["stage_decision"] == 2
+    assert made["race_notice"] == made["target_adjustment"] == made["merger_notice"] == 1
+    assert made["checkpoint_notice"] == made["stage_decision"] == made["crossing_certificate"] == 2
     assert made["elimination_letter"] == 1
-    assert made["crossing_certificate"] == 2
+    assert made["contract"] == made["pledge"] == 5
+    # Every cent of the pool is with a team or back in the treasury.
+    sums = [line for line in told if "队合计" in line or "交回财政" in line]
+    amounts = [Decimal(found[1]) for line in sums if (found := MONEY.search(line))]
+    assert (len(amounts), sum(amounts)) == (6, 1200)

@@ -1,16 +1,19 @@
-"""A race at the browser: from the start of the teams to the certificate of the finish, proven."""
+"""A race at the browser: from its announcement to the certificate of the finish, proven."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Letter, Person
+from app.models import Letter, Person, Race
 from tests.conftest import StillClock
+from tests.factories import programme
 from tests.journeys.theatre import Theatre, Visitor, may_sign_in
-from tests.services.racing import ROUTES, Racing, drafted, entered, panel, plan, signed
+from tests.services.race_course import panel
+from tests.services.racing import ROUTES, Racing, entered, signed
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day
 from workflows.parameters import DEFAULTS
@@ -19,18 +22,24 @@ from workflows.roles import Role
 MINUTES = {"minutes_number": "厅务会纪要〔2026〕9号", "minutes_date": "2026-09-01"}
 
 
-def test_from_the_start_to_a_certificate_that_proves_itself(
-    theatre: Theatre, session: Session, clock: StillClock
-) -> None:
-    stage = Stage(session, clock, theatre.context)
-    race = drafted(stage, plan(stage, pools=(400, 680), quotas=(1, 1)))
-    racing = signed(entered(stage, ROUTES[:2], race=race))
-    people = everybody(racing)
-    may_sign_in(*people)
+@pytest.fixture
+def stage(theatre: Theatre, session: Session, clock: StillClock) -> Stage:
+    """The office, with passwords."""
+    made = Stage(session, clock, theatre.context)
+    programme(session)
+    roles = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.FINANCE)
+    may_sign_in(*(made.holder(role) for role in roles))
     session.commit()
-    officer = theatre.visitor(racing.officer)
-    start(theatre, officer, racing)
-    session.rollback()
+    return made
+
+
+def test_from_the_call_to_a_certificate_that_proves_itself(theatre: Theatre, stage: Stage) -> None:
+    """What other journeys click through is seeded: forms, panels of the selection, contracts."""
+    officer = theatre.visitor(apart(stage, stage.holder(Role.PROGRAMME_OFFICER)))
+    race = announce(theatre, officer, stage)
+    declare_a_route(theatre, stage, race)
+    racing = select_the_teams(stage, race)
+    start(officer, racing)
     hand_in(theatre, racing)
     assess(theatre, officer, racing)
     decide(theatre, officer, racing)
@@ -38,29 +47,105 @@ def test_from_the_start_to_a_certificate_that_proves_itself(
     prove(theatre, racing)
 
 
-def everybody(racing: Racing) -> list[Person]:
-    office = (Role.DECISION_MAKER, Role.FINANCE)
-    return [
-        racing.officer,
-        *(racing.stage.holder(role) for role in office),
-        *(applied.pi for applied in racing.applied),
-    ]
+def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
+    """The call with the plan of its race, approved and published; the number of the race."""
+    officer.open("/office/calls/new?mechanism=parallel_teams")
+    officer.fill(
+        title="全固态电池",
+        guide="支持方向：不同技术路线的全固态电池。",
+        contact="林知远",
+        contact_phone="0000-88888888",
+        budget="1200",
+        award_most="500",
+        planned_awards="2",
+        open_at="2026-03-16T09:00",
+        close_at="2026-04-16T17:00",
+    )
+    officer.press("保存")
+    call = officer.number()
+    officer.open(f"/races/of-call/{call}/plan")
+    officer.fill(
+        **PLAN, **node(0, "400", "2026-09-01", "325"), **node(1, "680", "2027-01-05", "400")
+    )
+    officer.press("保存方案")
+    race = officer.number()
+    officer.open(f"/office/calls/{call}")
+    officer.make("提交征求意见")
+    theatre.at(3, 12)
+    decider = theatre.visitor(apart(stage, stage.holder(Role.DECISION_MAKER)))
+    decider.open(f"/office/calls/{call}")
+    decider.make("批准", **APPROVAL)
+    officer.open(f"/office/calls/{call}")
+    officer.make("发布")
+    theatre.at(3, 16)
+    stranger = theatre.stranger()
+    stranger.goto(f"/races/{race}")
+    assert "能量密度 ≥ 400 Wh/kg" in stranger.inner_text("main")
+    return race
 
 
-def start(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
-    officer.open(f"/races/{racing.race.id}")
+PLAN = {
+    "target": "固态电池单体能量密度达到 400 Wh/kg。",
+    "finish_line": "能量密度 ≥ 400 Wh/kg",
+    "loser_rule": "未胜出团队的知识产权归其所有，数据按规定汇交。",
+    "prize": "120",
+    "converge_at": "1",
+    "ends_on": "2027-02-01",
+}
+APPROVAL = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-12"}
+
+
+def node(place: int, pool: str, due_on: str, target: str) -> dict[str, str]:
+    fields = {
+        "pool": pool,
+        "quota": "1",
+        "due_on": due_on,
+        "indicators": f"能量密度 ≥ {target} Wh/kg",
+        "protocol": "同一测试台，25℃，0.1C 充放。",
+    }
+    return {f"stages__{place}__{name}": value for name, value in fields.items()}
+
+
+def declare_a_route(theatre: Theatre, stage: Stage, race: int) -> None:
+    """What an entry says beside the form."""
+    one = stage.applied(call=stage.session.get_one(Race, race).call, state="draft")
+    may_sign_in(one.pi)
+    stage.session.commit()
+    path = f"/races/entries/{one.proposal.id}"
+    leader = theatre.visitor(apart(stage, one.pi))
+    leader.open(path)
+    leader.fill(route_name="卤化物", cost_to_finish="600", plan_days="200")
+    leader.page.get_by_label("接受未胜出团队").check()
+    leader.press("保存")
+    leader.open(path)
+    assert leader.page.locator("[name=route_name]").input_value() == "卤化物"
+
+
+def select_the_teams(stage: Stage, race: int) -> Racing:
+    """Two teams and a reserve, selected, approved and under contract."""
+    found = stage.session.get_one(Race, race)
+    racing = signed(entered(stage, ROUTES[:2], race=found))
+    may_sign_in(*(applied.pi for applied in racing.applied))
+    stage.session.commit()
+    return racing
+
+
+def start(officer: Visitor, racing: Racing) -> None:
+    path = f"/races/{racing.race.id}"
+    racing.stage.session.rollback()
+    officer.open(path)
     officer.make("起跑")
     officer.reads("攻关中", "缺口", "第1节点经费")
 
 
 def leader(theatre: Theatre, racing: Racing, lane: str) -> tuple[Visitor, str]:
     path = f"/races/teams/{racing.team(lane).id}"
-    return theatre.visitor(apart(racing, racing.pi(lane))), path
+    return theatre.visitor(apart(racing.stage, racing.pi(lane))), path
 
 
-def apart(racing: Racing, who: Person) -> Person:
+def apart(stage: Stage, who: Person) -> Person:
     """The person as read now; nothing of the session stays open behind the browser."""
-    session = racing.stage.session
+    session = stage.session
     if who in session:
         session.refresh(who)
         session.expunge(who)
@@ -91,7 +176,7 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
         officer.open(path)
         form = officer.page.locator("form.panel").nth(place)
         form.locator("[name=number]").fill(f"CNAS-{place}")
-        form.locator("[name=tested_on]").fill("2026-07-01")
+        form.locator("[name=tested_on]").fill("2026-09-01")
         form.locator("[name=measured-0]").fill("330")
         form.get_by_role("button").click()
         officer.page.wait_for_load_state()
@@ -102,8 +187,8 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
 
 def decide(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
     node, race = racing.node.id, racing.race.id
-    who = apart(racing, racing.decision_maker)
-    purse = apart(racing, racing.stage.holder(Role.FINANCE))
+    who = apart(racing.stage, racing.decision_maker)
+    purse = apart(racing.stage, racing.stage.holder(Role.FINANCE))
     now = theatre.clock.now()
     racing.stage.session.rollback()
     theatre.until(now + timedelta(days=21))
@@ -128,7 +213,7 @@ def cross(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
         officer.open(path)
         form = officer.page.locator("form.panel").nth(place)
         form.locator("[name=number]").fill(f"CNAS-冲线-{place}")
-        form.locator("[name=tested_on]").fill("2026-11-01")
+        form.locator("[name=tested_on]").fill("2027-01-04")
         form.locator("[name=measured-0]").fill(value)
         form.get_by_role("button").click()
         officer.page.wait_for_load_state()
@@ -154,4 +239,4 @@ def prove(theatre: Theatre, racing: Racing) -> None:
     assert "冲线证书" in page.inner_text("main")
     answer = page.goto(f"{theatre.address}/races/{racing.race.id}")
     assert answer is not None
-    assert "第 1 节点结论" in page.inner_text("main")
+    assert "第 1 节点：结论与依据" in page.inner_text("main")

@@ -187,3 +187,9 @@ def test_explore_tells_the_story_of_a_breach_and_fails(monkeypatch: pytest.Monke
     for words in ("assess A 80.0", "decide_stage A eliminate", "在赛团队仅 0 支", "I1 is broken"):
         assert words in result.output
     assert "hold in every state" not in result.output
+
+
+def test_whole_races_are_played_at_random() -> None:
+    result = invoke("workflows", "wander", "--histories", "20")
+    assert "race: 20 whole histories" in result.output
+    assert "every history ends" in result.output

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.services.races.money import books_of, given_back
-from tests.services.racing import (
-    WAN,
-    Racing,
-    measured,
-    paid_up,
-    started,
-    through_stage,
-)
+from app.services.races.books import books_of, given_back
+from tests.services.race_course import measured, paid_up, through_stage
+from tests.services.racing import WAN, Racing, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 

@@ -13,7 +13,8 @@ from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.races.snapshot import snapshot
 from tests.factories import expert
-from tests.services.racing import Racing, hand_in, started, to_checkpoint
+from tests.services.race_course import hand_in, to_checkpoint
+from tests.services.racing import Racing, started
 from tests.services.stage import Stage
 from workflows.race.invariants import violations
 from workflows.roles import Role

@@ -13,21 +13,9 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.money import funds
 from app.services.problems import Problems
-from tests.services.racing import (
-    ROUTES,
-    WAN,
-    Racing,
-    drafted,
-    entered,
-    measured,
-    paid_up,
-    plan,
-    signed,
-    started,
-    through_stage,
-)
+from tests.services.race_course import in_final, measured, paid_up, through_stage
+from tests.services.racing import WAN, Racing, entered, signed, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import end_of_day
 from workflows.parts.race import RACE_PROJECT
 from workflows.roles import Role
 
@@ -120,16 +108,6 @@ def test_whoever_crosses_the_line_has_passed_first_or_later(stage: Stage) -> Non
     measured(racing, "B", "430", today)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     assert [project(racing, lane).state for lane in "AB"] == ["passed", "passed"]
-
-
-def in_final(stage: Stage) -> Racing:
-    """A short race of two stages whose last one has ended."""
-    race = drafted(stage, plan(stage, pools=(400, 680), quotas=(2, 1)))
-    racing = signed(entered(stage, ROUTES[:2], race=race))
-    stage.moved(racing.race, "start", racing.officer)
-    through_stage(racing, {"A": 88, "B": 80})
-    stage.at(end_of_day(racing.node.due_on) + timedelta(days=2))
-    return racing
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,8 @@ from app.models import Case, Person
 from app.services.moves import offers
 from app.services.races.evidence import result_of
 from app.services.races.snapshot import snapshot
-from tests.services.racing import (
-    ROUTES,
-    Racing,
-    hand_in,
-    measured,
-    panel,
-    started,
-)
+from tests.services.race_course import hand_in, measured, panel
+from tests.services.racing import ROUTES, Racing, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.model import Ask, AskKind
 from workflows.race.invariants import violations

@@ -16,16 +16,14 @@ from app.models import Call, Person, RaceEntry
 from app.services.calls import blank
 from app.services.calls import draft as draft_call
 from tests.factories import official, programme, proposal
-from tests.services.racing import (
-    WAN,
-    Racing,
+from tests.services.race_course import (
     assessed,
-    drafted,
     measured,
-    started,
+    published,
     through_stage,
     to_checkpoint,
 )
+from tests.services.racing import WAN, Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
@@ -55,6 +53,7 @@ def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
     assert "▲ 晋级 88.00" in page
     assert "✕ 淘汰 54.00" in page
     assert "低于保持线 60 分" in page
+    assert "第2节点</strong>：攻关中" in page
     assert "能否冲线" not in page
     assert "未分配" not in page
     assert racing.race.title in text(client, "/races")
@@ -64,6 +63,66 @@ def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> 
     page = text(client, f"/races/{racing.race.id}?lang=en")
     assert "Lanes of the race" in page
     assert "Advance 88.00" in page
+
+
+def turns(page: str) -> list[tuple[str, str]]:
+    """The addresses and the words of the turning points, oldest first."""
+    found = re.findall(r'<a data-step href="([^"#]*)#track"[^>]*>([^<]*)</a></li>', page)
+    return [(address, words) for address, words in found]
+
+
+def test_the_board_is_played_back_turn_by_turn_without_a_script(
+    racing: Racing, client: FlaskClient
+) -> None:
+    listed = turns(text(client, f"/races/{racing.race.id}"))
+    words = "".join(words for _, words in listed)
+    start = next(address for address, words in listed if "起跑" in words)
+    assert "第1节点：公示节点结果" in words
+    assert "第1节点：议定节点结论" in words
+    begun = text(client, start)
+    assert "88.00" not in begun
+    assert "在赛" in begun
+    noticed = text(client, next(a for a, w in listed if "公示节点结果" in w))
+    assert "✕ 拟淘汰 54.00" in noticed
+    assert "▲ 拟晋级 88.00" in noticed
+    decided = text(client, next(a for a, w in listed if "议定节点结论" in w))
+    assert "✕ 淘汰 54.00" in decided
+
+
+def test_nothing_that_is_only_being_prepared_is_a_turn(stage: Stage, client: FlaskClient) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    page = text(client, f"/races/{made.race.id}")
+    assert "拟定结论" not in "".join(words for _, words in turns(page))
+
+
+def test_an_appeal_upheld_later_does_not_change_what_was_shown_before(
+    stage: Stage, client: FlaskClient
+) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    published(made)
+    stage.at(stage.now + timedelta(days=1))
+    stage.moved(made.team("C"), "file_appeal", made.pi("C"), evidence="检测样品编号有误。")
+    ruling = {**MINUTES, "reason": "检测有误。"}
+    stage.moved(made.team("C"), "uphold_as_held", made.decision_maker, **ruling)
+    stage.session.commit()
+    page = text(client, f"/races/{made.race.id}")
+    assert "◆ 拟保持（黄牌） 54.00" in page
+    before = next(a for a, w in turns(page) if "公示节点结果" in w)
+    assert "✕ 拟淘汰 54.00" in text(client, before)
+
+
+def test_the_money_is_played_back_from_the_books(
+    racing: Racing, client: FlaskClient, sign_in: SignIn
+) -> None:
+    listed = turns(text(client, f"/races/{racing.race.id}"))
+    officer = sign_in(racing.officer)
+    begun = text(officer, next(a for a, w in listed if "起跑" in w))
+    on_its_way = '<td class="number" data-label="在途">{}.00 万元</td>'
+    assert on_its_way.format(360) in begun
+    assert on_its_way.format(720) not in begun
+    assert on_its_way.format(720) in text(officer, f"/races/{racing.race.id}")
 
 
 def test_a_race_not_yet_posted_does_not_exist_outside(stage: Stage, client: FlaskClient) -> None:

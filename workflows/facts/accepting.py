@@ -18,7 +18,8 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
-    in force; `extension_problems` and `new_pi_problems` what speaks against those two kinds.
+    in force; `extension_problems` and `new_pi_problems` what speaks against those two kinds;
+    `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -32,11 +33,15 @@ class ChangeFacts(Facts):
     has_opinion: bool = False
     extension_problems: Names = ()
     new_pi_problems: Names = ()
+    moves_of_the_race: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SuspensionFacts(Facts):
+    """`races`: the project is that of a team in a race."""
+
     ends_at: SuspensionEnds = None
+    races: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

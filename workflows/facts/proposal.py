@@ -31,6 +31,7 @@ class ProposalFacts(Facts):
     recommend_until: RecommendingEnds = None
     form_problems: Names = ()
     race_entry_problems: Names = ()
+    admission_problems: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
     pledged: bool = True

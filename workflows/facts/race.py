@@ -50,6 +50,7 @@ class RaceFacts(Facts):
     long_extensions: int = 0
     final_extensions: int = 0
     entry_tried: bool = False
+    entry_is_open: bool = False
     back_to: str = ""
     untested: Names = ()
     crossed: Names = ()

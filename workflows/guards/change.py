@@ -76,6 +76,18 @@ new_pi_eligible = ChangeGuard(
     replace(CHANGE, new_pi_problems=("惩戒期内",)),
     lambda f: f.new_pi_problems,
 )
+not_fixed_by_the_race = ChangeGuard(
+    "not_fixed_by_the_race",
+    Text(
+        "参赛项目不作此项变更：{missing}。",
+        "The project of a racing team is not changed so: {missing}.",
+    ),
+    _OFFICER,
+    lambda f: not f.moves_of_the_race,
+    CHANGE,
+    replace(CHANGE, moves_of_the_race=("须申请联合延期",)),
+    lambda f: f.moves_of_the_race,
+)
 lower_metrics_have_an_opinion = ChangeGuard(
     "lower_metrics_have_an_opinion",
     Text(

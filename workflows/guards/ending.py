@@ -86,6 +86,18 @@ suspension_is_over = SuspensionGuard(
     replace(SUSPENSION, ends_at=LONG_AGO),
     replace(SUSPENSION, ends_at=LATER),
 )
+team_is_not_racing = SuspensionGuard(
+    "team_is_not_racing",
+    Text(
+        "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队（R15），同时核对下限与可行性。",
+        "A racing team is not suspended by an order on its project: the supervisor suspends the "
+        "team in the race (R15), where the floor and the last runner are looked at too.",
+    ),
+    frozenset({Role.SUPERVISOR}),
+    lambda f: not f.races,
+    SUSPENSION,
+    replace(SUSPENSION, races=True),
+)
 appeal_in_time = AppealGuard(
     "appeal_in_time",
     Text("复查申请逾期，不予受理。", "The appeal came too late and is not admitted."),

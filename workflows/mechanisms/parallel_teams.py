@@ -10,15 +10,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from workflows.engine.effects import Cascade, Effect, SendLetter
+from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
 from workflows.engine.facts import Facts
 from workflows.engine.model import State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts, ProposalFacts
-from workflows.guards.race.entry import entry_is_complete
-from workflows.hands import CLOCK
+from workflows.guards.proposal import not_barred
+from workflows.guards.race.entry import entry_is_complete, may_be_admitted
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
+from workflows.parts.asks import MINUTES
 from workflows.parts.call import CALL
+from workflows.parts.race.asks import FINDING
 
 F = TypeVar("F", bound=Facts)
 
@@ -57,6 +60,26 @@ def _kept(state: State) -> State:
     )
 
 
+ADMIT_LATER: Transition[ProposalFacts] = Transition(
+    name="admit_to_race",
+    label=Text("补充征集：列为候补", "Admit to the race as a reserve"),
+    source=("accepted",),
+    target="reserve",
+    roles=DECIDES,
+    guards=(may_be_admitted, not_barred),
+    asks=(*MINUTES, FINDING),
+    effects=(
+        Apply("admit_to_race"),
+        Cascade("team", "hold_in_reserve"),
+        Notify("admitted_to_race", TEAM | OFFICER),
+    ),
+    signature=True,
+    clause=Text(
+        "R17 · 补充征集的团队经专家组评议列为候补，与候补同样递补、公示、签约",
+        "R17 · on the panel's finding a late entrant stands in reserve, and goes on as one",
+    ),
+)
+
 _MOVES = tuple(
     replace(t, due=None) if t.name == "release_reserve" else t for t in OPEN_COMPETITION.transitions
 )
@@ -68,7 +91,7 @@ PARALLEL_TEAMS = replace(
     clause=_CLAUSE,
     states=tuple(_kept(state) for state in OPEN_COMPETITION.states),
     transitions=_causing(
-        tuple(_entering(t) for t in _MOVES),
+        (*(_entering(t) for t in _MOVES), ADMIT_LATER),
         {"withdraw": _TEAM_LEAVES, "disqualify": _TEAM_LEAVES, "uphold_objection": _TEAM_LEAVES},
     ),
 )

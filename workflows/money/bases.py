@@ -29,8 +29,9 @@ BASES: dict[str, Basis] = {
         Text("节点考核通过", "Milestone passed"), "milestone", frozenset({"passed"})
     ),
     "stage": Basis(
-        Text("赛段结果生效", "Stage result in force"), "stage", frozenset({"effective", "closed"})
+        Text("节点结论生效", "Stage result in force"), "stage", frozenset({"effective", "closed"})
     ),
+    "merger": Basis(Text("团队并入", "A team merged in"), "team", frozenset({"merged"})),
     "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
     "success": Basis(Text("验收通过", "Accepted"), "project", frozenset({"passed", "concluded"})),
     "appeal": Basis(Text("复查改正", "Corrected on appeal"), "appeal", frozenset({"upheld"})),

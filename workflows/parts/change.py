@@ -22,6 +22,7 @@ EXPERT_OPINION = Ask(
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
+    rule.not_fixed_by_the_race,
     rule.no_node_is_open,
     rule.project_is_running,
     rule.not_in_the_last_months,

@@ -61,6 +61,7 @@ LETTERS: dict[str, LetterKind] = {
     "stage_decision": LetterKind(
         Text("节点考核结论", "Decision of a stage"), "head", is_public=True
     ),
+    "merger_notice": LetterKind(Text("团队合并通知", "Notice of a merger"), "letter"),
     "elimination_letter": LetterKind(Text("终止支持通知", "Notice of elimination"), "letter"),
     "target_adjustment": LetterKind(
         Text("目标调整通知", "Adjustment of the target"), "head", is_public=True

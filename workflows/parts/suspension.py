@@ -52,6 +52,7 @@ SUSPENSION = Workflow(
             source=("proposed",),
             target="in_force",
             roles=DECIDES,
+            guards=(rule.team_is_not_racing,),
             asks=(*MINUTES,),
             effects=(
                 Cascade("project", "suspend", strict=True),

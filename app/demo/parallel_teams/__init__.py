@@ -1,12 +1,13 @@
-"""赛马 on programme 8: 全固态电池, three routes and four invented teams; §3.7 with a runner-up.
+"""赛马 on programme 8: 全固态电池 by three routes, four invented teams and one in reserve.
 
-One team is stopped after a dismissed appeal, one is held, the end of the last runner is refused,
-and two cross the line.
+One team is held, one is stopped after a dismissed appeal, two merge, the target is focused anew, a
+team withdraws and the reserve saves the race, the end of the last runners is refused, and two cross
+the line.
 """
 
 from __future__ import annotations
 
-from app.demo.parallel_teams import entering, finishing, racing
+from app.demo.parallel_teams import entering, finishing, racing, turning
 from app.demo.stage import Stage
 
 
@@ -16,5 +17,8 @@ def play(stage: Stage) -> None:
     entering.select_the_teams(stage, race)
     racing.start(stage, race)
     racing.first_checkpoint(stage, race)
+    turning.two_teams_merge(stage, race)
+    turning.refocus(stage, race)
+    turning.the_reserve_saves_the_race(stage, race)
     racing.second_checkpoint(stage, race)
     finishing.cross_the_line(stage, race)

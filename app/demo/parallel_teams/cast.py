@@ -23,10 +23,13 @@ TEAMS = (
     Entry("硫化物全固态电池攻关（甲马队）", "清源创新实验室", "骆奔", 92, 400),
     Entry("氧化物全固态电池攻关（乙马队）", "宁德时代创新实验室", "马跃", 88, 400),
     Entry("聚合物全固态电池攻关（丙马队）", "集美大学", "骅川", 84, 400),
-    Entry("硫化物—聚合物复合电池攻关（丁马队）", "福建农林大学", "骋远", 80, 400),
+    Entry("硫化物干法电极电池攻关（丁马队）", "福建农林大学", "骋远", 80, 400),
+    Entry("氧化物薄膜电池攻关（戊马队）", "华侨大学", "驰行", 76, 400),
 )
-ROUTES = ("硫化物", "氧化物", "聚合物", "硫化物")
+ROUTES = ("硫化物", "氧化物", "聚合物", "硫化物", "氧化物")
 """The main route of each team; the last one stays in reserve."""
+PLACES = {lane: place for place, lane in enumerate("ABCDE", start=1)}
+"""The lanes follow the ranking of the entries."""
 
 FINANCE2 = f"finance2@{DOMAIN}"
 
@@ -51,7 +54,7 @@ def settle(session: Session, like: Person) -> None:
     for place, entry in enumerate(TEAMS, start=1):
         unit = session.scalars(select(Organisation).where(Organisation.name == entry.unit)).one()
         _person(session, like, lane_mail(place, "pi"), entry.leader, unit)
-        _person(session, like, lane_mail(place, "member"), f"骑手{'甲乙丙丁'[place - 1]}", unit)
+        _person(session, like, lane_mail(place, "member"), f"骑手{'甲乙丙丁戊'[place - 1]}", unit)
         _granted(session, like, lane_mail(place, "unit"), "马管事", unit, Role.UNIT_ADMIN)
         mail = lane_mail(place, "money")
         receiver = _granted(session, like, mail, "马司库", unit, Role.UNIT_FINANCE)

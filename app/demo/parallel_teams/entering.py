@@ -1,4 +1,4 @@
-"""First act: the race is posted with everything it promises, teams enter, three are selected."""
+"""First act: the race is posted with everything it promises, teams enter, four are selected."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ LINE = [
     {"name": "循环寿命", "unit": "次", "direction": "at_least", "target": "1000"},
 ]
 _CLOSING = datetime(2025, 11, 26, 17, 0, tzinfo=SHANGHAI)
-_NODES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 3, 20), 360))
-_LAST = (240, 1, date(2026, 5, 20), 400)
+_NODES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 4, 20), 360))
+_LAST = (240, 1, date(2026, 6, 20), 400)
 _RULES = DEFAULTS | {"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000}
 
 
@@ -88,7 +88,7 @@ def _call() -> CallDraft:
         contact_phone="0000-88888888（演示）",
         budget=1200 * WAN,
         award_most=500 * WAN,
-        planned_awards=3,
+        planned_awards=4,
         open_at=datetime(2025, 10, 24, 9, 0, tzinfo=SHANGHAI),
         close_at=_CLOSING,
         recommend_until=_CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
@@ -104,8 +104,8 @@ def _plan() -> RacePlan:
         loser_rule="未胜出团队的知识产权归其所有，试验数据汇交后可供后续项目使用。",
         formula="base_merit",
         prize=120 * WAN,
-        converge_at=1,
-        ends_on=date(2026, 5, 31),
+        converge_at=2,
+        ends_on=date(2026, 6, 30),
         stages=[
             StagePlan(
                 pool=pool * WAN,
@@ -120,7 +120,7 @@ def _plan() -> RacePlan:
 
 
 def everybody_enters(stage: Stage, race: Race) -> None:
-    stage.chapter("赛马：四个团队报名，各声明一条主技术路线")
+    stage.chapter("赛马：五个团队报名，各声明一条主技术路线")
     stage.at(2025, 11, 10, 10)
     proposals = [_write(stage, race, place) for place in range(1, len(TEAMS) + 1)]
     for place, proposal in enumerate(proposals, start=1):
@@ -172,8 +172,8 @@ def _check(stage: Stage, proposal: Proposal) -> None:
 
 
 def select_the_teams(stage: Stage, race: Race) -> None:
-    stage.chapter("赛马：入围评审，3 个团队、3 条路线入围，1 个候补")
-    call = _call_of(stage, race)
+    stage.chapter("赛马：入围评审，4 个团队、3 条路线入围，1 个候补")
+    call = call_of(stage, race)
     stage.move(call, "finish_formal", OFFICER)
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
@@ -192,47 +192,50 @@ def select_the_teams(stage: Stage, race: Race) -> None:
     _draft_selection(stage, call)
     stage.move(call, "decide_list", DECISION, **minutes("厅务会纪要〔2025〕26号", "2025-12-09"))
     stage.tell(f"厅务会议定入围名单：赛题{stage.state_of(race)}")
-    _notice(stage, call)
+    notice(stage, call)
     stage.at(2025, 12, 19, 10)
-    stage.tell("公示期满，三个团队立项，进入签约")
-    for place in (1, 2, 3):
-        _sign(stage, place)
+    stage.tell("公示期满，四个团队立项，进入签约")
+    for place in (1, 2, 3, 4):
+        sign(stage, place)
 
 
-def _call_of(stage: Stage, race: Race) -> Call:
+def call_of(stage: Stage, race: Race) -> Call:
     with stage.scene() as session:
         return session.get_one(Call, race.call_id)
 
 
 def _draft_selection(stage: Stage, call: Call) -> None:
-    """Each selected team gets an equal part of stage 1; more follows by the formula."""
+    """Each selected team gets an equal part of stage 1, the reserve less if it is ever called; more
+    follows by the formula."""
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
         officer = person(session, OFFICER)
         decision = deciding.begin_draft(session, live, officer)
+        best = {entry.title for entry in TEAMS[:4]}
         drafts = {
-            item.proposal_id: ItemDraft(
-                "propose" if item.outcome == "propose" else "reserve", 120 * WAN
-            )
+            item.proposal_id: ItemDraft("propose", 90 * WAN)
+            if item.proposal.title in best
+            else ItemDraft("reserve", 60 * WAN)
             for item in decision.items
         }
         must(deciding.save(session, decision, drafts, officer))
 
 
-def _notice(stage: Stage, call: Call) -> None:
+def notice(stage: Stage, call: Call) -> None:
+    """For whoever is proposed now."""
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
         proposed = session.scalars(
             select(Proposal).where(Proposal.call_id == call.id, Proposal.state == "proposed")
         ).all()
-        notice = noticing.draft_notice(session, live, proposed, person(session, OFFICER), stage.now)
-        must(notice)
-    assert not isinstance(notice, Problems)
-    stage.move(notice, "publish", OFFICER)
+        made = noticing.draft_notice(session, live, proposed, person(session, OFFICER), stage.now)
+        must(made)
+    assert not isinstance(made, Problems)
+    stage.move(made, "publish", OFFICER)
     stage.wait_for_the_worker()
 
 
-def _sign(stage: Stage, place: int) -> None:
+def sign(stage: Stage, place: int) -> None:
     """任务书 and 军令状: the same indicators for every team."""
     with stage.scene() as session:
         project = session.scalars(

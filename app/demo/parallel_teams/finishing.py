@@ -5,24 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from app.demo.open_competition.applying import DECISION, minutes
-from app.demo.parallel_teams.racing import measure, pay, team_of
+from app.demo.parallel_teams.nodes import measure, pay, team_of
 from app.demo.stage import Stage
 from app.models import Race
 from app.money import in_ten_thousands
-from app.services.races.money import books_of, given_back
+from app.services.races.books import books_of, given_back
 
 
 def cross_the_line(stage: Stage, race: Race) -> None:
-    stage.chapter("赛马：冲线评审，A 首个有效通过，B 随后完成")
-    stage.at(2026, 5, 22, 10)
+    stage.chapter("赛马：冲线评审，A 首个有效通过，E 随后完成")
+    stage.at(2026, 6, 22, 10)
     stage.tell(f"最后节点到期：赛题{stage.state_of(race)}")
-    measure(stage, race, {"A": {"能量密度": "412", "循环寿命": "1180"}}, date(2026, 5, 21))
-    measure(stage, race, {"B": {"能量密度": "403", "循环寿命": "1040"}}, date(2026, 5, 22))
-    stage.at(2026, 5, 28, 10)
-    stage.move(race, "cross_line", DECISION, **minutes("厅务会纪要〔2026〕18号", "2026-05-28"))
-    for lane in "AB":
+    measure(stage, race, {"A": {"能量密度": "412", "循环寿命": "1360"}}, date(2026, 6, 21))
+    measure(stage, race, {"E": {"能量密度": "403", "循环寿命": "1210"}}, date(2026, 6, 22))
+    stage.at(2026, 6, 26, 10)
+    stage.move(race, "cross_line", DECISION, **minutes("厅务会纪要〔2026〕18号", "2026-06-26"))
+    for lane in "AE":
         stage.tell(f"{lane} 队：{stage.state_of(team_of(stage, race, lane))}")
-    pay(stage, race, "2026-05-29")
+    pay(stage, race, "2026-06-29")
     _balance(stage, race)
     stage.wait_for_the_worker()
 

@@ -79,15 +79,7 @@ from app.documents.kinds.panels import (
     panel_opinion,
     review_notice,
 )
-from app.documents.kinds.races import (
-    checkpoint_notice,
-    crossing_certificate,
-    elimination_letter,
-    no_finish_report,
-    race_notice,
-    stage_decision,
-    target_adjustment,
-)
+from app.documents.kinds.races import RACES
 from app.documents.kinds.recommending import recommendation_letter
 from app.documents.kinds.wording import Wording
 
@@ -128,13 +120,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
     **OPEN_CALL,
-    "race_notice": race_notice,
-    "checkpoint_notice": checkpoint_notice,
-    "stage_decision": stage_decision,
-    "elimination_letter": elimination_letter,
-    "target_adjustment": target_adjustment,
-    "crossing_certificate": crossing_certificate,
-    "no_finish_report": no_finish_report,
+    **RACES,
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,
     "refund_demand": refund_demand,

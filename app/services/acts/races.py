@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Case, Project, Race, Route
+from app.models import Case, Project, Proposal, Race, Route
 from app.services.moves import Move, refresh_timers
-from app.services.races import entering, money, placing, sharing
+from app.services.races import entering, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.planning import terms_digest
 from workflows.engine.calendar import local_date
@@ -96,8 +96,12 @@ def drop_target(_session: Session, race: Race, _move: Move) -> None:
     race.new_target, race.new_line, race.back_to = "", [], None
 
 
-def record_supplementary_entry(_session: Session, race: Race, _move: Move) -> None:
-    race.entry_tried = True
+def open_supplementary_entry(_session: Session, race: Race, move: Move) -> None:
+    supplementing.open_entry(race, move.now)
+
+
+def admit_to_race(session: Session, proposal: Proposal, move: Move) -> None:
+    supplementing.admit(session, proposal, move)
 
 
 def waive_floor(_session: Session, race: Race, _move: Move) -> None:
@@ -171,7 +175,8 @@ ACTS: dict[str, Any] = {
     "remember_place": remember_place,
     "adopt_target": adopt_target,
     "drop_target": drop_target,
-    "record_supplementary_entry": record_supplementary_entry,
+    "open_supplementary_entry": open_supplementary_entry,
+    "admit_to_race": admit_to_race,
     "waive_floor": waive_floor,
     "count_rescue": count_rescue,
     "count_halt": count_halt,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Stage, Team
 from app.services.calendars import working_calendar
 from app.services.moves import Move, refresh_timers
-from app.services.races import money, outcomes, sharing
+from app.services.races import merging, money, outcomes, sharing
 from app.services.races.checkpoints import terms_of
 from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
@@ -153,13 +153,9 @@ def agree_to_merge(session: Session, team: Team, move: Move) -> None:
 
 
 def merge_into_partner(session: Session, team: Team, move: Move) -> None:
-    """What the team was promised goes with it, so that the whole commitment stays the same."""
     partner = team.merges_with
     assert partner is not None, "a guard has checked the agreement"
-    money.move_commitment(session, team, partner, move)
-    money.settle(session, team, move)
-    partner.cost_to_finish = max(partner.cost_to_finish, team.cost_to_finish)
-    partner.merges_with_id = None
+    merging.merge(session, team, partner, move)
 
 
 def ask_extension(_session: Session, team: Team, _move: Move) -> None:
@@ -182,7 +178,8 @@ def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     goes."""
     session.flush()
     state = snapshot(session, team.race, move.now)
-    money.order_newcomer(session, team, sharing.newcomer_part(state), move)
+    part = sharing.newcomer_part(state, money.held_by(session, team))
+    money.order_newcomer(session, team, part, move)
     team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
     team.appeal, team.appeal_reason, team.holds = "none", "", 0
 

@@ -13,6 +13,7 @@ from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import lowered
 from app.services.eligibility import barred_on, leader_findings
 from app.services.months import months_later
+from app.services.races.entering import rivals_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -69,6 +70,7 @@ def new_pi_problems(
     )
     return (
         *((stranger,) if late else ()),
+        *rivals_of(session, person, case.project.proposal),
         *leader_findings(session, person, case.project.proposal, rules, now),
         *barred_on(session, Sanction.person_id == person.id, local_date(now)),
     )

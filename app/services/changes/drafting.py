@@ -15,8 +15,10 @@ from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import number
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from workflows.changes import CHANGE_KINDS
+from app.services.races.finding import MECHANISM, is_racing
+from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
 from workflows.engine.text import Text
+from workflows.guards.ending import team_is_not_racing
 from workflows.parts.suspension import SUSPENSION_CAUSES
 
 CLOSED_PROJECT = ("contracting", "lapsed", "archived")
@@ -67,6 +69,8 @@ def propose_suspension(
 ) -> Suspension | Problems:
     if project.state != "active":
         return alone(_NOT_ACTIVE)
+    if is_racing(session, project.proposal):
+        return alone(team_is_not_racing.reason)
     if cause not in SUSPENSION_CAUSES:
         return Problems({"cause": _CHOOSE})
     case = Suspension(project_id=project.id, cause=cause, reason=reason.strip())
@@ -105,6 +109,8 @@ def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, A
     """What the kind of change needs beside words, read and checked."""
     if wanted.kind not in CHANGE_KINDS:
         return Problems({"kind": _CHOOSE})
+    if project.mechanism == MECHANISM and wanted.kind in MOVES_OF_THE_RACE:
+        return Problems({"kind": MOVES_OF_THE_RACE[wanted.kind]})
     match CHANGE_KINDS[wanted.kind].needs:
         case "new_end":
             if wanted.new_end is None or wanted.new_end <= project.ends_on:

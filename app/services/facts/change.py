@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, ChangeRequest, Suspension
+from app.models import Appeal, ChangeRequest, Project, Suspension
 from app.services.changes.checking import extension_problems, lowered_by, new_pi_problems
 from app.services.facts import Common
 from app.services.months import months_later
-from workflows.changes import CHANGE_KINDS
+from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
+from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import AppealFacts, ChangeFacts, SuspensionFacts
@@ -25,11 +26,12 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
     today = local_date(common.now)
     closed_from = months_later(project.ends_on, -rules["change_before_end_months"])
     extends, replaces = kind.needs == "new_end", kind.needs == "new_pi"
+    races = project.mechanism == MECHANISM
     return ChangeFacts(
         **common.as_dict(),
         chain=kind.chain.value,
         is_extension=extends,
-        project_state="active" if replaces and project.state == "suspended" else project.state,
+        project_state=_state(session, project, replaces=replaces, races=races),
         days_left=(project.ends_on - today).days,
         closed_days=(project.ends_on - closed_from).days,
         force_majeure=case.force_majeure,
@@ -38,7 +40,20 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         has_opinion=bool(case.expert_opinion),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
         new_pi_problems=new_pi_problems(session, case, rules, common.now) if replaces else (),
+        moves_of_the_race=_of_the_race(case) if races else (),
     )
+
+
+def _of_the_race(case: ChangeRequest) -> tuple[Text, ...]:
+    move = MOVES_OF_THE_RACE.get(case.change_kind)
+    return (move,) if move else ()
+
+
+def _state(session: Session, project: Project, *, replaces: bool, races: bool) -> str:
+    """A racing team's nodes are the stages of its race: one of them open counts as a node open."""
+    if races and project.state == "active" and in_checkpoint(session, project.proposal):
+        return "node_check"
+    return "active" if replaces and project.state == "suspended" else project.state
 
 
 def _gaps(case: ChangeRequest) -> Iterator[Text]:
@@ -48,11 +63,13 @@ def _gaps(case: ChangeRequest) -> Iterator[Text]:
         yield Text("变更理由", "the reason")
 
 
-def build_suspension(_session: Session, case: Suspension, common: Common) -> SuspensionFacts:
+def build_suspension(session: Session, case: Suspension, common: Common) -> SuspensionFacts:
     months = common.parameters["suspension_months_most"]
     last = months_later(local_date(common.entered_at), months)
     return SuspensionFacts(
-        **common.as_dict(), ends_at=end_of_day(last) if case.state == "in_force" else None
+        **common.as_dict(),
+        ends_at=end_of_day(last) if case.state == "in_force" else None,
+        races=is_racing(session, case.project.proposal),
     )
 
 

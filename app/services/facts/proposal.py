@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from sqlalchemy import func, or_, select
@@ -31,6 +31,7 @@ from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.races.entering import entry_problems, wants_reserve
 from app.services.races.finding import MECHANISM
+from app.services.races.supplementing import admission_problems, window_end
 from app.services.ranking import NOT_RANKED, counted
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -56,6 +57,7 @@ class EligibilityPart(TypedDict):
 
 class EntryPart(TypedDict):
     race_entry_problems: Names
+    admission_problems: Names
 
 
 class FormalPart(TypedDict):
@@ -87,15 +89,29 @@ class NoticePart(TypedDict):
     objection_outcome: str
 
 
-def _of_call(_session: Session, proposal: Proposal, _common: Common) -> WindowPart:
+def _of_call(session: Session, proposal: Proposal, common: Common) -> WindowPart:
     if proposal.item is not None:
         return window_of(proposal.item)
     call = proposal.call
+    if call.mechanism_key == MECHANISM and (end := window_end(session, proposal)) is not None:
+        return _late_window(end, common)
     return {
         "call_state": call.state,
         "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
+    }
+
+
+def _late_window(end: datetime, common: Common) -> WindowPart:
+    """That of a supplementary entry of a race, as if its call were open until then."""
+    recommend_until = end + timedelta(days=common.parameters["recommend_days"])
+    state = "open" if common.now < end else "recommending"
+    return {
+        "call_state": state if common.now < recommend_until else "formal",
+        "open_at": None,
+        "close_at": end,
+        "recommend_until": recommend_until,
     }
 
 
@@ -129,8 +145,13 @@ def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> Eli
 
 
 def _of_entry(session: Session, proposal: Proposal, _common: Common) -> EntryPart:
-    enters = proposal.call.mechanism_key == MECHANISM and proposal.state in ("draft", "correction")
-    return {"race_entry_problems": entry_problems(session, proposal) if enters else ()}
+    races = proposal.call.mechanism_key == MECHANISM
+    enters = races and proposal.state in ("draft", "correction")
+    waits = races and proposal.state == "accepted"
+    return {
+        "race_entry_problems": entry_problems(session, proposal) if enters else (),
+        "admission_problems": admission_problems(session, proposal) if waits else (),
+    }
 
 
 def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> FormalPart:

@@ -19,6 +19,7 @@ from app.services.races import (
     placing,
     planning,
     sharing,
+    supplementing,
 )
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day, local_date
@@ -46,6 +47,7 @@ def build(session: Session, race: Race, common: Common) -> RaceFacts:
         long_extensions=race.long_extensions,
         final_extensions=race.final_extensions,
         entry_tried=race.entry_tried,
+        entry_is_open=supplementing.is_open(race, common.now),
         back_to=race.back_to or "",
         claims=race.claims,
         refocus_written=bool(race.new_target.strip() and race.new_line),

@@ -8,27 +8,29 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.documents.kinds.races import (
-    Certificate,
+from app.documents.kinds.races.finish import Certificate, NoFinish
+from app.documents.kinds.races.outcomes import Elimination, Merger, OutcomeRow, StageDecision
+from app.documents.kinds.races.rules import (
     CheckpointNotice,
-    Elimination,
-    NoFinish,
-    OutcomeRow,
     RaceNotice,
-    StageDecision,
     StageTerms,
     TargetAdjustment,
 )
 from app.models import Race, Stage, StageResult, Team
 from app.services.cases import workflow_of
+from app.services.contracts.drafting import in_force
 from app.services.letter_facts.days import moment_words
 from app.services.money.positions import position
 from app.services.moves import Move
-from app.services.races import money
+from app.services.races.books import given_back
 from app.services.races.evidence import result_of
 from app.services.races.finding import project_of
-from app.services.races.indicators import in_words
+from app.services.races.indicators import SIGNS, in_words
+from app.services.races.lanes import lanes_of
+from app.services.races.merging import agreement_of, moved_with
+from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
+from app.services.races.picture import lanes_picture
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
@@ -80,7 +82,8 @@ def _checkpoint(_session: Session, stage: Stage, _move: Move) -> CheckpointNotic
 
 
 def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
-    following = next((s for s in stage.race.stages if s.number == stage.number + 1), None)
+    race = stage.race
+    following = next((s for s in race.stages if s.number == stage.number + 1), None)
     return StageDecision(
         race_title=stage.race.title,
         number=stage.number,
@@ -89,6 +92,7 @@ def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecisi
         minutes_on=_day(stage.minutes_on),
         next_pool=following.pool if following else 0,
         formula=FORMULAS[stage.race.formula].label.zh,
+        lanes=lanes_picture(lanes_of(race, present(race)), len(race.stages), "zh"),
     )
 
 
@@ -100,8 +104,17 @@ def _row(result: StageResult) -> OutcomeRow:
         route=team.route.name,
         score=_score(result),
         outcome=OUTCOME_LABELS[result.outcome or ""].zh,
-        ground=result.reason.get("zh", "").rstrip("。"),
+        ground=_ground(result),
     )
+
+
+def _ground(result: StageResult | None) -> str:
+    """Why, as the decision says it: of a rule's sentence the part that follows the name of the team
+    and stands before what it proposed; what people wrote stands as it is."""
+    words = result.reason.get("zh", "").rstrip("。") if result else ""
+    if result is None or result.edited:
+        return words
+    return words.removeprefix(f"{result.team.lane} ").rsplit("：", 1)[0]
 
 
 def _score(result: StageResult | None) -> str:
@@ -119,11 +132,34 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
         race_title=team.race.title,
         number=stage.number,
         score=_score(result),
-        ground=result.reason.get("zh", "").rstrip("。") if result else "",
+        ground=_ground(result),
         minutes_number=stage.minutes_number,
         minutes_on=_day(stage.minutes_on),
         received=position(session, project).paid if project else 0,
         loser_rule=team.race.loser_rule,
+    )
+
+
+def _merger(session: Session, team: Team, move: Move) -> Merger:
+    partner, project = team.merges_with, project_of(session, team)
+    joint = project_of(session, partner) if partner else None
+    contract = in_force(session, joint) if joint else None
+    assert partner is not None, "it merges into a team"
+    assert project is not None, "it has raced"
+    assert contract is not None, "the merger has made a version of it"
+    return Merger(
+        race_title=team.race.title,
+        team=team.lane,
+        unit=team.proposal.lead_unit.name,
+        number=project.number,
+        partner=partner.lane,
+        partner_unit=partner.proposal.lead_unit.name,
+        version=contract.version,
+        agreement=agreement_of(session, team),
+        moved=moved_with(session, team),
+        received=position(session, project).paid,
+        minutes_number=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
     )
 
 
@@ -154,7 +190,11 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
         tested_on=_day(result.tested_on),
         report=result.test_report,
         passed=tuple(
-            (in_words(row), f"{result.measured[row['name']]} {row['unit']}".strip())
+            (
+                row["name"],
+                f"{SIGNS[row['direction']]} {row['target']} {row['unit']}".strip(),
+                f"{result.measured[row['name']]} {row['unit']}".strip(),
+            )
             for row in team.race.finish_line
         ),
     )
@@ -168,7 +208,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
         teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
-        returned=money.given_back(session, race),
+        returned=given_back(session, race),
     )
 
 
@@ -186,6 +226,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "checkpoint_notice": _checkpoint,
     "stage_decision": _stage_decision,
     "elimination_letter": _elimination,
+    "merger_notice": _merger,
     "target_adjustment": _adjustment,
     "crossing_certificate": _certificate,
     "no_finish_report": _no_finish,

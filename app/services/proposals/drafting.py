@@ -24,6 +24,7 @@ from app.models import (
 from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.races import supplementing
 from workflows.engine.text import Text
 
 PARTS = (
@@ -54,7 +55,9 @@ class Overtaken:
 
 def start(session: Session, call: Call, person: Person, now: datetime) -> Proposal | Problems:
     """A new draft led by this person for the unit of the account."""
-    if call.state != "open" or call.close_at is None or now >= call.close_at:
+    is_open = call.state == "open" and call.close_at is not None and now < call.close_at
+    is_late = not is_open and supplementing.is_open_for(session, call, now)
+    if not (is_open or is_late):
         return alone(
             Text(
                 "该指南未在申报期内，不能新建申报书。",
@@ -87,6 +90,8 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
     proposal.call, proposal.pi = call, person
     proposal.lead_unit = session.get_one(Organisation, person.organisation_id)
     begin(session, proposal, person, now)
+    if is_late:
+        supplementing.mark(session, proposal, now)
     return proposal
 
 

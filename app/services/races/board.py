@@ -1,117 +1,116 @@
 """The board of a race: lanes by team and stage, money, who can still finish, and alarms.
 
-`public` holds what the rules publish; the rest is for the office, and a team's own for the team.
+The lanes hold what the rules publish; the rest is for the office, and a team's own for the team.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.models import Race, Stage, StageResult, Team
+from app.models import Case, Race
 from app.services.cases import workflow_of
-from app.services.races.outcomes import OUTCOME_LABELS
+from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
+from app.services.races.moments import Moment, present
+from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
+from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.race.forecast import forecast, prospect
-from workflows.race.state import Money, RaceState
-from workflows.race.state import Team as TeamState
-
-PUBLISHED = ("notice", "objection", "effective", "closed")
-"""States of a stage whose results everybody may read."""
-
-_MARKS = {"advance": "▲", "hold": "◆", "eliminate": "✕"}
-_GONE = ("eliminated", "closed_out", "merged", "withdrawn", "disqualified", "not_finished")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What one stage found of one team, as far as it is published. `score` in hundredths."""
+class Outlook:
+    """What only the present knows: who can still finish, by id of the team; in 分 what is `free`,
+    what of it the stages to come and the prize are promised (`ahead`), and what nobody is."""
 
-    number: int
-    mark: str
-    label: Text
-    score: int | None
-    reason: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """`money` and `prospect` are for the inside of the house."""
-
-    team: Team
-    state: Text
-    cells: Sequence[Cell]
-    is_gone: bool
-    is_racing: bool
-    money: Money
-    prospect: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Money in 分: `free` is the uncommitted pool without what is ring-fenced, `ahead` what the
-    stages to come and the prize are promised of it."""
-
-    lanes: Sequence[Lane]
     alarms: Sequence[Text]
-    pool: int
     free: int
-    ring_fenced: int
     ahead: int
     floor: int
     active: int
+    prospects: Mapping[int, Text]
 
     @property
     def slack(self) -> int:
         return self.free - self.ahead
 
 
-def board_of(session: Session, race: Race, now: datetime) -> Board:
-    state = snapshot(session, race, now)
-    by_key = {team.key: team for team in state.teams}
-    lanes = [_lane(race, team, state, by_key[str(team.id)]) for team in race.teams]
-    ahead = forecast(state)
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What comes next, by whom, and until when."""
+
+    state: State
+    label: Text
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """At one moment; `outlook` only for the present one. `readings` by id of the team."""
+
+    lanes: Sequence[Lane]
+    purse: Purse
+    readings: Mapping[int, Sequence[Reading]]
+    alarms: Sequence[Text]
+    outlook: Outlook | None
+
+    def found(self, stage: int) -> list[tuple[Lane, Cell]]:
+        """What that stage found of each team and why, as far as it is published."""
+        cells = [(lane, cell) for lane in self.lanes for cell in lane.cells]
+        return [(lane, cell) for lane, cell in cells if cell.number == stage and cell.reason]
+
+
+def board_of(session: Session, race: Race, now: datetime, past: Moment | None = None) -> Board:
+    moment = past or present(race)
+    lanes = lanes_of(race, moment)
+    outlook = None if past else outlook_of(session, race, now)
     return Board(
         lanes=lanes,
-        alarms=ahead.alarms,
-        pool=race.pool,
+        purse=purse_of(session, race, moment.upto),
+        readings={lane.team.id: readings_of(race, lane.team, moment) for lane in lanes},
+        alarms=outlook.alarms if outlook else tuple(_alarms_then(race, lanes, moment)),
+        outlook=outlook,
+    )
+
+
+def outlook_of(session: Session, race: Race, now: datetime) -> Outlook:
+    state = snapshot(session, race, now)
+    return Outlook(
+        alarms=forecast(state).alarms,
         free=state.free,
-        ring_fenced=state.ring_fenced,
         ahead=0 if state.is_over else state.planned_ahead + state.prize,
         floor=state.floor,
         active=len(state.active),
+        prospects={int(t.key): prospect(state, t.key).reason for t in state.teams if t.is_active},
     )
 
 
-def _lane(race: Race, team: Team, state: RaceState, one: TeamState) -> Lane:
-    return Lane(
-        team=team,
-        state=workflow_of(team).state(team.state).label,
-        cells=[_cell(stage, team) for stage in race.stages],
-        is_gone=team.state in _GONE,
-        is_racing=one.is_active,
-        money=one.money,
-        prospect=prospect(state, one.key).reason,
-    )
+def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[Text]:
+    """What could be seen from the states alone."""
+    racing = [lane for lane in lanes if lane.is_racing]
+    if moment.state(race) == "rescue":
+        yield Text("赛题处于保底救援", "the race is in rescue")
+    if len(racing) == 1:
+        yield Text("只剩一个在赛团队", "one team is left")
+    if len({lane.team.route_id for lane in racing}) == 1:
+        yield Text("只剩一条技术路线", "one route is left")
 
 
-def _cell(stage: Stage, team: Team) -> Cell:
-    result = next((r for r in stage.results if r.team_id == team.id), None)
-    if result is None or stage.state not in PUBLISHED:
-        return Cell(stage.number, "", Text("—", "—"), None, None)
-    outcome = result.outcome or result.proposed
-    if outcome is None:
-        return Cell(stage.number, "●", Text("已测试", "Tested"), result.score, None)
-    label = OUTCOME_LABELS[outcome]
-    if result.outcome is None:
-        label = Text(f"拟{label.zh}", f"{label.en}, on notice")
-    return Cell(stage.number, _MARKS[outcome], label, result.score, reason_of(result))
+def awaited(race: Race) -> tuple[Awaited, ...]:
+    """What the race and its current stage wait for, the nearest deadline first."""
+    stage = race.current
+    cases: list[tuple[Case, Text]] = [(race, Text("赛题", "The race"))]
+    if stage is not None:
+        cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
+    found = [
+        Awaited(workflow_of(case).state(case.state), label, case.due_at) for case, label in cases
+    ]
+    waiting = [one for one in found if one.state.waits_on]
+    return tuple(sorted(waiting, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
 
 
-def reason_of(result: StageResult) -> Text | None:
-    words = result.reason
-    return Text(words["zh"], words.get("en") or words["zh"]) if words.get("zh") else None
+_NEVER = datetime.max.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ from app.models import (
     Decision,
     DecisionItem,
     Organisation,
+    Person,
     Proposal,
     Race,
     RaceEntry,
@@ -23,7 +24,7 @@ from app.models import (
 )
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.races.finding import project_of
+from app.services.races.finding import IN_RACE, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -105,7 +106,9 @@ def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
             f"{len(routes)} technical route(s), at least {least} are needed",
         )
     for one, other in combinations(chosen, 2):
-        yield from _connected(session, one, other)
+        yield from connected(session, one, other)
+    for one in chosen:
+        yield from races_elsewhere(session, one)
     reserves = len(selected(session, race, "reserve"))
     if reserves < rules["race_reserves_least"]:
         least = rules["race_reserves_least"]
@@ -114,8 +117,8 @@ def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
         )
 
 
-def _connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:
-    """Shared members, and units under one controller, between two teams."""
+def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:
+    """Shared members, and units under one controller, between two teams (R2)."""
     shared = _people(one) & _people(other)
     if shared:
         yield Text(
@@ -127,6 +130,42 @@ def _connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Tex
             f"《{one.title}》与《{other.title}》的单位受同一主体控制",
             f"the units of “{one.title}” and “{other.title}” have a common controller",
         )
+
+
+def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
+    """Other races that the leader has a team in: nobody leads two at a time."""
+    teams = session.scalars(
+        select(Team)
+        .join(Proposal, Proposal.id == Team.proposal_id)
+        .where(
+            Proposal.pi_id == proposal.pi_id,
+            Proposal.call_id != proposal.call_id,
+            Team.state.in_(("entered", *IN_RACE)),
+        )
+    )
+    for team in teams:
+        yield Text(
+            f"《{proposal.title}》负责人已在“{team.race.title}”参赛",
+            f"the leader of “{proposal.title}” races in “{team.race.title}” already",
+        )
+
+
+def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:
+    """Other teams of the race that this person is on: nobody is on two (R2)."""
+    teams = session.scalars(
+        select(Team)
+        .join(Race, Race.id == Team.race_id)
+        .where(
+            Race.call_id == proposal.call_id,
+            Team.proposal_id != proposal.id,
+            Team.state.in_(("entered", "reserve", *IN_RACE)),
+        )
+    )
+    return tuple(
+        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is on team {team.lane}")
+        for team in teams
+        if person.id in _people(team.proposal)
+    )
 
 
 def _people(proposal: Proposal) -> set[int]:

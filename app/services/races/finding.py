@@ -9,6 +9,8 @@ from app.models import Call, Case, Project, Proposal, Race, Route, Stage, Team
 from app.services.cases import call_of
 
 MECHANISM = "parallel_teams"
+IN_RACE = ("racing", "at_checkpoint", "held", "elim_pending", "suspended")
+_TESTING = ("checkpoint", "result_notice", "final")
 
 
 def race_of(session: Session, case: Case) -> Race | None:
@@ -28,6 +30,18 @@ def race_of_call(session: Session, call: Call) -> Race | None:
 
 def team_of(session: Session, proposal: Proposal) -> Team | None:
     return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).first()
+
+
+def is_racing(session: Session, proposal: Proposal) -> bool:
+    """It is in a race and has not left it."""
+    team = team_of(session, proposal)
+    return team is not None and team.state in IN_RACE
+
+
+def in_checkpoint(session: Session, proposal: Proposal) -> bool:
+    """Its race is between the call of a checkpoint and the decision on it, or in the final."""
+    team = team_of(session, proposal)
+    return team is not None and team.race.state in _TESTING
 
 
 def project_of(session: Session, team: Team) -> Project | None:

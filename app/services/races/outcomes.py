@@ -19,7 +19,7 @@ from app.services.races.snapshot import snapshot
 from app.services.ranking import counted
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
-from workflows.race.by_rule import Ground, Proposal, at_checkpoint, by_the_rules
+from workflows.race.by_rule import Ground, Proposal, at_checkpoint
 from workflows.race.outcomes import outcome_faults, propose, protect
 from workflows.race.words import Outcome
 
@@ -77,16 +77,22 @@ def draft(session: Session, stage: Stage, now: datetime) -> None:
     score_teams(session, stage)
     session.flush()
     session.expire(stage.race)
-    state = snapshot(session, stage.race, now)
+    ruled = _ruled(session, stage, now)
+    for result in open_results(stage):
+        _take_over(result, ruled[result.team_id])
+
+
+def _ruled(session: Session, stage: Stage, now: datetime) -> dict[int, Proposal]:
+    """What the published rules make of every team, by its id."""
     spreads = {
         str(r.team_id): Fraction(r.spread, 100) for r in open_results(stage) if r.spread is not None
     }
-    by_team = {r.team_id: r for r in open_results(stage)}
-    for proposal in propose(state, spreads):
-        result = by_team[int(proposal.team)]
-        result.proposed, result.ground = proposal.outcome.value, proposal.ground.value
-        result.reason = {"zh": proposal.reason.zh, "en": proposal.reason.en}
-        result.edited = False
+    return {int(p.team): p for p in propose(snapshot(session, stage.race, now), spreads)}
+
+
+def _take_over(result: StageResult, ruled: Proposal) -> None:
+    result.proposed, result.ground = ruled.outcome.value, ruled.ground.value
+    result.reason, result.edited = {"zh": ruled.reason.zh, "en": ruled.reason.en}, False
 
 
 def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
@@ -99,8 +105,7 @@ def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
     for one in protect(snapshot(session, stage.race, now), drafted):
         row = rows[int(one.team)]
         if row.proposed != one.outcome.value:
-            row.proposed, row.ground = one.outcome.value, one.ground.value
-            row.reason, row.edited = {"zh": one.reason.zh, "en": one.reason.en}, False
+            _take_over(row, one)
 
 
 def save(
@@ -113,11 +118,14 @@ def save(
         )
     problems: dict[str, Text] = {}
     rows = {r.team_id: r for r in open_results(stage)}
-    ruled = {int(p.team): p.outcome.value for p in by_the_rules(snapshot(session, stage.race, now))}
+    ruled = _ruled(session, stage, now)
     for team, one in drafts.items():
         if team not in rows or one.outcome not in OUTCOME_LABELS:
             problems[f"outcome-{team}"] = Text("请选择结论", "Choose an outcome")
-        elif one.outcome != rows[team].proposed and not one.reason.strip():
+        elif (
+            one.outcome not in (rows[team].proposed, ruled[team].outcome.value)
+            and not one.reason.strip()
+        ):
             problems[f"reason-{team}"] = Text(
                 "偏离规则结论须写明理由", "Departing from the rules needs a reason"
             )
@@ -125,8 +133,12 @@ def save(
         return Problems(problems)
     for team, one in drafts.items():
         row = rows[team]
-        if one.outcome != row.proposed:
-            row.proposed, row.edited = one.outcome, one.outcome != ruled.get(team)
+        if one.outcome == row.proposed:
+            continue
+        if one.outcome == ruled[team].outcome.value:
+            _take_over(row, ruled[team])
+        else:
+            row.proposed, row.edited = one.outcome, True
             row.reason = {"zh": one.reason.strip(), "en": one.reason.strip()}
     stage.drafted_by_id = by.id
     return None

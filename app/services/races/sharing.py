@@ -54,12 +54,13 @@ def by_formula(session: Session, race: Race) -> Allocation:
     return allocate(stage.pool, contenders, _rule(race, race.formula))
 
 
-def newcomer_part(state: RaceState) -> int:
+def newcomer_part(state: RaceState, held: int = 0) -> int:
     """An equal part of the running stage's pool among those who race now, as far as the pool goes
-    beyond what is promised to the stages ahead and to the finish (I4)."""
+    beyond what is promised to the stages ahead and to the finish (I4); `held` (分) is what has been
+    committed to the newcomer already."""
     pool = next((stage.pool for stage in state.stages if stage.number == state.stage), 0)
     spare = state.free - state.planned_ahead - state.prize
-    return max(0, min(pool // max(1, len(state.active)), spare))
+    return max(0, min(pool // max(1, len(state.active)), spare + held))
 
 
 def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:

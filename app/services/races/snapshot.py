@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Conflict, Race, Review, Stage, StageResult, Team
-from app.services.races import money
+from app.services.races import books
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
@@ -28,22 +28,22 @@ _TESTING = ("checkpoint", "final")
 def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     """The race at this moment, with a fixed number of queries."""
     rules = RaceRules.of(DEFAULTS | race.call.rules)
-    books = money.books_of(session, race)
+    kept = books.books_of(session, race)
     return RaceState(
         state=RaceIs(race.state),
         stage=race.stage,
         stages=tuple(_stage(stage) for stage in race.stages),
-        teams=teams_of(session, race, books.teams, now),
+        teams=teams_of(session, race, kept.teams, now),
         routes=tuple(
             RouteState(str(r.id), r.name, _ROUTE_IS.get(r.state) or RouteIs(r.state))
             for r in race.routes
         ),
-        pool=race.pool - books.returned,
-        uncommitted=books.uncommitted,
+        pool=race.pool - kept.returned,
+        uncommitted=kept.uncommitted,
         prize=0 if race.state == RaceIs.FINISHED else race.prize,
         converge_at=race.converge_at,
         days_left=days_left(race, now),
-        paid_through=_paid_through(race, books),
+        paid_through=_paid_through(race, kept),
         target_version=race.target_version,
         back_to=RaceIs(race.back_to) if race.back_to else None,
         conflicted=conflicted(session, race),
@@ -63,9 +63,9 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     )
 
 
-def _paid_through(race: Race, books: money.Books) -> int:
+def _paid_through(race: Race, kept: books.Books) -> int:
     """The awards commit the pool of stage 1 before it is ordered at the start."""
-    awarded = any(account.committed for account in books.teams.values())
+    awarded = any(account.committed for account in kept.teams.values())
     return race.paid_through or int(awarded)
 
 
@@ -121,7 +121,7 @@ def _team(
         state=_TEAM_IS.get(team.state) or TeamIs(team.state),
         money=books,
         cost_to_finish=team.cost_to_finish,
-        matching=team.proposal.matching,
+        matching=team.proposal.matching + _joined_matching(race, team),
         plan_days=max(0, days),
         score=newest.score if newest else None,
         hard_met=newest.hard_met if newest else True,
@@ -135,6 +135,12 @@ def _team(
         terms=_terms(newest, panel) if at_test and newest else None,
         crossed=team.crossed,
     )
+
+
+def _joined_matching(race: Race, team: Team) -> int:
+    """分 of their own money that the teams merged into this one have promised."""
+    joined = (t for t in race.teams if t.state == "merged" and t.merges_with_id == team.id)
+    return sum(t.proposal.matching for t in joined)
 
 
 def _decided(result: StageResult) -> Decided:

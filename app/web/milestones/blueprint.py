@@ -6,25 +6,15 @@ from flask import Blueprint
 
 from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
-from workflows.roles import Role
+from workflows.hands import HOUSE
 
 blueprint = Blueprint("milestones", __name__)
-
-OFFICE = (
-    Role.PROGRAMME_OFFICER,
-    Role.PLANNING_OFFICER,
-    Role.EXPERT_MANAGER,
-    Role.DISCIPLINE,
-    Role.DECISION_MAKER,
-    Role.SUPERVISOR,
-    Role.FINANCE,
-)
 
 NAVIGATION = (
     Entry(
         Text("节点考核", "Milestones"),
         "milestones.index",
-        frozenset(OFFICE),
+        HOUSE,
         Text("各项目节点的日程、专家组与结论", "Schedule, panels and conclusions of all nodes"),
     ),
 )

@@ -18,17 +18,17 @@ from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import offers
-from app.web.milestones.blueprint import OFFICE, blueprint
+from app.web.milestones.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
+from workflows.hands import HOUSE
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
-_OFFICE = frozenset(OFFICE)
-_READS_PANEL = _OFFICE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
+_READS_PANEL = HOUSE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 
 
 @blueprint.get("/office/milestones")
-@holding(*OFFICE)
+@holding(*sorted(HOUSE))
 def index() -> str:
     filters = Filters.of(request.args)
     return render_template(
@@ -74,7 +74,7 @@ def milestone(number: int) -> str:
 def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
     """For the office; and for the chair, once the own opinion is given."""
     is_chair = Role.PANEL_CHAIR in g.roles
-    if g.roles & _OFFICE or (is_chair and has_signed(panel, round_, current_user.person.id)):
+    if g.roles & HOUSE or (is_chair and has_signed(panel, round_, current_user.person.id)):
         return of_round(panel, round_)
     return []
 

@@ -6,22 +6,8 @@ from flask import Blueprint
 
 from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
-from workflows.roles import Role
 
 blueprint = Blueprint("race", __name__, url_prefix="/races")
-
-OFFICE = frozenset(
-    {
-        Role.PROGRAMME_OFFICER,
-        Role.PLANNING_OFFICER,
-        Role.EXPERT_MANAGER,
-        Role.DECISION_MAKER,
-        Role.SUPERVISOR,
-        Role.DISCIPLINE,
-        Role.FINANCE,
-    }
-)
-"""Who sees the inside of a race."""
 
 NAVIGATION = (
     Entry(

@@ -17,13 +17,14 @@ from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.services.races import checkpoints, evidence, outcomes, sharing
-from app.services.races.board import board_of
+from app.services.races.board import outlook_of
 from app.services.races.evidence import MeasurementReport
 from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS, Draft
-from app.web.race.blueprint import OFFICE, blueprint
+from app.web.race.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
+from workflows.hands import HOUSE
 from workflows.race.allocation import AllocationFault
 from workflows.race.explaining import lines as explained
 from workflows.roles import Role
@@ -35,7 +36,7 @@ class MeasurementForm(Form):
 
 
 @blueprint.get("/stages/<int:number>")
-@holding(*sorted(OFFICE))
+@holding(*sorted(HOUSE))
 def stage(number: int) -> Response:
     return _page(case_or_404("stage", number), {}, 200)
 
@@ -102,7 +103,7 @@ def _page(case: Stage, wrong: dict[str, Any], status: int) -> Response:
         "race/stage.html",
         case=case,
         race=race,
-        board=board_of(g.db, race, g.now),
+        outlook=outlook_of(g.db, race, g.now),
         roles=g.roles,
         wrong=wrong,
         form=Form(),

@@ -20,8 +20,9 @@ from app.services.races import evidence
 from app.services.races.board import board_of
 from app.services.races.evidence import Evidence
 from app.services.races.indicators import in_words
-from app.web.race.blueprint import OFFICE, blueprint
+from app.web.race.blueprint import blueprint
 from app.web.shared.forms import Form, MoneyField, ParagraphField, Required
+from workflows.hands import HOUSE
 from workflows.roles import Role
 
 
@@ -55,7 +56,7 @@ def save_evidence(number: int) -> Response:
 
 
 @blueprint.get("/routes/<int:number>")
-@holding(*sorted(OFFICE))
+@holding(*sorted(HOUSE))
 def route(number: int) -> str:
     case = case_or_404("route", number)
     return render_template(
@@ -70,7 +71,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a team belongs to its race"
     result = evidence.result_of(g.db, race.current, case)
-    lane = next(one for one in board_of(g.db, race, g.now).lanes if one.team.id == case.id)
+    board = board_of(g.db, race, g.now)
     stored = (
         {n: getattr(result, n) for n in ("cost_to_finish", "plan_days")} | {"text": result.evidence}
         if result
@@ -86,7 +87,8 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         "race/team.html",
         case=case,
         race=race,
-        lane=lane,
+        lane=next(lane for lane in board.lanes if lane.team.id == case.id),
+        board=board,
         result=result,
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,

@@ -1,7 +1,7 @@
 """A signature on a page: the password once more and, where one is set up, a second factor.
 
-Whoever signs several things in a row proves it once: for `signature_minutes` it counts for the next.
-Signing in is no such proof, a session may have been left open.
+Whoever signs several things in a row proves it once: for `signature_minutes` it counts for the
+next. Signing in is no such proof, a session may have been left open.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from workflows.race.explore import World, explore
 from workflows.race.explore.offers import disturbing, ordinary
 from workflows.race.explore.progress import rank
 from workflows.race.explore.sameness import digest
+from workflows.race.explore.wander import wander
 from workflows.race.invariants import violations
 from workflows.race.keeping import lacks
 from workflows.race.state import Money, RaceState, Terms
@@ -273,33 +274,10 @@ def test_what_can_still_be_spent_counts() -> None:
 
 @pytest.mark.parametrize("seed", range(250))
 def test_a_random_history_keeps_every_invariant_and_ends(seed: int) -> None:
-    """Any scores, up to five teams and four stages, disturbed as often as the rules allow."""
-    random = Random(seed)
-    scores = tuple(random.sample(range(0, 10_001, 50), 3))
-    world = World(random.randint(2, 5), random.randint(2, 4), merit_percent=60, scores=scores)
-    state, steps = world.start(), 0
-    while not state.is_over:
-        state = one_step(state, world, random)
-        steps += 1
-        assert violations(state) == ()
-        assert steps < 300
-    finished = [team for team in state.teams if team.state is TeamIs.FINISHED]
-    assert bool(finished) is (state.state is RaceIs.FINISHED)
-
-
-def one_step(state: RaceState, world: World, random: Random) -> RaceState:
-    """Mostly what is ordinary; the scores of an assessment are one of very many."""
-    usual, unusual = list(ordinary(state, world)), list(disturbing(state, world))
-    if random.random() < 0.7:
-        unusual = []
-    for event in random.sample(usual + unusual, len(usual + unusual)) + usual:
-        if event.name in ("solved_elsewhere", "cancel") and random.random() < 0.9:
-            continue
-        try:
-            return apply(state, event)
-        except NotAllowed:
-            continue
-    raise AssertionError(f"nothing can happen in {state.state}")
+    """`flask workflows wander` runs thousands of them."""
+    found = wander(Random(seed))
+    assert found.is_sound, (found.events, found.violation)
+    assert len(found.events) < 300
 
 
 def test_the_office_may_keep_either_of_two_equal_losers() -> None:

@@ -19,3 +19,12 @@ entry_is_complete = Guard[ProposalFacts](
     replace(PROPOSAL, race_entry_problems=("技术路线",)),
     lambda f: f.race_entry_problems,
 )
+may_be_admitted = Guard[ProposalFacts](
+    "race_may_be_admitted",
+    Text("不能列为赛题候补：{missing}。", "It cannot be held in reserve for the race: {missing}."),
+    frozenset({Role.APPLICANT}),
+    lambda f: not f.admission_problems,
+    PROPOSAL,
+    replace(PROPOSAL, admission_problems=("赛题不在保底救援",)),
+    lambda f: f.admission_problems,
+)

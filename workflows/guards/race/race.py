@@ -275,11 +275,22 @@ halts_are_left = RaceGuard(
 )
 supplementary_entry_was_tried = RaceGuard(
     "race_supplementary_entry_was_tried",
-    Text("降低下限须先补充征集过团队。", "The floor is lowered only after a supplementary entry."),
+    Text(
+        "降低下限须先补充征集过团队，且征集期已满。",
+        "The floor is lowered only after a supplementary entry whose period is over.",
+    ),
     _OFFICER,
-    lambda f: f.entry_tried,
+    lambda f: f.entry_tried and not f.entry_is_open,
     replace(RACE, entry_tried=True),
+    replace(RACE, entry_tried=True, entry_is_open=True),
+)
+no_entry_is_open = RaceGuard(
+    "race_no_entry_is_open",
+    Text("补充征集正在进行。", "A supplementary entry is open already."),
+    _CLOCK,
+    lambda f: not f.entry_is_open,
     RACE,
+    replace(RACE, entry_is_open=True),
 )
 
 

@@ -97,6 +97,12 @@ RACING: dict[str, Wording] = {
         "《{title}》的目标已调整，同日适用于全部在赛团队，不溯及既往。",
         "The target of “{title}” is adjusted for all survivors from today, never retroactively.",
     ),
+    "admitted_to_race": say(
+        "列为赛题候补：{title}",
+        "Held in reserve for the race: {title}",
+        "《{title}》经补充征集列为赛题候补，启用时另行公示和签约。",
+        "“{title}” stands in reserve for the race; if called, it has its own notice and contract.",
+    ),
     "rescue_begun": say(
         "进入保底救援：{title}",
         "Rescue begun: {title}",

@@ -32,9 +32,9 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         source=("rescue",),
         target="rescue",
         roles=DECIDES,
-        guards=(rule.rescues_are_left,),
+        guards=(rule.rescues_are_left, rule.no_entry_is_open),
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(Apply("record_supplementary_entry"),),
+        effects=(Apply("open_supplementary_entry"),),
         clause=Text("R17 · 补充征集 30 天", "R17 · a supplementary entry of 30 days"),
     ),
     Transition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
@@ -41,8 +41,10 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         guards=(rule.no_checkpoint_is_open, rule.merge_is_agreed),
         asks=MINUTES,
         effects=(
+            Cascade("payment", "void"),
             Apply("merge_into_partner"),
             PROJECT_ENDS,
+            SendLetter("merger_notice"),
             Notify("merge_approved", TEAM | OFFICER),
         ),
         moves_money=True,

@@ -1,0 +1,76 @@
+"""How a race ends: the certificate of the line, or the report that nobody crossed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.races.words import BASIS
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """`place` 1 is the winner. `passed` are the core indicators with the line and as measured."""
+
+    unit: str
+    team: str
+    leader: str
+    race_title: str
+    route: str
+    place: int
+    tested_on: date
+    report: str
+    passed: tuple[tuple[str, str, str], ...]
+
+
+def crossing_certificate(facts: Certificate) -> Wording:
+    won = facts.place == 1
+    return Wording(
+        title="冲线证书" if won else "完成证书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
+                f"{facts.race_title}冲线评审中达到全部核心指标，"
+                + ("首个有效通过，予以认定冲线。" if won else "随后通过，予以认定完成。")
+            ),
+            Table(("核心指标", "冲线标准", "实测"), facts.passed),
+            Paragraph(f"检测日期：{in_words(facts.tested_on)}；第三方检测报告：{facts.report}。"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoFinish:
+    """Money in 分: what goes back to the treasury."""
+
+    race_title: str
+    finding: str
+    report: str
+    minutes_number: str
+    minutes_on: date
+    teams: tuple[tuple[str, str], ...]
+    returned: int
+
+
+def no_finish_report(facts: NoFinish) -> Wording:
+    return Wording(
+        title=f"关于{facts.race_title}未冲线情况的通报",
+        addressee="各有关单位：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，经专家组认定并由{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，"
+                f"{facts.race_title}未有团队冲线，赛事终止。"
+            ),
+            Paragraph(f"专家组意见：{facts.finding}"),
+            Paragraph(f"情况说明：{facts.report}"),
+            Table(("团队", "状态"), facts.teams),
+            Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
+            Paragraph(
+                f"未使用经费{in_figures(facts.returned)}（{in_capitals(facts.returned)}）交回财政。"
+            ),
+        ),
+    )

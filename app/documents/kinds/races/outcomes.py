@@ -1,0 +1,137 @@
+"""What a stage decides of its teams, and what becomes of two that merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.races.words import BASIS, drawn_words
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Drawing, Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """`score` as printed, such as 88.00."""
+
+    team: str
+    unit: str
+    route: str
+    score: str
+    outcome: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageDecision:
+    """`lanes` is the picture of the board as it stands with this decision."""
+
+    race_title: str
+    number: int
+    rows: tuple[OutcomeRow, ...]
+    minutes_number: str
+    minutes_on: date
+    next_pool: int
+    formula: str
+    lanes: str
+
+
+def stage_decision(facts: StageDecision) -> Wording:
+    return Wording(
+        title=f"{facts.race_title}第{facts.number}节点考核结论",
+        addressee="各参赛团队：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，经同一专家组考核、结果公示和申诉期，{facts.minutes_number}"
+                f"（{in_words(facts.minutes_on)}）对第{facts.number}节点全部团队一次议定如下："
+            ),
+            Table(
+                ("团队", "牵头单位", "技术路线", "得分", "结论"),
+                tuple((r.team, r.unit, r.route, r.score, r.outcome) for r in facts.rows),
+            ),
+            Drawing(facts.lanes, drawn_words(facts.lanes)),
+            *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
+            Paragraph(
+                f"下一节点经费{in_figures(facts.next_pool)}（{in_capitals(facts.next_pool)}）按"
+                f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"
+                "不记入诚信记录。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """Money in 分."""
+
+    unit: str
+    title: str
+    race_title: str
+    number: int
+    score: str
+    ground: str
+    minutes_number: str
+    minutes_on: date
+    received: int
+    loser_rule: str
+
+
+def elimination_letter(facts: Elimination) -> Wording:
+    return Wording(
+        title="终止支持通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，你单位《"
+                f"{facts.title}》在{facts.race_title}第{facts.number}节点得{facts.score}分，终止支持。"
+                f"{facts.ground}。"
+            ),
+            Paragraph(
+                f"已拨付{in_figures(facts.received)}（{in_capitals(facts.received)}）中勤勉开支的部分"
+                "予以认可，未使用的部分按规定退回。"
+                "本结论不作为失信记录，不影响你单位和项目负责人申报其他项目。"
+            ),
+            Paragraph(f"资料归档与成果归属：{facts.loser_rule}"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Money in 分: `moved` was promised to the team and goes with it, `received` is settled
+    with its own project. `version` is the partner's contract from now on."""
+
+    race_title: str
+    team: str
+    unit: str
+    number: str
+    partner: str
+    partner_unit: str
+    version: int
+    agreement: str
+    moved: int
+    received: int
+    minutes_number: str
+    minutes_on: date
+
+
+def merger_notice(facts: Merger) -> Wording:
+    return Wording(
+        title=f"关于{facts.race_title}{facts.team}队并入{facts.partner}队的通知",
+        addressee=f"{facts.unit}、{facts.partner_unit}：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}和你们两队书面约定，{facts.minutes_number}（{in_words(facts.minutes_on)}）议定："
+                f"{facts.team}队并入{facts.partner}队，组成联合体，由{facts.partner_unit}牵头、"
+                f"{facts.unit}参加，任务书启用第{facts.version}版，节点、指标和军令状不变。"
+            ),
+            Paragraph(f"两队约定：{facts.agreement}"),
+            Paragraph(
+                f"已承诺{facts.team}队而未到账的{in_figures(facts.moved)}（{in_capitals(facts.moved)}）"
+                f"随队转入{facts.partner}队，承诺总额不变；已到账的{in_figures(facts.received)}"
+                f"（{in_capitals(facts.received)}）中勤勉开支的部分予以认可，未使用的部分随原项目"
+                f"{facts.number}结算退回。并入不作为失信记录。"
+            ),
+        ),
+    )

@@ -1,0 +1,157 @@
+"""What is published before teams run: the race, the checkpoint, a new target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.amounts import in_capitals, in_figures
+from app.documents.kinds.races.words import BASIS, team_names
+from app.documents.kinds.wording import Wording
+from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class StageTerms:
+    """What every team meets alike at one node. Money in 分."""
+
+    number: int
+    due_on: date
+    pool: int
+    quota: int
+    indicators: tuple[str, ...]
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaceNotice:
+    """Everything R1 wants published. Money in 分; `opens` and `closes` in words."""
+
+    race_title: str
+    programme: str
+    target: str
+    finish_line: tuple[str, ...]
+    stages: tuple[StageTerms, ...]
+    teams: tuple[int, int]
+    routes_least: int
+    pool: int
+    prize: int
+    formula: str
+    lines: tuple[int, int]
+    loser_rule: str
+    opens: str
+    closes: str
+    contact: str
+    phone: str
+
+
+def race_notice(facts: RaceNotice) -> Wording:
+    least, most = facts.teams
+    passing, holding = facts.lines
+    blocks: list[Block] = [
+        Paragraph(
+            f"{BASIS}，为组织实施“{facts.programme}”专项，现发布{facts.race_title}赛题，"
+            "同步支持多个团队沿不同技术路线攻关，分节点考核、竞争性补助，确保有团队最终冲线。"
+        ),
+        Heading(1, "一、最终目标与冲线标准"),
+        Paragraph(facts.target),
+        *(Paragraph(line + "。") for line in facts.finish_line),
+        Heading(1, "二、入围"),
+        Paragraph(
+            f"入围{least}至{most}个团队，技术路线不少于{facts.routes_least}条；团队之间不得有共同成员，"
+            "参加单位不得受同一主体控制。另设候补。"
+        ),
+        Heading(1, "三、节点、名额与经费"),
+        Table(
+            ("节点", "截止日期", "晋级名额", "经费", "考核指标"),
+            tuple(
+                (
+                    f"第{s.number}节点",
+                    in_words(s.due_on),
+                    str(s.quota) if s.number < len(facts.stages) else "冲线评审",
+                    in_figures(s.pool),
+                    "；".join(s.indicators),
+                )
+                for s in facts.stages
+            ),
+        ),
+        Paragraph(
+            f"经费总额{in_figures(facts.pool)}（{in_capitals(facts.pool)}），其中冲线奖励"
+            f"{in_figures(facts.prize)}。第一节点均分，以后各节点按“{facts.formula}”再分配。"
+        ),
+        Paragraph(
+            f"晋级线{passing}分，保持线{holding}分。各团队同一指标、同一测试规程、同一截止时间、"
+            "同一专家组；全部团队的节点结论一次议定、一份文件。"
+        ),
+        Heading(1, "四、未胜出团队"),
+        Paragraph(facts.loser_rule),
+        Heading(1, "五、报名"),
+        Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准。"),
+        Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+    ]
+    return Wording(f"关于发布{facts.race_title}赛题的公告", "各有关单位：", tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointNotice:
+    race_title: str
+    terms: StageTerms
+    target_version: int
+    grace_until: date
+    teams: tuple[str, ...]
+
+
+def checkpoint_notice(facts: CheckpointNotice) -> Wording:
+    terms = facts.terms
+    return Wording(
+        title=f"关于开展{facts.race_title}第{terms.number}节点考核的通知",
+        addressee="各参赛团队：",
+        blocks=(
+            Paragraph(f"{BASIS}和赛题公告，现就第{terms.number}节点考核有关事项通知如下。"),
+            Table(
+                ("事项", "内容"),
+                (
+                    ("考核对象", team_names(facts.teams)),
+                    ("考核指标", "；".join(terms.indicators)),
+                    ("目标版本", f"第{facts.target_version}版"),
+                    ("测试规程", terms.protocol),
+                    ("佐证截止", in_words(terms.due_on)),
+                    ("宽限至", in_words(facts.grace_until)),
+                ),
+            ),
+            Paragraph(
+                "各团队的指标、规程、截止时间和专家组一致。宽限期满未提交佐证的，本节点记零分。"
+                "须附第三方检测报告。"
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAdjustment:
+    race_title: str
+    version: int
+    target: str
+    finish_line: tuple[str, ...]
+    finding: str
+    minutes_number: str
+    minutes_on: date
+    teams: tuple[str, ...]
+
+
+def target_adjustment(facts: TargetAdjustment) -> Wording:
+    return Wording(
+        title=f"关于调整{facts.race_title}目标的通知",
+        addressee=f"{team_names(facts.teams)}：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，依据节点考核结果和专家组意见（{facts.finding}），经{facts.minutes_number}"
+                f"（{in_words(facts.minutes_on)}）议定，自本通知之日起启用第{facts.version}版目标："
+            ),
+            Paragraph(facts.target),
+            *(Paragraph(line + "。") for line in facts.finish_line),
+            Paragraph(
+                "新目标同日适用于全部在赛团队，不溯及已议定的节点结论；本通知作为各团队任务书附件。"
+            ),
+        ),
+    )

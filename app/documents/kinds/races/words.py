@@ -1,0 +1,17 @@
+"""Words that the letters of a race share."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于赛马争先的规定"
+
+
+def team_names(lanes: tuple[str, ...]) -> str:
+    return "、".join(f"{lane}队" for lane in lanes)
+
+
+def drawn_words(svg: str) -> str:
+    """What a picture says, one text after the other."""
+    return "；".join(unescape(words) for words in re.findall(r"<text[^>]*>([^<]*)</text>", svg))

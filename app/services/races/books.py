@@ -1,0 +1,136 @@
+"""The books of a race: what the pool holds, what every team has, what has gone back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    History,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Payment,
+    Project,
+    Race,
+    Team,
+)
+from app.services.money.positions import positions
+from app.services.races.finding import project_of
+from workflows.money.books import AccountKind, Purpose
+from workflows.race.state import Money
+
+OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
+_LEFT = ("eliminated", "closed_out", "merged", "withdrawn", "disqualified")
+_LEAVING = ("eliminate", "dismiss_appeal", "merge", "withdraw", "disqualify")
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """In 分. `uncommitted` holds the prize and what is ring-fenced too; `returned` has gone back to
+    the treasury; `teams` by team id."""
+
+    uncommitted: int
+    returned: int
+    teams: Mapping[int, Money]
+
+
+def books_of(session: Session, race: Race) -> Books:
+    """A fixed number of queries. Before the award a team has no account."""
+    projects = {
+        project.proposal_id: project
+        for project in session.scalars(
+            select(Project).where(Project.proposal_id.in_([t.proposal_id for t in race.teams]))
+        )
+    }
+    stands = positions(session, list(projects.values()))
+    late = _ordered_after_leaving(session, race, projects)
+    teams = {}
+    for team in race.teams:
+        project = projects.get(team.proposal_id)
+        if project is None:
+            continue
+        one = stands[project.id]
+        teams[team.id] = Money(
+            paid=one.paid,
+            ordered=one.committed + one.ordered,
+            spent=one.spent + one.lost,
+            ring_fenced=team.ring_fenced,
+            after_end=late.get(project.id, 0),
+        )
+    pooled = _balance(session, race)
+    returned = given_back(session, race)
+    return Books(race.pool if pooled is None else pooled, returned, teams)
+
+
+def _balance(session: Session, race: Race) -> int | None:
+    """None until the pool has been set up in the books."""
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .where(
+            LedgerAccount.kind.in_([kind.value for kind in OF_RACE]),
+            LedgerAccount.owner_id == race.id,
+        )
+    )
+    return None if total is None else int(total)
+
+
+def _ordered_after_leaving(
+    session: Session, race: Race, projects: Mapping[int, Project]
+) -> dict[int, int]:
+    """By project: orders later than the move by which its team left, settlements apart (I6)."""
+    found = {}
+    for team in race.teams:
+        project = projects.get(team.proposal_id)
+        if project is None or team.state not in _LEFT:
+            continue
+        left_at = session.scalar(
+            select(func.max(History.at)).where(
+                History.case_kind == Team.kind,
+                History.case_id == team.id,
+                History.transition.in_(_LEAVING),
+                History.target.in_(_LEFT),
+            )
+        )
+        amount = session.scalar(
+            select(func.sum(Payment.amount))
+            .join(History, (History.case_kind == Payment.kind) & (History.case_id == Payment.id))
+            .where(
+                Payment.project_id == project.id,
+                Payment.basis != "settlement",
+                Payment.state != "cancelled",
+                History.transition == "draft",
+                History.at > left_at,
+            )
+        )
+        found[project.id] = int(amount or 0)
+    return found
+
+
+def given_back(session: Session, race: Race) -> int:
+    """分 that have gone back to the treasury."""
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .where(
+            LedgerTransaction.purpose == Purpose.RETURN.value,
+            LedgerAccount.kind.in_([kind.value for kind in OF_RACE]),
+            LedgerAccount.owner_id == race.id,
+        )
+    )
+    return -int(total or 0)
+
+
+def payments_of(session: Session, team: Team) -> list[Payment]:
+    project = project_of(session, team)
+    if project is None:
+        return []
+    rows = session.scalars(
+        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    )
+    return list(rows)

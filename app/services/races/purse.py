@@ -1,0 +1,93 @@
+"""Where the money of a race lies at one moment, from its books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Race
+from workflows.money.books import AccountKind
+
+_OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
+_ON_ITS_WAY = (AccountKind.COMMITTED, AccountKind.ORDERED)
+_PAID = (AccountKind.IN_HAND, AccountKind.SPENT, AccountKind.LOST)
+
+Balances = Mapping[tuple[AccountKind, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPurse:
+    """In 分: `paid` is what it has got and not paid back, `ordered` is on its way."""
+
+    paid: int = 0
+    ordered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """In 分: `free` is in the pool and nobody's, `returned` has gone back to the treasury. By id of
+    the team."""
+
+    free: int
+    ring_fenced: int
+    prize: int
+    returned: int
+    teams: Mapping[int, TeamPurse]
+
+    @property
+    def paid(self) -> int:
+        return sum(one.paid for one in self.teams.values())
+
+    @property
+    def ordered(self) -> int:
+        return sum(one.ordered for one in self.teams.values())
+
+
+def purse_of(session: Session, race: Race, upto: int | None = None) -> Purse:
+    """Two queries. Before the pool has been set up all of it is free, the prize apart."""
+    projects = {
+        proposal: number
+        for number, proposal in session.execute(
+            select(Project.id, Project.proposal_id).where(
+                Project.proposal_id.in_([t.proposal_id for t in race.teams])
+            )
+        )
+    }
+    found = _balances(session, race, list(projects.values()), upto)
+    teams = {
+        team.id: _of_team(found, projects[team.proposal_id])
+        for team in race.teams
+        if team.proposal_id in projects
+    }
+    if not any((kind, race.id) in found for kind in _OF_RACE):
+        return Purse(race.pool - race.prize, 0, race.prize, 0, teams)
+    free, fenced, prize = (found.get((kind, race.id), 0) for kind in _OF_RACE)
+    held = free + fenced + prize + sum(one.paid + one.ordered for one in teams.values())
+    return Purse(free, fenced, prize, race.pool - held, teams)
+
+
+def _of_team(found: Balances, project: int) -> TeamPurse:
+    return TeamPurse(
+        paid=sum(found.get((kind, project), 0) for kind in _PAID),
+        ordered=sum(found.get((kind, project), 0) for kind in _ON_ITS_WAY),
+    )
+
+
+def _balances(session: Session, race: Race, projects: list[int], upto: int | None) -> Balances:
+    of_race = LedgerAccount.kind.in_(_OF_RACE) & (LedgerAccount.owner_id == race.id)
+    of_teams = LedgerAccount.kind.in_((*_ON_ITS_WAY, *_PAID)) & LedgerAccount.owner_id.in_(projects)
+    query = (
+        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(of_race | of_teams)
+        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
+    )
+    if upto is not None:
+        query = query.join(
+            LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id
+        ).where(LedgerTransaction.history_id <= upto)
+    rows = session.execute(query)
+    return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}

@@ -1,0 +1,63 @@
+"""An elimination is proposed, appealed against and never evaded (R9-R11, I7)."""
+
+from __future__ import annotations
+
+from app.services.races.books import books_of
+from tests.services.race_course import assessed, decided, paid_up, published, reallocated
+from tests.services.racing import Racing, kept, letters, started
+from tests.services.stage import MINUTES, Stage
+
+
+def test_leaving_does_not_replace_an_elimination_on_notice(stage: Stage) -> None:
+    """Item 18."""
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    reasons = stage.refused(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
+    assert "team_elimination_is_not_proposed" in reasons
+
+
+def test_an_open_appeal_keeps_the_place_and_ring_fences_the_share(stage: Stage) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    assert racing.states == "A:racing B:racing C:elim_pending D:reserve"
+    reallocated(racing)
+    fenced = racing.team("C").ring_fenced
+    assert fenced > 0
+    kept(racing)
+    others = {t.lane: t.share for t in racing.race.teams if t.lane in "AB"}
+    stage.moved(
+        racing.team("C"), "uphold_as_held", racing.decision_maker, **MINUTES, reason="检测有误。"
+    )
+    assert racing.team("C").state == "held"
+    assert {t.lane: t.share for t in racing.race.teams if t.lane in "AB"} == others
+    kept(racing)
+
+
+def appealed(racing: Racing) -> None:
+    """C is to be stopped after stage 1, and appeals."""
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    racing.stage.moved(
+        racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测样品编号有误。"
+    )
+    racing.stage.session.commit()
+
+
+def test_a_dismissed_appeal_frees_the_share(stage: Stage) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    reallocated(racing)
+    before = books_of(stage.session, racing.race).uncommitted
+    stage.moved(
+        racing.team("C"), "dismiss_appeal", racing.decision_maker, **MINUTES, reason="查无此误。"
+    )
+    assert racing.team("C").state == "eliminated"
+    assert racing.team("C").ring_fenced == 0
+    assert books_of(stage.session, racing.race).uncommitted == before
+    assert letters(racing, "elimination_letter") == 1
+    kept(racing)

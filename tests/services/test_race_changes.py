@@ -1,0 +1,102 @@
+"""What a race fixes for all teams is changed by its own moves, never by a team's (R4, R13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import ChangeRequest, Project, Suspension
+from app.services.changes.drafting import Wanted, draft_change, propose_suspension
+from app.services.contracts.drafting import in_force
+from app.services.moves import begin
+from app.services.problems import Problems
+from tests.services.race_course import leave, to_checkpoint
+from tests.services.racing import Racing, kept, started
+from tests.services.stage import MINUTES, Stage
+from workflows.changes import MOVES_OF_THE_RACE
+from workflows.roles import Role
+
+
+@pytest.fixture
+def racing(stage: Stage) -> Racing:
+    return started(stage)
+
+
+def project(racing: Racing, lane: str) -> Project:
+    number = racing.team(lane).proposal_id
+    return racing.stage.session.scalars(select(Project).where(Project.proposal_id == number)).one()
+
+
+def wanted(racing: Racing, kind: str) -> Wanted:
+    later = project(racing, "A").ends_on + timedelta(days=60)
+    metric = racing.team("A").proposal.metrics[0].id
+    return Wanted(kind, "改为新的内容。", "依据充分。", new_end=later, targets={str(metric): "500"})
+
+
+def drafted(racing: Racing, kind: str) -> ChangeRequest:
+    """Already drafted when the rule is asked, as one that was begun before the rule."""
+    case = ChangeRequest(project_id=project(racing, "A").id, change_kind=kind)
+    case.project, case.drafted_by_id = project(racing, "A"), racing.pi("A").id
+    case.content, case.reason = "改为新的内容。", "依据充分。"
+    case.proposed = {"new_end": "2030-01-01", "new_pi": racing.pi("B").id}
+    begin(racing.stage.session, case, racing.pi("A"), racing.stage.now)
+    return case
+
+
+def test_a_racing_team_changes_nothing_that_the_race_fixes_for_all(racing: Racing) -> None:
+    stage, one = racing.stage, project(racing, "A")
+    for kind, move in MOVES_OF_THE_RACE.items():
+        answer = draft_change(stage.session, one, wanted(racing, kind), racing.pi("A"), stage.now)
+        assert isinstance(answer, Problems)
+        assert answer.by_field["kind"] == move
+        reasons = stage.refused(drafted(racing, kind), "submit", racing.pi("A"))
+        assert move.zh in reasons["not_fixed_by_the_race"].zh
+
+
+def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
+    racing: Racing,
+) -> None:
+    stage, one = racing.stage, project(racing, "A")
+    before = in_force(stage.session, one)
+    assert before is not None
+    case = draft_change(stage.session, one, wanted(racing, "members"), racing.pi("A"), stage.now)
+    assert isinstance(case, ChangeRequest)
+    stage.moved(case, "submit", racing.pi("A"))
+    stage.moved(case, "file", racing.unit("A"))
+    after = in_force(stage.session, one)
+    assert after is not None
+    assert after.version == before.version + 1
+    assert after.terms["milestones"] == before.terms["milestones"]
+    kept(racing)
+
+
+def test_no_change_while_the_checkpoint_of_the_race_is_open(racing: Racing) -> None:
+    case = drafted(racing, "members")
+    to_checkpoint(racing)
+    assert "no_node_is_open" in racing.stage.refused(case, "submit", racing.pi("A"))
+
+
+def test_nobody_leads_one_team_and_is_on_another(racing: Racing) -> None:
+    reasons = racing.stage.refused(drafted(racing, "pi"), "submit", racing.pi("A"))
+    assert "是B队成员" in reasons["new_pi_eligible"].zh
+
+
+def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_project(
+    racing: Racing,
+) -> None:
+    """The order would take a runner out without anybody looking at the floor."""
+    stage, one = racing.stage, project(racing, "A")
+    answer = propose_suspension(stage.session, one, "court", "诉讼。", racing.officer, stage.now)
+    assert isinstance(answer, Problems)
+    case = Suspension(project_id=one.id, cause="court", reason="诉讼。")
+    case.project = one
+    begin(stage.session, case, racing.officer, stage.now)
+    reasons = stage.refused(case, "order", racing.decision_maker, **MINUTES)
+    assert "由监督处在赛事中暂停团队" in reasons["team_is_not_racing"].zh
+    leave(racing, "C")
+    stage.moved(racing.team("A"), "suspend", stage.holder(Role.SUPERVISOR), evidence="诉讼。")
+    racing.refresh()
+    assert (one.state, racing.race.state) == ("suspended", "rescue")
+    kept(racing)

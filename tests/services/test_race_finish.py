@@ -1,0 +1,67 @@
+"""How a race ends: at the line, ahead of time, or without a finish (R19-R22)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import Payment, Project
+from tests.services.race_course import in_final, measured
+from tests.services.racing import (
+    WAN,
+    kept,
+    letters,
+    started,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import end_of_day
+
+
+def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
+    racing = in_final(stage)
+    today = racing.node.due_on
+    measured(racing, "A", "405", today + timedelta(days=1))
+    measured(racing, "B", "430", today)
+    stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
+    assert racing.states == "A:runner_up B:finished C:not_finished"
+    assert letters(racing, "crossing_certificate") == 2
+    prizes = {
+        p.basis_label: p.amount
+        for p in stage.session.scalars(select(Payment).where(Payment.basis == "prize"))
+    }
+    assert sorted(prizes.values()) == [36 * WAN, 84 * WAN]
+    kept(racing)
+
+
+def test_nobody_crosses_one_extension_then_the_fault_of_every_team_is_found(
+    stage: Stage,
+) -> None:
+    racing = in_final(stage)
+    measured(racing, "A", "390")
+    measured(racing, "B", "300")
+    end = {**MINUTES, "finding": "未达标。", "report": "未冲线。"}
+    reasons = stage.refused(racing.race, "end_without_finish", racing.decision_maker, **end)
+    assert "race_no_extension_is_owed" in reasons
+    stage.moved(racing.race, "extend_final", racing.decision_maker, **MINUTES, days="120")
+    assert racing.race.state == "running"
+    kept(racing)
+    stage.at(end_of_day(racing.node.due_on) + timedelta(days=2))
+    measured(racing, "A", "395")
+    measured(racing, "B", "300")
+    stage.moved(racing.race, "end_without_finish", racing.decision_maker, **end)
+    assert racing.race.state == "no_finish"
+    states = set(stage.session.scalars(select(Project.state)))
+    assert states == {"fault_review"}
+    kept(racing)
+
+
+def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> None:
+    racing = started(stage)
+    stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达 401 Wh/kg。")
+    stage.at(stage.now + timedelta(days=20))
+    assert racing.race.state == "running"
+    stage.at(stage.now + timedelta(days=12))
+    assert racing.race.state == "final"
+    assert racing.states == "A:at_checkpoint B:at_checkpoint C:at_checkpoint D:reserve"
+    kept(racing)

@@ -1,0 +1,156 @@
+"""A checkpoint is one field, one panel, one decision, one document (R4-R10, I8, I9)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from app.services.races import outcomes
+from app.services.races.outcomes import Draft
+from app.worker.context import Context
+from tests.services.race_course import (
+    assessed,
+    paid_up,
+    published,
+    result,
+    to_checkpoint,
+    wait_for_appeals,
+)
+from tests.services.racing import ROUTES, WAN, Racing, kept, letters, started
+from tests.services.stage import MINUTES, Stage
+from tests.services.test_two_at_once import act, at_once, keys
+from workflows.engine.calendar import end_of_day
+from workflows.engine.decide import Refusals
+from workflows.roles import Role
+
+
+def test_with_every_team_below_the_line_nobody_is_eliminated(stage: Stage) -> None:
+    """Item 15."""
+    racing = started(stage)
+    assessed(racing, {"A": 55, "B": 40, "C": 30})
+    assert {result(racing, lane).proposed for lane in "ABC"} == {"hold"}
+    reasons = stage.refused(racing.node, "publish_result", racing.officer)
+    assert "各队均低于保持线，不得淘汰" in reasons["stage_outcome_breaches"].zh
+    stage.signed(racing.race, "extend_all", racing.officer, days="60", reason="全部低于保持线。")
+    stage.moved(racing.race, "extend_all", racing.decision_maker)
+    assert racing.states == "A:racing B:racing C:racing D:reserve"
+    assert racing.race.state == "running"
+    kept(racing)
+
+
+def kill(racing: Racing) -> None:
+    """The officer drafts the end of the last runner against the rules."""
+    drafts = {racing.team("A").id: Draft("eliminate", "评委意见。")}
+    answer = outcomes.save(
+        racing.stage.session, racing.node, drafts, racing.officer, racing.stage.now
+    )
+    assert answer is None
+    racing.stage.session.flush()
+
+
+def test_no_decision_kills_the_last_runner(stage: Stage) -> None:
+    """Item 16: refused with the arithmetic; the best-ranked would-be loser is held instead."""
+    racing = started(stage, ROUTES[:2], cost=500)
+    assessed(racing, {"A": 80, "B": 62})
+    racing.team("B").cost_to_finish = 9000 * WAN
+    stage.session.flush()
+    kill(racing)
+    reasons = stage.refused(racing.node, "publish_result", racing.officer)
+    words = reasons["stage_outcome_breaches"].zh
+    assert "没有团队还能冲线" in words
+    assert "9,000.00 万元" in words
+    stage.moved(racing.node, "keep_runner", racing.officer)
+    assert result(racing, "A").proposed == "hold"
+    assert result(racing, "A").ground == "last_runner"
+    assert "保底" in result(racing, "A").reason["zh"]
+
+
+def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) -> None:
+    """I9: and never before notice and appeals are over."""
+    racing = started(stage)
+    paid_up(racing)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    assert racing.states == "A:at_checkpoint B:at_checkpoint C:elim_pending D:reserve"
+    reasons = stage.refused(racing.node, "decide", racing.decision_maker, **MINUTES)
+    assert {"stage_notice_is_over", "stage_appeals_are_over"} <= reasons.keys()
+    wait_for_appeals(racing)
+    stage.moved(racing.node, "decide", racing.decision_maker, **MINUTES)
+    assert racing.states == "A:racing B:racing C:eliminated D:reserve"
+    assert letters(racing, "stage_decision") == 1
+    assert letters(racing, "elimination_letter") == 1
+    kept(racing)
+
+
+def test_no_evidence_by_the_end_of_grace_is_a_zero(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 80}, missing=("C",))
+    assert result(racing, "C").score == 0
+    assert result(racing, "C").proposed == "eliminate"
+
+
+def test_evidence_after_the_grace_is_refused(stage: Stage) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    team = racing.team("A")
+    result(racing, "A").evidence = "节点报告。"
+    stage.session.commit()
+    stage.clock.move_to(end_of_day(racing.node.due_on + timedelta(days=10)))
+    reasons = stage.refused(team, "submit_evidence", racing.pi("A"))
+    assert "team_checkpoint_is_open" in reasons
+
+
+def test_all_teams_stand_on_the_same_terms_and_a_changed_one_is_refused(stage: Stage) -> None:
+    """I8: whatever moves next, the door sees that the field is no longer level."""
+    racing = started(stage)
+    to_checkpoint(racing)
+    terms = dict(result(racing, "B").terms) | {"deadline": "2030-01-01"}
+    result(racing, "B").terms = terms
+    team = racing.team("A")
+    result(racing, "A").evidence = "节点报告。"
+    stage.session.commit()
+    reasons = stage.refused(team, "submit_evidence", racing.pi("A"))
+    assert "考核条件不一致" in reasons["race_I8"].zh
+
+
+def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
+    racing = started(stage)
+    due = racing.node.due_on
+    extend = {"days": "45", "reason": "检测排队。"}
+    for lane in "AB":
+        stage.moved(racing.team(lane), "ask_extension", racing.pi(lane), reason="检测排队。")
+    reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **extend)
+    assert "C" in reasons["race_not_asked"].zh
+    stage.moved(racing.team("C"), "ask_extension", racing.pi("C"), reason="检测排队。")
+    stage.moved(racing.race, "extend_jointly", racing.officer, **extend)
+    assert racing.node.due_on == due + timedelta(days=30)
+    reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再延。")
+    assert "team_has_not_asked" in reasons
+    kept(racing)
+
+
+def test_of_two_who_decide_a_stage_at_once_one_decides(stage: Stage, context: Context) -> None:
+    """Item 24."""
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    wait_for_appeals(racing)
+    node = racing.node
+    first, second = (
+        act(stage, node, "decide", stage.holder(Role.DECISION_MAKER, which), **MINUTES)
+        for which in ("first", "second")
+    )
+    one, two = at_once(stage, context, first, second)
+    assert not isinstance(one, Refusals)
+    assert keys(two) == {"state_has_changed"}
+    assert letters(racing, "stage_decision") == 1
+    kept(racing)
+
+
+def test_the_officer_who_drafted_the_outcomes_cannot_decide_them(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    wait_for_appeals(racing)
+    reasons: dict[str, Any] = stage.refused(racing.node, "decide", racing.officer, **MINUTES)
+    assert "role_required" in reasons

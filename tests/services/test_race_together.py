@@ -1,0 +1,136 @@
+"""Teams join forces, and the target is focused anew for all of them (R12, R13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import Letter
+from app.services.contracts.drafting import in_force
+from app.services.races.books import books_of
+from app.services.races.finding import project_of
+from app.services.races.snapshot import snapshot
+from tests.services.race_course import paid_up, to_checkpoint
+from tests.services.racing import WAN, Racing, kept, letters, started
+from tests.services.stage import MINUTES, Stage
+
+
+def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:
+    """Item 17."""
+    racing = started(stage)
+    agree(racing, "A", "C")
+    agree(racing, "C", "A")
+    to_checkpoint(racing)
+    reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert "team_no_checkpoint_is_open" in reasons
+
+
+def agree(racing: Racing, lane: str, partner: str) -> None:
+    words = {"partner": partner, "agreement": "A 牵头，成果共享，经费与人员并入。"}
+    team, stage = racing.team(lane), racing.stage
+    stage.signed(team, "agree_to_merge", racing.pi(lane), **words)
+    stage.moved(team, "agree_to_merge", racing.unit(lane))
+
+
+def merged(racing: Racing) -> None:
+    """C joins A."""
+    agree(racing, "C", "A")
+    agree(racing, "A", "C")
+    racing.stage.moved(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    racing.refresh()
+
+
+def test_teams_merge_only_when_both_have_agreed(stage: Stage) -> None:
+    racing = started(stage)
+    agree(racing, "C", "A")
+    reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert "对方尚未同意" in reasons["team_merge_is_agreed"].zh
+
+
+def test_what_was_promised_to_a_merging_team_is_ordered_for_its_partner(stage: Stage) -> None:
+    racing = started(stage)
+    before = committed(racing)
+    merged(racing)
+    assert racing.states == "A:racing B:racing C:merged D:reserve"
+    after = committed(racing)
+    assert (sum(after.values()), after["A"]) == (sum(before.values()), before["A"] + before["C"])
+    kept(racing)
+
+
+def committed(racing: Racing) -> dict[str, int]:
+    teams = books_of(racing.stage.session, racing.race).teams
+    return {t.lane: teams[t.id].committed for t in racing.race.teams if t.id in teams}
+
+
+def test_a_merging_team_keeps_what_it_has_got_and_settles_it_with_its_own_project(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    merged(racing)
+    assert committed(racing) == {"A": 120 * WAN, "B": 120 * WAN, "C": 120 * WAN}
+    project = project_of(stage.session, racing.team("C"))
+    assert project is not None
+    assert project.state == "terminated"
+    kept(racing)
+
+
+def test_a_merger_makes_a_new_contract_on_the_same_stages(stage: Stage) -> None:
+    racing = started(stage)
+    one = project_of(stage.session, racing.team("A"))
+    assert one is not None
+    old = in_force(stage.session, one)
+    merged(racing)
+    new = in_force(stage.session, one)
+    assert old is not None
+    assert new is not None
+    assert (new.version, new.permitted_minutes) == (old.version + 1, MINUTES["minutes_number"])
+    joined = racing.team("C").proposal
+    assert {"role": "unit", "name": joined.lead_unit.name} in new.terms["parties"]
+    assert new.terms["milestones"] == old.terms["milestones"]
+    assert new.terms["pledge"] == old.terms["pledge"]
+    assert new.terms["amount"] == old.terms["amount"] + 120 * WAN
+    assert new.terms["matching"] == old.terms["matching"] + joined.matching
+    assert sum(row["fiscal"] for row in new.terms["budget"]) == new.terms["amount"]
+    assert "A 牵头" in new.terms["changes"][-1]["content"]
+    notice = stage.session.scalars(select(Letter).where(Letter.letter_kind == "merger_notice"))
+    assert f"任务书启用第{new.version}版" in str(notice.one().payload)
+
+
+def test_the_means_of_a_merged_team_count_for_its_partner(stage: Stage) -> None:
+    racing = started(stage)
+    merged(racing)
+    state = snapshot(stage.session, racing.race, stage.now)
+    both = racing.team("A").proposal.matching + racing.team("C").proposal.matching
+    assert state.team(str(racing.team("A").id)).matching == both
+
+
+def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(stage: Stage) -> None:
+    racing = started(stage)
+    line = [{**racing.race.finish_line[0], "target": "420"}]
+    racing.race.new_target, racing.race.new_line = "能量密度提高到 420 Wh/kg。", line
+    stage.session.flush()
+    stage.moved(racing.race, "propose_refocus", racing.officer, finding="节点结果优于预期。")
+    stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
+    assert (racing.race.state, racing.race.target_version) == ("running", 2)
+    assert racing.race.finish_line[0]["target"] == "420"
+    assert letters(racing, "target_adjustment") == 1
+    kept(racing)
+    racing.race.new_target, racing.race.new_line = "再提高。", line
+    to_checkpoint(racing)
+    reasons = stage.refused(racing.race, "propose_refocus", racing.officer, finding="再提高。")
+    assert "state_has_changed" in reasons
+
+
+def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -> None:
+    racing = started(stage)
+    racing.race.new_target = "能量密度达到 380 Wh/kg。"
+    racing.race.new_line = [{**racing.race.finish_line[0], "target": "380"}]
+    stage.session.flush()
+    stage.moved(racing.race, "propose_refocus", racing.officer, finding="材料极限。")
+    reasons = stage.refused(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
+    assert "race_weaker_target_was_publicised" in reasons
+    stage.at(stage.now + timedelta(days=12))
+    stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
+    assert racing.race.target_version == 2
