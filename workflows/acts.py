@@ -52,7 +52,9 @@ ACTS: dict[str, Text] = {
     "shorten_sanction": Text("缩短惩戒期", "Shorten the sanction"),
     "lift_sanction": Text("解除惩戒，记录保留", "Lift the sanction; its record stays"),
     "make_contract_version": Text("形成任务书新版本", "Make a new version of the contract"),
-    "record_expert_opinion": Text("登记专家意见", "Record the opinion of experts"),
+    "draw_panel_of_case": Text(
+        "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
+    ),
     "record_termination": Text("登记终止与容错认定", "Record the termination and its finding"),
     "record_revocation": Text("登记撤销", "Record the revocation"),
     "begin_acceptance": Text("建立验收事项", "Begin the acceptance"),

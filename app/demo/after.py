@@ -25,11 +25,12 @@ from app.models import (
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
+from app.services.assessing.questions import questions_of
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.limits import number
 from app.services.integrity.clues import Clue, file_clue
 from app.services.integrity.subjects import Subject, identify
-from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from workflows.roles import Role
 
@@ -180,7 +181,7 @@ def _opinions(stage: Stage, case: Acceptance) -> list[tuple[Opinion, str]]:
 def _judge(stage: Stage, opinion: Opinion) -> None:
     with stage.scene() as session:
         live = session.get_one(Opinion, opinion.id)
-        keys = [str(metric.id) for metric in metrics_judged(session, live)]
+        keys = [question.key for question in questions_of(session, live)]
         written = opinions.Written(
             dict.fromkeys(keys, "met"), {}, "指标达到，同意通过验收。", "pass"
         )

@@ -337,7 +337,7 @@ class Holding:
                 found[Role.EXPERT] = exists().where(
                     ArgumentOpinion.item_id == Item.id, ArgumentOpinion.expert_id.in_(my_seat)
                 )
-            case "milestone" | "acceptance":
+            case "milestone" | "acceptance" | "project" | "change":
                 chairs = _assesses(kind, my_seat, as_chair=True)
                 sits = _assesses(kind, my_seat, as_chair=False)
                 found[Role.PANEL_CHAIR] = chairs

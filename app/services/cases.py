@@ -323,7 +323,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     },
     ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("integrity_case", "fund"): _funds_concerned,
-    ("acceptance", "opinion"): _opinions_of,
+    **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},
     ("project", "fund"): _funds_of_project,
     ("team", "payment"): _payments_of_team,
     ("project", "payment"): _payments_of_project,

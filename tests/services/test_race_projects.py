@@ -13,6 +13,7 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.money import funds
 from app.services.problems import Problems
+from tests.services.called import a_pool, called
 from tests.services.racing import (
     ROUTES,
     WAN,
@@ -133,10 +134,11 @@ def in_final(stage: Stage) -> Racing:
 
 
 @pytest.mark.parametrize(
-    ("move", "state", "marks"), [("find_diligent", "concluded", 0), ("find_at_fault", "failed", 1)]
+    ("move", "held", "state", "marks"),
+    [("find_diligent", "diligent", "concluded", 0), ("find_at_fault", "at_fault", "failed", 1)],
 )
 def test_the_fault_of_a_team_that_fell_short_is_found(
-    stage: Stage, move: str, state: str, marks: int
+    stage: Stage, move: str, held: str, state: str, marks: int
 ) -> None:
     racing = in_final(stage)
     measured(racing, "A", "100")
@@ -144,7 +146,9 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     one = project(racing, "A")
     assert (racing.team("A").state, one.state) == ("not_finished", "fault_review")
-    found = {"evidence": "记录在案。", "panel_opinion": "专家意见一致。"}
+    a_pool(stage)
+    called(stage, one, "draw_fault_panel", held)
+    found = {"evidence": "记录在案。"}
     stage.signed(one, move, stage.holder(Role.SUPERVISOR), **found)
     stage.moved(one, move, racing.decision_maker, **found)
     assert (one.state, count(racing, Sanction)) == (state, marks)

@@ -18,7 +18,8 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
-    in force; `extension_problems` and `new_pi_problems` what speaks against those two kinds.
+    in force, and `panel_verdict` what most of the experts say to that: agree or disagree;
+    `extension_problems` and `new_pi_problems` what speaks against those two kinds.
     """
 
     chain: str = "filing"
@@ -29,7 +30,9 @@ class ChangeFacts(Facts):
     force_majeure: bool = False
     gaps: Names = ()
     lowers: Names = ()
-    has_opinion: bool = False
+    panel_draw_problems: Names = ()
+    panel_opinions_missing: Names = ()
+    panel_verdict: str = ""
     extension_problems: Names = ()
     new_pi_problems: Names = ()
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, RECOMMENDER, SUPERVISOR, TEAM, UNIT
+from workflows.hands import (
+    CHAIR,
+    CLOCK,
+    DECIDES,
+    MANAGER,
+    NODE_EXPERT,
+    OFFICER,
+    PI,
+    RECOMMENDER,
+    SUPERVISOR,
+    TEAM,
+    UNIT,
+)
 from workflows.parts.asks import MINUTES, OPINION, REASON
-
-EXPERTS = Ask(
-    "experts",
-    Text("出具意见的专家", "Experts who gave it"),
-    hint=Text("至少三人，姓名以顿号分开", "three at least"),
-)
-EXPERT_OPINION = Ask(
-    "expert_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH
-)
+from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
+_NO_MORE_OPINIONS = Cascade("opinion", "close")
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.no_node_is_open,
@@ -131,7 +136,7 @@ CHANGE = Workflow(
                 target="drafted",
                 roles=roles,
                 asks=(REASON,),
-                effects=(Notify("change_returned", PI),),
+                effects=(_NO_MORE_OPINIONS, Notify("change_returned", PI)),
                 clause=Text("§3.9 · 退回修改", "§3.9 · returned"),
             )
             for source, roles in (
@@ -152,15 +157,20 @@ CHANGE = Workflow(
         ),
         *(
             Transition(
-                name="record_expert_opinion",
-                label=Text("登记专家意见", "Record an opinion of experts"),
+                name="draw_change_panel",
+                label=Text("抽取变更论证专家", "Draw the experts on the change"),
                 source=(state,),
                 target=state,
-                roles=OFFICER,
-                asks=(EXPERTS, EXPERT_OPINION),
-                effects=(Apply("record_expert_opinion"),),
+                roles=MANAGER,
+                approvals=(Role.DISCIPLINE,),
+                guards=(rule.metrics_would_sink, rule.change_panel_can_be_drawn),
+                effects=(
+                    Apply("draw_panel_of_case"),
+                    Notify("change_opinion_wanted", CHAIR | NODE_EXPERT),
+                ),
                 clause=Text(
-                    "§3.9 · 降低指标须有新的专家意见", "§3.9 · lower metrics need a new opinion"
+                    "§3.9 · 降低指标须有新的专家意见，专家随机抽取",
+                    "§3.9 · lower metrics need a new opinion of experts drawn at random",
                 ),
             )
             for state in _IN_OFFICE
@@ -213,11 +223,12 @@ CHANGE = Workflow(
                 source=("deciding",),
                 target="granted",
                 roles=DECIDES,
-                guards=(guard, *_STANDING),
+                guards=(guard, rule.panel_agrees_to_lower, *_STANDING),
                 asks=(*MINUTES, REASON),
                 effects=(
                     Apply("make_contract_version"),
                     SendLetter(letter),
+                    _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),
                 ),
                 separation=("propose",),
@@ -239,6 +250,7 @@ CHANGE = Workflow(
                 asks=(*MINUTES, REASON),
                 effects=(
                     SendLetter(letter),
+                    _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),
                 ),
                 separation=("propose",),
@@ -253,6 +265,7 @@ CHANGE = Workflow(
             source=("drafted", "unit_review", "recommender_review", *_IN_OFFICE),
             target="withdrawn",
             roles=PI,
+            effects=(_NO_MORE_OPINIONS,),
             clause=Text("§3.9 · 议定前可撤回", "§3.9 · until it is decided"),
         ),
         Transition(
@@ -264,6 +277,7 @@ CHANGE = Workflow(
             ),
             target="withdrawn",
             roles=CLOCK,
+            effects=(_NO_MORE_OPINIONS,),
             clause=Text("J12, J13 · 项目已终结", "J12, J13 · the project has ended"),
         ),
     ),

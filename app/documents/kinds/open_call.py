@@ -273,7 +273,7 @@ class Fault:
     leader: str
     is_exempt: bool
     evidence: str
-    panel: str
+    panel: tuple[str, ...]
 
 
 def fault_finding(facts: Fault) -> Wording:
@@ -298,7 +298,7 @@ def fault_finding(facts: Fault) -> Wording:
             Heading(1, "一、事实与证据"),
             Paragraph(facts.evidence),
             Heading(1, "二、专家意见"),
-            Paragraph(facts.panel),
+            *(Paragraph(line) for line in facts.panel),
             Heading(1, "三、认定"),
             Paragraph(outcome),
             Heading(1, "四、救济"),

@@ -91,11 +91,6 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms], Terms]] = {
 }
 
 
-def record_expert_opinion(_session: Session, case: ChangeRequest, move: Move) -> None:
-    case.experts, case.expert_opinion = move.given["experts"], move.given["expert_opinion"]
-
-
 ACTS: dict[str, Any] = {
     "make_contract_version": make_contract_version,
-    "record_expert_opinion": record_expert_opinion,
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
+from app.services.assessing import calling
 from app.services.changes.checking import extension_problems, lowered_by, new_pi_problems
 from app.services.facts import Common
 from app.services.months import months_later
@@ -15,6 +17,7 @@ from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import AppealFacts, ChangeFacts, SuspensionFacts
 
+_IN_OFFICE = ("office_review", "escalated", "deciding")
 _OVER = ("filed", "granted", "refused", "withdrawn")
 
 
@@ -35,10 +38,20 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         force_majeure=case.force_majeure,
         gaps=tuple(_gaps(case)),
         lowers=lowered_by(session, case),
-        has_opinion=bool(case.expert_opinion),
+        **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
         new_pi_problems=new_pi_problems(session, case, rules, common.now) if replaces else (),
     )
+
+
+def _of_panel(session: Session, case: ChangeRequest, common: Common) -> dict[str, Any]:
+    if case.state not in _IN_OFFICE:
+        return {}
+    return {
+        "panel_draw_problems": calling.draw_problems(session, case, common.now),
+        "panel_opinions_missing": calling.missing(session, case),
+        "panel_verdict": calling.verdict(session, case),
+    }
 
 
 def _gaps(case: ChangeRequest) -> Iterator[Text]:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models import Opinion, ProjectMilestone
 from app.services.assessing import opinions, panels
+from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
 from app.services.facts import Common
 from app.services.milestones.reporting import gaps
-from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.milestones.targets import metrics_of
 from app.services.recusal import findings
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
@@ -83,9 +84,9 @@ def build_opinion(session: Session, opinion: Opinion, common: Common) -> Opinion
         is_running=_is_running(session, opinion),
         conflicts_detected=tuple(f.evidence for f in found),
         unanswered=tuple(
-            metric.name
-            for metric in metrics_judged(session, opinion)
-            if str(metric.id) not in judged
+            question.title
+            for question in questions_of(session, opinion)
+            if question.key not in judged
         ),
         overall_written=bool(opinion.overall),
         proposes=bool(opinion.proposes),

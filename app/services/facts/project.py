@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import ContractVersion, History, Project
 from app.services import evidence
+from app.services.assessing import calling
 from app.services.contracts.drafting import newest
 from app.services.contracts.limits import lowered
 from app.services.contracts.terms import promised
@@ -34,7 +35,16 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
         **claim_facts(session, project, common),
         indirect_excess=indirect_excess(project.proposal, common.parameters),
+        **(_of_fault(session, project, common) if project.state == "fault_review" else {}),
     )
+
+
+def _of_fault(session: Session, project: Project, common: Common) -> dict[str, Any]:
+    return {
+        "panel_draw_problems": calling.draw_problems(session, project, common.now),
+        "panel_opinions_missing": calling.missing(session, project),
+        "panel_verdict": calling.verdict(session, project),
+    }
 
 
 def _of_signing(session: Session, project: Project, common: Common) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,8 @@ from app.documents.kinds.open_call import (
     Winning,
 )
 from app.models import Call, Decision, Item, Project, Proposal
+from app.services.assessing import calling
+from app.services.assessing.opinions import ON_FAULT
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import moment_words
 from app.services.moves import Move
@@ -173,7 +176,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
     )
 
 
-def _fault(_session: Session, project: Project, move: Move) -> Fault:
+def _fault(session: Session, project: Project, move: Move) -> Fault:
     return Fault(
         unit=project.proposal.lead_unit.name,
         title=project.proposal.title,
@@ -181,7 +184,18 @@ def _fault(_session: Session, project: Project, move: Move) -> Fault:
         leader=project.proposal.pi.name,
         is_exempt=move.history.target == "concluded",
         evidence=move.given["evidence"],
-        panel=move.given["panel_opinion"],
+        panel=_panel_words(session, project),
+    )
+
+
+def _panel_words(session: Session, project: Project) -> tuple[str, ...]:
+    """How the experts voted, and what each wrote; who wrote what is not said."""
+    given = calling.signed(session, project)
+    counts = Counter(opinion.proposes for opinion in given)
+    votes = "、".join(f"“{ON_FAULT[key].zh}”{count}人" for key, count in counts.most_common())
+    return (
+        f"随机抽取的专家{len(given)}人分别出具并签署意见：{votes}。",
+        *(f"意见{n}：{opinion.overall}" for n, opinion in enumerate(given, start=1)),
     )
 
 

@@ -222,6 +222,12 @@ OPEN_CALL: dict[str, Wording] = {
         "《{title}》未成功，请于 {due} 前作出责任认定。",
         "“{title}” did not succeed; find the fault by {due}.",
     ),
+    "fault_opinion_wanted": say(
+        "请出具责任认定意见：{title}",
+        "Opinion on the fault wanted: {title}",
+        "您被抽为《{title}》责任认定专家，请于 {due} 前在“考核任务”中出具意见并签名。",
+        "You were drawn to find the fault in “{title}”; give your opinion by {due}.",
+    ),
     "fault_found": say(
         "责任认定：{title}",
         "Finding: {title}",
