@@ -125,6 +125,8 @@ ACTS: dict[str, Text] = {
     "dismiss_veto": Text("登记否决复核结果", "Record that the veto was dismissed"),
     "record_terms": Text("登记洽谈结果", "Record the terms"),
     "record_selection": Text("登记拟中榜与候补", "Record the selected bid and the alternates"),
+    "renew_contract": Text("重签的任务书生效", "Bring the renewed contract into force"),
+    "begin_anew": Text("另起一轮文书", "Begin another round of letters"),
     "record_new_user": Text("登记新的最终用户", "Record the new end user"),
     "record_user_test": Text("登记用户实测意见", "Record the user's finding"),
     "record_fault": Text("记入诚信并登记追回", "Record the fault and what is recovered"),

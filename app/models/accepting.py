@@ -15,8 +15,8 @@ from app.models.projects import Project
 
 
 class ChangeRequest(Case, Base):
-    """One change asked for. `proposed` holds what the kind needs: new_end, new_pi (a person's id)
-    or targets by id of metric.
+    """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
+    new_user (ids of a person, a unit, the contact of a unit); or targets by id of metric.
     """
 
     __tablename__ = "change_request"

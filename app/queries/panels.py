@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from app.models import Expert, GroupProposal, Review, ReviewGroup
+from app.models import (
+    Assessment,
+    AssessmentSeat,
+    Case,
+    Expert,
+    GroupProposal,
+    Opinion,
+    Review,
+    ReviewGroup,
+)
 from app.queries.names import with_names
+from app.services.cases import case_id
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
@@ -80,3 +90,17 @@ def items_of(session: Session, group: ReviewGroup) -> Sequence[GroupProposal]:
         .options(*with_names(GroupProposal.proposal))
         .order_by(GroupProposal.id)
     ).all()
+
+
+def assessment_of(session: Session, case: Case) -> Assessment | None:
+    """The panel that assesses this case, with its seats and what its members have given."""
+    return session.scalars(
+        select(Assessment)
+        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+        .options(
+            selectinload(Assessment.seats)
+            .joinedload(AssessmentSeat.expert)
+            .joinedload(Expert.person),
+            selectinload(Assessment.opinions).joinedload(Opinion.expert).joinedload(Expert.person),
+        )
+    ).first()

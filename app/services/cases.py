@@ -319,8 +319,9 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     **{("project", c.kind): _of_project(c) for c in (ChangeRequest, Suspension, Acceptance)},
     **{
         (c.kind, "project"): lambda _session, case: (case.project,)
-        for c in (Suspension, Acceptance, Appeal)
+        for c in (ChangeRequest, Suspension, Acceptance, Appeal)
     },
+    ("project", "project"): lambda _session, project: (project,),
     ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("integrity_case", "fund"): _funds_concerned,
     **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},

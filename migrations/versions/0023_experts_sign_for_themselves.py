@@ -1,4 +1,4 @@
-"""changes: the experts' opinion is signed by a drawn panel and no longer typed by the office
+"""changes: experts sign their opinion themselves; projects: letters of what begins anew
 
 Revision: 0023
 """
@@ -15,12 +15,18 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("project") as table:
+        table.add_column(sa.Column("term", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("project") as table:
+        table.alter_column("term", server_default=None)
     with op.batch_alter_table("change_request") as table:
         table.drop_column("expert_opinion")
         table.drop_column("experts")
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("project") as table:
+        table.drop_column("term")
     with op.batch_alter_table("change_request") as table:
         table.add_column(
             sa.Column("experts", sa.String(length=200), nullable=False, server_default="")

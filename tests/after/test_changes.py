@@ -182,7 +182,7 @@ def test_raised_metrics_need_no_opinion(of: Underway) -> None:
 def test_a_new_leader_has_been_on_the_team_and_is_not_barred(of: Underway) -> None:
     new = teammate(of, START - timedelta(days=100))
     case = of.change("pi", new_pi=new.email)
-    assert "new_pi_eligible" in of.stage.refused(case, "submit", of.pi)
+    assert "new_party_eligible" in of.stage.refused(case, "submit", of.pi)
     of.project.proposal.members[0].confirmed_at = START - timedelta(days=300)
     of.stage.session.flush()
     of.stage.moved(case, "submit", of.pi)
@@ -192,7 +192,7 @@ def test_a_barred_new_leader_is_refused_even_at_the_last_moment(of: Underway) ->
     new = teammate(of, START - timedelta(days=300))
     case = of.proposed("pi", new_pi=new.email)
     sanctioned(of.stage, new, starts_on="2026-03-02", ends_on="2027-03-01")
-    assert "new_pi_eligible" in of.stage.refused(case, "grant", of.decider, **RULES)
+    assert "new_party_eligible" in of.stage.refused(case, "grant", of.decider, **RULES)
 
 
 def test_a_new_leader_follows_on_the_project_and_its_contract(of: Underway) -> None:

@@ -19,7 +19,8 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
     in force, and `panel_verdict` what most of the experts say to that: agree or disagree;
-    `extension_problems` and `new_pi_problems` what speaks against those two kinds.
+    `extension_problems` and `new_party_problems` what speaks against an extension, and against
+    a new leader, lead unit or end user.
     """
 
     chain: str = "filing"
@@ -34,7 +35,7 @@ class ChangeFacts(Facts):
     panel_opinions_missing: Names = ()
     panel_verdict: str = ""
     extension_problems: Names = ()
-    new_pi_problems: Names = ()
+    new_party_problems: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,14 +69,14 @@ extension_allowed = ChangeGuard(
     replace(CHANGE, extension_problems=("已延期一次",)),
     lambda f: f.extension_problems,
 )
-new_pi_eligible = ChangeGuard(
-    "new_pi_eligible",
-    Text("接任负责人不符合条件：{missing}。", "The new leader is not eligible: {missing}."),
+new_party_eligible = ChangeGuard(
+    "new_party_eligible",
+    Text("接任方不符合条件：{missing}。", "Who is to follow is not eligible: {missing}."),
     _PI,
-    lambda f: not f.new_pi_problems,
+    lambda f: not f.new_party_problems,
     CHANGE,
-    replace(CHANGE, new_pi_problems=("惩戒期内",)),
-    lambda f: f.new_pi_problems,
+    replace(CHANGE, new_party_problems=("惩戒期内",)),
+    lambda f: f.new_party_problems,
 )
 lower_metrics_have_an_opinion = ChangeGuard(
     "lower_metrics_have_an_opinion",

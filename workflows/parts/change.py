@@ -31,7 +31,7 @@ _STANDING = (
     rule.project_is_running,
     rule.not_in_the_last_months,
     rule.extension_allowed,
-    rule.new_pi_eligible,
+    rule.new_party_eligible,
 )
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
@@ -230,11 +230,14 @@ CHANGE = Workflow(
                     SendLetter(letter),
                     _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),
+                    Cascade("project", "call_for_signatures"),
                 ),
                 separation=("propose",),
                 signature=True,
                 clause=Text(
-                    "J8, J9, J11 · 形成任务书新版本", "J8, J9, J11 · a new version of the contract"
+                    "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
+                    "J8, J9, J11 · a new version of the contract; after a change of a party the "
+                    "pledge is signed anew",
                 ),
             )
             for guard, letter in _ANSWERS

@@ -84,7 +84,11 @@ MILESTONE = Workflow(
             source=("planned",),
             target="announced",
             roles=CLOCK,
-            guards=(rule.notice_is_due, rule.project_is_active),
+            guards=(
+                rule.notice_is_due,
+                rule.project_is_active,
+                rule.pledge_signed_before_node,
+            ),
             effects=(
                 Cascade("project", "open_node", strict=True),
                 SendLetter("node_notice"),
@@ -99,7 +103,7 @@ MILESTONE = Workflow(
             source=("planned",),
             target="announced",
             roles=PI,
-            guards=(rule.project_is_active,),
+            guards=(rule.project_is_active, rule.pledge_signed_before_node),
             effects=(
                 Cascade("project", "open_node", strict=True),
                 SendLetter("node_notice"),

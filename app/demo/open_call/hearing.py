@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.cast import DOMAIN
+from app.demo.open_call.needs import MANAGER, WITNESS
 from app.demo.stage import Stage, StoryBroken
 from app.models import Opinion, Project
 from app.services.assessing import opinions, panels
@@ -14,7 +14,7 @@ _VERDICTS = {"diligent": "met", "at_fault": "not_met"}
 
 def hear_experts(stage: Stage, project: Project, proposes: str, words: str) -> None:
     """All of them hold the same."""
-    for mail in (f"experts@{DOMAIN}", f"witness@{DOMAIN}"):
+    for mail in (MANAGER, WITNESS):
         stage.move(project, "draw_fault_panel", mail)
     for opinion, mail in _to_write(stage, project):
         with stage.scene() as session:

@@ -14,13 +14,25 @@ from app.models import (
     Decision,
     DecisionItem,
     Item,
+    Person,
     Project,
     Proposal,
     Sanction,
     UserOpinion,
 )
+from app.services.contracts.drafting import newest
+from app.services.contracts.renewing import renamed, replace_party
+from app.services.contracts.terms import DEMANDER
 from app.services.moves import Move
-from app.services.open_call import arguing, converting, judging, publishing, sealing, testing
+from app.services.open_call import (
+    arguing,
+    converting,
+    judging,
+    publishing,
+    sealing,
+    testing,
+    users,
+)
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -130,10 +142,14 @@ def draft_converted_call(session: Session, item: Item, move: Move) -> None:
     converting.draft_call(session, item, move.given["mechanism"], move.now)
 
 
-def record_new_user(_session: Session, project: Project, move: Move) -> None:
-    item = project.proposal.item
-    assert item is not None, "a claimed project has its item"
-    item.end_user = move.given["new_user"]
+def record_new_user(session: Session, project: Project, move: Move) -> None:
+    """The new one signs the pledge, whose rows stay as they are."""
+    unit = users.hand_over(project, session.get_one(Person, int(move.given["new_user"])))
+    old = newest(session, project)
+    assert old is not None, "a project that runs has its contract"
+    assert move.actor_id is not None, "people decide"
+    terms = renamed(dict(old.terms), DEMANDER, unit.name)
+    replace_party(session, project, terms, session.get_one(Person, move.actor_id), move)
 
 
 def record_user_test(session: Session, project: Project, move: Move) -> None:

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
 from app.services.assessing import calling
-from app.services.changes.checking import extension_problems, lowered_by, new_pi_problems
+from app.services.changes.checking import (
+    NEW_PARTY,
+    extension_problems,
+    lowered_by,
+    new_party_problems,
+)
 from app.services.facts import Common
 from app.services.months import months_later
 from workflows.changes import CHANGE_KINDS
@@ -27,12 +32,12 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         return ChangeFacts(**common.as_dict(), chain=kind.chain.value)
     today = local_date(common.now)
     closed_from = months_later(project.ends_on, -rules["change_before_end_months"])
-    extends, replaces = kind.needs == "new_end", kind.needs == "new_pi"
+    extends, replaces = kind.needs == "new_end", kind.needs in NEW_PARTY
     return ChangeFacts(
         **common.as_dict(),
         chain=kind.chain.value,
         is_extension=extends,
-        project_state="active" if replaces and project.state == "suspended" else project.state,
+        project_state=_state(case),
         days_left=(project.ends_on - today).days,
         closed_days=(project.ends_on - closed_from).days,
         force_majeure=case.force_majeure,
@@ -40,8 +45,14 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         lowers=lowered_by(session, case),
         **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
-        new_pi_problems=new_pi_problems(session, case, rules, common.now) if replaces else (),
+        new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),
     )
+
+
+def _state(case: ChangeRequest) -> str:
+    """A suspended project may get another leader, and nothing else (J11)."""
+    replaces = CHANGE_KINDS[case.change_kind].needs == "new_pi"
+    return "active" if replaces and case.project.state == "suspended" else case.project.state
 
 
 def _of_panel(session: Session, case: ChangeRequest, common: Common) -> dict[str, Any]:

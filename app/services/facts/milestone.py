@@ -11,6 +11,7 @@ from app.models import Opinion, ProjectMilestone
 from app.services.assessing import opinions, panels
 from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
+from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
@@ -29,6 +30,9 @@ def build(session: Session, milestone: ProjectMilestone, common: Common) -> Mile
         **common.as_dict(),
         project_state=milestone.project.state,
         **_of_dates(milestone, common),
+        pledge_unsigned_by=unsigned_by(session, milestone.project)
+        if milestone.state == "planned"
+        else (),
         evidence_problems=gaps(session, milestone),
         panel_problems=panels.problems(session, milestone, common.now)
         if milestone.state == "submitted"

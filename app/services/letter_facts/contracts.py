@@ -41,7 +41,7 @@ _BASES = {
 }
 
 
-def _contract(session: Session, project: Project, _move: Move) -> Contract:
+def _contract(session: Session, project: Project, move: Move) -> Contract:
     version = newest(session, project)
     assert version is not None, "what is signed has been drafted"
     terms = version.terms
@@ -66,7 +66,7 @@ def _contract(session: Session, project: Project, _move: Move) -> Contract:
         ip=terms["ip"],
         breach=terms["breach"],
         permitted=version.permitted_minutes,
-        signatures=signature_lines(session, project, "sign_contract"),
+        signatures=signature_lines(session, project, move.history.transition),
     )
 
 
@@ -117,7 +117,7 @@ def _minutes(session: Session, project: Project) -> str:
     return (decision.minutes_number or "") if decision else ""
 
 
-def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
+def _pledge(session: Session, project: Project, move: Move) -> Pledge:
     """Signed together with the contract, whose terms carry it."""
     version = newest(session, project)
     assert version is not None, "what is signed has been drafted"
@@ -133,7 +133,7 @@ def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
         rewards=tuple(pledge["rewards"]),
         penalties=tuple(pledge["penalties"]),
         exits=tuple(pledge["exits"]),
-        signatures=signature_lines(session, project, "sign_contract"),
+        signatures=signature_lines(session, project, move.history.transition),
     )
 
 

@@ -216,6 +216,18 @@ OPEN_CALL: dict[str, Wording] = {
         "《{title}》核心指标全部达到，揭榜成功。",
         "Every core metric of “{title}” is met; it has succeeded.",
     ),
+    "pledge_to_sign_anew": say(
+        "请重签军令状：{title}",
+        "Pledge to sign anew: {title}",
+        "《{title}》的签约方有变更，请重签军令状；重签前不进入节点、不拨付经费。",
+        "A party to “{title}” changed; sign the pledge anew. No node and no payment before.",
+    ),
+    "pledge_signed_anew": say(
+        "军令状已重签：{title}",
+        "Pledge signed anew: {title}",
+        "《{title}》的军令状和任务书各方均已重签。",
+        "All parties have signed the pledge and the contract of “{title}” anew.",
+    ),
     "fault_to_find": say(
         "请作责任认定：{title}",
         "Fault to be found: {title}",
