@@ -117,6 +117,8 @@ ACTS: dict[str, Text] = {
     "publish_amendment": Text("发布更正并记下差别", "Publish the amendment with its differences"),
     "allow_extension": Text("登记批准延期", "Record that an extension is allowed"),
     "extend_posting": Text("延长张榜期", "Extend the window"),
+    "stop_window": Text("停止计时", "Stop the window"),
+    "move_window": Text("顺延截止时间", "Move the close by the days it stood"),
     "release_key": Text("到时释放开启钥匙", "Release the key"),
     "seal_bid": Text("加密封存揭榜申请", "Encrypt and seal the bid"),
     "open_bid": Text("开启揭榜申请", "Open the bid"),

@@ -21,7 +21,7 @@ from app.models import (
 
 OPEN, JUDGED, SETTLED = "open", "judged", "settled"
 STANDINGS: dict[str, tuple[str, ...]] = {
-    OPEN: ("posted",),
+    OPEN: ("posted", "paused"),
     JUDGED: (
         *("bid_closed", "vetted", "evaluated", "matching", "selected", "notice"),
         *("order_signed", "attacking", "user_test", "unclaimed", "revising"),

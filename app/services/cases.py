@@ -294,6 +294,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
     ("call", "item"): _items_of_call,
+    ("call", "call"): lambda _session, call: (call,),
     ("item", "proposal"): _bids_of_item,
     ("item", "call"): lambda _session, item: (item.call,),
     ("proposal", "item"): _item_of,

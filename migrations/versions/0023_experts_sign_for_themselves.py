@@ -15,6 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("item") as table:
+        table.add_column(sa.Column("stood_since", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("project") as table:
         table.add_column(sa.Column("term", sa.Integer(), nullable=False, server_default="1"))
     with op.batch_alter_table("project") as table:
@@ -25,6 +27,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("item") as table:
+        table.drop_column("stood_since")
     with op.batch_alter_table("project") as table:
         table.drop_column("term")
     with op.batch_alter_table("change_request") as table:

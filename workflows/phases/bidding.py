@@ -95,6 +95,37 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
     ),
 )
 
+_EARLY = ("draft", "unit_review", "sealed")
+_LATER = (
+    "formal_check",
+    "correction",
+    "accepted",
+    "online_review",
+    "scored",
+    "shortlisted",
+    "matching",
+    "proposed",
+    "reserve",
+)
+
+ENDING: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="end_with_item",
+        label=Text("随榜题撤榜终止", "End with the item"),
+        source=(
+            *("draft", "unit_review", "formal_check", "correction", "rejected_formal"),
+            *("accepted", "scored", "shortlisted", "matching", "reserve"),
+        ),
+        target="ended",
+        roles=CLOCK,
+        effects=(Notify("bid_ended", TEAM),),
+        clause=Text(
+            "C13 · 榜题撤榜，已开启的终止办理，不公布评分",
+            "C13 · the item is delisted: what was opened ends, no score is published",
+        ),
+    ),
+)
+
 MATCHING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="shortlist",
@@ -266,19 +297,6 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Notify("bid_forfeited", TEAM | OFFICER), _GO_ON),
         clause=Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"),
     ),
-)
-
-_EARLY = ("draft", "unit_review", "sealed")
-_LATER = (
-    "formal_check",
-    "correction",
-    "accepted",
-    "online_review",
-    "scored",
-    "shortlisted",
-    "matching",
-    "proposed",
-    "reserve",
 )
 
 

@@ -63,6 +63,14 @@ def extend_posting(session: Session, item: Item, move: Move) -> None:
     publishing.extend(session, item, move.now)
 
 
+def stop_window(session: Session, item: Item, move: Move) -> None:
+    publishing.stop_window(session, item, move.now)
+
+
+def move_window(session: Session, item: Item, move: Move) -> None:
+    publishing.move_window(session, item, move.now)
+
+
 def release_key(session: Session, item: Item, move: Move) -> None:
     """From here the bids of this round can be opened, and the history says when and by whom."""
     item.key_released_at = move.now
@@ -185,6 +193,8 @@ ACTS: dict[str, Any] = {
     "publish_amendment": publish_amendment,
     "allow_extension": allow_extension,
     "extend_posting": extend_posting,
+    "stop_window": stop_window,
+    "move_window": move_window,
     "release_key": release_key,
     "seal_bid": seal_bid,
     "open_bid": open_bid,

@@ -13,6 +13,7 @@ from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
@@ -181,5 +182,6 @@ def _of_items(session: Session, call: Call) -> dict[str, Any]:
             if parts
         ),
         "items_open": tuple(i.title for i in items if not ITEM.state(i.state).is_final),
+        "items_bound": judging.bound(session, items),
         "ceilings_sum": sum(item.ceiling for item in ready),
     }

@@ -77,6 +77,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
         "in_vetting": tuple(b.title for b in current if b.state in judging.VETTING),
+        "in_review": tuple(b.title for b in current if b.state == "online_review"),
         "accepted": sum(b.state in judging.PASSED for b in current),
         "unscored": tuple(b.title for b in current if b.state in ("accepted", "online_review")),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,

@@ -83,6 +83,24 @@ OPEN_CALL: dict[str, Wording] = {
         "榜题《{title}》转为其他组织方式实施。",
         "The item “{title}” goes on in another way.",
     ),
+    "item_paused": say(
+        "暂停揭榜：{title}",
+        "Bidding paused: {title}",
+        "榜题《{title}》暂停揭榜，停止计时；已密封的保持密封。理由：{reason}",
+        "Bidding for “{title}” is paused; what is sealed stays sealed. Reason: {reason}",
+    ),
+    "item_runs_again": say(
+        "恢复揭榜：{title}",
+        "Bidding resumed: {title}",
+        "榜题《{title}》恢复揭榜，截止时间按暂停天数顺延。理由：{reason}",
+        "Bidding for “{title}” runs again; the close moved by the days it stood. Reason: {reason}",
+    ),
+    "bid_ended": say(
+        "榜题撤榜，揭榜申请终止：{title}",
+        "Item delisted, bid ended: {title}",
+        "榜题已撤榜，《{title}》终止办理，详见撤榜公告。理由：{reason}",
+        "The item was delisted and “{title}” ends; see the notice. Reason: {reason}",
+    ),
     "item_delisted": say(
         "榜题撤榜：{title}",
         "Item delisted: {title}",

@@ -76,6 +76,27 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         ),
     ),
     Transition(
+        name="stand_still",
+        label=Text("暂停揭榜", "Stand still"),
+        source=("posted",),
+        target="paused",
+        roles=CLOCK,
+        guards=(rule.before_close,),
+        effects=(Apply("stop_window"), Notify("item_paused", DEMANDER | PI)),
+        clause=Text("C13 · 随榜单暂停，停止计时", "C13 · with its list; the window stands still"),
+    ),
+    Transition(
+        name="run_again",
+        label=Text("恢复揭榜", "Run again"),
+        source=("paused",),
+        target="posted",
+        roles=CLOCK,
+        effects=(Apply("move_window"), Notify("item_runs_again", DEMANDER | PI)),
+        clause=Text(
+            "C13 · 随榜单恢复，截止按停止天数顺延", "C13 · with its list; as many days later"
+        ),
+    ),
+    Transition(
         name="close",
         label=Text("揭榜截止", "Close"),
         source=("posted",),
@@ -168,6 +189,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         roles=OFFICER,
         approvals=(Role.DEMANDER, Role.DECISION_MAKER),
         guards=(
+            rule.list_is_running,
             rule.change_is_material,
             rule.posting_complete,
             rule.metrics_quantifiable,
@@ -206,16 +228,26 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="delist",
         label=Text("撤榜", "Delist"),
-        source=("unclaimed", "revising"),
+        source=(
+            *("posted", "paused", "unclaimed", "revising"),
+            *("bid_closed", "vetted", "evaluated", "matching"),
+        ),
         target="delisted",
         roles=DECIDES,
+        guards=(rule.no_panel_at_work,),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
+            Cascade("proposal", "return_unopened"),
+            Cascade("proposal", "end_with_item"),
             SendLetter("delisting_notice"),
             Notify("item_delisted", DEMANDER | OFFICER),
             CONCLUDE,
         ),
         signature=True,
-        clause=Text("B9 · 需求消失或不再张榜", "B9 · the need is gone, or it is not posted again"),
+        clause=Text(
+            "B9、C13 · 需求消失、不再张榜或撤销；密封件不开启即销毁",
+            "B9, C13 · the need is gone, or it is not posted again; sealed bids are destroyed "
+            "unopened",
+        ),
     ),
 )
