@@ -17,7 +17,8 @@ from app.models.plan import TechnologyField
 class Item(Case, Base):
     """Money in 分: `ceiling` of public money, `cofunding` of the demand side. `draft` is a revision
     or an amendment that is not published yet; `stood_since` is when its window stood still.
-    Bids are sealed with `sealing_key`; `wrapped_key`, which opens them, is itself wrapped by the server's key until the close.
+    Bids are sealed with `sealing_key`; `wrapped_key`, which opens them, is itself wrapped by the
+    server's key until the close.
     """
 
     __tablename__ = "item"

@@ -148,3 +148,18 @@ def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) 
 _BEGUN = Text("建立", "Begun")
 _RECORDED = {"commit": Text("公布抽取承诺", "Committed to the draw")}
 """What stands in the history without being a move."""
+
+
+def reason_of(session: Session, case: Case, *moves: str) -> str:
+    """The public reason given with the newest of these moves; empty when none was made."""
+    given = session.scalar(
+        select(History.given)
+        .where(
+            History.case_kind == case.kind,
+            History.case_id == case_id(case),
+            History.transition.in_(moves),
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+    )
+    return str(given.get("reason", "")) if given else ""

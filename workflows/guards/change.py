@@ -16,7 +16,7 @@ ChangeGuard = Guard[ChangeFacts]
 _PI = frozenset({Role.APPLICANT})
 _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _PANEL = frozenset({Role.EXPERT_MANAGER, Role.NODE_EXPERT})
-_LOWER = ("能量密度 400→350",)
+_LOWER = (Text("能量密度 400→350", "energy density 400→350"),)
 
 change_complete = ChangeGuard(
     "change_complete",

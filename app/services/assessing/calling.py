@@ -127,7 +127,7 @@ def _panel(session: Session, case: Case, by_id: int, now: datetime) -> Assessmen
     sitting = {s.expert_id for s in _sitting(session, case)}
     for one in panel.members:
         if one.expert_id not in sitting:
-            one.left_reason = "已更换专家组"
+            one.left_reason = "former_panel"
     session.flush()
     return panel
 

@@ -170,7 +170,7 @@ def _of_items(session: Session, call: Call) -> dict[str, Any]:
         return {}
     items = session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
     ready = [item for item in items if item.state == "ready"]
-    lacking = ((item, missing_parts(content_of(item))) for item in ready)
+    lacking = ((item, missing_parts(item, content_of(item))) for item in ready)
     return {
         "needs_until": call.close_at,
         "items_ready": len(ready),

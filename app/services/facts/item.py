@@ -31,7 +31,7 @@ def build(session: Session, item: Item, common: Common) -> ItemFacts:
         list_state=item.call.state,
         needs_until=needs_until(item.call),
         close_at=item.close_at,
-        missing_parts=missing_parts(draft),
+        missing_parts=missing_parts(item, draft),
         metric_problems=tuple(metric_problems(draft["metrics"])),
         missing_promises=missing_promises(item, common.parameters),
         demander_findings=demander_findings(item.demander, common.parameters),

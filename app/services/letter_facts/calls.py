@@ -36,9 +36,14 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
     assert notice.ends_on is not None, "the period is fixed first"
     rules = DEFAULTS | notice.call.rules
     return PublicNotice(
+        mechanism=notice.call.mechanism_key,
         call_title=notice.call.title,
         rows=tuple(
-            NoticeRow(i.proposal.title, i.proposal.lead_unit.name, amount_band(i.amount).zh)
+            NoticeRow(
+                i.proposal.item.title if i.proposal.item else i.proposal.title,
+                i.proposal.lead_unit.name,
+                amount_band(i.amount).zh,
+            )
             for i in notice.items
         ),
         starts_on=notice.starts_on + timedelta(days=1),

@@ -16,6 +16,7 @@ from app.queries.portal import (
     public_notices,
     results,
 )
+from app.queries.trail import reason_of
 from app.services.calendars import unannounced_year
 from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
@@ -71,6 +72,9 @@ def call(number: int) -> str:
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
+        stopped_for=reason_of(g.db, found, "pause", "cancel")
+        if found.state in ("paused", "cancelled")
+        else "",
     )
 
 
