@@ -12,6 +12,7 @@ from app.documents.kinds.accepting import (
     acceptance_public_notice,
 )
 from app.documents.kinds.awards import Award, NonAward, award_letter, non_award_letter
+from app.documents.kinds.bid_letters import BID_LETTERS
 from app.documents.kinds.changes import (
     appeal_decision,
     change_reply,
@@ -30,6 +31,7 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.claim_letters import CLAIM_LETTERS
 from app.documents.kinds.contracts import contract, pledge
 from app.documents.kinds.integrity import (
     IntegrityDecision,
@@ -37,6 +39,7 @@ from app.documents.kinds.integrity import (
     integrity_decision,
     re_examination_decision,
 )
+from app.documents.kinds.list_letters import LIST_LETTERS
 from app.documents.kinds.milestones import (
     node_conclusion,
     node_notice,
@@ -57,7 +60,6 @@ from app.documents.kinds.notices import (
     call_notice,
     public_notice,
 )
-from app.documents.kinds.open_call import OPEN_CALL
 from app.documents.kinds.panels import (
     DefenceNotice,
     MemberSignature,
@@ -106,7 +108,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
-    **OPEN_CALL,
+    **LIST_LETTERS,
+    **BID_LETTERS,
+    **CLAIM_LETTERS,
     "race_notice": race_notice,
     "checkpoint_notice": checkpoint_notice,
     "stage_decision": stage_decision,

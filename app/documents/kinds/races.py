@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
@@ -81,7 +81,7 @@ def race_notice(facts: RaceNotice) -> Wording:
             ),
         ),
         Paragraph(
-            f"经费总额{in_figures(facts.pool)}（{in_capitals(facts.pool)}），其中冲线奖励"
+            f"经费总额{in_both(facts.pool)}，其中冲线奖励"
             f"{in_figures(facts.prize)}。第一节点均分，以后各节点按“{facts.formula}”再分配。"
         ),
         Paragraph(
@@ -170,7 +170,7 @@ def stage_decision(facts: StageDecision) -> Wording:
             ),
             *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
             Paragraph(
-                f"下一节点经费{in_figures(facts.next_pool)}（{in_capitals(facts.next_pool)}）按"
+                f"下一节点经费{in_both(facts.next_pool)}按"
                 f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"
                 "不记入诚信记录。"
             ),
@@ -205,7 +205,7 @@ def elimination_letter(facts: Elimination) -> Wording:
                 f"{facts.ground}。"
             ),
             Paragraph(
-                f"已拨付{in_figures(facts.received)}（{in_capitals(facts.received)}）中勤勉开支的部分"
+                f"已拨付{in_both(facts.received)}中勤勉开支的部分"
                 "予以认可，未使用的部分按规定退回。"
                 "本结论不作为失信记录，不影响你单位和项目负责人申报其他项目。"
             ),
@@ -302,8 +302,6 @@ def no_finish_report(facts: NoFinish) -> Wording:
             Paragraph(f"情况说明：{facts.report}"),
             Table(("团队", "状态"), facts.teams),
             Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
-            Paragraph(
-                f"未使用经费{in_figures(facts.returned)}（{in_capitals(facts.returned)}）交回财政。"
-            ),
+            Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。"),
         ),
     )

@@ -11,16 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.open_call import (
+from app.documents.kinds.bid_letters import Lost, Winning
+from app.documents.kinds.claim_letters import Fault, Success
+from app.documents.kinds.list_letters import (
     Delisting,
-    Fault,
-    Lost,
     PostedItem,
     Posting,
     Reposting,
-    Success,
     Unclaimed,
-    Winning,
 )
 from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
