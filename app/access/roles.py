@@ -153,6 +153,8 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.OBJECTOR)
         case IntegrityCase() if _answers_for(session, person, case):
             found.add(Role.RESPONDENT)
+    if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
+        found |= _reads_nodes(session, person, case.project)
     return found
 
 
@@ -203,6 +205,11 @@ def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
         return {Role.PANEL_CHAIR}
     sits = any(seat.expert.person_id == person.id for seat in assessment.members)
     return {Role.NODE_EXPERT} if sits else set()
+
+
+def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role]:
+    """Whoever finds the fault in a project reads its nodes."""
+    return {Role.NODE_EXPERT} if _roles_of_called(session, person, project) else set()
 
 
 def _roles_of_called(session: Session, person: Person, case: Case) -> set[Role]:

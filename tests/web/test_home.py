@@ -21,6 +21,7 @@ from app.models import (
     AssessmentSeat,
     Case,
     ChangeRequest,
+    Expert,
     Fund,
     GroupProposal,
     IntegrityCase,
@@ -116,7 +117,12 @@ class World:
         )
         self.letter = self._begun(self._letter())
         self.after = [self._begun(case) for case in self._after()]
-        self._seat(self.after[0])
+        self.called = expert(session)
+        for case, first in (
+            *((case, self.seated) for case in self.after[:2]),
+            (self.project, self.called),
+        ):
+            self._seat(case, first)
         self.respondent = person(session, organisation_id=self.lab.id)
         self.integrity = [
             self._begun(self._integrity(subject_person_id=self.respondent.id)),
@@ -195,7 +201,7 @@ class World:
             ),
         ]
 
-    def _seat(self, case: Case) -> None:
+    def _seat(self, case: Case, first: Expert) -> None:
         panel = Assessment(
             about_kind=case.kind,
             about_id=case.id,  # type: ignore[attr-defined]
@@ -205,7 +211,7 @@ class World:
             formed_at=START,
         )
         panel.seats = [
-            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=first, seat=1, how="drawn"),
             AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
         ]
         self.session.add(panel)
@@ -284,6 +290,7 @@ class World:
             "leader": self.proposal.pi,
             "expert": self.seated.person,
             "chair": self.chair.person,
+            "called": self.called.person,
             "objector": self.objector,
             "respondent": self.respondent,
             "supervisor of that unit": official(
