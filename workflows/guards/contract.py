@@ -13,28 +13,7 @@ from workflows.roles import Role
 ProjectGuard = Guard[ProjectFacts]
 
 _PI = frozenset({Role.APPLICANT})
-SIGNERS = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.DEMANDER, Role.PLANNING_OFFICER})
-"""Whoever signs a pledge; a race has no demand side."""
 
-pledge_signed_anew = ProjectGuard(
-    "pledge_signed_anew",
-    Text(
-        "军令状须重签，尚未签署的有：{missing}。", "The pledge is to be signed anew by {missing}."
-    ),
-    SIGNERS,
-    lambda f: not f.pledge_unsigned_by,
-    PROJECT,
-    replace(PROJECT, pledge_unsigned_by=("项目负责人",)),
-    lambda f: f.pledge_unsigned_by,
-)
-pledge_waits_for_signing = ProjectGuard(
-    "pledge_waits_for_signing",
-    Text("军令状无须重签。", "There is no pledge to sign anew."),
-    frozenset({Role.DECISION_MAKER}),
-    lambda f: bool(f.pledge_unsigned_by),
-    replace(PROJECT, pledge_unsigned_by=("项目负责人",)),
-    PROJECT,
-)
 contract_drafted = ProjectGuard(
     "contract_drafted",
     Text("任务书尚未起草。", "The contract is not drafted yet."),

@@ -49,21 +49,6 @@ list_collects_needs = ItemGuard(
     replace(ITEM, needs_until=LATER),
     replace(ITEM, needs_until=LONG_AGO),
 )
-list_is_running = ItemGuard(
-    "list_is_running",
-    Text("榜单已暂停，恢复后再办。", "The list is paused; wait until it runs again."),
-    _DECIDES,
-    lambda f: f.list_state != "paused",
-    ITEM,
-    replace(ITEM, list_state="paused"),
-)
-no_panel_at_work = _none_in(
-    "in_review",
-    "no_panel_at_work",
-    "评榜专家组正在评审，待其锁定后再撤榜：{missing}。",
-    "A panel is at work; delist when it has finished: {missing}.",
-    frozenset({Role.PANEL_CHAIR}),
-)
 demander_may_post = _none_in(
     "demander_findings",
     "demander_may_post",

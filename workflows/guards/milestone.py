@@ -7,7 +7,6 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts, OpinionFacts
-from workflows.guards.contract import SIGNERS
 from workflows.guards.examples import ASSESSOR, LATER, LONG_AGO, MILESTONE
 from workflows.roles import Role
 
@@ -36,18 +35,6 @@ project_is_active = MilestoneGuard(
     lambda f: f.project_state == "active",
     MILESTONE,
     replace(MILESTONE, project_state="node_check"),
-)
-pledge_signed_before_node = MilestoneGuard(
-    "pledge_signed_before_node",
-    Text(
-        "军令状重签后方可进入节点，尚未签署的有：{missing}。",
-        "No node before the pledge is signed anew by {missing}.",
-    ),
-    SIGNERS,
-    lambda f: not f.pledge_unsigned_by,
-    MILESTONE,
-    replace(MILESTONE, pledge_unsigned_by=("项目负责人",)),
-    lambda f: f.pledge_unsigned_by,
 )
 evidence_complete = MilestoneGuard(
     "evidence_complete",

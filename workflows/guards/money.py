@@ -7,8 +7,8 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ProjectFacts
-from workflows.guards.contract import SIGNERS
 from workflows.guards.examples import BATCH, FUND, PAYMENT, PROJECT
+from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
 
@@ -85,18 +85,6 @@ within_commitment = PaymentGuard(
     lambda f: f.is_committed,
     PAYMENT,
     replace(PAYMENT, is_committed=False),
-)
-pledge_signed_before_payment = PaymentGuard(
-    "pledge_signed_before_payment",
-    Text(
-        "军令状重签后方可拨付，尚未签署的有：{missing}。",
-        "No payment before the pledge is signed anew by {missing}.",
-    ),
-    SIGNERS,
-    lambda f: not f.pledge_unsigned_by,
-    PAYMENT,
-    replace(PAYMENT, pledge_unsigned_by=("项目负责人",)),
-    lambda f: f.pledge_unsigned_by,
 )
 PAYABLE = (
     basis_in_force,

@@ -9,7 +9,8 @@ from workflows.engine.model import After, At, Due, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
-from workflows.phases.bidding import ENDING, MATCHING, SEALING, SELECTING, leaving
+from workflows.phases.bid_leaving import ENDING, leaving
+from workflows.phases.bidding import MATCHING, SEALING, SELECTING
 from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING

@@ -7,6 +7,7 @@ from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transit
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
+from workflows.guards.pledge import pledge_signed_before_node
 from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
 from workflows.parts.asks import REASON
 
@@ -87,7 +88,7 @@ MILESTONE = Workflow(
             guards=(
                 rule.notice_is_due,
                 rule.project_is_active,
-                rule.pledge_signed_before_node,
+                pledge_signed_before_node,
             ),
             effects=(
                 Cascade("project", "open_node", strict=True),
@@ -103,7 +104,7 @@ MILESTONE = Workflow(
             source=("planned",),
             target="announced",
             roles=PI,
-            guards=(rule.project_is_active, rule.pledge_signed_before_node),
+            guards=(rule.project_is_active, pledge_signed_before_node),
             effects=(
                 Cascade("project", "open_node", strict=True),
                 SendLetter("node_notice"),

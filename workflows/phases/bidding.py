@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
-from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM, UNIT
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM
 from workflows.parts.asks import REASON
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
@@ -91,37 +91,6 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text(
             "B5、B8、C5 · 流榜或指标更正，密封件不开启退回",
             "B5, B8, C5 · unclaimed or amended: returned unopened",
-        ),
-    ),
-)
-
-_EARLY = ("draft", "unit_review", "sealed")
-_LATER = (
-    "formal_check",
-    "correction",
-    "accepted",
-    "online_review",
-    "scored",
-    "shortlisted",
-    "matching",
-    "proposed",
-    "reserve",
-)
-
-ENDING: tuple[Transition[ProposalFacts], ...] = (
-    Transition(
-        name="end_with_item",
-        label=Text("随榜题撤榜终止", "End with the item"),
-        source=(
-            *("draft", "unit_review", "formal_check", "correction", "rejected_formal"),
-            *("accepted", "scored", "shortlisted", "matching", "reserve"),
-        ),
-        target="ended",
-        roles=CLOCK,
-        effects=(Notify("bid_ended", TEAM),),
-        clause=Text(
-            "C13 · 榜题撤榜，已开启的终止办理，不公布评分",
-            "C13 · the item is delisted: what was opened ends, no score is published",
         ),
     ),
 )
@@ -298,20 +267,3 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"),
     ),
 )
-
-
-def leaving(phase: tuple[Transition[ProposalFacts], ...]) -> tuple[Transition[ProposalFacts], ...]:
-    """The moves of leaving from the states of a bid; whoever was in play makes room for the next.
-
-    A bid not opened yet is known to its own side and to nobody else, so leaving it tells nobody.
-    """
-    early, later, disqualify = phase
-    return (
-        replace(early, source=_EARLY, effects=(Apply("discard_sealed"), Notify("withdrawn", UNIT))),
-        replace(later, source=_LATER, effects=(*later.effects, _GO_ON)),
-        replace(
-            disqualify,
-            source=(*_LATER, "notice", "objection", "rejected_formal"),
-            effects=(*disqualify.effects, _GO_ON),
-        ),
-    )

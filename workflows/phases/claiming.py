@@ -9,7 +9,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
-from workflows.guards.contract import pledge_signed_anew
+from workflows.guards.pledge import pledge_signed_anew
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.roles import Role

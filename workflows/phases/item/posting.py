@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
 from workflows.phases.item.need import CONCLUDE
@@ -189,7 +190,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         roles=OFFICER,
         approvals=(Role.DEMANDER, Role.DECISION_MAKER),
         guards=(
-            rule.list_is_running,
+            list_is_running,
             rule.change_is_material,
             rule.posting_complete,
             rule.metrics_quantifiable,
@@ -234,7 +235,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         ),
         target="delisted",
         roles=DECIDES,
-        guards=(rule.no_panel_at_work,),
+        guards=(no_panel_at_work,),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
             Cascade("proposal", "return_unopened"),

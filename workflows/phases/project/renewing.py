@@ -7,6 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import contract as rule
+from workflows.guards.pledge import pledge_waits_for_signing
 from workflows.hands import CLOCK, OFFICER, PI, TEAM
 from workflows.roles import Role
 
@@ -24,7 +25,7 @@ def renewing(*others: Role) -> tuple[Transition[ProjectFacts], ...]:
                 source=(state,),
                 target=state,
                 roles=CLOCK,
-                guards=(rule.pledge_waits_for_signing,),
+                guards=(pledge_waits_for_signing,),
                 effects=(Notify("pledge_to_sign_anew", signers),),
                 clause=Text(
                     "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
@@ -38,7 +39,7 @@ def renewing(*others: Role) -> tuple[Transition[ProjectFacts], ...]:
                 target=state,
                 roles=PI,
                 approvals=others,
-                guards=(rule.pledge_waits_for_signing, rule.party_not_barred),
+                guards=(pledge_waits_for_signing, rule.party_not_barred),
                 effects=(
                     Apply("renew_contract"),
                     Apply("register_pledge"),
