@@ -164,9 +164,9 @@ OPEN_CALL: dict[str, Wording] = {
     "bid_returned": say(
         "揭榜申请未开启退回：{number}",
         "Bid returned unopened: {number}",
-        "揭榜申请 {number} 未开启即退回：榜题流榜或指标已更正。可按新榜单重新揭榜。",
-        "The bid {number} is returned unopened: the item was unclaimed, or its metrics were "
-        "amended. You may bid again.",
+        "揭榜申请 {number} 未开启即退回：榜题流榜、撤榜或指标已更正。再次张榜的，可重新揭榜。",
+        "The bid {number} is returned unopened: the item was unclaimed, delisted, or its "
+        "metrics were amended. If it is posted again you may bid again.",
     ),
     "bid_shortlisted": say(
         "揭榜申请入围：{title}",
