@@ -79,7 +79,8 @@ def _item(item: PostedItem) -> list[Block]:
         Paragraph(
             f"财政出资不超过{in_both(item.ceiling)}，发榜单位出资{in_both(item.cofunding)}。"
         ),
-        Paragraph(f"验收方式：{item.acceptance}知识产权：{item.rights}"),
+        Paragraph(f"验收方式：{item.acceptance}"),
+        Paragraph(f"知识产权：{item.rights}"),
         Paragraph(f"揭榜截止：{item.closes}。"),
     ]
 

@@ -12,15 +12,16 @@ from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, OFFICE
 from app.services.moves import Move
 from workflows.engine.text import Text
-from workflows.roles import ROLE_LABELS, Role
+from workflows.roles import Role
 
-SIGNERS: dict[str, Role] = {
-    LEADER: Role.APPLICANT,
-    LEAD_UNIT: Role.UNIT_ADMIN,
-    DEMANDER: Role.DEMANDER,
-    OFFICE: Role.PLANNING_OFFICER,
+SIGNERS: dict[str, tuple[Role, Text]] = {
+    LEADER: (Role.APPLICANT, Text("项目负责人", "project leader")),
+    LEAD_UNIT: (Role.UNIT_ADMIN, Text("牵头单位", "lead unit")),
+    DEMANDER: (Role.DEMANDER, Text("发榜单位", "demand side")),
+    OFFICE: (Role.PLANNING_OFFICER, Text("主管部门", "the office")),
 }
-"""Who signs for which party of the contract."""
+"""Who signs for which party of the contract, and what the contract calls that party."""
+SIGNS_AS: dict[Role, Text] = dict(SIGNERS.values())
 SIGNING = "sign_anew"
 
 
@@ -57,11 +58,9 @@ def unsigned_by(session: Session, project: Project) -> tuple[Text, ...]:
         )
     )
     return tuple(
-        Text("{part}（{name}）", "{part} ({name})").format(
-            part=ROLE_LABELS[role], name=party["name"]
-        )
+        Text("{part}（{name}）", "{part} ({name})").format(part=signer[1], name=party["name"])
         for party in version.terms["parties"]
-        if (role := SIGNERS.get(party["role"])) is not None and role.value not in done
+        if (signer := SIGNERS.get(party["role"])) is not None and signer[0].value not in done
     )
 
 

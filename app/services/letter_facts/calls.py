@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds import CallNotice, NoticeRow, PublicNotice
 from app.models import Call, Notice
 from app.services.letter_facts.bands import amount_band
-from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.days import closing_words, moment_words
 from app.services.moves import Move
 from workflows.parameters import DEFAULTS
 
@@ -23,7 +23,7 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
         guide=tuple(line for line in call.guide.splitlines() if line.strip()),
         conditions=tuple(line for line in call.conditions.splitlines() if line.strip()),
         opens=moment_words(call.open_at),
-        closes=moment_words(call.close_at),
+        closes=closing_words(call.close_at),
         budget=call.budget,
         award_most=call.award_most,
         contact=call.contact,

@@ -24,7 +24,7 @@ from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
 from app.services.letter_facts.bands import score_band
-from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.days import closing_words
 from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
@@ -51,7 +51,7 @@ def _posted(item: Item) -> PostedItem:
         cofunding=item.cofunding,
         acceptance=item.acceptance,
         rights=item.rights,
-        closes=moment_words(item.close_at),
+        closes=closing_words(item.close_at),
     )
 
 
