@@ -62,7 +62,9 @@ ACTS: dict[str, Text] = {
     "shorten_sanction": Text("缩短惩戒期", "Shorten the sanction"),
     "lift_sanction": Text("解除惩戒，记录保留", "Lift the sanction; its record stays"),
     "make_contract_version": Text("形成任务书新版本", "Make a new version of the contract"),
-    "record_expert_opinion": Text("登记专家意见", "Record the opinion of experts"),
+    "draw_panel_of_case": Text(
+        "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
+    ),
     "record_termination": Text("登记终止与容错认定", "Record the termination and its finding"),
     "record_revocation": Text("登记撤销", "Record the revocation"),
     "begin_acceptance": Text("建立验收事项", "Begin the acceptance"),
@@ -126,6 +128,8 @@ ACTS: dict[str, Text] = {
     "publish_amendment": Text("发布更正并记下差别", "Publish the amendment with its differences"),
     "allow_extension": Text("登记批准延期", "Record that an extension is allowed"),
     "extend_posting": Text("延长张榜期", "Extend the window"),
+    "stop_window": Text("停止计时", "Stop the window"),
+    "move_window": Text("顺延截止时间", "Move the close by the days it stood"),
     "release_key": Text("到时释放开启钥匙", "Release the key"),
     "seal_bid": Text("加密封存揭榜申请", "Encrypt and seal the bid"),
     "open_bid": Text("开启揭榜申请", "Open the bid"),
@@ -134,6 +138,8 @@ ACTS: dict[str, Text] = {
     "dismiss_veto": Text("登记否决复核结果", "Record that the veto was dismissed"),
     "record_terms": Text("登记洽谈结果", "Record the terms"),
     "record_selection": Text("登记拟中榜与候补", "Record the selected bid and the alternates"),
+    "renew_contract": Text("重签的任务书生效", "Bring the renewed contract into force"),
+    "begin_anew": Text("另起一轮文书", "Begin another round of letters"),
     "record_new_user": Text("登记新的最终用户", "Record the new end user"),
     "record_user_test": Text("登记用户实测意见", "Record the user's finding"),
     "record_fault": Text("记入诚信并登记追回", "Record the fault and what is recovered"),

@@ -36,11 +36,11 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
     "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE),
     "unit_name": ChangeKind(Text("单位名称", "Name of a unit"), Chain.OFFICE),
     "pi": ChangeKind(Text("项目负责人", "Project leader"), Chain.MEETING, "new_pi"),
-    "lead_unit": ChangeKind(Text("牵头单位", "Lead unit"), Chain.MEETING),
+    "lead_unit": ChangeKind(Text("牵头单位", "Lead unit"), Chain.MEETING, "new_unit"),
     "term": ChangeKind(Text("执行期（延期）", "Term (extension)"), Chain.MEETING, "new_end"),
     "total_fund": ChangeKind(Text("总经费", "Total fund"), Chain.MEETING),
     "metrics": ChangeKind(Text("考核指标", "Metrics"), Chain.MEETING, "targets"),
-    "end_user": ChangeKind(Text("最终用户", "End user"), Chain.MEETING),
+    "end_user": ChangeKind(Text("最终用户", "End user"), Chain.MEETING, "new_user"),
 }
 
 MOVES_OF_THE_RACE: dict[str, Text] = {

@@ -12,8 +12,11 @@ from app.access.roles import may_reach, roles_on
 from app.models import (
     Acceptance,
     ArgumentOpinion,
+    Assessment,
+    AssessmentSeat,
     Call,
     Case,
+    ChangeRequest,
     Expert,
     IntegrityCase,
     Invitation,
@@ -24,6 +27,7 @@ from app.models import (
     Objection,
     Opinion,
     Person,
+    Project,
     ProjectMilestone,
     Proposal,
     Race,
@@ -33,12 +37,13 @@ from app.models import (
     Stage,
     Team,
 )
-from app.services.cases import item_of, load_case, proposal_of
+from app.services.cases import case_id, item_of, load_case, proposal_of
 from workflows.roles import Role
 
 _BY_NATURE = frozenset(
     {Role.APPLICANT, Role.TEAM_MEMBER, Role.EXPERT, Role.PANEL_CHAIR, Role.NODE_EXPERT}
 )
+_ASSESSORS = frozenset({Role.PANEL_CHAIR, Role.NODE_EXPERT})
 _OF_ITEMS = frozenset({Role.DEMANDER, Role.EXPERT})
 
 
@@ -93,6 +98,8 @@ def _candidates(
     yield from session.scalars(granted)
     if roles & _BY_NATURE:
         yield from _people_of(case)
+    if roles & _ASSESSORS and isinstance(case, Project | ChangeRequest):
+        yield from _people_called(session, case)
     if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
         yield from _respondents(session, case)
     if roles & _OF_ITEMS:
@@ -127,6 +134,16 @@ def _people_of(case: Case) -> Iterable[Person]:
             yield from (seat.expert.person for seat in case.seats)
         case Objection():
             return
+
+
+def _people_called(session: Session, case: Case) -> Iterable[Person]:
+    yield from session.scalars(
+        select(Person)
+        .join(Expert, Expert.person_id == Person.id)
+        .join(AssessmentSeat, AssessmentSeat.expert_id == Expert.id)
+        .join(Assessment, Assessment.id == AssessmentSeat.assessment_id)
+        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+    )
 
 
 def _respondents(session: Session, case: IntegrityCase) -> Iterable[Person]:

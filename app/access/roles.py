@@ -14,6 +14,7 @@ from app.models import (
     ArgumentOpinion,
     Assessment,
     Case,
+    ChangeRequest,
     Expert,
     IntegrityCase,
     Invitation,
@@ -22,6 +23,7 @@ from app.models import (
     Objection,
     Opinion,
     Person,
+    Project,
     ProjectMilestone,
     Proposal,
     ProposalMember,
@@ -142,12 +144,16 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.EXPERT)
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
+        case Project() | ChangeRequest():
+            found |= _roles_of_called(session, person, case)
         case Opinion():
             found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
         case IntegrityCase() if _answers_for(session, person, case):
             found.add(Role.RESPONDENT)
+    if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
+        found |= _reads_nodes(session, person, case.project)
     return found
 
 
@@ -198,6 +204,21 @@ def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
         return {Role.PANEL_CHAIR}
     sits = any(seat.expert.person_id == person.id for seat in assessment.members)
     return {Role.NODE_EXPERT} if sits else set()
+
+
+def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role]:
+    """Whoever finds the fault in a project reads its nodes."""
+    return {Role.NODE_EXPERT} if _roles_of_called(session, person, project) else set()
+
+
+def _roles_of_called(session: Session, person: Person, case: Case) -> set[Role]:
+    """Of a panel called to a project that failed, or to metrics to be lowered (B18, §3.9)."""
+    panel = session.scalars(
+        select(Assessment).where(
+            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
+        )
+    ).first()
+    return _roles_of_assessor(panel, person) if panel else set()
 
 
 def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:

@@ -33,6 +33,11 @@ def in_capitals(amount: int) -> str:
     return words + (f"{_DIGITS[fen]}分" if fen else "整")
 
 
+def in_both(amount: int) -> str:
+    """分 in figures, with the capital words in brackets."""
+    return f"{in_figures(amount)}（{in_capitals(amount)}）"
+
+
 def _whole(number: int) -> str:
     if number == 0:
         return "零"

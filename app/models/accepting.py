@@ -15,8 +15,8 @@ from app.models.projects import Project
 
 
 class ChangeRequest(Case, Base):
-    """One change asked for. `proposed` holds what the kind needs: new_end, new_pi (a person's id)
-    or targets by id of metric; the experts' opinion is recorded by the office.
+    """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
+    new_user (ids of a person, a unit, the contact of a unit); or targets by id of metric.
     """
 
     __tablename__ = "change_request"
@@ -28,8 +28,6 @@ class ChangeRequest(Case, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     force_majeure: Mapped[bool] = mapped_column(default=False)
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    experts: Mapped[str] = mapped_column(String(200), default="")
-    expert_opinion: Mapped[str] = mapped_column(Text, default="")
     contract_version: Mapped[int | None]
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 

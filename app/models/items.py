@@ -16,8 +16,9 @@ from app.models.plan import TechnologyField
 
 class Item(Case, Base):
     """Money in 分: `ceiling` of public money, `cofunding` of the demand side. `draft` is a revision
-    or an amendment that is not published yet. Bids are sealed with `sealing_key`;
-    `wrapped_key`, which opens them, is itself wrapped by the server's key until the close.
+    or an amendment that is not published yet; `stood_since` is when its window stood still.
+    Bids are sealed with `sealing_key`; `wrapped_key`, which opens them, is itself wrapped by the
+    server's key until the close.
     """
 
     __tablename__ = "item"
@@ -46,6 +47,7 @@ class Item(Case, Base):
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     round: Mapped[int] = mapped_column(default=0)
     close_at: Mapped[datetime | None] = mapped_column(index=True)
+    stood_since: Mapped[datetime | None]
     extension_allowed: Mapped[bool] = mapped_column(default=False)
     extended: Mapped[bool] = mapped_column(default=False)
     metrics_since: Mapped[datetime | None]

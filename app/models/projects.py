@@ -12,7 +12,9 @@ from app.models.proposals import Proposal
 
 
 class Project(Case, Base):
-    """Money in 分. `number` follows the office's template and is never reused."""
+    """Money in 分. `number` follows the office's template and is never reused. `term` counts what
+    began anew: a pledge signed again, a fault found again on appeal.
+    """
 
     __tablename__ = "project"
     __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
@@ -23,9 +25,14 @@ class Project(Case, Base):
     amount: Mapped[int] = mapped_column(Money)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    term: Mapped[int] = mapped_column(default=1)
 
     proposal: Mapped[Proposal] = relationship()
 
     @property
     def mechanism(self) -> str:
         return self.proposal.call.mechanism_key
+
+    @property
+    def occasion(self) -> int:
+        return self.term

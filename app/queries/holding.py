@@ -24,6 +24,8 @@ from app.models import (
     Opinion,
     PanelSeat,
     Person,
+    Project,
+    ProjectMilestone,
     Proposal,
     ProposalMember,
     Review,
@@ -197,11 +199,12 @@ class Holding:
                 found[Role.EXPERT] = exists().where(
                     ArgumentOpinion.item_id == Item.id, ArgumentOpinion.expert_id.in_(my_seat)
                 )
-            case "milestone" | "acceptance":
+            case "milestone" | "acceptance" | "project" | "change":
                 chairs = _assesses(kind, my_seat, as_chair=True)
                 sits = _assesses(kind, my_seat, as_chair=False)
                 found[Role.PANEL_CHAIR] = chairs
-                found[Role.NODE_EXPERT] = and_(not_(chairs), sits)
+                reads = or_(sits, _called(my_seat)) if kind == "milestone" else sits
+                found[Role.NODE_EXPERT] = and_(not_(chairs), reads)
             case "opinion":
                 found[Role.NODE_EXPERT] = Opinion.expert_id.in_(my_seat)
                 found[Role.PANEL_CHAIR] = and_(
@@ -221,6 +224,17 @@ def _sits(my_seat: Any) -> _Condition:
         PanelSeat.expert_id.in_(my_seat),
         PanelSeat.is_substitute.is_(False),
         PanelSeat.left_reason.is_(None),
+    )
+
+
+def _called(my_seat: Any) -> _Condition:
+    """Whether one's seat is on the panel that finds the fault in the project of this milestone."""
+    return exists().where(
+        Assessment.about_kind == Project.kind,
+        Assessment.about_id == ProjectMilestone.project_id,
+        AssessmentSeat.assessment_id == Assessment.id,
+        AssessmentSeat.expert_id.in_(my_seat),
+        AssessmentSeat.left_reason == "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +18,13 @@ from app.models import (
     ItemQuestion,
     Letter,
     Person,
+    Programme,
+    TechnologyField,
 )
 
 OPEN, JUDGED, SETTLED = "open", "judged", "settled"
 STANDINGS: dict[str, tuple[str, ...]] = {
-    OPEN: ("posted",),
+    OPEN: ("posted", "paused"),
     JUDGED: (
         *("bid_closed", "vetted", "evaluated", "matching", "selected", "notice"),
         *("order_signed", "attacking", "user_test", "unclaimed", "revising"),
@@ -30,14 +33,47 @@ STANDINGS: dict[str, tuple[str, ...]] = {
 }
 
 
-def public_items(standing: str = "", words: str = "") -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of the public list; the last three are ids, None where anything is wanted."""
+
+    standing: str = ""
+    words: str = ""
+    field: int | None = None
+    programme: int | None = None
+    list_: int | None = None
+
+
+def public_items(wanted: Wanted) -> Select[Any]:
     """Those that have been posted; never a need, nor how many bids wait for one."""
-    query = _listed().where(Item.round > 0)
-    if standing in STANDINGS:
-        query = query.where(Item.state.in_(STANDINGS[standing]))
+    query, words = _listed().join(Item.call).where(Item.round > 0), wanted.words
+    if wanted.standing in STANDINGS:
+        query = query.where(Item.state.in_(STANDINGS[wanted.standing]))
     if words:
-        query = query.where(or_(Item.title.contains(words), Item.target.contains(words)))
+        found = (part.contains(words, autoescape=True) for part in (Item.title, Item.target))
+        query = query.where(or_(*found))
+    if wanted.field is not None:
+        query = query.where(Item.technology_field_id == wanted.field)
+    if wanted.programme is not None:
+        query = query.where(Call.programme_id == wanted.programme)
+    if wanted.list_ is not None:
+        query = query.where(Item.call_id == wanted.list_)
     return query.order_by(Item.state != "posted", Item.close_at, Item.id)
+
+
+def fields_posted(session: Session) -> Sequence[TechnologyField]:
+    """The fields of technology that some posted item is of."""
+    used = select(Item.technology_field_id).where(Item.round > 0)
+    return session.scalars(
+        select(TechnologyField).where(TechnologyField.id.in_(used)).order_by(TechnologyField.id)
+    ).all()
+
+
+def programmes_posted(session: Session) -> Sequence[Programme]:
+    used = select(Call.programme_id).join(Item, Item.call_id == Call.id).where(Item.round > 0)
+    return session.scalars(
+        select(Programme).where(Programme.id.in_(used)).order_by(Programme.id)
+    ).all()
 
 
 def public_item(session: Session, number: int) -> Item | None:
@@ -107,5 +143,7 @@ def public_letters(session: Session, item: Item) -> Sequence[Letter]:
 
 def _listed() -> Select[Any]:
     return select(Item).options(
-        joinedload(Item.call).joinedload(Call.programme), joinedload(Item.demander)
+        joinedload(Item.call).joinedload(Call.programme),
+        joinedload(Item.demander),
+        joinedload(Item.technology_field),
     )

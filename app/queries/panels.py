@@ -9,8 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import (
+    Assessment,
+    AssessmentSeat,
+    Case,
     Expert,
     GroupProposal,
+    Opinion,
     Review,
     ReviewGroup,
     SecretVote,
@@ -18,6 +22,7 @@ from app.models import (
     Voter,
 )
 from app.queries.names import with_names
+from app.services.cases import case_id
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
@@ -102,3 +107,17 @@ def votes_of(session: Session, group: ReviewGroup) -> Sequence[SecretVote]:
         )
         .order_by(SecretVote.id.desc())
     ).all()
+
+
+def assessment_of(session: Session, case: Case) -> Assessment | None:
+    """The panel that assesses this case, with its seats and what its members have given."""
+    return session.scalars(
+        select(Assessment)
+        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+        .options(
+            selectinload(Assessment.seats)
+            .joinedload(AssessmentSeat.expert)
+            .joinedload(Expert.person),
+            selectinload(Assessment.opinions).joinedload(Opinion.expert).joinedload(Expert.person),
+        )
+    ).first()

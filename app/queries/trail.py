@@ -169,3 +169,18 @@ _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),
 }
 """What stands in the history without being a move, and what was noted with it."""
+
+
+def reason_of(session: Session, case: Case, *moves: str) -> str:
+    """The public reason given with the newest of these moves; empty when none was made."""
+    given = session.scalar(
+        select(History.given)
+        .where(
+            History.case_kind == case.kind,
+            History.case_id == case_id(case),
+            History.transition.in_(moves),
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+    )
+    return str(given.get("reason", "")) if given else ""

@@ -294,6 +294,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
     ("call", "item"): _items_of_call,
+    ("call", "call"): lambda _session, call: (call,),
     ("item", "proposal"): _bids_of_item,
     ("item", "call"): lambda _session, item: (item.call,),
     ("proposal", "item"): _item_of,
@@ -319,11 +320,12 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     **{("project", c.kind): _of_project(c) for c in (ChangeRequest, Suspension, Acceptance)},
     **{
         (c.kind, "project"): lambda _session, case: (case.project,)
-        for c in (Suspension, Acceptance, Appeal)
+        for c in (ChangeRequest, Suspension, Acceptance, Appeal)
     },
+    ("project", "project"): lambda _session, project: (project,),
     ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("integrity_case", "fund"): _funds_concerned,
-    ("acceptance", "opinion"): _opinions_of,
+    **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},
     ("project", "fund"): _funds_of_project,
     ("team", "payment"): _payments_of_team,
     ("project", "payment"): _payments_of_project,

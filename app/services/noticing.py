@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
+from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
 from app.services.messages import tell_person
@@ -42,7 +43,7 @@ def draft_notice(
     amounts = {item.proposal_id: item.amount for item in decided}
     notice = Notice(
         call_id=call.id,
-        title=f"{call.title}{_PROPOSED.get(call.mechanism, '拟立项项目')}公示",
+        title=f"{call.title}{NOTICE_TERMS[call.mechanism_key].chosen}公示",
         drafted_by_id=by.id,
         channel=f"监督诚信处（{call.contact_phone}）",
     )
@@ -52,9 +53,6 @@ def draft_notice(
     ]
     begin(session, notice, by, now)
     return notice
-
-
-_PROPOSED = {"open_call": "拟中榜"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ EXCLUSION_LABELS: dict[str, Text] = {rule.value: words for rule, words in RULE_L
     "rounds": Text("本年评审轮次已满", "has reviewed enough rounds this year"),
     "years": Text("连续任职已满", "has sat for enough years running"),
     "credit": Text("信用扣分达到上限", "too many credit points"),
+    "unit_seated": Text("所在单位名额已满", "the seats of the unit are filled"),
     "former_panel": Text("曾评审该项目", "was on an earlier panel for it"),
 }
 

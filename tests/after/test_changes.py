@@ -14,6 +14,7 @@ from app.services.problems import Problems
 from tests.after.underway import RULES, Underway, teammate, underway
 from tests.conftest import START
 from tests.integrity.handling import sanctioned
+from tests.services.called import a_pool, called
 from tests.services.stage import Stage
 from workflows.changes import CHANGE_KINDS, Chain
 from workflows.roles import Role
@@ -143,18 +144,34 @@ def test_lower_metrics_need_a_new_opinion_of_experts(of: Underway) -> None:
     of.stage.moved(case, "forward", of.unit)
     of.stage.moved(case, "recommend", of.recommender)
     assert "lower_metrics_have_an_opinion" in of.stage.refused(case, "propose", of.officer)
-    of.stage.moved(
-        case,
-        "record_expert_opinion",
-        of.officer,
-        experts="甲、乙、丙",
-        expert_opinion="指标受限于材料供应，下调合理。",
-    )
+    a_pool(of.stage)
+    called(of.stage, case, "draw_change_panel", "agree", "agree", "disagree")
     of.stage.moved(case, "propose", of.officer)
     of.stage.moved(case, "grant", of.decider, **RULES)
     now = in_force(of.stage.session, of.project)
     assert now is not None
     assert now.terms["metrics"][0]["target"] == "350"
+
+
+def test_the_meeting_does_not_lower_what_most_of_the_experts_would_keep(of: Underway) -> None:
+    case = of.change("metrics", targets={str(of.metrics[0].id): "350"})
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "forward", of.unit)
+    of.stage.moved(case, "recommend", of.recommender)
+    a_pool(of.stage)
+    called(of.stage, case, "draw_change_panel", "disagree", "disagree", "agree")
+    of.stage.moved(case, "propose", of.officer)
+    assert "panel_agrees_to_lower" in of.stage.refused(case, "grant", of.decider, **RULES)
+    of.stage.moved(case, "reject", of.decider, **RULES)
+
+
+def test_a_change_that_lowers_nothing_calls_no_experts(of: Underway) -> None:
+    case = of.change("metrics", targets={str(of.metrics[0].id): "450"})
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "forward", of.unit)
+    of.stage.moved(case, "recommend", of.recommender)
+    manager = of.stage.holder(Role.EXPERT_MANAGER)
+    assert "metrics_would_sink" in of.stage.refused(case, "draw_change_panel", manager)
 
 
 def test_raised_metrics_need_no_opinion(of: Underway) -> None:
@@ -165,7 +182,7 @@ def test_raised_metrics_need_no_opinion(of: Underway) -> None:
 def test_a_new_leader_has_been_on_the_team_and_is_not_barred(of: Underway) -> None:
     new = teammate(of, START - timedelta(days=100))
     case = of.change("pi", new_pi=new.email)
-    assert "new_pi_eligible" in of.stage.refused(case, "submit", of.pi)
+    assert "new_party_eligible" in of.stage.refused(case, "submit", of.pi)
     of.project.proposal.members[0].confirmed_at = START - timedelta(days=300)
     of.stage.session.flush()
     of.stage.moved(case, "submit", of.pi)
@@ -175,7 +192,7 @@ def test_a_barred_new_leader_is_refused_even_at_the_last_moment(of: Underway) ->
     new = teammate(of, START - timedelta(days=300))
     case = of.proposed("pi", new_pi=new.email)
     sanctioned(of.stage, new, starts_on="2026-03-02", ends_on="2027-03-01")
-    assert "new_pi_eligible" in of.stage.refused(case, "grant", of.decider, **RULES)
+    assert "new_party_eligible" in of.stage.refused(case, "grant", of.decider, **RULES)
 
 
 def test_a_new_leader_follows_on_the_project_and_its_contract(of: Underway) -> None:

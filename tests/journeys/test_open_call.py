@@ -13,46 +13,46 @@ from app.models import (
     ArgumentOpinion,
     Expert,
     Letter,
-    Organisation,
     Person,
     Project,
     ProjectMilestone,
-    Review,
 )
 from app.models.proposals import SECTIONS
 from app.services.evidence import add
 from app.services.open_call import arguing
 from tests.factories import (
     expert,
-    grant,
     official,
     organisation,
     person,
     programme,
     technology_field,
 )
-from tests.journeys.test_open_competition import a_pdf, chair_of
-from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor
+from tests.journeys.troupe import (
+    MINUTES,
+    Troupe,
+    a_pdf,
+    all_may_sign_in,
+    check_formally,
+    fill_parts,
+    form_panel,
+    lock,
+    make_together,
+    put_on_notice,
+    score_at_desks,
+    troupe,
+)
 from tests.services.stage import a_page
 from workflows.roles import Role
 
 TITLE = "高导热多功能石墨烯聚酯纤维"
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
 
 
 @dataclass
-class Cast:
-    officer: Person
-    decider: Person
-    checker: Person
-    manager: Person
-    witness: Person
+class Cast(Troupe):
     planning: Person
     contact: Person
-    leader: Person
-    sealer: Person
-    unit: Organisation
-    experts: list[Expert]
 
 
 @pytest.fixture
@@ -61,25 +61,15 @@ def cast(session: Session) -> Cast:
     technology_field(session)
     demander = organisation(session, name="刺桐化纤公司", kind="enterprise", city="泉州市")
     unit = organisation(session, name="海峡纤维研究院")
-    experts = [expert(session) for _ in range(14)]
-    experts += [expert(session, type="end_user") for _ in range(3)]
+    leader = person(session, name="蓝石烯", organisation_id=unit.id, title="", born_on=None)
     played = Cast(
-        officer=official(session, Role.PROGRAMME_OFFICER),
-        decider=official(session, Role.DECISION_MAKER),
-        checker=official(session, Role.FORMAL_CHECKER),
-        manager=official(session, Role.EXPERT_MANAGER),
-        witness=official(session, Role.DISCIPLINE),
+        **vars(troupe(session, leader, unit)),
         planning=official(session, Role.PLANNING_OFFICER),
         contact=person(session, name="庄需求", organisation_id=demander.id),
-        leader=person(session, name="蓝石烯", organisation_id=unit.id, title="", born_on=None),
-        sealer=person(session, organisation_id=unit.id),
-        unit=unit,
-        experts=experts,
     )
-    grant(session, played.sealer, Role.UNIT_ADMIN, organisation_id=unit.id)
-    people = [value for value in vars(played).values() if isinstance(value, Person)]
-    may_sign_in(*people, *(e.person for e in experts))
-    session.commit()
+    experts = [expert(session) for _ in range(14)]
+    experts += [expert(session, type="end_user") for _ in range(3)]
+    all_may_sign_in(session, played, experts)
     return played
 
 
@@ -93,8 +83,8 @@ def test_from_a_need_to_the_certificate_of_success(
     post(theatre, cast, officer, posting)
     bid(theatre, cast, demander)
     judge(theatre, cast, officer, demander, posting)
-    win(theatre, cast, officer, demander, posting)
-    sign(theatre, cast, demander)
+    win(theatre, cast, officer, posting)
+    sign(theatre, cast)
     succeed(theatre, cast, demander, tmp_path)
     anybody_verifies(theatre)
 
@@ -121,6 +111,7 @@ def submit_a_need(demander: Visitor) -> None:
     demander.fill(title=TITLE)
     demander.press("新建需求")
     demander.fill(
+        technology_field_id="1",
         target="突破石墨烯在聚酯中的均匀分散。",
         content="原位聚合。",
         requirements="连续运行72小时。",
@@ -148,10 +139,7 @@ def submit_a_need(demander: Visitor) -> None:
 def argue(theatre: Theatre, cast: Cast, officer: Visitor) -> None:
     officer.open("/cases/items/1")
     officer.make("遴选通过")
-    for someone in (cast.manager, cast.witness):
-        visitor = theatre.visitor(someone)
-        visitor.open("/cases/items/1")
-        visitor.make("抽取论证专家")
+    make_together(theatre, [cast.manager, cast.witness], "/cases/items/1", "抽取论证专家")
     with theatre.context.transaction() as session:
         first, *others = session.scalars(select(ArgumentOpinion)).all()
         drawn = session.get_one(Expert, first.expert_id).person
@@ -175,9 +163,7 @@ def post(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     officer.open(f"/office/calls/{posting}")
     officer.make("提交征求意见")
     theatre.at(4, 13)
-    decider = theatre.visitor(cast.decider)
-    decider.open(f"/office/calls/{posting}")
-    decider.make("批准张榜", **MINUTES)
+    make_together(theatre, [cast.decider], f"/office/calls/{posting}", "批准张榜", **MINUTES)
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/items?standing=open")
@@ -218,13 +204,7 @@ def bid(theatre: Theatre, cast: Cast, demander: Visitor) -> None:
             "rows-0-own": "250",
         },
     }
-    for part, fields in forms.items():
-        leader.open(f"/proposals/1/edit/{part}")
-        leader.fill(**fields)
-        leader.press("保存")
-    leader.open("/proposals/1/edit/pledge")
-    leader.page.get_by_role("checkbox").check()
-    leader.press("保存")
+    fill_parts(leader, 1, forms)
     leader.open("/proposals/1")
     leader.make("提交单位审核")
     sealer = theatre.visitor(cast.sealer)
@@ -239,30 +219,13 @@ def bid(theatre: Theatre, cast: Cast, demander: Visitor) -> None:
 
 
 def judge(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, posting: int) -> None:
-    checker = theatre.visitor(cast.checker)
-    checker.open("/office/proposals/1/formal")
-    for choice in checker.page.locator("input[value='met']").all():
-        choice.check()
-    checker.press("保存审查意见")
-    checker.make("形式审查通过")
+    check_formally(theatre, cast, 1)
     officer.open("/cases/items/1")
     officer.make("资格审查结束")
     officer.open(f"/office/calls/{posting}")
-    officer.page.get_by_role("link", name="组建评审组").click()
-    officer.fill(name="评榜组")
-    officer.page.get_by_role("checkbox").check()
-    officer.press("组建")
-    group = officer.number()
-    for someone in (cast.manager, cast.witness):
-        visitor = theatre.visitor(someone)
-        visitor.open(f"/office/groups/{group}")
-        visitor.make("随机抽取专家")
-    officer.open(f"/office/groups/{group}")
-    officer.make("开始评审")
-    score(theatre)
-    chair = theatre.visitor(chair_of(theatre, group))
-    chair.open(f"/office/groups/{group}")
-    chair.make("锁定并签名", opinion="一致。")
+    group = form_panel(theatre, cast, officer, "评榜组")
+    score_at_desks(theatre)
+    lock(theatre, group)
     officer.open("/cases/items/1")
     officer.make("评榜结束")
     demander.open("/proposals/1")
@@ -276,61 +239,31 @@ def judge(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, pos
     officer.make("开始供需对接")
 
 
-def score(theatre: Theatre) -> None:
-    """Seven experts at their desks; the pages of scoring have a journey of their own."""
-    with theatre.context.transaction() as session:
-        for review in session.scalars(select(Review)):
-            keys = [c["key"] for c in review.group.criteria]
-            review.scores, review.total = dict.fromkeys(keys, 9000), 9000
-            review.comments, review.overall = dict.fromkeys(keys, "有据"), "可行"
-            review.recommends, review.state = True, "signed"
-            review.signed_at = theatre.clock.now()
-
-
-def win(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, posting: int) -> None:
-    leader = theatre.visitor(cast.leader)
+def win(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     terms = {"price": "480", "delivery": "样品一批", "rights": "归揭榜方"}
-    leader.open("/proposals/1")
-    leader.make("确认洽谈结果", **terms)
-    demander.open("/proposals/1")
-    demander.make("确认洽谈结果", **terms)
-    decider = theatre.visitor(cast.decider)
-    decider.open("/cases/items/1")
-    decider.make("议定拟中榜", **MINUTES)
-    officer.open(f"/office/calls/{posting}")
-    officer.press("起草公示（1 项）")
-    officer.make("发布公示")
+    sides = [cast.leader, cast.contact]
+    make_together(theatre, sides, "/proposals/1", "确认洽谈结果", **terms)
+    make_together(theatre, [cast.decider], "/cases/items/1", "议定拟中榜", **MINUTES)
+    put_on_notice(officer, posting)
     theatre.at(6, 1)
 
 
-def sign(theatre: Theatre, cast: Cast, demander: Visitor) -> None:
+def sign(theatre: Theatre, cast: Cast) -> None:
     with theatre.context.transaction() as session:
         project = session.scalars(select(Project)).one()
         leader = session.get_one(Person, cast.leader.id)
         add(session, project, "matching", a_page(), "证明.pdf", by=leader, now=theatre.clock.now())
-    for someone in (cast.leader, cast.sealer):
-        theatre_make(theatre, someone, "签订军令状和任务书")
-    demander.open("/projects/1")
-    demander.make("签订军令状和任务书")
-    theatre_make(theatre, cast.planning, "签订军令状和任务书")
+    signers = [cast.leader, cast.sealer, cast.contact, cast.planning]
+    make_together(theatre, signers, "/projects/1", "签订军令状和任务书")
     theatre.let_the_worker_work()
-
-
-def theatre_make(theatre: Theatre, someone: Person, move: str) -> None:
-    visitor = theatre.visitor(someone)
-    visitor.open("/projects/1")
-    visitor.make(move)
 
 
 def succeed(theatre: Theatre, cast: Cast, demander: Visitor, folder: Path) -> None:
     with theatre.context.transaction() as session:
         for node in session.scalars(select(ProjectMilestone)):
             node.state = "passed"
+    make_together(theatre, [cast.leader, cast.contact], "/projects/1", "申请真实场景实测")
     leader = theatre.visitor(cast.leader)
-    leader.open("/projects/1")
-    leader.make("申请真实场景实测")
-    demander.open("/projects/1")
-    demander.make("申请真实场景实测")
     leader.open("/projects/1/user-test")
     leader.fill(
         tester="省检测院",
@@ -343,9 +276,7 @@ def succeed(theatre: Theatre, cast: Cast, demander: Visitor, folder: Path) -> No
     leader.press("登记")
     demander.open("/projects/1")
     demander.make("签署用户实测意见", opinion="满足产线要求。")
-    decider = theatre.visitor(cast.decider)
-    decider.open("/projects/1")
-    decider.make("认定揭榜成功", **MINUTES)
+    make_together(theatre, [cast.decider], "/projects/1", "认定揭榜成功", **MINUTES)
     theatre.let_the_worker_work()
 
 

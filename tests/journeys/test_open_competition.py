@@ -7,40 +7,41 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from app.models import Expert, Letter, Organisation, Person, Review
+from app.models import Letter, Person, Review
 from app.models.proposals import SECTIONS
 from tests.factories import (
     expert,
     grant,
-    official,
     organisation,
     person,
     programme,
     technology_field,
 )
-from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor
+from tests.journeys.troupe import (
+    MINUTES,
+    Troupe,
+    a_pdf,
+    all_may_sign_in,
+    check_formally,
+    fill_parts,
+    form_panel,
+    lock,
+    put_on_notice,
+    troupe,
+)
 from workflows.roles import Role
 
 TITLE = "高安全固态电池关键技术（喆堃𠮷）"
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
 
 
 @dataclass
-class Cast:
-    officer: Person
-    decider: Person
-    checker: Person
-    manager: Person
-    witness: Person
-    leader: Person
+class Cast(Troupe):
     member: Person
-    sealer: Person
     recommender: Person
-    unit: Organisation
-    experts: list[Expert]
 
 
 @pytest.fixture
@@ -49,25 +50,14 @@ def cast(session: Session) -> Cast:
     technology_field(session)
     authority = organisation(session, name="福州市科学技术局")
     unit = organisation(session, name="海峡新能源研究院", recommender_id=authority.id)
-    experts = [expert(session, region="省外") for _ in range(12)]
+    leader = person(session, name="王喆堃", organisation_id=unit.id)
     played = Cast(
-        officer=official(session, Role.PROGRAMME_OFFICER, name="林知远"),
-        decider=official(session, Role.DECISION_MAKER),
-        checker=official(session, Role.FORMAL_CHECKER),
-        manager=official(session, Role.EXPERT_MANAGER),
-        witness=official(session, Role.DISCIPLINE),
-        leader=person(session, name="王喆堃", organisation_id=unit.id),
+        **vars(troupe(session, leader, unit)),
         member=person(session, name="李𠮷", organisation_id=unit.id),
-        sealer=person(session, organisation_id=unit.id),
         recommender=person(session, organisation_id=authority.id),
-        unit=unit,
-        experts=experts,
     )
-    grant(session, played.sealer, Role.UNIT_ADMIN, organisation_id=unit.id)
     grant(session, played.recommender, Role.RECOMMENDER, organisation_id=authority.id)
-    people = [value for value in vars(played).values() if isinstance(value, Person)]
-    may_sign_in(*people, *(e.person for e in experts))
-    session.commit()
+    all_may_sign_in(session, played, [expert(session, region="省外") for _ in range(12)])
     return played
 
 
@@ -168,10 +158,7 @@ def write(leader: Visitor, proposal: int, cast: Cast, folder: Path) -> None:
             "rows-0-own": "300",
         },
     }
-    for part, fields in forms.items():
-        leader.open(f"/proposals/{proposal}/edit/{part}")
-        leader.fill(**fields)
-        leader.press("保存")
+    fill_parts(leader, proposal, forms)
     leader.open(f"/proposals/{proposal}/edit/members")
     leader.fill(name=cast.member.name, email=cast.member.email, unit_name=cast.unit.name)
     leader.fill(duty="试验", months="12")
@@ -179,47 +166,20 @@ def write(leader: Visitor, proposal: int, cast: Cast, folder: Path) -> None:
     leader.open(f"/proposals/{proposal}/edit/attachments")
     leader.page.get_by_label("文件").set_input_files(a_pdf(folder))
     leader.press("上传")
-    leader.open(f"/proposals/{proposal}/edit/pledge")
-    leader.page.get_by_role("checkbox").check()
-    leader.press("保存")
-
-
-def a_pdf(folder: Path) -> Path:
-    writer, file = PdfWriter(), folder / "可行性研究报告.pdf"
-    writer.add_blank_page(width=595, height=842)
-    writer.write(file)
-    return file
 
 
 def check(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: int) -> None:
-    checker = theatre.visitor(cast.checker)
-    checker.open(f"/office/proposals/{proposal}/formal")
-    for choice in checker.page.locator("input[value='met']").all():
-        choice.check()
-    checker.press("保存审查意见")
-    checker.make("形式审查通过")
+    check_formally(theatre, cast, proposal)
     officer.open(f"/office/calls/{call}")
     officer.make("形式审查结束")
 
 
 def review(theatre: Theatre, cast: Cast, officer: Visitor, call: int) -> None:
-    officer.page.get_by_role("link", name="组建评审组").click()
-    officer.fill(name="储能组")
-    officer.page.get_by_role("checkbox").check()
-    officer.press("组建")
-    group = officer.number()
-    for someone in (cast.manager, cast.witness):
-        visitor = theatre.visitor(someone)
-        visitor.open(f"/office/groups/{group}")
-        visitor.make("随机抽取专家")
-    officer.open(f"/office/groups/{group}")
-    officer.make("开始评审")
+    group = form_panel(theatre, cast, officer, "储能组")
     theatre.let_the_worker_work()
     for number, drawn in drawn_experts(theatre):
         score(theatre.visitor(drawn), number)
-    chair = theatre.visitor(chair_of(theatre, group))
-    chair.open(f"/office/groups/{group}")
-    chair.make("锁定并签名", opinion="专家组意见一致。")
+    lock(theatre, group)
     officer.open(f"/office/calls/{call}")
     officer.make("评审结束")
 
@@ -227,14 +187,6 @@ def review(theatre: Theatre, cast: Cast, officer: Visitor, call: int) -> None:
 def drawn_experts(theatre: Theatre) -> list[tuple[int, Person]]:
     with theatre.look() as session:
         return [(r.id, r.expert.person) for r in session.query(Review).order_by(Review.id)]
-
-
-def chair_of(theatre: Theatre, group: int) -> Person:
-    with theatre.look() as session:
-        chair = session.query(Review).filter(Review.group_id == group).first()
-        assert chair is not None
-        assert chair.group.chair is not None
-        return chair.group.chair.person
 
 
 def score(expert_: Visitor, number: int) -> None:
@@ -264,9 +216,7 @@ def decide(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: 
 
 
 def give_notice(theatre: Theatre, officer: Visitor, call: int) -> None:
-    officer.open(f"/office/calls/{call}")
-    officer.press("起草公示（1 项）")
-    officer.make("发布公示")
+    put_on_notice(officer, call)
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/notices")

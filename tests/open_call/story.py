@@ -114,9 +114,9 @@ class Story:
         """A need of the demand side, complete unless something is changed."""
         made = needs.start(self.session, self.list, self.contact, CONTENT["title"], self.stage.now)
         assert isinstance(made, Item), made
-        made.technology_field_id = technology_field(self.session).id
         promises = {"money": True, "trial": True}
-        wrong = needs.save(made, CONTENT | changes, promises, 0, is_demander=True)
+        field = technology_field(self.session).id
+        wrong = needs.save(made, CONTENT | changes, promises, 0, is_demander=True, field_id=field)
         assert wrong is None, wrong
         self.session.flush()
         return made

@@ -165,15 +165,6 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
     assert (project.state, story.item.state) == ("terminated", "failed")
 
 
-def test_another_end_user_lets_it_go_on(story: Story) -> None:
-    _one, project = attacking(story)
-    story.stage.moved(project, "demander_default", story.officer, evidence="破产")
-    words = {"new_user": "晋江某化纤公司", "reason": "同意接手"}
-    story.stage.signed(project, "accept_new_user", story.officer, **words)
-    story.stage.moved(project, "accept_new_user", story.decides)
-    assert (project.state, story.item.end_user) == ("active", "晋江某化纤公司")
-
-
 def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
     story: Story,
 ) -> None:

@@ -44,6 +44,12 @@ def test_without_a_mandatory_part_nothing_is_posted_and_the_refusal_says_which(
     story.stage.moved(story.need(), "submit_need", story.contact)
 
 
+def test_a_need_names_its_field_of_technology(story: Story) -> None:
+    story.item.technology_field_id = None
+    reasons = story.stage.refused(story.item, "submit_need", story.contact)
+    assert "技术领域" in reasons["posting_complete"].zh
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.models import ItemQuestion, Person
 from app.services.open_call import questions
-from tests.factories import official, person
+from tests.factories import official, person, technology_field
 from tests.open_call.story import Story
 from tests.web.counting import counting
 from workflows.roles import Role
@@ -106,10 +106,18 @@ def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
     assert wrong.status_code == 422
     assert "近零能耗建筑玻璃" in wrong.text
     assert "透射比" in wrong.text
-    right = client.post(f"/items/{item.id}/edit", data=form | {"ceiling": "300"})
+    field = technology_field(story.session)
+    story.session.commit()
+    given = {"ceiling": "300", "technology_field_id": str(field.id)}
+    unknown = client.post(
+        f"/items/{item.id}/edit", data=form | given | {"technology_field_id": "0"}
+    )
+    assert unknown.status_code == 422
+    right = client.post(f"/items/{item.id}/edit", data=form | given)
     assert right.status_code == 303
     story.session.expire_all()
     assert (item.title, item.ceiling) == ("近零能耗建筑玻璃", 300_000_000)
+    assert item.technology_field_id == field.id
     assert [m.name for m in item.metrics] == ["透射比"]
 
 
@@ -141,3 +149,33 @@ def test_the_list_asks_as_much_of_the_database_for_ten_items_as_for_one(
         page = client.get("/items?standing=open&words=石墨烯")
     assert page.text.count("/items/") >= 10
     assert len(many) == len(few)
+
+
+def test_the_list_is_filtered_by_field_programme_and_list_in_its_address(
+    story: Story, client: FlaskClient
+) -> None:
+    story.posted()
+    story.session.commit()
+    item, path = story.item, f"/items/{story.item.id}"
+    mine = {
+        "field": item.technology_field_id,
+        "programme": story.list.programme_id,
+        "list": story.list.id,
+        "standing": "open",
+    }
+    for key, value in mine.items():
+        assert path in client.get(f"/items?{key}={value}").text, key
+    for wrong in ("field=0", "programme=0", "list=0", "standing=settled"):
+        assert path not in client.get(f"/items?{wrong}").text, wrong
+    assert path in client.get("/items?field=abc&page=x").text
+
+
+def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: FlaskClient) -> None:
+    story.posted()
+    why = "需求方重组，暂缓揭榜。"
+    story.stage.moved(story.list, "pause", story.decides, reason=why)
+    story.session.commit()
+    for path in (f"/items/{story.item.id}", f"/calls/{story.list.id}"):
+        page = client.get(path).text
+        assert why in page
+        assert "登录后揭榜" not in page

@@ -133,15 +133,17 @@ def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(stor
     story.posted()
     close_at = story.item.close_at
     assert close_at is not None
-    early, late = story.bidder(), story.bidder()
-    for one in (early, late):
+    early, late, later = story.bidder(), story.bidder(), story.bidder()
+    for one in (early, late, later):
         story.stage.moved(one.bid, "submit", one.pi)
     story.stage.clock.move_to(close_at - timedelta(milliseconds=1))
     story.stage.moved(early.bid, "unit_seal", early.admin)
     story.stage.clock.move_to(close_at)
     assert "call_is_open" in story.stage.refused(late.bid, "unit_seal", late.admin)
+    story.stage.clock.move_to(close_at + timedelta(milliseconds=1))
+    assert "call_is_open" in story.stage.refused(later.bid, "unit_seal", later.admin)
     story.closed()
-    assert (early.bid.state, late.bid.state) == ("formal_check", "expired")
+    assert [one.bid.state for one in (early, late, later)] == ["formal_check", "expired", "expired"]
 
 
 def test_a_bid_withdrawn_before_the_close_is_destroyed_unread(story: Story) -> None:

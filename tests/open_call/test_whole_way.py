@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.models import Letter, ProjectMilestone, Sanction
+from tests.factories import expert
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
+from tests.services.called import a_pool, called, drawn, signed
 from tests.services.stage import MINUTES
 
 
@@ -73,12 +75,44 @@ def test_the_diligent_are_exempt_and_the_idle_are_held_to_account(story: Story) 
     story.tested(project, first="0.5")
     story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
     story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
-    words = {"evidence": "实验记录齐全", "panel_opinion": "已尽责"}
-    story.stage.signed(project, "find_diligent", story.supervisor, **words)
+    a_pool(story.stage)
+    called(story.stage, project, "draw_fault_panel", "diligent")
+    story.stage.signed(project, "find_diligent", story.supervisor, evidence="实验记录齐全")
     story.stage.moved(project, "find_diligent", story.decides)
     assert project.state == "concluded"
     assert story.session.scalars(select(Sanction)).all() == []
     assert "fault_finding" in letters(story)
+
+
+def test_a_finding_waits_for_every_drawn_expert_and_says_what_most_of_them_hold(
+    story: Story,
+) -> None:
+    stage, project = story.stage, story.project(attacked(story))
+    story.tested(project, first="0.5")
+    stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
+    stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
+    facts = {"evidence": "记录齐全"}
+    refused = stage.refused(project, "find_diligent", story.supervisor, **facts)
+    assert {"fault_opinions_signed", "panel_finds_diligence"} <= refused.keys()
+    a_pool(stage, 7)
+    given = drawn(stage, project, "draw_fault_panel")
+    assert len({o.expert_id for o in given}) == 5
+    assert any(o.expert.type == "finance" for o in given)
+    assert "fault_panel_can_be_drawn" in stage.refused(project, "draw_fault_panel", story.manager)
+    stage.moved(given[0], "declare_assessor_conflict", given[0].expert.person, reason="同门")
+    for opinion in given[1:]:
+        signed(stage, opinion, "diligent")
+    if given[0].expert.type == "finance":
+        expert(story.session, type="finance")
+    refused = stage.refused(project, "find_diligent", story.supervisor, **facts)
+    assert "1" in refused["fault_opinions_signed"].zh
+    (late,) = [o for o in drawn(stage, project, "draw_fault_panel") if o.state == "writing"]
+    assert late.expert_id != given[0].expert_id
+    signed(stage, late, "at_fault")
+    assert stage.refused(project, "find_at_fault", story.supervisor, **facts).keys() == {
+        "panel_finds_fault"
+    }
+    assert stage.signed(project, "find_diligent", story.supervisor, **facts)
 
 
 def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
@@ -87,8 +121,9 @@ def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
     story.tested(project, first="0.5")
     story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
     story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
-    words = {"evidence": "九个月无实验记录", "panel_opinion": "未尽责"}
-    story.stage.signed(project, "find_at_fault", story.supervisor, **words)
+    a_pool(story.stage)
+    called(story.stage, project, "draw_fault_panel", "at_fault", "diligent", "at_fault")
+    story.stage.signed(project, "find_at_fault", story.supervisor, evidence="九个月无实验记录")
     story.stage.moved(project, "find_at_fault", story.decides)
     assert project.state == "failed"
     assert story.session.scalars(select(Sanction.person_id)).all() == [winner.pi.id]

@@ -13,6 +13,7 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.money import funds
 from app.services.problems import Problems
+from tests.services.called import a_pool, called
 from tests.services.race_course import in_final, measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, entered, signed, started
 from tests.services.stage import MINUTES, Stage
@@ -67,7 +68,8 @@ def test_only_the_team_moves_the_project_of_a_team_that_races(stage: Stage) -> N
     """No decision of the office on a project takes a runner out of the race."""
     racing = started(stage)
     one = project(racing, "A")
-    assert {t.roles for t in RACE_PROJECT.leaving(one.state)} == {frozenset({Role.SYSTEM_CLOCK})}
+    moving = [t for t in RACE_PROJECT.leaving(one.state) if t.target != one.state]
+    assert {t.roles for t in moving} == {frozenset({Role.SYSTEM_CLOCK})}
     words = {**MINUTES, "rule_set": "管理办法", "article": "三", "reason": "伪造数据。"}
     reasons = stage.refused(one, "revoke", racing.decision_maker, **words)
     assert "state_has_changed" in reasons
@@ -111,10 +113,11 @@ def test_whoever_crosses_the_line_has_passed_first_or_later(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize(
-    ("move", "state", "marks"), [("find_diligent", "concluded", 0), ("find_at_fault", "failed", 1)]
+    ("move", "held", "state", "marks"),
+    [("find_diligent", "diligent", "concluded", 0), ("find_at_fault", "at_fault", "failed", 1)],
 )
 def test_the_fault_of_a_team_that_fell_short_is_found(
-    stage: Stage, move: str, state: str, marks: int
+    stage: Stage, move: str, held: str, state: str, marks: int
 ) -> None:
     racing = in_final(stage)
     measured(racing, "A", "100")
@@ -122,7 +125,9 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     one = project(racing, "A")
     assert (racing.team("A").state, one.state) == ("not_finished", "fault_review")
-    found = {"evidence": "记录在案。", "panel_opinion": "专家意见一致。"}
+    a_pool(stage)
+    called(stage, one, "draw_fault_panel", held)
+    found = {"evidence": "记录在案。"}
     stage.signed(one, move, stage.holder(Role.SUPERVISOR), **found)
     stage.moved(one, move, racing.decision_maker, **found)
     assert (one.state, count(racing, Sanction)) == (state, marks)

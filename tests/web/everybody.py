@@ -16,6 +16,7 @@ def everybody_around(world: World) -> dict[str, Person]:
         "leader": world.proposal.pi,
         "expert": world.seated.person,
         "chair": world.chair.person,
+        "called": world.called.person,
         "objector": world.objector,
         "respondent": world.respondent,
         "supervisor of that unit": official(session, Role.SUPERVISOR, organisation_id=world.lab.id),

@@ -14,6 +14,7 @@ from app.models import (
     AssessmentSeat,
     Case,
     ChangeRequest,
+    Expert,
     Fund,
     GroupProposal,
     IntegrityCase,
@@ -99,7 +100,12 @@ class World:
         )
         self.letter = self._begun(self._letter())
         self.after = [self._begun(case) for case in self._after()]
-        self._seat(self.after[0])
+        self.called = expert(session)
+        for case, first in (
+            *((case, self.seated) for case in self.after[:2]),
+            (self.project, self.called),
+        ):
+            self._seat(case, first)
         self.respondent = person(session, organisation_id=self.lab.id)
         self.integrity = [
             self._begun(self._integrity(subject_person_id=self.respondent.id)),
@@ -178,7 +184,7 @@ class World:
             ),
         ]
 
-    def _seat(self, case: Case) -> None:
+    def _seat(self, case: Case, first: Expert) -> None:
         panel = Assessment(
             about_kind=case.kind,
             about_id=case.id,  # type: ignore[attr-defined]
@@ -188,7 +194,7 @@ class World:
             formed_at=START,
         )
         panel.seats = [
-            AssessmentSeat(expert=self.seated, seat=1, how="drawn"),
+            AssessmentSeat(expert=first, seat=1, how="drawn"),
             AssessmentSeat(expert=self.chair, seat=2, how="drawn"),
         ]
         self.session.add(panel)

@@ -18,8 +18,10 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
-    in force; `extension_problems` and `new_pi_problems` what speaks against those two kinds;
-    `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
+    in force, and `panel_verdict` what most of the experts say to that: agree or disagree;
+    `extension_problems` and `new_party_problems` what speaks against an extension, and against
+    a new leader, lead unit or end user; `moves_of_the_race` what a race fixes for all teams and
+    changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -30,9 +32,11 @@ class ChangeFacts(Facts):
     force_majeure: bool = False
     gaps: Names = ()
     lowers: Names = ()
-    has_opinion: bool = False
+    panel_draw_problems: Names = ()
+    panel_opinions_missing: Names = ()
+    panel_verdict: str = ""
     extension_problems: Names = ()
-    new_pi_problems: Names = ()
+    new_party_problems: Names = ()
     moves_of_the_race: Names = ()
 
 

@@ -53,4 +53,5 @@ class CallFacts(Facts):
     items_ready: int = 0
     items_unready: Names = ()
     items_open: Names = ()
+    items_bound: Names = ()
     ceilings_sum: int = 0

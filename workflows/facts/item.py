@@ -43,6 +43,7 @@ class ItemFacts(Facts):
     extension_allowed: bool = False
     extended: bool = False
     in_vetting: Names = ()
+    in_review: Names = ()
     accepted: int = 0
     unscored: Names = ()
     above_line: int = 0

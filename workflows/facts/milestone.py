@@ -28,6 +28,7 @@ class MilestoneFacts(Facts):
     freeze_at: FreezingAt = None
     rectify_until: RectifyingEnds = None
     evidence_problems: Names = ()
+    pledge_unsigned_by: Names = ()
     panel_problems: Names = ()
     unsigned_opinions: Names = ()
     opinions: int = 0

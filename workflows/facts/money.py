@@ -42,6 +42,7 @@ class PaymentFacts(Facts):
     unconfirmed_receipts: Names = ()
     account_findings: Names = ()
     is_pledge_missing: bool = False
+    pledge_unsigned_by: Names = ()
     is_committed: bool = True
     is_with_treasury: bool = False
 

@@ -24,7 +24,9 @@ class ProjectFacts(Facts):
     sent is no moment any more.
 
     Of a claimed project (open_call): `core_unmeasured` and `core_missed` among the core metrics,
-    `user_test_signed` by the end user.
+    `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
+    the pledge anew after a change of a party. `panel_verdict` is what most of those who find
+    the fault hold: diligent or at_fault; empty before.
     """
 
     contract_version: int = 0
@@ -51,3 +53,8 @@ class ProjectFacts(Facts):
     user_test_signed: bool = True
     core_unmeasured: Names = ()
     core_missed: Names = ()
+    pledge_unsigned_by: Names = ()
+    panel_draw_problems: Names = ()
+    new_user_problems: Names = ()
+    panel_opinions_missing: Names = ()
+    panel_verdict: str = ""

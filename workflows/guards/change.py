@@ -15,6 +15,8 @@ ChangeGuard = Guard[ChangeFacts]
 
 _PI = frozenset({Role.APPLICANT})
 _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
+_PANEL = frozenset({Role.EXPERT_MANAGER, Role.NODE_EXPERT})
+_LOWER = (Text("能量密度 400→350", "energy density 400→350"),)
 
 change_complete = ChangeGuard(
     "change_complete",
@@ -67,14 +69,14 @@ extension_allowed = ChangeGuard(
     replace(CHANGE, extension_problems=("已延期一次",)),
     lambda f: f.extension_problems,
 )
-new_pi_eligible = ChangeGuard(
-    "new_pi_eligible",
-    Text("接任负责人不符合条件：{missing}。", "The new leader is not eligible: {missing}."),
+new_party_eligible = ChangeGuard(
+    "new_party_eligible",
+    Text("接任方不符合条件：{missing}。", "Who is to follow is not eligible: {missing}."),
     _PI,
-    lambda f: not f.new_pi_problems,
+    lambda f: not f.new_party_problems,
     CHANGE,
-    replace(CHANGE, new_pi_problems=("惩戒期内",)),
-    lambda f: f.new_pi_problems,
+    replace(CHANGE, new_party_problems=("惩戒期内",)),
+    lambda f: f.new_party_problems,
 )
 not_fixed_by_the_race = ChangeGuard(
     "not_fixed_by_the_race",
@@ -94,11 +96,40 @@ lower_metrics_have_an_opinion = ChangeGuard(
         "降低指标须有新的专家意见：{missing}。",
         "Lower metrics need a new opinion of experts: {missing}.",
     ),
-    _OFFICER,
-    lambda f: not f.lowers or f.has_opinion,
-    CHANGE,
-    replace(CHANGE, lowers=("能量密度 400→350",)),
+    _PANEL,
+    lambda f: not f.lowers or not f.panel_opinions_missing,
+    replace(CHANGE, lowers=_LOWER),
+    replace(CHANGE, lowers=_LOWER, panel_opinions_missing=("尚未抽取专家",)),
+    lambda f: f.panel_opinions_missing,
+)
+panel_agrees_to_lower = ChangeGuard(
+    "panel_agrees_to_lower",
+    Text(
+        "专家组多数不同意降低：{missing}。",
+        "Most of the experts do not agree to lower: {missing}.",
+    ),
+    _PANEL,
+    lambda f: not f.lowers or f.panel_verdict == "agree",
+    replace(CHANGE, lowers=_LOWER, panel_verdict="agree"),
+    replace(CHANGE, lowers=_LOWER, panel_verdict="disagree"),
     lambda f: f.lowers,
+)
+metrics_would_sink = ChangeGuard(
+    "metrics_would_sink",
+    Text("本变更不降低指标，无须专家论证。", "No metric sinks; no experts are needed."),
+    _OFFICER,
+    lambda f: bool(f.lowers),
+    replace(CHANGE, lowers=_LOWER),
+    CHANGE,
+)
+change_panel_can_be_drawn = ChangeGuard(
+    "change_panel_can_be_drawn",
+    Text("不能抽取变更论证专家：{missing}。", "The experts cannot be drawn: {missing}."),
+    frozenset({Role.EXPERT_MANAGER}),
+    lambda f: not f.panel_draw_problems,
+    CHANGE,
+    replace(CHANGE, panel_draw_problems=("专家已经抽取",)),
+    lambda f: f.panel_draw_problems,
 )
 
 

@@ -49,6 +49,13 @@ user_money_promised = ClaimGuard(
     PROJECT,
     replace(PROJECT, user_money_short=True),
 )
+new_user_may_follow = _none_in(
+    "new_user_problems",
+    "new_user_may_follow",
+    "不能作为新的最终用户：{missing}。",
+    "Cannot be the new end user: {missing}.",
+    frozenset({Role.PROGRAMME_OFFICER}),
+)
 milestones_passed = _none_in(
     "milestones_open",
     "milestones_passed",

@@ -8,6 +8,7 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ProjectFacts
 from workflows.guards.examples import BATCH, FUND, PAYMENT, PROJECT
+from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
 
@@ -93,6 +94,7 @@ PAYABLE = (
     last_receipt_confirmed,
     account_is_the_units,
     lump_sum_pledged,
+    pledge_signed_before_payment,
     within_commitment,
 )
 """What must hold at every step on the way of a payment to the treasury."""

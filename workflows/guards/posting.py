@@ -46,6 +46,19 @@ ceilings_within_budget = CallGuard(
     CALL,
     replace(CALL, ceilings_sum=1),
 )
+no_item_is_bound = CallGuard(
+    "no_item_is_bound",
+    Text(
+        "下列榜题已有拟中榜方、已签约或正在评榜，不能整单撤销，请对其余榜题逐项撤榜：{missing}。",
+        "Items that have a winner or a panel at work keep the list from being cancelled; delist "
+        "the others one by one: {missing}.",
+    ),
+    frozenset({Role.DECISION_MAKER}),
+    lambda f: not f.items_bound,
+    CALL,
+    replace(CALL, items_bound=("某榜题",)),
+    lambda f: f.items_bound,
+)
 every_item_settled = CallGuard(
     "every_item_settled",
     Text("尚有未了结的榜题：{missing}。", "Items not settled yet: {missing}."),

@@ -93,8 +93,8 @@ pledge_signed = ProposalGuard(
 call_is_open = ProposalGuard(
     "call_is_open",
     Text(
-        "申报未开放或已截止（以服务器时间为准），任何人不得为单个申报人重新开放。",
-        "Not open, or closed by the server's clock; nobody may reopen it for one applicant.",
+        "申报未开放、已暂停或已截止（以服务器时间为准），任何人不得为单个申报人重新开放。",
+        "Not open, paused or closed by the server's clock; nobody may reopen it for one applicant.",
     ),
     _DECIDES,
     lambda f: f.call_state == "open" and f.close_at is not None and f.now < f.close_at,

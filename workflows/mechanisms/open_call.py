@@ -9,7 +9,8 @@ from workflows.engine.model import After, At, Due, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
-from workflows.phases.bidding import MATCHING, SEALING, SELECTING, leaving
+from workflows.phases.bid_leaving import ENDING, leaving
+from workflows.phases.bidding import MATCHING, SEALING, SELECTING
 from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING
@@ -58,6 +59,7 @@ STATES = (
     _final("contracted", "已签约", "Contracted"),
     _final("forfeited", "放弃中榜", "Forfeited"),
     _final("not_selected", "未中榜", "Lost"),
+    _final("ended", "随榜题撤榜终止", "Ended with its item"),
     _final("returned", "未开启退回", "Returned unopened"),
     _final("closed_formal", "资格审查不通过（终结）", "Vetting failed, closed"),
     _final("withdrawn", "撤回", "Withdrawn"),
@@ -87,6 +89,7 @@ OPEN_CALL = Workflow(
         *_SHARED_REVIEWING,
         *MATCHING,
         *SELECTING,
+        *ENDING,
         *leaving(LEAVING),
     ),
 )

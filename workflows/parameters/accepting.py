@@ -21,6 +21,11 @@ ACCEPTING: tuple[Parameter, ...] = (
         *(WORKING_DAYS, 20, 5, 60, "K · §3.9"),
     ),
     Parameter(
+        "change_panel_least",
+        Text("论证降低指标的专家人数", "Experts on lower metrics"),
+        *(PEOPLE, 3, 3, 15, "D · §3.9"),
+    ),
+    Parameter(
         "extension_ask_months",
         Text("延期申请提前", "Extension asked before the end"),
         *(MONTHS, 3, 0, 12, "D · J9"),

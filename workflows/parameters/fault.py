@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import DAYS, Parameter
+from workflows.parameters.model import DAYS, PEOPLE, Parameter
 
 _BY_SUCCESS = frozenset({"open_call", "parallel_teams"})
 
@@ -26,6 +26,26 @@ FAULT: tuple[Parameter, ...] = (
         10,
         180,
         "K · B18",
+        _BY_SUCCESS,
+    ),
+    Parameter(
+        "fault_panel_least",
+        Text("责任认定专家人数", "Experts who find the fault"),
+        PEOPLE,
+        5,
+        3,
+        15,
+        "D · B18",
+        _BY_SUCCESS,
+    ),
+    Parameter(
+        "fault_finance_least",
+        Text("责任认定财务专家下限", "Finance experts among them at least"),
+        PEOPLE,
+        1,
+        0,
+        5,
+        "D · B18",
         _BY_SUCCESS,
     ),
 )

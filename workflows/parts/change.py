@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, RECOMMENDER, SUPERVISOR, TEAM, UNIT
+from workflows.hands import (
+    CHAIR,
+    CLOCK,
+    DECIDES,
+    MANAGER,
+    NODE_EXPERT,
+    OFFICER,
+    PI,
+    RECOMMENDER,
+    SUPERVISOR,
+    TEAM,
+    UNIT,
+)
 from workflows.parts.asks import MINUTES, OPINION, REASON
-
-EXPERTS = Ask(
-    "experts",
-    Text("出具意见的专家", "Experts who gave it"),
-    hint=Text("至少三人，姓名以顿号分开", "three at least"),
-)
-EXPERT_OPINION = Ask(
-    "expert_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH
-)
+from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
+_NO_MORE_OPINIONS = Cascade("opinion", "close")
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.not_fixed_by_the_race,
@@ -27,7 +32,7 @@ _STANDING = (
     rule.project_is_running,
     rule.not_in_the_last_months,
     rule.extension_allowed,
-    rule.new_pi_eligible,
+    rule.new_party_eligible,
 )
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
@@ -132,7 +137,7 @@ CHANGE = Workflow(
                 target="drafted",
                 roles=roles,
                 asks=(REASON,),
-                effects=(Notify("change_returned", PI),),
+                effects=(_NO_MORE_OPINIONS, Notify("change_returned", PI)),
                 clause=Text("§3.9 · 退回修改", "§3.9 · returned"),
             )
             for source, roles in (
@@ -153,15 +158,20 @@ CHANGE = Workflow(
         ),
         *(
             Transition(
-                name="record_expert_opinion",
-                label=Text("登记专家意见", "Record an opinion of experts"),
+                name="draw_change_panel",
+                label=Text("抽取变更论证专家", "Draw the experts on the change"),
                 source=(state,),
                 target=state,
-                roles=OFFICER,
-                asks=(EXPERTS, EXPERT_OPINION),
-                effects=(Apply("record_expert_opinion"),),
+                roles=MANAGER,
+                approvals=(Role.DISCIPLINE,),
+                guards=(rule.metrics_would_sink, rule.change_panel_can_be_drawn),
+                effects=(
+                    Apply("draw_panel_of_case"),
+                    Notify("change_opinion_wanted", CHAIR | NODE_EXPERT),
+                ),
                 clause=Text(
-                    "§3.9 · 降低指标须有新的专家意见", "§3.9 · lower metrics need a new opinion"
+                    "§3.9 · 降低指标须有新的专家意见，专家随机抽取",
+                    "§3.9 · lower metrics need a new opinion of experts drawn at random",
                 ),
             )
             for state in _IN_OFFICE
@@ -214,17 +224,21 @@ CHANGE = Workflow(
                 source=("deciding",),
                 target="granted",
                 roles=DECIDES,
-                guards=(guard, *_STANDING),
+                guards=(guard, rule.panel_agrees_to_lower, *_STANDING),
                 asks=(*MINUTES, REASON),
                 effects=(
                     Apply("make_contract_version"),
                     SendLetter(letter),
+                    _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),
+                    Cascade("project", "call_for_signatures"),
                 ),
                 separation=("propose",),
                 signature=True,
                 clause=Text(
-                    "J8, J9, J11 · 形成任务书新版本", "J8, J9, J11 · a new version of the contract"
+                    "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
+                    "J8, J9, J11 · a new version of the contract; after a change of a party the "
+                    "pledge is signed anew",
                 ),
             )
             for guard, letter in _ANSWERS
@@ -240,6 +254,7 @@ CHANGE = Workflow(
                 asks=(*MINUTES, REASON),
                 effects=(
                     SendLetter(letter),
+                    _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),
                 ),
                 separation=("propose",),
@@ -254,6 +269,7 @@ CHANGE = Workflow(
             source=("drafted", "unit_review", "recommender_review", *_IN_OFFICE),
             target="withdrawn",
             roles=PI,
+            effects=(_NO_MORE_OPINIONS,),
             clause=Text("§3.9 · 议定前可撤回", "§3.9 · until it is decided"),
         ),
         Transition(
@@ -265,6 +281,7 @@ CHANGE = Workflow(
             ),
             target="withdrawn",
             roles=CLOCK,
+            effects=(_NO_MORE_OPINIONS,),
             clause=Text("J12, J13 · 项目已终结", "J12, J13 · the project has ended"),
         ),
     ),

@@ -12,9 +12,11 @@ from workflows.phases.claiming import RUNNING_CLAIM, TESTING, failing, pledged
 from workflows.phases.fault import FAULT_REVIEW, FINDING_FAULT
 from workflows.phases.project.contracting import CONTRACTING
 from workflows.phases.project.ending import ENDING
+from workflows.phases.project.renewing import renewing
 from workflows.phases.project.running import RUNNING
 from workflows.phases.project.states import CONTRACTING_STATES, ENDED_STATES, RUNNING_STATES
 from workflows.phases.project.suspending import SUSPENDING
+from workflows.roles import Role
 
 _LABELS = {
     "passed": Text("揭榜成功", "Succeeded"),
@@ -52,6 +54,7 @@ CLAIMED_PROJECT = Workflow(
     states=STATES,
     transitions=(
         *pledged(CONTRACTING),
+        *renewing(Role.UNIT_ADMIN, Role.DEMANDER, Role.PLANNING_OFFICER),
         *RUNNING,
         *SUSPENDING,
         *failing(ENDING),

@@ -33,6 +33,7 @@ STATES = (
         undated=Text("随榜单批准张榜", "posted when the list is approved"),
     ),
     _state("posted", "张榜", "Posted", CLOCK, At("close_at")),
+    _state("paused", "暂停揭榜", "Bidding paused", DECIDES, After("pause_days")),
     _state(
         "bid_closed",
         "揭榜截止",

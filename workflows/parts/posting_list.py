@@ -34,9 +34,12 @@ STATES = (
         waits_on=CLOCK,
         undated=Text("每道榜题各有期限", "each item has its own dates"),
     ),
+    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
     State("concluded", Text("已结榜", "Concluded"), Kind.FINAL),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
 )
+
+_RUNNING = ("collecting", "arguing", "consulting", "posted")
 
 POSTING_LIST = Workflow(
     key="posting_list",
@@ -117,14 +120,64 @@ POSTING_LIST = Workflow(
             clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is settled"),
         ),
         Transition(
+            name="pause",
+            label=Text("暂停", "Pause"),
+            source=_RUNNING,
+            target="paused",
+            roles=DECIDES,
+            asks=(PUBLIC_REASON,),
+            effects=(
+                Apply("remember_pause"),
+                Cascade("item", "stand_still"),
+                Notify("call_stopped", OFFICER),
+            ),
+            clause=Text(
+                "C13 · 暂停；张榜中的榜题停止计时，密封件不动，已截止的榜题照常办理",
+                "C13 · paused; windows stand still, what is sealed stays sealed, items already "
+                "closed go their way",
+            ),
+        ),
+        *(
+            Transition(
+                name="resume",
+                label=Text("恢复", "Resume"),
+                source=("paused",),
+                target=state,
+                roles=DECIDES,
+                guards=(usual.paused_from(state),),
+                asks=(PUBLIC_REASON,),
+                effects=(
+                    Cascade("item", "run_again"),
+                    Notify("call_stopped", OFFICER),
+                    Cascade("call", "conclude"),
+                ),
+                clause=Text(
+                    "C13 · 恢复到暂停前的环节，张榜期按停止天数顺延",
+                    "C13 · back to the step before the pause; windows get back the days they stood",
+                ),
+            )
+            for state in _RUNNING
+        ),
+        Transition(
             name="cancel",
-            label=Text("撤销", "Cancel"),
-            source=("draft", "collecting", "arguing", "consulting"),
+            label=Text("撤销榜单", "Cancel the list"),
+            source=("draft", *_RUNNING, "paused"),
             target="cancelled",
             roles=DECIDES,
+            guards=(rule.no_item_is_bound,),
             asks=(*MINUTES, PUBLIC_REASON),
-            effects=(Cascade("item", "miss_list"), Notify("call_stopped", OFFICER)),
-            clause=Text("C13 · 张榜前可撤销", "C13 · cancelled before it is posted"),
+            effects=(
+                Cascade("item", "miss_list"),
+                Cascade("item", "delist"),
+                Apply("return_budget"),
+                Notify("call_stopped", OFFICER),
+            ),
+            signature=True,
+            clause=Text(
+                "C13 · 撤销；榜题逐项撤榜公告，密封件不开启即销毁，不公布评分",
+                "C13 · cancelled; each item is delisted by public notice, sealed bids are "
+                "destroyed unopened, no score is published",
+            ),
         ),
     ),
 )

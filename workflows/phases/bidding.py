@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
-from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM, UNIT
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM
 from workflows.parts.asks import REASON
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
@@ -267,33 +267,3 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"),
     ),
 )
-
-_EARLY = ("draft", "unit_review", "sealed")
-_LATER = (
-    "formal_check",
-    "correction",
-    "accepted",
-    "online_review",
-    "scored",
-    "shortlisted",
-    "matching",
-    "proposed",
-    "reserve",
-)
-
-
-def leaving(phase: tuple[Transition[ProposalFacts], ...]) -> tuple[Transition[ProposalFacts], ...]:
-    """The moves of leaving from the states of a bid; whoever was in play makes room for the next.
-
-    A bid not opened yet is known to its own side and to nobody else, so leaving it tells nobody.
-    """
-    early, later, disqualify = phase
-    return (
-        replace(early, source=_EARLY, effects=(Apply("discard_sealed"), Notify("withdrawn", UNIT))),
-        replace(later, source=_LATER, effects=(*later.effects, _GO_ON)),
-        replace(
-            disqualify,
-            source=(*_LATER, "notice", "objection", "rejected_formal"),
-            effects=(*disqualify.effects, _GO_ON),
-        ),
-    )

@@ -9,6 +9,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
+from workflows.guards.pledge import pledge_signed_anew
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.phases.project.ending import REINSTATED
@@ -23,7 +24,15 @@ _HOLD, _RELEASE = (
 )
 _ITEM_FAILS = Cascade("item", "fail")
 
-NEW_USER = Ask("new_user", Text("新的最终用户", "The new end user"))
+NEW_USER = Ask(
+    "new_user",
+    Text("新最终用户的联系人（账户邮箱）", "Contact of the new end user (mail of the account)"),
+    AskKind.PERSON,
+    hint=Text(
+        "须为已登记单位的账户，其单位即为新的最终用户",
+        "an account of a registered unit; that unit is the new end user",
+    ),
+)
 USER_WORDS = Ask(
     "opinion", Text("用户实测意见", "What the user found in the test"), AskKind.PARAGRAPH
 )
@@ -85,7 +94,11 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             t,
             label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
             target="fault_review",
-            effects=(REINSTATED, Notify("fault_to_find", SUPERVISOR | _CONCERNED)),
+            effects=(
+                REINSTATED,
+                Apply("begin_anew"),
+                Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+            ),
         )
     here = tuple(state for state in t.source if "accept" not in state)
     return replace(t, source=here, effects=(*t.effects, _ITEM_FAILS))
@@ -136,10 +149,19 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="active",
         roles=OFFICER,
         approvals=(Role.DECISION_MAKER,),
+        guards=(rule.new_user_may_follow,),
         asks=(NEW_USER, REASON),
-        effects=(_RELEASE, Apply("record_new_user"), Notify("project_goes_on", _CONCERNED)),
+        effects=(
+            _RELEASE,
+            Apply("record_new_user"),
+            Notify("project_goes_on", _CONCERNED),
+            Cascade("project", "call_for_signatures"),
+        ),
         signature=True,
-        clause=Text("B15 · 更换最终用户须厅务会同意", "B15 · a new end user is decided on"),
+        clause=Text(
+            "B15 · 更换最终用户须厅务会同意，新用户在军令状上签名",
+            "B15 · a new end user is decided on, and signs the pledge",
+        ),
     ),
     Transition(
         name="find_no_user",
@@ -185,7 +207,7 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         target="user_test",
         roles=PI,
         approvals=(Role.DEMANDER,),
-        guards=(rule.milestones_passed,),
+        guards=(rule.milestones_passed, pledge_signed_anew),
         effects=(Cascade("item", "begin_user_test"), Notify("user_test_begun", _CONCERNED)),
         signature=True,
         clause=Text(

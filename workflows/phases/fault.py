@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, State, Transition
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.model import After, State, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
-from workflows.hands import DEMANDER, OFFICER, SUPERVISOR, TEAM
+from workflows.guards import fault as rule
+from workflows.hands import CHAIR, DEMANDER, MANAGER, NODE_EXPERT, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
-PANEL_WORDS = Ask("panel_opinion", Text("专家意见", "Opinion of the experts"), AskKind.PARAGRAPH)
 
 FAULT_REVIEW = State(
     "fault_review",
     Text("责任认定", "Finding the fault"),
-    waits_on=SUPERVISOR,
+    waits_on=MANAGER | SUPERVISOR,
     due=After("fault_days"),
 )
 
 FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
+    Transition(
+        name="draw_fault_panel",
+        label=Text("抽取责任认定专家", "Draw the experts who find the fault"),
+        source=("fault_review",),
+        target="fault_review",
+        roles=MANAGER,
+        approvals=(Role.DISCIPLINE,),
+        guards=(rule.fault_panel_can_be_drawn,),
+        effects=(Apply("draw_panel_of_case"), Notify("fault_opinion_wanted", CHAIR | NODE_EXPERT)),
+        clause=Text(
+            "B18、§3.1 · 责任认定专家随机抽取，回避各方；有人回避的，再抽递补",
+            "B18, §3.1 · drawn at random without conflicts; who stands aside is replaced by lot",
+        ),
+    ),
     Transition(
         name="find_diligent",
         label=Text("认定勤勉尽责，予以免责", "Find diligence: exempt"),
@@ -28,8 +42,13 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         target="concluded",
         roles=SUPERVISOR,
         approvals=(Role.DECISION_MAKER,),
-        asks=(EVIDENCE, PANEL_WORDS),
-        effects=(SendLetter("fault_finding"), Notify("fault_found", _CONCERNED)),
+        guards=(rule.fault_opinions_signed, rule.panel_finds_diligence),
+        asks=(EVIDENCE,),
+        effects=(
+            SendLetter("fault_finding"),
+            Cascade("opinion", "close"),
+            Notify("fault_found", _CONCERNED),
+        ),
         signature=True,
         clause=Text(
             "B18 · 容错：勤勉尽责予以结题，已用经费不追回",
@@ -43,10 +62,12 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         target="failed",
         roles=SUPERVISOR,
         approvals=(Role.DECISION_MAKER,),
-        asks=(EVIDENCE, PANEL_WORDS),
+        guards=(rule.fault_opinions_signed, rule.panel_finds_fault),
+        asks=(EVIDENCE,),
         effects=(
             Apply("record_fault"),
             SendLetter("fault_finding"),
+            Cascade("opinion", "close"),
             Notify("fault_found", _CONCERNED),
         ),
         signature=True,

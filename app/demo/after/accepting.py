@@ -11,8 +11,9 @@ from app.models import Acceptance, Assessment, Opinion, Project
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
+from app.services.assessing.questions import questions_of
 from app.services.contracts.limits import number
-from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.milestones.targets import metrics_of
 
 OPINION = {"opinion": "任务全部完成，数据真实，同意通过验收。"}
 
@@ -109,7 +110,7 @@ def judge(stage: Stage, case: Acceptance, verdict: str, proposes: str) -> None:
     for opinion, mail in asked:
         with stage.scene() as session:
             one = session.get_one(Opinion, opinion.id)
-            keys = [str(metric.id) for metric in metrics_judged(session, one)]
+            keys = [question.key for question in questions_of(session, one)]
             words = opinions.Written(dict.fromkeys(keys, verdict), {}, "核对原始记录。", proposes)
             if opinions.save(one, words, keys) is not None:
                 raise StoryBroken("验收意见未能保存")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.demo.cast import DOMAIN
 from app.demo.open_call.bidding import leader_mail, unit_mail
 from app.demo.open_call.cast import ITEMS, Posted
+from app.demo.open_call.hearing import hear_experts
 from app.demo.open_call.needs import mail_of
 from app.demo.open_call.paying import recover
 from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
@@ -63,8 +64,9 @@ def stop_the_idle(stage: Stage, project: Project) -> None:
     words = minutes("厅务会纪要〔2026〕10号", "2026-05-20")
     stage.move(project, "end_stopped", DECISION, reason="限期内仍未开展工作。", **words)
     stage.at(2026, 6, 3, 10)
-    found = {"evidence": "无试验记录，经费挪作他用。", "panel_opinion": "未尽勤勉义务。"}
-    stage.move(project, "find_at_fault", SUPERVISOR, **found)
+    hear_experts(stage, project, "at_fault", "未见试验记录，人员设备未到位，未尽勤勉义务。")
+    evidence_found = "无试验记录，经费挪作他用。"
+    stage.move(project, "find_at_fault", SUPERVISOR, evidence=evidence_found)
     stage.move(project, "find_at_fault", DECISION)
     stage.at(2026, 6, 5, 10)
     recover(stage, project)
@@ -95,11 +97,9 @@ def test(stage: Stage, fibre: Project, glass: Project) -> None:
     stage.tell(f"《近零能耗建筑用高品质低辐射镀膜玻璃》不能认定成功：{refused}")
     stage.move(glass, "conclude_failure", DECISION, reason="一项核心指标未达到。", **words)
     stage.at(2026, 8, 31, 10)
-    found = {
-        "evidence": "试验记录、经费账目和里程碑材料齐全。",
-        "panel_opinion": "方向正确，已尽勤勉义务，属探索性失败。",
-    }
-    stage.move(glass, "find_diligent", SUPERVISOR, **found)
+    hear_experts(stage, glass, "diligent", "方向正确，已尽勤勉义务，属探索性失败。")
+    evidence_found = "试验记录、经费账目和里程碑材料齐全。"
+    stage.move(glass, "find_diligent", SUPERVISOR, evidence=evidence_found)
     stage.move(glass, "find_diligent", DECISION)
     stage.tell("责任认定：勤勉尽责，予以免责，按结题处理")
     stage.wait_for_the_worker()

@@ -120,11 +120,10 @@ def _submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         item = needs.start(session, live, contact, posted.title, stage.now)
         if not isinstance(item, Item):
             raise StoryBroken(f"需求未能新建：{posted.title}")
-        item.technology_field_id = session.scalars(
-            select(TechnologyField.id).order_by(TechnologyField.id)
-        ).first()
+        field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
         promises = {"money": True, "trial": True}
-        if needs.save(item, content_of(posted), promises, 0, is_demander=True) is not None:
+        wrong = needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field)
+        if wrong is not None:
             raise StoryBroken(f"需求未能保存：{posted.title}")
     stage.move(item, "submit_need", mail_of(posted))
     return item

@@ -13,9 +13,10 @@ from app.demo.stage import Stage, StoryBroken
 from app.models import Assessment, Call, MetricReading, Opinion, Project, ProjectMilestone, Proposal
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written
+from app.services.assessing.questions import questions_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
-from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.milestones.targets import metrics_of
 
 
 def assess_first_nodes(stage: Stage, call: Call) -> None:
@@ -145,7 +146,7 @@ def _judge(stage: Stage, node: ProjectMilestone, round_: int, verdict: str, prop
     for opinion, mail in _to_write(stage, node, round_):
         with stage.scene() as session:
             live = session.get_one(Opinion, opinion.id)
-            keys = [str(metric.id) for metric in metrics_judged(session, live)]
+            keys = [question.key for question in questions_of(session, live)]
             written = Written(
                 dict.fromkeys(keys, verdict),
                 dict.fromkeys(keys, "与检测报告一致。"),

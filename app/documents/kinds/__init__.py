@@ -19,6 +19,7 @@ from app.documents.kinds.awards import (
     award_list,
     non_award_letter,
 )
+from app.documents.kinds.bid_letters import BID_LETTERS
 from app.documents.kinds.changes import (
     appeal_decision,
     change_reply,
@@ -37,6 +38,7 @@ from app.documents.kinds.checks import (
     correction_notice,
     formal_rejection,
 )
+from app.documents.kinds.claim_letters import CLAIM_LETTERS
 from app.documents.kinds.contracts import contract, pledge
 from app.documents.kinds.integrity import (
     IntegrityDecision,
@@ -44,6 +46,7 @@ from app.documents.kinds.integrity import (
     integrity_decision,
     re_examination_decision,
 )
+from app.documents.kinds.list_letters import LIST_LETTERS
 from app.documents.kinds.milestones import (
     node_conclusion,
     node_notice,
@@ -69,7 +72,6 @@ from app.documents.kinds.objections import (
     objection_decision,
     objection_refused,
 )
-from app.documents.kinds.open_call import OPEN_CALL
 from app.documents.kinds.panels import (
     DefenceNotice,
     MemberSignature,
@@ -119,7 +121,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
-    **OPEN_CALL,
+    **LIST_LETTERS,
+    **BID_LETTERS,
+    **CLAIM_LETTERS,
     **RACES,
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
@@ -150,7 +150,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
                     ("项目名称", facts.title),
                     ("项目负责人", facts.leader),
                     ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
-                    ("财政资金", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    ("财政资金", in_both(facts.amount)),
                     ("验收结论", facts.conclusion),
                     ("登记成果", results or "无"),
                 ),

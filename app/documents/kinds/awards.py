@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Paragraph, Table, in_words
 
@@ -56,7 +56,7 @@ def award_letter(facts: Award) -> Wording:
                     ("牵头单位", facts.unit),
                     ("项目负责人", facts.leader),
                     ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
-                    ("资助金额", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    ("资助金额", in_both(facts.amount)),
                     *_first(facts),
                 ),
             ),
@@ -98,7 +98,7 @@ def award_list(facts: AwardList) -> Wording:
             Paragraph(
                 f"经专家评审、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}）并公示，"
                 f"现下达{facts.call_title}立项项目{len(facts.rows)}项，安排{facts.year}年度财政资金"
-                f"{in_figures(total)}（{in_capitals(total)}）。"
+                f"{in_both(total)}。"
             ),
             Table(
                 ("序号", "项目名称", "牵头单位", "负责人", "资助金额"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
@@ -130,7 +130,7 @@ def _money(facts: Contract) -> tuple[Block, ...]:
     mode = "实行经费包干制，不编制科目预算。" if facts.lump_sum else "按下列科目使用。"
     return (
         Paragraph(
-            f"财政资金{in_figures(facts.amount)}（{in_capitals(facts.amount)}），"
+            f"财政资金{in_both(facts.amount)}，"
             f"自筹资金{in_figures(facts.matching)}。经费单独核算、专款专用，{mode}"
         ),
         *(() if facts.lump_sum else (_budget(facts.budget),)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Paragraph, Table, in_words
 
@@ -39,14 +39,14 @@ def payment_notice(facts: PaymentNotice) -> Wording:
             Paragraph(
                 f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）及"
                 f"“{facts.basis}”，现将第{facts.part}笔财政科研经费"
-                f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）拨付你单位。"
+                f"{in_both(facts.amount)}拨付你单位。"
             ),
             Table(
                 ("事项", "内容"),
                 (
                     ("拨付单号", facts.payment_number),
                     ("拨付依据", facts.basis),
-                    ("本次金额", f"{in_figures(facts.amount)}（{in_capitals(facts.amount)}）"),
+                    ("本次金额", in_both(facts.amount)),
                     (
                         "累计拨付",
                         f"{in_figures(facts.paid_before + facts.amount)}，"
@@ -90,7 +90,7 @@ def refund_notice(facts: RefundNotice) -> Wording:
             Paragraph(
                 f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
                 f"该项目{_ENDINGS[facts.ground]}，{_RULES[facts.ground]}，"
-                f"你单位应退回财政科研经费{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
+                f"你单位应退回财政科研经费{in_both(facts.owed)}。"
             ),
             _reckoning(facts),
             Paragraph(
@@ -110,7 +110,7 @@ def refund_demand(facts: RefundNotice) -> Wording:
             Paragraph(
                 f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
                 f"{_RULES[facts.ground]}。退款通知所定期限已过，你单位尚应退回"
-                f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）。"
+                f"{in_both(facts.owed)}。"
             ),
             _reckoning(facts),
             Paragraph(
@@ -129,7 +129,7 @@ def _reckoning(facts: RefundNotice) -> Table:
             ("已拨付", in_figures(facts.paid)),
             ("认可的合规支出", spent),
             ("已退回", in_figures(facts.refunded)),
-            ("应退回", f"{in_figures(facts.owed)}（{in_capitals(facts.owed)}）"),
+            ("应退回", in_both(facts.owed)),
         ),
     )
 

@@ -61,9 +61,35 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicNotice:
-    """`starts_on` is the first day that counts; `ends_on` the last working day of the period."""
+class NoticeTerms:
+    """How a mechanism calls those on notice, how they came there, and its table's columns."""
 
+    chosen: str
+    counted: str
+    way: str
+    columns: tuple[str, str, str]
+
+
+NOTICE_TERMS: dict[str, NoticeTerms] = {
+    "open_competition": NoticeTerms(
+        "拟立项项目", "项", "形式审查、专家评审", ("项目名称", "牵头单位", "拟资助金额")
+    ),
+    "open_call": NoticeTerms(
+        "拟揭榜单位", "家", "资格审查、专家评榜、供需对接", ("榜题", "拟揭榜单位", "财政拟出资")
+    ),
+    "parallel_teams": NoticeTerms(
+        "拟入围团队", "支", "形式审查、入围评审", ("团队项目", "牵头单位", "拟资助金额")
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """`mechanism` is a key of NOTICE_TERMS; `starts_on` is the first day that counts; `ends_on`
+    the last working day of the period.
+    """
+
+    mechanism: str
     call_title: str
     rows: tuple[NoticeRow, ...]
     starts_on: date
@@ -74,16 +100,17 @@ class PublicNotice:
 
 
 def public_notice(facts: PublicNotice) -> Wording:
+    terms = NOTICE_TERMS[facts.mechanism]
     rows = tuple(
         (str(n), row.title, row.unit, row.amount_band) for n, row in enumerate(facts.rows, start=1)
     )
     return Wording(
-        title=f"关于{facts.call_title}拟立项项目的公示",
+        title=f"关于{facts.call_title}{terms.chosen}的公示",
         addressee="",
         blocks=(
             Paragraph(
-                f"按照规定程序，经形式审查、专家评审和厅务会审议，{facts.call_title}拟立项项目"
-                f"{len(facts.rows)}项，现予公示。"
+                f"按照规定程序，经{terms.way}和厅务会审议，{facts.call_title}{terms.chosen}"
+                f"{len(facts.rows)}{terms.counted}，现予公示。"
             ),
             Paragraph(
                 f"公示期为{facts.working_days}个工作日，自{in_words(facts.starts_on)}起至"
@@ -94,6 +121,6 @@ def public_notice(facts: PublicNotice) -> Wording:
                 "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
             ),
             Paragraph(f"受理渠道：{facts.channel}；电话：{facts.phone}。"),
-            Table(("序号", "项目名称", "牵头单位", "拟资助金额"), rows),
+            Table(("序号", *terms.columns), rows),
         ),
     )

@@ -13,3 +13,7 @@ class Wording:
     addressee: str
     blocks: tuple[Block, ...]
     copies: tuple[str, ...] = ()
+
+
+OPEN_CALL_BASIS = "根据“十四五”科技创新发展专项规划关于揭榜挂帅的规定，"
+"""How letters of 揭榜挂帅 to the outside begin."""

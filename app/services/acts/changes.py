@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, ContractVersion, MetricReading, Person
-from app.services.contracts.drafting import add_version, in_force
-from app.services.contracts.terms import LEADER
+from app.models import ChangeRequest, ContractVersion, MetricReading, Organisation, Person
+from app.services.contracts.drafting import add_version, newest
+from app.services.contracts.renewing import renamed, replace_party
+from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER
 from app.services.moves import Move, refresh_timers
+from app.services.open_call import users
 from app.services.sweeping import sweep_proposal
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
@@ -22,7 +24,7 @@ Terms = dict[str, Any]
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
     """Earlier versions stay as they were signed; the new one says what changed, and by whom. Who
     judges the project may be in conflict with whom it names now."""
-    old = in_force(session, case.project)
+    old = newest(session, case.project)
     assert old is not None, "only a signed contract is changed"
     needs = CHANGE_KINDS[case.change_kind].needs
     terms = _FOLLOW[needs](session, case, dict(old.terms)) if needs else dict(old.terms)
@@ -34,8 +36,11 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
     }
     terms["changes"] = [*old.terms.get("changes", []), note]
     by = session.get_one(Person, case.drafted_by_id)
-    version = add_version(session, case.project, terms, by, move.now)
-    version.signed_at = move.now
+    if needs in _PARTIES or old.signed_at is None:
+        version = replace_party(session, case.project, terms, by, move)
+    else:
+        version = add_version(session, case.project, terms, by, move.now)
+        version.signed_at = move.now
     version.permitted_minutes = move.given.get("minutes_number", "")[:60]
     case.contract_version = version.version
     if needs == "targets":
@@ -54,11 +59,18 @@ def _replace_leader(session: Session, case: ChangeRequest, terms: Terms) -> Term
     """The proposal's own versions keep who applied."""
     leader = session.get_one(Person, case.proposed["new_pi"])
     case.project.proposal.pi = leader
-    return terms | {"parties": [_renamed(p, leader.name) for p in terms["parties"]]}
+    return renamed(terms, LEADER, leader.name)
 
 
-def _renamed(party: Mapping[str, str], name: str) -> dict[str, str]:
-    return {**party, "name": name} if party["role"] == LEADER else dict(party)
+def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+    unit = session.get_one(Organisation, case.proposed["new_unit"])
+    case.project.proposal.lead_unit = unit
+    return renamed(terms, LEAD_UNIT, unit.name)
+
+
+def _replace_user(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+    contact = session.get_one(Person, case.proposed["new_user"])
+    return renamed(terms, DEMANDER, users.hand_over(case.project, contact).name)
 
 
 def _set_targets(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:
@@ -87,18 +99,18 @@ def _read_targets(
             )
 
 
+_PARTIES = ("new_pi", "new_unit", "new_user")
+"""Changes of somebody who has signed."""
+
 _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms], Terms]] = {
     "new_end": _extend,
     "new_pi": _replace_leader,
+    "new_unit": _replace_lead_unit,
+    "new_user": _replace_user,
     "targets": _set_targets,
 }
 
 
-def record_expert_opinion(_session: Session, case: ChangeRequest, move: Move) -> None:
-    case.experts, case.expert_opinion = move.given["experts"], move.given["expert_opinion"]
-
-
 ACTS: dict[str, Any] = {
     "make_contract_version": make_contract_version,
-    "record_expert_opinion": record_expert_opinion,
 }

@@ -30,6 +30,19 @@ def bring_contract_into_force(session: Session, project: Project, move: Move) ->
         )
 
 
+def renew_contract(session: Session, project: Project, move: Move) -> None:
+    """The metrics are those of the version before; only the parties signed anew."""
+    contract = newest(session, project)
+    assert contract is not None, "a guard has asked for a version that waits"
+    contract.signed_at = move.now
+    project.term += 1
+    session.flush()
+
+
+def begin_anew(_session: Session, project: Project, _move: Move) -> None:
+    project.term += 1
+
+
 def plan_nodes(session: Session, project: Project, move: Move) -> None:
     """Each node of the contract becomes a case of its own."""
     contract = newest(session, project)
@@ -56,6 +69,8 @@ def permit_lowering(session: Session, project: Project, move: Move) -> None:
 
 ACTS: dict[str, Any] = {
     "bring_contract_into_force": bring_contract_into_force,
+    "renew_contract": renew_contract,
+    "begin_anew": begin_anew,
     "plan_nodes": plan_nodes,
     "permit_lowering": permit_lowering,
 }

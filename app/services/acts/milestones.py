@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Opinion, ProjectMilestone
-from app.services.assessing import opinions
+from app.models import Case, Opinion, ProjectMilestone
+from app.services.assessing import calling, opinions
 from app.services.assessing.pool import rules_of
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
@@ -50,6 +50,11 @@ def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move
     milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
 
 
+def draw_panel_of_case(session: Session, case: Case, move: Move) -> None:
+    assert move.actor_id is not None, "people draw before a witness"
+    calling.seat(session, case, move.actor_id, move.now)
+
+
 def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
     opinion.signed_at = move.now
 
@@ -78,6 +83,7 @@ ACTS: dict[str, Any] = {
     "ask_opinions_again": ask_opinions_again,
     "record_verdicts": record_verdicts,
     "set_rectification": set_rectification,
+    "draw_panel_of_case": draw_panel_of_case,
     "sign_opinion": sign_opinion,
     "leave_panel": leave_panel,
     "bar_assessor": bar_assessor,

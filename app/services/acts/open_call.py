@@ -14,13 +14,25 @@ from app.models import (
     Decision,
     DecisionItem,
     Item,
+    Person,
     Project,
     Proposal,
     Sanction,
     UserOpinion,
 )
+from app.services.contracts.drafting import newest
+from app.services.contracts.renewing import renamed, replace_party
+from app.services.contracts.terms import DEMANDER
 from app.services.moves import Move
-from app.services.open_call import arguing, converting, judging, publishing, sealing, testing
+from app.services.open_call import (
+    arguing,
+    converting,
+    judging,
+    publishing,
+    sealing,
+    testing,
+    users,
+)
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -49,6 +61,14 @@ def allow_extension(_session: Session, item: Item, _move: Move) -> None:
 
 def extend_posting(session: Session, item: Item, move: Move) -> None:
     publishing.extend(session, item, move.now)
+
+
+def stop_window(session: Session, item: Item, move: Move) -> None:
+    publishing.stop_window(session, item, move.now)
+
+
+def move_window(session: Session, item: Item, move: Move) -> None:
+    publishing.move_window(session, item, move.now)
 
 
 def release_key(session: Session, item: Item, move: Move) -> None:
@@ -130,10 +150,14 @@ def draft_converted_call(session: Session, item: Item, move: Move) -> None:
     converting.draft_call(session, item, move.given["mechanism"], move.now)
 
 
-def record_new_user(_session: Session, project: Project, move: Move) -> None:
-    item = project.proposal.item
-    assert item is not None, "a claimed project has its item"
-    item.end_user = move.given["new_user"]
+def record_new_user(session: Session, project: Project, move: Move) -> None:
+    """The new one signs the pledge, whose rows stay as they are."""
+    unit = users.hand_over(project, session.get_one(Person, int(move.given["new_user"])))
+    old = newest(session, project)
+    assert old is not None, "a project that runs has its contract"
+    assert move.actor_id is not None, "people decide"
+    terms = renamed(dict(old.terms), DEMANDER, unit.name)
+    replace_party(session, project, terms, session.get_one(Person, move.actor_id), move)
 
 
 def record_user_test(session: Session, project: Project, move: Move) -> None:
@@ -169,6 +193,8 @@ ACTS: dict[str, Any] = {
     "publish_amendment": publish_amendment,
     "allow_extension": allow_extension,
     "extend_posting": extend_posting,
+    "stop_window": stop_window,
+    "move_window": move_window,
     "release_key": release_key,
     "seal_bid": seal_bid,
     "open_bid": open_bid,

@@ -25,9 +25,22 @@ CONCLUSIONS: dict[str, Text] = {
     "rectify": Text("限期整改", "rectify"),
     "fail": Text("不通过", "fail"),
 }
+ON_FAULT: dict[str, Text] = {
+    "diligent": Text("勤勉尽责，建议免责", "diligent: exempt"),
+    "at_fault": Text("主观不努力，建议追责", "no effort: at fault"),
+}
+ON_LOWERING: dict[str, Text] = {
+    "agree": Text("同意降低", "agree to lower"),
+    "disagree": Text("不同意降低", "do not agree to lower"),
+}
+PROPOSALS: dict[str, dict[str, Text]] = {"project": ON_FAULT, "change": ON_LOWERING}
+"""What a member may propose about a case of this kind; of any other, one of CONCLUSIONS."""
+
 RUNNING: dict[str, tuple[str, ...]] = {
     "milestone": ("assessing", "rechecking"),
     "acceptance": ("reviewing",),
+    "project": ("fault_review",),
+    "change": ("office_review", "escalated"),
 }
 """States of a case of this kind in which opinions on it may be signed."""
 
@@ -88,7 +101,7 @@ def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems
                 "This opinion has been signed or closed; it can no longer be changed",
             )
         )
-    if problems := _problems(written, metrics):
+    if problems := _problems(written, metrics, proposals_for(opinion)):
         return Problems(problems)
     opinion.verdicts = {
         key: {"verdict": written.verdicts[key], "note": written.notes.get(key, "").strip()}
@@ -99,13 +112,22 @@ def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems
     return None
 
 
-def _problems(written: Written, metrics: Sequence[str]) -> dict[str, Text]:
+def proposals_for(opinion: Opinion) -> dict[str, Text]:
+    """After a rectification there is no second one."""
+    known = PROPOSALS.get(opinion.assessment.about_kind, CONCLUSIONS)
+    is_recheck = known is CONCLUSIONS and opinion.round == 2
+    return {key: words for key, words in known.items() if not (is_recheck and key == "rectify")}
+
+
+def _problems(
+    written: Written, metrics: Sequence[str], proposals: Mapping[str, Text]
+) -> dict[str, Text]:
     found = {
         f"verdict-{key}": Text("请在所列选项中选择", "Choose one of the verdicts listed")
         for key in metrics
         if written.verdicts.get(key) and written.verdicts[key] not in VERDICTS
     }
-    if written.proposes and written.proposes not in CONCLUSIONS:
+    if written.proposes and written.proposes not in proposals:
         found["proposes"] = Text("请在所列结论中选择", "Choose one of the conclusions listed")
     for key in metrics:
         if len(written.notes.get(key, "")) > NOTE_MOST:
@@ -132,4 +154,9 @@ def verdicts_of(opinions: Sequence[Opinion], metric: str) -> str:
     return verdict_of([o.verdicts[metric]["verdict"] for o in opinions if metric in o.verdicts])
 
 
-_STRICTNESS = ("met", "partly", "not_met", "pass", "rectify", "fail")
+_STRICTNESS = (
+    *("met", "partly", "not_met"),
+    *("pass", "rectify", "fail"),
+    *("diligent", "at_fault"),
+    *("agree", "disagree"),
+)

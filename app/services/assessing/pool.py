@@ -36,9 +36,21 @@ def least_of_types(project: Project) -> dict[str, int]:
 
 
 def snapshot_of(
-    session: Session, project: Project, name: str, now: datetime, size: int
+    session: Session,
+    project: Project,
+    name: str,
+    now: datetime,
+    size: int,
+    *,
+    least: Mapping[str, int] | None = None,
+    former: frozenset[int] = frozenset(),
+    full: frozenset[int] = frozenset(),
 ) -> Snapshot:
-    """Everybody available, with the reasons that keep some from this project."""
+    """Everybody available, with the reasons that keep some from this project.
+
+    `least` of each type instead of what a node takes; `former` experts, and those of units that
+    fill their seats, are out too.
+    """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     (parties,) = parties_of(session, call, [project.proposal])
     candidates, excluded = [], []
@@ -49,14 +61,23 @@ def snapshot_of(
         reasons = {f.rule.value for f in found}
         if unit is None:
             reasons.add("no_unit")
+        if expert.id in former:
+            reasons.add("former_panel")
+        if unit in full:
+            reasons.add("unit_seated")
         if reasons:
             excluded.append(Exclusion(expert.id, tuple(sorted(reasons))))
-    least = tuple((key, n) for key, n in least_of_types(project).items() if n)
+    wanted = least_of_types(project) if least is None else least
     return Snapshot(
         name,
         tuple(candidates),
         tuple(excluded),
-        Rules(size, rules["panel_same_unit_most"], 0, type_least=least),
+        Rules(
+            size,
+            rules["panel_same_unit_most"],
+            0,
+            type_least=tuple((key, n) for key, n in wanted.items() if n),
+        ),
     )
 
 

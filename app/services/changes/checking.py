@@ -8,11 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Person, Project, ProposalMember, Sanction
+from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
 from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import lowered
 from app.services.eligibility import barred_on, leader_findings
 from app.services.months import months_later
+from app.services.open_call import users
+from app.services.open_call.relations import path_between
 from app.services.races.entering import rivals_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -56,7 +58,33 @@ def _extended_before(session: Session, case: ChangeRequest) -> bool:
     return session.scalar(granted.limit(1)) is not None
 
 
-def new_pi_problems(
+NEW_PARTY = ("new_pi", "new_unit", "new_user")
+
+
+def new_party_problems(
+    session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """What speaks against the leader, lead unit or end user that is to follow."""
+    match case.proposed:
+        case {"new_pi": _}:
+            return _new_pi_problems(session, case, rules, now)
+        case {"new_unit": number}:
+            return _new_unit_problems(session, case.project, number, now)
+        case {"new_user": number}:
+            return users.problems(session, case.project, session.get_one(Person, number), rules)
+    return ()
+
+
+def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
+    """A bidder of 揭榜 stays unrelated to the demand side, whoever leads."""
+    unit, item = session.get_one(Organisation, number), project.proposal.item
+    path = path_between(session, unit, item.demander) if item else ""
+    related = Text(f"与发榜单位有关联：{path}", f"related to the demand side: {path}")
+    barred = barred_on(session, Sanction.organisation_id == unit.id, local_date(now))
+    return (*((related,) if path else ()), *barred)
+
+
+def _new_pi_problems(
     session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
 ) -> Phrases:
     """The new leader meets what the first one had to meet, and knows the project."""

@@ -16,6 +16,7 @@ from app.services.contracts.limits import number
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
+from app.services.registering import find_unit
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
 from workflows.engine.text import Text
 from workflows.guards.ending import team_is_not_racing
@@ -34,6 +35,8 @@ class Wanted:
     force_majeure: bool = False
     new_end: date | None = None
     new_pi: str = ""
+    new_unit: str = ""
+    new_user: str = ""
     targets: dict[str, str] | None = None
 
 
@@ -121,6 +124,17 @@ def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, A
             if found is None or found.id == project.proposal.pi_id:
                 return Problems({"new_pi": _SOMEBODY})
             return {"new_pi": found.id}
+        case "new_unit":
+            unit = find_unit(session, wanted.new_unit)
+            if isinstance(unit, Text):
+                return Problems({"new_unit": unit})
+            same = unit.id == project.proposal.lead_unit_id
+            return Problems({"new_unit": _ANOTHER_UNIT}) if same else {"new_unit": unit.id}
+        case "new_user":
+            contact = by_email(session, wanted.new_user)
+            if contact is None or contact.organisation_id is None:
+                return Problems({"new_user": _A_UNIT_S_ACCOUNT})
+            return {"new_user": contact.id}
         case "targets":
             return _targets(wanted.targets or {})
     return {}
@@ -142,6 +156,11 @@ _LATER = Text("新的结束日期须晚于 {day}", "The new end must be after {d
 _SOMEBODY = Text(
     "请填写接任负责人的账户邮箱，不能是现任负责人",
     "Give the mail address of the new leader's account, not the present one's",
+)
+_ANOTHER_UNIT = Text("该单位即现牵头单位", "That is the present lead unit")
+_A_UNIT_S_ACCOUNT = Text(
+    "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位",
+    "Give the mail address of an account that belongs to a registered unit",
 )
 _A_NUMBER = Text("目标值须为数字", "A target is a number")
 _NO_TARGET = Text("请填写要变更的指标", "Fill in the metrics to change")

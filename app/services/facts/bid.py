@@ -38,12 +38,14 @@ class BidPart(TypedDict, total=False):
 
 
 def window_of(item: Item) -> WindowPart:
-    """The item has a window of its own, which its list does not (B3, B6, B8)."""
+    """The item has a window of its own, which its list does not (B3, B6, B8); while it stands still
+    there is no close."""
+    close_at = None if item.state == "paused" else item.close_at
     return {
         "call_state": "open" if item.state == "posted" else item.state,
         "open_at": None,
-        "close_at": item.close_at,
-        "recommend_until": item.close_at,
+        "close_at": close_at,
+        "recommend_until": close_at,
     }
 
 

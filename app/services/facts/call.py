@@ -13,6 +13,7 @@ from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
@@ -169,7 +170,7 @@ def _of_items(session: Session, call: Call) -> dict[str, Any]:
         return {}
     items = session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
     ready = [item for item in items if item.state == "ready"]
-    lacking = ((item, missing_parts(content_of(item))) for item in ready)
+    lacking = ((item, missing_parts(item, content_of(item))) for item in ready)
     return {
         "needs_until": call.close_at,
         "items_ready": len(ready),
@@ -181,5 +182,6 @@ def _of_items(session: Session, call: Call) -> dict[str, Any]:
             if parts
         ),
         "items_open": tuple(i.title for i in items if not ITEM.state(i.state).is_final),
+        "items_bound": judging.bound(session, items),
         "ceilings_sum": sum(item.ceiling for item in ready),
     }

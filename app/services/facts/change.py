@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, ChangeRequest, Project, Suspension
-from app.services.changes.checking import extension_problems, lowered_by, new_pi_problems
+from app.models import Appeal, ChangeRequest, Suspension
+from app.services.assessing import calling
+from app.services.changes.checking import (
+    NEW_PARTY,
+    extension_problems,
+    lowered_by,
+    new_party_problems,
+)
 from app.services.facts import Common
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
@@ -16,6 +23,7 @@ from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import AppealFacts, ChangeFacts, SuspensionFacts
 
+_IN_OFFICE = ("office_review", "escalated", "deciding")
 _OVER = ("filed", "granted", "refused", "withdrawn")
 
 
@@ -25,21 +33,21 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         return ChangeFacts(**common.as_dict(), chain=kind.chain.value)
     today = local_date(common.now)
     closed_from = months_later(project.ends_on, -rules["change_before_end_months"])
-    extends, replaces = kind.needs == "new_end", kind.needs == "new_pi"
+    extends, replaces = kind.needs == "new_end", kind.needs in NEW_PARTY
     races = project.mechanism == MECHANISM
     return ChangeFacts(
         **common.as_dict(),
         chain=kind.chain.value,
         is_extension=extends,
-        project_state=_state(session, project, replaces=replaces, races=races),
+        project_state=_state(session, case, races=races),
         days_left=(project.ends_on - today).days,
         closed_days=(project.ends_on - closed_from).days,
         force_majeure=case.force_majeure,
         gaps=tuple(_gaps(case)),
         lowers=lowered_by(session, case),
-        has_opinion=bool(case.expert_opinion),
+        **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
-        new_pi_problems=new_pi_problems(session, case, rules, common.now) if replaces else (),
+        new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),
         moves_of_the_race=_of_the_race(case) if races else (),
     )
 
@@ -49,11 +57,24 @@ def _of_the_race(case: ChangeRequest) -> tuple[Text, ...]:
     return (move,) if move else ()
 
 
-def _state(session: Session, project: Project, *, replaces: bool, races: bool) -> str:
-    """A racing team's nodes are the stages of its race: one of them open counts as a node open."""
+def _state(session: Session, case: ChangeRequest, *, races: bool) -> str:
+    """A suspended project may get another leader, and nothing else (J11). A racing team's nodes are
+    the stages of its race: one of them open counts as a node open."""
+    project = case.project
     if races and project.state == "active" and in_checkpoint(session, project.proposal):
         return "node_check"
+    replaces = CHANGE_KINDS[case.change_kind].needs == "new_pi"
     return "active" if replaces and project.state == "suspended" else project.state
+
+
+def _of_panel(session: Session, case: ChangeRequest, common: Common) -> dict[str, Any]:
+    if case.state not in _IN_OFFICE:
+        return {}
+    return {
+        "panel_draw_problems": calling.draw_problems(session, case, common.now),
+        "panel_opinions_missing": calling.missing(session, case),
+        "panel_verdict": calling.verdict(session, case),
+    }
 
 
 def _gaps(case: ChangeRequest) -> Iterator[Text]:

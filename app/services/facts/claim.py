@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Project, ProjectMilestone
+from app.models import Person, Project, ProjectMilestone
 from app.services.contracts.drafting import newest
 from app.services.facts import Common
-from app.services.open_call import testing
+from app.services.open_call import testing, users
 from workflows.engine.text import Text
 
 _SETTLED = ("passed", "cancelled")
@@ -33,7 +33,14 @@ def claim_facts(session: Session, project: Project, common: Common) -> dict[str,
         "user_test_signed": test is not None and test.signed_at is not None,
         "core_unmeasured": testing.unmeasured(session, project),
         "core_missed": testing.missed(session, project),
+        "new_user_problems": _against_new_user(session, project, common),
     }
+
+
+def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:
+    typed = common.given.get("new_user", "")
+    contact = session.get(Person, int(typed)) if typed.isdigit() else None
+    return users.problems(session, project, contact, common.parameters) if contact else ()
 
 
 def _gaps(session: Session, project: Project) -> tuple[Text, ...]:

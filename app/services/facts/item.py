@@ -31,7 +31,7 @@ def build(session: Session, item: Item, common: Common) -> ItemFacts:
         list_state=item.call.state,
         needs_until=needs_until(item.call),
         close_at=item.close_at,
-        missing_parts=missing_parts(draft),
+        missing_parts=missing_parts(item, draft),
         metric_problems=tuple(metric_problems(draft["metrics"])),
         missing_promises=missing_promises(item, common.parameters),
         demander_findings=demander_findings(item.demander, common.parameters),
@@ -77,6 +77,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
         "in_vetting": tuple(b.title for b in current if b.state in judging.VETTING),
+        "in_review": tuple(b.title for b in current if b.state == "online_review"),
         "accepted": sum(b.state in judging.PASSED for b in current),
         "unscored": tuple(b.title for b in current if b.state in ("accepted", "online_review")),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,

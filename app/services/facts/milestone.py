@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Opinion, ProjectMilestone
 from app.services.assessing import opinions, panels
+from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
+from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
 from app.services.milestones.reporting import gaps
-from app.services.milestones.targets import metrics_judged, metrics_of
+from app.services.milestones.targets import metrics_of
 from app.services.recusal import findings
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
@@ -28,6 +30,9 @@ def build(session: Session, milestone: ProjectMilestone, common: Common) -> Mile
         **common.as_dict(),
         project_state=milestone.project.state,
         **_of_dates(milestone, common),
+        pledge_unsigned_by=unsigned_by(session, milestone.project)
+        if milestone.state == "planned"
+        else (),
         evidence_problems=gaps(session, milestone),
         panel_problems=panels.problems(session, milestone, common.now)
         if milestone.state == "submitted"
@@ -83,9 +88,9 @@ def build_opinion(session: Session, opinion: Opinion, common: Common) -> Opinion
         is_running=_is_running(session, opinion),
         conflicts_detected=tuple(f.evidence for f in found),
         unanswered=tuple(
-            metric.name
-            for metric in metrics_judged(session, opinion)
-            if str(metric.id) not in judged
+            question.title
+            for question in questions_of(session, opinion)
+            if question.key not in judged
         ),
         overall_written=bool(opinion.overall),
         proposes=bool(opinion.proposes),

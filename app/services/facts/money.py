@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Fund, Payment, PaymentBatch
+from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
 from app.services.money import checking, funds, payments
@@ -52,6 +53,7 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         unconfirmed_receipts=checking.unconfirmed_receipts(session, payment),
         account_findings=checking.account_findings(session, payment),
         is_pledge_missing=checking.is_pledge_missing(payment, fund),
+        pledge_unsigned_by=unsigned_by(session, payment.project),
         is_committed=checking.is_committed(session, payment),
         is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
     )

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.models import ContractVersion, History, Project
 from app.services import evidence
+from app.services.assessing import calling
 from app.services.contracts.drafting import newest
 from app.services.contracts.limits import lowered
+from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
@@ -33,8 +35,18 @@ def build(session: Session, project: Project, common: Common) -> ProjectFacts:
         **(_of_contract(session, project, contract) if contract else {}),
         integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
         **claim_facts(session, project, common),
+        pledge_unsigned_by=unsigned_by(session, project),
         indirect_excess=indirect_excess(project.proposal, common.parameters),
+        **(_of_fault(session, project, common) if project.state == "fault_review" else {}),
     )
+
+
+def _of_fault(session: Session, project: Project, common: Common) -> dict[str, Any]:
+    return {
+        "panel_draw_problems": calling.draw_problems(session, project, common.now),
+        "panel_opinions_missing": calling.missing(session, project),
+        "panel_verdict": calling.verdict(session, project),
+    }
 
 
 def _of_signing(session: Session, project: Project, common: Common) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from app.documents.kinds.awards import Awarded, AwardList
 from app.documents.kinds.recommending import Recommendation, Recommended
 from app.models import Call, Decision, History, Notice, Objection, Organisation, Proposal
 from app.services.letter_facts.bands import amount_band
-from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.days import closing_words, moment_words
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
@@ -27,7 +27,7 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
         guide=tuple(line for line in call.guide.splitlines() if line.strip()),
         conditions=tuple(line for line in call.conditions.splitlines() if line.strip()),
         opens=moment_words(call.open_at),
-        closes=moment_words(call.close_at),
+        closes=closing_words(call.close_at),
         budget=call.budget,
         award_most=call.award_most,
         contact=call.contact,
@@ -40,9 +40,14 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
     assert notice.ends_on is not None, "the period is fixed first"
     rules = DEFAULTS | notice.call.rules
     return PublicNotice(
+        mechanism=notice.call.mechanism_key,
         call_title=notice.call.title,
         rows=tuple(
-            NoticeRow(i.proposal.title, i.proposal.lead_unit.name, amount_band(i.amount).zh)
+            NoticeRow(
+                i.proposal.item.title if i.proposal.item else i.proposal.title,
+                i.proposal.lead_unit.name,
+                amount_band(i.amount).zh,
+            )
             for i in notice.items
         ),
         starts_on=notice.starts_on + timedelta(days=1),

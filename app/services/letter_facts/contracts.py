@@ -21,10 +21,10 @@ from app.documents.kinds.contracts import (
 from app.models import Decision, Project
 from app.services.contracts.drafting import newest
 from app.services.contracts.limits import SIGNS
+from app.services.contracts.renewing import SIGNS_AS
 from app.services.letter_facts.days import moment_words
 from app.services.moves import Move
 from app.services.signatures import signatories
-from workflows.roles import ROLE_LABELS
 
 PARTY_NAMES = {
     "office": "主管部门",
@@ -41,7 +41,7 @@ _BASES = {
 }
 
 
-def _contract(session: Session, project: Project, _move: Move) -> Contract:
+def _contract(session: Session, project: Project, move: Move) -> Contract:
     version = newest(session, project)
     assert version is not None, "what is signed has been drafted"
     terms = version.terms
@@ -61,13 +61,19 @@ def _contract(session: Session, project: Project, _move: Move) -> Contract:
         nodes=node_lines(terms),
         budget=tuple(MoneyLine(b["heading"], b["fiscal"], b["own"]) for b in terms["budget"]),
         payments=tuple(
-            f"{_BASES[p['basis']]}拨付{in_figures(p['amount'])}" for p in terms["payments"]
+            f"{_basis(project, p['basis'])}拨付{in_figures(p['amount'])}" for p in terms["payments"]
         ),
         ip=terms["ip"],
         breach=terms["breach"],
         permitted=version.permitted_minutes,
-        signatures=signature_lines(session, project, "sign_contract"),
+        signatures=signature_lines(session, project, move.history.transition),
     )
+
+
+def _basis(project: Project, basis: str) -> str:
+    """A claimed item is not accepted, it succeeds (B17)."""
+    succeeds = basis == "acceptance" and project.mechanism == "open_call"
+    return "认定揭榜成功后" if succeeds else _BASES[basis]
 
 
 def metric_lines(terms: Mapping[str, Any]) -> tuple[MetricLine, ...]:
@@ -102,7 +108,7 @@ def signature_lines(
     session: Session, project: Project, transition: str
 ) -> tuple[SignatureLine, ...]:
     return tuple(
-        SignatureLine(ROLE_LABELS[s.role].zh, s.name, moment_words(s.at))
+        SignatureLine(SIGNS_AS[s.role].zh, s.name, moment_words(s.at))
         for s in signatories(session, project, transition)
     )
 
@@ -117,7 +123,7 @@ def _minutes(session: Session, project: Project) -> str:
     return (decision.minutes_number or "") if decision else ""
 
 
-def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
+def _pledge(session: Session, project: Project, move: Move) -> Pledge:
     """Signed together with the contract, whose terms carry it."""
     version = newest(session, project)
     assert version is not None, "what is signed has been drafted"
@@ -133,7 +139,7 @@ def _pledge(session: Session, project: Project, _move: Move) -> Pledge:
         rewards=tuple(pledge["rewards"]),
         penalties=tuple(pledge["penalties"]),
         exits=tuple(pledge["exits"]),
-        signatures=signature_lines(session, project, "sign_contract"),
+        signatures=signature_lines(session, project, move.history.transition),
     )
 
 

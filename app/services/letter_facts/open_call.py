@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,20 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.open_call import (
+from app.documents.kinds.bid_letters import Lost, Winning
+from app.documents.kinds.claim_letters import Fault, Success
+from app.documents.kinds.list_letters import (
     Delisting,
-    Fault,
-    Lost,
     PostedItem,
     Posting,
     Reposting,
-    Success,
     Unclaimed,
-    Winning,
 )
 from app.models import Call, Decision, Item, Project, Proposal
+from app.services.assessing import calling
+from app.services.assessing.opinions import ON_FAULT
 from app.services.letter_facts.bands import score_band
-from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.days import closing_words
 from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
@@ -50,7 +51,7 @@ def _posted(item: Item) -> PostedItem:
         cofunding=item.cofunding,
         acceptance=item.acceptance,
         rights=item.rights,
-        closes=moment_words(item.close_at),
+        closes=closing_words(item.close_at),
     )
 
 
@@ -173,7 +174,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
     )
 
 
-def _fault(_session: Session, project: Project, move: Move) -> Fault:
+def _fault(session: Session, project: Project, move: Move) -> Fault:
     return Fault(
         unit=project.proposal.lead_unit.name,
         title=project.proposal.title,
@@ -181,7 +182,18 @@ def _fault(_session: Session, project: Project, move: Move) -> Fault:
         leader=project.proposal.pi.name,
         is_exempt=move.history.target == "concluded",
         evidence=move.given["evidence"],
-        panel=move.given["panel_opinion"],
+        panel=_panel_words(session, project),
+    )
+
+
+def _panel_words(session: Session, project: Project) -> tuple[str, ...]:
+    """How the experts voted, and what each wrote; who wrote what is not said."""
+    given = calling.signed(session, project)
+    counts = Counter(opinion.proposes for opinion in given)
+    votes = "、".join(f"“{ON_FAULT[key].zh}”{count}人" for key, count in counts.most_common())
+    return (
+        f"随机抽取的专家{len(given)}人分别出具并签署意见：{votes}。",
+        *(f"意见{n}：{opinion.overall}" for n, opinion in enumerate(given, start=1)),
     )
 
 

@@ -19,7 +19,7 @@ from app.documents.kinds.races.rules import (
 from app.models import Race, Stage, StageResult, Team
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
-from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.days import closing_words, moment_words
 from app.services.money.positions import position
 from app.services.moves import Move
 from app.services.races.books import given_back
@@ -64,7 +64,7 @@ def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
         lines=(rules["race_pass_line"], rules["race_hold_line"]),
         loser_rule=race.loser_rule,
         opens=moment_words(call.open_at),
-        closes=moment_words(call.close_at),
+        closes=closing_words(call.close_at),
         contact=call.contact,
         phone=call.contact_phone,
     )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Metric, MetricReading, Opinion, ProjectMilestone
-from app.services.cases import load_case, project_of
+from app.models import Case, Metric, MetricReading, ProjectMilestone
+from app.services.cases import project_of
 
 
 def metrics_of(session: Session, case: Case) -> Sequence[Metric]:
@@ -21,13 +21,6 @@ def metrics_of(session: Session, case: Case) -> Sequence[Metric]:
         assert project is not None, "what is assessed belongs to a project"
         query = select(Metric).where(Metric.proposal_id == project.proposal_id)
     return session.scalars(query.order_by(Metric.position)).all()
-
-
-def metrics_judged(session: Session, opinion: Opinion) -> Sequence[Metric]:
-    panel = opinion.assessment
-    case = load_case(session, panel.about_kind, panel.about_id)
-    assert case is not None, "a panel assesses something"
-    return metrics_of(session, case)
 
 
 def readings_at(session: Session, milestone: ProjectMilestone) -> dict[int, MetricReading]:

@@ -85,9 +85,11 @@ def material_parts(before: Content, after: Content) -> tuple[Text, ...]:
     )
 
 
-def missing_parts(content: Content) -> tuple[Text, ...]:
+def missing_parts(item: Item, content: Content) -> tuple[Text, ...]:
     """The four mandatory parts, the end user, the ceiling, acceptance and rights (plan, 表5)."""
     lacking = [words for key, words in TEXTS.items() if not str(content[key]).strip()]
+    if item.technology_field_id is None:
+        lacking.append(Text("技术领域", "technology field"))
     if not content["metrics"]:
         lacking.append(LABELS["metrics"])
     if not content["nodes"]:

@@ -15,6 +15,8 @@ from workflows.parameters import DEFAULTS
 VETTING = ("formal_check", "correction", "rejected_formal")
 PASSED = ("accepted", "online_review", "scored")
 IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")
+AWARDED = ("selected", "notice", "order_signed", "attacking", "user_test")
+"""States of an item somebody has won; it is not delisted any more."""
 CANDIDATES = ("shortlisted", "reserve")
 
 
@@ -48,6 +50,19 @@ def places(session: Session, item: Item) -> dict[int, bool]:
         found[figures.proposal.id] = fits
         taken += fits
     return found
+
+
+def bound(session: Session, items: Sequence[Item]) -> tuple[str, ...]:
+    """Titles of items that have a winner, are under contract, or stand before a panel."""
+    judged = [item.id for item in items if item.state == "vetted"]
+    before_panel = set(
+        session.scalars(
+            select(Proposal.item_id).where(
+                Proposal.item_id.in_(judged), Proposal.state == "online_review"
+            )
+        )
+    )
+    return tuple(i.title for i in items if i.state in AWARDED or i.id in before_panel)
 
 
 def is_next(bids: Sequence[Proposal], bid: Proposal) -> bool:

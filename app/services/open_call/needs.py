@@ -55,7 +55,13 @@ def may_edit(item: Item, is_demander: bool) -> bool:
 
 
 def save(
-    item: Item, content: Content, promises: Mapping[str, bool], edition: int, *, is_demander: bool
+    item: Item,
+    content: Content,
+    promises: Mapping[str, bool],
+    edition: int,
+    *,
+    is_demander: bool,
+    field_id: int | None = None,
 ) -> Problems | None:
     """A draft is written at once; of a posted item only an amendment is drafted, and published by
     its own move with consent of both sides (C5, B8)."""
@@ -63,6 +69,7 @@ def save(
         return alone(problem)
     if item.state == "draft":
         write(item, content)
+        item.technology_field_id = field_id
         item.promises_money, item.promises_trial = promises["money"], promises["trial"]
     else:
         item.draft = {} if dict(content) == content_of(item) else dict(content)

@@ -49,6 +49,20 @@ def extend(session: Session, item: Item, now: datetime) -> None:
     _move_dates(session, item, now)
 
 
+def stop_window(session: Session, item: Item, now: datetime) -> None:
+    item.stood_since = now
+    _move_dates(session, item, now)
+
+
+def move_window(session: Session, item: Item, now: datetime) -> None:
+    """Later by every day on which it stood, the first and the last included."""
+    assert item.close_at is not None, "what was posted has its close"
+    assert item.stood_since is not None, "it stood still"
+    days = (local_date(now) - local_date(item.stood_since)).days + 1
+    item.close_at, item.stood_since = item.close_at + timedelta(days=days), None
+    _move_dates(session, item, now)
+
+
 def _publish(session: Session, item: Item, reason: str, now: datetime) -> None:
     before = item.versions[-1].content if item.versions else None
     after = dict(item.draft) or content_of(item)

@@ -27,11 +27,8 @@ from app.web.shared.forms import (
     ParagraphField,
     Required,
     UploadField,
-    choices,
 )
-
-SPARE_ROWS = 2
-"""Empty rows offered below those there are, so that the form works without scripts."""
+from app.web.shared.rows import DatedRow, metric_row, technology_field
 
 
 class PartForm(Form):
@@ -43,9 +40,7 @@ class PartForm(Form):
 class BasicsForm(PartForm):
     title = LineField(_l("项目名称"), [Required()], most=100)
     title_en = LineField(_l("英文名称"), most=200)
-    technology_field_id = SelectField(
-        _l("技术领域"), coerce=lambda v: int(v) if v else None, validate_choice=False
-    )
+    technology_field_id = technology_field()
     starts_on = DayField(_l("开始日期"), [Optional()])
     ends_on = DayField(_l("结束日期"), [Optional()])
 
@@ -58,27 +53,7 @@ for _key, _label in SECTION_LABELS.items():
     setattr(SectionsForm, _key, ParagraphField(LazyString(say, _label), most=SECTION_MOST))
 
 
-class MetricRow(PlainForm):
-    name = LineField(_l("指标"), most=120)
-    direction = SelectField(
-        _l("方向"),
-        choices=choices(
-            [
-                ("at_least", _l("不低于 ≥")),
-                ("at_most", _l("不高于 ≤")),
-                ("equal", _l("等于 =")),
-            ]
-        ),
-    )
-    target = LineField(_l("目标值"), most=40)
-    unit = LineField(_l("单位"), most=40)
-    test_method = LineField(_l("测试方法"), most=300)
-    is_core = BooleanField(_l("核心指标"), default=True)
-
-
-class MilestoneRow(PlainForm):
-    title = LineField(_l("节点"), most=200)
-    due_on = DayField(_l("日期"), [Optional()])
+class MilestoneRow(DatedRow):
     deliverable = LineField(_l("交付物"), most=500)
 
 
@@ -114,7 +89,7 @@ def _rows_form(row: type[PlainForm], leading: str, **extra: Any) -> type[PartFor
     return RowsForm
 
 
-MetricsForm = _rows_form(MetricRow, "name")
+MetricsForm = _rows_form(metric_row("target", _l("目标值")), "name")
 MilestonesForm = _rows_form(MilestoneRow, "title")
 UnitsForm = _rows_form(UnitRow, "name")
 AvoidedForm = _rows_form(AvoidedRow, "name")

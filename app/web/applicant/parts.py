@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
-from flask_babel import gettext as _
 
 from app.models import Proposal
 from app.queries.portal import technology_fields
-from app.web.applicant.forms import FORMS, SPARE_ROWS, PartForm
-from app.web.shared.forms import choices
+from app.web.applicant.forms import FORMS, PartForm
+from app.web.shared.rows import SPARE_ROWS, offer
 
 _ROWS = {
     "metrics": "metrics",
@@ -27,10 +26,7 @@ def form_of(part: str, proposal: Proposal) -> PartForm:
     data = _stored(part, proposal) | {"edition": str(proposal.edition)}
     form = FORMS[part](data=data)
     if part == "basics":
-        fields = technology_fields(g.db)
-        form["technology_field_id"].choices = choices(
-            [("", _("请选择")), *((f.id, f"{f.catalogue_name} · {f.name}") for f in fields)]
-        )
+        offer(form["technology_field_id"], technology_fields(g.db))
     if part in _ROWS and not form.is_submitted():
         for _spare in range(SPARE_ROWS):
             form["rows"].append_entry()

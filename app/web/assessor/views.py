@@ -25,10 +25,9 @@ from app.models import Opinion
 from app.queries.milestones import chaired_by, opinions_of_expert
 from app.queries.trail import trail_of
 from app.services.assessing import opinions
-from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, Written
+from app.services.assessing.opinions import VERDICTS, Written, proposals_for
+from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
-from app.services.contracts.limits import SIGNS
-from app.services.milestones.targets import metrics_judged, readings_at
 from app.services.moves import offers
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
@@ -71,7 +70,7 @@ def opinion(number: int) -> Response:
 @signed_in
 def save(number: int) -> Response:
     case: Opinion = case_or_404("opinion", number, Role.NODE_EXPERT)
-    keys = [str(metric.id) for metric in metrics_judged(g.db, case)]
+    keys = [question.key for question in questions_of(g.db, case)]
     written = Written(
         verdicts={key: request.form.get(f"verdict-{key}", "") for key in keys},
         notes={key: request.form.get(f"note-{key}", "") for key in keys},
@@ -109,7 +108,6 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
         # Those who are judged read the panel's conclusion, never a single member's opinion.
         abort(404)
     about = load_case(g.db, case.assessment.about_kind, case.assessment.about_id)
-    is_node = case.assessment.about_kind == "milestone"
     page = render_template(
         "assessor/opinion.html",
         case=case,
@@ -119,12 +117,9 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
         written=written,
         wrong=wrong,
         form=Form(),
-        metrics=metrics_judged(g.db, case),
-        readings=readings_at(g.db, about) if about is not None and is_node else {},
-        targets=about.targets if about is not None and is_node else {},
-        signs=SIGNS,
+        questions=questions_of(g.db, case),
         verdicts=VERDICTS,
-        conclusions=CONCLUSIONS,
+        conclusions=proposals_for(case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )

@@ -15,10 +15,13 @@ from wtforms.validators import Optional
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.models import ChangeRequest, Person, Project
+from app.access.roles import OFFICE as OFFICE_READS
+from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.accepting import all_changes
 from app.queries.letters import letters_about
+from app.queries.panels import assessment_of
 from app.queries.trail import trail_of
+from app.services.assessing.opinions import ON_LOWERING
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import Wanted, draft_change, save_change
 from app.services.contracts.drafting import in_force
@@ -27,7 +30,7 @@ from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, ParagraphField, Required, choices
+from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices
 from app.web.shared.paging import page_number, page_of
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
@@ -44,6 +47,8 @@ class ChangeForm(Form):
     force_majeure = BooleanField(_l("因不可抗力（理由中写明并附证明）"))
     new_end = DayField(_l("延期至（仅执行期变更填写）"), [Optional()])
     new_pi = EmailField(_l("接任负责人邮箱（仅负责人变更填写）"))
+    new_unit = LineField(_l("新牵头单位全称或信用代码（仅牵头单位变更填写）"), most=200)
+    new_user = EmailField(_l("新最终用户联系人邮箱（仅最终用户变更填写）"))
 
     def ready(self) -> ChangeForm:
         self.kind.choices = choices((key, say(k.label)) for key, k in CHANGE_KINDS.items())
@@ -59,6 +64,8 @@ class ChangeForm(Form):
             force_majeure=self.force_majeure.data,
             new_end=self.new_end.data,
             new_pi=self.new_pi.data or "",
+            new_unit=self.new_unit.data or "",
+            new_user=self.new_user.data or "",
             targets={name.removeprefix(_TARGET): typed[name] for name in keys},
         )
 
@@ -109,16 +116,28 @@ def edit(number: int) -> Response:
 
 
 def _kept(case: ChangeRequest) -> dict[str, Any]:
-    end, leader = case.proposed.get("new_end"), case.proposed.get("new_pi")
-    person = g.db.get(Person, leader) if leader else None
+    end, unit = case.proposed.get("new_end"), _named(case, Organisation, "new_unit")
     return {
         "kind": case.change_kind,
         "content": case.content,
         "reason": case.reason,
         "force_majeure": case.force_majeure,
         "new_end": date.fromisoformat(end) if end else None,
-        "new_pi": person.email if person else "",
+        "new_pi": _mail_of(case, "new_pi"),
+        "new_unit": unit.name if unit else "",
+        "new_user": _mail_of(case, "new_user"),
     }
+
+
+def _mail_of(case: ChangeRequest, key: str) -> str:
+    person = _named(case, Person, key)
+    return person.email if person else ""
+
+
+def _named(case: ChangeRequest, model: Any, key: str) -> Any | None:
+    """Who is to follow, by the id that the change proposes."""
+    number = case.proposed.get(key)
+    return g.db.get(model, number) if number else None
 
 
 def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int) -> Response:
@@ -140,17 +159,20 @@ def change(number: int) -> str:
     case: ChangeRequest = case_or_404("change", number)
     if case.state == "drafted" and Role.APPLICANT not in g.roles:
         abort(404)
-    leader = case.proposed.get("new_pi")
     contract = in_force(g.db, case.project)
     return render_template(
         "changes/change.html",
         case=case,
         roles=g.roles,
         kind=CHANGE_KINDS[case.change_kind],
-        new_leader=g.db.get(Person, leader) if leader else None,
+        new_leader=_named(case, Person, "new_pi"),
+        new_unit=_named(case, Organisation, "new_unit"),
+        new_user=_named(case, Person, "new_user"),
         metrics=contract.terms["metrics"] if contract else (),
         signs=SIGNS,
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
+        panel=assessment_of(g.db, case) if g.roles & OFFICE_READS else None,
+        proposals=ON_LOWERING,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

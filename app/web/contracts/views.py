@@ -17,6 +17,7 @@ from app.queries.contracts import evidence_of, versions_of
 from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.limits import SIGNS, lowered
+from app.services.contracts.renewing import SIGNING, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
 from app.services.problems import Problems
@@ -119,6 +120,8 @@ def _page(
     case: Project, versions: Any, shown: ContractVersion, form: ProofForm | None, status: int
 ) -> Response:
     before = next((v for v in versions if v.version == shown.version - 1), None)
+    awaited = waiting(g.db, case)
+    renews = awaited is not None and awaited.id == shown.id
     mine = bool(g.roles & {Role.APPLICANT, Role.UNIT_ADMIN})
     page = render_template(
         "contracts/contract.html",
@@ -131,10 +134,10 @@ def _page(
         lowered=lowered(promised(case.proposal), shown.terms),
         differences=changes(before.terms, shown.terms) if before else (),
         proofs=evidence.of_project(g.db, case, "matching"),
-        signatures=signatories(g.db, case, "sign_contract"),
+        signatures=signatories(g.db, case, SIGNING if renews else "sign_contract"),
         may_edit=Role.APPLICANT in g.roles and case.state == "contracting",
         form=form if mine and case.state == "contracting" else None,
-        offers=offers(g.db, case, current_user.person, g.now) if form else (),
+        offers=offers(g.db, case, current_user.person, g.now) if form or renews else (),
     )
     return make_response(page, status)
 

@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
-from wtforms import Form as PlainForm
-from wtforms.validators import Optional
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 
-from app.models import Item
+from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    LineField,
-    MoneyField,
-    ParagraphField,
-    Required,
-    choices,
-)
-
-SPARE_ROWS = 2
+from app.web.shared.forms import Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.rows import SPARE_ROWS, DatedRow, metric_row, offer, technology_field
 
 
 class StartForm(Form):
     title = LineField(_l("榜题名称"), [Required()], most=100)
 
 
-class PostedMetricRow(PlainForm):
-    name = LineField(_l("指标"), most=120)
-    direction = SelectField(
-        _l("方向"),
-        choices=choices(
-            [("at_least", _l("不低于 ≥")), ("at_most", _l("不高于 ≤")), ("equal", _l("等于 ="))]
-        ),
-    )
-    threshold = LineField(_l("门槛值"), most=40)
-    unit = LineField(_l("单位"), most=40)
-    test_method = LineField(_l("测试方法"), most=300)
-    evidence_kind = LineField(_l("佐证类型"), most=120)
-    is_core = BooleanField(_l("核心指标"), default=True)
-
-
-class NodeRow(PlainForm):
-    title = LineField(_l("时间节点"), most=200)
-    due_on = DayField(_l("日期"), [Optional()])
+PostedMetricRow = metric_row("threshold", _l("门槛值"), asks_evidence=True)
 
 
 class NeedForm(Form):
@@ -54,6 +27,7 @@ class NeedForm(Form):
 
     edition = HiddenField()
     title = LineField(_l("榜题名称"), [Required()], most=100)
+    technology_field_id = technology_field()
     target = ParagraphField(_l("需求目标"), most=2000)
     content = ParagraphField(_l("攻关内容"), most=5000)
     requirements = ParagraphField(_l("考核要求"), most=2000)
@@ -65,10 +39,11 @@ class NeedForm(Form):
     promises_money = BooleanField(_l("承诺按期足额出资"))
     promises_trial = BooleanField(_l("承诺提供真实场景测试并首试首用"))
     metrics = FieldList(FormField(PostedMetricRow))
-    nodes = FieldList(FormField(NodeRow))
+    nodes = FieldList(FormField(DatedRow))
 
     @classmethod
-    def of(cls, item: Item) -> NeedForm:
+    def of(cls, item: Item, fields: Sequence[TechnologyField]) -> NeedForm:
+        """The field of technology is fixed with the need; it is no part of an amendment."""
         content = working_copy(item)
         form = cls(
             data={
@@ -79,8 +54,10 @@ class NeedForm(Form):
                 "edition": str(item.edition),
                 "promises_money": item.promises_money,
                 "promises_trial": item.promises_trial,
+                "technology_field_id": item.technology_field_id,
             }
         )
+        offer(form.technology_field_id, fields)
         if not form.is_submitted():
             for _spare in range(SPARE_ROWS):
                 form.metrics.append_entry()

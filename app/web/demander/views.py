@@ -11,6 +11,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Item, ItemQuestion
 from app.queries.items import collecting_lists, needs_of, questions_of
+from app.queries.portal import technology_fields
 from app.services.open_call import needs, questions
 from app.services.problems import Problems
 from app.web.demander.forms import AnswerForm, NeedForm, StartForm
@@ -62,7 +63,7 @@ def start(number: int) -> Response:
 def edit(number: int) -> Response:
     """The demand side's draft; the office's amendment or revision of what is posted."""
     item: Item = case_or_404("item", number, Role.DEMANDER, Role.PROGRAMME_OFFICER)
-    form = NeedForm.of(item)
+    form = NeedForm.of(item, technology_fields(g.db))
     if not form.is_submitted():
         return _page(item, form, 200)
     if not form.validate():
@@ -74,6 +75,7 @@ def edit(number: int) -> Response:
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
         int(typed) if typed.isdigit() else -1,
         is_demander=Role.DEMANDER in g.roles,
+        field_id=form.technology_field_id.data,
     )
     if problems is not None:
         form.take(problems)

@@ -16,8 +16,10 @@ from app.queries.letters import letters_about
 from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
+from app.queries.panels import assessment_of
 from app.queries.trail import trail_of
 from app.services import formal
+from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
@@ -120,6 +122,8 @@ def project(number: int) -> str:
         form=Form(),
         letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
         money=money_of(g.db, case, g.roles),
+        panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
+        proposals=ON_FAULT,
         roles=g.roles,
         takes_dossier=bool(g.roles & SEES_ALL),
     )

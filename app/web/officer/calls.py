@@ -52,7 +52,9 @@ def call(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         counts=[(proposal.state(key), count) for key, count in counts_by_state(g.db, case)],
         page=page_of(g.db, proposals_of_call(case), page_number()),
-        items=g.db.scalars(items_of_call(case)).all() if case.mechanism == "open_call" else (),
+        items=page_of(g.db, items_of_call(case), page_number("items"))
+        if case.mechanism == "open_call"
+        else None,
         groups=groups_of(g.db, case),
         notices=notices_of(g.db, case),
         to_notice=proposed_without_notice(g.db, case),

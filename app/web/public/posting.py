@@ -10,7 +10,16 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Item
-from app.queries.items import public_item, public_items, public_letters, questions_of
+from app.queries.items import (
+    Wanted,
+    fields_posted,
+    programmes_posted,
+    public_item,
+    public_items,
+    public_letters,
+    questions_of,
+)
+from app.queries.trail import reason_of
 from app.services.open_call import questions
 from app.services.open_call.content import LABELS
 from app.services.problems import Problems
@@ -26,12 +35,20 @@ class QuestionForm(Form):
 @blueprint.get("/items")
 @open_to_all
 def items() -> str:
-    standing, words = request.args.get("standing", ""), request.args.get("words", "").strip()
+    asked = request.args
+    wanted = Wanted(
+        standing=asked.get("standing", ""),
+        words=asked.get("words", "").strip(),
+        field=asked.get("field", type=int),
+        programme=asked.get("programme", type=int),
+        list_=asked.get("list", type=int),
+    )
     return render_template(
         "public/items.html",
-        page=page_of(g.db, public_items(standing, words), page_number()),
-        standing=standing,
-        words=words,
+        page=page_of(g.db, public_items(wanted), page_number()),
+        wanted=wanted,
+        fields=fields_posted(g.db),
+        programmes=programmes_posted(g.db),
     )
 
 
@@ -70,5 +87,6 @@ def _page(found: Item, form: QuestionForm) -> str:
         labels=LABELS,
         questions=questions_of(g.db, found, answered=True),
         letters=public_letters(g.db, found),
+        stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),
         is_open=found.state == "posted" and found.close_at and g.now < found.close_at,
     )

@@ -16,6 +16,7 @@ from app.queries.portal import (
     public_notices,
     results,
 )
+from app.queries.trail import reason_of
 from app.services.blinding import files_asked
 from app.services.calendars import unannounced_year
 from app.services.calibrating import ranking_of
@@ -73,6 +74,9 @@ def call(number: int) -> str:
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
+        stopped_for=reason_of(g.db, found, "pause", "cancel")
+        if found.state in ("paused", "cancelled")
+        else "",
     )
 
 

@@ -108,6 +108,12 @@ ACCEPTING: dict[str, Wording] = {
         "《{title}》的变更申请提请厅务会议定。",
         "A change to “{title}” is put to the office meeting.",
     ),
+    "change_opinion_wanted": say(
+        "请论证指标变更：{title}",
+        "Opinion on lower metrics wanted: {title}",
+        "您被抽为《{title}》指标变更的论证专家，请在“考核任务”中出具意见并签名。",
+        "You were drawn for lower metrics of “{title}”; give your opinion in My assessments.",
+    ),
     "change_answered": say(
         "变更答复：{title}",
         "Change answered: {title}",

@@ -83,6 +83,24 @@ OPEN_CALL: dict[str, Wording] = {
         "榜题《{title}》转为其他组织方式实施。",
         "The item “{title}” goes on in another way.",
     ),
+    "item_paused": say(
+        "暂停揭榜：{title}",
+        "Bidding paused: {title}",
+        "榜题《{title}》暂停揭榜，停止计时；已密封的保持密封。理由：{reason}",
+        "Bidding for “{title}” is paused; what is sealed stays sealed. Reason: {reason}",
+    ),
+    "item_runs_again": say(
+        "恢复揭榜：{title}",
+        "Bidding resumed: {title}",
+        "榜题《{title}》恢复揭榜，截止时间按暂停天数顺延。理由：{reason}",
+        "Bidding for “{title}” runs again; the close moved by the days it stood. Reason: {reason}",
+    ),
+    "bid_ended": say(
+        "榜题撤榜，揭榜申请终止：{title}",
+        "Item delisted, bid ended: {title}",
+        "榜题已撤榜，《{title}》终止办理，详见撤榜公告。理由：{reason}",
+        "The item was delisted and “{title}” ends; see the notice. Reason: {reason}",
+    ),
     "item_delisted": say(
         "榜题撤榜：{title}",
         "Item delisted: {title}",
@@ -146,9 +164,9 @@ OPEN_CALL: dict[str, Wording] = {
     "bid_returned": say(
         "揭榜申请未开启退回：{number}",
         "Bid returned unopened: {number}",
-        "揭榜申请 {number} 未开启即退回：榜题流榜或指标已更正。可按新榜单重新揭榜。",
-        "The bid {number} is returned unopened: the item was unclaimed, or its metrics were "
-        "amended. You may bid again.",
+        "揭榜申请 {number} 未开启即退回：榜题流榜、撤榜或指标已更正。再次张榜的，可重新揭榜。",
+        "The bid {number} is returned unopened: the item was unclaimed, delisted, or its "
+        "metrics were amended. If it is posted again you may bid again.",
     ),
     "bid_shortlisted": say(
         "揭榜申请入围：{title}",
@@ -216,11 +234,29 @@ OPEN_CALL: dict[str, Wording] = {
         "《{title}》核心指标全部达到，揭榜成功。",
         "Every core metric of “{title}” is met; it has succeeded.",
     ),
+    "pledge_to_sign_anew": say(
+        "请重签军令状：{title}",
+        "Pledge to sign anew: {title}",
+        "《{title}》的签约方有变更，请重签军令状；重签前不进入节点、不拨付经费。",
+        "A party to “{title}” changed; sign the pledge anew. No node and no payment before.",
+    ),
+    "pledge_signed_anew": say(
+        "军令状已重签：{title}",
+        "Pledge signed anew: {title}",
+        "《{title}》的军令状和任务书各方均已重签。",
+        "All parties have signed the pledge and the contract of “{title}” anew.",
+    ),
     "fault_to_find": say(
         "请作责任认定：{title}",
         "Fault to be found: {title}",
         "《{title}》未成功，请于 {due} 前作出责任认定。",
         "“{title}” did not succeed; find the fault by {due}.",
+    ),
+    "fault_opinion_wanted": say(
+        "请出具责任认定意见：{title}",
+        "Opinion on the fault wanted: {title}",
+        "您被抽为《{title}》责任认定专家，请于 {due} 前在“考核任务”中出具意见并签名。",
+        "You were drawn to find the fault in “{title}”; give your opinion by {due}.",
     ),
     "fault_found": say(
         "责任认定：{title}",

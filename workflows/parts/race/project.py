@@ -9,8 +9,10 @@ from workflows.phases.fault import FAULT_REVIEW, FINDING_FAULT
 from workflows.phases.project.contracting import CONTRACTING
 from workflows.phases.project.ending import ENDING
 from workflows.phases.project.racing import RACING, after_the_race, in_a_race, with_its_team
+from workflows.phases.project.renewing import renewing
 from workflows.phases.project.states import CONTRACTING_STATES, ENDED_STATES, RUNNING_STATES
 from workflows.phases.project.suspending import SUSPENDING
+from workflows.roles import Role
 
 _RACES = ("active", "suspended")
 
@@ -29,6 +31,7 @@ RACE_PROJECT = Workflow(
     ),
     transitions=(
         *in_a_race(CONTRACTING),
+        *renewing(Role.UNIT_ADMIN, Role.PLANNING_OFFICER),
         *RACING,
         *with_its_team(SUSPENDING),
         *FINDING_FAULT,

@@ -117,7 +117,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="miss_list",
         label=Text("未列入本批榜单", "Not on this list"),
-        source=("draft", "need_submitted", "screened", "argued"),
+        source=("draft", "need_submitted", "screened", "argued", "ready"),
         target="delisted",
         roles=CLOCK,
         effects=(Notify("need_refused", DEMANDER),),

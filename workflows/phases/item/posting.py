@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
 from workflows.phases.item.need import CONCLUDE
@@ -73,6 +74,27 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         clause=Text(
             "B6 · 截止前批准，只一次；到期是否无人揭榜由时钟判断，事先谁也不知",
             "B6 · allowed before the close, once; whether nobody bid only the clock learns",
+        ),
+    ),
+    Transition(
+        name="stand_still",
+        label=Text("暂停揭榜", "Stand still"),
+        source=("posted",),
+        target="paused",
+        roles=CLOCK,
+        guards=(rule.before_close,),
+        effects=(Apply("stop_window"), Notify("item_paused", DEMANDER | PI)),
+        clause=Text("C13 · 随榜单暂停，停止计时", "C13 · with its list; the window stands still"),
+    ),
+    Transition(
+        name="run_again",
+        label=Text("恢复揭榜", "Run again"),
+        source=("paused",),
+        target="posted",
+        roles=CLOCK,
+        effects=(Apply("move_window"), Notify("item_runs_again", DEMANDER | PI)),
+        clause=Text(
+            "C13 · 随榜单恢复，截止按停止天数顺延", "C13 · with its list; as many days later"
         ),
     ),
     Transition(
@@ -168,6 +190,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         roles=OFFICER,
         approvals=(Role.DEMANDER, Role.DECISION_MAKER),
         guards=(
+            list_is_running,
             rule.change_is_material,
             rule.posting_complete,
             rule.metrics_quantifiable,
@@ -206,16 +229,26 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="delist",
         label=Text("撤榜", "Delist"),
-        source=("unclaimed", "revising"),
+        source=(
+            *("posted", "paused", "unclaimed", "revising"),
+            *("bid_closed", "vetted", "evaluated", "matching"),
+        ),
         target="delisted",
         roles=DECIDES,
+        guards=(no_panel_at_work,),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
+            Cascade("proposal", "return_unopened"),
+            Cascade("proposal", "end_with_item"),
             SendLetter("delisting_notice"),
             Notify("item_delisted", DEMANDER | OFFICER),
             CONCLUDE,
         ),
         signature=True,
-        clause=Text("B9 · 需求消失或不再张榜", "B9 · the need is gone, or it is not posted again"),
+        clause=Text(
+            "B9、C13 · 需求消失、不再张榜或撤销；密封件不开启即销毁",
+            "B9, C13 · the need is gone, or it is not posted again; sealed bids are destroyed "
+            "unopened",
+        ),
     ),
 )

@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
+from workflows.guards.pledge import pledge_signed_before_node
 from workflows.hands import CHAIR, CLOCK, NODE_EXPERT, OFFICER, PI, TEAM
 from workflows.parts.asks import REASON
 
@@ -24,7 +25,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         source=("planned",),
         target="announced",
         roles=CLOCK,
-        guards=(rule.notice_is_due, rule.project_is_active),
+        guards=(rule.notice_is_due, rule.project_is_active, pledge_signed_before_node),
         effects=(
             Cascade("project", "open_node", strict=True),
             SendLetter("node_notice"),
@@ -39,7 +40,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         source=("planned",),
         target="announced",
         roles=PI,
-        guards=(rule.project_is_active,),
+        guards=(rule.project_is_active, pledge_signed_before_node),
         effects=(
             Cascade("project", "open_node", strict=True),
             SendLetter("node_notice"),

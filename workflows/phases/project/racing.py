@@ -83,7 +83,11 @@ def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             t,
             label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
             target="fault_review",
-            effects=(REINSTATED, Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER)),
+            effects=(
+                REINSTATED,
+                Apply("begin_anew"),
+                Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER),
+            ),
         )
     return t
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both
 from app.documents.kinds.races.words import BASIS
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Paragraph, Table, in_words
@@ -69,8 +69,6 @@ def no_finish_report(facts: NoFinish) -> Wording:
             Paragraph(f"情况说明：{facts.report}"),
             Table(("团队", "状态"), facts.teams),
             Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
-            Paragraph(
-                f"未使用经费{in_figures(facts.returned)}（{in_capitals(facts.returned)}）交回财政。"
-            ),
+            Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。"),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_capitals, in_figures
 from app.documents.kinds.races.words import BASIS, drawn_words
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Drawing, Paragraph, Table, in_words
@@ -53,7 +53,7 @@ def stage_decision(facts: StageDecision) -> Wording:
             Drawing(facts.lanes, drawn_words(facts.lanes)),
             *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
             Paragraph(
-                f"下一节点经费{in_figures(facts.next_pool)}（{in_capitals(facts.next_pool)}）按"
+                f"下一节点经费{in_both(facts.next_pool)}按"
                 f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"
                 "不记入诚信记录。"
             ),
@@ -88,7 +88,7 @@ def elimination_letter(facts: Elimination) -> Wording:
                 f"{facts.ground}。"
             ),
             Paragraph(
-                f"已拨付{in_figures(facts.received)}（{in_capitals(facts.received)}）中勤勉开支的部分"
+                f"已拨付{in_both(facts.received)}中勤勉开支的部分"
                 "予以认可，未使用的部分按规定退回。"
                 "本结论不作为失信记录，不影响你单位和项目负责人申报其他项目。"
             ),
@@ -128,7 +128,7 @@ def merger_notice(facts: Merger) -> Wording:
             ),
             Paragraph(f"两队约定：{facts.agreement}"),
             Paragraph(
-                f"已承诺{facts.team}队而未到账的{in_figures(facts.moved)}（{in_capitals(facts.moved)}）"
+                f"已承诺{facts.team}队而未到账的{in_both(facts.moved)}"
                 f"随队转入{facts.partner}队，承诺总额不变；已到账的{in_figures(facts.received)}"
                 f"（{in_capitals(facts.received)}）中勤勉开支的部分予以认可，未使用的部分随原项目"
                 f"{facts.number}结算退回。并入不作为失信记录。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.races.words import BASIS, team_names
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
@@ -76,7 +76,7 @@ def race_notice(facts: RaceNotice) -> Wording:
             ),
         ),
         Paragraph(
-            f"经费总额{in_figures(facts.pool)}（{in_capitals(facts.pool)}），其中冲线奖励"
+            f"经费总额{in_both(facts.pool)}，其中冲线奖励"
             f"{in_figures(facts.prize)}。第一节点均分，以后各节点按“{facts.formula}”再分配。"
         ),
         Paragraph(

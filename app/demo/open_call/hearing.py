@@ -1,0 +1,36 @@
+"""Experts drawn to find the fault, each of whom signs an opinion."""
+
+from __future__ import annotations
+
+from app.demo.open_call.needs import MANAGER, WITNESS
+from app.demo.stage import Stage, StoryBroken
+from app.models import Opinion, Project
+from app.services.assessing import opinions, panels
+from app.services.assessing.calling import round_of
+from app.services.assessing.questions import questions_of
+
+_VERDICTS = {"diligent": "met", "at_fault": "not_met"}
+
+
+def hear_experts(stage: Stage, project: Project, proposes: str, words: str) -> None:
+    """All of them hold the same."""
+    for mail in (MANAGER, WITNESS):
+        stage.move(project, "draw_fault_panel", mail)
+    for opinion, mail in _to_write(stage, project):
+        with stage.scene() as session:
+            live = session.get_one(Opinion, opinion.id)
+            keys = [question.key for question in questions_of(session, live)]
+            said = dict.fromkeys(keys, _VERDICTS[proposes])
+            written = opinions.Written(said, {}, words, proposes)
+            if opinions.save(live, written, keys) is not None:
+                raise StoryBroken("责任认定意见未能保存")
+        stage.move(opinion, "sign_opinion", mail)
+
+
+def _to_write(stage: Stage, project: Project) -> list[tuple[Opinion, str]]:
+    with stage.scene() as session:
+        live = session.get_one(Project, project.id)
+        panel = panels.of_case(session, live)
+        assert panel is not None, "a panel was drawn"
+        given = opinions.of_round(panel, round_of(session, live))
+        return [(opinion, opinion.expert.person.email) for opinion in given]

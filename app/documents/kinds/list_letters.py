@@ -1,0 +1,172 @@
+"""Letters of a list (榜单): posted, posted again, unclaimed, delisted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.documents.amounts import in_both
+from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording
+from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedItem:
+    """Money in 分; `metrics` and `nodes` one line each; `closes` in words."""
+
+    title: str
+    demander: str
+    end_user: str
+    target: str
+    content: str
+    requirements: str
+    metrics: tuple[tuple[str, str, str, str], ...]
+    nodes: tuple[str, ...]
+    ceiling: int
+    cofunding: int
+    acceptance: str
+    rights: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    list_title: str
+    items: tuple[PostedItem, ...]
+    minutes: str
+    contact: str
+    phone: str
+
+
+def posting_notice(facts: Posting) -> Wording:
+    blocks: list[Block] = [
+        Paragraph(
+            f"{OPEN_CALL_BASIS}经需求征集、遴选论证和厅务会审议（{facts.minutes}），现将{facts.list_title}"
+            f"共{len(facts.items)}项榜题予以公告。凡有能力攻克榜题的独立法人单位均可揭榜，不设年龄、"
+            "学历、职称、注册年限等门槛；与发榜单位有控股、同一控制人等关联关系的不得揭榜。"
+            "揭榜申请经系统加密密封，截止时统一开启。"
+        )
+    ]
+    for number, item in enumerate(facts.items):
+        blocks.append(Heading(1, f"{_numeral(number)}、{item.title}"))
+        blocks += _item(item)
+    blocks += [
+        Heading(1, f"{_numeral(len(facts.items))}、揭榜方式"),
+        Paragraph(
+            f"请在各榜题截止时间前通过系统提交，以服务器时间为准。联系人：{facts.contact}；"
+            f"电话：{facts.phone}。"
+        ),
+    ]
+    return Wording(f"关于发布{facts.list_title}的公告", "", tuple(blocks))
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if number < 10 else f"十{_NUMERALS[number - 10]}"
+
+
+def _item(item: PostedItem) -> list[Block]:
+    return [
+        Paragraph(f"发榜单位：{item.demander}。最终用户：{item.end_user}。"),
+        Paragraph(f"需求目标：{item.target}"),
+        Paragraph(f"攻关内容：{item.content}"),
+        Paragraph(f"考核要求：{item.requirements}"),
+        Table(("考核指标", "要求", "测试方法", "佐证"), item.metrics),
+        Paragraph(f"时间节点：{'；'.join(item.nodes)}。"),
+        Paragraph(
+            f"财政出资不超过{in_both(item.ceiling)}，发榜单位出资{in_both(item.cofunding)}。"
+        ),
+        Paragraph(f"验收方式：{item.acceptance}"),
+        Paragraph(f"知识产权：{item.rights}"),
+        Paragraph(f"揭榜截止：{item.closes}。"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reposting:
+    """`changes` are rows of part, before, after."""
+
+    list_title: str
+    item: PostedItem
+    round: int
+    changes: tuple[tuple[str, str, str], ...]
+    reason: str
+    minutes: str
+
+
+def reposting_notice(facts: Reposting) -> Wording:
+    return Wording(
+        f"关于榜题《{facts.item.title}》重新张榜的公告",
+        "",
+        (
+            Paragraph(
+                f"{OPEN_CALL_BASIS}{facts.list_title}榜题《{facts.item.title}》流榜后作了实质修订，经重新论证、"
+                f"发榜单位同意和厅务会审议（{facts.minutes}），现第{facts.round}轮张榜。"
+                "以前的揭榜申请不带入，原揭榜方可以重新揭榜。"
+            ),
+            Paragraph(f"修订理由：{facts.reason}"),
+            Table(("修订内容", "原来", "现在"), facts.changes),
+            *_item(facts.item),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """Never names a bidder."""
+
+    list_title: str
+    title: str
+    demander: str
+    round: int
+    on: date
+
+
+def unclaimed_notice(facts: Unclaimed) -> Wording:
+    return Wording(
+        f"关于榜题《{facts.title}》流榜的公告",
+        "",
+        (
+            Paragraph(
+                f"{OPEN_CALL_BASIS}{facts.list_title}榜题《{facts.title}》（发榜单位：{facts.demander}）第"
+                f"{facts.round}轮张榜于{in_words(facts.on)}未产生中榜方，按规定流榜。"
+            ),
+            Paragraph("后续修订重新张榜、转换组织方式或撤榜的，另行公告。"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Delisting:
+    list_title: str
+    title: str
+    demander: str
+    way: str
+    reason: str
+    minutes: str
+
+
+def delisting_notice(facts: Delisting) -> Wording:
+    fate = f"转为“{facts.way}”方式组织实施" if facts.way else "不再张榜"
+    return Wording(
+        f"关于榜题《{facts.title}》撤榜的公告",
+        "",
+        (
+            Paragraph(
+                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}榜题《{facts.title}》"
+                f"（发榜单位：{facts.demander}）予以撤榜，{fate}。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+        ),
+    )
+
+
+LIST_LETTERS: dict[str, Callable[[Any], Wording]] = {
+    "posting_notice": posting_notice,
+    "reposting_notice": reposting_notice,
+    "unclaimed_notice": unclaimed_notice,
+    "delisting_notice": delisting_notice,
+}

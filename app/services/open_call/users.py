@@ -1,0 +1,43 @@
+"""Another end user in the place of the one who left: a registered unit, with somebody to speak for
+it, that takes over what the demand side does (B15, §3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.models import Organisation, Person, Project
+from app.services.open_call.needs import demander_findings
+from app.services.open_call.relations import path_between
+from workflows.engine.text import Text
+
+
+def problems(
+    session: Session, project: Project, contact: Person, rules: Mapping[str, int]
+) -> tuple[Text, ...]:
+    """What speaks against the unit of this account as the end user."""
+    bid, unit = project.proposal, contact.organisation
+    if bid.item is None:
+        return (Text("本项目没有最终用户", "this project has no end user"),)
+    if unit is None:
+        return (
+            Text(f"{contact.name}的账户未加入单位", f"the account of {contact.name} has no unit"),
+        )
+    if unit.id == bid.item.demander_id:
+        return (Text(f"{unit.name}即现最终用户", f"{unit.name} is the present end user"),)
+    bidders = (bid.lead_unit, *(row.organisation for row in bid.units))
+    paths = (path_between(session, one, unit) for one in bidders)
+    return (
+        *demander_findings(unit, rules),
+        *(Text(f"与揭榜方有关联：{p}", f"related to the bidder: {p}") for p in paths if p),
+    )
+
+
+def hand_over(project: Project, contact: Person) -> Organisation:
+    """The unit of this account is the demand side from now on; what was posted stays as it was."""
+    item, unit = project.proposal.item, contact.organisation
+    assert item is not None, "a guard has found the item"
+    assert unit is not None, "a guard has found the unit"
+    item.demander, item.contact, item.end_user = unit, contact, unit.name
+    return unit

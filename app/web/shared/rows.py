@@ -1,0 +1,54 @@
+"""Forms made of rows: a row whose leading field is empty is no row; spare rows need no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, SelectField
+from wtforms.validators import Optional
+
+from app.models import TechnologyField
+from app.web.shared.forms import DayField, LineField, choices
+
+SPARE_ROWS = 2
+"""Empty rows offered below those there are, so that the form works without scripts."""
+
+
+def metric_row(number: str, label: LazyString, *, asks_evidence: bool = False) -> type[Form]:
+    """A metric; `number` names the value it asks for or promises. Fields show as they are made."""
+    fields: dict[str, Any] = {
+        "name": LineField(_l("指标"), most=120),
+        "direction": SelectField(
+            _l("方向"),
+            choices=choices(
+                [("at_least", _l("不低于 ≥")), ("at_most", _l("不高于 ≤")), ("equal", _l("等于 ="))]
+            ),
+        ),
+        number: LineField(label, most=40),
+        "unit": LineField(_l("单位"), most=40),
+        "test_method": LineField(_l("测试方法"), most=300),
+    }
+    if asks_evidence:
+        fields["evidence_kind"] = LineField(_l("佐证类型"), most=120)
+    fields["is_core"] = BooleanField(_l("核心指标"), default=True)
+    return type("MetricRow", (Form,), fields)
+
+
+class DatedRow(Form):
+    title = LineField(_l("节点"), most=200)
+    due_on = DayField(_l("日期"), [Optional()])
+
+
+def technology_field() -> SelectField:
+    """One entry of the catalogues, or none yet; `offer` fills in what there is."""
+    return SelectField(_l("技术领域"), coerce=lambda v: int(v) if v else None)
+
+
+def offer(field: SelectField, entries: Sequence[TechnologyField]) -> None:
+    field.choices = choices(
+        [("", _("请选择")), *((f.id, f"{f.catalogue_name} · {f.name}") for f in entries)]
+    )

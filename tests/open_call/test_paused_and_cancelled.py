@@ -1,0 +1,82 @@
+"""A posted list is paused, resumed and cancelled with a public reason (C13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import Letter, SealedBid
+from app.queries.items import public_item
+from tests.open_call.story import Bidder, Story
+from tests.services.stage import MINUTES
+
+WHY = {"reason": "需求方重组，暂缓揭榜。"}
+
+
+def with_bids(story: Story) -> tuple[Bidder, Bidder]:
+    """One bid is sealed, the other a draft."""
+    story.posted()
+    return story.sealed(), story.bidder()
+
+
+def test_a_paused_window_stands_still_and_gets_its_days_back(story: Story) -> None:
+    sealed, draft = with_bids(story)
+    stage, close = story.stage, story.item.close_at
+    assert close is not None
+    stage.at(close - timedelta(days=3))
+    stage.moved(story.list, "pause", story.decides, **WHY)
+    assert "call_is_open" in stage.refused(draft.bid, "submit", draft.pi)
+    stage.at(close + timedelta(days=4))
+    assert (story.item.state, sealed.bid.state, draft.bid.state) == ("paused", "sealed", "draft")
+    assert story.item.key_released_at is None
+    stage.moved(story.list, "resume", story.decides, **WHY)
+    assert (story.list.state, story.item.state) == ("posted", "posted")
+    assert story.item.close_at == close + timedelta(days=8)
+    stage.moved(draft.bid, "submit", draft.pi)
+    stage.moved(draft.bid, "unit_seal", draft.admin)
+    story.closed()
+    assert [one.bid.state for one in (sealed, draft)] == ["formal_check", "formal_check"]
+
+
+def test_what_is_sealed_is_never_opened_when_the_list_is_cancelled(story: Story) -> None:
+    sealed, draft = with_bids(story)
+    stage = story.stage
+    stage.moved(story.list, "cancel", story.decides, **MINUTES, **WHY)
+    assert (story.list.state, story.item.state) == ("cancelled", "delisted")
+    assert (sealed.bid.state, draft.bid.state) == ("returned", "ended")
+    row = story.session.scalars(select(SealedBid)).one()
+    assert (row.content, row.opened_at, sealed.bid.opened_at) == ("", None, None)
+    assert story.item.key_released_at is None
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "delisting_notice")
+    ).one()
+    assert WHY["reason"] in str(letter.payload)
+    assert public_item(story.session, story.item.id) is not None
+
+
+def test_a_list_with_a_winner_is_not_cancelled_and_the_refusal_names_the_item(
+    story: Story,
+) -> None:
+    story.posted()
+    story.item.state = "attacking"
+    refused = story.stage.refused(story.list, "cancel", story.decides, **MINUTES, **WHY)
+    assert story.item.title in refused["no_item_is_bound"].zh
+    story.item.state = "posted"
+    story.session.flush()
+    before_panel = story.bidder().bid
+    story.item.state, before_panel.state = "vetted", "online_review"
+    assert "no_item_is_bound" in story.stage.refused(
+        story.list, "cancel", story.decides, **MINUTES, **WHY
+    )
+
+
+def test_one_item_is_delisted_and_the_others_stay(story: Story) -> None:
+    story.posted()
+    story.list.state = "collecting"
+    other = story.need()
+    story.list.state = "posted"
+    other.state, other.round, other.close_at = "posted", 1, story.item.close_at
+    story.session.flush()
+    story.stage.moved(story.item, "delist", story.decides, **MINUTES, **WHY)
+    assert (story.item.state, other.state, story.list.state) == ("delisted", "posted", "posted")

@@ -1,0 +1,103 @@
+"""A party changes: the end user, the leader; the pledge is signed anew before anything goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.access.roles import roles_on
+from app.models import (
+    ChangeRequest,
+    Letter,
+    Payment,
+    Person,
+    Project,
+    ProjectMilestone,
+    ProposalMember,
+)
+from app.queries.contracts import versions_of
+from app.services.moves import begin
+from tests.factories import organisation, person
+from tests.open_call.story import Story
+from tests.open_call.test_judging import attacking
+from tests.services.stage import MINUTES
+from workflows.roles import Role
+
+YEAR = timedelta(days=366)
+
+
+def of_unit(story: Story, **fields: Any) -> Person:
+    """An account of a registered enterprise of the province."""
+    unit = organisation(story.session, kind="enterprise", city="泉州市", **fields)
+    return person(story.session, organisation_id=unit.id)
+
+
+def test_another_end_user_is_a_registered_unit_that_signs_the_pledge(story: Story) -> None:
+    one, project = attacking(story)
+    stage, node = story.stage, story.session.scalars(select(ProjectMilestone)).first()
+    assert node is not None
+    stage.moved(project, "demander_default", story.officer, evidence="破产")
+    nobody, kin = person(story.session), of_unit(story, parent_id=one.unit.id)
+    for wrong in (nobody, kin, story.contact):
+        words = {"new_user": str(wrong.id), "reason": "接手"}
+        refused = stage.refused(project, "accept_new_user", story.officer, **words)
+        assert refused.keys() == {"new_user_may_follow"}
+    follows = of_unit(story)
+    words = {"new_user": str(follows.id), "reason": "同意接手"}
+    stage.signed(project, "accept_new_user", story.officer, **words)
+    stage.moved(project, "accept_new_user", story.decides)
+    assert follows.organisation is not None
+    assert (project.state, story.item.end_user) == ("active", follows.organisation.name)
+    assert roles_on(story.session, story.contact, project, stage.now) == frozenset()
+    refused = stage.refused(node, "ask_early", one.pi)
+    assert follows.organisation.name in refused["pledge_signed_before_node"].zh
+    signed_anew(story, project, one.pi, one.admin, follows)
+    stage.moved(node, "ask_early", one.pi)
+
+
+def signed_anew(story: Story, project: Project, *sides: Person) -> None:
+    for side in sides:
+        story.stage.signed(project, "sign_anew", side)
+    story.stage.moved(project, "sign_anew", story.planning)
+
+
+def test_after_a_change_of_leader_nothing_is_paid_until_every_side_has_signed_anew(
+    story: Story,
+) -> None:
+    one, project = attacking(story)
+    stage, leader = story.stage, person(story.session, organisation_id=one.unit.id)
+    one.bid.members.append(
+        ProposalMember(
+            person=leader, name=leader.name, email=leader.email, confirmed_at=stage.now - YEAR
+        )
+    )
+    change = ChangeRequest(
+        project=project,
+        change_kind="pi",
+        content="换负责人",
+        reason="原负责人调离",
+        proposed={"new_pi": leader.id},
+        drafted_by_id=one.pi.id,
+    )
+    begin(story.session, change, one.pi, stage.now)
+    change.state = "deciding"
+    stage.moved(change, "grant", story.decides, **MINUTES, reason="同意")
+    payment = story.session.scalars(select(Payment)).first()
+    assert payment is not None
+    finance = stage.holder(Role.FINANCE)
+    refused = stage.refused(payment, "approve", finance)["pledge_signed_before_payment"]
+    assert all(name in refused.zh for name in (leader.name, one.unit.name, story.demander.name))
+    assert "role_required" in stage.refused(project, "sign_anew", one.pi)
+    stage.signed(project, "sign_anew", leader)
+    refused = stage.refused(payment, "approve", finance)["pledge_signed_before_payment"]
+    assert leader.name not in refused.zh
+    stage.signed(project, "sign_anew", one.admin)
+    stage.signed(project, "sign_anew", story.contact)
+    stage.moved(project, "sign_anew", story.planning)
+    assert "pledge_signed_before_payment" not in stage.refused(payment, "approve", finance)
+    now, before = versions_of(story.session, project)[::-1][:2]
+    assert now.terms["metrics"] == before.terms["metrics"]
+    kinds = list(story.session.scalars(select(Letter.letter_kind)))
+    assert (kinds.count("pledge"), kinds.count("contract")) == (2, 2)

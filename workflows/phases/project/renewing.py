@@ -1,0 +1,57 @@
+"""The pledge signed anew when a party to it has changed: J11, B15."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.model import Transition
+from workflows.engine.text import Text
+from workflows.facts import ProjectFacts
+from workflows.guards import contract as rule
+from workflows.guards.pledge import pledge_waits_for_signing
+from workflows.hands import CLOCK, OFFICER, PI, TEAM
+from workflows.roles import Role
+
+
+def renewing(*others: Role) -> tuple[Transition[ProjectFacts], ...]:
+    """The leader and `others` sign the new version; until then no node, no payment, no test."""
+    signers = PI | frozenset(others)
+    return tuple(
+        transition
+        for state in ("active", "suspended")
+        for transition in (
+            Transition(
+                name="call_for_signatures",
+                label=Text("通知重签军令状", "Call for new signatures"),
+                source=(state,),
+                target=state,
+                roles=CLOCK,
+                guards=(pledge_waits_for_signing,),
+                effects=(Notify("pledge_to_sign_anew", signers),),
+                clause=Text(
+                    "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
+                    "J11 · with the grant; no node and no payment before it is signed",
+                ),
+            ),
+            Transition(
+                name="sign_anew",
+                label=Text("重签军令状和任务书", "Sign the pledge and the contract anew"),
+                source=(state,),
+                target=state,
+                roles=PI,
+                approvals=others,
+                guards=(pledge_waits_for_signing, rule.party_not_barred),
+                effects=(
+                    Apply("renew_contract"),
+                    Apply("register_pledge"),
+                    SendLetter("contract"),
+                    SendLetter("pledge"),
+                    Notify("pledge_signed_anew", TEAM | OFFICER),
+                ),
+                signature=True,
+                clause=Text(
+                    "J11 · 同一指标、新的各方，重新逐方签名",
+                    "J11 · the same metrics, the new parties, every signature fresh",
+                ),
+            ),
+        )
+    )
