@@ -18,6 +18,7 @@ from app.documents.kinds.archive import Archive, Filed
 from app.documents.kinds.awards import Awarded, AwardList
 from app.documents.kinds.integrity import ReExamination
 from app.documents.kinds.money import RefundNotice
+from app.documents.kinds.notices import NoticeRow, PublicNotice
 from app.documents.kinds.objections import ObjectionAnswer
 from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.recommending import Recommendation, Recommended
@@ -57,7 +58,8 @@ DOCUMENTS = {
         *("suspension_notice", "resumption_notice"),
     ),
     "目标调整通知、淘汰通知、冲线证书": (
-        *("target_adjustment", "elimination_letter", "crossing_certificate", "no_finish_report"),
+        *("target_adjustment", "merger_notice", "elimination_letter"),
+        *("crossing_certificate", "no_finish_report"),
     ),
     "终止通知、撤销决定、复查决定": (
         *("termination_notice", "revocation_decision"),
@@ -90,6 +92,16 @@ _REFUND = RefundNotice(
     due_on=DAY,
 )
 NOT_JUST_WORDS: dict[str, Any] = {
+    "public_notice": PublicNotice(
+        "open_call",
+        "首批榜单",
+        (NoticeRow("榜题", "某单位", "100—200万元"),),
+        DAY,
+        DAY,
+        5,
+        "监督处",
+        "0591",
+    ),
     "refund_notice": _REFUND,
     "refund_demand": _REFUND,
     "contract": CONTRACT,

@@ -80,7 +80,7 @@ def test_no_change_while_the_checkpoint_of_the_race_is_open(racing: Racing) -> N
 
 def test_nobody_leads_one_team_and_is_on_another(racing: Racing) -> None:
     reasons = racing.stage.refused(drafted(racing, "pi"), "submit", racing.pi("A"))
-    assert "是B队成员" in reasons["new_pi_eligible"].zh
+    assert "是B队成员" in reasons["new_party_eligible"].zh
 
 
 def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_project(

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from app.access.guard import GUARD
 from app.models import Letter, Person, Review
@@ -231,6 +231,11 @@ def addresses(app: Flask, numbers: range = range(1, 6)) -> Iterator[tuple[str, s
                 name: number for name in rule.arguments if name not in {*values, "secret", "code"}
             }
             given |= dict.fromkeys(rule.arguments & {"secret", "code"}, "x")
+            given |= {
+                name: min(converter.items)
+                for name, converter in rule._converters.items()
+                if isinstance(converter, AnyConverter)
+            }
             path = rule.build(given)
             assert path is not None
             for method in rule.methods & {"GET", "POST"} if rule.methods else ():

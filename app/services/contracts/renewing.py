@@ -38,9 +38,11 @@ def replace_party(
 
 
 def waiting(session: Session, project: Project) -> ContractVersion | None:
-    """The version that waits for its signatures while the project runs."""
+    """The version with a pledge that waits for its signatures while the project runs."""
     last = None if project.state in ("contracting", "lapsed") else newest(session, project)
-    return last if last is not None and last.signed_at is None else None
+    if last is None or last.signed_at is not None or "pledge" not in last.terms:
+        return None
+    return last
 
 
 def unsigned_by(session: Session, project: Project) -> tuple[Text, ...]:
