@@ -130,8 +130,9 @@ def _open_states(kind: str) -> list[str]:
 
 
 def _awaiting_people(kind: str) -> list[str]:
-    workflows = [workflow for _, workflow in definitions_of(kind)]
-    return sorted({s.key for w in workflows for s in w.states if s.waits_on - SYSTEM_ROLES})
+    """What waits for a day yet unknown (a reserve, a suspension) is not late."""
+    states = [s for _, workflow in definitions_of(kind) for s in workflow.states]
+    return sorted({s.key for s in states if s.waits_on - SYSTEM_ROLES and s.undated is None})
 
 
 TOPICS: tuple[Topic, ...] = (

@@ -136,6 +136,6 @@ def a_page() -> BytesIO:
 def everything(session: Session) -> dict[str, list[Any]]:
     """Every row of every table."""
     return {
-        table.name: list(session.execute(select(table).order_by(table.c.id)))
+        table.name: list(session.execute(select(table).order_by(*table.primary_key)))
         for table in Base.metadata.sorted_tables
     }
