@@ -23,6 +23,20 @@ from app.services.open_call import testing
 from app.services.open_call.testing import Report
 
 PLANNING, SUPERVISOR = f"planning@{DOMAIN}", f"supervisor@{DOMAIN}"
+_IDLE = (
+    "两个月无试验记录，未开展工作。",
+    "关键设备未到位，军令状承诺的人员未投入。",
+    "经费有挪作他用的支出，账目不清。",
+    "叫停后限期内仍无整改。",
+    "未报告困难，属主观不努力。",
+)
+_DILIGENT = (
+    "镀膜工艺路线正确，记录完整，属探索性失败。",
+    "按里程碑推进，人员和条件按承诺投入。",
+    "经费专款专用，账目清楚。",
+    "透射比差一个百分点，困难曾及时报告。",
+    "已尽勤勉义务，所得数据对后续研究有价值。",
+)
 _BY_KEY = {posted.key: posted for posted in ITEMS}
 
 
@@ -64,7 +78,7 @@ def stop_the_idle(stage: Stage, project: Project) -> None:
     words = minutes("厅务会纪要〔2026〕10号", "2026-05-20")
     stage.move(project, "end_stopped", DECISION, reason="限期内仍未开展工作。", **words)
     stage.at(2026, 6, 3, 10)
-    hear_experts(stage, project, "at_fault", "未见试验记录，人员设备未到位，未尽勤勉义务。")
+    hear_experts(stage, project, "at_fault", _IDLE)
     evidence_found = "无试验记录，经费挪作他用。"
     stage.move(project, "find_at_fault", SUPERVISOR, evidence=evidence_found)
     stage.move(project, "find_at_fault", DECISION)
@@ -97,7 +111,7 @@ def test(stage: Stage, fibre: Project, glass: Project) -> None:
     stage.tell(f"《近零能耗建筑用高品质低辐射镀膜玻璃》不能认定成功：{refused}")
     stage.move(glass, "conclude_failure", DECISION, reason="一项核心指标未达到。", **words)
     stage.at(2026, 8, 31, 10)
-    hear_experts(stage, glass, "diligent", "方向正确，已尽勤勉义务，属探索性失败。")
+    hear_experts(stage, glass, "diligent", _DILIGENT)
     evidence_found = "试验记录、经费账目和里程碑材料齐全。"
     stage.move(glass, "find_diligent", SUPERVISOR, evidence=evidence_found)
     stage.move(glass, "find_diligent", DECISION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.demo.open_call.needs import MANAGER, WITNESS
 from app.demo.stage import Stage, StoryBroken
 from app.models import Opinion, Project
@@ -12,16 +14,16 @@ from app.services.assessing.questions import questions_of
 _VERDICTS = {"diligent": "met", "at_fault": "not_met"}
 
 
-def hear_experts(stage: Stage, project: Project, proposes: str, words: str) -> None:
-    """All of them hold the same."""
+def hear_experts(stage: Stage, project: Project, proposes: str, words: Sequence[str]) -> None:
+    """All of them hold the same, each in words of their own."""
     for mail in (MANAGER, WITNESS):
         stage.move(project, "draw_fault_panel", mail)
-    for opinion, mail in _to_write(stage, project):
+    for (opinion, mail), overall in zip(_to_write(stage, project), words, strict=True):
         with stage.scene() as session:
             live = session.get_one(Opinion, opinion.id)
             keys = [question.key for question in questions_of(session, live)]
             said = dict.fromkeys(keys, _VERDICTS[proposes])
-            written = opinions.Written(said, {}, words, proposes)
+            written = opinions.Written(said, {}, overall, proposes)
             if opinions.save(live, written, keys) is not None:
                 raise StoryBroken("责任认定意见未能保存")
         stage.move(opinion, "sign_opinion", mail)

@@ -16,7 +16,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class PostedItem:
-    """Money in 分; `metrics` and `nodes` one line each; `closes` in words."""
+    """Money in 分; `metrics` are rows, `nodes` one line each; `closes` in words."""
 
     title: str
     demander: str
@@ -24,7 +24,7 @@ class PostedItem:
     target: str
     content: str
     requirements: str
-    metrics: tuple[tuple[str, str, str, str], ...]
+    metrics: tuple[tuple[str, str, str], ...]
     nodes: tuple[str, ...]
     ceiling: int
     cofunding: int
@@ -74,7 +74,7 @@ def _item(item: PostedItem) -> list[Block]:
         Paragraph(f"需求目标：{item.target}"),
         Paragraph(f"攻关内容：{item.content}"),
         Paragraph(f"考核要求：{item.requirements}"),
-        Table(("考核指标", "要求", "测试方法", "佐证"), item.metrics),
+        Table(("考核指标", "要求", "测试方法与佐证"), item.metrics),
         Paragraph(f"时间节点：{'；'.join(item.nodes)}。"),
         Paragraph(
             f"财政出资不超过{in_both(item.ceiling)}，发榜单位出资{in_both(item.cofunding)}。"

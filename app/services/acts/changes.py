@@ -37,7 +37,7 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
     terms["changes"] = [*old.terms.get("changes", []), note]
     by = session.get_one(Person, case.drafted_by_id)
     if needs in _PARTIES or old.signed_at is None:
-        version = replace_party(session, case.project, terms, by, move)
+        version = replace_party(session, case.project, terms, by, move.now)
     else:
         version = add_version(session, case.project, terms, by, move.now)
         version.signed_at = move.now

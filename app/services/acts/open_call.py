@@ -157,7 +157,7 @@ def record_new_user(session: Session, project: Project, move: Move) -> None:
     assert old is not None, "a project that runs has its contract"
     assert move.actor_id is not None, "people decide"
     terms = renamed(dict(old.terms), DEMANDER, unit.name)
-    replace_party(session, project, terms, session.get_one(Person, move.actor_id), move)
+    replace_party(session, project, terms, session.get_one(Person, move.actor_id), move.now)
 
 
 def record_user_test(session: Session, project: Project, move: Move) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.models import ContractVersion, PendingSignature, Person, Project
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, OFFICE
-from app.services.moves import Move
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -26,13 +26,13 @@ SIGNING = "sign_anew"
 
 
 def replace_party(
-    session: Session, project: Project, terms: dict[str, Any], by: Person, move: Move
+    session: Session, project: Project, terms: dict[str, Any], by: Person, now: datetime
 ) -> ContractVersion:
     """The next version from the same rows, with these parties; under a pledge it waits for fresh
     signatures, and so does whatever follows while it waits."""
     waits = "pledge" in terms
-    version = add_version(session, project, terms, by, move.now)
-    version.signed_at = None if waits else move.now
+    version = add_version(session, project, terms, by, now)
+    version.signed_at = None if waits else now
     session.flush()
     return version
 

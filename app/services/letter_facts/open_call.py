@@ -43,7 +43,7 @@ def _posted(item: Item) -> PostedItem:
         content=item.content,
         requirements=item.requirements,
         metrics=tuple(
-            (m.name, metric_line(m).removeprefix(m.name), m.test_method, m.evidence_kind)
+            (m.name, metric_line(m).removeprefix(m.name), f"{m.test_method}；{m.evidence_kind}")
             for m in item.metrics
         ),
         nodes=tuple(node_line(n) for n in item.nodes),

@@ -17,7 +17,7 @@ from app.queries.contracts import evidence_of, versions_of
 from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.limits import SIGNS, lowered
-from app.services.contracts.renewing import SIGNING, waiting
+from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
 from app.services.problems import Problems
@@ -135,6 +135,7 @@ def _page(
         differences=changes(before.terms, shown.terms) if before else (),
         proofs=evidence.of_project(g.db, case, "matching"),
         signatures=signatories(g.db, case, SIGNING if renews else "sign_contract"),
+        signs_as=SIGNS_AS,
         may_edit=Role.APPLICANT in g.roles and case.state == "contracting",
         form=form if mine and case.state == "contracting" else None,
         offers=offers(g.db, case, current_user.person, g.now) if form or renews else (),

@@ -9,6 +9,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.files.store import MissingFile
+from app.models import Project
 from app.queries.accepting import course_of
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
@@ -37,8 +38,11 @@ from workflows.roles import Role
 blueprint = Blueprint("dossier", __name__)
 
 _MAIN_WAY = (
-    *("contracting", "active", "node_check"),
-    *("accept_due", "accept_applied", "accept_review", "passed"),
+    *("contracting", "active", "node_check", "user_test"),
+    *("accept_due", "accept_applied", "accept_review"),
+)
+_ENDED_OTHERWISE = frozenset(
+    {"lapsed", "fault_review", "concluded", "failed", "terminated", "revoked", "archived"}
 )
 
 
@@ -108,7 +112,7 @@ def project(number: int) -> str:
     return render_template(
         "dossier/project.html",
         case=case,
-        course=[s for s in workflow.states if s.key in (*_MAIN_WAY, case.state)],
+        course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
@@ -127,3 +131,9 @@ def project(number: int) -> str:
         roles=g.roles,
         takes_dossier=bool(g.roles & SEES_ALL),
     )
+
+
+def _course_of(case: Project) -> frozenset[str]:
+    """The way to success, which a project that ended otherwise did not go to its end."""
+    goal = () if case.state in _ENDED_OTHERWISE else ("passed",)
+    return frozenset({*_MAIN_WAY, *goal, case.state})
