@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.files.content import inspect
-from app.files.kinds import FileType, Limits, Rejected
+from app.files.kinds import Fault, FileType, Limits, Rejected
 from app.names import clean_line
 from workflows.engine.text import Text
 
@@ -27,6 +27,7 @@ _LIMITS = Limits(
 )
 
 NO_SHEET = Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")
+_NOT_ONE = frozenset({Fault.EMPTY, Fault.UNKNOWN_TYPE, Fault.OTHER_TYPE, Fault.DAMAGED})
 _UNREADABLE = (
     *(BadZipFile, InvalidFileException, ParseError),
     *(KeyError, ValueError, TypeError, AttributeError, OSError, IndexError),
@@ -76,7 +77,7 @@ def rows_of(file: BinaryIO, last: int, *, computed: bool = False) -> list[tuple[
     whose entities could grow. `computed` for the values of formulas instead of the formulas."""
     found = inspect(file, "sheet.xlsx", _LIMITS)
     if isinstance(found, Rejected):
-        return found.reason
+        return NO_SHEET if found.fault in _NOT_ONE else found.reason
     try:
         if _defines_entities(file):
             return _ENTITIES
