@@ -25,7 +25,7 @@ from workflows.engine.text import Text
 SIGNING_FIELDS = ("signing_password", "signing_code", "signing_passkey")
 """Never kept with a form that outlives its session."""
 _PROVEN = "proven"
-"""In the session: who gave the password for a signature, and when."""
+"""In the session: who signed last, when, and whether a second factor was given."""
 
 
 def signing_fields() -> dict[str, Field]:
@@ -62,13 +62,16 @@ def signed_form(kind: type[Form], **values: Any) -> Any:
 
 
 def proven_at() -> datetime | None:
-    """When the person signed in last gave the password for a signature; None once that is stale."""
-    number, moment = session.get(_PROVEN, (None, ""))
+    """When the person signed in last proved who they are for a signature; None once that is stale,
+    or once more is asked for than was given then."""
+    number, moment, with_factor = session.get(_PROVEN, (None, "", False))
     if number != current_user.person.id:
         return None
     at = datetime.fromisoformat(moment)
     period = timedelta(minutes=current_app.config["SETTINGS"].signature_minutes)
-    return at if timedelta(0) <= g.now - at <= period else None
+    if not timedelta(0) <= g.now - at <= period:
+        return None
+    return at if with_factor or not factors.are_set_up(g.db, current_user.person) else None
 
 
 def prove_identity(form: Form) -> datetime | None:
@@ -83,7 +86,8 @@ def prove_identity(form: Form) -> datetime | None:
         g.db, current_user.person, proof_in(form, *SIGNING_FIELDS), current_user.sign_in, g.now
     )
     if not isinstance(answer, Text):
-        session[_PROVEN] = (current_user.person.id, answer.isoformat())
+        with_factor = "signing_code" in form
+        session[_PROVEN] = (current_user.person.id, answer.isoformat(), with_factor)
         return answer
     g.db.commit()
     for name in ("signing_code", "signing_passkey"):
