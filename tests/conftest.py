@@ -53,12 +53,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for no database says the same whatever the database: it runs on SQLite's
-    turn only, and so do those which bring databases of their own."""
-    if config.getoption("--database") == "sqlite":
-        return
-    asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
-    items[:] = asking
+    turn only, and so do those which bring databases of their own. The journeys of a browser run on
+    PostgreSQL, as they do in production, unless they are asked for by name."""
+    asking = {item for item in items if "databases" in getattr(item, "fixturenames", ())}
+    if config.getoption("--database") == "postgresql":
+        left_out = set(items) - asking
+    elif any("journeys" in str(argument) for argument in config.args):
+        left_out = set()
+    else:
+        left_out = {item for item in asking if "journeys" in item.path.parts}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
