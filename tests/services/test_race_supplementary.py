@@ -63,9 +63,8 @@ def test_no_proposal_is_begun_outside_the_window(racing: Racing) -> None:
 
 
 def test_no_second_window_while_one_is_open(racing: Racing) -> None:
-    reasons = racing.stage.refused(
-        racing.race, "open_supplementary_entry", racing.decision_maker, **OPENING
-    )
+    by = racing.decision_maker
+    reasons = racing.stage.refused(racing.race, "open_supplementary_entry", by, **OPENING)
     assert "race_no_entry_is_open" in reasons
 
 
