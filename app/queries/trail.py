@@ -57,7 +57,7 @@ class Line:
 def label_of(row: History) -> Text:
     """What the move of a history row is called today."""
     workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
-    transition = _definition(workflow, row.transition) if workflow else None
+    transition = _definition(workflow, row) if workflow else None
     return transition.label if transition else _BEGUN
 
 
@@ -95,7 +95,7 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
-    transition = _definition(workflow, row.transition)
+    transition = _definition(workflow, row)
     noted, noted_asks = _NOTED.get(row.transition, (_BEGUN, ()))
     label = transition.label if transition else noted
     if row.transition.startswith(_SIGNATURE):
@@ -115,10 +115,13 @@ def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[st
     )
 
 
-def _definition(workflow: Workflow[Any], name: str) -> Transition[Any] | None:
-    """The move as it is defined today; None for the beginning and for one no longer defined."""
-    name = name.removeprefix(_SIGNATURE)
-    return next((t for t in workflow.transitions if t.name == name), None)
+def _definition(workflow: Workflow[Any], row: History) -> Transition[Any] | None:
+    """The move as it is defined today; None for the beginning and for one no longer defined. Of
+    several with one name it is the one that led there."""
+    name = row.transition.removeprefix(_SIGNATURE)
+    named = [t for t in workflow.transitions if t.name == name]
+    led = (t for t in named if row.source in t.source and row.target == t.target)
+    return next(led, next(iter(named), None))
 
 
 def _state(workflow: Workflow[Any], row: History, key: str) -> Text:

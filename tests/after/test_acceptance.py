@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Acceptance, IntegrityCase, Letter, Metric, MetricReading, Payment
+from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
@@ -199,6 +200,8 @@ def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:
     of.on_notice(case)
     assert (case.state, of.project.state) == ("completed", "concluded")
     assert "acceptance_certificate" not in letters(of)
+    last = trail_of(of.stage.session, case, of.officer, {Role.PROGRAMME_OFFICER})[-1]
+    assert last.label.zh == "公示期满：结题", "of moves with one name the one that led there"
 
 
 def test_acceptance_is_repeated_once(of: Underway) -> None:

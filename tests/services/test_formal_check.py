@@ -46,7 +46,9 @@ def save(stage: Stage, applied: Applied, part: str, values: dict[str, Any]) -> o
 
 
 def letters(stage: Stage) -> list[str]:
-    return list(stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)))
+    """About proposals, in their order."""
+    about = select(Letter.letter_kind).where(Letter.about_kind == "proposal")
+    return list(stage.session.scalars(about.order_by(Letter.id)))
 
 
 def corrected(stage: Stage, applied: Applied) -> None:

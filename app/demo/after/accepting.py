@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.demo.after.people import PASSED, a_page, people, project_whose_node
 from app.demo.open_competition.applying import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
-from app.models import Acceptance, Assessment, Opinion, Project
+from app.models import Acceptance, Assessment, Metric, Opinion, Project
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
@@ -20,9 +20,9 @@ OPINION = {"opinion": "任务全部完成，数据真实，同意通过验收。
 
 @dataclass(frozen=True)
 class Handed:
-    """What is handed in: below or above the targets, and the patent that goes with it."""
+    """What is handed in: by how many percent better than the targets, and the patent with it."""
 
-    margin: int
+    better: int
     patent: str
 
 
@@ -65,10 +65,7 @@ def _written(stage: Stage, project: Project, handed: Handed) -> Acceptance:
         case = applying.begin_for(session, live, leader, stage.now)
         if not isinstance(case, Acceptance):
             raise StoryBroken("验收未能开始")
-        reached = {
-            str(m.id): str((number(m.target) or 0) + handed.margin)
-            for m in metrics_of(session, case)
-        }
+        reached = {str(m.id): _reached(m, handed.better) for m in metrics_of(session, case)}
         written = applying.Written(
             "按任务书组织实施，逐项指标见附表。",
             "数据汇交〔2026〕演1号",
@@ -85,6 +82,14 @@ def _written(stage: Stage, project: Project, handed: Handed) -> Acceptance:
         register(session, live, patent, leader, stage.now)
         _ = case.project.proposal.title
     return case
+
+
+def _reached(metric: Metric, better: int) -> str:
+    """A value so many percent better than the target, whichever way is better."""
+    target = number(metric.target)
+    assert target is not None, "a target is a number"
+    percent = 100 - better if metric.direction == "at_most" else 100 + better
+    return f"{(target * percent / 100).normalize():f}"
 
 
 def convene(stage: Stage, case: Acceptance, meeting: str) -> str:
