@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -104,3 +105,19 @@ def test_a_name_is_used_once_and_there_is_an_end_to_names(session: Session) -> N
     again = desk.save_view(session, me, "列表0", "/find?q=1", START)
     assert isinstance(again, SavedView)
     assert again.path == "/find?q=1"
+
+
+def test_the_calendar_feed_holds_what_waits_for_its_owner_on_its_last_day(
+    session: Session, sign_in: SignIn, client: FlaskClient
+) -> None:
+    draft = proposal(session)
+    draft.due_at = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
+    session.commit()
+    owner = sign_in(draft.pi)
+    owner.post("/my/calendar")
+    found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", owner.get("/my/calendar").text)
+    assert found is not None
+    feed = client.get(found.group(1)).text.replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20260309" in feed
+    assert f"· {draft.title}" in feed
+    assert f"URL:http://127.0.0.1:8000/proposals/{draft.id}" in feed

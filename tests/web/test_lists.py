@@ -70,6 +70,10 @@ LISTS = {
     "/home": "pi",
     "/home/inbox": "pi",
     "/": "pi",
+    "/find?q=测试": "officer",
+    "/home/news": "officer",
+    "/home/watch/stuck": "officer",
+    "/sheets/our-proposals.xlsx": "sealer",
 }
 
 

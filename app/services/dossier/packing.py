@@ -13,6 +13,7 @@ from app.files.naming import ending_of, safe_name
 from app.files.store import MissingFile
 from app.services.dossier.contents import Entry
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
 
 MANIFEST = "MANIFEST.sha256"
 _CHUNK = 64 * 1024
@@ -69,8 +70,11 @@ def _unused(entry: Entry, taken: dict[str, str]) -> str:
 
 
 def _readme(title: str, count: int) -> str:
-    return (
-        f"{title}\n\n"
-        f"{count} files; the SHA-256 of each stands in {MANIFEST}.\n"
-        f"To check them, in this folder:\n\n    sha256sum -c {MANIFEST}\n"
-    )
+    said = _README.format(count=str(count), manifest=MANIFEST)
+    return f"{title}\n\n{said.zh}\n{said.en}\n\n    sha256sum -c {MANIFEST}\n"
+
+
+_README = Text(
+    "共 {count} 个文件，每个文件的 SHA-256 见 {manifest}。核对时在解压后的目录运行：",
+    "{count} files; the SHA-256 of each stands in {manifest}. To check them, run in this folder:",
+)
