@@ -12,7 +12,8 @@ from app.models.accepting import (
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
-from app.models.calls import Call
+from app.models.calls import Call, CallTask
+from app.models.consortia import Share
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
@@ -41,7 +42,7 @@ from app.models.milestones import (
 from app.models.panels import Meeting, MeetingSlot, Naming, Remark, ReviewVersion
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
-from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
+from app.models.plan import IndicatorReading, Plan, PlanTask, Platform, Programme, TechnologyField
 from app.models.pool import (
     AssignmentRun,
     CreditEntry,
@@ -50,7 +51,7 @@ from app.models.pool import (
     Invitation,
     OfficialRecusal,
 )
-from app.models.projects import Project
+from app.models.projects import Project, ProjectPlatform
 from app.models.proposals import (
     Attachment,
     AvoidedExpert,
@@ -74,6 +75,7 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
+from app.models.tolerance import Tolerance
 from app.models.trust import (
     Checkpoint,
     History,
@@ -101,6 +103,7 @@ __all__ = [
     "CalendarAddress",
     "Call",
     "CallRanking",
+    "CallTask",
     "Case",
     "ChangeRequest",
     "Checkpoint",
@@ -155,11 +158,14 @@ __all__ = [
     "PendingSignature",
     "Person",
     "Plan",
+    "PlanTask",
+    "Platform",
     "Pledge",
     "Programme",
     "Project",
     "ProjectEnding",
     "ProjectMilestone",
+    "ProjectPlatform",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
@@ -176,6 +182,7 @@ __all__ = [
     "Route",
     "Sanction",
     "SealedBid",
+    "Share",
     "SiteVisit",
     "Stage",
     "StageResult",
@@ -184,6 +191,7 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "Tolerance",
     "TreasuryReturn",
     "UserOpinion",
     "UserTest",

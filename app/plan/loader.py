@@ -52,11 +52,33 @@ class TechnologyCatalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Platform:
+    """A row of tables 1-4; `undertakers` are the units in the plan's words."""
+
+    kind: str
+    number: int
+    name: str
+    undertakers: str
+    region: str
+    content: str
+
+
+PLATFORM_FILES = {
+    "laboratory": "innovation_laboratories",
+    "platform": "platform_upgrades",
+    "institution": "new_rd_institutions",
+    "park": "innovation_parks",
+}
+"""Kind of a platform: the file its table is in."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanData:
     plan: Plan
     programmes: tuple[Programme, ...]
     catalogues: tuple[TechnologyCatalogue, ...]
     organisations: tuple[Organisation, ...]
+    platforms: tuple[Platform, ...]
 
 
 def load_plan() -> PlanData:
@@ -70,6 +92,18 @@ def load_plan() -> PlanData:
             (*_rows("new_rd_institutions"), *_rows("innovation_parks")),
             [_place(row) for row in _read("places")],
             _unit_names(),
+        ),
+        platforms=tuple(
+            Platform(
+                kind=kind,
+                number=row["number"],
+                name=row["name"],
+                undertakers=row["undertaking_units"],
+                region=row["region"] or "",
+                content=row["content"],
+            )
+            for kind, name in PLATFORM_FILES.items()
+            for row in _read(name)
         ),
     )
 

@@ -43,9 +43,11 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
     Route,
+    Share,
     Stage,
     Suspension,
     Team,
+    Tolerance,
 )
 from app.queries.names import with_names
 from app.services.cases import CASES
@@ -180,7 +182,10 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
-    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
+    **{
+        model.kind: _of_project(model)
+        for model in (ChangeRequest, Suspension, Acceptance, Appeal, Tolerance, Share)
+    },
     "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
     "stage": Source(
         lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
@@ -211,6 +216,7 @@ _BY_NATURE = frozenset(
         Role.OBJECTOR,
         Role.RESPONDENT,
         Role.DEMANDER,
+        Role.PARTNER_FINANCE,
     }
 )
 
@@ -277,11 +283,7 @@ class Holding:
         return and_(referred, not_(or_(*mine)))
 
     def _answers(self) -> _Condition:
-        units = {
-            g.organisation_id
-            for g in self._grants
-            if g.role == Role.UNIT_ADMIN.value and g.ends_at is None and g.organisation_id
-        }
+        units = self._units_of(Role.UNIT_ADMIN)
         return and_(
             IntegrityCase.served_at.is_not(None),
             or_(
@@ -289,6 +291,14 @@ class Holding:
                 func.coalesce(IntegrityCase.subject_unit_id, 0).in_(units),
             ),
         )
+
+    def _units_of(self, role: Role) -> set[int]:
+        """Where the person holds this role without an end."""
+        return {
+            g.organisation_id
+            for g in self._grants
+            if g.role == role.value and g.ends_at is None and g.organisation_id
+        }
 
     def _reach(self, kind: str, role: Role, grant: RoleGrant) -> _Condition:
         source = SOURCES[kind]
@@ -301,6 +311,8 @@ class Holding:
             # No recommender is 0, not NULL, which would make the opposite of this unknown.
             recommender = func.coalesce(_LeadUnit.recommender_id, 0)
             seat = recommender if role is Role.RECOMMENDER else _LeadUnit.id
+            if role is Role.UNIT_FINANCE and kind == Payment.kind:
+                seat = Payment.payee_id
             return seat == grant.organisation_id if source.has_proposal else false()
         if grant.programme_id is not None:
             return Call.programme_id == grant.programme_id if source.has_call else false()
@@ -331,6 +343,8 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
+            case "share":
+                found[Role.PARTNER_FINANCE] = Share.unit_id.in_(self._units_of(Role.UNIT_FINANCE))
             case "integrity_case":
                 found[Role.RESPONDENT] = self._answers()
             case "item":

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.payload import LetterPayload
-from app.models import Case, IntegrityCase, Letter, Organisation, Outbox, Person
+from app.models import Case, IntegrityCase, Letter, Organisation, Outbox, Payment, Person
 from app.services.cases import case_id, proposal_of
 from app.services.letter_facts import wording_of
 from app.services.moves import Move, begin
@@ -87,4 +87,6 @@ def _recipients(case: Case) -> tuple[Organisation | None, Person | None]:
     if isinstance(case, IntegrityCase):
         return case.subject_unit, case.subject_person
     proposal = proposal_of(case)
+    if isinstance(case, Payment):
+        return case.payee, case.project.proposal.pi
     return (proposal.lead_unit, proposal.pi) if proposal else (None, None)

@@ -38,6 +38,7 @@ from workflows.roles import Role
 
 TITLE = "高导热多功能石墨烯聚酯纤维"
 MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
+MATCHED = MINUTES | {"plan_match": "对应规划任务，指标与规划目标一致。"}
 
 
 @dataclass
@@ -177,7 +178,7 @@ def post(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     theatre.at(4, 13)
     decider = theatre.visitor(cast.decider)
     decider.open(f"/office/calls/{posting}")
-    decider.make("批准张榜", **MINUTES)
+    decider.make("批准张榜", **MATCHED)
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/items?standing=open")

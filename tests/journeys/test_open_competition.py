@@ -26,6 +26,7 @@ from workflows.roles import Role
 
 TITLE = "高安全固态电池关键技术（喆堃𠮷）"
 MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
+MATCHED = MINUTES | {"plan_match": "对应规划任务，指标与规划目标一致。"}
 
 
 @dataclass
@@ -108,7 +109,7 @@ def publish_a_call(theatre: Theatre, cast: Cast, officer: Visitor) -> int:
     theatre.at(3, 10)
     decider = theatre.visitor(cast.decider)
     decider.open(f"/office/calls/{call}")
-    decider.make("批准", **MINUTES)
+    decider.make("批准", **MATCHED)
     officer.open(f"/office/calls/{call}")
     officer.reads("会议纪要号：厅务会纪要〔2026〕1号")
     officer.make("发布")
@@ -260,7 +261,7 @@ def decide(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: 
     officer.press("保存方案")
     decider = theatre.visitor(cast.decider)
     decider.open(f"/office/calls/{call}")
-    decider.make("议定立项名单", **MINUTES)
+    decider.make("议定立项名单", **MATCHED)
 
 
 def give_notice(theatre: Theatre, officer: Visitor, call: int) -> None:

@@ -75,7 +75,8 @@ ROUTES = {
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
             "milestones.withdraw",
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
-            "finance.payment",
+            *("finance.payment", "finance.share", "dossier.platforms"),
+            *("changes.propose_tolerance", "changes.tolerance"),
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
             *("reviewer.name", "reviewer.opinion", "reviewer.presence", "reviewer.remark"),
             *("reviewer.review", "reviewer.save"),
@@ -151,7 +152,7 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("finance.new_account", "finance.new_matching", "finance.ours"),
-            "finance.retire_account",
+            *("finance.retire_account", "finance.new_share_matching"),
         ),
         "role:unit_finance",
     ),
@@ -182,7 +183,10 @@ ROUTES = {
     ),
     "plan.index": ALL,
     **dict.fromkeys(
-        ("plan.evaluation", "plan.office", "plan.tasks"),
+        (
+            *("plan.evaluation", "plan.office", "plan.people", "plan.person", "plan.platform"),
+            *("plan.platforms", "plan.projects", "plan.tasks", "plan.tasks_sheet", "plan.units"),
+        ),
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
     ),
     "plan.record": "role:planning_officer",

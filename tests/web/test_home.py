@@ -47,9 +47,11 @@ from app.models import (
     Review,
     ReviewGroup,
     Route,
+    Share,
     Stage,
     Suspension,
     Team,
+    Tolerance,
 )
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -79,6 +81,7 @@ class World:
         self.session = session
         self.city, self.lab = organisation(session), organisation(session)
         self.lab.recommender_id = self.city.id
+        self.partner = organisation(session)
         self.officer = official(session, Role.PROGRAMME_OFFICER)
         self.call = call(session, drafted_by=self.officer, state="formal")
         self.elsewhere = call(session, programme_id=programme(session).id, state="draft")
@@ -193,6 +196,15 @@ class World:
                 filed_at=START,
                 filed_by_id=self.officer.id,
             ),
+            Share(**of, unit=self.partner, fiscal=0, own=0),
+            Tolerance(
+                **of,
+                reasons="某",
+                evidence="某",
+                experts="某",
+                proposed_by_id=self.officer.id,
+                proposed_at=START,
+            ),
         ]
 
     def _seat(self, case: Case) -> None:
@@ -252,6 +264,7 @@ class World:
     def _payment(self) -> Payment:
         return Payment(
             project=self.project,
+            payee=self.project.proposal.lead_unit,
             number="ZF2026-00001",
             part=1,
             basis="contract",
@@ -295,6 +308,7 @@ class World:
                 Role.PROGRAMME_OFFICER, programme_id=self.call.programme_id
             ),
             "unit": self._granted(Role.UNIT_ADMIN, organisation_id=self.lab.id),
+            "partner's purse": self._granted(Role.UNIT_FINANCE, organisation_id=self.partner.id),
             "purse": self._granted(Role.UNIT_FINANCE, organisation_id=self.lab.id),
             "city": self._granted(Role.RECOMMENDER, organisation_id=self.city.id),
             "witness": self._granted(

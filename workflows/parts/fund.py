@@ -50,6 +50,8 @@ PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind
 PLACE = Ask("place", Text("公开方式", "Where it was published"))
 REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE)
 REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
+AUDITOR = Ask("auditor", Text("审计机构", "Auditor"))
+AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Number of the report"))
 
 _LIVE = ("normal", "frozen")
 _OWING = ("recovering", "demanded", "defaulted")
@@ -254,6 +256,7 @@ FUND = Workflow(
                 rule.not_settled,
                 rule.nothing_is_owed,
                 rule.nothing_unfinished,
+                rule.partners_have_their_shares,
                 rule.lump_sum_accounts_published,
             ),
             effects=(Apply("release_commitment"), Apply("record_settlement")),
@@ -261,6 +264,19 @@ FUND = Workflow(
             clause=Text(
                 "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
                 "§3.6 · after passing the balance stays; a later revocation still recovers it",
+            ),
+        ),
+        *_staying(
+            _LIVE,
+            name="record_audit",
+            label=Text("登记审计核定成本", "Record the audited cost"),
+            roles=FINANCE,
+            asks=(AMOUNT, AUDITOR, AUDIT_REPORT),
+            guards=(rule.subsidised_by_cost,),
+            effects=(Apply("record_audited_cost"),),
+            clause=Text(
+                "S0 · 后补助、分段补助按审计核定的成本拨付",
+                "S0 · subsidies by cost rest on an audit",
             ),
         ),
         *_staying(
@@ -278,7 +294,7 @@ FUND = Workflow(
             name="record_refund",
             label=Text("登记退款", "Record a refund"),
             roles=FINANCE,
-            guards=(rule.money_is_owed, rule.refund_within_owed),
+            guards=(rule.money_is_owed, rule.refund_within_owed, rule.refund_is_the_leads),
             asks=(AMOUNT, REFUNDED_ON, REFERENCE),
             effects=(Apply("book_refund"), Notify("refund_received", _TOLD)),
             moves_money=True,

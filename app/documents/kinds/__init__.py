@@ -75,6 +75,7 @@ from app.documents.kinds.races import (
     stage_decision,
     target_adjustment,
 )
+from app.documents.kinds.tolerance import tolerance_finding
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -117,6 +118,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,
     "refund_demand": refund_demand,
+    "tolerance_finding": tolerance_finding,
 }
 
 __all__ = [

@@ -21,6 +21,7 @@ from app.services.letter_facts import (
     panels,
     proposals,
     races,
+    tolerance,
 )
 from app.services.moves import Move
 
@@ -37,6 +38,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **money.FACTS,
     **races.FACTS,
     **panels.FACTS,
+    **tolerance.FACTS,
 }
 
 

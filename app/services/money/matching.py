@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.files.content import inspect
 from app.files.kinds import Limits, Rejected
-from app.models import Fund, MatchingFund, Person
+from app.models import Fund, MatchingFund, Organisation, Person
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
 from workflows.engine.calendar import local_date
@@ -24,6 +24,9 @@ SOURCES: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class MatchingDraft:
+    """`unit` is whose money it is, or who has it from the demand side."""
+
+    unit: Organisation
     source: str
     amount: int
     arrived_on: date
@@ -51,6 +54,7 @@ def file_matching(
     is_own = typed.source == "own"
     row = MatchingFund(
         fund_id=fund.id,
+        unit_id=typed.unit.id,
         source=typed.source,
         amount=typed.amount,
         arrived_on=typed.arrived_on,
@@ -62,7 +66,7 @@ def file_matching(
         confirmed_by_id=by.id if is_own else None,
         confirmed_at=now if is_own else None,
     )
-    row.fund = fund
+    row.fund, row.unit = fund, typed.unit
     session.add(row)
     session.flush()
     return row
