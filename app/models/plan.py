@@ -95,4 +95,3 @@ class Platform(Base):
     name: Mapped[str] = mapped_column(String(200))
     undertakers: Mapped[str] = mapped_column(String(500))
     region: Mapped[str] = mapped_column(String(60), default="")
-    content: Mapped[str] = mapped_column(Text)

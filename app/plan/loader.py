@@ -53,14 +53,13 @@ class TechnologyCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A row of tables 1-4; `undertakers` are the units in the plan's words."""
+    """A row of tables 1-4 by its place there; `undertakers` are the units in the plan's words."""
 
     kind: str
     number: int
     name: str
     undertakers: str
     region: str
-    content: str
 
 
 PLATFORM_FILES = {
@@ -96,14 +95,13 @@ def load_plan() -> PlanData:
         platforms=tuple(
             Platform(
                 kind=kind,
-                number=row["number"],
-                name=row["name"],
-                undertakers=row["undertaking_units"],
-                region=row["region"] or "",
-                content=row["content"],
+                number=number,
+                name=row.name,
+                undertakers=row.undertaking_units,
+                region=row.region or "",
             )
             for kind, name in PLATFORM_FILES.items()
-            for row in _read(name)
+            for number, row in enumerate(_rows(name), start=1)
         ),
     )
 

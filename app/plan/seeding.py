@@ -70,7 +70,6 @@ def _platforms(session: Session, data: PlanData) -> None:
                 name=row.name,
                 undertakers=row.undertakers,
                 region=row.region,
-                content=row.content,
             )
         )
 

@@ -30,7 +30,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("undertakers", sa.String(length=500), nullable=False),
         sa.Column("region", sa.String(length=60), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform")),
         sa.UniqueConstraint("kind", "number", name=op.f("uq_platform_kind_number")),

@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import History, IntegrityCase, Letter, Person, Proposal, Tolerance
+from app.models import IntegrityCase, Letter, Person, Proposal, Tolerance
+from app.services import history
 from app.services.eligibility import leader_findings
 from app.services.moves import begin
 from app.services.past_results import past_results
@@ -94,7 +95,17 @@ def test_misconduct_and_letting_acceptance_pass_are_not_tolerated(
     stage: Stage, failed: Underway
 ) -> None:
     case, meeting = proposed(stage, failed), stage.holder(Role.DECISION_MAKER)
-    stage.session.add(_overdue(stage, failed))
+    history.append(
+        stage.session,
+        failed.project,
+        "fail_overdue",
+        source="accept_due",
+        target="failed",
+        actor_id=None,
+        role=Role.SYSTEM_CLOCK,
+        now=stage.now,
+        given={},
+    )
     clue = IntegrityCase(
         source="office",
         receipt_code="CX-1",
@@ -107,21 +118,6 @@ def test_misconduct_and_letting_acceptance_pass_are_not_tolerated(
     stage.session.flush()
     reasons = stage.refused(case, "find_diligence", meeting, **FOUND)
     assert reasons.keys() == {"was_not_overdue", "no_misconduct"}
-
-
-def _overdue(stage: Stage, of: Underway) -> History:
-    last = stage.session.scalars(select(History).order_by(History.id.desc())).first()
-    assert last is not None
-    values = {c.key: getattr(last, c.key) for c in History.__table__.columns if c.key != "id"}
-    return History(
-        **values
-        | {
-            "case_kind": "project",
-            "case_id": of.project.id,
-            "transition": "fail_overdue",
-            "mac": "0" * 64,
-        }
-    )
 
 
 def test_only_an_ended_project_of_open_competition_is_proposed_and_once(stage: Stage) -> None:

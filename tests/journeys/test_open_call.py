@@ -297,7 +297,7 @@ def win(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, posti
     demander.make("确认洽谈结果", **terms)
     decider = theatre.visitor(cast.decider)
     decider.open("/cases/items/1")
-    decider.make("议定拟中榜", **MINUTES)
+    decider.make("议定拟中榜", **MATCHED)
     officer.open(f"/office/calls/{posting}")
     officer.press("起草公示（1 项）")
     officer.make("发布公示")

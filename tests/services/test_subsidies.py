@@ -22,6 +22,7 @@ from tests.services.money import (
     signed,
 )
 from tests.services.stage import Stage
+from workflows.money.books import AccountKind
 from workflows.roles import Role
 
 AUDIT = {"auditor": "松江会计师事务所", "audit_report": "松会审〔2026〕8号"}
@@ -141,5 +142,5 @@ def test_only_open_competition_subsidises_by_cost(stage: Stage, mechanism: str) 
 def test_the_books_hold_the_whole_award_until_it_is_earned(
     stage: Stage, afterwards: Funded
 ) -> None:
-    committed = ledger.Account(ledger.AccountKind.COMMITTED, afterwards.project.id)
+    committed = ledger.Account(AccountKind.COMMITTED, afterwards.project.id)
     assert ledger.balance(stage.session, committed) == AWARD
