@@ -18,6 +18,7 @@ from app.models import (
     Organisation,
     Person,
     Plan,
+    PlanTask,
     Programme,
     Proposal,
     RoleGrant,
@@ -126,6 +127,7 @@ def programme(session: Session, **fields: Any) -> Programme:
             "domain": "高新技术",
             "name": f"测试专项{number}",
             "focus": "测试",
+            "tasks": [PlanTask(number=1, text="突破测试关键技术")],
         }
         | fields
     )
@@ -154,9 +156,11 @@ def call(session: Session, **fields: Any) -> Call:
     """An open call: opened yesterday, closes in 30 days; pass `state=` for another state."""
     officer = fields.pop("drafted_by", None) or official(session, Role.PROGRAMME_OFFICER)
     state = fields.pop("state", "open")
+    programme_id = fields.pop("programme_id", None) or programme(session).id
     row = Call(
         **{
-            "programme_id": fields.pop("programme_id", None) or programme(session).id,
+            "programme_id": programme_id,
+            "tasks": session.get_one(Programme, programme_id).tasks[:1],
             "mechanism_key": "open_competition",
             "year": 2026,
             "title": f"测试指南{next(_numbers)}",
@@ -193,6 +197,7 @@ def proposal(session: Session, **fields: Any) -> Proposal:
             "pi_id": pi.id,
             "lead_unit_id": unit.id,
             "technology_field_id": technology_field(session).id,
+            "plan_task_id": of_call.tasks[0].id if of_call.tasks else None,
             "sections": dict.fromkeys(SECTIONS, "内容充实。" * 20),
             "starts_on": date(2026, 7, 1),
             "ends_on": date(2029, 6, 30),

@@ -6,6 +6,7 @@ from workflows.engine.text import Text
 
 ACTS: dict[str, Text] = {
     "lock_rules": Text("锁定本批规则", "Lock the rule set"),
+    "record_plan_match": Text("登记与规划任务对标情况", "Record how it matches the plan"),
     "move_closing": Text("改定截止时间", "Move the closing time"),
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
@@ -165,6 +166,13 @@ ACTS: dict[str, Text] = {
     "record_pledge": Text("登记包干制承诺", "Record the lump-sum pledge"),
     "record_publication": Text("登记决算公开", "Record the publication of accounts"),
     "fix_recovery": Text("核定应退金额", "Fix the amount to be paid back"),
+    "book_forwarding": Text("转拨入账", "Book the forwarding"),
+    "book_share_spending": Text("参加单位列支入账", "Book the partner's spending"),
+    "book_share_disallowance": Text("参加单位核减入账", "Book what was disallowed of a partner"),
+    "book_share_refund": Text("参加单位退款入账", "Book the partner's refund"),
+    "record_part": Text("登记该单位任务完成情况", "Record what the partner did"),
+    "record_audited_cost": Text("登记审计核定成本", "Record the audited cost"),
+    "record_tolerance": Text("登记容错认定", "Record the finding of diligence"),
     "reinstate_money": Text("追缴撤回，列支与承诺恢复", "Withdraw the recovery in the books"),
     "book_refund": Text("退款入账", "Book the refund"),
     "book_loss": Text("核销入账", "Book the loss"),

@@ -29,7 +29,9 @@ from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.race import RACE, RACE_PROJECT, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
+from workflows.parts.share import SHARE
 from workflows.parts.suspension import SUSPENSION
+from workflows.parts.tolerance import TOLERANCE
 
 MECHANISMS: dict[str, Workflow[Any]] = {
     "open_competition": OPEN_COMPETITION,
@@ -53,7 +55,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(REVIEW_GROUP, INVITATION, REVIEW),
         *(PROJECT, MILESTONE, OPINION),
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
-        *(FUND, PAYMENT, PAYMENT_BATCH),
+        *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
         LETTER,
     )

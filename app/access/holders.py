@@ -34,6 +34,7 @@ from app.models import (
     Review,
     ReviewGroup,
     RoleGrant,
+    Share,
     Stage,
     Team,
 )
@@ -100,6 +101,8 @@ def _candidates(
         yield from _people_of(case)
     if roles & _ASSESSORS and isinstance(case, Project | ChangeRequest):
         yield from _people_called(session, case)
+    if Role.PARTNER_FINANCE in roles and isinstance(case, Share):
+        yield from _of_unit(session, Role.UNIT_FINANCE, case.unit_id)
     if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
         yield from _respondents(session, case)
     if roles & _OF_ITEMS:
@@ -149,12 +152,13 @@ def _people_called(session: Session, case: Case) -> Iterable[Person]:
 def _respondents(session: Session, case: IntegrityCase) -> Iterable[Person]:
     if case.subject_person is not None:
         yield case.subject_person
-    yield from session.scalars(
+    yield from _of_unit(session, Role.UNIT_ADMIN, case.subject_unit_id)
+
+
+def _of_unit(session: Session, role: Role, unit_id: int | None) -> Iterable[Person]:
+    return session.scalars(
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role == Role.UNIT_ADMIN.value,
-            RoleGrant.organisation_id == case.subject_unit_id,
-        )
+        .where(RoleGrant.role == role.value, RoleGrant.organisation_id == unit_id)
         .distinct()
     )

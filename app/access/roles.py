@@ -22,6 +22,7 @@ from app.models import (
     Letter,
     Objection,
     Opinion,
+    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -30,6 +31,7 @@ from app.models import (
     Review,
     ReviewGroup,
     RoleGrant,
+    Share,
 )
 from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
@@ -125,6 +127,8 @@ def _seat_of(role: Role, case: Case) -> int | None:
     proposal = proposal_of(case)
     if proposal is None:
         return None
+    if role is Role.UNIT_FINANCE and isinstance(case, Payment):
+        return case.payee_id
     unit = proposal.lead_unit
     return unit.recommender_id if role is Role.RECOMMENDER else unit.id
 
@@ -152,6 +156,8 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.OBJECTOR)
         case IntegrityCase() if _answers_for(session, person, case):
             found.add(Role.RESPONDENT)
+        case Share() if _keeps_money_of(session, person, case.unit_id):
+            found.add(Role.PARTNER_FINANCE)
     if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
         found |= _reads_nodes(session, person, case.project)
     return found
@@ -194,6 +200,16 @@ def _answers_for(session: Session, person: Person, case: IntegrityCase) -> bool:
         RoleGrant.person_id == person.id,
         RoleGrant.role == Role.UNIT_ADMIN.value,
         RoleGrant.organisation_id == case.subject_unit_id,
+        RoleGrant.ends_at.is_(None),
+    )
+    return session.scalar(seat.limit(1)) is not None
+
+
+def _keeps_money_of(session: Session, person: Person, unit_id: int) -> bool:
+    seat = select(RoleGrant.id).where(
+        RoleGrant.person_id == person.id,
+        RoleGrant.role == Role.UNIT_FINANCE.value,
+        RoleGrant.organisation_id == unit_id,
         RoleGrant.ends_at.is_(None),
     )
     return session.scalar(seat.limit(1)) is not None

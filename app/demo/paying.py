@@ -139,7 +139,9 @@ def _matching_arrives(stage: Stage, payment: Payment) -> None:
     with stage.scene() as session:
         fund = _fund(session, payment)
         planned = fund.project.proposal.matching
-        typed = MatchingDraft("own", planned // 2 or 100, date(2026, 4, 23))
+        typed = MatchingDraft(
+            fund.project.proposal.lead_unit, "own", planned // 2 or 100, date(2026, 4, 23)
+        )
         purse = _person(session, purse_mail(_unit(session, payment).name))
         made = matching.file_matching(session, fund, typed, slip, "银行回单.png", purse, stage.now)
         if not isinstance(made, MatchingFund):

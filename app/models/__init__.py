@@ -12,7 +12,8 @@ from app.models.accepting import (
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
-from app.models.calls import Call
+from app.models.calls import Call, CallTask
+from app.models.consortia import Share
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.desk import SavedView, Takeaway, Visit
@@ -53,7 +54,7 @@ from app.models.panels import (
 )
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
-from app.models.plan import IndicatorReading, Plan, Programme, TechnologyField
+from app.models.plan import IndicatorReading, Plan, PlanTask, Platform, Programme, TechnologyField
 from app.models.pool import (
     AssignmentRun,
     CreditEntry,
@@ -62,7 +63,7 @@ from app.models.pool import (
     Invitation,
     OfficialRecusal,
 )
-from app.models.projects import Project
+from app.models.projects import Project, ProjectPlatform
 from app.models.proposals import (
     Attachment,
     AvoidedExpert,
@@ -87,6 +88,7 @@ from app.models.reviews import (
     ReviewGroup,
 )
 from app.models.scans import FileScan
+from app.models.tolerance import Tolerance
 from app.models.trust import (
     Checkpoint,
     History,
@@ -115,6 +117,7 @@ __all__ = [
     "CalendarAddress",
     "Call",
     "CallRanking",
+    "CallTask",
     "Case",
     "ChangeRequest",
     "Checkpoint",
@@ -171,11 +174,14 @@ __all__ = [
     "PendingSignature",
     "Person",
     "Plan",
+    "PlanTask",
+    "Platform",
     "Pledge",
     "Programme",
     "Project",
     "ProjectEnding",
     "ProjectMilestone",
+    "ProjectPlatform",
     "Proposal",
     "ProposalMember",
     "ProposalUnit",
@@ -196,6 +202,7 @@ __all__ = [
     "SealedBid",
     "SearchEntry",
     "SecretVote",
+    "Share",
     "SignIn",
     "SiteVisit",
     "Stage",
@@ -206,6 +213,7 @@ __all__ = [
     "TechnologyField",
     "Timer",
     "Token",
+    "Tolerance",
     "TreasuryReturn",
     "UserOpinion",
     "UserTest",

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
 from app.models.people import Person
-from app.models.plan import Programme
+from app.models.plan import PlanTask, Programme
 
 
 class Call(Case, Base):
     """`rules` are whole numbers keyed as in workflows.parameters; `criteria` is a list of
     {key, zh, en, weight, technical}; `required_files` a list of {key, zh, en}.
-    Money in 分: `budget` for the whole call, `award_most` for one project.
+    Money in 分: `budget` for the whole call, `award_most` for one project. `payment_mode` and
+    `payee_mode` are keys in workflows.money.modes. `tasks` are those of the plan it serves, and
+    `plan_match` is how, in the words of those who approved it.
     """
 
     __tablename__ = "call"
@@ -41,6 +43,8 @@ class Call(Case, Base):
     award_most: Mapped[int] = mapped_column(Money, default=0)
     planned_awards: Mapped[int] = mapped_column(default=1)
     budget_mode: Mapped[str] = mapped_column(String(20), default="headings")
+    payment_mode: Mapped[str] = mapped_column(String(20), default="nodes")
+    payee_mode: Mapped[str] = mapped_column(String(20), default="lead")
     open_at: Mapped[datetime | None]
     close_at: Mapped[datetime | None]
     recommend_until: Mapped[datetime | None]
@@ -48,12 +52,24 @@ class Call(Case, Base):
     rules_locked_at: Mapped[datetime | None]
     criteria: Mapped[list[Any]] = mapped_column(default=list)
     required_files: Mapped[list[Any]] = mapped_column(default=list)
+    plan_match: Mapped[str] = mapped_column(Text, default="")
     paused_from: Mapped[str | None] = mapped_column(String(40))
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     programme: Mapped[Programme] = relationship()
     drafted_by: Mapped[Person] = relationship()
+    tasks: Mapped[list[PlanTask]] = relationship(secondary="call_task", order_by=PlanTask.number)
 
     @property
     def mechanism(self) -> str:
         return self.mechanism_key
+
+
+class CallTask(Base):
+    """A task of the plan that a call serves."""
+
+    __tablename__ = "call_task"
+    __table_args__ = (UniqueConstraint("call_id", "plan_task_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    plan_task_id: Mapped[int] = mapped_column(ForeignKey("plan_task.id"), index=True)

@@ -15,8 +15,8 @@ from app.models.projects import Project
 
 class Fund(Case, Base):
     """The fund region of one project. `source` is the account its commitment came from and its
-    refunds go back to; `owed` is what the notice of refund asks for, in 分; `recoveries` counts how
-    often one was begun."""
+    refunds go back to; `owed` is what the notice of refund asks for, `audited_cost` the cost an
+    auditor found eligible, in 分; `recoveries` counts how often one was begun."""
 
     __tablename__ = "fund"
     __table_args__ = (CheckConstraint("owed >= 0", name="owed_not_negative"),)
@@ -31,6 +31,9 @@ class Fund(Case, Base):
     pledged_at: Mapped[datetime | None]
     accounts_published_on: Mapped[date | None]
     settled_at: Mapped[datetime | None]
+    audited_cost: Mapped[int | None] = mapped_column(Money)
+    auditor: Mapped[str] = mapped_column(String(200), default="")
+    audit_report: Mapped[str] = mapped_column(String(200), default="")
 
     project: Mapped[Project] = relationship()
     source: Mapped[LedgerAccount] = relationship()
@@ -41,13 +44,15 @@ class Fund(Case, Base):
 
 
 class Expenditure(Base):
-    """Public money accounted for under one heading; what was disallowed stands below zero."""
+    """Public money accounted for under one heading; what was disallowed stands below zero.
+    `share_id` names the partner that spent it; without one it was the lead unit."""
 
     __tablename__ = "expenditure"
     __table_args__ = (CheckConstraint("amount <> 0", name="amount_not_zero"),)
 
     fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), index=True)
     history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), unique=True)
+    share_id: Mapped[int | None] = mapped_column(ForeignKey("share.id"), index=True)
     heading: Mapped[str] = mapped_column(String(20))
     amount: Mapped[int] = mapped_column(Money)
     spent_until: Mapped[date | None]
@@ -55,8 +60,8 @@ class Expenditure(Base):
 
 
 class MatchingFund(Base):
-    """Own or co-funded money with its evidence. The unit's own counts once its finance has filed
-    it; what the demand side pays counts when the demand side has confirmed it."""
+    """Own or co-funded money with its evidence, of the unit that brought it. The unit's own counts
+    once its finance has filed it; what the demand side pays, when that side has confirmed it."""
 
     __tablename__ = "matching_fund"
     __table_args__ = (
@@ -68,6 +73,7 @@ class MatchingFund(Base):
     )
 
     fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     source: Mapped[str] = mapped_column(String(10))
     amount: Mapped[int] = mapped_column(Money)
     arrived_on: Mapped[date]
@@ -80,6 +86,7 @@ class MatchingFund(Base):
     confirmed_at: Mapped[datetime | None]
 
     fund: Mapped[Fund] = relationship()
+    unit: Mapped[Organisation] = relationship()
 
 
 class BankAccount(Base):

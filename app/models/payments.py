@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
 from app.models.funds import BankAccount
-from app.models.people import Person
+from app.models.people import Organisation, Person
 from app.models.projects import Project
 
 _ALIVE = text("state <> 'cancelled'")
@@ -34,16 +34,16 @@ class PaymentBatch(Case, Base):
 
 
 class Payment(Case, Base):
-    """One payment to the lead unit of a project, resting on one basis: `basis` is a key of
-    `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders for
-    one basis cannot stand; `part` counts the orders of the project. Money in 分."""
+    """One payment to one unit of a project, resting on one basis: `basis` is a key of
+    `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders to
+    one unit for one basis cannot stand; `part` counts the parts of the award. Money in 分."""
 
     __tablename__ = "payment"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
         Index(
             "uq_payment_basis",
-            *("project_id", "basis", "basis_kind", "basis_id"),
+            *("project_id", "payee_id", "basis", "basis_kind", "basis_id"),
             unique=True,
             sqlite_where=_ALIVE,
             postgresql_where=_ALIVE,
@@ -52,6 +52,7 @@ class Payment(Case, Base):
     kind = "payment"
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     part: Mapped[int]
     basis: Mapped[str] = mapped_column(String(20))
@@ -66,6 +67,7 @@ class Payment(Case, Base):
     received_on: Mapped[date | None]
 
     project: Mapped[Project] = relationship()
+    payee: Mapped[Organisation] = relationship()
     account: Mapped[BankAccount | None] = relationship()
     batch: Mapped[PaymentBatch | None] = relationship(back_populates="payments")
 

@@ -33,6 +33,27 @@ class Programme(Base):
     focus: Mapped[str] = mapped_column(Text)
 
     plan: Mapped[Plan] = relationship()
+    tasks: Mapped[list[PlanTask]] = relationship(
+        back_populates="programme", order_by="PlanTask.number"
+    )
+
+
+class PlanTask(Base):
+    """One task (重点任务) of a programme, in the plan's own words; served by calls."""
+
+    __tablename__ = "plan_task"
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+
+    programme: Mapped[Programme] = relationship(back_populates="tasks")
+
+    @property
+    def code(self) -> str:
+        """Programme and task, such as 8-2."""
+        return f"{self.programme.number}-{self.number}"
 
 
 class TechnologyField(Base):
@@ -60,3 +81,17 @@ class IndicatorReading(Base):
     source: Mapped[str] = mapped_column(String(200))
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class Platform(Base):
+    """A laboratory, platform, institution or park of the plan (its tables 1-4), as it is named
+    there; `undertakers` are the units in the plan's words."""
+
+    __tablename__ = "platform"
+    __table_args__ = (UniqueConstraint("kind", "number"),)
+
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    undertakers: Mapped[str] = mapped_column(String(500))
+    region: Mapped[str] = mapped_column(String(60), default="")

@@ -1,13 +1,14 @@
-"""A project: what an approved proposal becomes."""
+"""A project: what an approved proposal becomes, and the platforms it uses."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
+from app.models.plan import Platform
 from app.models.proposals import Proposal
 
 
@@ -36,3 +37,19 @@ class Project(Case, Base):
     @property
     def occasion(self) -> int:
         return self.term
+
+
+class ProjectPlatform(Base):
+    """A platform of the plan that a project uses, and for what (项目与基地的联结)."""
+
+    __tablename__ = "project_platform"
+    __table_args__ = (UniqueConstraint("project_id", "platform_id"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    platform_id: Mapped[int] = mapped_column(ForeignKey("platform.id"), index=True)
+    use: Mapped[str] = mapped_column(String(300))
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+
+    project: Mapped[Project] = relationship()
+    platform: Mapped[Platform] = relationship()

@@ -12,7 +12,7 @@ from app.models.base import Base, Case, Money
 from app.models.calls import Call
 from app.models.items import Item
 from app.models.people import Organisation, Person
-from app.models.plan import TechnologyField
+from app.models.plan import PlanTask, TechnologyField
 
 SECTIONS = (
     "summary",
@@ -47,6 +47,7 @@ class Proposal(Case, Base):
     pi_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     technology_field_id: Mapped[int | None] = mapped_column(ForeignKey("technology_field.id"))
+    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"), index=True)
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -71,6 +72,7 @@ class Proposal(Case, Base):
     edited_by: Mapped[Person | None] = relationship(foreign_keys=[edited_by_id])
     lead_unit: Mapped[Organisation] = relationship()
     technology_field: Mapped[TechnologyField | None] = relationship()
+    plan_task: Mapped[PlanTask | None] = relationship()
     units: Mapped[list[ProposalUnit]] = relationship(cascade="all, delete-orphan")
     members: Mapped[list[ProposalMember]] = relationship(
         cascade="all, delete-orphan", order_by="ProposalMember.position"
@@ -101,14 +103,20 @@ class Proposal(Case, Base):
 
 
 class ProposalUnit(Base):
-    """A participating unit beside the lead unit; `tasks` says what it does."""
+    """A participating unit beside the lead unit; `tasks` says what it does. Of the money asked for
+    and of the own money it has `fiscal` and `own`, in 分; the rest is the lead unit's."""
 
     __tablename__ = "proposal_unit"
-    __table_args__ = (UniqueConstraint("proposal_id", "organisation_id"),)
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "organisation_id"),
+        CheckConstraint("fiscal >= 0 AND own >= 0", name="money_not_negative"),
+    )
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     tasks: Mapped[str] = mapped_column(String(300), default="")
+    fiscal: Mapped[int] = mapped_column(Money, default=0)
+    own: Mapped[int] = mapped_column(Money, default=0)
 
     organisation: Mapped[Organisation] = relationship()
 

@@ -52,11 +52,32 @@ class TechnologyCatalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Platform:
+    """A row of tables 1-4 by its place there; `undertakers` are the units in the plan's words."""
+
+    kind: str
+    number: int
+    name: str
+    undertakers: str
+    region: str
+
+
+PLATFORM_FILES = {
+    "laboratory": "innovation_laboratories",
+    "platform": "platform_upgrades",
+    "institution": "new_rd_institutions",
+    "park": "innovation_parks",
+}
+"""Kind of a platform: the file its table is in."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanData:
     plan: Plan
     programmes: tuple[Programme, ...]
     catalogues: tuple[TechnologyCatalogue, ...]
     organisations: tuple[Organisation, ...]
+    platforms: tuple[Platform, ...]
 
 
 def load_plan() -> PlanData:
@@ -70,6 +91,17 @@ def load_plan() -> PlanData:
             (*_rows("new_rd_institutions"), *_rows("innovation_parks")),
             [_place(row) for row in _read("places")],
             _unit_names(),
+        ),
+        platforms=tuple(
+            Platform(
+                kind=kind,
+                number=number,
+                name=row.name,
+                undertakers=row.undertaking_units,
+                region=row.region or "",
+            )
+            for kind, name in PLATFORM_FILES.items()
+            for number, row in enumerate(_rows(name), start=1)
         ),
     )
 

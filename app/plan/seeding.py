@@ -1,12 +1,13 @@
-"""Writes the plan into an empty database: programmes, catalogues, units as organisations."""
+"""Writes the plan into an empty database: programmes with tasks, catalogues, units."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Organisation, Plan, Programme, TechnologyField
+from app.models import Organisation, Plan, PlanTask, Platform, Programme, TechnologyField
 from app.plan.loader import PlanData, load_plan
+from app.plan.tasks import tasks_of
 
 
 def seed_plan(session: Session) -> PlanData:
@@ -16,6 +17,7 @@ def seed_plan(session: Session) -> PlanData:
         _programmes(session, data)
         _fields(session, data)
         _organisations(session, data)
+        _platforms(session, data)
         session.flush()
     return data
 
@@ -38,6 +40,10 @@ def _programmes(session: Session, data: PlanData) -> None:
                 domain=row.domain,
                 name=row.name,
                 focus=row.focus,
+                tasks=[
+                    PlanTask(number=n, text=text)
+                    for n, text in enumerate(tasks_of(row.focus), start=1)
+                ],
             )
         )
 
@@ -53,6 +59,19 @@ def _fields(session: Session, data: PlanData) -> None:
                     text=item.text,
                 )
             )
+
+
+def _platforms(session: Session, data: PlanData) -> None:
+    for row in data.platforms:
+        session.add(
+            Platform(
+                kind=row.kind,
+                number=row.number,
+                name=row.name,
+                undertakers=row.undertakers,
+                region=row.region,
+            )
+        )
 
 
 def _organisations(session: Session, data: PlanData) -> None:

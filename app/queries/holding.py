@@ -23,6 +23,7 @@ from app.models import (
     Objection,
     Opinion,
     PanelSeat,
+    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -31,6 +32,7 @@ from app.models import (
     Review,
     ReviewGroup,
     RoleGrant,
+    Share,
 )
 from app.queries.sources import SOURCES, LeadUnit
 from app.services.cases import CASES
@@ -49,6 +51,7 @@ _BY_NATURE = frozenset(
         Role.OBJECTOR,
         Role.RESPONDENT,
         Role.DEMANDER,
+        Role.PARTNER_FINANCE,
     }
 )
 
@@ -139,11 +142,7 @@ class Holding:
         return and_(referred, not_(or_(*mine)))
 
     def _answers(self) -> _Condition:
-        units = {
-            g.organisation_id
-            for g in self._grants
-            if g.role == Role.UNIT_ADMIN.value and g.ends_at is None and g.organisation_id
-        }
+        units = self._units_of(Role.UNIT_ADMIN)
         return and_(
             IntegrityCase.served_at.is_not(None),
             or_(
@@ -151,6 +150,14 @@ class Holding:
                 func.coalesce(IntegrityCase.subject_unit_id, 0).in_(units),
             ),
         )
+
+    def _units_of(self, role: Role) -> set[int]:
+        """Where the person holds this role without an end."""
+        return {
+            g.organisation_id
+            for g in self._grants
+            if g.role == role.value and g.ends_at is None and g.organisation_id
+        }
 
     def _reach(self, kind: str, role: Role, grant: RoleGrant) -> _Condition:
         source = SOURCES[kind]
@@ -163,6 +170,8 @@ class Holding:
             # No recommender is 0, not NULL, which would make the opposite of this unknown.
             recommender = func.coalesce(LeadUnit.recommender_id, 0)
             seat = recommender if role is Role.RECOMMENDER else LeadUnit.id
+            if role is Role.UNIT_FINANCE and kind == Payment.kind:
+                seat = Payment.payee_id
             return seat == grant.organisation_id if source.has_proposal else false()
         if grant.programme_id is not None:
             return Call.programme_id == grant.programme_id if source.has_call else false()
@@ -193,6 +202,8 @@ class Holding:
                 chairs = and_(ReviewGroup.chair_id.is_not(None), ReviewGroup.chair_id.in_(my_seat))
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
+            case "share":
+                found[Role.PARTNER_FINANCE] = Share.unit_id.in_(self._units_of(Role.UNIT_FINANCE))
             case "integrity_case":
                 found[Role.RESPONDENT] = self._answers()
             case "item":

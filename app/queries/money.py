@@ -39,6 +39,7 @@ _WHOLE_PAYMENT = (
     .joinedload(Proposal.call)
     .joinedload(Call.programme),
     joinedload(Payment.account),
+    joinedload(Payment.payee),
 )
 WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
 """States of a fund that somebody has to end."""
@@ -136,7 +137,10 @@ def funds_by_state(session: Session) -> dict[str, int]:
 
 def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
     return session.scalars(
-        select(MatchingFund).where(MatchingFund.fund_id == fund.id).order_by(MatchingFund.id)
+        select(MatchingFund)
+        .where(MatchingFund.fund_id == fund.id)
+        .options(joinedload(MatchingFund.unit))
+        .order_by(MatchingFund.id)
     ).all()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
     Call,
@@ -121,6 +121,7 @@ def tasks() -> Select[Any]:
             whole.joinedload(Proposal.pi),
             whole.joinedload(Proposal.lead_unit),
             whole.joinedload(Proposal.technology_field),
+            whole.joinedload(Proposal.plan_task),
             whole.joinedload(Proposal.call).joinedload(Call.programme),
             whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
         )
@@ -132,13 +133,20 @@ def all_tasks(session: Session) -> Sequence[Project]:
     return session.scalars(tasks()).all()
 
 
-def results_by_project(session: Session) -> dict[int, int]:
-    rows = session.execute(
-        select(ResearchResult.project_id, func.count(ResearchResult.id)).group_by(
-            ResearchResult.project_id
-        )
-    )
-    return {row[0]: row[1] for row in rows}
+def all_calls(session: Session) -> Sequence[Call]:
+    """Those that were approved, with the tasks they serve."""
+    return session.scalars(
+        select(Call)
+        .where(Call.rules_locked_at.is_not(None))
+        .options(joinedload(Call.programme), joinedload(Call.drafted_by), selectinload(Call.tasks))
+        .order_by(Call.year, Call.id)
+    ).all()
+
+
+def all_results(session: Session) -> Sequence[ResearchResult]:
+    return session.scalars(
+        select(ResearchResult).order_by(ResearchResult.project_id, ResearchResult.id)
+    ).all()
 
 
 def _figures(row: Any) -> Figures:

@@ -32,9 +32,11 @@ from app.models import (
     Review,
     ReviewGroup,
     Route,
+    Share,
     Stage,
     Suspension,
     Team,
+    Tolerance,
 )
 from app.queries.names import with_names
 
@@ -166,7 +168,10 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
-    **{model.kind: _of_project(model) for model in (ChangeRequest, Suspension, Acceptance, Appeal)},
+    **{
+        model.kind: _of_project(model)
+        for model in (ChangeRequest, Suspension, Acceptance, Appeal, Share, Tolerance)
+    },
     "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
     "stage": Source(
         lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),

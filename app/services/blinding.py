@@ -49,6 +49,7 @@ class Readable:
     units: Sequence[Any]
     members: Sequence[Any]
     technology_field: Any | None
+    plan_task: Any | None
     starts_on: Any
     ends_on: Any
     requested: int
@@ -105,6 +106,7 @@ def for_experts(proposal: Proposal) -> Readable:
         units=() if veil.units else proposal.units,
         members=() if veil.people else proposal.members,
         technology_field=proposal.technology_field,
+        plan_task=proposal.plan_task,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         requested=proposal.requested,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
-from app.models import Call, Person, Programme
+from app.models import Call, Person, PlanTask, Programme
 from app.money import amount_text
 from app.services import criteria
 from app.services.criteria import CriterionRow
@@ -19,6 +19,7 @@ from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM
 from app.services.races.planning import begin_race
 from workflows.engine.text import Text
+from workflows.money.modes import LEAD, NODES, PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS, Parameter, defaults_of, parameters_of
 from workflows.roles import Role
 
@@ -52,12 +53,15 @@ class CallDraft:
     award_most: int = 0
     planned_awards: int = 1
     budget_mode: str = "headings"
+    payment_mode: str = NODES
+    payee_mode: str = LEAD
     open_at: datetime | None = None
     close_at: datetime | None = None
     recommend_until: datetime | None = None
     rules: Mapping[str, int]
     criteria: tuple[CriterionRow, ...]
     required_files: tuple[RequiredFile, ...] = ()
+    tasks: tuple[PlanTask, ...] = ()
 
 
 def blank(mechanism: str, year: int) -> CallDraft:
@@ -72,13 +76,14 @@ def as_draft(call: Call) -> CallDraft:
     plain = {
         name: getattr(call, name)
         for name in CallDraft.__dataclass_fields__
-        if name not in {"rules", "criteria", "required_files"}
+        if name not in {"rules", "criteria", "required_files", "tasks"}
     }
     return CallDraft(
         **plain,
         rules=DEFAULTS | call.rules,
         criteria=tuple(CriterionRow(**row) for row in call.criteria),
         required_files=tuple(RequiredFile(**row) for row in call.required_files),
+        tasks=tuple(call.tasks),
     )
 
 
@@ -104,10 +109,12 @@ def draft(
                 f"You are not an officer of “{programme.name}”; ask the administrator",
             )
         )
-    if problems := dict(_problems(written, mechanism)):
+    if problems := dict(_problems(written, mechanism, programme)):
         return Problems(problems)
     call = Call(programme_id=programme.id, mechanism_key=mechanism, drafted_by_id=by.id)
     _write(call, written)
+    if len(programme.tasks) == 1:
+        call.tasks = list(programme.tasks)
     begin(session, call, by, now)
     if mechanism == MECHANISM:
         begin_race(session, call, by, now)
@@ -130,7 +137,7 @@ def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
                 "Somebody else saved first; what you typed is still here, compare and save again",
             )
         )
-    if problems := dict(_problems(written, call.mechanism)):
+    if problems := dict(_problems(written, call.mechanism, call.programme)):
         return Problems(problems)
     _write(call, written)
     call.revision += 1
@@ -138,22 +145,50 @@ def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
 
 
 def _write(call: Call, written: CallDraft) -> None:
-    for name in CallDraft.__dataclass_fields__:
+    for name in CallDraft.__dataclass_fields__.keys() - {"tasks"}:
         setattr(call, name, getattr(written, name))
     call.rules = dict(written.rules)
     call.criteria = [row.as_json() for row in written.criteria]
     call.required_files = [_file_as_json(row) for row in written.required_files]
+    call.tasks = list(written.tasks)
 
 
 def _file_as_json(row: RequiredFile) -> dict[str, Any]:
     return {"key": row.key, "zh": row.zh, "en": row.en}
 
 
-def _problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, Text]]:
+def _problems(
+    written: CallDraft, mechanism: str, programme: Programme
+) -> Iterator[tuple[str, Text]]:
     if not written.title.strip():
         yield "title", Text("请填写指南名称", "Enter the title of the call")
     if written.planned_awards < 1:
         yield "planned_awards", Text("拟立项数至少为 1", "Plan at least one award")
+    if written.payment_mode not in PAYMENT_MODES or (
+        mechanism != "open_competition" and written.payment_mode != NODES
+    ):
+        yield (
+            "payment_mode",
+            Text(
+                "揭榜挂帅和赛马按节点拨付；公开竞争可选按节点、分段补助或后补助",
+                "Open calls and races pay by milestones; open competition also by cost",
+            ),
+        )
+    if written.payee_mode not in PAYEE_MODES or (
+        mechanism == MECHANISM and written.payee_mode != LEAD
+    ):
+        yield (
+            "payee_mode",
+            Text("赛马经费拨付牵头单位，由其转拨", "In a race the lead unit is paid and forwards"),
+        )
+    if any(task.programme_id != programme.id for task in written.tasks):
+        yield (
+            "tasks",
+            Text(
+                f"规划任务须属于“{programme.name}”专项",
+                f"The tasks must belong to “{programme.name}”",
+            ),
+        )
     if written.budget_mode not in BUDGET_MODES:
         yield "budget_mode", Text("请选择预算方式", "Choose how budgets are drawn up")
     if written.award_most > written.budget:

@@ -35,9 +35,11 @@ from app.models import (
     Review,
     ReviewGroup,
     Route,
+    Share,
     Stage,
     Suspension,
     Team,
+    Tolerance,
 )
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
@@ -49,7 +51,7 @@ CASES: dict[str, type[Any]] = {
         *(ReviewGroup, Invitation, Review),
         *(Project, ProjectMilestone, Opinion),
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
-        *(Fund, Payment, PaymentBatch),
+        *(Tolerance, Fund, Payment, PaymentBatch, Share),
         *(Race, Stage, Team, Route),
         Letter,
     )
@@ -109,9 +111,9 @@ def project_of(case: Case) -> Project | None:
             return case.project
         case Opinion():
             return case.assessment.project
-        case Fund() | Payment():
+        case Fund() | Payment() | Share():
             return case.project
-        case ChangeRequest() | Suspension() | Acceptance() | Appeal():
+        case ChangeRequest() | Suspension() | Acceptance() | Appeal() | Tolerance():
             return case.project
     return None
 
@@ -269,6 +271,12 @@ def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
     ).all()
 
 
+def _shares_of(session: Session, project: Project) -> Sequence[Case]:
+    return session.scalars(
+        select(Share).where(Share.project_id == project.id).order_by(Share.id)
+    ).all()
+
+
 def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
     return session.scalars(
         select(Payment)
@@ -330,6 +338,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("team", "payment"): _payments_of_team,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
+    ("payment", "share"): lambda session, payment: _shares_of(session, payment.project),
     ("payment_batch", "payment"): _payments_of_batch,
 }
 

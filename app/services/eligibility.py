@@ -23,6 +23,7 @@ from app.models import (
     Sanction,
 )
 from app.services.months import months_later
+from app.services.past_results import limits_of_leader
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
@@ -56,6 +57,7 @@ def leader_findings(
     return (
         *_too_many_running(session, leader, proposal, rules),
         *_leader_too_old(leader, rules, local_date(now)),
+        *limits_of_leader(session, leader, rules, local_date(now)),
     )
 
 

@@ -9,7 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.payload import LetterPayload
-from app.models import Case, IntegrityCase, Letter, Objection, Organisation, Outbox, Person
+from app.models import (
+    Case,
+    IntegrityCase,
+    Letter,
+    Objection,
+    Organisation,
+    Outbox,
+    Payment,
+    Person,
+)
 from app.services.cases import case_id, proposal_of
 from app.services.letter_facts import wording_of
 from app.services.moves import Move, begin
@@ -90,4 +99,6 @@ def _recipients(case: Case) -> tuple[Organisation | None, Person | None]:
     if isinstance(case, Objection):
         return None, None
     proposal = proposal_of(case)
+    if isinstance(case, Payment):
+        return case.payee, case.project.proposal.pi
     return (proposal.lead_unit, proposal.pi) if proposal else (None, None)

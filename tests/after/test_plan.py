@@ -101,7 +101,7 @@ def test_the_office_records_an_indicator_and_others_do_not(of: Underway, sign_in
     assert "17.9" in supervisor.get("/office/plan").text
 
 
-@pytest.mark.parametrize("path", ["/plan", "/office/plan", "/office/plan/tasks"])
+@pytest.mark.parametrize("path", ["/plan", "/office/plan", "/office/plan/projects"])
 def test_queries_do_not_grow_with_projects(
     app: Flask, stage: Stage, sign_in: SignIn, path: str
 ) -> None:

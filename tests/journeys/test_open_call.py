@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.journeys.theatre import Theatre, Visitor
 from tests.journeys.troupe import (
+    MATCHED,
     MINUTES,
     Troupe,
     a_pdf,
@@ -163,7 +164,7 @@ def post(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     officer.open(f"/office/calls/{posting}")
     officer.make("提交征求意见")
     theatre.at(4, 13)
-    make_together(theatre, [cast.decider], f"/office/calls/{posting}", "批准张榜", **MINUTES)
+    make_together(theatre, [cast.decider], f"/office/calls/{posting}", "批准张榜", **MATCHED)
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/items?standing=open")
@@ -243,7 +244,7 @@ def win(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     terms = {"price": "480", "delivery": "样品一批", "rights": "归揭榜方"}
     sides = [cast.leader, cast.contact]
     make_together(theatre, sides, "/proposals/1", "确认洽谈结果", **terms)
-    make_together(theatre, [cast.decider], "/cases/items/1", "议定拟中榜", **MINUTES)
+    make_together(theatre, [cast.decider], "/cases/items/1", "议定拟中榜", **MATCHED)
     put_on_notice(officer, posting)
     theatre.at(6, 1)
 

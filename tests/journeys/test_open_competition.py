@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.journeys.theatre import Theatre, Visitor
 from tests.journeys.troupe import (
-    MINUTES,
+    MATCHED,
     Troupe,
     a_pdf,
     all_may_sign_in,
@@ -98,7 +98,7 @@ def publish_a_call(theatre: Theatre, cast: Cast, officer: Visitor) -> int:
     theatre.at(3, 10)
     decider = theatre.visitor(cast.decider)
     decider.open(f"/office/calls/{call}")
-    decider.make("批准", **MINUTES)
+    decider.make("批准", **MATCHED)
     officer.open(f"/office/calls/{call}")
     officer.reads("会议纪要号：厅务会纪要〔2026〕1号")
     officer.make("发布")
@@ -212,7 +212,7 @@ def decide(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: 
     officer.press("保存方案")
     decider = theatre.visitor(cast.decider)
     decider.open(f"/office/calls/{call}")
-    decider.make("议定立项名单", **MINUTES)
+    decider.make("议定立项名单", **MATCHED)
 
 
 def give_notice(theatre: Theatre, officer: Visitor, call: int) -> None:

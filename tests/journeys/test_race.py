@@ -92,7 +92,11 @@ PLAN = {
     "converge_at": "1",
     "ends_on": "2027-02-01",
 }
-APPROVAL = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-12"}
+APPROVAL = {
+    "minutes_number": "厅务会纪要〔2026〕1号",
+    "minutes_date": "2026-03-12",
+    "plan_match": "对应规划任务，指标与规划目标一致。",
+}
 
 
 def node(place: int, pool: str, due_on: str, target: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.journeys.theatre import Theatre, Visitor, may_sign_in
 from workflows.roles import Role
 
 MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
+MATCHED = MINUTES | {"plan_match": "对应规划任务，指标与规划目标一致。"}
 
 
 @dataclass

@@ -30,7 +30,7 @@ from app.services.open_call import arguing, bidding, needs, testing
 from app.services.open_call.bidding import Answer
 from app.services.open_call.testing import Report
 from tests.factories import call, expert, grant, organisation, person, technology_field
-from tests.services.stage import MINUTES, Stage, a_page
+from tests.services.stage import MATCHED, Stage, a_page
 from workflows.parameters import DEFAULTS, defaults_of
 from workflows.roles import Role
 
@@ -150,7 +150,7 @@ class Story:
         self.stage.at(self.list.close_at)
         self.stage.moved(self.list, "submit_for_consult", self.officer)
         self.stage.at(self.stage.now + timedelta(days=9))
-        self.stage.moved(self.list, "post", self.decides, **MINUTES)
+        self.stage.moved(self.list, "post", self.decides, **MATCHED)
         return self
 
     def bidder(self, *, unit: Organisation | None = None, target: str = "1.0") -> Bidder:
@@ -237,7 +237,7 @@ class Story:
 
     def selected(self, one: Bidder) -> None:
         self.agreed(one)
-        self.stage.moved(self.item, "select", self.decides, **MINUTES)
+        self.stage.moved(self.item, "select", self.decides, **MATCHED)
 
     def noticed(self, one: Bidder) -> Notice:
         notice = draft_notice(self.session, self.list, [one.bid], self.officer, self.stage.now)

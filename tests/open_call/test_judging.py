@@ -9,7 +9,7 @@ from app.models import Person, Project, Sanction
 from app.services.calls import open_call_problems
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
-from tests.services.stage import MINUTES
+from tests.services.stage import MATCHED, MINUTES
 from workflows.roles import Role
 
 
@@ -95,7 +95,7 @@ def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> 
     for price, words in (("700000000", "榜单公布"), ("550000000", "报价")):
         refused = story.stage.refused(one.bid, "agree_terms", one.pi, price=price, **terms)
         assert words in refused["terms_within_posting"].zh
-    assert "terms_are_agreed" in story.stage.refused(story.item, "select", story.decides, **MINUTES)
+    assert "terms_are_agreed" in story.stage.refused(story.item, "select", story.decides, **MATCHED)
     story.selected(one)
     assert one.bid.state == "proposed"
 
@@ -116,7 +116,7 @@ def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> No
     )
     story.session.flush()
     assert "winner_not_barred" in story.stage.refused(
-        story.item, "select", story.decides, **MINUTES
+        story.item, "select", story.decides, **MATCHED
     )
 
 

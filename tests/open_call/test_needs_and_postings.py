@@ -18,7 +18,7 @@ from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
 from tests.factories import organisation
 from tests.open_call.story import CONTENT, Story
-from tests.services.stage import MINUTES
+from tests.services.stage import MATCHED, MINUTES
 
 PARTS = {
     "target": ("需求目标", ""),
@@ -113,8 +113,8 @@ def test_the_drafter_does_not_post_the_list(story: Story) -> None:
     story.stage.at(story.list.close_at)
     story.stage.moved(story.list, "submit_for_consult", story.officer)
     story.stage.at(story.stage.now + timedelta(days=9))
-    assert "role_required" in story.stage.refused(story.list, "post", story.officer, **MINUTES)
-    story.stage.moved(story.list, "post", story.decides, **MINUTES)
+    assert "role_required" in story.stage.refused(story.list, "post", story.officer, **MATCHED)
+    story.stage.moved(story.list, "post", story.decides, **MATCHED)
     assert (story.item.state, story.item.round) == ("posted", 1)
 
 

@@ -16,7 +16,7 @@ from app.services.moves import begin
 from app.services.noticing import Statement, draft_notice, file_objection
 from tests.factories import expert
 from tests.played import played_once
-from tests.services.stage import MINUTES, Applied, Stage, a_page
+from tests.services.stage import MATCHED, Applied, Stage, a_page
 from workflows.roles import Role
 
 STATEMENT = Statement("易质询", "13800000000", "", "所附检测报告编号查无此件。")
@@ -84,7 +84,7 @@ def decided(stage: Stage) -> Ranked:
     """The office meeting proposed two, kept two in reserve and dropped one."""
     made = ranked(stage, 92, 90, 88, 85, 70)
     drafted(stage, made, "propose", "propose", "reserve", "reserve", "drop")
-    stage.moved(made.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MINUTES)
+    stage.moved(made.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MATCHED)
     return made
 
 

@@ -89,6 +89,7 @@ def matching(stage: Stage, fund: Fund, treasurer: Person, amount: int) -> None:
     stage.session.add(
         MatchingFund(
             fund_id=fund.id,
+            unit_id=fund.project.proposal.lead_unit_id,
             source="own",
             amount=amount,
             arrived_on=date(2026, 3, 1),

@@ -107,6 +107,7 @@ def test_the_database_itself_refuses_a_second_order_on_one_basis(stage: Stage) -
     first = signed(stage, of)
     second = Payment(
         project_id=of.project.id,
+        payee_id=first.payee_id,
         number="ZF2026-99999",
         part=2,
         basis=first.basis,

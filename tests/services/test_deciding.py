@@ -13,7 +13,7 @@ from app.services.deciding import ItemDraft
 from app.services.problems import Problems
 from tests.factories import grant
 from tests.services.awarding import Ranked, decided, drafted, ranked
-from tests.services.stage import MINUTES, Stage
+from tests.services.stage import MATCHED, MINUTES, Stage
 from workflows.roles import Role
 
 YUAN = 100
@@ -28,12 +28,12 @@ def of_four(stage: Stage) -> Ranked:
 def refused(stage: Stage, of: Ranked, **given: str) -> dict[str, str]:
     """Why the office meeting cannot decide now, by key, in Chinese."""
     meeting = stage.holder(Role.DECISION_MAKER)
-    reasons = stage.refused(of.call, "decide_list", meeting, **(given or MINUTES))
+    reasons = stage.refused(of.call, "decide_list", meeting, **(given or MATCHED))
     return {key: words.zh for key, words in reasons.items()}
 
 
 def decide(stage: Stage, of: Ranked) -> None:
-    stage.moved(of.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MINUTES)
+    stage.moved(of.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MATCHED)
 
 
 def test_the_draft_follows_the_ranking_as_far_as_planned_awards_and_budget_go(
@@ -148,7 +148,7 @@ def test_a_decision_needs_the_number_and_the_date_of_the_minutes(
     stage: Stage, of_four: Ranked
 ) -> None:
     decision = drafted(stage, of_four, "propose", "propose", "drop", "drop")
-    assert refused(stage, of_four, minutes_number=" ").keys() == {
+    assert refused(stage, of_four, minutes_number=" ", plan_match="对应").keys() == {
         "missing_minutes_number",
         "missing_minutes_date",
     }
@@ -162,11 +162,11 @@ def test_the_officer_who_drafts_cannot_approve_and_roles_of_both_sides_rest(
 ) -> None:
     drafted(stage, of_four, "propose", "propose", "drop", "drop")
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    assert stage.refused(of_four.call, "decide_list", officer, **MINUTES).keys() == {
+    assert stage.refused(of_four.call, "decide_list", officer, **MATCHED).keys() == {
         "role_required"
     }
     grant(stage.session, officer, Role.DECISION_MAKER)
-    assert stage.refused(of_four.call, "decide_list", officer, **MINUTES).keys() == {
+    assert stage.refused(of_four.call, "decide_list", officer, **MATCHED).keys() == {
         "role_required"
     }
     decide(stage, of_four)
@@ -183,7 +183,7 @@ def test_a_drafter_who_changes_sides_still_cannot_approve(
     for row in list(drafter.grants):
         row.ends_at = stage.now
     grant(stage.session, drafter, Role.DECISION_MAKER)
-    reasons = stage.refused(of_four.call, "decide_list", drafter, **MINUTES)
+    reasons = stage.refused(of_four.call, "decide_list", drafter, **MATCHED)
     assert reasons.keys() == {"separation_of_duties"}
     assert "起草" in reasons["separation_of_duties"].zh
     decide(stage, of_four)

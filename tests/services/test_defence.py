@@ -26,7 +26,7 @@ from tests.services.calls_in_review import (
     sign_all,
     write_opinions,
 )
-from tests.services.stage import MINUTES, Stage
+from tests.services.stage import MATCHED, MINUTES, Stage
 from workflows.roles import Role
 
 
@@ -284,7 +284,7 @@ def test_nothing_is_decided_while_a_re_review_runs(stage: Stage, scored: Proposa
     officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
     stage.moved(scored.call, "finish_review", officer)
     stage.moved(scored, "order_re_review", decides, evidence="计算错误。")
-    words = stage.refused(scored.call, "decide_list", decides, **MINUTES)
+    words = stage.refused(scored.call, "decide_list", decides, **MATCHED)
     assert scored.title in words["every_proposal_reviewed"].zh
 
 

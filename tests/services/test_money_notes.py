@@ -22,7 +22,7 @@ def noted(stage: Stage, of: Funded) -> list[History]:
 
 
 def filed(stage: Stage, of: Funded, source: str) -> MatchingFund:
-    typed = MatchingDraft(source, 500_00, date(2026, 3, 1))
+    typed = MatchingDraft(of.project.proposal.lead_unit, source, 500_00, date(2026, 3, 1))
     proof = a_page()
     made = matching.file_matching(
         stage.session, of.fund, typed, proof, "银行回单.pdf", of.treasurer, stage.now

@@ -22,7 +22,7 @@ from tests.services.calls_in_review import (
     reviews_in,
     sign_all,
 )
-from tests.services.stage import MINUTES, Stage
+from tests.services.stage import MATCHED, Stage
 from workflows.roles import Role
 
 REASON = "路线全新且有初步数据支撑，分歧来自学科差别，建议另组交叉领域专家复议。"
@@ -127,10 +127,10 @@ def test_an_award_by_the_channel_stays_within_its_share_and_is_named_as_such(
     item = stage.session.scalars(select(DecisionItem)).one()
     assert item.deviation_reason == BY_CHANNEL.zh
     call.budget = 19_999_999_90
-    words = stage.refused(call, "decide_list", decides, **MINUTES)
+    words = stage.refused(call, "decide_list", decides, **MATCHED)
     assert words.keys() == {"nonconsensus_within_reserve"}
     call.budget = 20_000_000_00
-    stage.moved(call, "decide_list", decides, **MINUTES)
+    stage.moved(call, "decide_list", decides, **MATCHED)
     assert proposal.state == "proposed"
 
 

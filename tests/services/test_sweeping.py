@@ -24,7 +24,7 @@ from tests.services.panels import (
     score,
     someone,
 )
-from tests.services.stage import MINUTES, Stage
+from tests.services.stage import MATCHED, Stage
 from workflows.roles import Role
 
 
@@ -182,7 +182,7 @@ def test_an_award_waits_for_the_re_review_where_too_few_valid_scores_remain(
     assert deciding.save(stage.session, decision, items, officer) is None
     moves_to_the_applicant(stage, reviews(stage, group)[0])
     decider = stage.holder(Role.DECISION_MAKER)
-    words = stage.refused(call, "decide_list", decider, **MINUTES)["scores_suffice"]
+    words = stage.refused(call, "decide_list", decider, **MATCHED)["scores_suffice"]
     assert proposal.title in words.zh
 
 

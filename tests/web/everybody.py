@@ -26,6 +26,7 @@ def everybody_around(world: World) -> dict[str, Person]:
             world, Role.PROGRAMME_OFFICER, programme_id=world.call.programme_id
         ),
         "unit": _granted(world, Role.UNIT_ADMIN, organisation_id=world.lab.id),
+        "partner's purse": _granted(world, Role.UNIT_FINANCE, organisation_id=world.partner.id),
         "purse": _granted(world, Role.UNIT_FINANCE, organisation_id=world.lab.id),
         "city": _granted(world, Role.RECOMMENDER, organisation_id=world.city.id),
         "witness": _granted(

@@ -35,9 +35,11 @@ from app.models import (
     Review,
     ReviewGroup,
     Route,
+    Share,
     Stage,
     Suspension,
     Team,
+    Tolerance,
 )
 from app.services.cases import CASES
 from app.services.moves import begin
@@ -63,6 +65,7 @@ class World:
         self.session = session
         self.city, self.lab = organisation(session), organisation(session)
         self.lab.recommender_id = self.city.id
+        self.partner = organisation(session)
         self.officer = official(session, Role.PROGRAMME_OFFICER)
         self.call = call(session, drafted_by=self.officer, state="formal")
         self.elsewhere = call(session, programme_id=programme(session).id, state="draft")
@@ -182,6 +185,15 @@ class World:
                 filed_at=START,
                 filed_by_id=self.officer.id,
             ),
+            Share(**of, unit=self.partner, fiscal=0, own=0),
+            Tolerance(
+                **of,
+                reasons="某",
+                evidence="某",
+                experts="某",
+                proposed_by_id=self.officer.id,
+                proposed_at=START,
+            ),
         ]
 
     def _seat(self, case: Case, first: Expert) -> None:
@@ -241,6 +253,7 @@ class World:
     def _payment(self) -> Payment:
         return Payment(
             project=self.project,
+            payee=self.project.proposal.lead_unit,
             number="ZF2026-00001",
             part=1,
             basis="contract",

@@ -88,7 +88,8 @@ ROUTES = {
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
             *("takeaways.one", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
-            "finance.payment",
+            *("finance.payment", "finance.share", "dossier.platforms"),
+            *("changes.propose_tolerance", "changes.tolerance"),
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
             *("reviewer.name", "reviewer.opinion", "reviewer.presence", "reviewer.remark"),
             *("reviewer.cast", "reviewer.review", "reviewer.save", "reviewer.votes"),
@@ -165,7 +166,7 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("finance.new_account", "finance.new_matching", "finance.ours"),
-            "finance.retire_account",
+            *("finance.retire_account", "finance.new_share_matching"),
         ),
         "role:unit_finance",
     ),
@@ -202,7 +203,10 @@ ROUTES = {
     ),
     "plan.index": ALL,
     **dict.fromkeys(
-        ("plan.evaluation", "plan.office", "plan.tasks"),
+        (
+            *("plan.evaluation", "plan.office", "plan.people", "plan.person", "plan.platform"),
+            *("plan.platforms", "plan.projects", "plan.tasks", "plan.tasks_sheet", "plan.units"),
+        ),
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
     ),
     "plan.record": "role:planning_officer",

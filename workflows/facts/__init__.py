@@ -16,12 +16,13 @@ from workflows.facts.invitation import InvitationFacts
 from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
-from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts
+from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts, ShareFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
 from workflows.facts.race import RaceFacts, RouteFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
+from workflows.facts.tolerance import ToleranceFacts
 from workflows.facts.words import Names
 
 __all__ = [
@@ -47,7 +48,9 @@ __all__ = [
     "ReviewFacts",
     "ReviewGroupFacts",
     "RouteFacts",
+    "ShareFacts",
     "StageFacts",
     "SuspensionFacts",
     "TeamFacts",
+    "ToleranceFacts",
 ]

@@ -51,7 +51,8 @@ class SuspensionFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceFacts(Facts):
     """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
-    to be met; `score` what is typed with the conclusion, in points (None before)."""
+    to be met; `score` what is typed with the conclusion, in points (None before);
+    `parts_unfound` are partners of a consortium whose part nobody has found done or not."""
 
     project_state: str = "active"
     round: int = 1
@@ -65,6 +66,7 @@ class AcceptanceFacts(Facts):
     verdict: str = ""
     tasks_percent: int = 0
     core_not_met: Names = ()
+    parts_unfound: Names = ()
     score: int | None = None
     conclusion: str = ""
     notice_ends_at: NoticeOver = None

@@ -19,9 +19,13 @@ from workflows.facts.words import (
 @dataclass(frozen=True, kw_only=True)
 class CallFacts(Facts):
     """`deviations_without_reason` are proposals decided against the rank order without a word;
-    `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve."""
+    `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
+    `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
+    that name none of them."""
 
     guide_problems: Names = ()
+    plan_tasks: Names = ()
+    without_task: Names = ()
     criteria_weight: int = 100
     budget: int = 0
     window_days: int = 0

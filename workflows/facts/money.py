@@ -13,7 +13,8 @@ class FundFacts(Facts):
     """`ground` is why money comes back (the state the project ended in), empty while it runs;
     `owed` is what is still to come back. `under_way` names payments the treasury has,
     `unfinished` those on any stretch of their way,
-    `missed` orders that were cancelled though their basis holds.
+    `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
+    for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone.
     """
 
     has_ended: bool = False
@@ -27,6 +28,8 @@ class FundFacts(Facts):
     accounts_published: bool = False
     is_settled: bool = False
     missed: Names = ()
+    forwarding: Names = ()
+    is_by_cost: bool = False
     unfinished: Names = ()
     under_way: Names = ()
 
@@ -40,6 +43,7 @@ class PaymentFacts(Facts):
     integrity_findings: Names = ()
     matching_missing: Names = ()
     unconfirmed_receipts: Names = ()
+    subsidy_findings: Names = ()
     account_findings: Names = ()
     is_pledge_missing: bool = False
     pledge_unsigned_by: Names = ()
@@ -54,3 +58,17 @@ class BatchFacts(Facts):
     payments: int = 0
     unpayable: Names = ()
     unanswered: Names = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareFacts(Facts):
+    """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
+    on, `held` and `spent` what the books say it has and has accounted for; in 分."""
+
+    to_forward: int = 0
+    held: int = 0
+    spent: int = 0
+    is_lump_sum: bool = False
+    has_ended: bool = False
+    is_recovering: bool = False
+    is_owing: bool = False

@@ -56,6 +56,18 @@ acceptance_panel_valid = AcceptanceGuard(
     replace(ACCEPTANCE, panel_problems=("人数不足 5 人",)),
     lambda f: f.panel_problems,
 )
+parts_of_partners_found = AcceptanceGuard(
+    "parts_of_partners_found",
+    Text(
+        "尚未认定参加单位任务完成情况：{missing}。",
+        "What these partners did has not been found: {missing}.",
+    ),
+    _OFFICER,
+    lambda f: not f.parts_unfound,
+    ACCEPTANCE,
+    replace(ACCEPTANCE, parts_unfound=("某参加单位",)),
+    lambda f: f.parts_unfound,
+)
 acceptance_opinions_signed = AcceptanceGuard(
     "acceptance_opinions_signed",
     Text("尚未签名的验收意见：{missing}。", "Opinions not signed yet: {missing}."),

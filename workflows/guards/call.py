@@ -9,7 +9,7 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards.examples import CALL, LATER, LONG_AGO
-from workflows.money.staging import PARTS
+from workflows.money.staging import PARTS, STAGED_PARTS
 from workflows.roles import Role
 
 CallGuard = Guard[CallFacts]
@@ -28,6 +28,29 @@ guide_complete = CallGuard(
     replace(CALL, guide_problems=("申报起止时间",)),
     lambda f: f.guide_problems,
 )
+serves_the_plan = CallGuard(
+    "serves_the_plan",
+    Text(
+        "指南未对应规划任务，不得批准。",
+        "The call names no task of the plan that it serves; it cannot be approved.",
+    ),
+    _OFFICER,
+    lambda f: bool(f.plan_tasks),
+    replace(CALL, plan_tasks=("8-1",)),
+    CALL,
+)
+awards_serve_the_plan = CallGuard(
+    "awards_serve_the_plan",
+    Text(
+        "未对应本指南规划任务的拟立项项目：{missing}。",
+        "Proposed, but serving no task of the plan that the call is for: {missing}.",
+    ),
+    frozenset({Role.APPLICANT, Role.PROGRAMME_OFFICER}),
+    lambda f: not f.without_task,
+    CALL,
+    replace(CALL, without_task=("某项目",)),
+    lambda f: f.without_task,
+)
 weights_sum_to_100 = CallGuard(
     "weights_sum_to_100",
     Text("评审指标权重合计应为 100，现为 {missing}。", "Weights must sum to 100; now {missing}."),
@@ -42,7 +65,8 @@ payment_parts_within_award = CallGuard(
     Text("分期拨付比例合计超过 100%。", "The parts of a payment exceed 100%."),
     _OFFICER,
     lambda f: all(
-        f.parameters[first] + f.parameters[second] <= 100 for first, second in PARTS.values()
+        f.parameters[first] + f.parameters[second] <= 100
+        for first, second in (*PARTS.values(), STAGED_PARTS)
     ),
     CALL,
     replace(CALL, parameters={**CALL.parameters, "payment_first_percent": 90}),

@@ -24,9 +24,11 @@ from workflows.facts import (
     ReviewFacts,
     ReviewGroupFacts,
     RouteFacts,
+    ShareFacts,
     StageFacts,
     SuspensionFacts,
     TeamFacts,
+    ToleranceFacts,
 )
 from workflows.parameters import DEFAULTS
 
@@ -52,6 +54,8 @@ TEAM = TeamFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ROUTE = RouteFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+TOLERANCE = ToleranceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -78,6 +78,18 @@ lump_sum_pledged = PaymentGuard(
     PAYMENT,
     replace(PAYMENT, is_pledge_missing=True),
 )
+subsidy_is_earned = PaymentGuard(
+    "subsidy_is_earned",
+    Text(
+        "后补助、分段补助的拨付条件未满足：{missing}。",
+        "The subsidy is not earned yet: {missing}.",
+    ),
+    OFFICER | FINANCE,
+    lambda f: not f.subsidy_findings,
+    PAYMENT,
+    replace(PAYMENT, subsidy_findings=("成本未经审计核定",)),
+    lambda f: f.subsidy_findings,
+)
 within_commitment = PaymentGuard(
     "within_commitment",
     Text("拨付金额超出已承诺经费。", "The amount goes beyond what was committed."),
@@ -95,6 +107,7 @@ PAYABLE = (
     account_is_the_units,
     lump_sum_pledged,
     pledge_signed_before_payment,
+    subsidy_is_earned,
     within_commitment,
 )
 """What must hold at every step on the way of a payment to the treasury."""
@@ -237,6 +250,37 @@ refund_within_owed = FundGuard(
     lambda f: _typed(f) <= f.owed,
     replace(FUND, owed=100, given={"amount": "100"}),
     replace(FUND, owed=100, given={"amount": "101"}),
+)
+refund_is_the_leads = FundGuard(
+    "refund_is_the_leads",
+    Text(
+        "超出牵头单位账上经费；参加单位应退的部分由其各自退回、在其份额下登记。",
+        "More than the lead unit holds; what its partners owe is recorded on their own shares.",
+    ),
+    FINANCE,
+    lambda f: _typed(f) <= f.in_hand,
+    replace(FUND, in_hand=100, given={"amount": "100"}),
+    replace(FUND, in_hand=100, given={"amount": "101"}),
+)
+partners_have_their_shares = FundGuard(
+    "partners_have_their_shares",
+    Text("尚未转拨或确认的参加单位经费：{missing}。", "Partners still wait for: {missing}."),
+    UNIT_FINANCE | frozenset({Role.PARTNER_FINANCE}),
+    lambda f: not f.forwarding,
+    FUND,
+    replace(FUND, forwarding=("某参加单位",)),
+    lambda f: f.forwarding,
+)
+subsidised_by_cost = FundGuard(
+    "subsidised_by_cost",
+    Text(
+        "本指南按节点拨付，无须核定成本。",
+        "This call pays by milestones; no cost is audited for it.",
+    ),
+    OFFICER,
+    lambda f: f.is_by_cost,
+    replace(FUND, is_by_cost=True),
+    FUND,
 )
 project_has_ended = FundGuard(
     "project_has_ended",

@@ -19,6 +19,8 @@ class AccountKind(StrEnum):
     ORDERED = "ordered"  # (project): on its way through order and batch
     IN_HAND = "in_hand"  # (project): paid out and not yet accounted for
     SPENT = "spent"  # (project): accounted for as eligible spending
+    PARTNER_HELD = "partner_held"  # (share): with a partner and not yet accounted for
+    PARTNER_SPENT = "partner_spent"  # (share): accounted for by a partner
     LOST = "lost"  # (project): written off
 
 
@@ -32,6 +34,8 @@ ACCOUNT_LABELS: dict[AccountKind, Text] = {
     AccountKind.ORDERED: Text("已下单未到账", "Ordered, not paid"),
     AccountKind.IN_HAND: Text("已拨付未列支", "Paid, not yet accounted for"),
     AccountKind.SPENT: Text("已列支", "Spent"),
+    AccountKind.PARTNER_HELD: Text("参加单位未列支", "With partners, not yet accounted for"),
+    AccountKind.PARTNER_SPENT: Text("参加单位已列支", "Spent by partners"),
     AccountKind.LOST: Text("已核销", "Written off"),
 }
 
@@ -49,6 +53,7 @@ class Purpose(StrEnum):
     ORDER = "order"
     CANCEL = "cancel"
     PAY = "pay"
+    FORWARD = "forward"
     SPEND = "spend"
     DISALLOW = "disallow"
     REFUND = "refund"
@@ -67,6 +72,7 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.ORDER: Text("下达拨付单", "Payment ordered"),
     Purpose.CANCEL: Text("撤销拨付单", "Payment cancelled"),
     Purpose.PAY: Text("拨付", "Paid"),
+    Purpose.FORWARD: Text("转拨参加单位", "Forwarded to a partner"),
     Purpose.SPEND: Text("列支", "Spent"),
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
     Purpose.REFUND: Text("退款", "Refunded"),
@@ -84,7 +90,8 @@ _RING_FENCED = frozenset({AccountKind.RING_FENCED})
 _COMMITTED = frozenset({AccountKind.COMMITTED})
 _ORDERED = frozenset({AccountKind.ORDERED})
 _IN_HAND = frozenset({AccountKind.IN_HAND})
-_SPENT = frozenset({AccountKind.SPENT})
+_HELD = frozenset({AccountKind.IN_HAND, AccountKind.PARTNER_HELD})
+_SPENT = frozenset({AccountKind.SPENT, AccountKind.PARTNER_SPENT})
 _LOST = frozenset({AccountKind.LOST})
 
 FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
@@ -96,12 +103,13 @@ FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.RELEASE: (_COMMITTED, _SOURCES),
     Purpose.ORDER: (_COMMITTED, _ORDERED),
     Purpose.CANCEL: (_ORDERED, _COMMITTED),
-    Purpose.PAY: (_ORDERED, _IN_HAND),
-    Purpose.SPEND: (_IN_HAND, _SPENT),
-    Purpose.DISALLOW: (_SPENT, _IN_HAND),
-    Purpose.REFUND: (_IN_HAND, _SOURCES),
-    Purpose.WRITE_OFF: (_IN_HAND, _LOST),
-    Purpose.FIND_AGAIN: (_LOST, _IN_HAND),
+    Purpose.PAY: (_ORDERED, _HELD),
+    Purpose.FORWARD: (_IN_HAND, frozenset({AccountKind.PARTNER_HELD})),
+    Purpose.SPEND: (_HELD, _SPENT),
+    Purpose.DISALLOW: (_SPENT, _HELD),
+    Purpose.REFUND: (_HELD, _SOURCES),
+    Purpose.WRITE_OFF: (_HELD, _LOST),
+    Purpose.FIND_AGAIN: (_LOST, _HELD),
     Purpose.RETURN: (_BUDGET | _RACE, _TREASURY),
 }
 """Purpose: the kinds of account money leaves, and the kinds it reaches."""

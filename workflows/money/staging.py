@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from workflows.money.modes import AFTERWARDS, NODES, STAGED
+
 PARTS = {
     "open_competition": ("payment_first_percent", "payment_second_percent"),
     "open_call": ("open_call_first_percent", "open_call_second_percent"),
 }
 """The last part is what the others leave; a race pays by stage (§3.7) and has no fixed parts."""
+
+STAGED_PARTS = ("staged_before_percent", "staged_during_percent")
+"""Of a staged subsidy: before the work, at a node; the last part follows acceptance."""
 
 
 def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
@@ -26,15 +31,23 @@ def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
     return tuple(part + (n in odd) for n, part in enumerate(parts))
 
 
-def percents_of(mechanism: str, parameters: Mapping[str, int]) -> tuple[int, ...]:
-    """The percentages of the parts; empty for a mechanism that is not paid in fixed parts."""
-    given = tuple(parameters[key] for key in PARTS.get(mechanism, ()))
+def percents_of(
+    mechanism: str, parameters: Mapping[str, int], mode: str = NODES
+) -> tuple[int, ...]:
+    """The percentages of the parts; empty for a mechanism that is not paid in fixed parts. What is
+    subsidised afterwards is one part, the last."""
+    keys = PARTS.get(mechanism, ())
+    if keys and mode == AFTERWARDS:
+        return (0, 100)
+    given = tuple(parameters[key] for key in (STAGED_PARTS if keys and mode == STAGED else keys))
     return (*given, 100 - sum(given)) if given else ()
 
 
-def planned(mechanism: str, amount: int, parameters: Mapping[str, int]) -> tuple[int, ...]:
+def planned(
+    mechanism: str, amount: int, parameters: Mapping[str, int], mode: str = NODES
+) -> tuple[int, ...]:
     """The parts of an award as the call plans them."""
-    percents = percents_of(mechanism, parameters)
+    percents = percents_of(mechanism, parameters, mode)
     return split(amount, percents) if percents else ()
 
 

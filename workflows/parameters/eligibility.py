@@ -60,4 +60,36 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         10,
         "K · §3.5",
     ),
+    Parameter(
+        "failed_bar_years",
+        Text(
+            "项目不通过后限制主持申报（0 为不限；容错认定的除外）",
+            "After a failed project no leading (0 = no limit; not when tolerated)",
+        ),
+        Text("年", "years"),
+        2,
+        0,
+        10,
+        "D · S0",
+    ),
+    Parameter(
+        "concluded_bar_years",
+        Text(
+            "项目结题后限制主持申报（0 为仅作参考）", "After a concluded project (0 = shown only)"
+        ),
+        Text("年", "years"),
+        0,
+        0,
+        10,
+        "D · S0",
+    ),
+    Parameter(
+        "past_years_shown",
+        Text("申报与评审时列示前期项目结果的年限", "Past results are shown for"),
+        Text("年", "years"),
+        5,
+        1,
+        20,
+        "D · S0",
+    ),
 )

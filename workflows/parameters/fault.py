@@ -48,4 +48,13 @@ FAULT: tuple[Parameter, ...] = (
         "D · B18",
         _BY_SUCCESS,
     ),
+    Parameter(
+        "tolerance_decide_days",
+        Text("容错认定期限", "Deciding on a finding of diligence"),
+        DAYS,
+        30,
+        5,
+        180,
+        "D · S0",
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import DAYS, PERCENT, Parameter
+from workflows.parameters.model import DAYS, PERCENT, WORKING_DAYS, Parameter
 
 _OPEN_COMPETITION = frozenset({"open_competition"})
 _OPEN_CALL = frozenset({"open_call"})
@@ -29,6 +29,45 @@ MONEY: tuple[Parameter, ...] = (
         100,
         "D · §3.6",
         _OPEN_COMPETITION,
+    ),
+    Parameter(
+        "staged_before_percent",
+        Text("分段补助：启动时拨付比例", "Staged subsidy: at the start"),
+        PERCENT,
+        30,
+        0,
+        100,
+        "D · S0",
+        _OPEN_COMPETITION,
+    ),
+    Parameter(
+        "staged_during_percent",
+        Text("分段补助：节点拨付比例（余下验收后拨付）", "Staged subsidy: at a node (rest after)"),
+        PERCENT,
+        30,
+        0,
+        100,
+        "D · S0",
+        _OPEN_COMPETITION,
+    ),
+    Parameter(
+        "subsidy_cost_percent_most",
+        Text("后补助、分段补助占核定成本上限", "Subsidy by cost: at most of the audited cost"),
+        PERCENT,
+        50,
+        1,
+        100,
+        "D · S0",
+        _OPEN_COMPETITION,
+    ),
+    Parameter(
+        "forward_working_days",
+        Text("牵头单位转拨期", "Forwarding to partners"),
+        WORKING_DAYS,
+        10,
+        1,
+        60,
+        "D · §3.6",
     ),
     Parameter(
         "open_call_first_percent",

@@ -19,5 +19,14 @@ MINUTES_NUMBER = Ask(
 )
 MINUTES_DATE = Ask("minutes_date", Text("会议日期", "Date of the meeting"), AskKind.DATE)
 MINUTES = (MINUTES_NUMBER, MINUTES_DATE)
+PLAN_MATCH = Ask(
+    "plan_match",
+    Text("与规划任务内容对标情况", "How it matches the tasks of the plan"),
+    AskKind.PARAGRAPH,
+    hint=Text(
+        "逐项说明对应的规划任务及目标、指标如何落实；记入档案并写入公文。",
+        "Task by task: how its aims and metrics carry the plan out; kept and printed.",
+    ),
+)
 CLAUSE = Ask("clause", Text("依据条款", "Clause relied on"))
 EVIDENCE = Ask("evidence", Text("事实与证据", "Facts and evidence"), AskKind.PARAGRAPH)

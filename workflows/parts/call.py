@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import call as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
-from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.roles import Role
 
 STATES = (
@@ -96,14 +96,19 @@ CALL = Workflow(
             source=("consulting",),
             target="approved",
             roles=DECIDES,
-            guards=(rule.consultation_over, rule.budget_within_pool),
-            asks=MINUTES,
+            guards=(rule.consultation_over, rule.budget_within_pool, rule.serves_the_plan),
+            asks=(*MINUTES, PLAN_MATCH),
             signature=True,
-            effects=(Apply("lock_rules"), Apply("book_budget"), Notify("call_approved", OFFICER)),
+            effects=(
+                Apply("lock_rules"),
+                Apply("record_plan_match"),
+                Apply("book_budget"),
+                Notify("call_approved", OFFICER),
+            ),
             separation=("draft", "submit_for_consult"),
             clause=Text(
-                "C2 · 厅务会批准，起草人不得自批",
-                "C2 · approved by the office meeting, never by the drafter",
+                "C2 · 厅务会批准，起草人不得自批；与规划任务内容对标",
+                "C2 · approved by the office meeting, never by the drafter, against the plan",
             ),
         ),
         Transition(
@@ -208,9 +213,10 @@ CALL = Workflow(
                 rule.no_veto_stands,
                 rule.nonconsensus_within_reserve,
                 rule.awards_within_budget,
+                rule.awards_serve_the_plan,
                 rule.integrity_clear,
             ),
-            asks=MINUTES,
+            asks=(*MINUTES, PLAN_MATCH),
             signature=True,
             effects=(
                 Apply("record_decision"),

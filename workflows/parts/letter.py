@@ -107,6 +107,7 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "fault_finding": LetterKind(Text("责任认定书", "Finding of fault"), "letter"),
     "bid_lost_letter": LetterKind(Text("未中榜通知书", "Letter to a losing bidder"), "letter"),
+    "tolerance_finding": LetterKind(Text("容错认定书", "Finding of diligence"), "letter"),
     "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
     "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
     "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),

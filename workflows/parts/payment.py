@@ -4,7 +4,7 @@ and checked anew at every step until the treasury has it (§3.6, J4, I6)."""
 from __future__ import annotations
 
 from workflows.engine.decide import DRAFT
-from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import PaymentFacts
@@ -161,7 +161,7 @@ PAYMENT = Workflow(
             target="received",
             roles=UNIT_FINANCE,
             asks=(RECEIVED_ON,),
-            effects=(Apply("record_receipt"),),
+            effects=(Apply("record_receipt"), Cascade("share", "call_for_forwarding")),
             clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance"),
         ),
     ),

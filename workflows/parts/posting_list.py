@@ -11,7 +11,7 @@ from workflows.facts import CallFacts
 from workflows.guards import call as usual
 from workflows.guards import posting as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER
-from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.parts.call import CALL
 
 _named = {t.name: t for t in CALL.transitions}
@@ -91,12 +91,14 @@ POSTING_LIST = Workflow(
             guards=(
                 usual.consultation_over,
                 usual.budget_within_pool,
+                usual.serves_the_plan,
                 rule.has_ready_items,
                 rule.ready_items_complete,
             ),
-            asks=MINUTES,
+            asks=(*MINUTES, PLAN_MATCH),
             effects=(
                 Apply("lock_rules"),
+                Apply("record_plan_match"),
                 Apply("book_budget"),
                 Cascade("item", "post"),
                 Cascade("item", "miss_list"),

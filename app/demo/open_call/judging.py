@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.demo.open_call.bidding import leader_mail, unit_mail, vet
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.needs import MANAGER, WITNESS, mail_of
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.open_competition.applying import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Item, Notice, Project, Proposal, Review, ReviewGroup
 from app.services import noticing, panels, reviewing
@@ -40,7 +40,7 @@ def award(stage: Stage, posting: Call, items: dict[str, Item], bids: Bids) -> di
         _agree(stage, posted, bids[posted.key][0], 1)
     stage.at(2026, 1, 6, 10)
     for posted in _CLAIMED:
-        words = minutes("厅务会纪要〔2026〕1号", "2026-01-06")
+        words = matched("厅务会纪要〔2026〕1号", "2026-01-06")
         stage.move(items[posted.key], "select", DECISION, **words)
     winners = [bids[posted.key][0] for posted in _CLAIMED]
     _give_notice(stage, posting, winners)
@@ -65,7 +65,7 @@ def promote_the_alternate(
     stage.at(2026, 1, 26, 10)
     _agree(stage, posted, bids[1], 2)
     stage.at(2026, 1, 29, 10)
-    stage.move(item, "select", DECISION, **minutes("厅务会纪要〔2026〕3号", "2026-01-29"))
+    stage.move(item, "select", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-29"))
     _give_notice(stage, posting, [bids[1]])
     stage.at(2026, 2, 6, 10)
     return {"wall": _project(stage, bids[1])}

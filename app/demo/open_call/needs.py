@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, PASSWORD
 from app.demo.open_call.cast import ITEMS, Posted
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.open_competition.applying import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
@@ -60,7 +60,7 @@ def argue_and_post(stage: Stage, posting: Call) -> dict[str, Item]:
     stage.at(2025, 10, 30, 10)
     stage.move(posting, "submit_for_consult", OFFICER)
     stage.at(2025, 11, 10, 10)
-    stage.move(posting, "post", DECISION, **minutes("厅务会纪要〔2025〕23号", "2025-11-10"))
+    stage.move(posting, "post", DECISION, **matched("厅务会纪要〔2025〕23号", "2025-11-10"))
     stage.tell("厅务会批准张榜，五道榜题公开")
     stage.wait_for_the_worker()
     return items
@@ -77,8 +77,18 @@ def argue(stage: Stage, item: Item) -> None:
 
 
 def _draft(stage: Stage) -> Call:
+    with stage.scene() as session:
+        programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
+        officer = person(session, OFFICER)
+        made = calls.draft(session, programme, "open_call", _written(programme), officer, stage.now)
+        if not isinstance(made, Call):
+            raise StoryBroken("榜单未能起草")
+    return made
+
+
+def _written(programme: Programme) -> CallDraft:
     rules = defaults_of("open_call") | {"need_days": 20}
-    written = CallDraft(
+    return CallDraft(
         year=2026,
         title="2026年度省科技重大专项揭榜挂帅榜单（第一批）",
         title_en="2026 list of items to claim, first batch",
@@ -91,14 +101,8 @@ def _draft(stage: Stage) -> Call:
         planned_awards=5,
         rules=rules,
         criteria=USUAL["open_call"],
+        tasks=tuple(programme.tasks[:1]),
     )
-    with stage.scene() as session:
-        programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
-        officer = person(session, OFFICER)
-        made = calls.draft(session, programme, "open_call", written, officer, stage.now)
-        if not isinstance(made, Call):
-            raise StoryBroken("榜单未能起草")
-        return made
 
 
 def _submit(stage: Stage, posting: Call, posted: Posted) -> Item:

@@ -27,7 +27,9 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
         payment = session.scalars(select(Payment).where(Payment.project_id == project.id)).one()
         live = session.get_one(Project, project.id)
         purse = purse_mail(live.proposal.lead_unit.name)
-        typed = MatchingDraft("demander", live.proposal.matching, local_date(stage.now))
+        typed = MatchingDraft(
+            live.proposal.lead_unit, "demander", live.proposal.matching, local_date(stage.now)
+        )
         slip = BytesIO(a_picture())
         made = matching.file_matching(
             session, fund, typed, slip, "发榜单位转账回单.png", person(session, purse), stage.now

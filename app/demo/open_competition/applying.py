@@ -43,6 +43,13 @@ def minutes(number: str, day: str) -> dict[str, str]:
     return {"minutes_number": number, "minutes_date": day}
 
 
+def matched(number: str, day: str) -> dict[str, str]:
+    """Minutes of a decision that was held against the tasks of the plan."""
+    return minutes(number, day) | {
+        "plan_match": "所列任务均为规划表5第8项专项的重点任务；考核指标与规划目标一致，予以支持。"
+    }
+
+
 def mail_of(number: int, kind: str) -> str:
     return f"{kind}{number:02d}@{DOMAIN}"
 
@@ -63,8 +70,7 @@ def publish_the_call(stage: Stage) -> Call:
         call,
         "approve",
         DECISION,
-        minutes_number="厅务会纪要〔2025〕20号",
-        minutes_date="2025-10-10",
+        **matched("厅务会纪要〔2025〕20号", "2025-10-10"),
     )
     stage.tell(f"次日即报批，被拒：{reasons}")
     stage.at(2025, 10, 20)
@@ -72,8 +78,7 @@ def publish_the_call(stage: Stage) -> Call:
         call,
         "approve",
         DECISION,
-        minutes_number="厅务会纪要〔2025〕21号",
-        minutes_date="2025-10-20",
+        **matched("厅务会纪要〔2025〕21号", "2025-10-20"),
     )
     stage.tell("厅务会批准（厅务会纪要〔2025〕21号），规则集锁定")
     stage.at(2025, 10, 21)
@@ -106,6 +111,7 @@ def _draft(stage: Stage) -> Call:
             rules=DEFAULTS | _OF_THIS_CALL,
             criteria=USUAL["open_competition"],
             required_files=(RequiredFile("feasibility", "可行性研究报告", "Feasibility study"),),
+            tasks=tuple(programme.tasks),
         )
         call = calls.draft(
             session, programme, "open_competition", written, person(session, OFFICER), stage.now
@@ -141,7 +147,7 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
         proposal = drafting.start(session, live, leader, stage.now)
         if isinstance(proposal, Problems):
             raise StoryBroken("；".join(text.zh for text in proposal.by_field.values()))
-        for part, values in form_of(session, entry, stage.now).items():
+        for part, values in form_of(session, live, entry, stage.now).items():
             answer = drafting.save(
                 session,
                 proposal,
@@ -178,7 +184,9 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
     return proposal
 
 
-def form_of(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str, object]]:
+def form_of(
+    session: Session, call: Call, entry: Entry, now: datetime
+) -> dict[str, dict[str, object]]:
     field = session.scalars(
         select(TechnologyField).where(TechnologyField.catalogue_name.startswith("新能源"))
     ).first()
@@ -192,6 +200,7 @@ def form_of(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str
         "basics": {
             "title": entry.title,
             "technology_field_id": field.id if field else None,
+            "plan_task_id": call.tasks[min(entry.task, len(call.tasks)) - 1].id,
             "starts_on": date(2026, 7, 1),
             "ends_on": date(2029, 6, 30),
         },
@@ -239,6 +248,12 @@ def form_of(session: Session, entry: Entry, now: datetime) -> dict[str, dict[str
                 },
                 {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
             ],
+        },
+        "units": {
+            "rows": [
+                {"name": p.unit, "tasks": p.tasks, "fiscal": p.fiscal * _WAN, "own": p.own * _WAN}
+                for p in entry.partners
+            ]
         },
         "pledge": {"agreed": True, "at": now},
     }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, minutes, person
+from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, matched, person
 from app.demo.open_competition.discussing import discuss
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Invitation, Proposal, Review, ReviewGroup
@@ -277,6 +277,6 @@ def decide(stage: Stage, call: Call) -> None:
         answer = deciding.save(session, decision, reserve, officer)
         if answer is not None:
             raise StoryBroken("；".join(t.zh for t in answer.by_field.values()))
-    stage.move(call, "decide_list", DECISION, **minutes("厅务会纪要〔2026〕3号", "2026-01-27"))
+    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-27"))
     stage.tell("厅务会议定：拟立项 6 项，备选 2 项（厅务会纪要〔2026〕3号）")
     stage.wait_for_the_worker()

@@ -13,7 +13,7 @@ from app.demo.open_competition.applying import (
     OFFICER,
     a_page,
     form_of,
-    minutes,
+    matched,
     person,
     recommender_of,
 )
@@ -59,7 +59,9 @@ def post_the_race(stage: Stage) -> Race:
         officer = person(session, OFFICER)
         cast.settle(session, officer)
         programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
-        call = calls.draft(session, programme, "parallel_teams", _call(), officer, stage.now)
+        call = calls.draft(
+            session, programme, "parallel_teams", _call(programme), officer, stage.now
+        )
         must(call)
         assert isinstance(call, Call)
         race = finding.race_of_call(session, call)
@@ -68,7 +70,7 @@ def post_the_race(stage: Stage) -> Race:
     stage.tell("主办人起草赛题：3 个节点 360/480/240 万元，冲线奖励 120 万元，合计 1200 万元")
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2025, 10, 20, 10)
-    stage.move(call, "approve", DECISION, **minutes("厅务会纪要〔2025〕21号", "2025-10-20"))
+    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2025〕21号", "2025-10-20"))
     stage.at(2025, 10, 21, 10)
     stage.move(call, "publish", OFFICER)
     stage.tell(f"赛题公告发布：{stage.state_of(race)}")
@@ -76,7 +78,7 @@ def post_the_race(stage: Stage) -> Race:
     return race
 
 
-def _call() -> CallDraft:
+def _call(programme: Programme) -> CallDraft:
     return CallDraft(
         year=2026,
         title="全固态电池",
@@ -94,6 +96,7 @@ def _call() -> CallDraft:
         recommend_until=_CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
         rules=_RULES,
         criteria=USUAL["parallel_teams"],
+        tasks=tuple(programme.tasks[:1]),
     )
 
 
@@ -145,7 +148,7 @@ def _write(stage: Stage, race: Race, place: int) -> Proposal:
         proposal = drafting.start(session, call, leader, stage.now)
         must(proposal)
         assert isinstance(proposal, Proposal)
-        for part, values in form_of(session, entry, stage.now).items():
+        for part, values in form_of(session, call, entry, stage.now).items():
             edition = proposal.edition
             must(
                 drafting.save(
@@ -190,7 +193,7 @@ def select_the_teams(stage: Stage, race: Race) -> None:
     stage.move(call, "finish_review", OFFICER)
     stage.at(2025, 12, 9, 10)
     _draft_selection(stage, call)
-    stage.move(call, "decide_list", DECISION, **minutes("厅务会纪要〔2025〕26号", "2025-12-09"))
+    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2025〕26号", "2025-12-09"))
     stage.tell(f"厅务会议定入围名单：赛题{stage.state_of(race)}")
     notice(stage, call)
     stage.at(2025, 12, 19, 10)

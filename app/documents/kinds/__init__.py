@@ -83,6 +83,7 @@ from app.documents.kinds.panels import (
 )
 from app.documents.kinds.races import RACES
 from app.documents.kinds.recommending import recommendation_letter
+from app.documents.kinds.tolerance import tolerance_finding
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
@@ -128,6 +129,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "payment_notice": payment_notice,
     "refund_notice": refund_notice,
     "refund_demand": refund_demand,
+    "tolerance_finding": tolerance_finding,
 }
 
 __all__ = [

@@ -26,6 +26,7 @@ class Award:
     sign_until: date
     minutes_number: str
     minutes_on: date
+    is_paid_afterwards: bool = False
 
 
 def _first(facts: Award) -> tuple[tuple[str, str], ...]:
@@ -34,6 +35,8 @@ def _first(facts: Award) -> tuple[tuple[str, str], ...]:
 
 def _course(facts: Award) -> str:
     """A team in a race is paid with all the others at the start, then by the formula."""
+    if facts.is_paid_afterwards:
+        return "本项目实行后补助，经费在验收通过并经审计核定成本后拨付。"
     if facts.first_payment:
         return "首笔经费在任务书签订后拨付，其余经费按节点考核结果拨付。"
     return "第一节点经费起跑时各队均分，其余经费按公布的公式随节点结果拨付。"

@@ -46,7 +46,8 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Money in 分; `payments` in words; `digest` is that of the terms that were signed."""
+    """Money in 分; `payments` in words; `digest` is that of the terms signed; `shares` are
+    those of the units of a consortium, the lead unit first."""
 
     number: str
     title: str
@@ -67,6 +68,8 @@ class Contract:
     breach: str
     permitted: str
     signatures: tuple[SignatureLine, ...]
+    shares: tuple[MoneyLine, ...] = ()
+    payee_mode: str = ""
 
 
 def contract(facts: Contract) -> Wording:
@@ -134,7 +137,21 @@ def _money(facts: Contract) -> tuple[Block, ...]:
             f"自筹资金{in_figures(facts.matching)}。经费单独核算、专款专用，{mode}"
         ),
         *(() if facts.lump_sum else (_budget(facts.budget),)),
+        *_shares(facts),
         Paragraph("拨付安排：" + "；".join(facts.payments) + "。"),
+    )
+
+
+def _shares(facts: Contract) -> tuple[Block, ...]:
+    """Who of a consortium has how much, and how it reaches them."""
+    if not facts.shares:
+        return ()
+    return (
+        Paragraph(f"联合申报各单位经费分配如下，财政资金{facts.payee_mode}："),
+        Table(
+            ("单位", "财政资金", "自筹资金"),
+            tuple((s.heading, in_figures(s.fiscal), in_figures(s.own)) for s in facts.shares),
+        ),
     )
 
 

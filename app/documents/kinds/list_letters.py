@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.documents.amounts import in_both
-from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording
+from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording, serving
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 _NUMERALS = "一二三四五六七八九十"
@@ -36,6 +36,8 @@ class PostedItem:
 @dataclass(frozen=True, slots=True)
 class Posting:
     list_title: str
+    tasks: tuple[str, ...]
+    plan_match: str
     items: tuple[PostedItem, ...]
     minutes: str
     contact: str
@@ -49,7 +51,8 @@ def posting_notice(facts: Posting) -> Wording:
             f"共{len(facts.items)}项榜题予以公告。凡有能力攻克榜题的独立法人单位均可揭榜，不设年龄、"
             "学历、职称、注册年限等门槛；与发榜单位有控股、同一控制人等关联关系的不得揭榜。"
             "揭榜申请经系统加密密封，截止时统一开启。"
-        )
+        ),
+        *serving("本榜单", facts.tasks, facts.plan_match),
     ]
     for number, item in enumerate(facts.items):
         blocks.append(Heading(1, f"{_numeral(number)}、{item.title}"))

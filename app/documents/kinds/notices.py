@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, serving
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 
@@ -16,6 +16,8 @@ class CallNotice:
 
     call_title: str
     programme: str
+    tasks: tuple[str, ...]
+    plan_match: str
     guide: tuple[str, ...]
     conditions: tuple[str, ...]
     opens: str
@@ -24,6 +26,7 @@ class CallNotice:
     award_most: int
     contact: str
     phone: str
+    payment: str = ""
 
 
 def call_notice(facts: CallNotice) -> Wording:
@@ -31,6 +34,7 @@ def call_notice(facts: CallNotice) -> Wording:
         Paragraph(
             f"为组织实施“{facts.programme}”专项，现就{facts.call_title}申报有关事项通知如下。"
         ),
+        *serving("本指南", facts.tasks, facts.plan_match),
         Heading(1, "一、支持方向"),
         *(Paragraph(line) for line in facts.guide),
         Heading(1, "二、申报条件"),
@@ -39,6 +43,7 @@ def call_notice(facts: CallNotice) -> Wording:
         Paragraph(
             f"本批财政资金总额{in_figures(facts.budget)}，单个项目不超过"
             f"{in_figures(facts.award_most)}。通过公开竞争、同行评议择优立项。"
+            f"{facts.payment}"
         ),
         Heading(1, "四、申报时间"),
         Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准，逾期不予受理。"),

@@ -23,7 +23,9 @@ from app.services.acts.projects import ACTS as PROJECTS
 from app.services.acts.proposals import ACTS as PROPOSALS
 from app.services.acts.races import ACTS as RACES
 from app.services.acts.reviews import ACTS as REVIEWS
+from app.services.acts.shares import ACTS as SHARES
 from app.services.acts.teams import ACTS as TEAMS
+from app.services.acts.tolerance import ACTS as TOLERANCE
 from app.services.acts.voting import ACTS as VOTING
 from app.services.moves import Move
 
@@ -41,6 +43,8 @@ ACTS: dict[str, Act] = {
     **CONTRACTS,
     **MILESTONES,
     **MONEY,
+    **SHARES,
+    **TOLERANCE,
     **RACES,
     **TEAMS,
     **LETTERS,

@@ -21,6 +21,10 @@ def lock_rules(_session: Session, call: Call, move: Move) -> None:
         call.recommend_until = call.close_at + timedelta(days=call.rules["recommend_days"])
 
 
+def record_plan_match(_session: Session, call: Call, move: Move) -> None:
+    call.plan_match = move.given["plan_match"]
+
+
 def move_closing(session: Session, call: Call, move: Move) -> None:
     """An extension holds for everybody; the dates of all open proposals move with it."""
     given = move.given.get("new_close_at")
@@ -45,6 +49,7 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     decision = session.scalars(select(Decision).where(Decision.call_id == call.id)).one()
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    decision.plan_match = move.given["plan_match"]
     decision.decided_at = move.now
     decision.decided_by_id = move.actor_id
     session.flush()
@@ -52,6 +57,7 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
 
 ACTS: dict[str, Any] = {
     "lock_rules": lock_rules,
+    "record_plan_match": record_plan_match,
     "move_closing": move_closing,
     "remember_pause": remember_pause,
     "record_decision": record_decision,

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Call, Case, Expenditure, Fund, Payment, Project
+from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
 from app.services.cases import project_of
-from app.services.money import batches, checking, funds, ledger, payments, reinstating
+from app.services.money import batches, checking, funds, ledger, payments, reinstating, shares
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
@@ -46,8 +46,7 @@ def release_commitment(session: Session, case: Case, move: Move) -> None:
 
 def fix_account(session: Session, payment: Payment, _move: Move) -> None:
     """The approver approves payment to this account; another one needs another approval."""
-    unit = payment.project.proposal.lead_unit_id
-    payment.account = checking.usable_account(session, unit)
+    payment.account = checking.usable_account(session, payment.payee_id)
 
 
 def join_batch(session: Session, payment: Payment, move: Move) -> None:
@@ -61,14 +60,15 @@ def leave_batch(session: Session, payment: Payment, _move: Move) -> None:
 def book_payment(session: Session, payment: Payment, move: Move) -> None:
     payment.paid_on = date.fromisoformat(move.given["paid_on"])
     payment.reference = move.given["reference"]
-    _flow(
+    share = shares.share_of(session, payment.project, payment.payee_id)
+    ledger.transfer(
         session,
         Purpose.PAY,
-        (AccountKind.ORDERED, AccountKind.IN_HAND),
-        payment.project_id,
+        Account(AccountKind.ORDERED, payment.project_id),
+        shares.held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id),
         payment.amount,
         move,
-        f"pay-payment-{payment.id}",
+        key=f"pay-payment-{payment.id}",
     )
 
 
@@ -106,7 +106,7 @@ def lift_freeze(_session: Session, fund: Fund, _move: Move) -> None:
 
 def book_spending(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
-    _account_for(session, fund, amount, move)
+    account_for(session, fund, amount, move)
     _flow(
         session,
         Purpose.SPEND,
@@ -120,7 +120,7 @@ def book_spending(session: Session, fund: Fund, move: Move) -> None:
 
 def book_disallowance(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
-    _account_for(session, fund, -amount, move)
+    account_for(session, fund, -amount, move)
     _flow(
         session,
         Purpose.DISALLOW,
@@ -161,15 +161,12 @@ def book_refund(session: Session, fund: Fund, move: Move) -> None:
 
 
 def book_loss(session: Session, fund: Fund, move: Move) -> None:
-    _flow(
-        session,
-        Purpose.WRITE_OFF,
-        (AccountKind.IN_HAND, AccountKind.LOST),
-        fund.project_id,
-        funds.owed(session, fund),
-        move,
-        f"write-off-{fund.id}-{move.history.id}",
-    )
+    funds.write_off(session, fund, move)
+
+
+def record_audited_cost(_session: Session, fund: Fund, move: Move) -> None:
+    fund.audited_cost = int(move.given["amount"])
+    fund.auditor, fund.audit_report = move.given["auditor"], move.given["audit_report"]
 
 
 def _project(case: Case) -> Project:
@@ -192,14 +189,17 @@ def _flow(
     ledger.transfer(session, purpose, source, target, amount, move, key=key)
 
 
-def _account_for(session: Session, fund: Fund, amount: int, move: Move) -> None:
-    """A row under the heading; a typed zero accounts for nothing."""
+def account_for(
+    session: Session, fund: Fund, amount: int, move: Move, share: Share | None = None
+) -> None:
+    """A row under the heading, of the lead unit or a partner; zero accounts for nothing."""
     if not amount:
         return
     until = move.given.get("spent_until")
     session.add(
         Expenditure(
             fund_id=fund.id,
+            share_id=share.id if share else None,
             history_id=move.history.id,
             heading=move.given["heading"],
             amount=amount,
@@ -218,6 +218,6 @@ ACTS: dict[str, Any] = {
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
         *(record_freeze, record_progress_hold, record_verification_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),
-        *(fix_recovery, reinstate_money, book_refund, book_loss),
+        *(fix_recovery, reinstate_money, book_refund, book_loss, record_audited_cost),
     )
 }

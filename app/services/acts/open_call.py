@@ -127,6 +127,7 @@ def record_selection(session: Session, item: Item, move: Move) -> None:
         session.add(decision)
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    decision.plan_match = move.given["plan_match"]
     decision.decided_at, decision.decided_by_id = move.now, move.actor_id
     session.flush()
     for bid in judging.bids_of(session, item):

@@ -8,6 +8,8 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from workflows.money.modes import BY_COST
+from workflows.money.shares import portion
 from workflows.money.staging import planned, split
 from workflows.parameters import DEFAULTS
 
@@ -41,6 +43,8 @@ def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
         ],
         "budget": _budget(project),
         "payments": _payments(project),
+        "shares": _shares(project),
+        "payee_mode": proposal.call.payee_mode,
         "ip": proposal.item.rights if proposal.item else _IP,
         "breach": _BREACH,
     }
@@ -91,16 +95,41 @@ def _budget(project: Project) -> list[dict[str, Any]]:
 def _payments(project: Project) -> list[dict[str, Any]]:
     """By the staging of the call: on signing, on nodes, and the last part on acceptance."""
     call = project.proposal.call
-    parts = planned(call.mechanism_key, project.amount, DEFAULTS | call.rules)
+    parts = planned(call.mechanism_key, project.amount, DEFAULTS | call.rules, call.payment_mode)
+    last = "audited" if call.payment_mode in BY_COST else "acceptance"
     return [
-        {"basis": _basis(n, len(parts)), "amount": part} for n, part in enumerate(parts) if part
+        {"basis": _basis(n, len(parts), last), "amount": part}
+        for n, part in enumerate(parts)
+        if part
     ]
 
 
-def _basis(number: int, parts: int) -> str:
-    if number == 0:
-        return "contract"
-    return "acceptance" if number == parts - 1 else "milestone"
+def _basis(number: int, parts: int, last: str) -> str:
+    if number == parts - 1 and parts > 1:
+        return last
+    return "contract" if number == 0 else "milestone"
+
+
+def _shares(project: Project) -> list[dict[str, Any]]:
+    """Of a consortium: the lead unit and each partner with money, adding up to the award."""
+    proposal = project.proposal
+    partners: list[dict[str, Any]] = [
+        {
+            "name": unit.organisation.name,
+            "fiscal": portion(project.amount, unit.fiscal, proposal.requested),
+            "own": unit.own,
+        }
+        for unit in proposal.units
+        if unit.fiscal or unit.own
+    ]
+    if not partners:
+        return []
+    lead = {
+        "name": proposal.lead_unit.name,
+        "fiscal": project.amount - sum(row["fiscal"] for row in partners),
+        "own": proposal.matching - sum(row["own"] for row in partners),
+    }
+    return [lead, *partners]
 
 
 _IP = (

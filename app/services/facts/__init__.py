@@ -69,6 +69,7 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.money import build_batch as payment_batch
     from app.services.facts.money import build_fund as fund
     from app.services.facts.money import build_payment as payment
+    from app.services.facts.money import build_share as share
     from app.services.facts.notice import build as notice
     from app.services.facts.objection import build as objection
     from app.services.facts.project import build as project
@@ -77,6 +78,7 @@ def _builders() -> dict[str, Builder]:
     from app.services.facts.race import build_route, build_stage, build_team
     from app.services.facts.review import build as review
     from app.services.facts.review import build_group as review_group
+    from app.services.facts.tolerance import build as tolerance
 
     return {
         "call": call,
@@ -92,6 +94,8 @@ def _builders() -> dict[str, Builder]:
         "fund": fund,
         "payment": payment,
         "payment_batch": payment_batch,
+        "share": share,
+        "tolerance": tolerance,
         "race": race,
         "stage": build_stage,
         "team": build_team,

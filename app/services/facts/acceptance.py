@@ -13,6 +13,7 @@ from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panels
 from app.services.facts import Common
 from app.services.milestones.targets import metrics_of
+from app.services.money.shares import shares_of
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
@@ -61,6 +62,9 @@ def _of_opinions(session: Session, case: Acceptance) -> dict[str, Any]:
     writing = sum(o.state == "writing" for o in given)
     metrics = metrics_of(session, case)
     return {
+        "parts_unfound": tuple(
+            share.unit.name for share in shares_of(session, case.project) if not share.finding
+        ),
         "unsigned_opinions": (Text(f"{writing} 份", f"{writing}"),) if writing else (),
         "opinions": len(signed),
         "verdict": opinions.verdict_of([o.proposes for o in signed]),

@@ -31,6 +31,7 @@ def build(session: Session, call: Call, common: Common) -> CallFacts:
     return CallFacts(
         **common.as_dict(),
         guide_problems=_guide_problems(call),
+        plan_tasks=tuple(task.code for task in call.tasks),
         criteria_weight=sum(c["weight"] for c in call.criteria),
         budget=call.budget,
         window_days=(call.close_at - call.open_at).days if call.open_at and call.close_at else 0,
@@ -66,6 +67,8 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
         Text("评审指标", "the criteria"): call.criteria,
         Text("单项资助上限", "the ceiling of one award"): call.award_most,
     }
+    if call.state == "draft":
+        needed[Text("服务的规划任务", "the tasks of the plan it serves")] = call.tasks
     return tuple(name for name, value in needed.items() if not value)
 
 
@@ -125,6 +128,7 @@ def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]
         ),
         "voted_down": tuple(f.proposal.title for f in by_rank if not f.summary.is_supported),
         "to_review_again": _to_review_again(proposed, common),
+        "without_task": tuple(f.proposal.title for f in proposed if _lacks_task(f.proposal)),
         "vetoed": tuple(f.proposal.title for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
@@ -142,6 +146,12 @@ def _to_review_again(proposed: Sequence[ranking.Figures], common: Common) -> tup
         for f in proposed
         if f.proposal.state == "re_review" or ranking.lacks_scores(f, common.parameters)
     )
+
+
+def _lacks_task(proposal: Proposal) -> bool:
+    """Calls of before there were tasks of the plan ask for none."""
+    tasks = {task.id for task in proposal.call.tasks}
+    return bool(tasks) and proposal.plan_task_id not in tasks
 
 
 def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:

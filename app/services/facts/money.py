@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Fund, Payment, PaymentBatch
+from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
-from app.services.money import checking, funds, payments
+from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.facts import BatchFacts, FundFacts, PaymentFacts
+from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ShareFacts
 from workflows.guards.money import PAYABLE
+from workflows.money.modes import BY_COST
 from workflows.parameters import DEFAULTS
 
 
@@ -35,6 +36,8 @@ def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
         is_pledged=fund.pledged_at is not None,
         accounts_published=fund.accounts_published_on is not None,
         is_settled=fund.settled_at is not None,
+        forwarding=checking.unforwarded(session, project),
+        is_by_cost=project.proposal.call.payment_mode in BY_COST,
         missed=tuple(p.number for p in payments.missed(session, project)),
         unfinished=_unfinished(session, fund),
         under_way=_under_way(session, fund),
@@ -51,11 +54,27 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         integrity_findings=integrity_findings(session, [proposal], local_date(common.now)),
         matching_missing=checking.matching_missing(session, payment, common.parameters),
         unconfirmed_receipts=checking.unconfirmed_receipts(session, payment),
+        subsidy_findings=checking.subsidy_findings(session, payment, fund, common.parameters),
         account_findings=checking.account_findings(session, payment),
         is_pledge_missing=checking.is_pledge_missing(payment, fund),
         pledge_unsigned_by=unsigned_by(session, payment.project),
         is_committed=checking.is_committed(session, payment),
         is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
+    )
+
+
+def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
+    project = share.project
+    fund, stands = funds.fund_of(session, project), shares.standing(session, share)
+    return ShareFacts(
+        **common.as_dict(),
+        to_forward=stands.to_forward,
+        held=stands.held,
+        spent=stands.spent,
+        is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
+        has_ended=project.state in funds.ENDED,
+        is_recovering=fund is not None and fund.state in _RECOVERING,
+        is_owing=project.state in funds.GROUNDS and stands.held > 0,
     )
 
 
@@ -87,6 +106,7 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
             )
 
 
+_RECOVERING = ("recovering", "demanded", "defaulted")
 _ON_THE_WAY = ("ordered", "approved", "held", "batched", "returned")
 
 

@@ -23,6 +23,7 @@ from app.services.letter_facts import (
     panels,
     proposals,
     races,
+    tolerance,
 )
 from app.services.moves import Move
 
@@ -40,6 +41,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     **archive.FACTS,
     **races.FACTS,
     **panels.FACTS,
+    **tolerance.FACTS,
 }
 
 

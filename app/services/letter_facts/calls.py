@@ -17,6 +17,7 @@ from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
+from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS
 
 
@@ -24,6 +25,8 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
     return CallNotice(
         call_title=call.title,
         programme=call.programme.name,
+        tasks=tuple(f"{t.code} {t.text}" for t in call.tasks),
+        plan_match=call.plan_match,
         guide=tuple(line for line in call.guide.splitlines() if line.strip()),
         conditions=tuple(line for line in call.conditions.splitlines() if line.strip()),
         opens=moment_words(call.open_at),
@@ -32,6 +35,8 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
         award_most=call.award_most,
         contact=call.contact,
         phone=call.contact_phone,
+        payment=f"经费{PAYMENT_MODES[call.payment_mode].zh}；联合申报的，财政资金"
+        f"{PAYEE_MODES[call.payee_mode].zh}。",
     )
 
 

@@ -25,6 +25,7 @@ from app.services.contracts.renewing import SIGNS_AS
 from app.services.letter_facts.days import moment_words
 from app.services.moves import Move
 from app.services.signatures import signatories
+from workflows.money.modes import LEAD, PAYEE_MODES
 
 PARTY_NAMES = {
     "office": "主管部门",
@@ -38,6 +39,7 @@ _BASES = {
     "start": "起跑时",
     "milestone": "节点考核通过后",
     "acceptance": "验收通过后",
+    "audited": "验收通过并经审计核定成本后",
 }
 
 
@@ -63,6 +65,8 @@ def _contract(session: Session, project: Project, move: Move) -> Contract:
         payments=tuple(
             f"{_basis(project, p['basis'])}拨付{in_figures(p['amount'])}" for p in terms["payments"]
         ),
+        shares=tuple(MoneyLine(s["name"], s["fiscal"], s["own"]) for s in terms.get("shares", ())),
+        payee_mode=PAYEE_MODES[terms.get("payee_mode", LEAD)].zh,
         ip=terms["ip"],
         breach=terms["breach"],
         permitted=version.permitted_minutes,

@@ -23,7 +23,7 @@ def _payment_notice(session: Session, payment: Payment, move: Move) -> PaymentNo
     assert payment.paid_on is not None, "a payment that is paid has its day"
     rules = DEFAULTS | proposal.call.rules
     return PaymentNotice(
-        unit=proposal.lead_unit.name,
+        unit=payment.payee.name,
         title=proposal.title,
         project_number=payment.project.number,
         payment_number=payment.number,
@@ -52,7 +52,7 @@ def _refund(days: str) -> Callable[[Session, Fund, Move], RefundNotice]:
             project_number=project.number,
             ground=fund.ground,
             paid=stands.paid + stands.refunded,
-            spent=stands.spent,
+            spent=stands.all_spent,
             refunded=stands.refunded,
             owed=funds.owed(session, fund),
             due_on=local_date(move.now) + timedelta(days=rules[days]),

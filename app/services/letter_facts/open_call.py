@@ -65,6 +65,8 @@ def _posting(session: Session, call: Call, move: Move) -> Posting:
     ).all()
     return Posting(
         list_title=call.title,
+        tasks=tuple(f"{t.code} {t.text}" for t in call.tasks),
+        plan_match=call.plan_match,
         items=tuple(_posted(item) for item in items),
         minutes=_minutes(move),
         contact=call.contact,

@@ -23,6 +23,7 @@ from app.services.letter_facts.days import last_day
 from app.services.money.payments import planned_parts
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
+from workflows.money.modes import AFTERWARDS
 from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
@@ -78,6 +79,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         sign_until=local_date(move.now) + timedelta(days=rules["contract_days"]),
         minutes_number=decision.minutes_number or "",
         minutes_on=decision.minutes_on,
+        is_paid_afterwards=proposal.call.payment_mode == AFTERWARDS,
     )
 
 

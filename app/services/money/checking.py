@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Fund, MatchingFund, Payment
+from app.models import (
+    BankAccount,
+    Fund,
+    MatchingFund,
+    Organisation,
+    Payment,
+    Project,
+    Share,
+)
 from app.money import amount_text
 from app.services.cases import load_case
 from app.services.money import ledger
@@ -17,6 +25,7 @@ from app.services.money.positions import Position, position
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind
+from workflows.money.modes import AFTERWARDS, BY_COST, subsidy_most
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 
 Phrases = tuple[Text | str, ...]
@@ -73,22 +82,73 @@ def matching_confirmed(session: Session, fund: Fund | None) -> int:
 
 
 def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:
-    return tuple(
-        session.scalars(
+    """Earlier parts that a unit has not confirmed, and partners that wait for their share of one;
+    the orders of one part do not wait for each other."""
+    return (
+        *session.scalars(
             select(Payment.number)
             .where(
                 Payment.project_id == payment.project_id,
-                Payment.id != payment.id,
+                Payment.part != payment.part,
                 Payment.state == "paid",
             )
             .order_by(Payment.number)
+        ),
+        *unforwarded(session, payment.project),
+    )
+
+
+def subsidy_findings(
+    session: Session, payment: Payment, fund: Fund | None, rules: Mapping[str, int]
+) -> Phrases:
+    """A subsidy by cost: afterwards means after acceptance, and no more than audited cost carries
+    (S0, chapter 8)."""
+    mode = payment.project.proposal.call.payment_mode
+    if mode not in BY_COST:
+        return ()
+    if payment.basis != "success":
+        return (Text("后补助在验收通过后拨付", "paid after acceptance"),) * (mode == AFTERWARDS)
+    if payment.project.state != "passed":
+        return (Text("项目未通过验收", "the project has not passed acceptance"),)
+    if fund is None or fund.audited_cost is None:
+        return (Text("成本未经审计核定", "its cost has not been audited"),)
+    percent = rules["subsidy_cost_percent_most"]
+    most = subsidy_most(fund.audited_cost, percent)
+    if ordered_sum(session, payment.project) <= most:
+        return ()
+    return (
+        Text(
+            f"超出核定成本的 {percent}%（{{most}}）",
+            f"beyond {percent}% of audited cost ({{most}})",
+        ).format(most=amount_text(most)),
+    )
+
+
+def ordered_sum(session: Session, project: Project) -> int:
+    """Of every order that stands, to whichever unit."""
+    total = session.scalar(
+        select(func.sum(Payment.amount)).where(
+            Payment.project_id == project.id, Payment.state != "cancelled"
+        )
+    )
+    return int(total or 0)
+
+
+def unforwarded(session: Session, project: Project) -> tuple[str, ...]:
+    """Partners that wait for their share, by name."""
+    return tuple(
+        session.scalars(
+            select(Organisation.name)
+            .join(Share, Share.unit_id == Organisation.id)
+            .where(Share.project_id == project.id, Share.state.in_(("to_forward", "forwarded")))
+            .order_by(Share.id)
         )
     )
 
 
 def account_findings(session: Session, payment: Payment) -> Phrases:
     """The account fixed at the approval; before it the one the unit has verified today."""
-    unit = payment.project.proposal.lead_unit
+    unit = payment.payee
     is_fixed = payment.state in ("approved", "batched")
     account = payment.account if is_fixed else usable_account(session, unit.id)
     if account is None:

@@ -9,6 +9,7 @@ from app.models import Call, Fund, Project
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position
+from app.services.money.shares import held_by, open_shares, shares_of, spent_by
 from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
 from workflows.roles import Role
@@ -64,6 +65,7 @@ def open_fund(
     begin(session, fund, Role.SYSTEM_CLOCK, move.now)
     session.refresh(fund)
     _commit(session, fund, project.amount, move, key=f"commit-project-{project.id}")
+    open_shares(session, project, move)
     return fund
 
 
@@ -110,7 +112,8 @@ def owed(session: Session, fund: Fund) -> int:
     ground = state if state in GROUNDS else fund.ground
     if ground not in GROUNDS:
         return 0
-    return stands.in_hand + stands.spent if ground == "revoked" else stands.in_hand
+    held = stands.in_hand + stands.with_partners
+    return held + stands.all_spent if ground == "revoked" else held
 
 
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
@@ -128,7 +131,28 @@ def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
             move,
             key=f"disallow-fund-{fund.id}-{move.history.id}",
         )
+        for share in shares_of(session, fund.project):
+            ledger.transfer(
+                session,
+                Purpose.DISALLOW,
+                spent_by(share),
+                held_by(share),
+                ledger.balance(session, spent_by(share)),
+                move,
+                key=f"disallow-share-{share.id}-{move.history.id}",
+            )
     fund.owed = owed(session, fund)
+
+
+def write_off(session: Session, fund: Fund, move: Move) -> None:
+    """What the lead unit and each partner still hold is lost."""
+    lost = Account(AccountKind.LOST, fund.project_id)
+    held = {f"fund-{fund.id}": Account(AccountKind.IN_HAND, fund.project_id)}
+    held |= {f"share-{s.id}": held_by(s) for s in shares_of(session, fund.project)}
+    for name, account in held.items():
+        amount = ledger.balance(session, account)
+        key = f"write-off-{name}"
+        ledger.transfer(session, Purpose.WRITE_OFF, account, lost, amount, move, key=key)
 
 
 def _commit(session: Session, fund: Fund, amount: int, move: Move, *, key: str) -> None:

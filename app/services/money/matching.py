@@ -9,7 +9,7 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
-from app.models import Fund, MatchingFund, Person
+from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
 from app.services.problems import Problems, alone
 from app.services.proposals.attachments import store_of
@@ -26,6 +26,9 @@ SOURCES: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class MatchingDraft:
+    """`unit` is whose money it is, or who has it from the demand side."""
+
+    unit: Organisation
     source: str
     amount: int
     arrived_on: date
@@ -52,6 +55,7 @@ def file_matching(
     is_own = typed.source == "own"
     row = MatchingFund(
         fund_id=fund.id,
+        unit_id=typed.unit.id,
         source=typed.source,
         amount=typed.amount,
         arrived_on=typed.arrived_on,
@@ -63,7 +67,7 @@ def file_matching(
         confirmed_by_id=by.id if is_own else None,
         confirmed_at=now if is_own else None,
     )
-    row.fund = fund
+    row.fund, row.unit = fund, typed.unit
     session.add(row)
     session.flush()
     _note(session, row, "matching_filed", by, Role.UNIT_FINANCE, now)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Payment, Project
+from app.models import Case, Organisation, Payment, Project
 from app.services.cases import case_id, load_case
 from app.services.money import ledger
-from app.services.money.checking import missing_basis
-from app.services.money.funds import open_fund
+from app.services.money.checking import missing_basis, ordered_sum
+from app.services.money.funds import fund_of, open_fund
 from app.services.money.ledger import Account
+from app.services.money.shares import fiscal_shares, shares_of
 from app.services.moves import Move, begin
 from workflows.engine.calendar import local_date
 from workflows.money import staging
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind, Purpose
+from workflows.money.modes import BY_COST, LEAD, subsidy_most
+from workflows.money.shares import parts_of
 from workflows.parameters import DEFAULTS
 
 
@@ -29,33 +35,60 @@ def order(
     move: Move,
     label: str = "",
 ) -> Payment | None:
-    """An order that rests on `case`; a basis that has one gets no second. None for no money.
+    """An order that rests on `case`; a basis that has one gets no second. None for no money. Where
+    the call pays each unit of a consortium, each gets its own order and the lead unit's is given.
 
     Raises OutOfMoney: more than is committed. KeyError: no such basis.
     """
     standing = session.scalars(
-        select(Payment).where(
+        select(Payment)
+        .where(
             Payment.project_id == project.id,
             Payment.basis == basis,
             Payment.basis_kind == case.kind,
             Payment.basis_id == case_id(case),
             Payment.state != "cancelled",
         )
+        .order_by(Payment.id)
     ).first()
     if standing is not None or amount == 0:
         return standing
     open_fund(session, project, move)
+    words = label or _label(BASES[basis].label.zh, case)
+    on = Ground(basis, case, words, _ordered(session, project) + 1)
+    made = [
+        _order_to(session, project, unit, part, on, move)
+        for unit, part in _by_unit(session, project, amount)
+        if part
+    ]
+    return made[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an order rests on, in words too, and which part of the award it is."""
+
+    basis: str
+    case: Case
+    label: str
+    part: int
+
+
+def _order_to(
+    session: Session, project: Project, unit: Organisation, amount: int, on: Ground, move: Move
+) -> Payment:
     payment = Payment(
         project_id=project.id,
+        payee_id=unit.id,
         number=_next_number(session, move),
-        part=_ordered(session, project) + 1,
-        basis=basis,
-        basis_kind=case.kind,
-        basis_id=case_id(case),
-        basis_label=label or _label(basis, case),
+        part=on.part,
+        basis=on.basis,
+        basis_kind=on.case.kind,
+        basis_id=case_id(on.case),
+        basis_label=on.label,
         amount=amount,
     )
-    payment.project = project
+    payment.project, payment.payee = project, unit
     begin(session, payment, move.by, move.now)
     ledger.transfer(
         session,
@@ -67,6 +100,16 @@ def order(
         key=f"order-payment-{payment.id}",
     )
     return payment
+
+
+def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[Organisation, int]]:
+    """The lead unit first; it gets everything where it forwards to its partners."""
+    lead = project.proposal.lead_unit
+    shares = shares_of(session, project)
+    if not shares or project.proposal.call.payee_mode == LEAD:
+        return [(lead, amount)]
+    parts = parts_of(amount, ordered_sum(session, project), fiscal_shares(project, shares))
+    return list(zip((lead, *(s.unit for s in shares)), parts, strict=True))
 
 
 def order_next(
@@ -81,8 +124,8 @@ def order_next(
 def order_rest(
     session: Session, project: Project, basis: str, case: Case, move: Move
 ) -> Payment | None:
-    """Everything still committed."""
-    rest = _committed(session, project)
+    """Everything still committed; of a subsidy by cost no more than the audited cost carries."""
+    rest = min(_committed(session, project), _still_earned(session, project))
     return order(session, project, basis=basis, case=case, amount=rest, move=move)
 
 
@@ -100,33 +143,46 @@ def order_missed(session: Session, project: Project, move: Move) -> None:
     for payment in missed(session, project):
         case = load_case(session, payment.basis_kind, payment.basis_id)
         assert case is not None, "a basis in force exists"
-        order(
-            session,
-            project,
-            basis=payment.basis,
-            case=case,
-            amount=min(payment.amount, _committed(session, project)),
-            move=move,
-            label=payment.basis_label,
-        )
+        amount = min(payment.amount, _committed(session, project))
+        if payment.basis == "success":
+            amount = min(amount, _still_earned(session, project))
+        on = Ground(payment.basis, case, payment.basis_label, payment.part)
+        if amount:
+            _order_to(session, project, payment.payee, amount, on, move)
 
 
-def _basis(payment: Payment) -> tuple[str, str, int]:
-    return payment.basis, payment.basis_kind, payment.basis_id
+def _basis(payment: Payment) -> tuple[int, str, str, int]:
+    return payment.payee_id, payment.basis, payment.basis_kind, payment.basis_id
+
+
+def _still_earned(session: Session, project: Project) -> int:
+    """What audited cost still carries beside what was ordered; without an audit, or where cost does
+    not matter, the whole award."""
+    fund, rules = fund_of(session, project), rules_of(project)
+    call = project.proposal.call
+    if fund is None or fund.audited_cost is None or call.payment_mode not in BY_COST:
+        return project.amount
+    most = subsidy_most(fund.audited_cost, rules["subsidy_cost_percent_most"])
+    return max(0, most - ordered_sum(session, project))
+
+
+def rules_of(project: Project) -> Mapping[str, int]:
+    return DEFAULTS | project.proposal.call.rules
 
 
 def planned_parts(project: Project) -> tuple[int, ...]:
     call = project.proposal.call
-    return staging.planned(call.mechanism_key, project.amount, DEFAULTS | call.rules)
+    return staging.planned(call.mechanism_key, project.amount, rules_of(project), call.payment_mode)
 
 
 def _ordered(session: Session, project: Project) -> int:
-    count = session.scalar(
-        select(func.count(Payment.id)).where(
-            Payment.project_id == project.id, Payment.state != "cancelled"
-        )
+    """How many parts were ordered; orders to several units on one basis are one part."""
+    parts = (
+        select(Payment.basis, Payment.basis_kind, Payment.basis_id)
+        .where(Payment.project_id == project.id, Payment.state != "cancelled")
+        .distinct()
     )
-    return count or 0
+    return session.scalar(select(func.count()).select_from(parts.subquery())) or 0
 
 
 def _committed(session: Session, project: Project) -> int:
@@ -145,4 +201,4 @@ def _next_number(session: Session, move: Move) -> str:
 def _label(basis: str, case: Case) -> str:
     """The basis in words, with the name of the case when it has one of its own."""
     own = getattr(case, "title", "")
-    return f"{BASES[basis].label.zh}：{own}" if own else BASES[basis].label.zh
+    return f"{basis}：{own}" if own else basis

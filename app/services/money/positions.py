@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project
+from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
 from workflows.money.books import AccountKind, Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """In 分. `approved` is the award; `committed` what is promised and not yet ordered."""
+    """In 分. `approved` is the award; `committed` what is promised and not yet ordered; `in_hand`
+    and `spent` are the lead unit's, `with_partners` and `spent_by_partners` those of the others."""
 
     approved: int
     committed: int = 0
@@ -23,11 +24,17 @@ class Position:
     spent: int = 0
     lost: int = 0
     refunded: int = 0
+    with_partners: int = 0
+    spent_by_partners: int = 0
 
     @property
     def paid(self) -> int:
-        """What the unit has got and not paid back."""
-        return self.in_hand + self.spent + self.lost
+        """What the units have got and not paid back."""
+        return self.in_hand + self.with_partners + self.all_spent + self.lost
+
+    @property
+    def all_spent(self) -> int:
+        return self.spent + self.spent_by_partners
 
 
 def position(session: Session, project: Project) -> Position:
@@ -35,9 +42,9 @@ def position(session: Session, project: Project) -> Position:
 
 
 def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
-    """By the id of the project: two queries, however many projects."""
+    """By the id of the project: four queries, however many projects."""
     ids = [p.id for p in projects]
-    balances = _balances(session, ids)
+    balances = _balances(session, ids) | _partner_balances(session, ids)
     refunds = _refunds(session, ids)
     return {
         p.id: Position(
@@ -48,6 +55,8 @@ def positions(session: Session, projects: Sequence[Project]) -> dict[int, Positi
             spent=balances.get((AccountKind.SPENT, p.id), 0),
             lost=balances.get((AccountKind.LOST, p.id), 0),
             refunded=refunds.get(p.id, 0),
+            with_partners=balances.get((AccountKind.PARTNER_HELD, p.id), 0),
+            spent_by_partners=balances.get((AccountKind.PARTNER_SPENT, p.id), 0),
         )
         for p in projects
     }
@@ -72,7 +81,43 @@ def _balances(session: Session, projects: Sequence[int]) -> dict[tuple[AccountKi
     return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
 
 
+def _partner_balances(
+    session: Session, projects: Sequence[int]
+) -> dict[tuple[AccountKind, int], int]:
+    rows = session.execute(
+        select(LedgerAccount.kind, Share.project_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(Share, Share.id == LedgerAccount.owner_id)
+        .where(LedgerAccount.kind.in_(_OF_SHARE), Share.project_id.in_(projects))
+        .group_by(LedgerAccount.kind, Share.project_id)
+    )
+    return {(AccountKind(kind), project): int(total) for kind, project, total in rows}
+
+
+_OF_SHARE = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
+
+
 def _refunds(session: Session, projects: Sequence[int]) -> dict[int, int]:
+    """By the lead unit and by the partners."""
+    found = _refunds_of_leads(session, projects)
+    rows = session.execute(
+        select(Share.project_id, func.sum(LedgerEntry.amount))
+        .join(LedgerAccount, LedgerAccount.owner_id == Share.id)
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .where(
+            LedgerTransaction.purpose == Purpose.REFUND.value,
+            LedgerAccount.kind == AccountKind.PARTNER_HELD.value,
+            Share.project_id.in_(projects),
+        )
+        .group_by(Share.project_id)
+    )
+    for project, total in rows:
+        found[project] = found.get(project, 0) - int(total)
+    return found
+
+
+def _refunds_of_leads(session: Session, projects: Sequence[int]) -> dict[int, int]:
     rows = session.execute(
         select(LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)

@@ -15,7 +15,7 @@ from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.proposals.completeness import is_number
-from app.services.proposals.drafting import Overtaken
+from app.services.proposals.drafting import Overtaken, only_task
 from workflows.engine.text import Text
 
 LIVE = ("draft", "unit_review", "sealed")
@@ -58,6 +58,7 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
         lead_unit_id=person.organisation_id,
         title=item.title,
         technology_field_id=item.technology_field_id,
+        plan_task_id=only_task(item.call),
         sections={},
     )
     bid.call, bid.item, bid.pi = item.call, item, person

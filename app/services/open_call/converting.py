@@ -43,6 +43,9 @@ def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> C
         rules=dict(start.rules) | {k: v for k, v in source.rules.items() if k in known & _CARRIED},
         criteria=[row.as_json() for row in USUAL[mechanism]],
         required_files=list(source.required_files),
+        payee_mode=start.payee_mode,
+        payment_mode=start.payment_mode,
+        tasks=list(source.tasks),
         drafted_by_id=source.drafted_by_id,
     )
     call.programme, call.drafted_by = source.programme, source.drafted_by

@@ -33,6 +33,7 @@ def form_problems(proposal: Proposal) -> tuple[Text, ...]:
         *_metrics(proposal),
         *_milestones(proposal),
         *_money(proposal),
+        *_shares(proposal),
     )
 
 
@@ -51,6 +52,8 @@ def _basics(proposal: Proposal) -> Iterator[Text]:
         yield Text("未填写项目名称", "the title")
     if proposal.technology_field_id is None:
         yield Text("未选择技术领域", "the technology field")
+    if proposal.call.tasks and proposal.plan_task not in proposal.call.tasks:
+        yield Text("未选择对应的规划任务", "the task of the plan it serves")
     if proposal.starts_on is None or proposal.ends_on is None:
         yield Text("未填写起止日期", "the start and end dates")
     elif proposal.starts_on >= proposal.ends_on:
@@ -114,6 +117,19 @@ def _money(proposal: Proposal) -> Iterator[Text]:
         yield Text(
             "预算科目中自筹资金合计与自筹经费不一致",
             "the budget's own funds do not add up to the own funds stated",
+        )
+
+
+def _shares(proposal: Proposal) -> Iterator[Text]:
+    """What the partners of a consortium have is part of the whole; the rest is the lead unit's."""
+    if sum(unit.fiscal for unit in proposal.units) > proposal.requested:
+        yield Text(
+            "参加单位的财政资金合计超过申请经费",
+            "the partners' public funds exceed the funds asked for",
+        )
+    if sum(unit.own for unit in proposal.units) > proposal.matching:
+        yield Text(
+            "参加单位的自筹资金合计超过自筹经费", "the partners' own funds exceed the own funds"
         )
 
 

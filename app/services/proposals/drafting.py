@@ -41,6 +41,8 @@ PARTS = (
 )
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
+BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")
+
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -85,7 +87,11 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
             )
         )
     proposal = Proposal(
-        call_id=call.id, pi_id=person.id, lead_unit_id=person.organisation_id, sections={}
+        call_id=call.id,
+        pi_id=person.id,
+        lead_unit_id=person.organisation_id,
+        plan_task_id=only_task(call),
+        sections={},
     )
     proposal.call, proposal.pi = call, person
     proposal.lead_unit = session.get_one(Organisation, person.organisation_id)
@@ -93,6 +99,11 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
     if is_late:
         supplementing.mark(session, proposal, now)
     return proposal
+
+
+def only_task(call: Call) -> int | None:
+    """The task of the plan a call serves, when there is no choice."""
+    return call.tasks[0].id if len(call.tasks) == 1 else None
 
 
 def may_edit(proposal: Proposal, part: str) -> bool:
@@ -142,13 +153,18 @@ def save(
 
 
 def _basics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
-    """title, title_en, technology_field_id, starts_on, ends_on."""
+    """title, title_en, technology_field_id, plan_task_id, starts_on, ends_on."""
     starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
     if starts_on and ends_on and ends_on <= starts_on:
         return {
             "ends_on": Text("结束日期须晚于开始日期", "The end must come after the start"),
         }
-    for name in ("title", "title_en", "technology_field_id", "starts_on", "ends_on"):
+    chosen = values.get("plan_task_id")
+    if chosen is not None and chosen not in {task.id for task in proposal.call.tasks}:
+        return {
+            "plan_task_id": Text("请选择本指南对应的规划任务", "Choose a task that the call serves")
+        }
+    for name in BASICS:
         if name in values:
             setattr(proposal, name, values[name])
     return {}
@@ -186,7 +202,7 @@ def _budget(_session: Session, proposal: Proposal, values: Mapping[str, Any]) ->
 
 
 def _units(session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
-    """rows: name, tasks; only registered organisations take part, each once."""
+    """rows: name, tasks, fiscal, own (分); only registered organisations take part, each once."""
     found: dict[int, ProposalUnit] = {}
     for number, row in enumerate(values["rows"]):
         unit = session.scalars(select(Organisation).where(Organisation.name == row["name"])).first()
@@ -198,7 +214,14 @@ def _units(session: Session, proposal: Proposal, values: Mapping[str, Any]) -> d
                 )
             }
         if unit.id != proposal.lead_unit_id:
-            found[unit.id] = ProposalUnit(organisation_id=unit.id, tasks=row["tasks"])
+            found[unit.id] = ProposalUnit(
+                organisation_id=unit.id,
+                tasks=row["tasks"],
+                fiscal=row.get("fiscal", 0),
+                own=row.get("own", 0),
+            )
+    if any(unit.fiscal < 0 or unit.own < 0 for unit in found.values()):
+        return {"": Text("金额不能为负数", "Amounts cannot be negative")}
     proposal.units.clear()
     session.flush()
     proposal.units.extend(found.values())

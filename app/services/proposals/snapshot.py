@@ -21,12 +21,16 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         "leader": proposal.pi.name,
         "lead_unit": proposal.lead_unit.name,
         "technology_field": proposal.technology_field.name if proposal.technology_field else "",
+        "plan_task": proposal.plan_task.text if proposal.plan_task else "",
         "starts_on": _iso(proposal.starts_on),
         "ends_on": _iso(proposal.ends_on),
         "requested": proposal.requested,
         "matching": proposal.matching,
         "sections": {key: str(text) for key, text in proposal.sections.items()},
-        "units": [{"name": u.organisation.name, "tasks": u.tasks} for u in proposal.units],
+        "units": [
+            {"name": u.organisation.name, "tasks": u.tasks, "fiscal": u.fiscal, "own": u.own}
+            for u in proposal.units
+        ],
         "members": [
             {"name": m.name, "unit": m.unit_name, "duty": m.duty, "months": m.months}
             for m in proposal.members

@@ -41,6 +41,9 @@ class BasicsForm(PartForm):
     title = LineField(_l("项目名称"), [Required()], most=100)
     title_en = LineField(_l("英文名称"), most=200)
     technology_field_id = technology_field()
+    plan_task_id = SelectField(
+        _l("对应的规划任务"), coerce=lambda v: int(v) if v else None, validate_choice=False
+    )
     starts_on = DayField(_l("开始日期"), [Optional()])
     ends_on = DayField(_l("结束日期"), [Optional()])
 
@@ -67,6 +70,8 @@ class BudgetRow(PlainForm):
 class UnitRow(PlainForm):
     name = LineField(_l("单位全称"), most=200)
     tasks = LineField(_l("承担任务"), most=300)
+    fiscal = MoneyField(_l("其中财政资金"))
+    own = MoneyField(_l("其中自筹资金"))
 
 
 class AvoidedRow(PlainForm):

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 
 from app.models import Proposal
 from app.queries.portal import technology_fields
+from app.services.proposals.drafting import BASICS
 from app.web.applicant.forms import FORMS, PartForm
+from app.web.shared.forms import choices
 from app.web.shared.rows import SPARE_ROWS, offer
 
 _ROWS = {
@@ -27,6 +30,9 @@ def form_of(part: str, proposal: Proposal) -> PartForm:
     form = FORMS[part](data=data)
     if part == "basics":
         offer(form["technology_field_id"], technology_fields(g.db))
+        form["plan_task_id"].choices = choices(
+            [("", _("请选择")), *((t.id, f"{t.code} {t.text}") for t in proposal.call.tasks)]
+        )
     if part in _ROWS and not form.is_submitted():
         for _spare in range(SPARE_ROWS):
             form["rows"].append_entry()
@@ -47,7 +53,7 @@ def values_of(part: str, form: Any, now: datetime) -> dict[str, Any]:
 
 def _completed(part: str, row: dict[str, Any]) -> dict[str, Any]:
     """Empty money fields are zero."""
-    if part == "budget":
+    if part in ("budget", "units"):
         return row | {"fiscal": row["fiscal"] or 0, "own": row["own"] or 0}
     return row
 
@@ -58,8 +64,7 @@ def _stored(part: str, proposal: Proposal) -> dict[str, Any]:
     if part == "pledge":
         return {"agreed": proposal.pledged_at is not None}
     if part == "basics":
-        names = ("title", "title_en", "technology_field_id", "starts_on", "ends_on")
-        return {name: getattr(proposal, name) for name in names}
+        return {name: getattr(proposal, name) for name in BASICS}
     rows = [_row(part, row) for row in getattr(proposal, _ROWS[part])]
     if part == "budget":
         return {"rows": rows, "requested": proposal.requested, "matching": proposal.matching}
@@ -68,5 +73,6 @@ def _stored(part: str, proposal: Proposal) -> dict[str, Any]:
 
 def _row(part: str, row: Any) -> dict[str, Any]:
     if part == "units":
-        return {"name": row.organisation.name, "tasks": row.tasks}
+        name = row.organisation.name
+        return {"name": name, "tasks": row.tasks, "fiscal": row.fiscal, "own": row.own}
     return {c.key: getattr(row, c.key) for c in row.__table__.columns if c.key != "proposal_id"}

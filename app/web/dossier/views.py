@@ -11,6 +11,7 @@ from app.access.roles import OFFICE
 from app.files.store import MissingFile
 from app.models import Project
 from app.queries.accepting import course_of
+from app.queries.consortia import consortium
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.letters import letters_about
@@ -28,9 +29,11 @@ from app.services.feedback import feedback_on
 from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.open_call import bidding, judging
+from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
+from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
@@ -109,6 +112,7 @@ def project(number: int) -> str:
     case = case_or_404("project", number)
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
+    money = money_of(g.db, case, g.roles)
     return render_template(
         "dossier/project.html",
         case=case,
@@ -125,7 +129,11 @@ def project(number: int) -> str:
         change_kinds=CHANGE_KINDS,
         form=Form(),
         letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
-        money=money_of(g.db, case, g.roles),
+        money=money,
+        units=consortium(g.db, case, money.stands) if money else (),
+        platforms=platforms_of(g.db, case),
+        tolerance=tolerance_of(g.db, case),
+        may_propose_tolerance=may_be_proposed(g.db, case),
         panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
         proposals=ON_FAULT,
         roles=g.roles,

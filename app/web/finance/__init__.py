@@ -1,6 +1,6 @@
 """The money: the office's finance, the finance of units, and who may read the books."""
 
-from app.web.finance import accounts, batches, books, funds, leverage, ours, payments
+from app.web.finance import accounts, batches, books, funds, leverage, ours, payments, shares
 from app.web.finance.blueprint import NAVIGATION, blueprint
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "leverage",
     "ours",
     "payments",
+    "shares",
 ]

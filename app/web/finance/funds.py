@@ -25,10 +25,12 @@ from app.files.kinds import Fault, Rejected
 from app.files.store import MissingFile
 from app.models import Fund, MatchingFund
 from app.queries import money as query
+from app.queries.consortia import consortium
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
 from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_matching
+from app.services.money.positions import position
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.services.proposals.attachments import store_of
@@ -77,6 +79,7 @@ def fund(number: int) -> str:
         case=case,
         money=money_of(g.db, case.project, g.roles),
         matching=query.matching_of(g.db, case),
+        units=consortium(g.db, case.project, position(g.db, case.project)),
         sources=SOURCES,
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(_SEES_EVIDENCE)),
@@ -102,19 +105,14 @@ def new_matching(number: int) -> Response:
     answer = file_matching(
         g.db,
         case,
-        MatchingDraft(form.source.data, amount, arrived_on),
+        MatchingDraft(case.project.proposal.lead_unit, form.source.data, amount, arrived_on),
         upload.stream,
         upload.filename or "",
         current_user.person,
         g.now,
     )
-    match answer:
-        case Rejected(_name, fault, reason):
-            form.evidence.errors = [say(reason)]
-            return _form(case, form, 413 if fault is Fault.TOO_LARGE else 422)
-        case Problems():
-            form.take(answer)
-            return _form(case, form, 422)
+    if not isinstance(answer, MatchingFund):
+        return _form(case, form, show_fault(form, answer))
     flash(_("已登记配套资金。"), "success")
     return make_response(redirect(url("finance.fund", number=number), 303))
 
@@ -143,6 +141,15 @@ def matching_evidence(number: int, row: int) -> Response:
         as_attachment=True,
         download_name=found.evidence_name,
     )
+
+
+def show_fault(form: MatchingForm, answer: Rejected | Problems) -> int:
+    """Says beside the field what is wrong; the status of the answer."""
+    if isinstance(answer, Problems):
+        form.take(answer)
+        return 422
+    form.evidence.errors = [say(answer.reason)]
+    return 413 if answer.fault is Fault.TOO_LARGE else 422
 
 
 def _matching(fund: Fund, row: int) -> MatchingFund:

@@ -11,9 +11,12 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.models import Organisation
 from app.queries import money as query
+from app.queries.consortia import shares_of_units
+from app.queries.paging import SIZE
 from app.services.money import bank_accounts
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.positions import positions
+from app.services.money.shares import standings
 from app.services.problems import Problems
 from app.web.finance.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, Required
@@ -32,11 +35,14 @@ class AccountForm(Form):
 def ours() -> str:
     units = [u.id for u in _units()]
     page = page_of(g.db, query.funds_of_units(units), page_number())
+    shares = g.db.scalars(shares_of_units(units).limit(SIZE)).all()
     return render_template(
         "finance/ours.html",
         accounts=query.accounts_of_units(g.db, units),
         page=page,
         stands=positions(g.db, [fund.project for fund in page.rows]),
+        shares=shares,
+        share_stands=standings(g.db, shares),
     )
 
 

@@ -20,6 +20,7 @@ from app.services import (
     deciding,
     funding_line,
     nonconsensus,
+    past_results,
     ranking,
     reading_time,
 )
@@ -70,7 +71,15 @@ def ranked(number: int) -> str:
         items=items,
         labels=OUTCOME_LABELS,
         decision=decision,
+        past=_past(call, figures),
     )
+
+
+def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past_results.Result]]:
+    """Earlier results of whoever applies, for the office's information."""
+    years = (DEFAULTS | call.rules)["past_years_shown"]
+    proposals = [f.proposal for f in figures]
+    return past_results.past_results(g.db, proposals, years, local_date(g.now))
 
 
 def _chart(call: Call, figures: Sequence[ranking.Figures]) -> Picture:

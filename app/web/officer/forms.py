@@ -7,11 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.models import Call, Programme
+from app.models import Call, PlanTask, Programme
 from app.services.calls import CallDraft, RequiredFile
 from app.services.criteria import USUAL, CriterionRow
 from app.web.shared.filters import say
@@ -25,6 +34,7 @@ from app.web.shared.forms import (
     choices,
 )
 from workflows.engine.calendar import local_date
+from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of
 
 
@@ -43,9 +53,11 @@ class FileForm(PlainForm):
 
 
 class CallForm(Form):
-    """`revision` is the one the officer saw; `parameters` are those of the mechanism."""
+    """`revision` is the one the officer saw; `parameters` are those of the mechanism. Tasks of the
+    plan are chosen once the programme is."""
 
     parameters: tuple[Parameter, ...] = PARAMETERS
+    programme: Programme | None = None
 
     revision = HiddenField()
     programme_id = SelectField(_l("专项"), coerce=int)
@@ -64,6 +76,17 @@ class CallForm(Form):
         _l("经费管理"),
         choices=choices([("headings", _l("按科目编制预算")), ("lump_sum", _l("经费包干制"))]),
     )
+    payment_mode = SelectField(
+        _l("拨付方式"),
+        choices=lambda: choices((key, say(label)) for key, label in PAYMENT_MODES.items()),
+    )
+    payee_mode = SelectField(
+        _l("联合申报经费拨付"),
+        choices=lambda: choices((key, say(label)) for key, label in PAYEE_MODES.items()),
+    )
+    tasks = SelectMultipleField(
+        _l("服务的规划任务"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
+    )
     open_at = MomentField(_l("申报开始"), [Optional()])
     close_at = MomentField(_l("申报截止"), [Optional()])
     criteria = FieldList(FormField(CriterionForm))
@@ -74,6 +97,7 @@ class CallForm(Form):
         rows = [row.as_json() for row in USUAL[mechanism]]
         rules = {f"rule_{key}": value for key, value in defaults_of(mechanism).items()}
         form = cls(data={"year": local_date(now).year, "criteria": rows} | rules)
+        del form.tasks
         return form.ready(mechanism, programmes)
 
     @classmethod
@@ -81,11 +105,15 @@ class CallForm(Form):
         data = {name: getattr(call, name) for name in _PLAIN} | {
             "programme_id": call.programme_id,
             "revision": str(call.revision),
+            "tasks": [task.id for task in call.tasks],
             "criteria": call.criteria,
             "required_files": call.required_files,
         }
         data |= {f"rule_{p.key}": call.rules.get(p.key, p.default) for p in PARAMETERS}
-        return cls(data=data).ready(call.mechanism, programmes)
+        form = cls(data=data).ready(call.mechanism, programmes)
+        form.programme = call.programme
+        form.tasks.choices = choices((t.id, f"{t.code} {t.text}") for t in call.programme.tasks)
+        return form
 
     def ready(self, mechanism: str, programmes: Sequence[Programme]) -> CallForm:
         self.parameters = parameters_of(mechanism)
@@ -125,7 +153,13 @@ class CallForm(Form):
                 if r["zh"]
             ),
             required_files=tuple(RequiredFile(**r) for r in self.required_files.data if r["key"]),
+            tasks=self._chosen_tasks(),
         )
+
+    def _chosen_tasks(self) -> tuple[PlanTask, ...]:
+        if self.programme is None:
+            return ()
+        return tuple(t for t in self.programme.tasks if t.id in self.tasks.data)
 
 
 _PLAIN = (
@@ -141,6 +175,8 @@ _PLAIN = (
     "award_most",
     "planned_awards",
     "budget_mode",
+    "payment_mode",
+    "payee_mode",
     "open_at",
     "close_at",
 )

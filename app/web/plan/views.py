@@ -5,7 +5,7 @@ Sums of money are for the office: of a programme with one project they would tel
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,8 +16,12 @@ from app.access.guard import holding, open_to_all
 from app.plan.indicators import load_indicators
 from app.plan.loader import load_plan
 from app.queries import plan as figures
+from app.queries import plan_tasks
 from app.services import evaluation_sheet, plan_indicators
 from app.services.accepting.results import KINDS
+from app.services.evaluation_sheet import Evaluation
+from app.services.money.positions import positions
+from app.services.plan_task_sheet import task_sheet
 from app.services.problems import Problems
 from app.services.sheets import XLSX
 from app.web.shared.forms import Form, LineField, Required, choices
@@ -107,24 +111,57 @@ def record() -> Response:
 @blueprint.get("/office/plan/tasks")
 @holding(*OFFICE)
 def tasks() -> str:
+    """The tasks of the plan, with what serves each and whom it rests on."""
+    only_gaps = request.args.get("gaps") == "1"
+    page = page_of(g.db, plan_tasks.plan_tasks(only_gaps=only_gaps), page_number())
+    return render_template(
+        "plan/tasks.html",
+        page=page,
+        rows=plan_tasks.served(g.db, page.rows),
+        only_gaps=only_gaps,
+    )
+
+
+@blueprint.get("/office/plan/tasks.xlsx")
+@holding(*OFFICE)
+def tasks_sheet() -> Response:
+    return _sheet(task_sheet(plan_tasks.every_task(g.db)), "plan-tasks.xlsx")
+
+
+@blueprint.get("/office/plan/projects")
+@holding(*OFFICE)
+def projects() -> str:
     page = page_of(g.db, figures.tasks(), page_number())
-    return render_template("plan/tasks.html", page=page)
+    return render_template("plan/projects.html", page=page)
 
 
 @blueprint.get("/office/plan/evaluation.xlsx")
 @holding(*OFFICE)
 def evaluation() -> Response:
     """All that a third party needs to evaluate the plan, and no personal data beyond names."""
-    answer = make_response(
+    projects = figures.all_tasks(g.db)
+    return _sheet(
         evaluation_sheet.write(
-            figures.all_tasks(g.db),
-            figures.results_by_project(g.db),
-            figures.by_programme(g.db),
-            figures.coverage(g.db),
-        )
+            Evaluation(
+                indicators=load_indicators(),
+                readings=figures.readings(g.db),
+                tasks=plan_tasks.every_task(g.db),
+                calls=figures.all_calls(g.db),
+                projects=projects,
+                money=positions(g.db, projects),
+                results=figures.all_results(g.db),
+                programmes=figures.by_programme(g.db),
+                coverage=figures.coverage(g.db),
+            )
+        ),
+        "evaluation.xlsx",
     )
+
+
+def _sheet(content: bytes, name: str) -> Response:
+    answer = make_response(content)
     answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = 'attachment; filename="evaluation.xlsx"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

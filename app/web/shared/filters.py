@@ -19,10 +19,19 @@ from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
+from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
+PAYMENT_BASES: dict[str, Text] = {
+    "contract": Text("任务书签订后", "on signing"),
+    "start": Text("起跑时", "at the start"),
+    "milestone": Text("节点考核通过后", "when a milestone is passed"),
+    "acceptance": Text("验收通过后", "on acceptance"),
+    "audited": Text("验收通过并经审计核定成本后", "on acceptance, by audited cost"),
+}
+"""What the payments of a contract rest on."""
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -48,6 +57,9 @@ def init_filters(app: Flask) -> None:
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
         sheet_url=sheet_url,
+        payee_modes=PAYEE_MODES,
+        payment_bases=PAYMENT_BASES,
+        payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
         case_title=case_title,
         state_of=state_of,

@@ -19,6 +19,8 @@ _CASE_PAGES = {
     "fund": "finance.fund",
     "payment": "finance.payment",
     "payment_batch": "finance.batch",
+    "share": "finance.share",
+    "tolerance": "changes.tolerance",
     "race": "race.board",
     "stage": "race.stage",
     "team": "race.team",

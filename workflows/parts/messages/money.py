@@ -48,6 +48,30 @@ MONEY: dict[str, Wording] = {
         "《{title}》的一笔退款已入账。",
         "A refund of “{title}” was received.",
     ),
+    "share_to_forward": say(
+        "请转拨参加单位经费：{title}",
+        "Money to forward: {title}",
+        "应转拨{title}的经费已到账，请牵头单位财务在 {due} 前转拨。",
+        "The lead unit has received money for {title}; please forward it by {due}.",
+    ),
+    "share_forwarded": say(
+        "经费已转拨：{title}",
+        "Forwarded: {title}",
+        "牵头单位已登记向{title}转拨经费，请参加单位财务确认到账。",
+        "The lead unit has forwarded money to {title}; its finance is to confirm receipt.",
+    ),
+    "share_not_received": say(
+        "转拨未到账：{title}",
+        "Not received: {title}",
+        "{title}反映未收到转拨经费。原因：{reason}",
+        "{title} has not received what was forwarded. Reason: {reason}",
+    ),
+    "share_refunded": say(
+        "退款已入账：{title}",
+        "Refund received: {title}",
+        "{title}的一笔退款已入账。",
+        "A refund of {title} was received.",
+    ),
     "refund_demanded": say(
         "退款催缴：{title}",
         "Refund demanded: {title}",

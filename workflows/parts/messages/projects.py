@@ -5,6 +5,18 @@ from __future__ import annotations
 from workflows.parts.messages.wording import Wording, say
 
 PROJECTS: dict[str, Wording] = {
+    "tolerance_found": say(
+        "容错认定：{title}",
+        "Diligence found: {title}",
+        "《{title}》经认定勤勉尽责，予以容错，不影响此后申报；通知书已制作。",
+        "“{title}” failed in spite of diligence; it limits no later application.",
+    ),
+    "tolerance_declined": say(
+        "不予容错认定：{title}",
+        "Diligence not found: {title}",
+        "《{title}》的容错认定未获同意，理由见通知书。",
+        "Diligence was not found for “{title}”; the letter says why.",
+    ),
     "signing_wanted": say(
         "请签订任务书：{title}",
         "Contract to be signed: {title}",

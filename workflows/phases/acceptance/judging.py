@@ -23,7 +23,12 @@ GROUNDS = Ask(
 )
 MEETING = Ask("meeting", Text("验收会时间和地点", "Time and place of the meeting"))
 
-_STANDING = (rule.acceptance_opinions_signed, rule.enough_acceptance_opinions, rule.score_in_scale)
+_STANDING = (
+    rule.acceptance_opinions_signed,
+    rule.enough_acceptance_opinions,
+    rule.score_in_scale,
+    rule.parts_of_partners_found,
+)
 
 
 def _conclusion(

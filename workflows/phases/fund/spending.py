@@ -20,6 +20,8 @@ HEADING = Ask(
 )
 UNTIL = Ask("spent_until", Text("列支截至", "Spent until"), AskKind.DATE)
 NOTE = Ask("note", Text("说明", "Note"), AskKind.PARAGRAPH, required=False)
+AUDITOR = Ask("auditor", Text("审计机构", "Auditor"))
+AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Number of the report"))
 PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE)
 PLACE = Ask("place", Text("公开方式", "Where it was published"))
 
@@ -78,6 +80,7 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
             rule.not_settled,
             rule.nothing_is_owed,
             rule.nothing_unfinished,
+            rule.partners_have_their_shares,
             rule.lump_sum_accounts_published,
         ),
         effects=(Apply("release_commitment"), Apply("record_settlement")),
@@ -85,6 +88,19 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         clause=Text(
             "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
             "§3.6 · after passing the balance stays; a later revocation still recovers it",
+        ),
+    ),
+    *staying(
+        LIVE,
+        name="record_audit",
+        label=Text("登记审计核定成本", "Record the audited cost"),
+        roles=FINANCE,
+        asks=(AMOUNT, AUDITOR, AUDIT_REPORT),
+        guards=(rule.subsidised_by_cost,),
+        effects=(Apply("record_audited_cost"),),
+        clause=Text(
+            "S0 · 后补助、分段补助按审计核定的成本拨付",
+            "S0 · subsidies by cost rest on an audit",
         ),
     ),
     *staying(

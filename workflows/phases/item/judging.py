@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
-from workflows.parts.asks import MINUTES
+from workflows.parts.asks import MINUTES, PLAN_MATCH
 
 _ON_THE_WAY = ("matching", "selected", "notice", "order_signed")
 
@@ -59,7 +59,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         target="selected",
         roles=DECIDES,
         guards=(rule.terms_are_agreed, rule.winner_not_barred),
-        asks=MINUTES,
+        asks=(*MINUTES, PLAN_MATCH),
         effects=(
             Apply("record_selection"),
             Cascade("proposal", "propose"),

@@ -1,0 +1,213 @@
+"""Projects, platforms, people and money joined (项目、基地、人才、资金一体化); for the office.
+
+Each list takes a fixed number of queries, however many rows a page holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import (
+    Person,
+    Platform,
+    Project,
+    ProjectPlatform,
+    Proposal,
+    ProposalMember,
+    ResearchResult,
+)
+from app.queries.plan import NOT_RUN
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformFigures:
+    """What a platform serves; `people` are leaders and confirmed members once each; money in 分."""
+
+    platform: Platform
+    projects: int
+    people: int
+    fiscal: int
+    own: int
+
+
+def platforms() -> Select[Any]:
+    """Those that projects use first, then in the order of the plan's tables."""
+    used = select(ProjectPlatform.platform_id)
+    return select(Platform).order_by(Platform.id.not_in(used), Platform.id)
+
+
+def figures_of_platforms(session: Session, rows: Sequence[Platform]) -> list[PlatformFigures]:
+    ids = [row.id for row in rows]
+    money, people = _money(session, ids), _people(session, ids)
+    found = []
+    for row in rows:
+        count, fiscal, own = money.get(row.id, (0, 0, 0))
+        found.append(PlatformFigures(row, count, people.get(row.id, 0), fiscal, own))
+    return found
+
+
+def _money(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    rows = session.execute(
+        select(
+            ProjectPlatform.platform_id,
+            func.count(Project.id),
+            func.sum(Project.amount),
+            func.sum(Proposal.matching),
+        )
+        .join(Project, ProjectPlatform.project_id == Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(ProjectPlatform.platform_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .group_by(ProjectPlatform.platform_id)
+    )
+    return {key: (count, int(fiscal), int(own)) for key, count, fiscal, own in rows}
+
+
+def _people(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    of_project = (
+        select(ProjectPlatform.platform_id, Proposal.id.label("proposal_id"), Proposal.pi_id)
+        .join(Project, ProjectPlatform.project_id == Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(ProjectPlatform.platform_id.in_(ids), Project.state.not_in(NOT_RUN))
+    ).subquery()
+    leaders = select(of_project.c.platform_id, of_project.c.pi_id.label("person_id"))
+    members = (
+        select(of_project.c.platform_id, ProposalMember.person_id)
+        .join(ProposalMember, ProposalMember.proposal_id == of_project.c.proposal_id)
+        .where(ProposalMember.confirmed_at.is_not(None))
+    )
+    both = leaders.union(members).subquery()
+    rows = session.execute(
+        select(both.c.platform_id, func.count(both.c.person_id)).group_by(both.c.platform_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def projects_on(session: Session, platform: Platform) -> Sequence[ProjectPlatform]:
+    whole = joinedload(ProjectPlatform.project).joinedload(Project.proposal)
+    return session.scalars(
+        select(ProjectPlatform)
+        .join(Project, ProjectPlatform.project_id == Project.id)
+        .where(ProjectPlatform.platform_id == platform.id, Project.state.not_in(NOT_RUN))
+        .options(
+            whole.joinedload(Proposal.pi),
+            whole.joinedload(Proposal.lead_unit),
+            whole.joinedload(Proposal.call),
+        )
+        .order_by(Project.number)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigures:
+    """A leader: projects led and joined, money of those led in 分, results registered."""
+
+    person: Person
+    led: int
+    joined: int
+    fiscal: int
+    own: int
+    results: int
+
+
+def leaders() -> Select[Any]:
+    led = (
+        select(Proposal.pi_id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .where(Project.state.not_in(NOT_RUN))
+    )
+    return (
+        select(Person)
+        .where(Person.id.in_(led))
+        .options(joinedload(Person.organisation))
+        .order_by(Person.name, Person.id)
+    )
+
+
+def figures_of_people(session: Session, people: Sequence[Person]) -> list[PersonFigures]:
+    ids = [person.id for person in people]
+    led, joined, results = _led(session, ids), _joined(session, ids), _results(session, ids)
+    found = []
+    for person in people:
+        count, fiscal, own = led.get(person.id, (0, 0, 0))
+        found.append(
+            PersonFigures(
+                person, count, joined.get(person.id, 0), fiscal, own, results.get(person.id, 0)
+            )
+        )
+    return found
+
+
+def _led(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    rows = session.execute(
+        select(
+            Proposal.pi_id,
+            func.count(Project.id),
+            func.sum(Project.amount),
+            func.sum(Proposal.matching),
+        )
+        .join(Project, Project.proposal_id == Proposal.id)
+        .where(Proposal.pi_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .group_by(Proposal.pi_id)
+    )
+    return {key: (count, int(fiscal), int(own)) for key, count, fiscal, own in rows}
+
+
+def _joined(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(ProposalMember.person_id, func.count(Project.id))
+        .join(Proposal, ProposalMember.proposal_id == Proposal.id)
+        .join(Project, Project.proposal_id == Proposal.id)
+        .where(
+            ProposalMember.person_id.in_(ids),
+            ProposalMember.confirmed_at.is_not(None),
+            ProposalMember.person_id != Proposal.pi_id,
+            Project.state.not_in(NOT_RUN),
+        )
+        .group_by(ProposalMember.person_id)
+    )
+    return {key: count for key, count in rows if key is not None}
+
+
+def _results(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Proposal.pi_id, func.count(ResearchResult.id))
+        .join(Project, Project.proposal_id == Proposal.id)
+        .join(ResearchResult, ResearchResult.project_id == Project.id)
+        .where(Proposal.pi_id.in_(ids))
+        .group_by(Proposal.pi_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def projects_of_person(session: Session, person: Person) -> Sequence[Project]:
+    """Those the person leads or has confirmed to take part in."""
+    whole = joinedload(Project.proposal)
+    joined = select(ProposalMember.proposal_id).where(
+        ProposalMember.person_id == person.id, ProposalMember.confirmed_at.is_not(None)
+    )
+    return session.scalars(
+        select(Project)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(or_(Proposal.pi_id == person.id, Proposal.id.in_(joined)))
+        .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
+        .order_by(Project.number)
+    ).all()
+
+
+def platforms_used(session: Session, projects: Sequence[Project]) -> dict[int, list[Platform]]:
+    """By the id of the project."""
+    rows = session.scalars(
+        select(ProjectPlatform)
+        .where(ProjectPlatform.project_id.in_([p.id for p in projects]))
+        .options(joinedload(ProjectPlatform.platform))
+        .order_by(ProjectPlatform.id)
+    )
+    found: dict[int, list[Platform]] = {}
+    for row in rows:
+        found.setdefault(row.project_id, []).append(row.platform)
+    return found

@@ -1,0 +1,92 @@
+"""The tasks of the plan with what serves them: calls, projects, whom they rest on; and the gaps.
+
+任务项目化、项目清单化、清单责任化: a fixed number of queries, however many tasks a page holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Call, CallTask, PlanTask, Programme, Project, Proposal
+from app.queries.plan import NOT_RUN
+
+_NO_CALL = ("cancelled", "no_award")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One task, its calls and its projects."""
+
+    task: PlanTask
+    calls: Sequence[Call]
+    projects: Sequence[Project]
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        """Who in the office answers for it, each once."""
+        return tuple(dict.fromkeys(call.drafted_by.name for call in self.calls))
+
+
+def plan_tasks(*, only_gaps: bool = False) -> Select[Any]:
+    """In the order of the plan; a gap is a task without a call."""
+    query = (
+        select(PlanTask)
+        .join(Programme)
+        .options(joinedload(PlanTask.programme))
+        .order_by(Programme.number, Programme.id, PlanTask.number)
+    )
+    if not only_gaps:
+        return query
+    called = (
+        select(CallTask.plan_task_id)
+        .join(Call, Call.id == CallTask.call_id)
+        .where(Call.state.not_in(_NO_CALL))
+    )
+    return query.where(PlanTask.id.not_in(called))
+
+
+def served(session: Session, tasks: Sequence[PlanTask]) -> list[Served]:
+    ids = [task.id for task in tasks]
+    calls, projects = _calls(session, ids), _projects(session, ids)
+    return [Served(task, calls[task.id], projects[task.id]) for task in tasks]
+
+
+def every_task(session: Session) -> list[Served]:
+    return served(session, session.scalars(plan_tasks()).all())
+
+
+def _calls(session: Session, ids: Sequence[int]) -> dict[int, list[Call]]:
+    rows = session.execute(
+        select(CallTask.plan_task_id, Call)
+        .join(Call, Call.id == CallTask.call_id)
+        .options(joinedload(Call.drafted_by))
+        .where(CallTask.plan_task_id.in_(ids), Call.state.not_in(_NO_CALL))
+        .order_by(Call.id)
+    )
+    found: dict[int, list[Call]] = defaultdict(list)
+    for task, call in rows:
+        found[task].append(call)
+    return found
+
+
+def _projects(session: Session, ids: Sequence[int]) -> dict[int, list[Project]]:
+    whole = joinedload(Project.proposal)
+    rows = session.scalars(
+        select(Project)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .options(whole.joinedload(Proposal.pi), whole.joinedload(Proposal.lead_unit))
+        .where(Proposal.plan_task_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .order_by(Project.number)
+    )
+    found: dict[int, list[Project]] = defaultdict(list)
+    for project in rows:
+        task = project.proposal.plan_task_id
+        assert task is not None, "asked for by its task"
+        found[task].append(project)
+    return found

@@ -1,0 +1,76 @@
+"""What moves of a partner's share do to the books (联合申报)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Fund, Share
+from app.services.acts.money import account_for
+from app.services.money import funds, ledger, shares
+from app.services.money.ledger import Account
+from app.services.moves import Move
+from workflows.money.books import AccountKind, Purpose
+
+
+def book_forwarding(session: Session, share: Share, move: Move) -> None:
+    """What the lead unit had got for the partner, out of what it holds."""
+    ledger.transfer(
+        session,
+        Purpose.FORWARD,
+        Account(AccountKind.IN_HAND, share.project_id),
+        shares.held_by(share),
+        shares.standing(session, share).to_forward,
+        move,
+        key=f"forward-share-{share.id}-{move.history.id}",
+    )
+
+
+def book_share_spending(session: Session, share: Share, move: Move) -> None:
+    _account_for(session, share, int(move.given["amount"]), move)
+
+
+def book_share_disallowance(session: Session, share: Share, move: Move) -> None:
+    _account_for(session, share, -int(move.given["amount"]), move)
+
+
+def book_share_refund(session: Session, share: Share, move: Move) -> None:
+    ledger.transfer(
+        session,
+        Purpose.REFUND,
+        shares.held_by(share),
+        ledger.account_of(_fund(session, share).source),
+        int(move.given["amount"]),
+        move,
+        key=f"refund-share-{share.id}-{move.history.id}",
+    )
+
+
+def record_part(_session: Session, share: Share, move: Move) -> None:
+    share.finding, share.finding_note = move.given["finding"], move.given["finding_note"]
+
+
+def _account_for(session: Session, share: Share, amount: int, move: Move) -> None:
+    """Spent when above zero, disallowed below."""
+    account_for(session, _fund(session, share), amount, move, share)
+    held, spent = shares.held_by(share), shares.spent_by(share)
+    purpose = Purpose.SPEND if amount > 0 else Purpose.DISALLOW
+    source, target = (held, spent) if amount > 0 else (spent, held)
+    key = f"{purpose}-share-{share.id}-{move.history.id}"
+    ledger.transfer(session, purpose, source, target, abs(amount), move, key=key)
+
+
+def _fund(session: Session, share: Share) -> Fund:
+    fund = funds.fund_of(session, share.project)
+    assert fund is not None, "a share is opened with its fund"
+    return fund
+
+
+ACTS: dict[str, Any] = {
+    act.__name__: act
+    for act in (
+        *(book_forwarding, book_share_spending, book_share_disallowance),
+        *(book_share_refund, record_part),
+    )
+}

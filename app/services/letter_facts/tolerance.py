@@ -1,0 +1,34 @@
+"""Facts of the finding of diligence (容错认定书)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.tolerance import ToleranceFinding
+from app.models import Tolerance
+from app.services.cases import workflow_of
+from app.services.moves import Move
+
+
+def _finding(_session: Session, case: Tolerance, move: Move) -> ToleranceFinding:
+    project = case.project
+    proposal = project.proposal
+    return ToleranceFinding(
+        unit=proposal.lead_unit.name,
+        title=proposal.title,
+        number=project.number,
+        leader=proposal.pi.name,
+        ended="已" + workflow_of(project).state(project.state).label.zh,
+        reasons=case.reasons,
+        evidence=case.evidence,
+        experts=case.experts,
+        is_found=move.history.target == "found",
+        finding=case.finding,
+        minutes=case.minutes_number,
+    )
+
+
+FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"tolerance_finding": _finding}

@@ -1,0 +1,60 @@
+"""Which platforms of the plan a project uses (项目、基地、人才、资金一体化)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Person, Platform, Project, ProjectPlatform
+from app.services.problems import Problems
+from workflows.engine.text import Text
+
+KINDS: dict[str, Text] = {
+    "laboratory": Text("省创新实验室", "Innovation laboratory"),
+    "platform": Text("创新平台", "Innovation platform"),
+    "institution": Text("新型研发机构", "New R&D institution"),
+    "park": Text("特色创新园区", "Innovation park"),
+}
+OPEN_STATES = (
+    *("contracting", "active", "node_check", "rectifying", "suspended"),
+    *("accept_due", "accept_applied", "accept_review", "re_accept"),
+)
+"""While a project is under way, what it uses may be named."""
+
+
+def platforms_of(session: Session, project: Project) -> Sequence[ProjectPlatform]:
+    return session.scalars(
+        select(ProjectPlatform)
+        .where(ProjectPlatform.project_id == project.id)
+        .options(joinedload(ProjectPlatform.platform))
+        .order_by(ProjectPlatform.id)
+    ).all()
+
+
+def every_platform(session: Session) -> Sequence[Platform]:
+    return session.scalars(select(Platform).order_by(Platform.id)).all()
+
+
+def name_platform(
+    session: Session, project: Project, platform_id: int, use: str, by: Person, now: datetime
+) -> ProjectPlatform | Problems:
+    """What it is used for is said; named again, that is said anew."""
+    platform = session.get(Platform, platform_id)
+    if platform is None:
+        return Problems(
+            {"platform_id": Text("请选择规划所列平台", "Choose a platform of the plan")}
+        )
+    if project.state not in OPEN_STATES:
+        return Problems({"": Text("项目已结束，不能再登记。", "The project has ended.")})
+    row = session.scalars(
+        select(ProjectPlatform).where(
+            ProjectPlatform.project_id == project.id, ProjectPlatform.platform_id == platform.id
+        )
+    ).first() or ProjectPlatform(project_id=project.id, platform_id=platform.id)
+    row.use, row.named_by_id, row.named_at = use.strip(), by.id, now
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,73 @@
+"""Platforms, people and units with their projects and money (项目、基地、人才、资金一体化)."""
+
+from __future__ import annotations
+
+from flask import abort, g, render_template
+
+from app.access.guard import holding
+from app.models import Person, Platform
+from app.queries import consortia
+from app.queries import plan_links as links
+from app.services.platforms import KINDS
+from app.web.plan.views import OFFICE, blueprint
+from app.web.shared.paging import page_number, page_of
+
+
+@blueprint.get("/office/plan/platforms")
+@holding(*OFFICE)
+def platforms() -> str:
+    page = page_of(g.db, links.platforms(), page_number())
+    rows = links.figures_of_platforms(g.db, page.rows)
+    return render_template("plan/platforms.html", page=page, rows=rows, kinds=KINDS)
+
+
+@blueprint.get("/office/plan/platforms/<int:number>")
+@holding(*OFFICE)
+def platform(number: int) -> str:
+    found = g.db.get(Platform, number)
+    if found is None:
+        abort(404)
+    (figures,) = links.figures_of_platforms(g.db, [found])
+    return render_template(
+        "plan/platform.html",
+        figures=figures,
+        platform=found,
+        uses=links.projects_on(g.db, found),
+        kinds=KINDS,
+    )
+
+
+@blueprint.get("/office/plan/people")
+@holding(*OFFICE)
+def people() -> str:
+    page = page_of(g.db, links.leaders(), page_number())
+    return render_template(
+        "plan/people.html", page=page, rows=links.figures_of_people(g.db, page.rows)
+    )
+
+
+@blueprint.get("/office/plan/people/<int:number>")
+@holding(*OFFICE)
+def person(number: int) -> str:
+    """Only of people with a project: the office keeps no register of others here."""
+    found = g.db.get(Person, number)
+    projects = links.projects_of_person(g.db, found) if found else ()
+    if found is None or not projects:
+        abort(404)
+    (figures,) = links.figures_of_people(g.db, [found])
+    return render_template(
+        "plan/person.html",
+        person=found,
+        figures=figures,
+        projects=projects,
+        used=links.platforms_used(g.db, projects),
+    )
+
+
+@blueprint.get("/office/plan/units")
+@holding(*OFFICE)
+def units() -> str:
+    page = page_of(g.db, consortia.units_with_projects(), page_number())
+    return render_template(
+        "plan/units.html", page=page, rows=consortia.figures_of_units(g.db, page.rows)
+    )

@@ -1,0 +1,100 @@
+"""A project of a consortium: two partners with their finance, beside the lead unit's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models import BankAccount, Fund, Organisation, Person, Project, ProposalUnit, Share
+from app.services.contracts.drafting import draft_from_award
+from app.services.money import funds, shares
+from app.services.moves import begin
+from tests.factories import grant, organisation, person
+from tests.services.money import Funded, latest_move, matching, verified_account
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+AWARD = 100_000_01
+"""An amount that no thirds divide."""
+
+
+@dataclass(frozen=True)
+class Consortium:
+    """`funded` is the lead unit's side; each partner with its share and its finance."""
+
+    funded: Funded
+    shares: tuple[Share, Share]
+    purses: tuple[Person, Person]
+
+    @property
+    def project(self) -> Project:
+        return self.funded.project
+
+    @property
+    def fund(self) -> Fund:
+        return self.funded.fund
+
+
+def consortium(stage: Stage, **call: Any) -> Consortium:
+    """Awarded less than was asked for; each partner asked for a third of it, and brings a fifth of
+    the own money."""
+    session = stage.session
+    applied = stage.applied(call=stage.call("decided", **call), state="approved")
+    proposal = applied.proposal
+    proposal.matching = AWARD
+    partners = [organisation(session), organisation(session)]
+    for unit in partners:
+        row = ProposalUnit(
+            organisation_id=unit.id,
+            tasks="试验验证",
+            fiscal=proposal.requested // 3,
+            own=proposal.matching // 5,
+        )
+        row.organisation = unit
+        proposal.units.append(row)
+    project = Project(
+        proposal_id=proposal.id,
+        number=f"2026HZ{proposal.id:05d}",
+        amount=AWARD,
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2028, 2, 28),
+    )
+    project.proposal = proposal
+    begin(session, project, Role.SYSTEM_CLOCK, stage.now)
+    fund = funds.open_fund(session, project, latest_move(stage))
+    draft_from_award(session, project, stage.now)
+    project.state = "active"
+    treasurer = _purse(stage, proposal.lead_unit)
+    verified_account(stage, project, treasurer)
+    matching(stage, fund, treasurer, AWARD)
+    purses = [_purse(stage, unit) for unit in partners]
+    for unit, purse in zip(partners, purses, strict=True):
+        _account(stage, unit, purse)
+    first, second = shares.shares_of(session, project)
+    session.flush()
+    return Consortium(
+        Funded(project, fund, applied, treasurer), (first, second), (purses[0], purses[1])
+    )
+
+
+def _purse(stage: Stage, unit: Organisation) -> Person:
+    someone = person(stage.session, organisation_id=unit.id)
+    grant(stage.session, someone, Role.UNIT_FINANCE, organisation_id=unit.id)
+    return someone
+
+
+def _account(stage: Stage, unit: Organisation, purse: Person) -> None:
+    account = BankAccount(
+        organisation_id=unit.id,
+        holder=unit.name,
+        bank="测试银行",
+        number=f"6222{unit.id:012d}",
+        added_by_id=purse.id,
+        added_at=stage.now,
+        verified_by_id=stage.holder(Role.FINANCE).id,
+        verified_at=stage.now,
+    )
+    account.organisation = unit
+    stage.session.add(account)
+    stage.session.flush()

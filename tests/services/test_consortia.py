@@ -1,0 +1,239 @@
+"""A consortium: forwarded in time or paid directly, booked, refunded and found unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.models import Payment, Person
+from app.queries.consortia import consortium as units_of
+from app.queries.consortia import figures_of_units
+from app.services.contracts.drafting import newest
+from app.services.money import ledger, payments, verifying
+from app.services.money.positions import position
+from app.services.money.shares import standing
+from app.services.proposals.completeness import form_problems
+from tests.services.consortia import AWARD, Consortium, consortium
+from tests.services.money import latest_move, paid, received
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import local_date
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+SPENT = {"heading": "operation", "spent_until": "2026-03-20"}
+REFUND = {"refunded_on": "2026-03-20", "reference": "TK-1"}
+
+
+def first_order(stage: Stage, of: Consortium) -> Payment:
+    payment = payments.order_next(
+        stage.session, of.project, "contract", of.project, latest_move(stage)
+    )
+    assert payment is not None
+    return payment
+
+
+@pytest.fixture
+def of(stage: Stage) -> Consortium:
+    """The first payment has arrived with the lead unit, which is to forward."""
+    made = consortium(stage)
+    received(stage, made.funded, first_order(stage, made))
+    return made
+
+
+def forwarded(stage: Stage, of: Consortium) -> None:
+    for share, purse in zip(of.shares, of.purses, strict=True):
+        stage.moved(
+            share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1"
+        )
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+
+
+def conserved(stage: Stage, of: Consortium) -> None:
+    """What every unit has adds up to what was paid, the budget of the call is all there, and the
+    books hold."""
+    stands = position(stage.session, of.project)
+    units = units_of(stage.session, of.project, stands)
+    assert sum(u.held + u.spent for u in units) == stands.paid
+    assert sum(u.fiscal for u in units) == of.project.amount
+    budget = ledger.balance(stage.session, ledger.account_of(of.fund.source))
+    call = of.project.proposal.call
+    assert stands.paid + stands.committed + stands.ordered + budget == call.budget
+    assert verifying.verify(stage.session) is None
+
+
+def test_the_contract_states_each_units_share_and_they_add_up(stage: Stage, of: Consortium) -> None:
+    version = newest(stage.session, of.project)
+    assert version is not None
+    rows = version.terms["shares"]
+    assert [row["name"] for row in rows[1:]] == [s.unit.name for s in of.shares]
+    assert sum(row["fiscal"] for row in rows) == AWARD
+    assert sum(row["own"] for row in rows) == of.project.proposal.matching
+
+
+def test_the_lead_unit_forwards_within_working_days_and_the_partner_confirms(
+    stage: Stage, of: Consortium
+) -> None:
+    (share, _), (purse, _) = of.shares, of.purses
+    assert share.state == "to_forward"
+    assert share.due_at is not None
+    assert (local_date(share.due_at) - local_date(stage.now)).days >= 10
+    due = standing(stage.session, share).to_forward
+    assert abs(due - share.fiscal // 2) <= 1
+    given = {"forwarded_on": "2026-03-10", "reference": "ZB-1"}
+    assert "role_required" in stage.refused(share, "forward", purse, **given)
+    stage.moved(share, "forward", of.funded.treasurer, **given)
+    assert "role_required" in stage.refused(
+        share, "confirm_forwarding", of.funded.treasurer, received_on="2026-03-11"
+    )
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+    stands = standing(stage.session, share)
+    assert (stands.received, stands.held, stands.to_forward) == (due, due, 0)
+    conserved(stage, of)
+
+
+def test_the_next_payment_waits_until_every_partner_has_its_share(
+    stage: Stage, of: Consortium
+) -> None:
+    second = payments.order_next(
+        stage.session, of.project, "success", of.project, latest_move(stage)
+    )
+    assert second is not None
+    finance = stage.holder(Role.FINANCE)
+    of.project.state = "passed"
+    stage.session.flush()
+    words = stage.refused(second, "approve", finance)["last_receipt_confirmed"].zh
+    assert all(share.unit.name in words for share in of.shares)
+    forwarded(stage, of)
+    stage.moved(second, "approve", finance)
+
+
+def test_each_unit_accounts_for_its_own_money_only(stage: Stage, of: Consortium) -> None:
+    forwarded(stage, of)
+    (share, other), (purse, _) = of.shares, of.purses
+    held = standing(stage.session, share).held
+    more = SPENT | {"amount": str(held + 1)}
+    assert "partner_spends_what_it_holds" in stage.refused(
+        share, "report_share_spending", purse, **more
+    )
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount=str(held))
+    assert "role_required" in stage.refused(
+        other, "report_share_spending", purse, **SPENT, amount="1"
+    )
+    stage.moved(
+        share,
+        "disallow_share_spending",
+        stage.holder(Role.FINANCE),
+        heading="operation",
+        amount="100",
+        reason="票据不合规",
+    )
+    assert standing(stage.session, share).held == 100
+    conserved(stage, of)
+
+
+def test_after_a_termination_each_unit_pays_back_its_own_balance(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    finance, share = stage.holder(Role.FINANCE), of.shares[0]
+    assert "share_is_recovered" in stage.refused(
+        share, "refund_share", finance, **REFUND, amount="1"
+    )
+    of.project.state = "terminated"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", finance)
+    lead_holds = position(stage.session, of.project).in_hand
+    assert "refund_is_the_leads" in stage.refused(
+        of.fund, "record_refund", finance, **REFUND, amount=str(lead_holds + 1)
+    )
+    stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(lead_holds))
+    assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
+    for share in of.shares:
+        held = standing(stage.session, share).held
+        assert "refund_within_share" in stage.refused(
+            share, "refund_share", finance, **REFUND, amount=str(held + 1)
+        )
+        assert "share_owes_nothing" in stage.refused(share, "settle_share", finance)
+        stage.moved(share, "refund_share", finance, **REFUND, amount=str(held))
+        stage.moved(share, "settle_share", finance)
+    stage.moved(of.fund, "close_recovery", finance)
+    conserved(stage, of)
+
+
+def test_a_revocation_asks_every_unit_for_what_it_spent_too(stage: Stage, of: Consortium) -> None:
+    forwarded(stage, of)
+    share, purse = of.shares[0], of.purses[0]
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount="500")
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert standing(stage.session, share).spent == 0
+    assert of.fund.owed == position(stage.session, of.project).paid
+    conserved(stage, of)
+
+
+def test_what_is_written_off_is_that_of_every_unit(stage: Stage, of: Consortium) -> None:
+    forwarded(stage, of)
+    of.project.state = "terminated"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    of.fund.state = "defaulted"
+    stage.session.flush()
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="单位破产")
+    stands = position(stage.session, of.project)
+    assert (stands.in_hand, stands.with_partners) == (0, 0)
+    assert stands.lost == AWARD // 2 + (AWARD % 2)
+    assert verifying.verify(stage.session) is None
+
+
+def test_units_are_paid_directly_where_the_call_says_so(stage: Stage) -> None:
+    of = consortium(stage, payee_mode="each")
+    first_order(stage, of)
+    orders = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
+    assert [p.part for p in orders] == [1, 1, 1]
+    assert sum(p.amount for p in orders) == AWARD // 2 + (AWARD % 2)
+    for payment, purse in zip(orders, (of.funded.treasurer, *of.purses), strict=True):
+        paid(stage, payment)
+        assert payment.account is not None
+        assert payment.account.organisation_id == payment.payee_id
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+    assert [share.state for share in of.shares] == ["waiting", "waiting"]
+    assert standing(stage.session, of.shares[0]).received == orders[1].amount
+    conserved(stage, of)
+
+
+def test_the_parts_of_the_partners_are_found_one_by_one(stage: Stage, of: Consortium) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(of.shares[0], "find_part", officer, finding="done", finding_note="指标全部完成。")
+    assert [share.finding for share in of.shares] == ["done", ""]
+
+
+def test_leverage_counts_each_units_own_investment(stage: Stage, of: Consortium) -> None:
+    units = [of.project.proposal.lead_unit, *(s.unit for s in of.shares)]
+    rows = figures_of_units(stage.session, units)
+    assert sum(r.fiscal for r in rows) == AWARD
+    assert [r.own for r in rows[1:]] == [s.own for s in of.shares]
+    assert sum(r.own for r in rows) == of.project.proposal.matching
+    assert [(r.led, r.joined) for r in rows] == [(1, 0), (0, 1), (0, 1)]
+
+
+def test_partners_cannot_have_more_than_the_whole(stage: Stage, of: Consortium) -> None:
+    proposal = of.project.proposal
+    assert not any("参加单位" in words.zh for words in form_problems(proposal))
+    proposal.units[0].fiscal = proposal.requested
+    assert any("参加单位的财政资金" in words.zh for words in form_problems(proposal))
+
+
+def test_a_partner_sees_its_share_and_no_other(
+    stage: Stage, of: Consortium, sign_in: SignIn
+) -> None:
+    stage.session.commit()
+    client = sign_in(of.purses[0])
+    assert of.shares[0].unit.name in client.get(f"/finance/shares/{of.shares[0].id}").text
+    assert client.get(f"/finance/shares/{of.shares[1].id}").status_code == 404
+    assert client.get(f"/finance/funds/{of.fund.id}").status_code == 404
+    assert of.project.number in client.get("/finance/ours").text

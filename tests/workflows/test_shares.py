@@ -1,0 +1,73 @@
+"""A consortium is paid to the 分: nothing is lost, no part falls, the whole gives the shares."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.money.modes import AFTERWARDS, STAGED, subsidy_most
+from workflows.money.shares import dealt, parts_of, portion
+from workflows.money.staging import next_part, percents_of, planned
+from workflows.parameters import DEFAULTS
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> tuple[list[int], list[int]]:
+    """Shares of the units of an award, and payments that add up to it."""
+    shares = draw(st.lists(st.integers(0, 90_000_000), min_size=1, max_size=6).filter(any))
+    cuts = sorted(draw(st.lists(st.integers(0, sum(shares)), max_size=4)))
+    return shares, [b - a for a, b in pairwise([0, *cuts, sum(shares)])]
+
+
+@given(agreements())
+def test_payments_of_a_consortium_are_conserved_and_end_at_the_shares(
+    agreed: tuple[list[int], list[int]],
+) -> None:
+    shares, payments = agreed
+    before, got = 0, [0] * len(shares)
+    for amount in payments:
+        parts = parts_of(amount, before, shares)
+        assert sum(parts) == amount
+        assert min(parts) >= 0
+        before += amount
+        got = [a + b for a, b in zip(got, parts, strict=True)]
+    assert got == shares
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=5).filter(any))
+def test_each_fen_goes_to_the_unit_that_has_waited_longest(shares: list[int]) -> None:
+    dealt_one_by_one = [0] * len(shares)
+    for so_far in range(1, sum(shares) + 1):
+        waited = [share / (2 * n + 1) for share, n in zip(shares, dealt_one_by_one, strict=True)]
+        dealt_one_by_one[waited.index(max(waited))] += 1
+        assert dealt(so_far, shares) == tuple(dealt_one_by_one)
+
+
+@pytest.mark.parametrize(
+    ("amount", "share", "whole"), [(1, 2, 1), (-1, 0, 1), (0, -1, 1), (0, 0, 0)]
+)
+def test_a_share_beyond_the_whole_is_a_fault(amount: int, share: int, whole: int) -> None:
+    with pytest.raises(ValueError, match="no portion"):
+        portion(amount, share, whole)
+    with pytest.raises(ValueError, match="cannot deal"):
+        dealt(amount, [share - 3])
+
+
+def test_a_subsidy_afterwards_is_one_part_and_never_ordered_before_success() -> None:
+    parts = planned("open_competition", 100_01, DEFAULTS, AFTERWARDS)
+    assert parts == (0, 100_01)
+    assert [next_part(parts, ordered, 100_01) for ordered in (0, 1)] == [0, 0]
+
+
+def test_a_staged_subsidy_keeps_a_part_for_afterwards() -> None:
+    assert percents_of("open_competition", DEFAULTS, STAGED) == (30, 30, 40)
+    parts = planned("open_competition", 100_01, DEFAULTS, STAGED)
+    assert sum(parts) == 100_01
+    assert [next_part(parts, n, 100_01) for n in (0, 1, 2)] == [parts[0], parts[1], 0]
+
+
+def test_audited_cost_carries_its_percentage_and_no_fraction() -> None:
+    assert subsidy_most(101, 50) == 50

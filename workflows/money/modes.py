@@ -1,0 +1,34 @@
+"""How an award is paid, and to whom: fixed by the call (后补助、分段补助、联合申报; S0)."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+
+NODES, STAGED, AFTERWARDS = "nodes", "staged", "afterwards"
+
+PAYMENT_MODES: dict[str, Text] = {
+    NODES: Text("按节点拨付", "By milestones"),
+    STAGED: Text(
+        "分段补助（部分经费验收后按核定成本拨付）",
+        "In stages, a part after acceptance by audited cost",
+    ),
+    AFTERWARDS: Text(
+        "后补助（验收通过并核定成本后拨付）", "Afterwards, when accepted, by audited cost"
+    ),
+}
+BY_COST = frozenset({STAGED, AFTERWARDS})
+"""Modes in which the last part is a subsidy of audited cost."""
+
+LEAD, EACH = "lead", "each"
+
+PAYEE_MODES: dict[str, Text] = {
+    LEAD: Text(
+        "拨付牵头单位，由其转拨参加单位", "To the lead unit, which forwards to its partners"
+    ),
+    EACH: Text("直接拨付各单位", "To each unit directly"),
+}
+
+
+def subsidy_most(audited_cost: int, percent: int) -> int:
+    """The most public money that audited cost carries, in 分; parts of a 分 are dropped."""
+    return audited_cost * percent // 100

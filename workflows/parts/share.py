@@ -1,0 +1,169 @@
+"""The share of one partner in a consortium (联合申报): forwarded in time by the lead unit, or paid
+directly; accounted for, paid back and found done or not by the partner itself (§3.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
+from workflows.engine.text import Text
+from workflows.facts import ShareFacts
+from workflows.guards import share as rule
+from workflows.hands import CLOCK, FINANCE, OFFICER, PARTNER_FINANCE, UNIT_FINANCE
+from workflows.parts.asks import REASON
+from workflows.parts.payment import RECEIVED_ON
+from workflows.phases.fund.common import AMOUNT
+from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
+from workflows.phases.fund.spending import HEADING, NOTE, UNTIL
+
+FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE)
+FINDINGS: tuple[tuple[str, Text], ...] = (
+    ("done", Text("完成", "Done")),
+    ("partly", Text("部分完成", "Partly done")),
+    ("not_done", Text("未完成", "Not done")),
+)
+FINDING = Ask("finding", Text("任务完成情况", "Its part"), AskKind.CHOICE, choices=FINDINGS)
+GROUNDS = Ask("finding_note", Text("依据", "Grounds"), AskKind.PARAGRAPH)
+
+_LIVE = ("waiting", "to_forward", "forwarded")
+
+
+def _staying(states: tuple[str, ...], **move: Any) -> tuple[Transition[ShareFacts], ...]:
+    """A move that leaves the share in whichever of these states it is."""
+    return tuple(Transition(source=(state,), target=state, **move) for state in states)
+
+
+SHARE = Workflow(
+    key="share",
+    version=1,
+    label=Text("参加单位经费", "Share of a partner"),
+    facts=ShareFacts,
+    clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
+    states=(
+        State(
+            "waiting",
+            Text("随拨付", "As payments come"),
+            Kind.START,
+            CLOCK,
+            undated=Text("随项目拨付", "as the project is paid"),
+        ),
+        State(
+            "to_forward",
+            Text("待转拨", "To be forwarded"),
+            waits_on=UNIT_FINANCE,
+            due=After("forward_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "forwarded",
+            Text("已转拨待确认", "Forwarded"),
+            waits_on=PARTNER_FINANCE,
+            due=After("receipt_days"),
+        ),
+        State("settled", Text("已结清", "Settled"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="call_for_forwarding",
+            label=Text("应转拨", "Call for forwarding"),
+            source=("waiting",),
+            target="to_forward",
+            roles=CLOCK,
+            guards=(rule.money_to_forward,),
+            effects=(Notify("share_to_forward", UNIT_FINANCE | PARTNER_FINANCE),),
+            clause=Text(
+                "§3.6 · 牵头单位确认到账后按期转拨", "§3.6 · forwarded in time after receipt"
+            ),
+        ),
+        Transition(
+            name="forward",
+            label=Text("登记转拨", "Record the forwarding"),
+            source=("to_forward",),
+            target="forwarded",
+            roles=UNIT_FINANCE,
+            asks=(FORWARDED_ON, REFERENCE),
+            guards=(rule.money_to_forward,),
+            effects=(Notify("share_forwarded", PARTNER_FINANCE),),
+            moves_money=True,
+            clause=Text("§3.6 · 按约定份额转拨", "§3.6 · by the shares agreed"),
+        ),
+        Transition(
+            name="confirm_forwarding",
+            label=Text("确认到账", "Confirm receipt"),
+            source=("forwarded",),
+            target="waiting",
+            roles=PARTNER_FINANCE,
+            asks=(RECEIVED_ON,),
+            guards=(rule.money_to_forward,),
+            effects=(Apply("book_forwarding"),),
+            moves_money=True,
+            clause=Text("§3.6 · 参加单位确认后入账", "§3.6 · booked when the partner confirms"),
+        ),
+        Transition(
+            name="deny_forwarding",
+            label=Text("未收到", "Not received"),
+            source=("forwarded",),
+            target="to_forward",
+            roles=PARTNER_FINANCE,
+            asks=(REASON,),
+            effects=(Notify("share_not_received", UNIT_FINANCE | OFFICER),),
+            clause=Text("§3.6 · 未到账退回重办", "§3.6 · not received: to be forwarded again"),
+        ),
+        *_staying(
+            _LIVE,
+            name="report_share_spending",
+            label=Text("报告列支", "Report spending"),
+            roles=PARTNER_FINANCE,
+            asks=(HEADING, AMOUNT, UNTIL, NOTE),
+            guards=(rule.partner_spends_what_it_holds, rule.partner_heading_fits_mode),
+            effects=(Apply("book_share_spending"),),
+            moves_money=True,
+            clause=Text("§3.6 · 各单位按科目报告支出", "§3.6 · each unit by heading"),
+        ),
+        *_staying(
+            _LIVE,
+            name="disallow_share_spending",
+            label=Text("核减列支", "Disallow spending"),
+            roles=FINANCE,
+            asks=(HEADING, AMOUNT, REASON),
+            guards=(rule.partner_had_spent_it, rule.partner_heading_fits_mode),
+            effects=(Apply("book_share_disallowance"),),
+            moves_money=True,
+            clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · what was not eligible"),
+        ),
+        *_staying(
+            _LIVE,
+            name="refund_share",
+            label=Text("登记退款", "Record a refund"),
+            roles=FINANCE,
+            asks=(AMOUNT, REFUNDED_ON, REFERENCE),
+            guards=(rule.share_is_recovered, rule.refund_within_share),
+            effects=(Apply("book_share_refund"), Notify("share_refunded", PARTNER_FINANCE)),
+            moves_money=True,
+            clause=Text("J20 · 各单位退回各自应退部分", "J20 · each unit pays back its own part"),
+        ),
+        *_staying(
+            _LIVE,
+            name="find_part",
+            label=Text("认定任务完成情况", "Find what it did"),
+            roles=OFFICER,
+            asks=(FINDING, GROUNDS),
+            effects=(Apply("record_part"),),
+            clause=Text("§3.8 · 验收时逐单位认定", "§3.8 · found unit by unit at acceptance"),
+        ),
+        Transition(
+            name="settle_share",
+            label=Text("结清", "Settle"),
+            source=("waiting",),
+            target="settled",
+            roles=FINANCE,
+            guards=(
+                rule.shared_project_has_ended,
+                rule.share_owes_nothing,
+                rule.nothing_to_forward,
+            ),
+            moves_money=True,
+            clause=Text("§3.6 · 项目结束且无应退", "§3.6 · the project has ended, nothing is owed"),
+        ),
+    ),
+)
