@@ -21,6 +21,7 @@ from app.access.guard import GUARD
 from app.access.roles import roles_on
 from app.models import Person, Proposal
 from app.services.cases import load_case
+from tests.conftest import START
 from tests.factories import grant, official, organisation, person, proposal
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.running import running
@@ -118,7 +119,7 @@ def test_whoever_has_no_role_on_a_case_reaches_it_by_no_address(
         before = before or _without_sign_ins(session)
         for method, kind, number, path in case_addresses(app, (1,)):
             case = load_case(session, kind, number)
-            mine = roles_on(session, actor, case, world.season.call.open_at) if case else ()
+            mine = roles_on(session, actor, case, START) if case else ()
             session.rollback()
             if mine:
                 continue
