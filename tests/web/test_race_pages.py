@@ -77,6 +77,7 @@ def test_the_board_is_played_back_turn_by_turn_without_a_script(
     listed = turns(text(client, f"/races/{racing.race.id}"))
     words = "".join(words for _, words in listed)
     start = next(address for address, words in listed if "起跑" in words)
+    assert turns(text(client, listed[0][0])) == listed
     assert "第1节点：公示节点结果" in words
     assert "第1节点：议定节点结论" in words
     begun = text(client, start)

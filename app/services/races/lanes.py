@@ -112,9 +112,10 @@ def reason_of(result: StageResult) -> Text | None:
 def readings_of(race: Race, team: Team, moment: Moment) -> tuple[Reading, ...]:
     """How far the team has come to the finish line, by its last published test."""
     known: dict[str, str] = {}
+    has_crossed = moment.state(team) in _CROSSED
     for stage in race.stages:
         result = next((r for r in stage.results if r.team_id == team.id), None)
-        if result is not None and (moment.state(stage) in PUBLISHED or team.crossed):
+        if result is not None and (moment.state(stage) in PUBLISHED or has_crossed):
             known |= result.measured
     return tuple(_reading(row, known) for row in race.finish_line)
 
