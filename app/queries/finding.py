@@ -1,8 +1,8 @@
 """The search: the cases that have every word asked for and exist for whoever asks.
 
 Newest first within a kind, and never more than `MOST` of one: whoever finds that many narrows the
-words. A fixed number of statements and, as the words lie in the order of the cases, a cost that
-hardly grows with them.
+words. Two statements and one for each kind on the page; and, as the words lie in the order of the
+cases, a cost that hardly grows with them.
 """
 
 from __future__ import annotations

@@ -120,4 +120,4 @@ def test_the_calendar_feed_holds_what_waits_for_its_owner_on_its_last_day(
     feed = client.get(found.group(1)).text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260309" in feed
     assert f"· {draft.title}" in feed
-    assert f"URL:http://127.0.0.1:8000/proposals/{draft.id}" in feed
+    assert f"/proposals/{draft.id}\r\n" in feed

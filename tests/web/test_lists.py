@@ -70,7 +70,7 @@ LISTS = {
     "/home": "pi",
     "/home/inbox": "pi",
     "/": "pi",
-    "/find?q=测试": "officer",
+    "/find?q=测试&kind=proposal": "officer",
     "/home/news": "officer",
     "/home/watch/stuck": "officer",
     "/sheets/our-proposals.xlsx": "sealer",
