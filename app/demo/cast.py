@@ -68,16 +68,6 @@ UNITS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
-    """A unit that applies together with the lead unit, and its part of the money in 万元."""
-
-    unit: str
-    tasks: str
-    fiscal: int
-    own: int
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
     in points, `task` the number of the plan's task it serves; money in 万元."""
@@ -89,24 +79,12 @@ class Entry:
     requested: int
     fate: str = "reviewed"
     task: int = 1
-    partners: tuple[Partner, ...] = ()
 
 
 ENTRIES = (
     Entry("硫化物全固态锂电池界面调控与中试制备", "嘉庚创新实验室", "苏堃", 92, 480),
     Entry("海上风电制氢耦合电解槽关键技术", "厦门大学", "蔡喆", 90, 450, task=3),
-    Entry(
-        "钙钛矿/晶硅叠层太阳电池组件稳定性",
-        "福州大学",
-        "林翀",
-        89,
-        420,
-        task=2,
-        partners=(
-            Partner("嘉庚创新实验室", "器件表征与失效分析", 100, 80),
-            Partner("闽江绿能材料有限公司（演示）", "封装材料与中试", 70, 200),
-        ),
-    ),
+    Entry("钙钛矿/晶硅叠层太阳电池组件稳定性", "福州大学", "林翀", 89, 420, task=2),
     Entry(
         "退役动力电池短程再生与梯次利用",
         "宁德时代创新实验室",

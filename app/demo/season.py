@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app import migrating
 from app.clock import MovableClock
-from app.demo import after, consortium, open_call, open_competition, parallel_teams, paying
+from app.demo import after, open_call, open_competition, parallel_teams, paying
 from app.demo.conductor import Conductor
 from app.demo.ending import Ending, examine
 from app.demo.settling import settle
@@ -29,7 +29,6 @@ STORIES: tuple[Callable[[Stage], None], ...] = (
     open_call.play,
     parallel_teams.play,
     paying.play,
-    consortium.play,
     *after.STORIES,
 )
 

@@ -249,12 +249,6 @@ def form_of(
                 {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
             ],
         },
-        "units": {
-            "rows": [
-                {"name": p.unit, "tasks": p.tasks, "fiscal": p.fiscal * _WAN, "own": p.own * _WAN}
-                for p in entry.partners
-            ]
-        },
         "pledge": {"agreed": True, "at": now},
     }
 
