@@ -7,7 +7,7 @@ from workflows.engine.model import After, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import OpinionFacts
 from workflows.guards import milestone as rule
-from workflows.hands import CLOCK, NODE_EXPERT, OFFICER
+from workflows.hands import CLOCK, NODE_EXPERT, OFFICER, SUPERVISOR
 from workflows.parts.asks import REASON
 
 _DUE = After("node_assess_days")
@@ -63,7 +63,7 @@ OPINION = Workflow(
             label=Text("查出回避情形，意见作废", "A conflict was detected; void the opinion"),
             source=("writing", "signed"),
             target="recused",
-            roles=CLOCK,
+            roles=CLOCK | SUPERVISOR,
             guards=(rule.assessor_conflict_has_come_up,),
             effects=(Apply("bar_assessor"), Notify("assessor_barred", NODE_EXPERT | OFFICER)),
             clause=Text(
