@@ -68,7 +68,7 @@ DOCUMENTS = {
     "验收通知、验收意见、验收证书": (
         *("acceptance_convened", "acceptance_opinion"),
         *("acceptance_public_notice", "acceptance_certificate"),
-        *("success_certificate", "fault_finding"),
+        *("success_certificate", "fault_finding", "tolerance_finding"),
     ),
     "流榜公告、撤榜公告": ("unclaimed_notice", "delisting_notice", "reposting_notice"),
     "诚信处理决定书": ("integrity_decision",),

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from app.models import BankAccount, Fund, Organisation, Person, Project, ProposalUnit, Share
+from app.services import evidence
 from app.services.contracts.drafting import draft_from_award
 from app.services.money import funds, shares
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
 from tests.services.money import Funded, latest_move, matching, verified_account
-from tests.services.stage import Stage
+from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
 AWARD = 100_000_01
@@ -64,8 +65,8 @@ def consortium(stage: Stage, **call: Any) -> Consortium:
     begin(session, project, Role.SYSTEM_CLOCK, stage.now)
     fund = funds.open_fund(session, project, latest_move(stage))
     draft_from_award(session, project, stage.now)
-    project.state = "active"
     treasurer = _purse(stage, proposal.lead_unit)
+    evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
     verified_account(stage, project, treasurer)
     matching(stage, fund, treasurer, AWARD)
     purses = [_purse(stage, unit) for unit in partners]
@@ -73,6 +74,9 @@ def consortium(stage: Stage, **call: Any) -> Consortium:
         _account(stage, unit, purse)
     first, second = shares.shares_of(session, project)
     session.flush()
+    for signer in (applied.pi, applied.unit, stage.holder(Role.PLANNING_OFFICER)):
+        stage.take(project, "sign_contract", signer)
+    assert project.state == "active"
     return Consortium(
         Funded(project, fund, applied, treasurer), (first, second), (purses[0], purses[1])
     )

@@ -127,7 +127,10 @@ def node_ordered_twice(session: Session, of: Funded) -> str:
         state_entered_at=first.state_entered_at,
         workflow_version=1,
         basis_label="",
-        **{k: getattr(first, k) for k in ("project_id", "basis", "basis_kind", "basis_id")},
+        **{
+            k: getattr(first, k)
+            for k in ("project_id", "payee_id", "basis", "basis_kind", "basis_id")
+        },
     )
     session.add(second)
     session.flush()

@@ -225,6 +225,15 @@ def test_every_route_stands_in_the_table_with_its_guard(app: Flask) -> None:
     assert found == ROUTES
 
 
+def words_of(rule: Rule) -> dict[str, str]:
+    """One word for each place of an address where one of several stands."""
+    return {
+        name: min(converter.items)
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+    }
+
+
 def addresses(app: Flask, numbers: range = range(1, 6)) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and path of every route, with small numbers for its ids."""
     values = {"kind": "proposal", "transition": "submit", "part": "basics", "answer": "confirm"}
@@ -235,12 +244,7 @@ def addresses(app: Flask, numbers: range = range(1, 6)) -> Iterator[tuple[str, s
                 name: number for name in rule.arguments if name not in {*values, "secret", "code"}
             }
             given |= dict.fromkeys(rule.arguments & {"secret", "code"}, "x")
-            given |= {
-                name: min(converter.items)
-                for name, converter in rule._converters.items()
-                if isinstance(converter, AnyConverter)
-            }
-            path = rule.build(given)
+            path = rule.build(given | words_of(rule))
             assert path is not None
             for method in rule.methods & {"GET", "POST"} if rule.methods else ():
                 yield rule.endpoint, method, path[1]

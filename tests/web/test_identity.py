@@ -189,6 +189,7 @@ def test_a_signature_asks_for_the_factor_too_once_one_is_set_up(
         "seen": seen(page),
         "minutes_number": "厅务会纪要〔2026〕3号",
         "minutes_date": "2026-03-01",
+        "plan_match": "对应规划任务。",
         "signing_password": PASSWORD,
     }
     assert client.post(path, data=typed).status_code == 422

@@ -26,12 +26,13 @@ from tests.factories import grant, official, organisation, person, proposal
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.running import running
 from tests.services.stage import Stage, everything
-from tests.web.test_access import rules
+from tests.web.test_access import rules, words_of
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
 
 KIND_OF = {
+    "/<any(proposals, projects):kind>/": "project",
     "/acceptances/": "acceptance",
     "/appeals/": "appeal",
     "/cases/items/": "item",
@@ -39,6 +40,7 @@ KIND_OF = {
     "/expert/invitations/": "invitation",
     "/finance/funds/": "fund",
     "/finance/payments/": "payment",
+    "/finance/shares/": "share",
     "/groups/": "review_group",
     "/integrity/": "integrity_case",
     "/milestones/": "milestone",
@@ -50,12 +52,14 @@ KIND_OF = {
     "/races/teams/": "team",
     "/reviews/": "review",
     "/suspensions/": "suspension",
+    "/tolerances/": "tolerance",
 }
 """What the first number of an address counts, where only people with a role on that case go."""
 
 ELSEWHERE = frozenset(
     {
-        *("account.end_sign_in", "account.remove_factor", "home.read"),
+        *("account.end_sign_in", "account.remove_factor", "home.read", "home.forget_view"),
+        *("find.unit", "takeaways.one", "takeaways.file", "takeaways.dossier"),
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
         *("expert.end_absence", "public.ask", "race.entry", "reviewer.argument"),
@@ -103,7 +107,7 @@ def case_addresses(app: Flask, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
         assert prefix is not None, f"{rule.rule} leads to a case of no kind known to this test"
         for number in numbers:
             given = {n: "basics" if n == "part" else number for n in rule.arguments}
-            built = rule.build(given, append_unknown=False)
+            built = rule.build(given | words_of(rule), append_unknown=False)
             assert built is not None
             for method in (rule.methods or set()) & {"GET", "POST"}:
                 yield method, KIND_OF[prefix], number, built[1]

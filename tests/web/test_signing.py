@@ -21,7 +21,11 @@ from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
 PASSWORD = "a-password-long-enough"
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕3号", "minutes_date": "2026-03-01"}
+MINUTES = {
+    "minutes_number": "厅务会纪要〔2026〕3号",
+    "minutes_date": "2026-03-01",
+    "plan_match": "对应规划任务。",
+}
 
 
 class Desk:

@@ -114,6 +114,7 @@ def signature_lines(
     return tuple(
         SignatureLine(SIGNS_AS[s.role].zh, s.name, moment_words(s.at))
         for s in signatories(session, project, transition)
+        if s.role in SIGNS_AS
     )
 
 

@@ -67,7 +67,7 @@ def _faults(session: Session, books: _Books) -> Iterator[Broken]:
         for reason in _of_payment(session, payment, books):
             yield Broken(payment.number, reason)
         if payment.state != "cancelled":
-            basis = (payment.project_id, payment.basis, payment.basis_kind, payment.basis_id)
+            basis = (payment.payee_id, payment.basis, payment.basis_kind, payment.basis_id)
             if basis in seen:
                 yield Broken(payment.number, _ORDERED_TWICE)
             seen.add(basis)
@@ -103,8 +103,8 @@ def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[T
         yield _NOT_AS_CANCELLED
     if not _rested(session, payment, books):
         yield _NO_BASIS
-    account, unit = payment.account, payment.project.proposal.lead_unit_id
-    if account is not None and account.organisation_id != unit:
+    account = payment.account
+    if account is not None and account.organisation_id != payment.payee_id:
         yield _NOT_THE_UNITS
 
 
