@@ -70,7 +70,7 @@ UNITS = (
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
-    in points, `task` the number of the plan's task it serves; money in 万元."""
+    in points, further apart where the places end than experts lean, `task` the number of the plan's task it serves; money in 万元."""
 
     title: str
     unit: str
@@ -82,24 +82,24 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("硫化物全固态锂电池界面调控与中试制备", "嘉庚创新实验室", "苏堃", 92, 480),
-    Entry("海上风电制氢耦合电解槽关键技术", "厦门大学", "蔡喆", 90, 450, task=3),
-    Entry("钙钛矿/晶硅叠层太阳电池组件稳定性", "福州大学", "林翀", 89, 420, task=2),
+    Entry("硫化物全固态锂电池界面调控与中试制备", "嘉庚创新实验室", "苏堃", 97, 480),
+    Entry("海上风电制氢耦合电解槽关键技术", "厦门大学", "蔡喆", 95, 450, task=3),
+    Entry("钙钛矿/晶硅叠层太阳电池组件稳定性", "福州大学", "林翀", 94, 420, task=2),
     Entry(
         "退役动力电池短程再生与梯次利用",
         "宁德时代创新实验室",
         "邓云起",
-        88,
+        93,
         480,
         "objected_upheld",
         task=4,
     ),
-    Entry("宽温域钠离子电池正极材料工程化", "闽都创新实验室", "沈木子", 87, 400),
+    Entry("宽温域钠离子电池正极材料工程化", "闽都创新实验室", "沈木子", 92, 400),
     Entry(
         "大型液流电池储能系统集成与安全",
         "中国科学院福建物质结构研究所",
         "叶南山",
-        86,
+        91,
         430,
         "objected_rejected",
     ),

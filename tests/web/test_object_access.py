@@ -253,7 +253,8 @@ def pages_of(app: Flask, number: int) -> Iterator[str]:
             else:
                 values = {"kind": "proposal", "transition": "submit", "part": part}
             given = values | dict.fromkeys(rule.arguments - set(values), number)
-            built = rule.build({n: given[n] for n in rule.arguments}, append_unknown=False)
+            named = {n: given[n] for n in rule.arguments} | words_of(rule)
+            built = rule.build(named, append_unknown=False)
             assert built is not None
             yield built[1]
             if "part" not in rule.arguments:
