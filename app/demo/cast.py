@@ -70,7 +70,8 @@ UNITS = (
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
-    in points, further apart where the places end than experts lean, `task` the number of the plan's task it serves; money in 万元."""
+    in points, further apart where the places end than experts lean; `task` is the number of the
+    plan's task it serves; money in 万元."""
 
     title: str
     unit: str
