@@ -14,6 +14,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.keys import keys_cli
     from app.cli.migrate import migrate
     from app.cli.money import money_cli
+    from app.cli.plan import plan_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
@@ -33,6 +34,7 @@ def init_commands(app: Flask) -> None:
         keys_cli,
         files_cli,
         find_cli,
+        plan_cli,
         race_cli,
     ):
         app.cli.add_command(command)

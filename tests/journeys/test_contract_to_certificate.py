@@ -47,7 +47,7 @@ def cast(session: Session, clock: StillClock, context: Context) -> Cast:
     leader, unit, planning = made.signers
     treasurer = person(session, organisation_id=made.project.proposal.lead_unit_id)
     grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=treasurer.organisation_id)
-    verified_account(stage, made.project, treasurer)
+    verified_account(stage, made.project.proposal.lead_unit, treasurer)
     experts = [expert(session) for _ in range(4)] + [expert(session, type="finance")]
     played = Cast(
         leader=leader,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models import BankAccount, Fund, Organisation, Person, Project, ProposalUnit, Share
+from app.models import Fund, Organisation, Person, Project, ProposalUnit, Share
 from app.services import evidence
 from app.services.contracts.drafting import draft_from_award
 from app.services.money import funds, shares
@@ -67,11 +67,11 @@ def consortium(stage: Stage, **call: Any) -> Consortium:
     draft_from_award(session, project, stage.now)
     treasurer = _purse(stage, proposal.lead_unit)
     evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
-    verified_account(stage, project, treasurer)
+    verified_account(stage, proposal.lead_unit, treasurer)
     matching(stage, fund, treasurer, AWARD)
     purses = [_purse(stage, unit) for unit in partners]
     for unit, purse in zip(partners, purses, strict=True):
-        _account(stage, unit, purse)
+        verified_account(stage, unit, purse)
     first, second = shares.shares_of(session, project)
     session.flush()
     for signer in (applied.pi, applied.unit, stage.holder(Role.PLANNING_OFFICER)):
@@ -86,19 +86,3 @@ def _purse(stage: Stage, unit: Organisation) -> Person:
     someone = person(stage.session, organisation_id=unit.id)
     grant(stage.session, someone, Role.UNIT_FINANCE, organisation_id=unit.id)
     return someone
-
-
-def _account(stage: Stage, unit: Organisation, purse: Person) -> None:
-    account = BankAccount(
-        organisation_id=unit.id,
-        holder=unit.name,
-        bank="测试银行",
-        number=f"6222{unit.id:012d}",
-        added_by_id=purse.id,
-        added_at=stage.now,
-        verified_by_id=stage.holder(Role.FINANCE).id,
-        verified_at=stage.now,
-    )
-    account.organisation = unit
-    stage.session.add(account)
-    stage.session.flush()

@@ -13,6 +13,7 @@ from app.models import (
     Fund,
     History,
     MatchingFund,
+    Organisation,
     Payment,
     PaymentBatch,
     Person,
@@ -60,15 +61,14 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     draft_from_award(session, project, stage.now)
     treasurer = person(session, organisation_id=proposal.lead_unit_id)
     grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
-    verified_account(stage, project, treasurer)
+    verified_account(stage, proposal.lead_unit, treasurer)
     evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
     if matched:
         matching(stage, fund, treasurer, AWARD)
     return Funded(project, fund, applied, treasurer)
 
 
-def verified_account(stage: Stage, project: Project, treasurer: Person) -> BankAccount:
-    unit = project.proposal.lead_unit
+def verified_account(stage: Stage, unit: Organisation, treasurer: Person) -> BankAccount:
     account = BankAccount(
         organisation_id=unit.id,
         holder=unit.name,

@@ -188,7 +188,7 @@ def _furnish(racing: Racing, payment: Payment) -> None:
     )
     if racing.stage.session.scalar(known) is None:
         treasurer = _receiver(racing, payment)
-        verified_account(racing.stage, payment.project, treasurer)
+        verified_account(racing.stage, payment.project.proposal.lead_unit, treasurer)
         matching(racing.stage, fund, treasurer, 10 * payment.project.proposal.matching)
 
 
