@@ -14,6 +14,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.keys import keys_cli
     from app.cli.migrate import migrate
     from app.cli.money import money_cli
+    from app.cli.office import office_cli
     from app.cli.plan import plan_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
@@ -35,6 +36,7 @@ def init_commands(app: Flask) -> None:
         files_cli,
         find_cli,
         plan_cli,
+        office_cli,
         race_cli,
     ):
         app.cli.add_command(command)
