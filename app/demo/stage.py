@@ -110,17 +110,19 @@ class Stage:
             return workflow_of(fresh).state(fresh.state).label.zh
 
     def wait_for_the_worker(self) -> None:
-        """Until everything caused so far is done.
+        """Until everything caused so far is done, however long it takes while it goes on.
 
         Raises StoryBroken: work failed for good, or nobody does it.
         """
-        end = time.monotonic() + _PATIENCE
+        fewest, end = None, time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             left, failed = self._work_left()
             if failed:
                 raise StoryBroken(f"后台作业失败：{failed}")
             if not left:
                 return
+            if fewest is None or left < fewest:
+                fewest, end = left, time.monotonic() + _PATIENCE
             time.sleep(0.2)
         raise StoryBroken("后台作业未在限时内完成：worker 与 relay 是否在运行？")
 
