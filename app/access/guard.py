@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g
+from flask import Flask, abort, current_app, g
 from flask_login import current_user, login_required
 
 from app.access.roles import office_roles
@@ -40,7 +40,7 @@ def holding(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not office_roles(g.db, current_user.person, g.now) & frozenset(roles):
+            if not _my_roles() & frozenset(roles):
                 abort(403)
             return view(*args, **kwargs)
 
@@ -49,6 +49,21 @@ def holding(*roles: Role) -> Callable[[View], View]:
         return checked  # type: ignore[no-any-return]
 
     return decorate
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the guard of that route lets the person signed in through: what a link is shown by."""
+    guard: str = getattr(current_app.view_functions[endpoint], GUARD)
+    kind, _, roles = guard.partition(":")
+    return kind != "role" or bool(_my_roles() & frozenset(map(Role, roles.split(","))))
+
+
+def _my_roles() -> frozenset[Role]:
+    """Asked for once in a request."""
+    if "roles_of_office" not in g:
+        g.roles_of_office = office_roles(g.db, current_user.person, g.now)
+    roles: frozenset[Role] = g.roles_of_office
+    return roles
 
 
 def require_guards(app: Flask) -> None:

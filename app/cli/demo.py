@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextvars import Context
+
 import click
-from flask import current_app
-from flask.cli import AppGroup
+from flask import Flask, current_app
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from app.demo.cast import OFFICIALS
 from app.demo.ending import closing_words
@@ -22,7 +24,7 @@ demo_cli = AppGroup("demo", help="A season played on the real plan.")
 @click.option("--exit", "leave", is_flag=True, help="Play afresh, verify, and leave.")
 def play_season(fresh: bool, leave: bool) -> None:
     """Exit 0 only if every expected letter exists, verifies and is the only one of its key."""
-    settings = _demo_settings()
+    settings = _demo_settings(current_app)
     try:
         ending = play(context_for(settings), click.echo, fresh=fresh or leave)
     except StoryBroken as broken:
@@ -36,13 +38,16 @@ def play_season(fresh: bool, leave: bool) -> None:
 @demo_cli.command("look")
 @click.option("--who", "logins", multiple=True, help="Only this account, e.g. officer.")
 @click.option("--list", "listing", is_flag=True, help="Print every page.")
-def look_around(logins: tuple[str, ...], listing: bool) -> None:
+@pass_script_info
+def look_around(info: ScriptInfo, logins: tuple[str, ...], listing: bool) -> None:
     """Open every page that is linked, in everybody's place; exit 1 when one does not answer."""
-    _demo_settings()
+    app = info.load_app()
+    _demo_settings(app)
     number = 0
     broken: list[Page] = []
     for login in logins or EVERYBODY:
-        for page in walk(current_app, login):
+        # Outside of the command's own context, or all pages would share what one request keeps.
+        for page in Context().run(list, walk(app, login)):
             number += 1
             if page.status >= 400:
                 broken.append(page)
@@ -63,8 +68,8 @@ EVERYBODY = (
 """One of each kind of person; those who lead different cases twice."""
 
 
-def _demo_settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
+def _demo_settings(app: Flask) -> Settings:
+    settings: Settings = app.config["SETTINGS"]
     if not settings.is_demo:
         raise click.ClickException("CHONGXIAN_MODE=demo 才能演示；正式库不会被触动。")
     return settings

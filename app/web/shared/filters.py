@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import get_locale
 
+from app.access.guard import may_open
 from app.models import Case, Payment, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
@@ -54,6 +55,7 @@ def init_filters(app: Flask) -> None:
         here=here,
         html_lang=html_lang,
         kind_label=kind_label,
+        may_open=may_open,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
         sheet_url=sheet_url,
