@@ -52,7 +52,7 @@ def holding(*roles: Role) -> Callable[[View], View]:
 
 
 def may_open(endpoint: str) -> bool:
-    """Whether the guard of that route lets the person signed in through: what a link is shown by."""
+    """Whether the guard of that route lets the reader through: what a link is shown by."""
     guard: str = getattr(current_app.view_functions[endpoint], GUARD)
     kind, _, roles = guard.partition(":")
     return kind != "role" or bool(_my_roles() & frozenset(map(Role, roles.split(","))))
