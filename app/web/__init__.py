@@ -21,6 +21,7 @@ PACKAGES = (
     "app.web.public",
     "app.web.home",
     "app.web.find",
+    "app.web.help",
     "app.web.takeaways",
     "app.web.applicant",
     "app.web.demander",
