@@ -80,6 +80,7 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
     session.add(
         MatchingFund(
             fund_id=fund.id,
+            unit_id=project.proposal.lead_unit_id,
             source="own",
             amount=project.proposal.matching,
             arrived_on=date(2025, 12, 20),
