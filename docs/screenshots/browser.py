@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.demo.cast import DOMAIN, PASSWORD
 
-WIDE, PHONE = (1280, 860), (390, 780)
+WIDE, PHONE, ZOOMED = (1280, 860), (390, 780), (640, 430)
+"""Width and height in CSS pixels; at 200 % zoom a wide window is half as many."""
 
 
 @contextmanager

@@ -22,12 +22,13 @@ from app.cli.demo import EVERYBODY
 from app.demo.sitemap import PUBLIC, Page, walk
 from config import ROOT
 from docs.screenshots.accessibility import Finding, findings_on
-from docs.screenshots.browser import PHONE, WIDE, chromium, in_language, signed_in
+from docs.screenshots.browser import PHONE, WIDE, ZOOMED, chromium, in_language, signed_in
 from docs.screenshots.report import write_index
 
 FOLDER = ROOT / "var" / "gallery"
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
-SIZES = {"wide": WIDE, "phone": PHONE}
+SIZES = {"wide": WIDE, "phone": PHONE, "zoomed": ZOOMED}
+USUAL = ("wide", "phone")
 SCHEMES = ("light", "dark")
 
 
@@ -78,7 +79,7 @@ def main(
                 for page in pages_of(app, login)
                 if page.route in routes or not routes
                 for language in languages or LANGUAGES
-                for size in sizes or SIZES
+                for size in sizes or USUAL
                 for scheme in schemes
             ]
             for look in _looked_at(browser, address.rstrip("/"), login, wanted, again):
