@@ -279,7 +279,7 @@ OWN = frozenset(
         *("home.news", "home.news_read", "home.save_view", "takeaways.index"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
-        *("demander.index", "demander.start"),
+        *("demander.index", "demander.start", "help.tour_seen"),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.access.guard import GUARD
-from app.web.help.terms import GLOSSARY
+from app.web.help.terms import GLOSSARY, TERMS
 from app.web.help.tours import TOURS, Step
 from config import ROOT, Mode
 from workflows.roles import Role
@@ -85,3 +85,11 @@ def test_the_page_of_components_is_there_for_builders_alone(
     assert page.status_code == 200
     assert "is-invalid" in page.text
     assert " style=" not in page.text
+
+
+def test_every_word_a_page_explains_is_in_the_glossary() -> None:
+    pages = (ROOT / "templates").rglob("*.html")
+    asked = [re.findall(r"{{ explain\((.*?)\) }}", page.read_text()) for page in pages]
+    keys = {key for calls in asked for call in calls for key in re.findall(r'"([^"]+)"', call)}
+    assert keys
+    assert keys - TERMS.keys() == set()

@@ -47,11 +47,12 @@ def styleguide() -> str:
     """Where people work it is not there."""
     if current_app.config["SETTINGS"].mode not in (Mode.DEMO, Mode.DEVELOPMENT):
         abort(404)
-    wrong = SampleForm(formdata=None, prefix="wrong")
+    chosen = {"kind": "A", "answer": "A"}
+    wrong = SampleForm(formdata=None, prefix="wrong", data=chosen, meta={"csrf": False})
     wrong.validate()
     return render_template(
         "help/styleguide.html",
-        form=SampleForm(formdata=None),
+        form=SampleForm(formdata=None, meta={"csrf": False}),
         wrong=wrong,
         states=[next(s for s in _CALL.states if s.kind is kind) for kind in Kind],
         deadlines=[g.now + timedelta(days=days) for days in (20, 1, -2)],

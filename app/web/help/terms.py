@@ -147,3 +147,5 @@ GLOSSARY: tuple[Group, ...] = (
         ),
     ),
 )  # fmt: skip
+
+TERMS = {term.key: term for group in GLOSSARY for term in group.terms}
