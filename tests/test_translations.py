@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
@@ -20,6 +20,7 @@ SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
     {
         *("Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"),
+        *("ngettext", "_mechanism", "_case", "_role"),
         *("_with_call", "_following", "_number", "_none_in", "_flag"),
     }
 )
@@ -82,30 +83,46 @@ def catalogue() -> Catalog:
 def words_of_pages() -> set[str]:
     with (TRANSLATIONS / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(str(HOUSE), methods, options, keywords={"_": None, "_l": None})
-    return {words for _, _, words, _, _ in found if isinstance(words, str)}
+    keywords = {"_": None, "_l": None, "ngettext": (1, 2)}
+    found = extract_from_dir(str(HOUSE), methods, options, keywords=keywords)
+    return {words if isinstance(words, str) else words[0] for _, _, words, _, _ in found if words}
 
 
 def test_every_wording_of_the_pages_has_an_english_one(
     catalogue: Catalog, words_of_pages: set[str]
 ) -> None:
     assert len(words_of_pages) > 400
-    assert words_of_pages - {str(m.id) for m in catalogue if m.string and not m.fuzzy} == set()
+    assert words_of_pages - {_key(m) for m in catalogue if _wordings(m) and not m.fuzzy} == set()
 
 
 def test_the_catalogue_holds_nothing_that_no_page_says(
     catalogue: Catalog, words_of_pages: set[str]
 ) -> None:
-    assert {str(m.id) for m in catalogue if m.id} - words_of_pages == set()
+    assert {_key(m) for m in catalogue if m.id} - words_of_pages == set()
 
 
 def test_both_languages_fill_the_same_slots(catalogue: Catalog) -> None:
-    differing = [m.id for m in catalogue if m.id and _slots(m.id) != _slots(m.string)]
+    differing = [
+        m.id
+        for m in catalogue
+        if m.id and any(_slots(words) != _slots(_key(m)) for words in _wordings(m))
+    ]
     assert differing == []
 
 
 def test_english_words_are_english(catalogue: Catalog) -> None:
     assert [m.string for m in catalogue if CHINESE.search(str(m.string))] == []
+
+
+def _key(message: Message) -> str:
+    """Chinese has one form, so a plural's two keys are the same."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _wordings(message: Message) -> tuple[str, ...]:
+    """One, or one for each number; empty when any is missing."""
+    words = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return words if all(words) else ()
 
 
 def _slots(words: object) -> list[str]:
@@ -124,7 +141,8 @@ def test_no_template_says_chinese_words_outside_the_catalogue() -> None:
 
 def _bare_words(template: str) -> list[str]:
     without_comments = re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
-    without_keys = re.sub(r"_\(\s*(['\"]).*?\1", "", without_comments, flags=re.DOTALL)
+    without_plurals = re.sub(r"ngettext\('.*?', '.*?'", "", without_comments)
+    without_keys = re.sub(r"_\(\s*(['\"]).*?\1", "", without_plurals, flags=re.DOTALL)
     return re.findall("[\u3400-\u9fff]+", without_keys)
 
 

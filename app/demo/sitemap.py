@@ -23,13 +23,15 @@ PUBLIC = ""
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`route` is the endpoint; `linked_from` the page on which the link stands."""
+    """`route` is the endpoint; `linked_from` the page on which the link stands; `is_page` False of
+    files to take away."""
 
     login: str
     route: str
     path: str
     status: int
     linked_from: str
+    is_page: bool
 
 
 def walk(app: Flask, login: str, *, of_a_kind: int = OF_A_KIND) -> Iterator[Page]:
@@ -55,8 +57,9 @@ def walk(app: Flask, login: str, *, of_a_kind: int = OF_A_KIND) -> Iterator[Page
             continue
         opened[route] += 1
         answer = client.get(path, follow_redirects=True)
-        yield Page(login, route, path, answer.status_code, source)
-        if answer.mimetype == "text/html":
+        is_page = answer.mimetype == "text/html"
+        yield Page(login, route, path, answer.status_code, source, is_page)
+        if is_page:
             for link in _links(answer.text, path):
                 if link not in known:
                     known.add(link)

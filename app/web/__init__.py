@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.web.account.expiry import init_expiry
 from app.web.account.forcing import init_forcing
+from app.web.shared.compressing import init_compressing
 from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
@@ -21,6 +22,7 @@ PACKAGES = (
     "app.web.public",
     "app.web.home",
     "app.web.find",
+    "app.web.help",
     "app.web.takeaways",
     "app.web.applicant",
     "app.web.demander",
@@ -51,6 +53,7 @@ here is the order of the menu."""
 def init_web(app: Flask) -> None:
     """The order matters: a transaction is open before anybody asks who is signed in."""
     init_headers(app)
+    init_compressing(app)
     init_transactions(app)
     init_sessions(app)
     CSRFProtect(app)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from docs.screenshots.browser import PHONE, WIDE, chromium, in_language, signed_in
 
 HERE = Path(__file__).parent
-PASSWORD = "chongxian-demo"  # noqa: S105 - of invented people
-WIDE, PHONE = (1280, 860), (390, 780)
 
 
 @dataclass(frozen=True)
@@ -36,28 +33,12 @@ PICTURES = (
 
 
 def main(address: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         for picture in PICTURES:
-            page = _signed_in(browser, address, picture)
-            page.goto(f"{address}{picture.path}?lang={picture.locale}")
+            page = signed_in(browser, address, picture.who, picture.size)
+            page.goto(in_language(address, picture.path, picture.locale))
             page.screenshot(path=HERE / f"{picture.name}.png")
             page.context.close()
-        browser.close()
-
-
-def _signed_in(browser: Browser, address: str, picture: Picture) -> Page:
-    width, height = picture.size
-    page = browser.new_page(viewport={"width": width, "height": height})
-    if picture.who is not None:
-        page.goto(f"{address}/account/sign-in")
-        page.fill("input[name=email]", f"{picture.who}@demo.example.org")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("form button[type=submit]")
-        page.wait_for_url(f"{address}/home")
-    return page
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ import { countCharacters } from "./count.js";
 import { fillIn } from "./fill.js";
 import { searchWithSlash } from "./find.js";
 import { askPasskey } from "./passkey.js";
+import { bringIntoSight } from "./menu.js";
 import { submitOnce } from "./once.js";
 import { playBack } from "./playback.js";
 
@@ -11,5 +12,6 @@ document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
 document.querySelectorAll("[data-passkey]").forEach(askPasskey);
 document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);
+document.querySelectorAll(".menu [aria-current]").forEach(bringIntoSight);
 document.querySelector("[data-focus]")?.focus();
 document.querySelectorAll("[data-find]").forEach(searchWithSlash);

@@ -50,6 +50,7 @@ ROUTES = {
             *("public.results_list", "public.verified", "public.verify"),
             *("public.item", "public.items"),
             *("find.results", "milestones.feed"),
+            *("help.glossary", "help.styleguide"),
         ),
         ALL,
     ),
@@ -59,6 +60,7 @@ ROUTES = {
             *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
             *("account.end_sign_in", "account.passkey_options", "account.remove_factor"),
             *("account.renew_recovery_codes", "account.security"),
+            *("help.tour", "help.tour_seen"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
             *("applicant.autosave", "applicant.edit", "applicant.index", "applicant.members"),
             *("applicant.remove_file", "applicant.remove_member", "applicant.save"),
@@ -281,7 +283,7 @@ OWN = frozenset(
         *("home.news", "home.news_read", "home.save_view", "takeaways.index"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
-        *("demander.index", "demander.start"),
+        *("demander.index", "demander.start", "help.tour_seen"),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,3 +108,15 @@ def test_no_template_has_a_script_a_style_or_a_handler_of_its_own() -> None:
     assert len(pages) > 50
     found = [p.name for p in pages if forbidden.search(p.read_text(encoding="utf-8"))]
     assert found == []
+
+
+def test_styles_travel_compressed_and_pages_with_their_tokens_do_not(client: FlaskClient) -> None:
+    asking = {"Accept-Encoding": "gzip"}
+    plain = client.get("/static/css/site.css", buffered=True)
+    small = client.get("/static/css/site.css", headers=asking, buffered=True)
+    assert gzip.decompress(small.data) == plain.data
+    assert "Accept-Encoding" in small.headers["Vary"]
+    again = {**asking, "If-None-Match": small.headers["ETag"]}
+    assert client.get("/static/css/site.css", headers=again, buffered=True).status_code == 304
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in client.get("/", headers=asking).headers

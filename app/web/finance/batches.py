@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template
 from flask import url_for as url
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -79,7 +79,14 @@ def read_return(number: int) -> Response:
     if not isinstance(answer, TreasuryReturn):
         form.file.errors = [say(answer)]
         return _page(case, form, 422)
-    flash(_("已读取回单 %(n)s 行，结果见下。", n=len(answer.lines)), "success")
+    flash(
+        ngettext(
+            "已读取回单 %(num)s 行，结果见下。",
+            "已读取回单 %(num)s 行，结果见下。",
+            len(answer.lines),
+        ),
+        "success",
+    )
     return make_response(redirect(url("finance.batch", number=number), 303))
 
 

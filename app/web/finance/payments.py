@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
@@ -57,7 +58,7 @@ def batch_chosen() -> Response:
         else:
             done += 1
     if done:
-        flash(_("已编入批次 %(n)s 笔。", n=done), "success")
+        flash(ngettext("已编入批次 %(num)s 笔。", "已编入批次 %(num)s 笔。", done), "success")
         return make_response(redirect(url("finance.batches"), 303))
     if not ids:
         flash(_("请先勾选拨付单。"), "warning")

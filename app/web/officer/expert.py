@@ -6,6 +6,7 @@ from flask import Response, abort, flash, g, make_response, redirect, render_tem
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 from wtforms import RadioField
 
@@ -72,7 +73,7 @@ def import_ties() -> Response:
         file = form.file.data
         answer = take_ties(g.db, file.stream, current_user.person, g.now) if file else [NO_FILE]
         if isinstance(answer, int):
-            flash(_("已录入 %(n)s 条关系。", n=answer), "success")
+            flash(ngettext("已录入 %(num)s 条关系。", "已录入 %(num)s 条关系。", answer), "success")
             return make_response(redirect(url("officer.experts"), 303))
         wrong = answer
     page = render_template(

@@ -6,6 +6,7 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.access.guard import holding
 from app.queries.experts import pool
@@ -58,7 +59,10 @@ def import_experts() -> Response:
     if form.validate_on_submit():
         answer = take_sheet(g.db, form.file.data.stream, g.now) if form.file.data else [NO_FILE]
         if isinstance(answer, int):
-            flash(_("已录入或更新 %(n)s 名专家。", n=answer), "success")
+            flash(
+                ngettext("已录入或更新 %(num)s 名专家。", "已录入或更新 %(num)s 名专家。", answer),
+                "success",
+            )
             return make_response(redirect(url("officer.experts"), 303))
         wrong = answer
     page = render_template(

@@ -28,6 +28,11 @@ class Entry:
     roles: frozenset[Role] | None = None
     note: Text | None = None
 
+    @property
+    def is_mine(self) -> bool:
+        """Work of somebody, as against what anybody may read."""
+        return self.roles is not None
+
 
 def init_navigation(app: Flask, entries: Sequence[Entry]) -> None:
     app.extensions["navigation"] = tuple(entries)

@@ -1,0 +1,95 @@
+"""Colours can be read, a tour leads where its role may go, and builders alone see components."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.access.guard import GUARD
+from app.web.help.terms import GLOSSARY, TERMS
+from app.web.help.tours import TOURS, Step
+from config import ROOT, Mode
+from workflows.roles import Role
+
+COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6});")
+WORDS, GROUNDS = (
+    ("ink", "quiet", "blue", "deep", "red", "green", "amber"),
+    ("paper", "ground", "wash", "hover"),
+)
+
+
+def colours(part: int) -> dict[str, str]:
+    """0: by day, 1: by night."""
+    text = (ROOT / "static" / "css" / "colours.css").read_text()
+    return dict(COLOUR.findall(text.split("@media screen")[part]))
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance of WCAG 2.2, 0 to 1."""
+    digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((brightness(one), brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("part", [0, 1], ids=["by day", "by night"])
+def test_words_stand_out_from_every_ground(part: int) -> None:
+    named = colours(part)
+    pairs = [(word, ground) for word in WORDS for ground in GROUNDS]
+    pairs += [("on", ground) for ground in ("blue", "deep", "red")]
+    pairs += [("notice-ink", "notice")]
+    assert [p for p in pairs if contrast(named[p[0]], named[p[1]]) < 4.5] == []
+
+
+def test_only_one_file_names_colours() -> None:
+    pages = (ROOT / "static" / "css" / "site.css").read_text()
+    assert re.findall(r"#[0-9a-f]{3,6}\b", pages) == []
+
+
+def steps() -> Iterator[tuple[Role, Step]]:
+    return ((role, step) for role, tour in TOURS for step in tour)
+
+
+def test_a_tour_leads_only_where_its_role_may_go(app: Flask) -> None:
+    astray = []
+    for role, step in steps():
+        guard = getattr(app.view_functions[step.endpoint], GUARD)
+        if guard not in ("all", "signed_in") and role not in guard[len("role:") :].split(","):
+            astray.append((role, step.endpoint))
+    assert astray == []
+
+
+def test_the_glossary_says_each_word_once(client: FlaskClient) -> None:
+    words = [term.word.zh for group in GLOSSARY for term in group.terms]
+    assert len(words) == len(set(words))
+    page = client.get("/glossary?lang=en").text
+    assert [word for word in words if word not in page] == []
+
+
+def test_the_page_of_components_is_there_for_builders_alone(
+    app: Flask, client: FlaskClient
+) -> None:
+    assert client.get("/styleguide").status_code == 404
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mode=Mode.DEVELOPMENT)
+    page = client.get("/styleguide?lang=en")
+    assert page.status_code == 200
+    assert "is-invalid" in page.text
+    assert " style=" not in page.text
+
+
+def test_every_word_a_page_explains_is_in_the_glossary() -> None:
+    pages = (ROOT / "templates").rglob("*.html")
+    asked = [re.findall(r"{{ explain\((.*?)\) }}", page.read_text()) for page in pages]
+    keys = {key for calls in asked for call in calls for key in re.findall(r'"([^"]+)"', call)}
+    assert keys
+    assert keys - TERMS.keys() == set()
