@@ -28,11 +28,21 @@ _PROVEN = "proven"
 """In the session: who signed last, when, and whether a second factor was given."""
 
 
+class Asked:
+    """Shown as asked for; what was given is judged by the service, which counts wrong tries."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, _form: object, _field: Field) -> None:
+        """Nothing is refused here."""
+
+
 def signing_fields() -> dict[str, Field]:
     """What the person signed in has to give: the fields of a form, by name."""
     fields: dict[str, Field] = {
         "signing_password": PasswordField(
             _l("登录密码（即签名）"),
+            [Asked()],
             description=_l("签名须本人确认身份。密码不正确时，已填写的内容不会丢失。"),
             render_kw={"autocomplete": "current-password"},
         )
@@ -48,6 +58,8 @@ def factor_fields(person: Person, code: str, passkey: str) -> dict[str, Field]:
     if kinds:
         fields[code] = StringField(
             _l("动态码或备用码"),
+            # With a passkey the code may stay empty.
+            [] if "passkey" in kinds else [Asked()],
             description=_l("验证器上的 6 位数字；没有手机时填一个备用码。"),
             render_kw={"autocomplete": "one-time-code"},
         )
