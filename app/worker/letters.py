@@ -11,7 +11,7 @@ from typing import Any
 from app.documents.fonts import LetterFonts
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import SigningIdentity, demo_identity, identity_from, sign
+from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
 from app.files.store import FolderStore
 from app.models import Letter
 from app.services.moves import Moved, take
@@ -79,8 +79,7 @@ def _fonts(folder: Path) -> LetterFonts:
 
 @lru_cache(maxsize=1)
 def _identity(settings: Settings) -> SigningIdentity:
-    if settings.signing_identity is not None:
-        return identity_from(settings.signing_identity)
-    if settings.is_production:
-        raise FinalError("CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key")
-    return demo_identity(settings.var / "identity")
+    try:
+        return identity_of(settings)
+    except NoIdentity as missing:
+        raise FinalError(str(missing)) from missing
