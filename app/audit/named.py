@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, String, case, cast, literal, select
 from sqlalchemy.orm import Session
 
-from app.files.store import FolderStore, MissingFile, place_of
+from app.files.store import FolderStore, MissingFile, digest_of, place_of
 from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway
 from config import Settings
 
@@ -47,10 +46,9 @@ def is_whole(settings: Settings, named: NamedFile) -> bool:
     """Whether the file is there and holds what its name says."""
     try:
         with FolderStore(settings.var / named.folder).open(named.sha256) as stream:
-            digest = hashlib.file_digest(stream, "sha256")
+            return digest_of(stream) == named.sha256
     except MissingFile:
         return False
-    return digest.hexdigest() == named.sha256
 
 
 def _queries() -> Iterator[tuple[str, Select[Any]]]:

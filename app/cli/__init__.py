@@ -7,6 +7,7 @@ from flask import Flask
 
 def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
+    from app.cli.backup import backup_cli
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
     from app.cli.files import files_cli
@@ -26,6 +27,7 @@ def init_commands(app: Flask) -> None:
         clock_cli,
         workflows_cli,
         audit_cli,
+        backup_cli,
         demo_cli,
         experts_cli,
         ranking_cli,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -19,9 +21,7 @@ def verify() -> None:
     """Check history, checkpoints, states, letters, books, draws and files; name what is broken."""
     settings = current_app.config["SETTINGS"]
     with current_app.extensions["database"].session(writing=False) as session:
-        checked = [_said(one) for one in prove(session, settings)]
-    if not all(checked):
-        raise click.ClickException("有记录被改动或缺失 / something was altered or is missing")
+        say_all(prove(session, settings))
 
 
 @audit_cli.command("checkpoint")
@@ -34,6 +34,13 @@ def checkpoint() -> None:
     except NoIdentity as missing:
         raise click.ClickException(str(missing)) from missing
     click.echo("没有流转记录。" if file is None else f"{file}\n{file.read_text('utf-8')}")
+
+
+def say_all(checked: Iterable[Checked]) -> None:
+    """Raises ClickException at the end: something does not hold."""
+    holds = [_said(one) for one in checked]
+    if not all(holds):
+        raise click.ClickException("有记录被改动或缺失 / something was altered or is missing")
 
 
 def _said(one: Checked) -> bool:

@@ -31,6 +31,14 @@ class Store(Protocol):
     def exists(self, sha256: str) -> bool: ...
 
 
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 of what is left in `stream`, in hex."""
+    digest = hashlib.sha256()
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def place_of(sha256: str) -> Path:
     """Where a folder keeps a file, below its root.
 
