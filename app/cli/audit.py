@@ -33,7 +33,9 @@ def checkpoint() -> None:
             file = export(session, context.settings, context.clock.now())
     except NoIdentity as missing:
         raise click.ClickException(str(missing)) from missing
-    click.echo("没有流转记录。" if file is None else f"{file}\n{file.read_text('utf-8')}")
+    click.echo(
+        "没有流转记录 / no history" if file is None else f"{file}\n{file.read_text('utf-8')}"
+    )
 
 
 def say_all(checked: Iterable[Checked]) -> None:

@@ -36,7 +36,9 @@ def create_archive(folder: Path) -> None:
     except (DumpFailed, MissingProgram) as failed:
         raise click.ClickException(str(failed)) from failed
     manifest = read_manifest(made)
-    click.echo(f"{made}\n文件 {len(manifest.members)} 个，流转记录 {manifest.rows} 条。")
+    click.echo(made)
+    files, rows = len(manifest.members), manifest.rows
+    _say(Text(f"文件 {files} 个，流转记录 {rows} 条", f"{files} files, {rows} records of history"))
     if manifest.missing:
         raise Refused(
             Text(
@@ -53,7 +55,13 @@ def verify_archive(archive: Path, scratch: str | None) -> None:
     """Check every byte of ARCHIVE, and prove what it restores to."""
     checked = _answered(lambda: restoring.verify(archive, _settings(), scratch))
     if not checked:
-        click.echo("各文件与清单相符。流转记录、台账等未核验：请用 --scratch 指定一个空数据库。")
+        _say(
+            Text(
+                "各文件与清单相符；流转记录、台账等未核验，请用 --scratch 指定一个空数据库",
+                "every byte is as the manifest says; nothing else was proved: name an empty database "
+                "with --scratch",
+            )
+        )
 
 
 @backup_cli.command("restore")
@@ -73,6 +81,10 @@ def _answered(work: Callable[[], list[Checked]]) -> list[Checked]:
         raise click.ClickException(str(failed)) from failed
     say_all(checked)
     return checked
+
+
+def _say(words: Text) -> None:
+    click.echo(f"{words.zh} / {words.en}")
 
 
 def _settings() -> Settings:

@@ -173,7 +173,10 @@ ROUTES = {
     **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
     "integrity.case": ANY,
     **dict.fromkeys(
-        ("integrity.evidence", "integrity.index", "integrity.sanction_list"),
+        (
+            *("integrity.evidence", "integrity.history", "integrity.index"),
+            "integrity.sanction_list",
+        ),
         "role:discipline,supervisor",
     ),
     **dict.fromkeys(
