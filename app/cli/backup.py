@@ -58,8 +58,8 @@ def verify_archive(archive: Path, scratch: str | None) -> None:
         _say(
             Text(
                 "各文件与清单相符；流转记录、台账等未核验，请用 --scratch 指定一个空数据库",
-                "every byte is as the manifest says; nothing else was proved: name an empty database "
-                "with --scratch",
+                "every byte is as the manifest says; nothing else was proved: "
+                "name an empty database with --scratch",
             )
         )
 

@@ -86,7 +86,7 @@ ROUTES = {
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
             *("find.unit", "milestones.withdraw"),
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
-            *("takeaways.one", "takeaways.sheet"),
+            *("takeaways.one", "takeaways.own_data", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
             *("finance.payment", "finance.share", "dossier.platforms"),
             *("changes.propose_tolerance", "changes.tolerance"),
