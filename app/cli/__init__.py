@@ -15,6 +15,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.keys import keys_cli
     from app.cli.migrate import migrate
     from app.cli.money import money_cli
+    from app.cli.personal import personal_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
     from app.cli.worker import clock_cli, relay_cli, worker_cli
@@ -36,5 +37,6 @@ def init_commands(app: Flask) -> None:
         files_cli,
         find_cli,
         race_cli,
+        personal_cli,
     ):
         app.cli.add_command(command)

@@ -277,7 +277,7 @@ OWN = frozenset(
         *("account.passkey_options", "account.security"),
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("home.news", "home.news_read", "home.save_view", "takeaways.index"),
+        *("home.news", "home.news_read", "home.save_view", "takeaways.index", "takeaways.own_data"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start"),
