@@ -11,11 +11,12 @@ from sqlalchemy import Select, String, case, cast, literal, select
 from sqlalchemy.orm import Session
 
 from app.files.store import FolderStore, MissingFile, digest_of, place_of
-from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway
+from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway, TreasuryReturn
 from config import Settings
 
-_NOT_KEPT = (FileScan, Takeaway)
-"""A scan's file may lie in the quarantine, and a takeaway's goes after a week."""
+_NOT_KEPT = (FileScan, Takeaway, TreasuryReturn)
+"""A scan's file may lie in the quarantine, and a takeaway's goes after a week; what
+the treasury sent is read, line by line, and not kept."""
 
 
 @dataclass(frozen=True, slots=True)
