@@ -19,10 +19,4 @@ NAVIGATION = (
         frozenset(INSIDE),
         Text("线索、案件与惩戒记录", "Clues, cases and the record of sanctions"),
     ),
-    Entry(
-        Text("查阅流转", "Search the history"),
-        "integrity.history",
-        frozenset(INSIDE),
-        Text("谁在何时对哪件事做了什么", "Who did what, when, on which case"),
-    ),
 )
