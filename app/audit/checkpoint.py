@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
 
@@ -14,10 +14,13 @@ from app.models import Checkpoint, History
 from app.services.history import record_of
 
 
-def verify_history(session: Session, keys: Sequence[str]) -> Broken | None:
-    """The first broken link of the stored history, or None; checkpoints are held against it. The
-    newest of the keys comes first."""
+def verify_history(
+    session: Session, keys: Sequence[str], exported: Iterable[Mark] = ()
+) -> Broken | None:
+    """The first broken link of the stored history, or None; checkpoints are held against it; of the
+    same day an exported one counts more. The newest of the keys comes first."""
     marks = [Mark(c.rows, c.history_id, c.mac) for c in session.scalars(select(Checkpoint))]
+    marks += exported
     with closing(_links(session)) as links:
         return verify([key.encode() for key in keys], links, marks)
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 def init_commands(app: Flask) -> None:
     from app.cli.audit import audit_cli
+    from app.cli.backup import backup_cli
     from app.cli.demo import demo_cli
     from app.cli.experts import experts_cli
     from app.cli.files import files_cli
@@ -15,6 +16,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.migrate import migrate
     from app.cli.money import money_cli
     from app.cli.office import office_cli
+    from app.cli.personal import personal_cli
     from app.cli.plan import plan_cli
     from app.cli.race import race_cli
     from app.cli.ranking import ranking_cli
@@ -28,6 +30,7 @@ def init_commands(app: Flask) -> None:
         clock_cli,
         workflows_cli,
         audit_cli,
+        backup_cli,
         demo_cli,
         experts_cli,
         ranking_cli,
@@ -38,5 +41,6 @@ def init_commands(app: Flask) -> None:
         plan_cli,
         office_cli,
         race_cli,
+        personal_cli,
     ):
         app.cli.add_command(command)

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import func, select
 
-from app.audit.checkpoint import take_checkpoint, verify_history
-from app.models import History
+from app.audit.exported import export
+from app.audit.proving import Checked, prove
+from app.documents.sign import NoIdentity
 from app.worker.context import context_for
-from workflows.engine.calendar import SHANGHAI
 
-audit_cli = AppGroup("audit", help="The history chain and its checkpoints.")
+audit_cli = AppGroup("audit", help="What is stored proves itself.")
 
 
 @audit_cli.command("verify")
 def verify() -> None:
-    """Check every link of the history; name the first broken one."""
+    """Check history, checkpoints, states, letters, books, draws and files; name what is broken."""
+    settings = current_app.config["SETTINGS"]
     with current_app.extensions["database"].session(writing=False) as session:
-        broken = verify_history(session, current_app.config["SETTINGS"].audit_keys)
-        rows = session.scalar(select(func.count(History.id)))
-    if broken is not None:
-        raise click.ClickException(f"第 {broken.row} 条（编号 {broken.id}）：{broken.reason.zh}")
-    click.echo(f"流转记录 {rows} 条，逐条相接，未被改动。")
+        say_all(prove(session, settings))
 
 
 @audit_cli.command("checkpoint")
 def checkpoint() -> None:
-    """Note the end of the chain and print it, to be kept somewhere else."""
+    """Sign the end of the chain and say in which file, to be kept somewhere else."""
     context = context_for(current_app.config["SETTINGS"])
-    with context.transaction() as session:
-        taken = take_checkpoint(session, context.clock.now())
-        if taken is None:
-            click.echo("没有新的流转记录。")
-            return
-        at = taken.taken_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
-        click.echo(f"{at} {taken.rows} {taken.history_id} {taken.mac}")
+    try:
+        with context.transaction() as session:
+            file = export(session, context.settings, context.clock.now())
+    except NoIdentity as missing:
+        raise click.ClickException(str(missing)) from missing
+    click.echo(
+        "没有流转记录 / no history" if file is None else f"{file}\n{file.read_text('utf-8')}"
+    )
+
+
+def say_all(checked: Iterable[Checked]) -> None:
+    """Raises ClickException at the end: something does not hold."""
+    holds = [_said(one) for one in checked]
+    if not all(holds):
+        raise click.ClickException("有记录被改动或缺失 / something was altered or is missing")
+
+
+def _said(one: Checked) -> bool:
+    """Whether it holds."""
+    if one.fault is None:
+        click.echo(f"{one.what.zh} / {one.what.en}: {one.count}")
+        return True
+    where, reason = one.fault.where, one.fault.reason
+    click.echo(f"{one.what.zh}：{where.zh}：{reason.zh}", err=True)
+    click.echo(f"{one.what.en}: {where.en}: {reason.en}", err=True)
+    return False

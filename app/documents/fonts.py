@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
@@ -66,6 +66,12 @@ class LetterFonts:
         if FALLBACK.split(" SC")[0] not in family:
             raise MissingFont(f"{FALLBACK} is not installed (Debian package fonts-noto-cjk)")
         return _shown_by(Path(file))
+
+
+@lru_cache(maxsize=1)
+def fonts_in(folder: Path) -> LetterFonts:
+    """Loaded once in a process. Raises MissingFont."""
+    return LetterFonts(folder)
 
 
 def _shown_by(file: Path) -> frozenset[int]:

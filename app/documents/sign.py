@@ -1,12 +1,15 @@
-"""PAdES signatures: a letter says who signed it, and any change of a byte shows."""
+"""PAdES signatures: a letter says who signed it, and any change of a byte shows. What is no PDF is
+signed beside it (CMS, as `openssl cms -verify` reads it)."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,13 +19,20 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
+
+from config import Settings
 
 SigningIdentity = signers.SimpleSigner
 
 _FIELD = "Signature"
 _DEMO_NAME = "冲线演示签章（无法律效力） Demo"
 _PASSPHRASE = b"demo"
+
+
+class NoIdentity(RuntimeError):
+    """Production signs with the office's own key, and none is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,34 @@ def signature_report(pdf: bytes) -> SignatureReport:
     own = embedded[0].signer_cert
     status = validate_pdf_signature(embedded[0], ValidationContext(trust_roots=[own]))
     return SignatureReport(status.intact, status.valid, own.subject.human_friendly)
+
+
+def sign_beside(content: bytes, identity: SigningIdentity) -> bytes:
+    """A detached signature of `content`: CMS in DER."""
+    signed = asyncio.run(identity.async_sign_general_data(content, "sha256"))
+    return bytes(signed.dump())
+
+
+def report_beside(content: bytes, signature: bytes) -> SignatureReport:
+    """As `signature_report`, of content and its detached signature. What is no signature at all is
+    neither intact nor valid."""
+    try:
+        signed = cms.ContentInfo.load(signature)["content"]
+        own = next(c.chosen for c in signed["certificates"])
+        trusted = ValidationContext(trust_roots=[own])
+        status = asyncio.run(async_validate_detached_cms(content, signed, trusted))
+    except (ValueError, TypeError, StopIteration):
+        return SignatureReport(intact=False, valid=False, signer="")
+    return SignatureReport(status.intact, status.valid, own.subject.human_friendly)
+
+
+def identity_of(settings: Settings) -> SigningIdentity:
+    """The office's; where nothing real is signed, the demonstration's. Raises NoIdentity."""
+    if settings.signing_identity is not None:
+        return identity_from(settings.signing_identity)
+    if settings.is_production:
+        raise NoIdentity("CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key")
+    return demo_identity(settings.var / "identity")
 
 
 def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentity:

@@ -31,6 +31,24 @@ class Store(Protocol):
     def exists(self, sha256: str) -> bool: ...
 
 
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 of what is left in `stream`, in hex."""
+    digest = hashlib.sha256()
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def place_of(sha256: str) -> Path:
+    """Where a folder keeps a file, below its root.
+
+    Raises ValueError: not a digest, so perhaps somebody's path.
+    """
+    if not _DIGEST.fullmatch(sha256):
+        raise ValueError("a file is addressed by the 64 hex digits of its SHA-256")
+    return Path(sha256[:2], sha256[2:4], sha256)
+
+
 class FolderStore:
     """A store in a folder of this machine or of a shared file system.
 
@@ -78,10 +96,7 @@ class FolderStore:
         self._path(sha256).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
-        """Raises ValueError: not a digest, so perhaps somebody's path."""
-        if not _DIGEST.fullmatch(sha256):
-            raise ValueError("a file is addressed by the 64 hex digits of its SHA-256")
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+        return self._root / place_of(sha256)
 
     @contextmanager
     def _incoming(self) -> Iterator[tuple[BinaryIO, Path]]:

@@ -35,14 +35,15 @@ class SavedView(Base):
 
 
 class Takeaway(Base):
-    """A sheet of a list or the dossier of a case, made in the background for one person.
+    """A sheet of a list, the dossier of a case or one's own data, made in the background for one
+    person.
 
     `asked` says what of; `step` of `steps` how far it has come. The file goes at `expires_at`.
     """
 
     __tablename__ = "takeaway"
     __table_args__ = (
-        CheckConstraint("what IN ('sheet', 'dossier')", name="what_known"),
+        CheckConstraint("what IN ('sheet', 'dossier', 'personal')", name="what_known"),
         CheckConstraint("status IN ('waiting', 'done', 'failed', 'gone')", name="status_known"),
     )
 

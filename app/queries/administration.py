@@ -63,7 +63,7 @@ def queue_counts(session: Session) -> dict[str, int]:
     query = select(Outbox.status, func.count(Outbox.id))
     query = query.outerjoin(History, Outbox.history_id == History.id)
     rows = session.execute(
-        query.where(or_(History.id.is_(None), _tells_no_secret())).group_by(Outbox.status)
+        query.where(or_(History.id.is_(None), tells_no_secret())).group_by(Outbox.status)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -72,7 +72,7 @@ def unfinished_work() -> Select[Any]:
     """Without what would tell of a bid that has not been opened."""
     query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
     return query.where(
-        Outbox.status != "done", or_(History.id.is_(None), _tells_no_secret())
+        Outbox.status != "done", or_(History.id.is_(None), tells_no_secret())
     ).order_by(Outbox.status, Outbox.id)
 
 
@@ -97,19 +97,19 @@ def number_gaps(session: Session) -> list[str]:
     return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
 
 
-def newest_history(*, inside: bool) -> Select[Any]:
-    """What stands behind the wall is there for those inside it only; the moves of bids that have
-    not been opened for nobody: whoever reads them would know of a bid (B4). The chain itself holds
+def newest_history() -> Select[Any]:
+    """For those outside the wall: what stands behind it is not there, nor are the moves of bids
+    that have not been opened: whoever reads them would know of a bid (B4). The chain itself holds
     them, and the checkpoints prove it."""
-    query = (
+    return (
         select(History)
-        .where(_tells_no_secret())
+        .where(tells_no_secret(), History.case_kind != IntegrityCase.kind)
         .options(joinedload(History.actor))
         .order_by(History.id.desc())
     )
-    return query if inside else query.where(History.case_kind != IntegrityCase.kind)
 
 
-def _tells_no_secret() -> ColumnElement[bool]:
+def tells_no_secret() -> ColumnElement[bool]:
+    """On the table of the history: not of a bid that has not been opened (B4)."""
     closed = select(Proposal.id).where(not_(opened()))
     return not_(and_(History.case_kind == Proposal.kind, History.case_id.in_(closed)))

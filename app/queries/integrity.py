@@ -12,7 +12,7 @@ from app.models import IntegrityCase, Person, Pledge, Sanction
 
 def cases_for(reader: Person) -> Select[Any]:
     """All cases but one's own and one's unit's, the newest first."""
-    own = _own(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
+    own = of_oneself(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
     return (
         select(IntegrityCase)
         .where(not_(own))
@@ -22,7 +22,7 @@ def cases_for(reader: Person) -> Select[Any]:
 
 
 def sanctions(reader: Person) -> Select[Any]:
-    own = _own(Sanction.person_id, Sanction.organisation_id, reader)
+    own = of_oneself(Sanction.person_id, Sanction.organisation_id, reader)
     return (
         select(Sanction)
         .where(not_(own))
@@ -35,7 +35,8 @@ def pledges_of(person: Person) -> Select[Any]:
     return select(Pledge).where(Pledge.person_id == person.id).order_by(Pledge.id.desc())
 
 
-def _own(person_id: Any, unit_id: Any, reader: Person) -> ColumnElement[bool]:
+def of_oneself(person_id: Any, unit_id: Any, reader: Person) -> ColumnElement[bool]:
+    """Whether these columns name the reader or the reader's unit."""
     mine = func.coalesce(person_id, 0) == reader.id
     if reader.organisation_id is None:
         return and_(mine)

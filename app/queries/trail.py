@@ -71,9 +71,20 @@ def trail_of(
     query = select(History).where(_of(case)).options(joinedload(History.actor)).order_by(History.id)
     rows = session.scalars(query).all()
     workflow = workflow_of(case)
-    people = _people(session, workflow, rows)
+    people = _people(session, [(workflow, row) for row in rows])
     held = frozenset(roles)
     return tuple(_line(workflow, row, _named(row, reader, held), people) for row in rows)
+
+
+def lines_of(
+    session: Session, rows: Iterable[History], reader: Person, roles: Iterable[Role]
+) -> tuple[Line, ...]:
+    """As `trail_of`, of moves of any cases in the order they are given."""
+    known = {workflow.key: workflow for workflow in WORKFLOWS}
+    defined = [(known[row.workflow], row) for row in rows]
+    people = _people(session, defined)
+    held = frozenset(roles)
+    return tuple(_line(w, row, _named(row, reader, held), people) for w, row in defined)
 
 
 def passed_through(session: Session, case: Case) -> frozenset[str]:
@@ -145,14 +156,22 @@ def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
     return Text(given, given)
 
 
-def _people(session: Session, workflow: Workflow[Any], rows: Iterable[History]) -> dict[str, str]:
+def _people(session: Session, rows: Iterable[tuple[Workflow[Any], History]]) -> dict[str, str]:
     """Names of the people given with moves, by their id as text; one query, or none."""
-    keys = {a.key for t in workflow.transitions for a in t.asks if a.kind is AskKind.PERSON}
-    ids = {int(row.given[key]) for row in rows for key in keys if row.given.get(key, "").isdigit()}
+    ids = {
+        int(row.given[key])
+        for workflow, row in rows
+        for key in _asking_for_people(workflow)
+        if row.given.get(key, "").isdigit()
+    }
     if not ids:
         return {}
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {str(number): name for number, name in found}
+
+
+def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
+    return {a.key for t in workflow.transitions for a in t.asks if a.kind is AskKind.PERSON}
 
 
 _BEGUN = Text("建立", "Begun")

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
+from app.audit.exported import export, is_exported
+from app.documents.sign import NoIdentity
 from app.models import Timer
 from app.services.cases import load_case
 from app.services.moves import take
 from app.worker.context import Context
+from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
@@ -22,6 +25,10 @@ _log = get_logger()
 GRACE = timedelta(minutes=1)
 """A request may take a minute: whoever arrived before a deadline is served before it is enforced.
 Nobody gains by it, for a move is judged by the moment it arrived."""
+
+
+EXPORT_PAUSE = timedelta(minutes=10)
+"""Between two looks at whether the checkpoint of the day is exported."""
 
 
 def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
@@ -58,11 +65,27 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         return False
 
 
+def export_of_day(context: Context, now: datetime) -> None:
+    """The signed checkpoint of the day, once."""
+    if is_exported(context.settings, local_date(now)):
+        return
+    with context.transaction() as session:
+        export(session, context.settings, now)
+
+
 def run_clock(context: Context, *, pause: float = 1.0) -> None:
-    """Until stopped; a database that is away is waited for."""
+    """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
+    being exported is logged and keeps nothing else."""
+    next_export = context.clock.now()
     while True:
+        now = context.clock.now()
         try:
-            fire_due(context, context.clock.now(), grace=GRACE)
+            fire_due(context, now, grace=GRACE)
+            if now >= next_export:
+                next_export = now + EXPORT_PAUSE
+                export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
+        except (NoIdentity, OSError, ValueError):
+            _log.exception("checkpoint_failed")
         time.sleep(pause)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from app.documents.fonts import LetterFonts
+from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import SigningIdentity, demo_identity, identity_from, sign
+from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
 from app.files.store import FolderStore
 from app.models import Letter
 from app.services.moves import Moved, take
@@ -32,7 +31,7 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     if issued is None:
         return
     try:
-        pdf = render(issued, _fonts(context.settings.fonts))
+        pdf = render(issued, fonts_in(context.settings.fonts))
     except BadLetter as error:
         _move(context, letter_id, "fail", now, {"error": str(error)})
         raise FinalError(str(error)) from error
@@ -47,7 +46,7 @@ def letters_store(settings: Settings) -> FolderStore:
 
 def warm_up(settings: Settings) -> None:
     """Load fonts and layout before the first job, so that forked work horses share them."""
-    _fonts(settings.fonts)
+    fonts_in(settings.fonts)
 
 
 def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | None:
@@ -73,14 +72,8 @@ def _move(
 
 
 @lru_cache(maxsize=1)
-def _fonts(folder: Path) -> LetterFonts:
-    return LetterFonts(folder)
-
-
-@lru_cache(maxsize=1)
 def _identity(settings: Settings) -> SigningIdentity:
-    if settings.signing_identity is not None:
-        return identity_from(settings.signing_identity)
-    if settings.is_production:
-        raise FinalError("CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key")
-    return demo_identity(settings.var / "identity")
+    try:
+        return identity_of(settings)
+    except NoIdentity as missing:
+        raise FinalError(str(missing)) from missing

@@ -13,7 +13,7 @@ from app.models import Takeaway
 from app.services.cases import load_case
 from app.services.dossier.contents import entries_of, may_take
 from app.services.dossier.packing import pack
-from app.services.takeaways import asking
+from app.services.takeaways import asking, personal
 from app.services.takeaways.listings import LISTINGS, Asker
 from app.services.takeaways.sheet import count_rows, make_sheet
 from app.worker.context import Context
@@ -82,6 +82,16 @@ def _dossier(
     return True
 
 
+def _personal(
+    context: Context, session: Session, takeaway: Takeaway, file: BinaryIO, now: datetime
+) -> bool:
+    entries, number = personal.entries_of(session, takeaway.person), takeaway.id
+    _steps(context, number, len(entries))
+    title = takeaway.name.removesuffix(".zip")
+    pack(file, title, entries, now, lambda entry: _step(context, number, entry))
+    return True
+
+
 def _steps(context: Context, number: int, steps: int) -> None:
     with context.transaction() as session:
         session.get_one(Takeaway, number).steps = steps
@@ -92,4 +102,4 @@ def _step(context: Context, number: int, step: int) -> None:
         session.get_one(Takeaway, number).step = step
 
 
-_MAKERS = {"sheet": _sheet, "dossier": _dossier}
+_MAKERS = {"sheet": _sheet, "dossier": _dossier, "personal": _personal}

@@ -88,7 +88,7 @@ ROUTES = {
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
             *("find.unit", "milestones.withdraw"),
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
-            *("takeaways.one", "takeaways.sheet"),
+            *("takeaways.one", "takeaways.own_data", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
             *("finance.payment", "finance.share", "dossier.platforms"),
             *("changes.propose_tolerance", "changes.tolerance"),
@@ -175,7 +175,10 @@ ROUTES = {
     **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
     "integrity.case": ANY,
     **dict.fromkeys(
-        ("integrity.evidence", "integrity.index", "integrity.sanction_list"),
+        (
+            *("integrity.evidence", "integrity.history", "integrity.index"),
+            "integrity.sanction_list",
+        ),
         "role:discipline,supervisor",
     ),
     **dict.fromkeys(
@@ -280,7 +283,7 @@ OWN = frozenset(
         *("account.passkey_options", "account.security"),
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
-        *("home.news", "home.news_read", "home.save_view", "takeaways.index"),
+        *("home.news", "home.news_read", "home.save_view", "takeaways.index", "takeaways.own_data"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start", "help.tour_seen"),

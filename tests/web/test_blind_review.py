@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.files.store import FolderStore
@@ -171,6 +173,8 @@ def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
         assert answer.status_code == 200
         assert "%E9%99%84%E4%BB%B61.pdf" in answer.headers["Content-Disposition"]
         assert "%E6%9E%97" not in answer.headers["Content-Disposition"]
+        copy = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
+    assert f"{review.expert.person.name} 2026-03-02" in copy
 
 
 def test_a_call_may_keep_its_files_back_from_experts(

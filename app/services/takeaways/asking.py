@@ -1,4 +1,4 @@
-"""Asking for a sheet or a dossier, and what becomes of it until it is taken away or expires."""
+"""Asking for a sheet, a dossier or one's own data, and what becomes of it until it expires."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def ask_for_dossier(
 ) -> Takeaway:
     asked = {"kind": case.kind, "id": case_id(case)}
     return _ask(session, person, "dossier", asked, name, now)
+
+
+def ask_for_own_data(session: Session, person: Person, name: str, now: datetime) -> Takeaway:
+    return _ask(session, person, "personal", {}, name, now)
 
 
 def _ask(

@@ -40,6 +40,7 @@ from app.services.reviewing import Opinion
 from app.services.sweeping import look_before_opening
 from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
+from app.web.reviewer.marking import own_copy
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.paging import page_number, page_of
@@ -137,6 +138,8 @@ def file(number: int, attachment: int) -> Response:
         stream = store_for(current_app.config["SETTINGS"], case.proposal).open(kept.sha256)
     except MissingFile:
         abort(404)
+    if kept.media_type == "application/pdf":
+        stream = own_copy(stream)
     return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=name)
 
 

@@ -14,6 +14,7 @@ from flask import (
     send_file,
 )
 from flask import url_for as url
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -26,11 +27,12 @@ from app.services.cases import proposal_of
 from app.services.dossier.contents import KINDS, SEES_ALL
 from app.services.sheets import XLSX
 from app.services.takeaways import asking
+from app.web.shared.filters import day
 from app.web.shared.paging import page_number, page_of
 
 blueprint = Blueprint("takeaways", __name__)
 
-_TYPES = {"sheet": XLSX, "dossier": "application/zip"}
+_TYPES = {"sheet": XLSX, "dossier": "application/zip", "personal": "application/zip"}
 
 
 @blueprint.get("/takeaways")
@@ -64,6 +66,15 @@ def file(number: int) -> Response:
     return send_file(
         stream, mimetype=_TYPES[found.what], as_attachment=True, download_name=found.name
     )
+
+
+@blueprint.post("/takeaways/own-data")
+@signed_in
+def own_data() -> Response:
+    """What is kept of whoever asks, and what they did."""
+    name = safe_name(f"{_('个人数据')} {day(g.now)}.zip")
+    made = asking.ask_for_own_data(g.db, current_user.person, name, g.now)
+    return make_response(redirect(url("takeaways.one", number=made.id), 303))
 
 
 @blueprint.post("/cases/<kind>/<int:number>/dossier")

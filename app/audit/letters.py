@@ -1,0 +1,85 @@
+"""A letter proves itself: what was decided, what was filed, its bytes and their signature."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.audit.fault import Fault
+from app.canonical import canonical_json
+from app.documents.sign import signature_report
+from app.files.store import FolderStore, MissingFile
+from app.models import DocumentNumber, History, Letter
+from config import Settings
+from workflows.engine.text import Text
+
+
+def faults(session: Session, settings: Settings) -> Iterator[Fault | None]:
+    """For each letter its first fault, or None."""
+    store = FolderStore(settings.var / "letters")
+    filed = _filed(session)
+    query = select(Letter).options(joinedload(Letter.number)).order_by(Letter.id)
+    for letter in session.scalars(query).all():
+        reason = _of_record(letter, filed.get(letter.id)) or _of_file(letter, store)
+        yield Fault(_name(letter), reason) if reason else None
+
+
+def number_faults(session: Session) -> Iterator[Fault | None]:
+    """For each number: whether it is the next after the one before it, in its year."""
+    order = (DocumentNumber.authority, DocumentNumber.year, DocumentNumber.serial)
+    before = ("", 0, 0)
+    for number in session.scalars(select(DocumentNumber).order_by(*order)).all():
+        of_year = number.authority, number.year
+        expected = before[2] + 1 if of_year == before[:2] else 1
+        yield None if number.serial == expected else Fault(Text(number.text, number.text), _GAP)
+        before = *of_year, number.serial
+
+
+def _filed(session: Session) -> dict[int, str]:
+    """By letter: the digest that the newest filing put on record."""
+    moves = select(History.case_id, History.given).where(
+        History.case_kind == Letter.kind, History.transition == "file"
+    )
+    return {
+        number: given["sha256"] for number, given in session.execute(moves.order_by(History.id))
+    }
+
+
+def _of_record(letter: Letter, filed: str | None) -> Text | None:
+    if hashlib.sha256(canonical_json(letter.payload)).hexdigest() != letter.payload_digest:
+        return _PAYLOAD
+    if letter.sha256 != filed:
+        return _NOT_AS_FILED
+    return None
+
+
+def _of_file(letter: Letter, store: FolderStore) -> Text | None:
+    if letter.sha256 is None:
+        return None
+    try:
+        with store.open(letter.sha256) as stream:
+            pdf = stream.read()
+    except MissingFile:
+        return _GONE
+    if hashlib.sha256(pdf).hexdigest() != letter.sha256:
+        return _ALTERED
+    report = signature_report(pdf)
+    return None if report.intact and report.valid else _SIGNATURE
+
+
+def _name(letter: Letter) -> Text:
+    name = letter.number.text if letter.number else f"letter {letter.id}"
+    return Text(name, name)
+
+
+_PAYLOAD = Text("决定时定稿的内容被改动", "what was frozen at the decision was altered")
+_NOT_AS_FILED = Text(
+    "登记的文件不是归档时的那一份", "the file in the register is not the one that was filed"
+)
+_GONE = Text("文件缺失", "its file is missing")
+_ALTERED = Text("文件被改动", "its file was altered")
+_SIGNATURE = Text("签章无效", "its signature does not hold")
+_GAP = Text("文号不连续：其前有文号被删除或改动", "the number before it is missing or was altered")

@@ -1,0 +1,50 @@
+"""The state of a case is where its last recorded move led: no other hand has moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.audit.fault import Fault
+from app.models import History
+from app.services.cases import CASES
+from workflows.engine.text import Text
+from workflows.registry import WORKFLOWS
+
+
+def faults(session: Session) -> Iterator[Fault | None]:
+    """For each case that has a history: a fault, or None."""
+    for kind, model in CASES.items():
+        newest = (
+            select(func.max(History.id)).where(History.case_kind == kind).group_by(History.case_id)
+        )
+        rows = session.execute(
+            select(
+                model.id, model.state, History.target, History.workflow, History.workflow_version
+            )
+            .join(History, History.case_id == model.id)
+            .where(History.id.in_(newest))
+            .order_by(model.id)
+        )
+        for number, state, target, workflow, version in rows:
+            known = {target, _today(workflow, version).get(target)}
+            yield None if state in known else _moved(kind, number, state, target)
+
+
+def _today(workflow: str, version: int) -> Mapping[str, Any]:
+    """What the states of an earlier version of a workflow are called now."""
+    former = next((w.former for w in WORKFLOWS if w.key == workflow), ())
+    return {old: new for since, old, new in former if since == version}
+
+
+def _moved(kind: str, number: int, state: str, target: str) -> Fault:
+    return Fault(
+        Text(f"{kind} {number}", f"{kind} {number}"),
+        Text(
+            f"现为“{state}”，而记录中最后一步到“{target}”：状态被直接改动",
+            f"is in “{state}”, while its last recorded move led to “{target}”",
+        ),
+    )

@@ -1,0 +1,144 @@
+"""`flask backup verify` and `flask backup restore`: an archive is unpacked, loaded and proved."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic.script import ScriptDirectory
+
+from app.audit.exported import folder_of
+from app.audit.proving import Checked, prove
+from app.backup import postgres
+from app.backup.archive import DATABASE, VAR, BadArchive, Manifest, read_manifest, unpack
+from app.backup.database import dialect_of, is_empty, load
+from app.database import Database
+from app.migrating import alembic_config, transaction, upgrade
+from config import Settings
+from workflows.engine.text import Text
+
+
+class CannotRestore(RuntimeError):
+    """It is not done; `reason` says why, and what would let it be done."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def verify(archive: Path, settings: Settings, scratch: str | None) -> list[Checked]:
+    """Every byte against the manifest, and everything that can be proved of what it restores to.
+    SQLite is restored to a temporary file; PostgreSQL to `scratch`, the URL of an empty database,
+    without which only the bytes are looked at and nothing is proved (an empty list).
+
+    Raises BadArchive, CannotRestore.
+    """
+    manifest = _known(archive)
+    with _unpacked(archive, manifest, None) as folder:
+        url = scratch
+        if manifest.dialect == "sqlite":
+            url = f"sqlite:///{folder / 'scratch.sqlite'}"
+        elif not postgres.is_readable(folder / DATABASE):
+            raise BadArchive(_NOT_READABLE)
+        if url is None:
+            return []
+        tried = replace(settings, database_url=url, var=folder / VAR)
+        _require_same_dialect(manifest, url)
+        with _opened(url) as database:
+            return _load_and_prove(database, folder, tried, overwrite=False)
+
+
+def restore(archive: Path, settings: Settings, *, overwrite: bool) -> list[Checked]:
+    """Into this installation, whose programs are stopped. Files that are there stay: nothing but
+    what the database names is found. Raises BadArchive, CannotRestore."""
+    manifest = _known(archive)
+    _require_same_dialect(manifest, settings.database_url)
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with (
+        _unpacked(archive, manifest, settings.var) as folder,
+        _opened(settings.database_url) as database,
+    ):
+        _require_empty(database, overwrite)
+        _put_checkpoints_aside(settings)
+        if (folder / VAR).exists():
+            shutil.copytree(folder / VAR, settings.var, dirs_exist_ok=True)
+        return _load_and_prove(database, folder, settings, overwrite=overwrite)
+
+
+def _load_and_prove(
+    database: Database, folder: Path, settings: Settings, *, overwrite: bool
+) -> list[Checked]:
+    _require_empty(database, overwrite)
+    load(database.engine, folder / DATABASE)
+    with transaction(database.engine) as connection:
+        upgrade(connection)
+    with database.session(writing=False) as session:
+        return list(prove(session, settings))
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+
+
+@contextmanager
+def _unpacked(archive: Path, manifest: Manifest, beside: Path | None) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="restoring-", dir=beside) as folder:
+        unpack(archive, manifest, Path(folder))
+        yield Path(folder)
+
+
+def _known(archive: Path) -> Manifest:
+    """An archive whose tables this version of the program knows, or their predecessors."""
+    manifest = read_manifest(archive)
+    with _opened("sqlite://") as nowhere, nowhere.engine.connect() as connection:
+        known = ScriptDirectory.from_config(alembic_config(connection))
+        revisions = {script.revision for script in known.walk_revisions()}
+    if manifest.revision not in revisions:
+        raise CannotRestore(_UNKNOWN_REVISION.format(revision=manifest.revision))
+    return manifest
+
+
+def _require_same_dialect(manifest: Manifest, url: str) -> None:
+    if dialect_of(url) != manifest.dialect:
+        raise CannotRestore(_OTHER_DATABASE.format(dialect=manifest.dialect))
+
+
+def _require_empty(database: Database, overwrite: bool) -> None:
+    if not overwrite and not is_empty(database.engine):
+        raise CannotRestore(_NOT_EMPTY)
+
+
+def _put_checkpoints_aside(settings: Settings) -> None:
+    """Those of what is overwritten speak of a history that is no more; they stay readable."""
+    folder = folder_of(settings)
+    if folder.exists():
+        aside = folder.parent / "checkpoints-overwritten"
+        shutil.copytree(folder, aside, dirs_exist_ok=True)
+        shutil.rmtree(folder)
+
+
+_NOT_READABLE = Text(
+    "pg_restore 读不出其中的数据库", "pg_restore cannot read the database in the archive"
+)
+_UNKNOWN_REVISION = Text(
+    "备份的表结构版本是“{revision}”，本程序不认识：请用同版或更新的程序恢复",
+    "its tables are of revision “{revision}”, which this program does not know: restore with the "
+    "version that made it, or a newer one",
+)
+_OTHER_DATABASE = Text(
+    "备份来自 {dialect}，请把 CHONGXIAN_DATABASE_URL（或 --scratch）指向同类数据库",
+    "the archive is of {dialect}: let CHONGXIAN_DATABASE_URL (or --scratch) name one of that kind",
+)
+_NOT_EMPTY = Text(
+    "数据库里已有账号或流转记录，未作恢复；确要覆盖请加 --overwrite",
+    "the database holds accounts or a history and was left alone; --overwrite replaces it",
+)

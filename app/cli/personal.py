@@ -1,0 +1,48 @@
+"""`flask personal retention`: personal data that nobody has needed for years goes."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.services.retention import Report, retain
+from app.worker.context import context_for
+from workflows.engine.text import Text
+
+personal_cli = AppGroup("personal", help="Personal data.")
+
+
+@personal_cli.command("retention")
+@click.option(
+    "--years",
+    type=click.IntRange(min=1),
+    envvar="CHONGXIAN_RETENTION_YEARS",
+    required=True,
+    help="Whole years without a sign-in or a move (CHONGXIAN_RETENTION_YEARS).",
+)
+@click.option("--dry-run", is_flag=True, help="Report and change nothing.")
+def retention(years: int, dry_run: bool) -> None:
+    """Anonymise people whose years are over; say whom by their ids, and what was removed."""
+    context = context_for(current_app.config["SETTINGS"])
+    now = context.clock.now()
+    since = now.replace(year=now.year - years, day=min(now.day, 28))
+    with context.transaction() as session:
+        report = retain(session, since, now)
+        if dry_run:
+            session.rollback()
+    _say(report)
+    if dry_run:
+        words = Text("仅试算，未作改动", "a trial: nothing was changed")
+        click.echo(f"{words.zh} / {words.en}")
+
+
+def _say(report: Report) -> None:
+    for words in (
+        Text(f"匿名账号 {report.people}", f"anonymised {report.people}"),
+        Text(f"其中姓名一并去除 {report.nameless}", f"their names too {report.nameless}"),
+        Text(f"登录记录 {report.sign_ins}", f"sign-ins {report.sign_ins}"),
+        Text(f"消息 {report.messages}", f"messages {report.messages}"),
+        Text(f"登录失败计数 {report.wrong_tries}", f"counts of wrong tries {report.wrong_tries}"),
+    ):
+        click.echo(f"{words.zh} / {words.en}")

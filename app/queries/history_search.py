@@ -1,0 +1,181 @@
+"""The auditor's search of the history: everything that was done, as far as this reader may know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, not_, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.access.recused import has_conflict
+from app.models import (
+    GroupProposal,
+    History,
+    IntegrityCase,
+    Letter,
+    Person,
+    Project,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from app.queries.administration import tells_no_secret
+from app.queries.integrity import of_oneself
+from app.services.cases import CASES
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+from workflows.registry import WORKFLOWS
+from workflows.roles import Role
+
+_SIGNATURE = "sign:"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; whatever is empty asks for nothing. `case` is a number as it stands on
+    the case, or the id of a `kind`. `wrong` says of a field why it could not be read."""
+
+    person: str = ""
+    kind: str = ""
+    case: str = ""
+    move: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+    wrong: Mapping[str, Text] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Wanted:
+        """As they stand in the address of the page."""
+        names = ("person", "kind", "case", "move", "since", "until", "words")
+        typed = {name: args.get(name, "").strip() for name in names}
+        wrong = {n: _NO_DAY for n in ("since", "until") if typed[n] and _day(typed[n]) is None}
+        return cls(**typed, wrong=wrong)
+
+
+def search(wanted: Wanted, reader: Person, roles: frozenset[Role]) -> Select[Any]:
+    """The newest first; nothing while something typed cannot be read."""
+    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    if wanted.wrong:
+        return query.where(false())
+    return query.where(*_known_to(reader), *_asked(wanted, roles))
+
+
+def _known_to(reader: Person) -> list[ColumnElement[bool]]:
+    """No bid before its opening, no case of integrity against oneself or one's unit nor a letter
+    of it, and nothing of a proposal from which the reader stands aside."""
+    own = select(IntegrityCase.id).where(
+        of_oneself(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
+    )
+    own_letters = select(Letter.id).where(
+        Letter.about_kind == IntegrityCase.kind, Letter.about_id.in_(own)
+    )
+    aside = select(Proposal.id).where(has_conflict(reader))
+    groups = select(GroupProposal.group_id).where(GroupProposal.proposal_id.in_(aside))
+    hidden = {
+        IntegrityCase.kind: own,
+        Letter.kind: own_letters,
+        Proposal.kind: aside,
+        Project.kind: select(Project.id).where(Project.proposal_id.in_(aside)),
+        Review.kind: select(Review.id).where(Review.proposal_id.in_(aside)),
+        ReviewGroup.kind: groups,
+    }
+    return [
+        tells_no_secret(),
+        *(
+            not_(and_(History.case_kind == kind, History.case_id.in_(ids)))
+            for kind, ids in hidden.items()
+        ),
+    ]
+
+
+def _asked(wanted: Wanted, roles: frozenset[Role]) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if wanted.person:
+        asked.append(_by(wanted.person, roles))
+    if wanted.kind:
+        asked.append(History.case_kind == wanted.kind)
+    if wanted.case:
+        asked.append(_of_case(wanted.case))
+    if wanted.move:
+        asked.append(_called(wanted.move))
+    if since := _day(wanted.since):
+        asked.append(History.at >= _midnight(since))
+    if until := _day(wanted.until):
+        asked.append(History.at < _midnight(until + timedelta(days=1)))
+    asked += [_says(word) for word in wanted.words.split()]
+    return asked
+
+
+def _by(typed: str, roles: frozenset[Role]) -> ColumnElement[bool]:
+    """Who objected is for the supervisor alone, so nobody else finds it out by a name."""
+    people = select(Person.id).where(
+        or_(
+            Person.name.contains(typed, autoescape=True),
+            Person.email.contains(typed.lower(), autoescape=True),
+        )
+    )
+    by_them = History.actor_id.in_(people)
+    if Role.SUPERVISOR in roles:
+        return by_them
+    return and_(by_them, History.role != Role.OBJECTOR.value)
+
+
+def _of_case(typed: str) -> ColumnElement[bool]:
+    numbered = or_(
+        *(
+            and_(
+                History.case_kind == model.kind,
+                History.case_id.in_(select(model.id).where(model.number == typed)),
+            )
+            for model in (Proposal, Project)
+        )
+    )
+    if typed.isascii() and typed.isdigit() and len(typed) < _ID_DIGITS:
+        return or_(History.case_id == int(typed), numbered)
+    return numbered
+
+
+def _called(typed: str) -> ColumnElement[bool]:
+    """A move by its name, or by a part of what it is called in either language."""
+    part = typed.lower()
+    named: list[ColumnElement[bool]] = [History.transition.in_((typed, _SIGNATURE + typed))]
+    for workflow in WORKFLOWS:
+        names = {
+            move.name
+            for move in workflow.transitions
+            if part in move.label.zh.lower() or part in move.label.en.lower()
+        }
+        moves = names | {_SIGNATURE + name for name in names}
+        if names:
+            named.append(and_(History.workflow == workflow.key, History.transition.in_(moves)))
+    return or_(*named)
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """In what was typed with the move, as both databases keep it: JSON in ASCII."""
+    spelled = json.dumps(word)[1:-1]
+    return cast(History.given, String).icontains(spelled, autoescape=True)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def kinds() -> tuple[str, ...]:
+    return tuple(CASES)
+
+
+_ID_DIGITS = 10
+_NO_DAY = Text("请写成 2026-03-02 这样的日期", "write a date like 2026-03-02")

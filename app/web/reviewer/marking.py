@@ -1,0 +1,31 @@
+"""A reviewer's own copy of a PDF, marked with who took it and when."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import BinaryIO
+
+from flask import current_app, g
+from flask_login import current_user
+from structlog import get_logger
+
+from app.documents.fonts import fonts_in
+from app.documents.watermark import CannotStamp, stamped
+from app.web.shared.filters import moment
+
+_log = get_logger()
+
+
+def own_copy(stream: BinaryIO) -> BinaryIO:
+    """The reader's own copy. A file that cannot be marked is given as it is: nobody's review waits
+    for it, and the log says whose."""
+    reader = current_user.person
+    words = f"{reader.name} {moment(g.now)}"
+    try:
+        marked = stamped(stream, words, fonts_in(current_app.config["SETTINGS"].fonts))
+    except CannotStamp as bad:
+        _log.warning("watermark_failed", person=reader.id, error=str(bad))
+        stream.seek(0)
+        return stream
+    stream.close()
+    return BytesIO(marked)

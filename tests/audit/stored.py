@@ -1,0 +1,79 @@
+"""A submitted version, a filed letter, a draw, a payment in the books, and a day's checkpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from sqlalchemy import select
+
+from app.audit.exported import export
+from app.documents.sign import identity_of, sign
+from app.models import Letter, Payment, Proposal, ReviewGroup
+from app.services import formal, history
+from app.services.cases import CASES
+from app.services.formal import ITEMS, Answer
+from app.services.proposals import snapshot
+from app.worker.letters import letters_store
+from config import Settings
+from tests.played import played_once
+from tests.services.money import funded, signed
+from tests.services.panels import accepted, drawn
+from tests.services.stage import Stage, a_page
+from workflows.roles import Role
+
+
+@dataclass(frozen=True)
+class Stored:
+    letter: Letter
+    group: ReviewGroup
+    payment: Payment
+
+
+@played_once
+def stored(stage: Stage) -> Stored:
+    settings: Settings = stage.session.info["settings"]
+    letter = _filed(stage, settings)
+    group = drawn(stage, accepted(stage, out_of_region_percent=0).proposal)
+    payment = signed(stage, funded(stage, matched=False))
+    _put_on_record(stage)
+    export(stage.session, settings, stage.now)
+    return Stored(letter, group, payment)
+
+
+def _put_on_record(stage: Stage) -> None:
+    """The factories place a case in a state without the moves that lead there."""
+    stage.session.flush()
+    for model in CASES.values():
+        for case in stage.session.scalars(select(model)).all():
+            history.note(
+                stage.session,
+                case,
+                "placed",
+                actor_id=None,
+                role=Role.SYSTEM_CLOCK,
+                now=stage.now,
+                given={},
+            )
+
+
+def _filed(stage: Stage, settings: Settings) -> Letter:
+    """The letter of a passed formal check, on a page that takes no time to set."""
+    proposal = _passed(stage)
+    about = (Letter.about_kind == "proposal", Letter.about_id == proposal.id)
+    letter = stage.session.scalars(select(Letter).where(*about)).one()
+    stage.moved(letter, "issue", Role.SYSTEM_WORKER)
+    pdf = sign(a_page().getvalue(), identity_of(settings), stage.now)
+    digest = letters_store(settings).put(BytesIO(pdf))
+    stage.moved(letter, "file", Role.SYSTEM_WORKER, sha256=digest, size=str(len(pdf)))
+    return letter
+
+
+def _passed(stage: Stage) -> Proposal:
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    proposal = stage.applied(call=stage.call("formal"), state="formal_check").proposal
+    snapshot.take(stage.session, proposal, proposal.pi_id, stage.now)
+    answers = {item.key: Answer("met") for item in ITEMS}
+    formal.record(stage.session, proposal, answers, (), checker, stage.now)
+    stage.moved(proposal, "pass_formal_check", checker)
+    return proposal

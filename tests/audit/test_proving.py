@@ -1,0 +1,191 @@
+"""`flask audit verify`: whatever is altered by hand is named, in the table it was altered in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.audit.exported import folder_of
+from app.audit.proving import prove
+from app.files.store import place_of
+from app.models import (
+    Checkpoint,
+    DocumentNumber,
+    Evidence,
+    History,
+    LedgerEntry,
+    LedgerTransaction,
+    Letter,
+    PanelSeat,
+    Payment,
+    Proposal,
+    ProposalVersion,
+    ReviewGroup,
+)
+from app.worker.clock import export_of_day
+from app.worker.context import Context
+from tests.audit.stored import Stored
+from tests.factories import expert
+from tests.services.stage import Stage
+
+Altering = Callable[[Session, Stored, Path], str]
+"""Alters something behind the back of the house; returns how what is broken is named."""
+
+
+def broken(stage: Stage) -> dict[str, str]:
+    """What does not hold, by the kind of record."""
+    stage.session.expire_all()
+    checked = list(prove(stage.session, stage.session.info["settings"]))
+    assert all(one.count for one in checked if one.fault is None)
+    return {c.what.en: f"{c.fault.where.en}: {c.fault.reason.en}" for c in checked if c.fault}
+
+
+def test_what_nobody_touched_holds(stage: Stage, kept: Stored) -> None:
+    assert broken(stage) == {}
+
+
+def move(session: Session, _of: Stored, _var: Path) -> str:
+    row = select(func.min(History.id)).where(History.transition == "pass_formal_check")
+    number = session.scalar(row)
+    session.execute(update(History).where(History.id == number).values(role="decision_maker"))
+    return f"History/(id {number})"
+
+
+def checkpoint(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(update(Checkpoint).values(mac="0" * 64))
+    return "Exported checkpoints/2026-03-02.json"
+
+
+def checkpoint_removed(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(delete(Checkpoint))
+    return "Exported checkpoints/2026-03-02.json"
+
+
+def exported_checkpoint(_session: Session, _of: Stored, var: Path) -> str:
+    file = var / "checkpoints" / "2026-03-02.json"
+    file.write_bytes(file.read_bytes().replace(b'"rows":', b'"rows":1'))
+    return "Exported checkpoints/does not match its signature"
+
+
+def signature_of_checkpoint(_session: Session, _of: Stored, var: Path) -> str:
+    (var / "checkpoints" / "2026-03-02.json.p7s").write_bytes(b"signed")
+    return "Exported checkpoints/does not match its signature"
+
+
+def state(session: Session, of: Stored, _var: Path) -> str:
+    passed = update(Proposal).where(Proposal.id == of.letter.about_id)
+    session.execute(passed.values(state="approved"))
+    return f"States of cases/proposal {of.letter.about_id}"
+
+
+def version(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(update(ProposalVersion).values(content={"title": "另一个"}))
+    return "Submitted versions/-V1: the content was altered"
+
+
+def payload(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(update(Letter).where(Letter.id == of.letter.id).values(payload={"title": "改"}))
+    return "Letters/frozen at the decision"
+
+
+def file_of_letter(_session: Session, of: Stored, var: Path) -> str:
+    with (var / "letters" / place_of(of.letter.sha256 or "")).open("ab") as file:
+        file.write(b" ")
+    return "Letters/its file was altered"
+
+
+def letter_replaced(session: Session, of: Stored, _var: Path) -> str:
+    other = update(Letter).where(Letter.id == of.letter.id).values(sha256="0" * 64)
+    session.execute(other)
+    return "Letters/not the one that was filed"
+
+
+def number(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(update(DocumentNumber).values(serial=7))
+    return "Document numbers/7号"
+
+
+def entry(session: Session, _of: Stored, _var: Path) -> str:
+    newest = select(func.max(LedgerEntry.id)).scalar_subquery()
+    session.execute(
+        update(LedgerEntry).where(LedgerEntry.id == newest).values(amount=LedgerEntry.amount + 1)
+    )
+    return "Books/do not sum to zero"
+
+
+def transaction(session: Session, of: Stored, _var: Path) -> str:
+    ordered = LedgerTransaction.key == f"order-payment-{of.payment.id}"
+    session.execute(update(LedgerTransaction).where(ordered).values(mac="0" * 64))
+    return "Books/order-payment"
+
+
+def payment(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(update(Payment).where(Payment.id == of.payment.id).values(amount=1))
+    return f"Books/{of.payment.number}"
+
+
+def seed(session: Session, of: Stored, _var: Path) -> str:
+    other = update(ReviewGroup).where(ReviewGroup.id == of.group.id).values(seed="00" * 32)
+    session.execute(other)
+    return f"Draws of experts/panel {of.group.id}"
+
+
+def seat(session: Session, of: Stored, _var: Path) -> str:
+    drawn = select(func.min(PanelSeat.id)).where(PanelSeat.group_id == of.group.id)
+    first = session.scalar(drawn)
+    stranger = expert(session).id
+    session.execute(update(PanelSeat).where(PanelSeat.id == first).values(expert_id=stranger))
+    return f"Draws of experts/panel {of.group.id}"
+
+
+def upload(session: Session, _of: Stored, var: Path) -> str:
+    named = session.scalars(select(Evidence)).first()
+    assert named is not None
+    (var / "files" / place_of(named.sha256)).unlink()
+    return f"Files/{Evidence.__tablename__} {named.id}"
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        *(move, checkpoint, checkpoint_removed, exported_checkpoint, signature_of_checkpoint),
+        *(state, version, payload, file_of_letter, letter_replaced, number),
+        *(entry, transaction, payment, seed, seat, upload),
+    ],
+)
+def test_what_is_altered_by_hand_is_named(
+    stage: Stage, kept: Stored, context: Context, alter: Altering
+) -> None:
+    what, _, where = alter(stage.session, kept, context.settings.var).partition("/")
+    found = broken(stage)
+    assert where in found[what]
+
+
+def test_the_clock_exports_one_checkpoint_a_day(
+    stage: Stage, kept: Stored, context: Context
+) -> None:
+    stage.session.commit()
+    files = folder_of(context.settings)
+    before = (files / "2026-03-02.json").stat().st_mtime_ns
+    export_of_day(context, stage.now)
+    assert (files / "2026-03-02.json").stat().st_mtime_ns == before
+    stage.clock.advance(days=1)
+    export_of_day(context, stage.now)
+    assert sorted(f.name for f in files.glob("*.json")) == ["2026-03-02.json", "2026-03-03.json"]
+    assert broken(stage) == {}
+
+
+def test_the_command_names_what_is_broken_and_fails(app: Flask, stage: Stage, kept: Stored) -> None:
+    stage.session.commit()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["audit", "verify"]).exit_code == 0
+    payment(stage.session, kept, Path())
+    stage.session.commit()
+    answer = runner.invoke(args=["audit", "verify"])
+    assert answer.exit_code == 1
+    assert f"台账：{kept.payment.number}" in answer.stderr

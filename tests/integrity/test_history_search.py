@@ -1,0 +1,150 @@
+"""The auditor finds what was done by whom, when and with which words, and nothing behind a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Select, event
+
+from app.models import OfficialRecusal, Person, Proposal
+from app.queries.history_search import Wanted, search
+from app.services import history
+from tests.factories import person, proposal
+from tests.integrity.handling import opened
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def done(stage: Stage) -> Proposal:
+    """A proposal with two notes by 林巧稚, a day apart."""
+    case = proposal(stage.session)
+    by = person(stage.session, name="林巧稚")
+    for words in ("补正“附件一”100%", "另行说明"):
+        note(stage, case, by, Role.APPLICANT, words)
+        stage.clock.advance(days=1)
+    return case
+
+
+def note(stage: Stage, case: Proposal, by: Person, role: Role, words: str) -> None:
+    given = {"reason": words}
+    history.note(
+        stage.session, case, "withdraw", actor_id=by.id, role=role, now=stage.now, given=given
+    )
+
+
+def found(stage: Stage, role: Role = Role.DISCIPLINE, **typed: str) -> list[str]:
+    """The words of what is found, the newest first."""
+    return words_of(stage, search(Wanted.of(typed), stage.holder(role), frozenset({role})))
+
+
+def words_of(stage: Stage, query: Select[Any]) -> list[str]:
+    return [row.given.get("reason", "") for row in stage.session.scalars(query)]
+
+
+BOTH = ["另行说明", "补正“附件一”100%"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"person": "巧稚"}, BOTH),
+        ({"person": "巧稚", "words": "附件一”100%"}, BOTH[1:]),
+        ({"person": "巧稚", "words": "附件 100% 补正"}, BOTH[1:]),
+        ({"words": "附件_”"}, []),
+        ({"person": "巧稚", "since": "2026-03-03"}, BOTH[:1]),
+        ({"person": "巧稚", "until": "2026-03-02"}, BOTH[1:]),
+        ({"person": "巧稚", "move": "撤回"}, BOTH),
+        ({"person": "巧稚", "move": "withdr"}, BOTH),
+        ({"person": "巧稚", "move": "立项"}, []),
+        ({"person": "巧稚", "kind": "project"}, []),
+        ({"person": "巧稚", "case": "999"}, []),
+        ({"person": "巧稚", "since": "三月"}, []),
+    ],
+)
+def test_each_filter_narrows_what_is_found(
+    stage: Stage, done: Proposal, typed: dict[str, str], expected: list[str]
+) -> None:
+    query = search(Wanted.of(typed), stage.holder(Role.DISCIPLINE), frozenset({Role.DISCIPLINE}))
+    assert words_of(stage, query) == expected
+
+
+def test_a_case_is_found_by_its_number(stage: Stage, done: Proposal) -> None:
+    done.number = "2026-001-00001"
+    assert found(stage, case="2026-001-00001", move="withdraw") == BOTH
+    assert found(stage, case=str(done.id), kind="proposal", move="withdraw") == BOTH
+
+
+def test_who_objected_is_found_by_name_by_the_supervisor_alone(
+    stage: Stage, done: Proposal
+) -> None:
+    note(stage, done, person(stage.session, name="举报甲"), Role.OBJECTOR, "异议")
+    assert found(stage, Role.SUPERVISOR, person="举报甲") == ["异议"]
+    assert found(stage, Role.DISCIPLINE, person="举报甲") == []
+
+
+def test_whoever_stands_aside_from_a_proposal_finds_nothing_of_it(
+    stage: Stage, done: Proposal
+) -> None:
+    stage.session.add(
+        OfficialRecusal(
+            person_id=stage.holder(Role.DISCIPLINE).id,
+            proposal_id=done.id,
+            standing="declared",
+            reason="亲属",
+            recorded_at=stage.now,
+        )
+    )
+    stage.session.flush()
+    assert found(stage, Role.DISCIPLINE, person="巧稚") == []
+    assert found(stage, Role.SUPERVISOR, person="巧稚") == BOTH
+
+
+def test_a_case_against_oneself_is_in_neither_history(stage: Stage, sign_in: SignIn) -> None:
+    discipline, supervisor = stage.holder(Role.DISCIPLINE), stage.holder(Role.SUPERVISOR)
+    second = stage.holder(Role.SUPERVISOR, "second")
+    opened(stage, second)
+    assert "初核属实。" in found(stage, Role.DISCIPLINE)
+    stage.session.commit()
+    for path in ("/integrity/history", "/admin/history"):
+        assert "立案" in sign_in(supervisor).get(path).text
+        assert "立案" not in sign_in(second).get(path).text
+    assert "立案" in sign_in(discipline).get("/integrity/history?kind=integrity_case").text
+
+
+def test_what_is_typed_stays_and_a_wrong_date_is_said(
+    stage: Stage, done: Proposal, sign_in: SignIn
+) -> None:
+    auditor = sign_in(stage.holder(Role.DISCIPLINE))
+    page = auditor.get("/integrity/history?since=三月&words=附件").text
+    assert 'value="三月"' in page
+    assert 'value="附件"' in page
+    assert "请写成 2026-03-02" in page
+
+
+def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: SignIn) -> None:
+    auditor = sign_in(stage.holder(Role.DISCIPLINE))
+    few = queries(auditor)
+    for number in range(15):
+        other = proposal(stage.session)
+        note(stage, other, person(stage.session), Role.APPLICANT, str(number))
+    stage.session.commit()
+    assert queries(auditor) == few
+
+
+def queries(client: FlaskClient) -> int:
+    engine = client.application.extensions["database"].engine
+    seen: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    assert client.get("/integrity/history").status_code == 200
+    event.remove(engine, "before_cursor_execute", count)
+    return len(seen)

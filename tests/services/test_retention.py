@@ -1,0 +1,63 @@
+"""Personal data goes after its years; a record, and whoever is still needed, stays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.models import Message, Person, SignIn
+from app.services import history
+from app.services.retention import NAMELESS, retain
+from tests.factories import expert, official, person, proposal
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+
+def seen(stage: Stage, who: Person) -> None:
+    """A sign-in now, for an hour."""
+    stage.session.add(
+        SignIn(
+            person_id=who.id,
+            digest=f"{who.id:064d}",
+            device="d",
+            address="192.0.2.1",
+            browser="b",
+            with_factor=False,
+            began_at=stage.now,
+            expires_at=stage.now + timedelta(hours=1),
+        )
+    )
+
+
+def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
+    stage: Stage, app: Flask
+) -> None:
+    session = stage.session
+    gone, applied, back = (person(session, name=n, born_on=date(1970, 1, 1)) for n in "甲乙丙")
+    holder, pooled = official(session, Role.FINANCE), expert(session).person
+    case = proposal(session, pi=applied, state="not_funded")
+    case.due_at = None
+    seen(stage, gone)
+    session.add(Message(key="m", person_id=back.id, subject="", body="", created_at=stage.now))
+    stage.clock.moment = stage.now.replace(year=2036)
+    history.note(
+        session, case, "seen", actor_id=back.id, role=Role.APPLICANT, now=stage.now, given={}
+    )
+    session.commit()
+    answer = app.test_cli_runner().invoke(args=["personal", "retention", "--years=5", "--dry-run"])
+    assert answer.exit_code == 0, answer.output
+    session.expire_all()
+    assert (gone.name, session.scalar(select(SignIn.address))) == ("甲", "192.0.2.1")
+
+    report = retain(session, stage.now.replace(year=2031), stage.now)
+    assert {gone.id, applied.id} <= set(report.people)
+    assert not {back.id, holder.id, pooled.id} & set(report.people)
+    assert (gone.name, applied.name) == (NAMELESS, "乙")
+    for one in (gone, applied):
+        assert (one.born_on, one.is_active, one.email) == (None, False, f"gone-{one.id}@invalid")
+    assert (report.sign_ins, report.messages) == (1, 1)
+    session.flush()
+    again = retain(session, stage.now.replace(year=2031), stage.now)
+    assert again.people == ()
