@@ -14,6 +14,7 @@ from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
 from app.web.shared.navigation import init_navigation
+from app.web.shared.requests import init_requests
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
 
@@ -43,6 +44,7 @@ PACKAGES = (
     "app.web.race",
     "app.web.shared.moves",
     "app.web.account",
+    "app.web.operator",
 )
 """Modules that hold a `blueprint` and, if they have entries in the menu, `NAVIGATION`; their order
 here is the order of the menu."""
@@ -50,6 +52,7 @@ here is the order of the menu."""
 
 def init_web(app: Flask) -> None:
     """The order matters: a transaction is open before anybody asks who is signed in."""
+    init_requests(app)
     init_headers(app)
     init_transactions(app)
     init_sessions(app)

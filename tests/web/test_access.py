@@ -21,7 +21,7 @@ from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
 
-ALL, ANY = "all", "signed_in"
+ALL, ANY, MONITORING = "all", "signed_in", "monitoring"
 OFFICE = (
     "role:decision_maker,discipline,expert_manager,formal_checker,planning_officer,"
     "programme_officer,supervisor"
@@ -49,7 +49,7 @@ ROUTES = {
             *("expert.answer", "expert.ask", "public.acceptances"),
             *("public.results_list", "public.verified", "public.verify"),
             *("public.item", "public.items"),
-            *("find.results", "milestones.feed"),
+            *("find.results", "milestones.feed", "operator.healthz", "operator.readyz"),
         ),
         ALL,
     ),
@@ -202,6 +202,7 @@ ROUTES = {
         "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
     ),
     "plan.index": ALL,
+    "operator.metrics": MONITORING,
     **dict.fromkeys(
         (
             *("plan.evaluation", "plan.office", "plan.people", "plan.person", "plan.platform"),
@@ -250,7 +251,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_page_for_it(
     app: Flask, client: FlaskClient
 ) -> None:
     for endpoint, method, path in addresses(app, range(1, 2)):
-        if ROUTES[endpoint] != ALL:
+        if ROUTES[endpoint] not in (ALL, MONITORING):
             answer = client.open(path, method=method)
             assert answer.status_code in (302, 303, 401), f"{method} {path}"
             assert "/account/sign-in" in answer.headers.get("Location", "") or (
