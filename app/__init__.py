@@ -56,8 +56,10 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
 
 
 def _connect(app: Flask) -> None:
+    from app.api import init_api
     from app.cli import init_commands
     from app.web import init_web
 
     init_web(app)
+    init_api(app)
     init_commands(app)

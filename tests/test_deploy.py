@@ -1,4 +1,4 @@
-"""The files for servers say what the code does. No engine and no systemd is asked: they are read."""
+"""The files for servers say what the code does; they are read, nothing is started."""
 
 from __future__ import annotations
 
