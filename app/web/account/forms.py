@@ -15,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
 )
 from wtforms.validators import Email, EqualTo, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.services.identity.api_tokens import DAYS
 from app.services.passwords import LEAST, why_not
@@ -128,8 +129,12 @@ class ApiTokenForm(Form):
     name = LineField(
         _l("名称"), [Required()], most=60, description=_l("例如：财务系统、市科技局平台。")
     )
-    scopes = SelectMultipleField(_l("范围"), [Required()])
-    days = SelectField(_l("有效天数"), coerce=int, choices=choices((n, n) for n in DAYS))
+    scopes = SelectMultipleField(
+        _l("范围"), [Required()], option_widget=CheckboxInput(), widget=ListWidget()
+    )
+    days = SelectField(
+        _l("有效天数"), [Required()], coerce=int, choices=choices((n, n) for n in DAYS)
+    )
 
 
 class PasskeyForm(NamedFactorForm):
