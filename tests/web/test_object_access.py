@@ -55,7 +55,7 @@ KIND_OF = {
 
 ELSEWHERE = frozenset(
     {
-        *("account.end_sign_in", "account.remove_factor", "home.read"),
+        *("account.end_sign_in", "account.remove_factor", "account.revoke_token", "home.read"),
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
         *("expert.end_absence", "public.ask", "race.entry", "reviewer.argument"),
