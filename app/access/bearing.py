@@ -1,13 +1,15 @@
-"""The guard of the API: a token instead of a sign-in, with the rights its owner has now."""
+"""Guards that ask for a token instead of a sign-in: one of an account, with the rights its owner has
+now, or that of whoever watches the site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, TypeVar
 
 import structlog
-from flask import current_app, g, request
+from flask import abort, current_app, g, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
@@ -36,6 +38,21 @@ def bearing(scope: str) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def monitoring(view: View) -> View:
+    """Whoever brings the token of the settings; for everybody else there is no such page."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        token: str | None = current_app.config["SETTINGS"].metrics_token
+        brought = (request.authorization and request.authorization.token) or ""
+        if token is None or not compare_digest(brought.encode(), token.encode()):
+            abort(404)
+        return view(*args, **kwargs)
+
+    setattr(guarded, GUARD, "monitoring")
+    return guarded  # type: ignore[return-value]
 
 
 def _token() -> ApiToken:

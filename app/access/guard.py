@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from hmac import compare_digest
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, g
 from flask_login import current_user, login_required
 
 from app.access.roles import office_roles
@@ -50,21 +49,6 @@ def holding(*roles: Role) -> Callable[[View], View]:
         return checked  # type: ignore[no-any-return]
 
     return decorate
-
-
-def monitoring(view: View) -> View:
-    """Whoever brings the token of the settings; for everybody else there is no such page."""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        token: str | None = current_app.config["SETTINGS"].metrics_token
-        brought = (request.authorization and request.authorization.token) or ""
-        if token is None or not compare_digest(brought.encode(), token.encode()):
-            abort(404)
-        return view(*args, **kwargs)
-
-    setattr(guarded, GUARD, "monitoring")
-    return guarded  # type: ignore[return-value]
 
 
 def require_guards(app: Flask) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, g, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from app.access.guard import monitoring, open_to_all
+from app.access.bearing import monitoring
+from app.access.guard import open_to_all
 from app.operating.measures import exposition
 from app.operating.readiness import readiness
 from app.queries.operating import standing
