@@ -1,5 +1,5 @@
-"""Guards that ask for a token instead of a sign-in: one of an account, with the rights its owner has
-now, or that of whoever watches the site."""
+"""Guards that ask for a token instead of a sign-in: one of an account, with the rights its owner
+has now, or that of whoever watches the site."""
 
 from __future__ import annotations
 
