@@ -50,6 +50,7 @@ class Settings:
     needs_second_factor: bool = True
     proxies: int = 0
     scanner: tuple[str, int] | None = None
+    metrics_token: str | None = None
 
     @property
     def secret_key(self) -> str:
@@ -118,6 +119,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         needs_second_factor=_needs_second_factor(env, mode),
         proxies=_number(env, "CHONGXIAN_PROXIES", 0, least=0),
         scanner=_host_and_port(env, "CHONGXIAN_SCANNER"),
+        metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
     )
 
 
@@ -163,6 +165,13 @@ def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
     if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadSetting(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def _token(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name) or None
+    if value is not None and len(value) < 16:
+        raise BadSetting(f"{name} must be at least 16 random characters, or not be set.")
+    return value
 
 
 def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.access.guard import require_guards
 from app.clock import Clock, clock_for
 from app.database import Database
+from app.operating.logs import init_logs
 from config import ROOT, Settings, settings_from
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """Raises config.BadSetting: a setting is missing or unsafe."""
     settings = settings or settings_from()
+    init_logs(as_json=settings.is_production)
     app = Flask(
         "chongxian",
         root_path=str(ROOT),
@@ -54,8 +56,10 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
 
 
 def _connect(app: Flask) -> None:
+    from app.api import init_api
     from app.cli import init_commands
     from app.web import init_web
 
     init_web(app)
+    init_api(app)
     init_commands(app)

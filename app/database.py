@@ -42,15 +42,16 @@ class Database:
 
 
 def _postgres(url: str) -> Engine:
-    """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's."""
-    return create_engine(url, pool_size=40, max_overflow=4)
+    """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's.
+    What a statement was given is personal: no error repeats it."""
+    return create_engine(url, pool_size=40, max_overflow=4, hide_parameters=True)
 
 
 def _sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

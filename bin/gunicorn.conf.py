@@ -1,5 +1,10 @@
 """gunicorn: two processes of forty threads, most of which wait in a rush, so that whoever only
-reads finds a free one; a request may take a minute (a large upload)."""
+reads finds a free one; a request may take a minute (a large upload). Their counts lie
+in one folder, so that whichever answers Prometheus tells of both."""
+
+import os
+import shutil
+import tempfile
 
 worker_class = "app.arrival.ArrivalWorker"
 workers = 2
@@ -10,3 +15,20 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 control_socket_disable = True
 loglevel = "warning"
+
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+_own_folder = None if COUNTS in os.environ else tempfile.mkdtemp(prefix="chongxian-counts-")
+if _own_folder is not None:
+    os.environ[COUNTS] = _own_folder
+
+
+def child_exit(_server, worker):
+    # The library decides on being imported where it counts, so not before the folder is named.
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server):
+    if _own_folder is not None:
+        shutil.rmtree(_own_folder, ignore_errors=True)

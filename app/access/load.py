@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import abort, g
 from flask_login import current_user
 
@@ -15,6 +16,7 @@ from workflows.roles import Role
 def case_or_404(kind: str, number: int, *roles: Role) -> Any:
     """The case, if the signed-in person holds a role on it (one of `roles` when given)."""
     case = load_case(g.db, kind, number)
+    structlog.contextvars.bind_contextvars(case=f"{kind}:{number}")
     if case is None:
         abort(404)
     mine = roles_on(g.db, current_user.person, case, g.now)

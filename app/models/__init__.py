@@ -9,6 +9,7 @@ from app.models.accepting import (
     ResearchResult,
     Suspension,
 )
+from app.models.api_tokens import ApiToken
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
@@ -103,6 +104,7 @@ __all__ = [
     "AcceptanceFile",
     "AccessRequest",
     "AnnouncedYear",
+    "ApiToken",
     "Appeal",
     "ArgumentOpinion",
     "Assessment",

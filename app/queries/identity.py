@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import AccessRequest, Factor, Person, SignIn
+from app.models import AccessRequest, ApiToken, Factor, Person, SignIn
 
 
 def live_sign_ins(person: Person, now: datetime) -> Select[SignIn]:
@@ -25,6 +25,23 @@ def sign_in_of(session: Session, person: Person, number: int) -> SignIn | None:
 
 def factor_of(session: Session, person: Person, number: int) -> Factor | None:
     row = session.get(Factor, number)
+    return row if row is not None and row.person_id == person.id else None
+
+
+def live_api_tokens(person: Person, now: datetime) -> Select[ApiToken]:
+    return (
+        select(ApiToken)
+        .where(
+            ApiToken.person_id == person.id,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > now,
+        )
+        .order_by(ApiToken.id.desc())
+    )
+
+
+def api_token_of(session: Session, person: Person, number: int) -> ApiToken | None:
+    row = session.get(ApiToken, number)
     return row if row is not None and row.person_id == person.id else None
 
 

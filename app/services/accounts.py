@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Person, SignIn
 from app.names import check_person_name
 from app.services import account_mails, desk, passwords, tokens
-from app.services.identity import factors, sign_ins, throttle
+from app.services.identity import api_tokens, factors, sign_ins, throttle
 from app.services.identity.proof import Origin, Proof
 from app.services.identity.throttle import Try
 from app.services.problems import Problems
@@ -131,7 +131,7 @@ def reset_password(
 def change_password(
     session: Session, person: Person, password: str, here: SignIn, now: datetime
 ) -> Problems | None:
-    """Ends every other sign-in of this person; the caller had the identity proven."""
+    """Ends every other sign-in and every token of this person; the caller had them proven."""
     weakness = passwords.why_not(password, person.email)
     if weakness is not None:
         return Problems({"password": weakness})
@@ -144,6 +144,7 @@ def _set_password(
 ) -> None:
     person.password_hash = passwords.hashed(password)
     sign_ins.end_others(session, person, here, "changed", now)
+    api_tokens.revoke_all(session, person, now)
     tokens.void(session, person, Purpose.RESET, now)
     account_mails.password_changed(session, person, now)
 

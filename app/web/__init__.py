@@ -15,6 +15,7 @@ from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
 from app.web.shared.navigation import init_navigation
+from app.web.shared.requests import init_requests
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
 
@@ -45,6 +46,7 @@ PACKAGES = (
     "app.web.race",
     "app.web.shared.moves",
     "app.web.account",
+    "app.web.operator",
 )
 """Modules that hold a `blueprint` and, if they have entries in the menu, `NAVIGATION`; their order
 here is the order of the menu."""
@@ -52,6 +54,7 @@ here is the order of the menu."""
 
 def init_web(app: Flask) -> None:
     """The order matters: a transaction is open before anybody asks who is signed in."""
+    init_requests(app)
     init_headers(app)
     init_compressing(app)
     init_transactions(app)

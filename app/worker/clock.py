@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
@@ -44,10 +45,12 @@ def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta())
 
 def _fire_or_log(context: Context, number: int, now: datetime) -> bool:
     """One failing case does not hold up the others."""
+    clear_contextvars()
+    bind_contextvars(timer=number)
     try:
         return _fire(context, number, now)
     except Exception:
-        _log.exception("timer_failed", timer=number)
+        _log.exception("timer_failed")
         return False
 
 
@@ -56,6 +59,7 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         timer = session.get(Timer, number)
         if timer is None or timer.due_at > now:
             return False
+        bind_contextvars(case=f"{timer.case_kind}:{timer.case_id}")
         case = load_case(session, timer.case_kind, timer.case_id)
         assert case is not None, "a timer goes with its case"
         answer = take(session, case, timer.transition, Role.SYSTEM_CLOCK, now=now)

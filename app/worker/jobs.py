@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from structlog import get_logger
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.models import Outbox
 from app.worker.assigning import solve_assignment
@@ -53,10 +54,14 @@ def work(context: Context, number: int, now: datetime) -> None:
         if row is None or row.status in ("done", "failed"):
             return
         job, payload = row.job, dict(row.payload)
+        clear_contextvars()
+        bind_contextvars(outbox=number, job=job)
+        if row.history is not None:
+            bind_contextvars(case=f"{row.history.case_kind}:{row.history.case_id}")
     try:
         HANDLERS[job](context, payload, now)
     except Exception as error:
-        _log.exception("job_failed", outbox=number, job=job)
+        _log.exception("job_failed")
         _record_failure(context, number, error, now)
     else:
         _record_done(context, number, now)

@@ -21,7 +21,7 @@ from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
 
-ALL, ANY = "all", "signed_in"
+ALL, ANY, MONITORING = "all", "signed_in", "monitoring"
 OFFICE = (
     "role:decision_maker,discipline,expert_manager,formal_checker,planning_officer,"
     "programme_officer,supervisor"
@@ -51,6 +51,8 @@ ROUTES = {
             *("public.item", "public.items"),
             *("find.results", "milestones.feed"),
             *("help.glossary", "help.styleguide"),
+            *("find.results", "milestones.feed", "operator.healthz", "operator.readyz"),
+            "api.openapi",
         ),
         ALL,
     ),
@@ -61,6 +63,8 @@ ROUTES = {
             *("account.end_sign_in", "account.passkey_options", "account.remove_factor"),
             *("account.renew_recovery_codes", "account.security"),
             *("help.tour", "help.tour_seen"),
+            *("account.renew_recovery_codes", "account.security", "account.tokens"),
+            *("account.new_token", "account.revoke_token"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
             *("applicant.autosave", "applicant.edit", "applicant.index", "applicant.members"),
             *("applicant.remove_file", "applicant.remove_member", "applicant.save"),
@@ -206,7 +210,14 @@ ROUTES = {
     "changes.index": (
         "role:decision_maker,discipline,planning_officer,programme_officer,supervisor"
     ),
+    **{
+        f"api.{name}{end}": f"token:{name}"
+        for name in ("calls", "items", "notices", "payments", "projects", "proposals")
+        for end in ("", "_one")
+    },
+    "api.metrics": "token:metrics",
     "plan.index": ALL,
+    "operator.metrics": MONITORING,
     **dict.fromkeys(
         (
             *("plan.evaluation", "plan.office", "plan.people", "plan.person", "plan.platform"),
@@ -259,7 +270,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_page_for_it(
     app: Flask, client: FlaskClient
 ) -> None:
     for endpoint, method, path in addresses(app, range(1, 2)):
-        if ROUTES[endpoint] != ALL:
+        if ROUTES[endpoint] not in (ALL, MONITORING):
             answer = client.open(path, method=method)
             assert answer.status_code in (302, 303, 401), f"{method} {path}"
             assert "/account/sign-in" in answer.headers.get("Location", "") or (
@@ -281,6 +292,7 @@ OWN = frozenset(
     {
         *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
         *("account.passkey_options", "account.security"),
+        *("account.tokens", "account.new_token"),
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
         *("home.news", "home.news_read", "home.save_view", "takeaways.index", "takeaways.own_data"),
@@ -302,7 +314,7 @@ def test_for_a_stranger_no_case_of_others_exists(
     before = everything(session)
     session.rollback()
     for endpoint, method, path in addresses(app):
-        if ROUTES[endpoint] == ALL or endpoint in OWN:
+        if ROUTES[endpoint] == ALL or endpoint in OWN or ROUTES[endpoint].startswith("token:"):
             continue
         status = stranger.open(path, method=method).status_code
         assert status in (403, 404), f"{method} {path}: {status}"
@@ -318,7 +330,8 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
     assert rival.get(f"/proposals/{other.id}").status_code == 200
     for endpoint, method, path in addresses(app, range(mine.id, mine.id + 1)):
         if f"/proposals/{mine.id}" in path and ROUTES[endpoint] != ALL:
-            assert rival.open(path, method=method).status_code in (403, 404), f"{method} {path}"
+            status = rival.open(path, method=method).status_code
+            assert status in (401, 403, 404), f"{method} {path}"
 
 
 def test_letters_about_a_proposal_are_for_those_concerned(

@@ -10,5 +10,6 @@ from app.web.account import (  # noqa: F401 - their routes
     second_step,
     security,
     signing,
+    tokens,
 )
 from app.web.account.pages import blueprint as blueprint

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import Email, EqualTo, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.services.identity.api_tokens import DAYS
 from app.services.passwords import LEAST, why_not
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
@@ -112,6 +122,18 @@ class TotpForm(NamedFactorForm):
         [Required()],
         most=20,
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class ApiTokenForm(Form):
+    name = LineField(
+        _l("名称"), [Required()], most=60, description=_l("例如：财务系统、市科技局平台。")
+    )
+    scopes = SelectMultipleField(
+        _l("范围"), [Required()], option_widget=CheckboxInput(), widget=ListWidget()
+    )
+    days = SelectField(
+        _l("有效天数"), [Required()], coerce=int, choices=choices((n, n) for n in DAYS)
     )
 
 

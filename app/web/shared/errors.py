@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 
+from app.web.shared.requests import route
+
 log = structlog.get_logger()
 
 _LAST_RESORT = (
@@ -32,7 +34,7 @@ def show(error: HTTPException) -> Response:
     code = error.code or 500
     title, advice = wording(code)
     if wants_json():
-        answer = jsonify(error=code, title=title, advice=advice)
+        answer = jsonify(error=code, title=title, advice=advice, request_id=g.request_id)
     else:
         answer = make_response(
             render_template("errors/page.html", code=code, title=title, advice=advice)
@@ -49,8 +51,8 @@ def wants_json() -> bool:
 
 
 def _show_fault(error: InternalServerError) -> Response:
-    """The cause goes to the log under the number shown to the reader, never to the page."""
-    log.error("request failed", path=request.path, exc_info=error.original_exception or error)
+    """The cause goes to the log, never to the page; the reader is shown the request's id."""
+    log.error("request failed", route=route(), exc_info=error.original_exception or error)
     session = g.pop("db", None)
     if session is not None:
         session.close()

@@ -6,6 +6,7 @@ import re
 import secrets
 from typing import Any
 
+import structlog
 from flask import Flask, Response, current_app, g, request, session
 from flask_babel import Babel
 from flask_login import LoginManager, UserMixin, current_user
@@ -43,7 +44,10 @@ def init_sessions(app: Flask) -> None:
 
 def _load(secret: str) -> SignedIn | None:
     found = find(g.db, secret, g.now) if "db" in g else None
-    return SignedIn(found, secret) if found is not None else None
+    if found is None:
+        return None
+    structlog.contextvars.bind_contextvars(person=found.person_id)
+    return SignedIn(found, secret)
 
 
 def origin() -> Origin:

@@ -1,0 +1,127 @@
+"""The API described in OpenAPI 3.1, from the same table the answers are made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api.shapes import METRIC, RESOURCES, Field, Resource
+
+_BY_TOKEN: dict[str, list[str]] = {"token": []}
+_ID = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer"}}
+_PAGING = [
+    {
+        "name": "after",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 0, "default": 0},
+        "description": "Rows with greater ids only",
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50},
+    },
+]
+
+
+def description() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for resource in RESOURCES:
+        one = {"$ref": f"#/components/schemas/{resource.kind}"}
+        paths[f"/{resource.name}"] = _get(
+            resource.title, resource.name, _PAGING, _page(one), (400,)
+        )
+        paths[f"/{resource.name}/{{number}}"] = _get(
+            f"One of: {resource.title}", resource.name, [_ID], one, (404,)
+        )
+    paths["/projects/{number}/metrics"] = _get(
+        "Where every metric of a project stands",
+        "metrics",
+        [_ID],
+        _rows({"$ref": "#/components/schemas/metric"}),
+        (404,),
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Chongxian",
+            "version": "1",
+            "description": "Reads what the owner of the token sees on the site's pages.",
+        },
+        "servers": [{"url": "/api/v1"}],
+        "security": [_BY_TOKEN],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {
+                **{resource.kind: _schema_of(resource) for resource in RESOURCES},
+                "metric": _object(METRIC),
+                "problem": _PROBLEM,
+            },
+        },
+    }
+
+
+def _get(
+    summary: str,
+    scope: str,
+    parameters: list[Any],
+    schema: dict[str, Any],
+    refusals: tuple[int, ...],
+) -> dict[str, Any]:
+    answers = {"200": _answer("As asked for", "application/json", schema)}
+    for code in (401, 403, *refusals, 429):
+        answers[str(code)] = _answer(
+            "Refused", "application/problem+json", {"$ref": "#/components/schemas/problem"}
+        )
+    return {
+        "get": {
+            "summary": summary,
+            "description": f"Scope of the token: {scope}",
+            "parameters": parameters,
+            "responses": answers,
+        }
+    }
+
+
+def _answer(words: str, media: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": words, "content": {media: {"schema": schema}}}
+
+
+def _page(one: dict[str, Any]) -> dict[str, Any]:
+    page = _rows(one)
+    page["properties"]["next"] = {
+        "type": ["string", "null"],
+        "description": "The address of the rows that follow",
+    }
+    page["required"].append("next")
+    return page
+
+
+def _rows(one: dict[str, Any]) -> dict[str, Any]:
+    rows = {"type": "array", "items": one}
+    return {"type": "object", "properties": {"rows": rows}, "required": ["rows"]}
+
+
+def _schema_of(resource: Resource) -> dict[str, Any]:
+    return _object(resource.fields)
+
+
+def _object(fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {field.name: field.schema for field in fields},
+        "required": [field.name for field in fields],
+        "additionalProperties": False,
+    }
+
+
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        **{name: {"type": "string"} for name in ("title", "title_zh", "detail", "detail_zh")},
+        "request_id": {"type": "string"},
+    },
+    "required": ["type", "status", "title", "title_zh", "detail", "detail_zh", "request_id"],
+}

@@ -1,0 +1,60 @@
+"""Errors as application/problem+json (RFC 9457), in both languages."""
+
+from __future__ import annotations
+
+from flask import Response, g, jsonify
+from werkzeug.exceptions import HTTPException
+
+from workflows.engine.text import Text
+
+WORDS: dict[int, tuple[Text, Text]] = {
+    400: (
+        Text("参数有误", "A parameter is wrong"),
+        Text(
+            "after、limit 须为整数，limit 为 1 至 100",
+            "after and limit are whole numbers, limit from 1 to 100",
+        ),
+    ),
+    401: (
+        Text("需要有效的令牌", "A live token is needed"),
+        Text(
+            "请在 Authorization 头中给出 Bearer 令牌；令牌在“登录与安全”页面建立，可能已到期或撤销",
+            "Send it as a Bearer token in the Authorization header. Its owner makes one on the "
+            "page of the account's security; it may have expired or been revoked",
+        ),
+    ),
+    403: (
+        Text("令牌的范围不够", "The token's scopes do not reach here"),
+        Text("请令牌所有人另建一个含此范围的令牌", "Its owner can make one with this scope"),
+    ),
+    404: (
+        Text("没有找到", "Not found"),
+        Text("没有这一条，或令牌所有人看不到它", "It does not exist, or not for the token's owner"),
+    ),
+    429: (
+        Text("错误的令牌太多", "Too many wrong tokens"),
+        Text("请按 Retry-After 等待后再试", "Wait as Retry-After says"),
+    ),
+}
+
+
+def problem(error: HTTPException) -> Response:
+    """Of an error that has WORDS."""
+    assert error.code in WORDS, "registered for these only"
+    code = error.code
+    title, detail = WORDS[code]
+    answer = jsonify(
+        type="about:blank",
+        status=code,
+        title=title.en,
+        title_zh=title.zh,
+        detail=detail.en,
+        detail_zh=detail.zh,
+        request_id=g.request_id,
+    )
+    answer.status_code = code
+    answer.content_type = "application/problem+json"
+    for name, value in error.get_headers():
+        if name in ("WWW-Authenticate", "Retry-After"):
+            answer.headers[name] = value
+    return answer

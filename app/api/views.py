@@ -1,0 +1,86 @@
+"""The addresses of the API: a list and a single row of each kind, the metrics of a project, and
+their description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, jsonify, request, url_for
+
+from app.access.bearing import bearing
+from app.access.guard import open_to_all
+from app.api.description import description
+from app.api.problems import WORDS, problem
+from app.api.shapes import RESOURCES, Resource, metric
+from app.queries.interface import row_seen, rows_after
+from app.queries.metrics import ledger_of
+from app.queries.seeing import Sight
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+for _code in WORDS:
+    blueprint.register_error_handler(_code, problem)
+
+_USUAL, _MOST = 50, 100
+
+
+@blueprint.after_request
+def _private(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _list(resource: Resource) -> Callable[[], Response]:
+    @bearing(resource.name)
+    def listed() -> Response:
+        after, limit = _whole("after", 0, 0, 2**31 - 1), _whole("limit", _USUAL, 1, _MOST)
+        rows, has_more = rows_after(g.db, resource.kind, _sight(), after, limit)
+        following = (
+            url_for(f"api.{resource.name}", after=rows[-1].id, limit=limit) if has_more else None
+        )
+        return jsonify(rows=[resource.of(row) for row in rows], next=following)
+
+    return listed
+
+
+def _single(resource: Resource) -> Callable[[int], Response]:
+    @bearing(resource.name)
+    def single(number: int) -> Response:
+        return jsonify(resource.of(_row(resource.kind, number)))
+
+    return single
+
+
+@blueprint.get("/projects/<int:number>/metrics")
+@bearing("metrics")
+def metrics(number: int) -> Response:
+    project = _row("project", number)
+    return jsonify(rows=[metric(row) for row in ledger_of(g.db, project)])
+
+
+@blueprint.get("/openapi.json")
+@open_to_all
+def openapi() -> Response:
+    return jsonify(description())
+
+
+def _sight() -> Sight:
+    return Sight(g.db, g.bearer, g.now)
+
+
+def _row(kind: str, number: int) -> Any:
+    row = row_seen(g.db, kind, _sight(), number)
+    return row if row is not None else abort(404)
+
+
+def _whole(name: str, usual: int, least: int, most: int) -> int:
+    typed = request.args.get(name, str(usual))
+    if not (typed.isascii() and typed.isdigit() and least <= int(typed[:11]) <= most):
+        abort(400)
+    return int(typed)
+
+
+for _resource in RESOURCES:
+    _name = _resource.name
+    blueprint.add_url_rule(f"/{_name}", _name, _list(_resource))
+    blueprint.add_url_rule(f"/{_name}/<int:number>", f"{_name}_one", _single(_resource))

@@ -1,0 +1,79 @@
+"""Measures in Prometheus' format: requests as this site's processes count them together, and how
+the work stands in the database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from app.queries.operating import Standing
+
+_OWN = CollectorRegistry()
+_REQUESTS = Counter(
+    "chongxian_requests",
+    "Requests answered, by the pattern of their address",
+    ("route", "method", "status"),
+    registry=_OWN,
+)
+_SECONDS = Histogram(
+    "chongxian_request_seconds",
+    "From arrival to answer, waiting for a thread included",
+    ("route",),
+    buckets=(0.05, 0.1, 0.3, 1, 2, 5, 15, 60),
+    registry=_OWN,
+)
+
+
+def count(route: str, method: str, status: int, seconds: float) -> None:
+    _REQUESTS.labels(route, method, str(status)).inc()
+    _SECONDS.labels(route).observe(seconds)
+
+
+def exposition(standing: Standing) -> bytes:
+    """Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
+    whichever answers tells of all."""
+    requests = _OWN
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        requests = CollectorRegistry()
+        MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
+    work = CollectorRegistry()
+    work.register(_Work(standing))
+    return generate_latest(requests) + generate_latest(work)
+
+
+class _Work(Collector):
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        now = self._standing
+        rows = GaugeMetricFamily(
+            "chongxian_outbox_rows", "Work not done, by status", labels=["status"]
+        )
+        for status, number in now.outbox.items():
+            rows.add_metric([status], number)
+        yield rows
+        yield GaugeMetricFamily(
+            "chongxian_outbox_oldest_seconds",
+            "Age of the oldest work that waits or is queued",
+            now.oldest_seconds,
+        )
+        yield GaugeMetricFamily(
+            "chongxian_letters_failed", "Letters that need a person", now.letters_failed
+        )
+        timers = GaugeMetricFamily(
+            "chongxian_timers_overdue",
+            "Due moves not made a minute later; refused: a rule holds them back and says why",
+            labels=["refused"],
+        )
+        timers.add_metric(["no"], now.timers_late)
+        timers.add_metric(["yes"], now.timers_refused)
+        yield timers
+        yield GaugeMetricFamily(
+            "chongxian_calls_closing_24h", "Open calls that close within a day", now.closing_soon
+        )

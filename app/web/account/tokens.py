@@ -1,0 +1,55 @@
+"""Tokens for other systems: their list, a new one, and revoking one."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import signed_in
+from app.queries.identity import api_token_of, live_api_tokens
+from app.services.identity import api_tokens
+from app.web.account.forms import ApiTokenForm
+from app.web.account.pages import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import choices
+from app.web.shared.paging import page_number, page_of
+from app.web.shared.proving import prove_identity, signed_form
+
+
+@blueprint.get("/tokens")
+@signed_in
+def tokens() -> str:
+    page = page_of(g.db, live_api_tokens(current_user.person, g.now), page_number())
+    return render_template("account/tokens.html", page=page, scopes=api_tokens.SCOPES)
+
+
+@blueprint.route("/tokens/new", methods=["GET", "POST"])
+@signed_in
+def new_token() -> Response:
+    form = signed_form(ApiTokenForm)
+    form.scopes.choices = choices((key, say(label)) for key, label in api_tokens.SCOPES.items())
+    if not form.is_submitted():
+        return _page(form, 200)
+    if not form.validate() or prove_identity(form) is None:
+        return _page(form, 422)
+    secret = api_tokens.make(
+        g.db, current_user.person, form.name.data, form.scopes.data, form.days.data, g.now
+    )
+    return make_response(render_template("account/token_made.html", secret=secret))
+
+
+def _page(form: ApiTokenForm, status: int) -> Response:
+    return make_response(render_template("account/new_token.html", form=form), status)
+
+
+@blueprint.post("/tokens/<int:number>/revoke")
+@signed_in
+def revoke_token(number: int) -> Response:
+    token = api_token_of(g.db, current_user.person, number)
+    if token is None:
+        abort(404)
+    api_tokens.revoke(token, g.now)
+    flash(_("令牌已撤销，立即失效。"), "success")
+    return make_response(redirect(url("account.tokens"), 303))

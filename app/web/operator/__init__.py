@@ -1,0 +1,3 @@
+"""For machines that watch this one: life, readiness, measures."""
+
+from app.web.operator.views import blueprint as blueprint

@@ -1,0 +1,98 @@
+"""The files for servers say what the code does; they are read, nothing is started."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from configparser import ConfigParser
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+
+from app.operating.measures import exposition
+from app.queries.operating import Standing
+from config import ROOT
+
+DEPLOY = ROOT / "deploy"
+PROGRAMS = ("web", "worker", "relay", "clock")
+SETTING = re.compile(r"CHONGXIAN_[A-Z_]+")
+MEASURE = re.compile(r"chongxian_[a-z0-9_]+")
+
+
+def service_of(program: str) -> dict[str, str]:
+    unit = ConfigParser(interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string((DEPLOY / "systemd" / f"chongxian-{program}.service").read_text())
+    assert unit["Unit"]["PartOf"] == unit["Install"]["WantedBy"] == "chongxian.target"
+    return dict(unit["Service"])
+
+
+@pytest.fixture(scope="module")
+def compose() -> Any:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+
+
+def without_place(command: list[str]) -> list[str]:
+    return [word for word in command if not re.search(r":\d+$", word)]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_units_and_containers_run_the_same_programs(
+    lasting_app: Flask, compose: Any, program: str
+) -> None:
+    executable, *arguments = shlex.split(service_of(program)["ExecStart"])
+    command = [executable.removeprefix("/srv/chongxian/.venv/bin/"), *arguments]
+    assert without_place(compose[program]["command"]) == without_place(command)
+    if command[0] == "flask":
+        group: Any = lasting_app.cli.commands[command[1]]
+        assert command[2] in group.commands
+    else:
+        assert (ROOT / command[command.index("--config") + 1]).is_file()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_no_program_is_root_or_writes_outside_its_folder(program: str) -> None:
+    service = service_of(program)
+    assert (service["User"], service["ProtectSystem"]) == ("chongxian", "strict")
+    assert service["NoNewPrivileges"] == "yes"
+    words = (DEPLOY / "Containerfile").read_text()
+    assert re.search(r"^USER chongxian$", words, re.MULTILINE)
+
+
+def test_the_target_wants_every_program() -> None:
+    words = (DEPLOY / "systemd" / "chongxian.target").read_text()
+    assert set(re.findall(r"chongxian-(\w+)\.service", words)) == set(PROGRAMS)
+
+
+def test_nothing_starts_on_tables_that_are_not_migrated(compose: Any) -> None:
+    for program in PROGRAMS:
+        waits = compose[program]["depends_on"]["migrate"]
+        assert waits == {"condition": "service_completed_successfully"}
+
+
+def test_files_name_only_settings_that_are_read_and_both_readmes_explain_them() -> None:
+    read = set(SETTING.findall((ROOT / "config.py").read_text()))
+    files = [path for path in DEPLOY.rglob("*") if path.is_file()]
+    assert set().union(*(SETTING.findall(path.read_text()) for path in files)) <= read
+    example = set(SETTING.findall((DEPLOY / "environment.example").read_text()))
+    for name in ("README.md", "README.zh-CN.md"):
+        assert example <= set(SETTING.findall((ROOT / name).read_text()))
+
+
+@pytest.mark.parametrize("path", ["deploy/alerts.yaml", "docs/runbook.md", "docs/runbook.zh-CN.md"])
+def test_alerts_and_runbook_speak_of_measures_that_exist(path: str) -> None:
+    nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0)
+    there = set(MEASURE.findall(exposition(nothing).decode()))
+    there |= {f"{name}_total" for name in there} | {f"{name}_bucket" for name in there}
+    named = set(MEASURE.findall((ROOT / path).read_text()))
+    assert len(named) >= 6
+    assert named <= there
+
+
+def test_the_runbook_answers_every_alert() -> None:
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"][0]["rules"]
+    for name in ("runbook.md", "runbook.zh-CN.md"):
+        words = (ROOT / "docs" / name).read_text()
+        assert [rule["alert"] for rule in rules if f"`{rule['alert']}`" not in words] == []

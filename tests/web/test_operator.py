@@ -1,0 +1,206 @@
+"""What machines that watch this one are told, and what the log says of a request."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import equip
+from app.database import Database
+from app.models import Outbox, Person, Timer
+from app.operating.logs import MASK, init_logs, without_people
+from app.operating.readiness import _revisions
+from app.queries.operating import standing
+from config import ROOT, BadSetting, settings_from
+from tests.conftest import START, StillClock
+from tests.factories import call, proposal
+
+SignIn = Callable[[Person], FlaskClient]
+TOKEN = "a-token-of-the-office-only"
+
+
+@pytest.fixture
+def watched(app: Flask, clock: StillClock) -> Flask:
+    settings = replace(app.config["SETTINGS"], metrics_token=TOKEN)
+    equip(app, settings, clock, app.extensions["database"])
+    return app
+
+
+def scrape(app: Flask, token: str = TOKEN) -> dict[str, float]:
+    answer = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+    lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines}
+
+
+def at_revision(session: Session, revision: str) -> None:
+    session.connection().exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"
+    )
+    session.connection().exec_driver_sql("DELETE FROM alembic_version")
+    session.connection().exec_driver_sql(
+        f"INSERT INTO alembic_version (version_num) VALUES ('{revision}')"
+    )
+    session.commit()
+
+
+@pytest.fixture
+def versioned(session: Session) -> Iterator[Session]:
+    yield session
+    session.rollback()
+    session.connection().exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    session.commit()
+
+
+def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_away(
+    client: FlaskClient, versioned: Session
+) -> None:
+    head = next(iter(_revisions()[1]))
+    for revision, status, said in (
+        (head, 200, "ok"),
+        ("0001", 503, "behind"),
+        ("9999", 200, "ahead"),
+    ):
+        at_revision(versioned, revision)
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json) == (
+            status,
+            {"database": "ok", "migrations": said, "redis": "degraded"},
+        )
+
+
+def test_without_its_database_a_process_lives_and_is_not_ready(
+    app: Flask, clock: StillClock
+) -> None:
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    equip(app, app.config["SETTINGS"], clock, away)
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["database"]) == (503, "away")  # type: ignore[index]
+
+
+def test_measures_exist_for_whoever_brings_the_token_and_for_nobody_else(
+    app: Flask, watched: Flask, clock: StillClock
+) -> None:
+    assert scrape(watched)
+    for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}):
+        assert watched.test_client().get("/metrics", headers=headers).status_code == 404
+    equip(
+        app, replace(app.config["SETTINGS"], metrics_token=None), clock, app.extensions["database"]
+    )
+    empty = {"Authorization": "Bearer "}
+    assert app.test_client().get("/metrics", headers=empty).status_code == 404
+    with pytest.raises(BadSetting, match="METRICS_TOKEN"):
+        settings_from({"CHONGXIAN_MODE": "test", "CHONGXIAN_METRICS_TOKEN": "short"})
+
+
+def test_requests_are_counted_by_the_pattern_of_their_address(watched: Flask) -> None:
+    asked = 'chongxian_requests_total{method="GET",route="/calls/<int:number>",status="404"}'
+    before = scrape(watched).get(asked, 0)
+    for number in (71, 72):
+        watched.test_client().get(f"/calls/{number}")
+    found = scrape(watched)
+    assert found[asked] == before + 2
+    assert found['chongxian_request_seconds_count{route="/calls/<int:number>"}'] >= 2
+
+
+PROCESSES = """
+import os, sys
+from app.operating.measures import count, exposition
+from app.queries.operating import Standing
+count("/calls", "GET", 200, 0.01)
+if os.fork() == 0:
+    count("/calls", "GET", 200, 0.01)
+    os._exit(0)
+os.wait()
+print(exposition(Standing({}, 0, 0, 0, 0, 0)).decode())
+"""
+
+
+def test_whichever_process_answers_tells_of_all(tmp_path: Path) -> None:
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    command = (sys.executable, "-c", PROCESSES)
+    told = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
+    assert 'chongxian_requests_total{method="GET",route="/calls",status="200"} 2.0' in told
+
+
+def test_the_standing_of_the_work_tells_what_is_late(session: Session, clock: StillClock) -> None:
+    late = START - timedelta(minutes=2)
+    for number, status in enumerate(("waiting", "failed", "done")):
+        session.add(
+            Outbox(key=f"k{number}", job="mail", payload={}, status=status, not_before=late)
+        )
+    made = proposal(session)
+    for name, due, refused in (("a", late, ""), ("b", late, "还差材料"), ("c", START, "")):
+        session.add(
+            Timer(
+                case_kind="proposal", case_id=made.id, transition=name, due_at=due, refused=refused
+            )
+        )
+    for hours in (-1, 1, 30):
+        close = START + timedelta(hours=hours)
+        call(session, state="open", open_at=START - timedelta(days=9), close_at=close)
+    session.flush()
+    found = standing(session, START)
+    assert found.outbox == {"waiting": 1, "queued": 0, "failed": 1}
+    assert found.oldest_seconds == 120
+    assert (found.timers_late, found.timers_refused) == (1, 1)
+    assert found.closing_soon == 1
+
+
+def test_the_id_of_a_request_is_kept_or_made_and_shown_where_something_went_wrong(
+    client: FlaskClient,
+) -> None:
+    given = client.get("/nowhere", headers={"X-Request-ID": "from-the-proxy-1"})
+    assert given.headers["X-Request-ID"] == "from-the-proxy-1"
+    assert "from-the-proxy-1" in given.text
+    made = client.get("/nowhere", headers={"X-Request-ID": "<script>alert(1)</script>"})
+    assert re.fullmatch("[0-9a-f]{32}", made.headers["X-Request-ID"])
+    assert made.headers["X-Request-ID"] in made.text
+
+
+@pytest.fixture
+def in_json() -> Iterator[None]:
+    init_logs(as_json=True)
+    yield
+    init_logs(as_json=False)
+
+
+@pytest.mark.usefixtures("in_json")
+def test_the_log_names_request_person_and_case_by_their_ids_only(
+    session: Session, sign_in: SignIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = proposal(session)
+    client = sign_in(made.pi)
+    client.get(f"/proposals/{made.id}", headers={"X-Request-ID": "request-7"})
+    client.get("/account/reset/a-secret-of-somebody")
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["request_id"] == "request-7"
+    assert (first["case"], first["person"]) == (f"proposal:{made.id}", made.pi.id)
+    assert first["route"] == "/proposals/<int:number>"
+    assert second["route"] == "/account/reset/<secret>"
+    assert "case" not in second
+    assert "a-secret" not in json.dumps(second)
+    assert made.pi.name not in json.dumps(first, ensure_ascii=False)
+
+
+def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:
+    kept = "350102199001011234567"
+    said = f"refused: zhou@example.org, 35010219900101123X, 13800138000; outbox 20260302, {kept}"
+    event = without_people(None, "", {"exception": said, "seconds": 1.5})
+    assert event == {
+        "exception": f"refused: {MASK}, {MASK}, {MASK}; outbox 20260302, {kept}",
+        "seconds": 1.5,
+    }
