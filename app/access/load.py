@@ -8,7 +8,7 @@ import structlog
 from flask import abort, g
 from flask_login import current_user
 
-from app.access.roles import roles_on
+from app.access.roles import WRITERS, roles_on
 from app.services.cases import load_case
 from workflows.roles import Role
 
@@ -20,6 +20,8 @@ def case_or_404(kind: str, number: int, *roles: Role) -> Any:
     if case is None:
         abort(404)
     mine = roles_on(g.db, current_user.person, case, g.now)
+    if case.state == "draft" and not mine & WRITERS.get(kind, mine):
+        abort(404)
     if not (mine & frozenset(roles) if roles else mine):
         abort(404)
     g.roles = mine

@@ -52,6 +52,13 @@ OFFICE = frozenset(
 """Whoever works in the office and reads what is only for it."""
 
 
+WRITERS: dict[str, frozenset[Role]] = {
+    "proposal": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
+    "item": frozenset({Role.DEMANDER}),
+}
+"""Whose own affair the draft of a case of that kind is; for everybody else it does not exist."""
+
+
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     """Roles granted on the case, its programme, its units or the office, and those that follow
     from the case itself (the PI applies, the drawn expert reviews).

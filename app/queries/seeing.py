@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, WRITERS
 from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
 from app.queries.holding import Holding
 from app.queries.portal import PUBLIC_CALLS
@@ -26,7 +26,6 @@ IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
-_OWN = frozenset({Role.APPLICANT, Role.TEAM_MEMBER})
 _FOR_OFFICE = [key for key, kind in LETTERS.items() if kind.is_for_office]
 
 _Condition = ColumnElement[bool]
@@ -55,9 +54,9 @@ class Sight:
             case "race":
                 return self._holding.any_of(kind, OFFICE | {Role.FINANCE})
             case "proposal":
-                return self._with_drafts(kind, Proposal.state, _OWN)
+                return self._with_drafts(kind, Proposal.state)
             case "item":
-                return self._with_drafts(kind, Item.state, frozenset({Role.DEMANDER}))
+                return self._with_drafts(kind, Item.state)
             case "unit":
                 return self._units(self._holding)
             case "expert":
@@ -79,12 +78,12 @@ class Sight:
                 return and_(Letter.is_public, Letter.state == "filed")
         return false()
 
-    def _with_drafts(self, kind: str, state: Any, owners: frozenset[Role]) -> _Condition:
-        """A draft is its owner's own affair."""
+    def _with_drafts(self, kind: str, state: Any) -> _Condition:
+        """A draft exists for its writers only."""
         assert self._holding is not None, "asked for somebody only"
         return or_(
             and_(state != "draft", self._holding.any_of(kind, IN_BUSINESS)),
-            and_(state == "draft", self._holding.any_of(kind, owners)),
+            and_(state == "draft", self._holding.any_of(kind, WRITERS[kind])),
         )
 
     def _units(self, holding: Holding) -> _Condition:
