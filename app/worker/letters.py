@@ -7,12 +7,16 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
 from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
 from app.files.store import FolderStore
 from app.models import Letter
+from app.services.facts import builders
+from app.services.finding.words import sounds_of
 from app.services.moves import Moved, take
 from app.worker.context import Context
 from app.worker.errors import FinalError
@@ -45,8 +49,15 @@ def letters_store(settings: Settings) -> FolderStore:
 
 
 def warm_up(settings: Settings) -> None:
-    """Load fonts and layout before the first job, so that forked work horses share them."""
-    fonts_in(settings.fonts)
+    """Loads what every letter needs, so that the work horses forked for each share it: which
+    characters the fonts have, what the door reaches, how characters sound. It took each of them
+    seven times as long as making its letter."""
+    from app.services import acts  # noqa: F401 - loads all that moves cause
+
+    fonts_in(settings.fonts).missing("字")
+    builders()
+    sounds_of("字")
+    configure_mappers()
 
 
 def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -50,10 +51,12 @@ def facts_of(session: Session, case: Case, now: datetime, given: Mapping[str, st
         parameters=DEFAULTS | (call.rules if call else {}),
         given=given,
     )
-    return _builders()[case.kind](session, case, common)
+    return builders()[case.kind](session, case, common)
 
 
-def _builders() -> dict[str, Builder]:
+@cache
+def builders() -> dict[str, Builder]:
+    """By the kind of case."""
     # Imported late: the builders read rows through rooms that themselves use this door.
     from app.services.facts.acceptance import build as acceptance
     from app.services.facts.call import build as call
