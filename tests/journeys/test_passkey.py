@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Person
 from tests.factories import call, official
 from tests.journeys.theatre import PASSWORD, Theatre, Visitor, may_sign_in
+from tests.journeys.troupe import MATCHED
 from workflows.roles import Role
 
 AUTHENTICATOR = {
@@ -67,7 +68,7 @@ def bind_authenticator(page: Page) -> None:
 
 def sign(visitor: Visitor, call_number: int) -> None:
     visitor.open(f"/cases/call/{call_number}/moves/approve")
-    visitor.fill(minutes_number="厅务会纪要〔2026〕3号", minutes_date="2026-03-01")
+    visitor.fill(**MATCHED)
     visitor.sign()
     visitor.page.get_by_role("button", name="改用通行密钥").click()
     visitor.page.get_by_text("已办理").first.wait_for()
