@@ -196,6 +196,7 @@ def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
 
     def signed_in(person: Person) -> FlaskClient:
         one = app.test_client()
+        one.environ_base["HTTP_X_REQUEST_ID"] = "of-a-test"  # so that pages can be compared
         with one.session_transaction() as cookie:
             cookie["_user_id"] = _sign_in(app, person, object_session(person))
             cookie["_fresh"] = True

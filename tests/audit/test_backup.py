@@ -110,7 +110,7 @@ def _with(archive: Path, name: str, folder: Path) -> Path:
     """The same archive with another content of one member."""
     unpacked, other = folder / "unpacked", folder / "altered.tar"
     with tarfile.open(archive) as tar:
-        tar.extractall(unpacked, filter="data")
+        tar.extractall(unpacked)
         names = tar.getnames()
     with (unpacked / name).open("ab") as file:
         file.write(b" ")
