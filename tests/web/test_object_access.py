@@ -26,7 +26,7 @@ from tests.factories import grant, official, organisation, person, proposal
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.running import running
 from tests.services.stage import Stage, everything
-from tests.web.test_access import rules, words_of
+from tests.web.routes import rules, words_of
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Person
 from tests.web.one_of_each import World
-from tests.web.test_access import ALL, ROUTES, addresses
+from tests.web.routes import ALL, ROUTES, addresses
 
 
 def test_no_public_page_tells_an_address_a_birthday_a_degree_or_a_bank_account(

@@ -28,7 +28,7 @@ _ENDLESS = 1_000
 
 
 class Lots(Protocol):
-    """What draws; `random.Random` does."""
+    """What draws is passed in, already seeded; nothing is drawn here otherwise."""
 
     def random(self) -> float: ...
     def randint(self, a: int, b: int, /) -> int: ...
