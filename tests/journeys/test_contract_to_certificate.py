@@ -17,7 +17,7 @@ from app.services.moves import Moved, take
 from app.worker.context import Context
 from tests.conftest import StillClock
 from tests.factories import expert, grant, official, person
-from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 from tests.services.money import verified_account
 from tests.services.running import awarded
 from tests.services.stage import Stage
@@ -172,8 +172,8 @@ def judge(theatre: Theatre, cast: Cast) -> None:
     node = first_node(theatre)
     officer = theatre.visitor(cast.officer)
     officer.open("/office/milestones?month=2026-09")
-    officer.page.get_by_role("link", name="中期样机").click()
-    officer.page.get_by_role("link", name="组建专家组").click()
+    follow(officer.page.get_by_role("link", name="中期样机"))
+    follow(officer.page.get_by_role("link", name="组建专家组"))
     officer.press("随机抽取")
     officer.make("启动节点考核")
     visit_without_a_network(officer, node)
@@ -181,7 +181,7 @@ def judge(theatre: Theatre, cast: Cast) -> None:
         write(theatre.visitor(author), number, cast.metric)
     chair = theatre.visitor(chair_of(theatre, node))
     chair.open("/opinions")
-    chair.page.get_by_role("link", name="中期样机").first.click()
+    follow(chair.page.get_by_role("link", name="中期样机").first)
     chair.make("结论：通过", opinion="指标达到，同意通过。")
     theatre.let_the_worker_work()
 
@@ -240,7 +240,7 @@ def apply(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> int:
         leader.page.locator("[name=key]").select_option(kind)
         leader.page.locator("[name=file]").set_input_files(file)
         leader.press("上传")
-    leader.page.get_by_role("link", name="登记成果").click()
+    follow(leader.page.get_by_role("link", name="登记成果"))
     leader.fill(kind="patent", title="一种固态电解质", number="ZL2026")
     leader.page.locator("[name=cites_project]").check()
     leader.press("登记")
@@ -256,7 +256,7 @@ def accept(theatre: Theatre, cast: Cast, case: int) -> None:
     """The panel's own pages were seen at the node; here its members sign through the door."""
     officer = theatre.visitor(cast.officer)
     officer.open(f"/acceptances/{case}")
-    officer.page.get_by_role("link", name="组建专家组").click()
+    follow(officer.page.get_by_role("link", name="组建专家组"))
     officer.press("随机抽取")
     officer.make("组织验收评审", meeting="9月30日9时，第一会议室")
     chair = theatre.visitor(sign_opinions(theatre, cast.metric))
@@ -295,5 +295,5 @@ def verify(theatre: Theatre, cast: Cast) -> None:
     stranger.get_by_label("PDF 文件").set_input_files(
         {"name": "证书.pdf", "mimeType": "application/pdf", "buffer": file}
     )
-    stranger.get_by_role("button", name="比对").click()
+    follow(stranger.get_by_role("button", name="比对"))
     assert "完全一致" in stranger.inner_text("main")

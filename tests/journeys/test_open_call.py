@@ -28,7 +28,7 @@ from tests.factories import (
     programme,
     technology_field,
 )
-from tests.journeys.theatre import Theatre, Visitor
+from tests.journeys.theatre import Theatre, Visitor, follow
 from tests.journeys.troupe import (
     MATCHED,
     MINUTES,
@@ -149,7 +149,7 @@ def argue(theatre: Theatre, cast: Cast, officer: Visitor) -> None:
             assert arguing.sign(opinion, answers, "同意。", theatre.clock.now()) is None
     reader = theatre.visitor(drawn)
     reader.open("/reviews")
-    reader.page.get_by_role("link", name=TITLE).click()
+    follow(reader.page.get_by_role("link", name=TITLE))
     for choice in reader.page.locator("input[value='yes']").all():
         choice.check()
     reader.fill(comment="需求真实，指标可测。")
@@ -168,7 +168,7 @@ def post(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/items?standing=open")
-    stranger.get_by_role("link", name=TITLE).click()
+    follow(stranger.get_by_role("link", name=TITLE))
     assert "还有" in stranger.inner_text("main")
     assert "登录后揭榜" in stranger.inner_text("main")
 
@@ -231,7 +231,7 @@ def judge(theatre: Theatre, cast: Cast, officer: Visitor, demander: Visitor, pos
     officer.make("评榜结束")
     demander.open("/proposals/1")
     demander.reads("独门工艺")
-    demander.page.get_by_role("link", name="出具用户意见", exact=True).click()
+    follow(demander.page.get_by_role("link", name="出具用户意见", exact=True))
     demander.page.get_by_label("支持").check()
     demander.fill(opinion="可以试用。")
     demander.sign()

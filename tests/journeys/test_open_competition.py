@@ -20,7 +20,7 @@ from tests.factories import (
     programme,
     technology_field,
 )
-from tests.journeys.theatre import Theatre, Visitor
+from tests.journeys.theatre import Theatre, Visitor, follow
 from tests.journeys.troupe import (
     MATCHED,
     Troupe,
@@ -220,7 +220,7 @@ def give_notice(theatre: Theatre, officer: Visitor, call: int) -> None:
     theatre.let_the_worker_work()
     stranger = theatre.stranger()
     stranger.goto("/notices")
-    stranger.get_by_role("link", name="公示").last.click()
+    follow(stranger.get_by_role("link", name="公示").last)
     assert TITLE in stranger.inner_text("main")
     theatre.at(5, 11)
 
@@ -243,11 +243,11 @@ def the_letter_proves_itself(theatre: Theatre, cast: Cast, proposal: int, folder
     stranger = theatre.stranger()
     stranger.goto("/verify")
     stranger.get_by_label("验证码").fill(code)
-    stranger.get_by_role("button", name="验真").click()
+    follow(stranger.get_by_role("button", name="验真"))
     stranger.get_by_label("PDF 文件").set_input_files(file)
-    stranger.get_by_role("button", name="比对").click()
+    follow(stranger.get_by_role("button", name="比对"))
     assert "完全一致" in stranger.inner_text("main")
     file.write_bytes(file.read_bytes() + b" ")
     stranger.get_by_label("PDF 文件").set_input_files(file)
-    stranger.get_by_role("button", name="比对").click()
+    follow(stranger.get_by_role("button", name="比对"))
     assert "不一致" in stranger.inner_text("main")

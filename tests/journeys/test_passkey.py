@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Person
 from tests.factories import call, official
-from tests.journeys.theatre import PASSWORD, Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import PASSWORD, Theatre, Visitor, follow, may_sign_in
 from tests.journeys.troupe import MATCHED
 from workflows.roles import Role
 
@@ -48,11 +48,11 @@ def test_a_passkey_is_made_and_then_asked_for_on_signing_in_and_signing(
     page.get_by_role("button", name="新建通行密钥").click()
     page.locator("#recovery-codes li").nth(9).wait_for()
 
-    page.get_by_role("button", name="退出", exact=True).click()
+    follow(page.get_by_role("button", name="退出", exact=True))
     page.goto(f"{site.address}/account/sign-in")
     page.get_by_label("邮箱").fill(decider.email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     visitor.reads("密码正确")
     page.get_by_role("button", name="改用通行密钥").click()
     page.wait_for_url(f"{site.address}/home")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Letter, Person, Race
 from tests.conftest import StillClock
 from tests.factories import programme
-from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 from tests.services.race_course import panel
 from tests.services.racing import ROUTES, Racing, entered, signed
 from tests.services.stage import Stage
@@ -182,8 +182,7 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
         form.locator("[name=number]").fill(f"CNAS-{place}")
         form.locator("[name=tested_on]").fill("2026-09-01")
         form.locator("[name=measured-0]").fill("330")
-        form.get_by_role("button").click()
-        officer.page.wait_for_load_state()
+        follow(form.get_by_role("button"))
     officer.make("按规则拟定结论")
     officer.reads("A 88.00 分，达到晋级线 75 分", "B 70.00 分，在保持线 60 分")
     officer.make("公示节点结果")
@@ -219,8 +218,7 @@ def cross(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
         form.locator("[name=number]").fill(f"CNAS-冲线-{place}")
         form.locator("[name=tested_on]").fill("2027-01-04")
         form.locator("[name=measured-0]").fill(value)
-        form.get_by_role("button").click()
-        officer.page.wait_for_load_state()
+        follow(form.get_by_role("button"))
     decider = theatre.visitor(who)
     decider.open(f"/races/{race}")
     decider.make("议定冲线", **MINUTES)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.timeouts import TimerDeathPenalty
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from app.models import Outbox, Person
 from app.services.passwords import hashed
@@ -28,10 +28,16 @@ from workflows.engine.calendar import SHANGHAI
 PASSWORD = "journey-of-a-thousand-li"
 
 
+class _PatientServer(ThreadedWSGIServer):
+    """Closing it waits for the last answer, and for the connection that this one holds."""
+
+    daemon_threads = False
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of the site while it runs."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = _PatientServer("127.0.0.1", 0, app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -65,7 +71,7 @@ class Theatre:
         page.goto(f"{self.address}/account/sign-in")
         page.get_by_label("邮箱").fill(person.email)
         page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
+        follow(page.get_by_role("button", name="登录"))
         page.wait_for_url(f"{self.address}/home")
         return Visitor(page, self.address)
 
@@ -113,6 +119,12 @@ def may_sign_in(*people: Person) -> None:
         person.password_hash = secret
 
 
+def follow(way: Locator) -> None:
+    """A link or a button that leads to another page, until that page is there."""
+    with way.page.expect_navigation():
+        way.click()
+
+
 class Visitor:
     """One person at a browser. `where` is always a page's path."""
 
@@ -147,14 +159,13 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """A button of the page; what it does must not be refused."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role("button", name=name, exact=True).first)
         wrong = self.page.locator(".summary").all_inner_texts()
         assert wrong == [], f"{self.where}: {wrong}"
 
     def make(self, move: str, **given: str) -> None:
         """A move offered on the open page: its page, what it asks, its button; then back."""
-        self.page.get_by_role("link", name=move, exact=True).click()
+        follow(self.page.get_by_role("link", name=move, exact=True))
         self.fill(**given)
         self.sign()
         self.press(move)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Expert, Organisation, Person, Review
 from tests.factories import grant, official, person
-from tests.journeys.theatre import Theatre, Visitor, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 from workflows.roles import Role
 
 MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
@@ -85,7 +85,7 @@ def check_formally(theatre: Theatre, cast: Troupe, proposal: int) -> None:
 
 def form_panel(theatre: Theatre, cast: Troupe, officer: Visitor, name: str) -> int:
     """From the page of the call to a drawn panel that reviews; its number."""
-    officer.page.get_by_role("link", name="组建评审组").click()
+    follow(officer.page.get_by_role("link", name="组建评审组"))
     officer.fill(name=name)
     officer.page.get_by_role("checkbox").check()
     officer.press("组建")
