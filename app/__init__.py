@@ -9,6 +9,7 @@ from app.access.guard import require_guards
 from app.clock import Clock, clock_for
 from app.database import Database
 from app.operating.logs import init_logs
+from app.web.shared.editions import FOLDER, PATH
 from config import ROOT, Settings, settings_from
 
 
@@ -20,7 +21,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         "chongxian",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        static_folder=str(FOLDER),
+        static_url_path=PATH,
     )
     equip(app, settings, clock or clock_for(settings), Database(settings.database_url))
     if (ours := settings.proxies) > 0:

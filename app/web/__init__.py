@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from app.web.account.expiry import init_expiry
 from app.web.account.forcing import init_forcing
 from app.web.shared.compressing import init_compressing
+from app.web.shared.editions import init_editions
 from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
@@ -57,6 +58,7 @@ def init_web(app: Flask) -> None:
     init_requests(app)
     init_headers(app)
     init_compressing(app)
+    init_editions(app)
     init_transactions(app)
     init_sessions(app)
     CSRFProtect(app)

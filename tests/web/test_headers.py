@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def over_tls(app: Flask, clock: StillClock) -> Flask:
         ("POST", "/account/profile", 401),
         ("GET", "/nowhere", 404),
         ("POST", "/calls", 405),
-        ("GET", "/static/css/site.css", 200),
+        ("GET", "/static/any/css/site.css", 200),
     ],
 )
 def test_every_answer_carries_the_same_table_of_headers(
@@ -110,13 +111,30 @@ def test_no_template_has_a_script_a_style_or_a_handler_of_its_own() -> None:
     assert found == []
 
 
+def test_styles_and_scripts_are_kept_for_a_year_in_the_edition_that_a_page_names(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/").get_data(as_text=True)
+    named = re.findall(r'(?:href|src)="([^"]*static/[^"]+)"', page)
+    assert {name.rpartition("/")[2].partition("?")[0] for name in named} >= {
+        "bootstrap.min.css",
+        "site.css",
+        "site.js",
+    }
+    for name in named:
+        kept = client.get(unescape(name), buffered=True).headers["Cache-Control"]
+        assert kept == "public, immutable, max-age=31536000"
+    old = client.get("/static/of-an-older-node/css/site.css", buffered=True)
+    assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
+
+
 def test_styles_travel_compressed_and_pages_with_their_tokens_do_not(client: FlaskClient) -> None:
     asking = {"Accept-Encoding": "gzip"}
-    plain = client.get("/static/css/site.css", buffered=True)
-    small = client.get("/static/css/site.css", headers=asking, buffered=True)
+    plain = client.get("/static/any/css/site.css", buffered=True)
+    small = client.get("/static/any/css/site.css", headers=asking, buffered=True)
     assert gzip.decompress(small.data) == plain.data
     assert "Accept-Encoding" in small.headers["Vary"]
     again = {**asking, "If-None-Match": small.headers["ETag"]}
-    assert client.get("/static/css/site.css", headers=again, buffered=True).status_code == 304
+    assert client.get("/static/any/css/site.css", headers=again, buffered=True).status_code == 304
     assert "Content-Encoding" not in plain.headers
     assert "Content-Encoding" not in client.get("/", headers=asking).headers
