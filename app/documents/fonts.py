@@ -7,7 +7,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
+from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
+
+from app.documents.fetching import OwnFilesOnly
 
 FACES = {
     "Letter Fang": "FandolFang-Regular.otf",
@@ -31,7 +34,14 @@ class LetterFonts:
         for name in FACES.values():
             if not (folder / name).is_file():
                 raise MissingFont(f"{name} is missing in the font folder; run bin/setup")
-        self.configuration = FontConfiguration()
+        self.configuration = self._configured()
+
+    def _configured(self) -> FontConfiguration:
+        """With every face copied and read, so that processes forked from here share that; else each
+        of them would leave 40 MB of copies behind, for it ends without tidying up."""
+        made = FontConfiguration()
+        CSS(string=self.css, font_config=made, url_fetcher=OwnFilesOnly([self._folder]))
+        return made
 
     @property
     def folder(self) -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
 from weasyprint import HTML
 
 from app.documents.fetching import ForbiddenAddress, OwnFilesOnly
-from app.documents.render import _TEMPLATES
+from app.documents.fonts import LetterFonts
+from app.documents.payload import LetterPayload
+from app.documents.render import _TEMPLATES, render
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,13 @@ def test_its_own_style_sheet_is_read(tmp_path: Path) -> None:
     answer.close()
     with pytest.raises(ForbiddenAddress):
         fetcher.fetch((tmp_path / "gbt9704.css").as_uri())
+
+
+def test_a_letter_copies_no_font_that_its_process_has_loaded_before(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    render(letter, fonts)
+    assert list(tmp_path.iterdir()) == []
+    others = LetterFonts(fonts.folder)
+    assert len(list(tmp_path.iterdir())) == 1, f"a copy of {others.folder}"
