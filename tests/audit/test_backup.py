@@ -27,6 +27,8 @@ from config import Settings
 from tests.audit.stored import Stored
 from tests.services.stage import Stage
 
+pytestmark = pytest.mark.each_database
+
 Elsewhere = Callable[[], Settings]
 """Settings of an installation that nobody has used yet."""
 

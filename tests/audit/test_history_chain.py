@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from app.audit.chain import START, Link, Mark, link, verify
 from app.canonical import canonical_json
 
+pytestmark = pytest.mark.each_database
+
 KEY = b"a key for tests"
 
 

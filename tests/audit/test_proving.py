@@ -33,6 +33,8 @@ from tests.audit.stored import Stored
 from tests.factories import expert
 from tests.services.stage import Stage
 
+pytestmark = pytest.mark.each_database
+
 Altering = Callable[[Session, Stored, Path], str]
 """Alters something behind the back of the house; returns how what is broken is named."""
 

@@ -18,6 +18,8 @@ from tests.web.everybody import everybody_around
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 OWNERS = {"item": {Role.DEMANDER}, "proposal": {Role.APPLICANT, Role.TEAM_MEMBER}}
 
 

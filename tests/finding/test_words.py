@@ -6,6 +6,8 @@ import pytest
 
 from app.services.finding.words import Spelled, Term, beginnings_of, indexed, terms
 
+pytestmark = pytest.mark.each_database
+
 TITLE = "全固态电池 Li-ion ２０２６HZ0001"
 
 

@@ -17,6 +17,8 @@ from tests.integrity.handling import opened
 from tests.services.stage import Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 SignIn = Callable[[Person], FlaskClient]
 
 

@@ -31,6 +31,8 @@ from tests.services.stage import MINUTES, Stage
 from workflows.money.books import AccountKind, Purpose
 from workflows.roles import SYSTEM_ROLES, Role
 
+pytestmark = pytest.mark.each_database
+
 BUDGET = AccountKind.BUDGET
 
 

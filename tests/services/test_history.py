@@ -18,6 +18,8 @@ from tests.factories import person
 from tests.services.stage import Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 COLUMNS = [c.name for c in History.__table__.columns if c.name != "id"]
 
 

@@ -19,6 +19,8 @@ from tests.services.stage import Stage
 from workflows.money.books import AccountKind, Purpose
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 SPENDING = {"heading": "operation", "amount": "33333", "spent_until": "2026-03-01"}
 
 Tampering = Callable[[Session, Funded], str]

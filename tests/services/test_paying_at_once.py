@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from tests.services.stage import Stage
 from tests.services.test_reconciling import paid_row, sheet
 from tests.services.test_two_at_once import act, at_once, keys
 from workflows.roles import Role
+
+pytestmark = pytest.mark.each_database
 
 
 def posted(stage: Stage, purpose: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from app.models import Letter
@@ -14,6 +15,8 @@ from app.services.races.snapshot import snapshot
 from tests.services.race_course import paid_up, to_checkpoint
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
+
+pytestmark = pytest.mark.each_database
 
 
 def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:

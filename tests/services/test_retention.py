@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from app.services.retention import NAMELESS, retain
 from tests.factories import expert, official, person, proposal
 from tests.services.stage import Stage
 from workflows.roles import Role
+
+pytestmark = pytest.mark.each_database
 
 
 def seen(stage: Stage, who: Person) -> None:

@@ -10,6 +10,8 @@ from tests.factories import grant
 from tests.services.stage import Applied, Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def submitted(stage: Stage) -> Applied:

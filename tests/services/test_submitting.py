@@ -14,6 +14,8 @@ from tests.services.stage import Applied, Stage, a_page
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 MILLISECOND = timedelta(milliseconds=1)
 TODAY = date(2026, 3, 2)
 

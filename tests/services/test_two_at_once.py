@@ -36,6 +36,8 @@ from tests.services.stage import MINUTES, Applied, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 Answered = Moved | Signed | Refusals
 T = TypeVar("T")
 

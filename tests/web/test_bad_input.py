@@ -20,6 +20,8 @@ from tests.factories import person, proposal
 from tests.services.stage import a_page
 from tests.web.looking import looking
 
+pytestmark = pytest.mark.each_database
+
 SignIn = Callable[[Person], FlaskClient]
 RARE = "𠮷田堃喆 — «氫能» Ünïcødé"
 

@@ -15,6 +15,8 @@ from tests.factories import call, expert, grant, official, organisation, person,
 from tests.web.counting import counting
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 SignIn = Callable[[Person], FlaskClient]
 FEW, MANY = 2, 14
 QUERIES_MOST = 27

@@ -20,6 +20,8 @@ from tests.web.counting import counting
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
 SignIn = Callable[[Person], FlaskClient]
 LATER = START + timedelta(days=6)
 

@@ -26,6 +26,8 @@ from config import ROOT, BadSetting, settings_from
 from tests.conftest import START, StillClock
 from tests.factories import call, proposal
 
+pytestmark = pytest.mark.each_database
+
 SignIn = Callable[[Person], FlaskClient]
 TOKEN = "a-token-of-the-office-only"
 

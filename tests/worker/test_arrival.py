@@ -15,6 +15,8 @@ import pytest
 from config import ROOT
 from tests.worker.slow_app import PATIENCE
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:

@@ -12,6 +12,8 @@ import pytest
 
 from config import ROOT
 
+pytestmark = pytest.mark.each_database
+
 START = """
 import asyncio, sys
 from functools import partial

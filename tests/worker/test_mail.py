@@ -19,6 +19,8 @@ from app.worker.mail import send_mail
 from tests.conftest import START
 from tests.factories import person
 
+pytestmark = pytest.mark.each_database
+
 
 class Post:
     """A mail server that keeps what it is given."""
