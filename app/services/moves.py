@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from app.models import Case, History, PendingSignature, Person
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, related, workflow_of
 from app.services.facts import facts_of
-from config import Settings
+from app.services.identity.proof import still_counts
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
@@ -136,7 +136,9 @@ def _fire(
     facts = facts_of(session, locked, turn.now, words)
     actor = _actor(session, locked, turn.by, turn.now)
     actor = replace(
-        actor, roles=actor.roles | lent, has_proven_identity=_has_proven_identity(session, turn)
+        actor,
+        roles=actor.roles | lent,
+        has_proven_identity=still_counts(session, turn.authenticated_at, turn.now),
     )
     trail = history.trail_of(session, locked)
     verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
@@ -185,13 +187,6 @@ def _actor(session: Session, case: Case, by: By, now: datetime) -> Actor:
             raise ValueError(f"{by} is held by people, not by the system")
         return Actor(None, frozenset({by}))
     return Actor(by.id, roles_on(session, by, case, now))
-
-
-def _has_proven_identity(session: Session, turn: Turn) -> bool:
-    settings: Settings = session.info["settings"]
-    period = timedelta(minutes=settings.signature_minutes)
-    at = turn.authenticated_at
-    return at is not None and timedelta(0) <= turn.now - at <= period
 
 
 def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, turn: Turn) -> Signed:

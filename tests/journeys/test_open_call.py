@@ -146,13 +146,16 @@ def argue(theatre: Theatre, cast: Cast, officer: Visitor) -> None:
         drawn = session.get_one(Expert, first.expert_id).person
         for opinion in others:
             answers = dict.fromkeys(arguing.TESTS, True)
-            assert arguing.sign(opinion, answers, "同意。", theatre.clock.now()) is None
+            now = theatre.clock.now()
+            wrong = arguing.sign(session, opinion, answers, "同意。", now, authenticated_at=now)
+            assert wrong is None
     reader = theatre.visitor(drawn)
     reader.open("/reviews")
     follow(reader.page.get_by_role("link", name=TITLE))
     for choice in reader.page.locator("input[value='yes']").all():
         choice.check()
     reader.fill(comment="需求真实，指标可测。")
+    reader.sign()
     reader.press("签署论证意见")
     officer.open("/cases/items/1")
     officer.make("论证通过")

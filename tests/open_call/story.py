@@ -135,7 +135,9 @@ class Story:
         self.stage.moved(self.item, "draw_argument", self.witness)
         for opinion in arguing.opinions_of(self.session, self.item):
             said = dict.fromkeys(arguing.TESTS, True) | answers
-            assert arguing.sign(opinion, said, "同意。", self.stage.now) is None
+            now = self.stage.now
+            wrong = arguing.sign(self.session, opinion, said, "同意。", now, authenticated_at=now)
+            assert wrong is None
         self.session.flush()
 
     def ready(self) -> None:

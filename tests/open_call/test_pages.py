@@ -9,14 +9,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.models import ItemQuestion, Person
-from app.services.open_call import questions
+from app.models import Expert, ItemQuestion, Person
+from app.services import passwords
+from app.services.open_call import arguing, questions
 from tests.factories import official, person, technology_field
 from tests.open_call.story import Story
 from tests.web.counting import counting
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
+_PASSWORD = "a-password-long-enough"
 
 
 def seen(client: FlaskClient, path: str) -> str:
@@ -119,6 +121,38 @@ def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
     assert (item.title, item.ceiling) == ("近零能耗建筑玻璃", 300_000_000)
     assert item.technology_field_id == field.id
     assert [m.name for m in item.metrics] == ["透射比"]
+
+
+def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_nothing(
+    story: Story, sign_in: SignIn
+) -> None:
+    story.screened()
+    story.experts(9)
+    story.stage.signed(story.item, "draw_argument", story.manager)
+    story.stage.moved(story.item, "draw_argument", story.witness)
+    opinion = arguing.opinions_of(story.session, story.item)[0]
+    reader = story.session.get_one(Expert, opinion.expert_id).person
+    path = f"/items/{story.item.id}/argument"
+    reader.password_hash = passwords.hashed(_PASSWORD)
+    said = dict.fromkeys(arguing.TESTS, True)
+    unproven = arguing.sign(
+        story.session, opinion, said, "同意。", story.stage.now, authenticated_at=None
+    )
+    assert unproven is not None
+    story.session.commit()
+    client = sign_in(reader)
+    assert 'name="signing_password"' in client.get(path).text
+    typed = dict.fromkeys(arguing.TESTS, "yes") | {"comment": "需求真实，指标可测。"}
+    for wrong in ({}, {"signing_password": "guess"}):
+        answer = client.post(path, data=typed | wrong)
+        assert answer.status_code == 422
+        assert "需求真实，指标可测。" in answer.text
+        story.session.refresh(opinion)
+        assert opinion.signed_at is None
+        story.session.rollback()  # so that the next request may write
+    assert client.post(path, data=typed | {"signing_password": _PASSWORD}).status_code == 303
+    story.session.refresh(opinion)
+    assert opinion.signed_at is not None
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])

@@ -52,10 +52,12 @@ class Awaiting(Generic[F]):
 
 @dataclass(frozen=True)
 class Offer(Generic[F]):
-    """A button: a move this person has a role for, and the reasons why it is greyed out, if any."""
+    """A move this person has a role for, and the reasons why not, if any. It is a button, greyed
+    out or not, unless it is not `on_path`: then no waiting and nobody's help will ever open it."""
 
     transition: Transition[F]
     refusals: tuple[Refusal, ...]
+    on_path: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -101,11 +103,16 @@ def offered(
     for t in workflow.leaving(state):
         if not _concerns(t, actor, trail):
             continue
-        offer = Offer(t, tuple(_standing_reasons(workflow, t, actor, facts, trail)))
+        reasons = tuple(_standing_reasons(workflow, t, actor, facts, trail))
+        offer = Offer(t, reasons, all(g.holds(facts) for g in t.guards if g.marks_path))
         rival = offers.get(t.name)
-        if rival is None or len(offer.refusals) < len(rival.refusals):
+        if rival is None or _lacks(offer) < _lacks(rival):
             offers[t.name] = offer
     return tuple(offers.values())
+
+
+def _lacks(offer: Offer[F]) -> tuple[bool, int]:
+    return not offer.on_path, len(offer.refusals)
 
 
 def timers(workflow: Workflow[F], state: str, facts: F) -> tuple[tuple[str, datetime], ...]:

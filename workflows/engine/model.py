@@ -67,7 +67,9 @@ class Guard(Generic[F]):
     """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot says what lacks.
 
     `holds` must not refuse for what is yet to be typed: an empty `given` is the business of `asks`.
-    `passing` and `failing` are examples that prove the rule can do both.
+    `passing` and `failing` are examples that prove the rule can do both. With `marks_path` the rule
+    asks which way the case goes, which nobody changes: a move that it refuses belongs to another
+    way, and is no button.
     """
 
     key: str
@@ -77,6 +79,7 @@ class Guard(Generic[F]):
     passing: F
     failing: F
     missing: Callable[[F], tuple[Text | str, ...]] | None = None
+    marks_path: bool = False
 
     def reason_for(self, facts: F) -> Text:
         return (

@@ -317,4 +317,5 @@ def paused_from(state: str) -> CallGuard:
         lambda f: f.paused_from == state,
         replace(CALL, paused_from=state),
         CALL,
+        marks_path=True,
     )

@@ -121,6 +121,7 @@ metrics_would_sink = ChangeGuard(
     lambda f: bool(f.lowers),
     replace(CHANGE, lowers=_LOWER),
     CHANGE,
+    marks_path=True,
 )
 change_panel_can_be_drawn = ChangeGuard(
     "change_panel_can_be_drawn",
@@ -143,6 +144,7 @@ def goes_to(chain: Chain, reason: Text) -> ChangeGuard:
         lambda f: f.chain == chain.value,
         replace(CHANGE, chain=chain.value),
         replace(CHANGE, chain=other.value),
+        marks_path=True,
     )
 
 
@@ -162,6 +164,7 @@ is_extension = ChangeGuard(
     lambda f: f.is_extension,
     replace(CHANGE, is_extension=True),
     CHANGE,
+    marks_path=True,
 )
 is_no_extension = ChangeGuard(
     "is_no_extension",
@@ -170,4 +173,5 @@ is_no_extension = ChangeGuard(
     lambda f: not f.is_extension,
     CHANGE,
     replace(CHANGE, is_extension=True),
+    marks_path=True,
 )

@@ -50,6 +50,7 @@ is_sanction = IntegrityGuard(
     lambda f: f.outcome == "sanction",
     replace(INTEGRITY, outcome="sanction"),
     INTEGRITY,
+    marks_path=True,
 )
 is_warning = IntegrityGuard(
     "is_warning",
@@ -58,6 +59,7 @@ is_warning = IntegrityGuard(
     lambda f: f.outcome == "warning",
     replace(INTEGRITY, outcome="warning"),
     INTEGRITY,
+    marks_path=True,
 )
 sanction_has_ended = IntegrityGuard(
     "sanction_has_ended",

@@ -20,6 +20,7 @@ is_a_defence = GroupGuard(
     lambda f: f.purpose == "defence",
     _DEFENCE,
     GROUP,
+    marks_path=True,
 )
 meeting_planned = GroupGuard(
     "meeting_planned",

@@ -204,6 +204,7 @@ lump_sum_unpledged = FundGuard(
     lambda f: f.is_lump_sum and not f.is_pledged,
     replace(FUND, is_lump_sum=True),
     replace(FUND, is_lump_sum=True, is_pledged=True),
+    marks_path=True,
 )
 recovery_has_ground = FundGuard(
     "recovery_has_ground",
@@ -281,6 +282,7 @@ subsidised_by_cost = FundGuard(
     lambda f: f.is_by_cost,
     replace(FUND, is_by_cost=True),
     FUND,
+    marks_path=True,
 )
 project_has_ended = FundGuard(
     "project_has_ended",

@@ -179,6 +179,7 @@ has_defence = ProposalGuard(
     lambda f: f.parameters["defence_round"] == 1,
     replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
     PROPOSAL,
+    marks_path=True,
 )
 has_no_defence = ProposalGuard(
     "has_no_defence",
@@ -187,6 +188,7 @@ has_no_defence = ProposalGuard(
     lambda f: f.parameters["defence_round"] == 0,
     PROPOSAL,
     replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
+    marks_path=True,
 )
 defence_panel_ready = ProposalGuard(
     "defence_panel_ready",

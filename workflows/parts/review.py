@@ -149,6 +149,7 @@ REVIEW = Workflow(
             roles=EXPERT,
             guards=(rule.review_is_running, rule.expert_not_barred, rule.no_conflict_detected),
             effects=(Apply("record_no_conflict"), Apply("register_pledge")),
+            signature=True,
             clause=Text(
                 "§3.2 · 回避声明与专家承诺书", "§3.2 · declaration of conflicts and expert's pledge"
             ),

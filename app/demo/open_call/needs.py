@@ -72,7 +72,9 @@ def argue(stage: Stage, item: Item) -> None:
         live = session.get_one(Item, item.id)
         for opinion in arguing.opinions_of(session, live):
             said = dict.fromkeys(arguing.TESTS, True)
-            if arguing.sign(opinion, said, "需求来自一线，指标可测。", stage.now) is not None:
+            words, now = "需求来自一线，指标可测。", stage.now
+            wrong = arguing.sign(session, opinion, said, words, now, authenticated_at=now)
+            if wrong is not None:
                 raise StoryBroken("论证意见未能签署")
 
 

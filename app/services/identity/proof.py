@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,9 @@ class Proof:
     code: str
     passkey: str
     wall: datetime
+
+
+def still_counts(session: Session, proven_at: datetime | None, now: datetime) -> bool:
+    """Whether who proved who they are at that moment signs with it now: for `signature_minutes`."""
+    period = timedelta(minutes=session.info["settings"].signature_minutes)
+    return proven_at is not None and timedelta(0) <= now - proven_at <= period

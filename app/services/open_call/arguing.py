@@ -13,6 +13,7 @@ from app.experts.draw import Panel, draw
 from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
 from app.models import ArgumentOpinion, Expert, Item
 from app.queries.experts import available_experts
+from app.services.identity.proof import still_counts
 from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
 from app.services.profiles import present_unit
@@ -81,10 +82,24 @@ def failed_tests(opinions: list[ArgumentOpinion], percent: int) -> tuple[Text, .
 
 
 def sign(
-    opinion: ArgumentOpinion, answers: Mapping[str, bool | None], comment: str, now: datetime
+    session: Session,
+    opinion: ArgumentOpinion,
+    answers: Mapping[str, bool | None],
+    comment: str,
+    now: datetime,
+    *,
+    authenticated_at: datetime | None,
 ) -> Problems | None:
+    """In person, as every opinion: `authenticated_at` is when the expert last gave the password."""
     if opinion.signed_at is not None:
         return alone(Text("论证意见已签署，不能再修改", "The opinion is signed already"))
+    if not still_counts(session, authenticated_at, now):
+        return alone(
+            Text(
+                "论证意见须本人签名：请重新输入登录密码",
+                "Sign in person: enter your password again",
+            )
+        )
     wrong = {
         key: Text("请作出判断", "Answer yes or no") for key in TESTS if answers.get(key) is None
     }

@@ -20,6 +20,7 @@ from app.services.open_call import arguing
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.proving import form_to_sign, prove_identity
 from workflows.roles import Role
 
 
@@ -45,13 +46,18 @@ def argument(number: int) -> Response:
     opinion = argument_of(g.db, item, current_user.person)
     if opinion is None:
         abort(404)
-    form = ArgumentForm(data=_kept(opinion))
+    form = form_to_sign(ArgumentForm, data=_kept(opinion))
     if not form.is_submitted():
         return _page(item, opinion, form, 200)
     if not form.validate():
         return _page(item, opinion, form, 422)
+    proven_at = prove_identity(form)
+    if form.errors:
+        return _page(item, opinion, form, 422)
     answers = {key: {"yes": True, "no": False}.get(form[key].data) for key in arguing.TESTS}
-    problems = arguing.sign(opinion, answers, form.comment.data or "", g.now)
+    problems = arguing.sign(
+        g.db, opinion, answers, form.comment.data or "", g.now, authenticated_at=proven_at
+    )
     if problems is not None:
         form.take(problems)
         return _page(item, opinion, form, 409)

@@ -23,7 +23,7 @@ from app.web.shared.forms import (
     Required,
     choices,
 )
-from app.web.shared.proving import proven_at, signing_fields
+from app.web.shared.proving import fields_to_sign
 from workflows.engine.model import Ask, AskKind, Transition
 
 _LINE_MOST, _PARAGRAPH_MOST = 200, 2000
@@ -52,8 +52,8 @@ class MoveForm(Form):
 
 def form_for(transition: Transition[Any], **values: Any) -> MoveForm:
     fields: dict[str, Any] = {ask.key: _field(ask) for ask in transition.asks}
-    if transition.signature and proven_at() is None:
-        fields |= signing_fields()
+    if transition.signature:
+        fields |= fields_to_sign()
     kind: type[MoveForm] = type("AskedForm", (MoveForm,), fields)
     return kind(**values)
 

@@ -6,7 +6,7 @@ next. Signing in is no such proof, a session may have been left open.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, g, session
@@ -17,7 +17,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField
 from app.models import Person
 from app.services import accounts
 from app.services.identity import factors
-from app.services.identity.proof import Proof
+from app.services.identity.proof import Proof, still_counts
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from workflows.engine.text import Text
@@ -69,8 +69,18 @@ def factor_fields(person: Person, code: str, passkey: str) -> dict[str, Field]:
 
 
 def signed_form(kind: type[Form], **values: Any) -> Any:
-    """A form of this kind that asks for a signature too."""
+    """A form of this kind that asks who one is each time, whatever was proved before."""
     return type(kind.__name__, (kind,), signing_fields())(**values)
+
+
+def fields_to_sign() -> dict[str, Field]:
+    """The fields of a signature; none while an earlier proof counts for it."""
+    return signing_fields() if proven_at() is None else {}
+
+
+def form_to_sign(kind: type[Form], **values: Any) -> Any:
+    """A form of this kind that is signed."""
+    return type(kind.__name__, (kind,), fields_to_sign())(**values)
 
 
 def proven_at() -> datetime | None:
@@ -80,8 +90,7 @@ def proven_at() -> datetime | None:
     if number != current_user.person.id:
         return None
     at = datetime.fromisoformat(moment)
-    period = timedelta(minutes=current_app.config["SETTINGS"].signature_minutes)
-    if not timedelta(0) <= g.now - at <= period:
+    if not still_counts(g.db, at, g.now):
         return None
     return at if with_factor or not factors.are_set_up(g.db, current_user.person) else None
 

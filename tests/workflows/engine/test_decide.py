@@ -6,7 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from tests.workflows.engine.toy import LOAN, REASON, WAY, LoanFacts, loan_facts, with_move
+from tests.workflows.engine.toy import (
+    BROKEN,
+    DEPOSITED,
+    EXTEND,
+    LOAN,
+    PAY,
+    REASON,
+    RETURN,
+    UNBROKEN,
+    WAY,
+    LoanFacts,
+    loan_facts,
+    with_move,
+)
 from workflows.engine.decide import Awaiting, Refusals, Step, decide, offered
 from workflows.engine.facts import Actor, Signature, Trail
 from workflows.engine.model import Workflow
@@ -278,3 +291,31 @@ def test_who_has_signed_sees_that_it_waits_for_others() -> None:
 def test_nothing_is_offered_to_the_system_or_in_a_final_state() -> None:
     assert names("lent", CLOCK) == []
     assert names("paid", OFFICER) == []
+
+
+_WHOLE, _IN_PIECES = replace(UNBROKEN, marks_path=True), replace(BROKEN, marks_path=True)
+TWO_WAYS = replace(
+    LOAN,
+    transitions=(
+        replace(RETURN, guards=(_WHOLE, DEPOSITED)),
+        replace(PAY, guards=(_IN_PIECES, DEPOSITED, replace(DEPOSITED, key="insured"))),
+        replace(EXTEND, guards=(_WHOLE,)),
+    ),
+)
+"""A loan that goes one way or the other from the day the instrument breaks."""
+
+
+def test_a_move_of_another_way_is_no_button_and_its_refusal_says_why() -> None:
+    broken = loan_facts(broken=("透镜",))
+    (extension,) = offered(TWO_WAYS, "lent", BORROWER, broken, Trail())
+    assert not extension.on_path
+    assert keys(verdict("lent", "extend", BORROWER, broken, workflow=TWO_WAYS)) == ["unbroken"]
+    (extension,) = offered(TWO_WAYS, "lent", BORROWER, loan_facts(), Trail())
+    assert extension.on_path
+
+
+def test_of_two_moves_of_one_name_the_one_of_this_way_is_the_button_whatever_it_lacks() -> None:
+    (button,) = offered(TWO_WAYS, "lent", OFFICER, loan_facts(broken=("透镜",)), Trail())
+    assert button.on_path
+    assert button.transition.label.en == "Pay for it"
+    assert [r.key for r in button.refusals] == ["deposited", "insured"]

@@ -303,4 +303,5 @@ def returns_to(*states: str) -> RaceGuard:
         lambda f: f.back_to in states,
         replace(RACE, back_to=states[0]),
         RACE,
+        marks_path=True,
     )

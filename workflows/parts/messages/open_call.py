@@ -240,6 +240,13 @@ OPEN_CALL: dict[str, Wording] = {
         "《{title}》的签约方有变更，请重签军令状；重签前不进入节点、不拨付经费。",
         "A party to “{title}” changed; sign the pledge anew. No node and no payment before.",
     ),
+    "pledge_to_sign_anew_in_a_race": say(
+        "请重签军令状：{title}",
+        "Pledge to sign anew: {title}",
+        "《{title}》的签约方有变更，请重签军令状；重签前不拨付经费，节点考核照常进行。",
+        "A party to “{title}” changed; sign the pledge anew. Nothing is paid before, and the "
+        "checkpoint does not wait.",
+    ),
     "pledge_signed_anew": say(
         "军令状已重签：{title}",
         "Pledge signed anew: {title}",

@@ -31,7 +31,7 @@ RACE_PROJECT = Workflow(
     ),
     transitions=(
         *in_a_race(CONTRACTING),
-        *renewing(Role.UNIT_ADMIN, Role.PLANNING_OFFICER),
+        *renewing(Role.UNIT_ADMIN, Role.PLANNING_OFFICER, in_a_race=True),
         *RACING,
         *with_its_team(SUSPENDING),
         *FINDING_FAULT,

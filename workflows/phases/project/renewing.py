@@ -11,10 +11,25 @@ from workflows.guards.pledge import pledge_waits_for_signing
 from workflows.hands import CLOCK, OFFICER, PI, TEAM
 from workflows.roles import Role
 
+_EVERYTHING_WAITS = Text(
+    "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
+    "J11 · with the grant; no node and no payment before it is signed",
+)
+_MONEY_WAITS = Text(
+    "J11、I8 · 随变更批复；未重签不得拨付；节点考核各队同期，不因一队未签而推迟",
+    "J11, I8 · with the grant; no payment before it is signed; a checkpoint is one for all teams "
+    "and does not wait",
+)
 
-def renewing(*others: Role) -> tuple[Transition[ProjectFacts], ...]:
-    """The leader and `others` sign the new version; until then no node, no payment, no test."""
+
+def renewing(*others: Role, in_a_race: bool = False) -> tuple[Transition[ProjectFacts], ...]:
+    """The leader and `others` sign the new version; until then no node, no payment, no test.
+
+    In a race only the money waits: all teams have one deadline (I8), and a team that could not
+    hand in its evidence would be given nought (R5) for a signature that may be another side's.
+    """
     signers = PI | frozenset(others)
+    message = "pledge_to_sign_anew_in_a_race" if in_a_race else "pledge_to_sign_anew"
     return tuple(
         transition
         for state in ("active", "suspended")
@@ -26,11 +41,8 @@ def renewing(*others: Role) -> tuple[Transition[ProjectFacts], ...]:
                 target=state,
                 roles=CLOCK,
                 guards=(pledge_waits_for_signing,),
-                effects=(Notify("pledge_to_sign_anew", signers),),
-                clause=Text(
-                    "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
-                    "J11 · with the grant; no node and no payment before it is signed",
-                ),
+                effects=(Notify(message, signers),),
+                clause=_MONEY_WAITS if in_a_race else _EVERYTHING_WAITS,
             ),
             Transition(
                 name="sign_anew",
