@@ -52,17 +52,16 @@ class Suspension(Case, Base):
 
 
 class ProjectEnding(Base):
-    """How a project was terminated or revoked. `diligent` is the finding that tolerates an honest
-    failure (容错); a revocation has none.
+    """How a project was terminated or revoked, once for each decision: what an appeal corrected may
+    end again. `diligent` is the finding that tolerates an honest failure (容错); a revocation has
+    none.
     """
 
     __tablename__ = "project_ending"
-    __table_args__ = (
-        UniqueConstraint("project_id", "how"),
-        CheckConstraint("how IN ('terminated', 'revoked')", name="how_known"),
-    )
+    __table_args__ = (CheckConstraint("how IN ('terminated', 'revoked')", name="how_known"),)
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), unique=True)
     how: Mapped[str] = mapped_column(String(10))
     cause: Mapped[str] = mapped_column(String(20), default="")
     diligent: Mapped[bool | None]
