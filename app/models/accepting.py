@@ -16,7 +16,8 @@ from app.models.projects import Project
 
 class ChangeRequest(Case, Base):
     """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
-    new_user (ids of a person, a unit, the contact of a unit); or targets by id of metric.
+    new_user (ids of a person, a unit, the contact of a unit); targets by id of metric; or shares,
+    a row for each partner.
     """
 
     __tablename__ = "change_request"
