@@ -34,6 +34,9 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
     "budget_headings": ChangeKind(Text("科目间预算调剂", "Budget between headings"), Chain.FILING),
     "core_members": ChangeKind(Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE),
     "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE),
+    "unit_shares": ChangeKind(
+        Text("参加单位经费份额", "Shares of the participating units"), Chain.OFFICE, "shares"
+    ),
     "unit_name": ChangeKind(Text("单位名称", "Name of a unit"), Chain.OFFICE),
     "pi": ChangeKind(Text("项目负责人", "Project leader"), Chain.MEETING, "new_pi"),
     "lead_unit": ChangeKind(Text("牵头单位", "Lead unit"), Chain.MEETING, "new_unit"),

@@ -16,7 +16,8 @@ from app.models.projects import Project
 
 class ChangeRequest(Case, Base):
     """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
-    new_user (ids of a person, a unit, the contact of a unit); or targets by id of metric.
+    new_user (ids of a person, a unit, the contact of a unit); targets by id of metric; or shares,
+    a row for each partner.
     """
 
     __tablename__ = "change_request"
@@ -52,17 +53,16 @@ class Suspension(Case, Base):
 
 
 class ProjectEnding(Base):
-    """How a project was terminated or revoked. `diligent` is the finding that tolerates an honest
-    failure (容错); a revocation has none.
+    """How a project was terminated or revoked, once for each decision: what an appeal corrected may
+    end again. `diligent` is the finding that tolerates an honest failure (容错); a revocation has
+    none.
     """
 
     __tablename__ = "project_ending"
-    __table_args__ = (
-        UniqueConstraint("project_id", "how"),
-        CheckConstraint("how IN ('terminated', 'revoked')", name="how_known"),
-    )
+    __table_args__ = (CheckConstraint("how IN ('terminated', 'revoked')", name="how_known"),)
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), unique=True)
     how: Mapped[str] = mapped_column(String(10))
     cause: Mapped[str] = mapped_column(String(20), default="")
     diligent: Mapped[bool | None]

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
+    ChangeRequest,
     Fund,
     MatchingFund,
     Organisation,
@@ -102,6 +103,45 @@ def own_by_unit(session: Session, project: Project) -> dict[int, int]:
         .group_by(MatchingFund.unit_id)
     )
     return {unit: int(total) for unit, total in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Of one unit, in 分: what it had when the change was drafted, and what it is to have."""
+
+    name: str
+    was_fiscal: int
+    fiscal: int
+    was_own: int
+    own: int
+
+
+def division_of(session: Session, case: ChangeRequest) -> list[Division]:
+    """The lead unit, which has the rest, first; nothing where the shares are left alone."""
+    rows = case.proposed.get("shares", ())
+    if not rows:
+        return []
+    names = dict(
+        session.execute(
+            select(Organisation.id, Organisation.name).where(
+                Organisation.id.in_([row["unit"] for row in rows])
+            )
+        ).tuples()
+    )
+    partners = [
+        Division(names[r["unit"]], r["was_fiscal"], r["fiscal"], r["was_own"], r["own"])
+        for r in rows
+    ]
+    proposal = case.project.proposal
+    award, own = case.project.amount, proposal.matching
+    lead = Division(
+        name=proposal.lead_unit.name,
+        was_fiscal=award - sum(p.was_fiscal for p in partners),
+        fiscal=award - sum(p.fiscal for p in partners),
+        was_own=own - sum(p.was_own for p in partners),
+        own=own - sum(p.own for p in partners),
+    )
+    return [lead, *partners]
 
 
 def matching_of_share(session: Session, share: Share) -> Sequence[MatchingFund]:

@@ -338,7 +338,10 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("team", "payment"): _payments_of_team,
     ("project", "payment"): _payments_of_project,
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
-    ("payment", "share"): lambda session, payment: _shares_of(session, payment.project),
+    **{
+        (kind, "share"): lambda session, case: _shares_of(session, case.project)
+        for kind in ("payment", "change")
+    },
     ("payment_batch", "payment"): _payments_of_batch,
 }
 

@@ -98,6 +98,27 @@ def test_a_project_that_passed_can_still_be_revoked(of: Underway) -> None:
     assert of.project.state == "revoked"
 
 
+def test_what_an_appeal_reinstated_is_revoked_again_only_for_what_was_found_since(
+    of: Underway,
+) -> None:
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION)
+    appeal = appealed(of)
+    assert isinstance(appeal, Appeal)
+    of.stage.moved(appeal, "admit", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(appeal, "uphold", of.decider, **RULES)
+    assert "offence_found" in of.stage.refused(of.project, "revoke", of.decider, **REVOCATION)
+    of.on(2026, 3, 24)
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION | {"article": "第三十一条"})
+    endings = of.stage.session.scalars(select(ProjectEnding).order_by(ProjectEnding.id)).all()
+    assert [one.basis.removeprefix("科技计划项目管理办法") for one in endings] == [
+        "第三十条",
+        "第三十一条",
+    ]
+    assert letters(of).count("revocation_decision") == 2
+
+
 def test_the_supervisor_alone_revokes_nothing(of: Underway) -> None:
     of.found_guilty()
     supervisor = of.stage.holder(Role.SUPERVISOR)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.money.modes import AFTERWARDS, STAGED, subsidy_most
-from workflows.money.shares import dealt, parts_of, portion
+from workflows.money.shares import dealt, dealt_above, parts_of, portion
 from workflows.money.staging import next_part, percents_of, planned
 from workflows.parameters import DEFAULTS
 
@@ -27,14 +28,41 @@ def test_payments_of_a_consortium_are_conserved_and_end_at_the_shares(
     agreed: tuple[list[int], list[int]],
 ) -> None:
     shares, payments = agreed
-    before, got = 0, [0] * len(shares)
+    got = [0] * len(shares)
     for amount in payments:
-        parts = parts_of(amount, before, shares)
+        parts = parts_of(amount, got, shares)
         assert sum(parts) == amount
         assert min(parts) >= 0
-        before += amount
         got = [a + b for a, b in zip(got, parts, strict=True)]
+        assert tuple(got) == dealt(sum(got), shares)
     assert got == shares
+
+
+@given(agreements(), st.randoms(use_true_random=False))
+def test_after_a_change_of_shares_nobody_gives_back_and_the_end_is_the_new_shares(
+    agreed: tuple[list[int], list[int]], random: Random
+) -> None:
+    shares, payments = agreed
+    middle = len(payments) // 2
+    got = list(dealt(sum(payments[:middle]), shares))
+    rest, changed = sum(payments[middle:]), list(got)
+    for n in random.sample(range(len(got)), len(got)):
+        more = random.randint(0, rest) if n else 0
+        changed[n], rest = changed[n] + more, rest - more
+    changed[0] += rest
+    for amount in payments[middle:]:
+        parts = parts_of(amount, got, changed)
+        assert sum(parts) == amount
+        assert min(parts) >= 0
+        got = [a + b for a, b in zip(got, parts, strict=True)]
+    assert got == changed
+
+
+def test_a_unit_whose_share_grew_is_served_before_those_that_had_enough() -> None:
+    assert dealt_above(150, [50, 100, 150], [50, 50, 0]) == (50, 50, 50)
+    assert parts_of(60, [50, 50, 50], [50, 100, 150]) == (0, 14, 46)
+    with pytest.raises(ValueError, match="above"):
+        dealt_above(100, [50, 50], [51, 0])
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=5).filter(any))

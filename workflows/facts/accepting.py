@@ -19,9 +19,9 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
     in force, and `panel_verdict` what most of the experts say to that: agree or disagree;
-    `extension_problems` and `new_party_problems` what speaks against an extension, and against
-    a new leader, lead unit or end user; `moves_of_the_race` what a race fixes for all teams and
-    changes by its own moves only.
+    `extension_problems`, `new_party_problems` and `share_problems` what speaks against an
+    extension, against a new leader, lead unit, end user or partner, and against new shares;
+    `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -37,6 +37,7 @@ class ChangeFacts(Facts):
     panel_verdict: str = ""
     extension_problems: Names = ()
     new_party_problems: Names = ()
+    share_problems: Names = ()
     moves_of_the_race: Names = ()
 
 

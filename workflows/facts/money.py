@@ -14,13 +14,15 @@ class FundFacts(Facts):
     `owed` is what is still to come back. `under_way` names payments the treasury has,
     `unfinished` those on any stretch of their way,
     `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
-    for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone.
+    for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
+    which `for_partners` is to be passed on.
     """
 
     has_ended: bool = False
     ground: str = ""
     owed: int = 0
     in_hand: int = 0
+    for_partners: int = 0
     spent: int = 0
     freeze_class: str = ""
     is_lump_sum: bool = False

@@ -78,6 +78,15 @@ new_party_eligible = ChangeGuard(
     replace(CHANGE, new_party_problems=("惩戒期内",)),
     lambda f: f.new_party_problems,
 )
+shares_are_covered = ChangeGuard(
+    "shares_are_covered",
+    Text("经费份额不能这样调整：{missing}。", "The shares cannot be set so: {missing}."),
+    _PI,
+    lambda f: not f.share_problems,
+    CHANGE,
+    replace(CHANGE, share_problems=("低于某参加单位已得经费",)),
+    lambda f: f.share_problems,
+)
 not_fixed_by_the_race = ChangeGuard(
     "not_fixed_by_the_race",
     Text(

@@ -172,11 +172,14 @@ frozen_for_progress = FundGuard(
 )
 spending_within_hand = FundGuard(
     "spending_within_hand",
-    Text("列支金额超出已拨付未列支的经费。", "More than is paid and not yet accounted for."),
+    Text(
+        "列支金额超出本单位已到账未列支的经费（应转拨参加单位的除外）。",
+        "More than is paid and not yet accounted for, less what is to be forwarded to partners.",
+    ),
     UNIT_FINANCE,
-    lambda f: _typed(f) <= f.in_hand,
-    replace(FUND, in_hand=100, given={"amount": "100"}),
-    replace(FUND, in_hand=100, given={"amount": "101"}),
+    lambda f: _typed(f) <= f.in_hand - f.for_partners,
+    replace(FUND, in_hand=100, for_partners=20, given={"amount": "80"}),
+    replace(FUND, in_hand=100, for_partners=20, given={"amount": "81"}),
 )
 heading_fits_mode = FundGuard(
     "heading_fits_mode",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import gt, sub
 
 
 def portion(amount: int, share: int, whole: int) -> int:
@@ -30,12 +32,26 @@ def dealt(so_far: int, shares: Sequence[int]) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def parts_of(amount: int, before: int, shares: Sequence[int]) -> tuple[int, ...]:
-    """How `amount`, paid after `before`, goes to the units with these shares."""
-    return tuple(
-        after - was
-        for after, was in zip(dealt(before + amount, shares), dealt(before, shares), strict=True)
-    )
+def dealt_above(so_far: int, shares: Sequence[int], had: Sequence[int]) -> tuple[int, ...]:
+    """As `dealt`, where each unit keeps at least what it had: after a change of shares nobody gives
+    back, and whoever had too little is served first.
+
+    Raises ValueError: more was had than there is, or than a share.
+    """
+    if sum(had) > so_far or so_far > sum(shares) or any(map(gt, had, shares)):
+        raise ValueError(f"cannot deal {so_far} by {list(shares)} above {list(had)}")
+
+    def kept(reach: int) -> tuple[int, ...]:
+        return tuple(map(max, dealt(reach, shares), had))
+
+    # One more 分 in reach adds one 分 or nothing, so some reach gives exactly the sum.
+    return kept(bisect_left(range(sum(shares)), so_far, key=lambda reach: sum(kept(reach))))
+
+
+def parts_of(amount: int, had: Sequence[int], shares: Sequence[int]) -> tuple[int, ...]:
+    """How `amount` goes to the units with these shares, of which they had so much before."""
+    after = dealt_above(sum(had) + amount, shares, had)
+    return tuple(map(sub, after, had))
 
 
 def _longest_waiting(parts: Sequence[int], shares: Sequence[int]) -> int:

@@ -33,6 +33,7 @@ _STANDING = (
     rule.not_in_the_last_months,
     rule.extension_allowed,
     rule.new_party_eligible,
+    rule.shares_are_covered,
 )
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
@@ -186,6 +187,7 @@ CHANGE = Workflow(
             asks=(REASON,),
             effects=(
                 Apply("make_contract_version"),
+                Cascade("share", "call_for_forwarding"),
                 SendLetter("change_reply"),
                 Notify("change_answered", TEAM),
             ),

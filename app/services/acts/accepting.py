@@ -78,6 +78,7 @@ def record_termination(session: Session, project: Project, move: Move) -> None:
     session.add(
         ProjectEnding(
             project_id=project.id,
+            history_id=move.history.id,
             how="terminated",
             cause=given["cause"],
             diligent=given["diligent"] == "yes",
@@ -95,6 +96,7 @@ def record_revocation(session: Session, project: Project, move: Move) -> None:
     session.add(
         ProjectEnding(
             project_id=project.id,
+            history_id=move.history.id,
             how="revoked",
             basis=given["rule_set"] + given["article"],
             reason=given["reason"],

@@ -9,16 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, ContractVersion, MetricReading, Organisation, Person
+from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
-from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER
+from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, Terms
 from app.services.moves import Move, refresh_timers
 from app.services.open_call import users
 from app.services.sweeping import sweep_proposal
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
-
-Terms = dict[str, Any]
 
 
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
@@ -27,7 +26,7 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
     old = newest(session, case.project)
     assert old is not None, "only a signed contract is changed"
     needs = CHANGE_KINDS[case.change_kind].needs
-    terms = _FOLLOW[needs](session, case, dict(old.terms)) if needs else dict(old.terms)
+    terms = _FOLLOW[needs](session, case, dict(old.terms), move) if needs else dict(old.terms)
     note = {
         "kind": case.change_kind,
         "content": case.content,
@@ -50,30 +49,30 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
     sweep_proposal(session, case.project.proposal, move.now)
 
 
-def _extend(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+def _extend(_session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
     case.project.ends_on = date.fromisoformat(case.proposed["new_end"])
     return terms | {"ends_on": case.proposed["new_end"]}
 
 
-def _replace_leader(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
     """The proposal's own versions keep who applied."""
     leader = session.get_one(Person, case.proposed["new_pi"])
     case.project.proposal.pi = leader
     return renamed(terms, LEADER, leader.name)
 
 
-def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
     unit = session.get_one(Organisation, case.proposed["new_unit"])
     case.project.proposal.lead_unit = unit
     return renamed(terms, LEAD_UNIT, unit.name)
 
 
-def _replace_user(session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+def _replace_user(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
     contact = session.get_one(Person, case.proposed["new_user"])
     return renamed(terms, DEMANDER, users.hand_over(case.project, contact).name)
 
 
-def _set_targets(_session: Session, case: ChangeRequest, terms: Terms) -> Terms:
+def _set_targets(_session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
     targets = case.proposed["targets"]
     metrics = [
         row | {"target": targets.get(str(row["metric_id"]), row["target"])}
@@ -102,12 +101,13 @@ def _read_targets(
 _PARTIES = ("new_pi", "new_unit", "new_user")
 """Changes of somebody who has signed."""
 
-_FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms], Terms]] = {
+_FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "new_end": _extend,
     "new_pi": _replace_leader,
     "new_unit": _replace_lead_unit,
     "new_user": _replace_user,
     "targets": _set_targets,
+    "shares": set_shares,
 }
 
 

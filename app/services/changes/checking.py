@@ -58,13 +58,13 @@ def _extended_before(session: Session, case: ChangeRequest) -> bool:
     return session.scalar(granted.limit(1)) is not None
 
 
-NEW_PARTY = ("new_pi", "new_unit", "new_user")
+NEW_PARTY = ("new_pi", "new_unit", "new_user", "shares")
 
 
 def new_party_problems(
     session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
 ) -> Phrases:
-    """What speaks against the leader, lead unit or end user that is to follow."""
+    """What speaks against the leader, lead unit, end user or partners that are to follow."""
     match case.proposed:
         case {"new_pi": _}:
             return _new_pi_problems(session, case, rules, now)
@@ -72,6 +72,13 @@ def new_party_problems(
             return _new_unit_problems(session, case.project, number, now)
         case {"new_user": number}:
             return users.problems(session, case.project, session.get_one(Person, number), rules)
+        case {"shares": rows}:
+            return tuple(
+                words
+                for row in rows
+                for words in _new_unit_problems(session, case.project, row["unit"], now)
+                if row["fiscal"] or row["own"]
+            )
     return ()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.accounts import by_email
+from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import number
 from app.services.moves import begin
@@ -38,6 +39,7 @@ class Wanted:
     new_unit: str = ""
     new_user: str = ""
     targets: dict[str, str] | None = None
+    shares: tuple[ShareDraft, ...] = ()
 
 
 def draft_change(
@@ -137,6 +139,8 @@ def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, A
             return {"new_user": contact.id}
         case "targets":
             return _targets(wanted.targets or {})
+        case "shares":
+            return proposed_shares(session, project, wanted.shares)
     return {}
 
 

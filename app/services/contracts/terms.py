@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.canonical import canonical_json
@@ -12,6 +12,10 @@ from workflows.money.modes import BY_COST
 from workflows.money.shares import portion
 from workflows.money.staging import planned, split
 from workflows.parameters import DEFAULTS
+
+Terms = dict[str, Any]
+Partner = tuple[str, int, int]
+"""A unit beside the lead unit: its name, its public money and its own, in 分."""
 
 OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
 """The parties of every contract; a mechanism may add its own."""
@@ -113,23 +117,30 @@ def _basis(number: int, parts: int, last: str) -> str:
 def _shares(project: Project) -> list[dict[str, Any]]:
     """Of a consortium: the lead unit and each partner with money, adding up to the award."""
     proposal = project.proposal
-    partners: list[dict[str, Any]] = [
-        {
-            "name": unit.organisation.name,
-            "fiscal": portion(project.amount, unit.fiscal, proposal.requested),
-            "own": unit.own,
-        }
+    partners = [
+        (unit.organisation.name, portion(project.amount, unit.fiscal, proposal.requested), unit.own)
         for unit in proposal.units
         if unit.fiscal or unit.own
     ]
-    if not partners:
-        return []
-    lead = {
-        "name": proposal.lead_unit.name,
-        "fiscal": project.amount - sum(row["fiscal"] for row in partners),
-        "own": proposal.matching - sum(row["own"] for row in partners),
+    return _with_lead(project, partners) if partners else []
+
+
+def with_shares(terms: Terms, project: Project, partners: Sequence[Partner]) -> Terms:
+    """The same terms with these shares; a new partner joins the parties."""
+    known = {party["name"] for party in terms["parties"]}
+    joining = [{"role": UNIT, "name": name} for name, _, _ in partners if name not in known]
+    return terms | {
+        "shares": _with_lead(project, partners),
+        "parties": [*terms["parties"], *joining],
     }
-    return [lead, *partners]
+
+
+def _with_lead(project: Project, partners: Sequence[Partner]) -> list[dict[str, Any]]:
+    """The lead unit has what is left."""
+    fiscal = project.amount - sum(fiscal for _, fiscal, _ in partners)
+    own = project.proposal.matching - sum(own for _, _, own in partners)
+    rows = [(project.proposal.lead_unit.name, fiscal, own), *partners]
+    return [{"name": name, "fiscal": fiscal, "own": own} for name, fiscal, own in rows]
 
 
 _IP = (

@@ -15,6 +15,7 @@ from app.services.changes.checking import (
     lowered_by,
     new_party_problems,
 )
+from app.services.changes.sharing import share_problems
 from app.services.facts import Common
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
@@ -48,6 +49,7 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
         new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),
+        share_problems=share_problems(session, case) if kind.needs == "shares" else (),
         moves_of_the_race=_of_the_race(case) if races else (),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import History, IntegrityCase, Project, Suspension
+from app.models import Appeal, History, IntegrityCase, Project, Suspension
 from app.services.accepting.applying import open_of
 from app.services.facts import Common
 from app.services.months import months_later
@@ -63,10 +63,27 @@ def _is_suspended(session: Session, project: Project) -> bool:
 
 
 def _offence_found(session: Session, project: Project) -> bool:
-    """A case about this project, heard and decided against the respondent (J13)."""
-    query = select(IntegrityCase.id).where(
-        IntegrityCase.project_id == project.id,
-        IntegrityCase.outcome.in_(("warning", "sanction")),
-        IntegrityCase.state != "cleared",
+    """A case about this project, heard and decided against the respondent (J13). What was decided
+    before an appeal corrected a revocation has been weighed and carries no second one (J19)."""
+    corrected = (
+        select(Appeal.state_entered_at)
+        .where(
+            Appeal.project_id == project.id,
+            Appeal.against == "revoked",
+            Appeal.state == "upheld",
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(IntegrityCase.id)
+        .join(History, History.case_id == IntegrityCase.id)
+        .where(
+            IntegrityCase.project_id == project.id,
+            IntegrityCase.outcome.in_(("warning", "sanction")),
+            IntegrityCase.state != "cleared",
+            History.case_kind == "integrity_case",
+            History.transition.in_(("warn", "sanction")),
+            corrected.is_(None) | (History.at > corrected),
+        )
     )
     return session.scalar(query.limit(1)) is not None

@@ -30,6 +30,7 @@ def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
         ground=project.state if project.state in funds.GROUNDS else "",
         owed=funds.owed(session, fund),
         in_hand=stands.in_hand,
+        for_partners=shares.to_forward(session, project),
         spent=stands.spent,
         freeze_class=fund.freeze_class,
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",

@@ -50,9 +50,7 @@ def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNo
 
 def _ending(session: Session, project: Project, move: Move) -> Ending:
     row = session.scalars(
-        select(ProjectEnding).where(
-            ProjectEnding.project_id == project.id, ProjectEnding.how == move.history.target
-        )
+        select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
     ).one()
     rules = _rules(project)
     cause = dict(CAUSES).get(row.cause)

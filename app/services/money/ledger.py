@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -107,6 +107,19 @@ def balance(session: Session, account: Account) -> int:
         .where(LedgerAccount.kind == account.kind.value, LedgerAccount.owner_id == account.owner_id)
     )
     return int(total or 0)
+
+
+def balances(
+    session: Session, kinds: Sequence[AccountKind], owners: Sequence[int]
+) -> dict[tuple[AccountKind, int], int]:
+    """In 分, by kind and owner; what has no entry is left out."""
+    rows = session.execute(
+        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerAccount.kind.in_([k.value for k in kinds]), LedgerAccount.owner_id.in_(owners))
+        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
+    )
+    return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
 
 
 def moved(session: Session, account: Account, cause: str) -> int:

@@ -108,8 +108,19 @@ def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[
     shares = shares_of(session, project)
     if not shares or project.proposal.call.payee_mode == LEAD:
         return [(lead, amount)]
-    parts = parts_of(amount, ordered_sum(session, project), fiscal_shares(project, shares))
-    return list(zip((lead, *(s.unit for s in shares)), parts, strict=True))
+    units = (lead, *(share.unit for share in shares))
+    had = ordered_by_unit(session, project)
+    parts = parts_of(amount, [had.get(u.id, 0) for u in units], fiscal_shares(project, shares))
+    return list(zip(units, parts, strict=True))
+
+
+def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
+    rows = session.execute(
+        select(Payment.payee_id, func.sum(Payment.amount))
+        .where(Payment.project_id == project.id, Payment.state != "cancelled")
+        .group_by(Payment.payee_id)
+    )
+    return {unit: int(total) for unit, total in rows}
 
 
 def order_next(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
+from app.services.money import ledger
 from workflows.money.books import AccountKind, Purpose
 
 
@@ -44,7 +45,8 @@ def position(session: Session, project: Project) -> Position:
 def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
     """By the id of the project: four queries, however many projects."""
     ids = [p.id for p in projects]
-    balances = _balances(session, ids) | _partner_balances(session, ids)
+    balances = ledger.balances(session, _OF_PROJECT, ids)
+    balances |= _partner_balances(session, ids)
     refunds = _refunds(session, ids)
     return {
         p.id: Position(
@@ -66,19 +68,6 @@ _OF_PROJECT = (
     *(AccountKind.COMMITTED, AccountKind.ORDERED, AccountKind.IN_HAND),
     *(AccountKind.SPENT, AccountKind.LOST),
 )
-
-
-def _balances(session: Session, projects: Sequence[int]) -> dict[tuple[AccountKind, int], int]:
-    rows = session.execute(
-        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .where(
-            LedgerAccount.kind.in_([k.value for k in _OF_PROJECT]),
-            LedgerAccount.owner_id.in_(projects),
-        )
-        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
-    )
-    return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
 
 
 def _partner_balances(

@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Payment, Project, Share
+from app.models import (
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Organisation,
+    Payment,
+    Project,
+    Share,
+)
+from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import LEAD
-from workflows.money.shares import dealt, portion
+from workflows.money.shares import dealt_above, portion
 from workflows.roles import Role
+
+Entered = dict[tuple[AccountKind, Purpose], int]
+"""What each purpose moved on each account of one share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +48,23 @@ def open_shares(session: Session, project: Project, move: Move) -> None:
     for unit in proposal.units:
         if not unit.fiscal and not unit.own:
             continue
-        share = Share(
-            project_id=project.id,
-            unit_id=unit.organisation_id,
-            tasks=unit.tasks,
-            fiscal=portion(project.amount, unit.fiscal, proposal.requested),
-            own=unit.own,
-        )
-        share.project, share.unit = project, unit.organisation
-        begin(session, share, Role.SYSTEM_CLOCK, move.now)
+        fiscal = portion(project.amount, unit.fiscal, proposal.requested)
+        open_share(session, project, unit.organisation, unit.tasks, (fiscal, unit.own), move)
+
+
+def open_share(
+    session: Session,
+    project: Project,
+    unit: Organisation,
+    tasks: str,
+    money: tuple[int, int],
+    move: Move,
+) -> None:
+    """`money` of the award and of its own, in 分."""
+    fiscal, own = money
+    share = Share(project_id=project.id, unit_id=unit.id, tasks=tasks, fiscal=fiscal, own=own)
+    share.project, share.unit = project, unit
+    begin(session, share, Role.SYSTEM_CLOCK, move.now)
 
 
 def shares_of(session: Session, project: Project) -> Sequence[Share]:
@@ -65,10 +85,21 @@ def standing(session: Session, share: Share) -> Standing:
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: three queries, however many shares."""
-    entered = _entered(session, [share.id for share in shares])
-    due = _due(session, {share.project_id: share.project for share in shares})
+    """By the id of the share: four queries, however many shares."""
+    projects = {share.project_id: share.project for share in shares}
+    every: dict[int, list[Share]] = defaultdict(list)
+    rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
+    for share in session.scalars(rows):
+        every[share.project_id].append(share)
+    entered = _entered(session, [share.id for found in every.values() for share in found])
+    due = _due(session, projects, every, entered)
     return {share.id: _standing(entered[share.id], due.get(share.id, 0)) for share in shares}
+
+
+def to_forward(session: Session, project: Project) -> int:
+    """What the lead unit holds for all its partners."""
+    every = standings(session, shares_of(session, project))
+    return sum(standing.to_forward for standing in every.values())
 
 
 def fiscal_shares(project: Project, shares: Sequence[Share]) -> tuple[int, ...]:
@@ -77,25 +108,36 @@ def fiscal_shares(project: Project, shares: Sequence[Share]) -> tuple[int, ...]:
     return (project.amount - sum(partners), *partners)
 
 
-def _due(session: Session, projects: Mapping[int, Project]) -> dict[int, int]:
+def _due(
+    session: Session,
+    projects: Mapping[int, Project],
+    shares: Mapping[int, Sequence[Share]],
+    entered: Mapping[int, Entered],
+) -> dict[int, int]:
     """By share: what of the money the lead unit has got is its partner's; where the call pays each
-    unit, nothing."""
+    unit, nothing. What a unit has had stays with it, and of the lead unit what it has no more."""
     forwarding = [n for n, p in projects.items() if p.proposal.call.payee_mode == LEAD]
-    got = _lead_got(session, forwarding)
-    by_project: dict[int, list[Share]] = defaultdict(list)
-    rows = select(Share).where(Share.project_id.in_(list(got))).order_by(Share.id)
-    for share in session.scalars(rows):
-        by_project[share.project_id].append(share)
+    got, paid = _lead_got(session, forwarding)
+    in_hand = ledger.balances(session, (AccountKind.IN_HAND,), forwarding)
     due: dict[int, int] = {}
-    for number, shares in by_project.items():
-        _, *parts = dealt(got[number], fiscal_shares(projects[number], shares))
-        due |= {share.id: part for share, part in zip(shares, parts, strict=True)}
+    for number, arrived in got.items():
+        had = [_received(entered[share.id]) for share in shares[number]]
+        gone = paid[number] - sum(had) - in_hand.get((AccountKind.IN_HAND, number), 0)
+        kept = max(0, min(gone, arrived - sum(had)))
+        agreed = fiscal_shares(projects[number], shares[number])
+        _, *parts = dealt_above(arrived, agreed, (kept, *had))
+        due |= {share.id: part for share, part in zip(shares[number], parts, strict=True)}
     return due
 
 
-def _standing(entered: Mapping[tuple[AccountKind, Purpose], int], due: int) -> Standing:
+def _received(entered: Entered) -> int:
+    kind = AccountKind.PARTNER_HELD
+    return entered.get((kind, Purpose.FORWARD), 0) + entered.get((kind, Purpose.PAY), 0)
+
+
+def _standing(entered: Entered, due: int) -> Standing:
     held = {p: n for (kind, p), n in entered.items() if kind is AccountKind.PARTNER_HELD}
-    received = held.get(Purpose.FORWARD, 0) + held.get(Purpose.PAY, 0)
+    received = _received(entered)
     return Standing(
         received=received,
         held=sum(held.values()),
@@ -113,9 +155,7 @@ def spent_by(share: Share) -> Account:
     return Account(AccountKind.PARTNER_SPENT, share.id)
 
 
-def _entered(
-    session: Session, ids: Sequence[int]
-) -> dict[int, dict[tuple[AccountKind, Purpose], int]]:
+def _entered(session: Session, ids: Sequence[int]) -> dict[int, Entered]:
     """By share: what each purpose moved on each of its accounts."""
     rows = session.execute(
         select(
@@ -129,7 +169,7 @@ def _entered(
         .where(LedgerAccount.kind.in_(_KINDS), LedgerAccount.owner_id.in_(ids))
         .group_by(LedgerAccount.owner_id, LedgerAccount.kind, LedgerTransaction.purpose)
     )
-    found: dict[int, dict[tuple[AccountKind, Purpose], int]] = defaultdict(dict)
+    found: dict[int, Entered] = defaultdict(dict)
     for owner, kind, purpose, total in rows:
         found[owner][AccountKind(kind), Purpose(purpose)] = int(total)
     return found
@@ -138,11 +178,18 @@ def _entered(
 _KINDS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
 
 
-def _lead_got(session: Session, projects: Sequence[int]) -> dict[int, int]:
-    """By project: payments that the lead unit has confirmed."""
+def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """By project: payments that the lead unit has confirmed, and those with the ones on their
+    way to it."""
     rows = session.execute(
-        select(Payment.project_id, func.sum(Payment.amount))
-        .where(Payment.project_id.in_(projects), Payment.state == "received")
-        .group_by(Payment.project_id)
+        select(Payment.project_id, Payment.state, func.sum(Payment.amount))
+        .where(Payment.project_id.in_(projects), Payment.state.in_(("paid", "received")))
+        .group_by(Payment.project_id, Payment.state)
     )
-    return {project: int(total) for project, total in rows}
+    got: dict[int, int] = {}
+    paid: dict[int, int] = defaultdict(int)
+    for project, state, total in rows:
+        paid[project] += int(total)
+        if state == "received":
+            got[project] = int(total)
+    return got, paid

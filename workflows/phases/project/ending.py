@@ -116,7 +116,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=("failed", "terminated", "revoked"),
         target="re_accept",
         roles=CLOCK,
-        effects=(Apply("begin_re_acceptance"), REINSTATED),
+        effects=(Apply("begin_anew"), Apply("begin_re_acceptance"), REINSTATED),
         clause=Text("J19 · 随复查决定", "J19 · with the decision on the appeal"),
     ),
     Transition(

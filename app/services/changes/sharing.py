@@ -1,0 +1,120 @@
+"""Another division of the money between the units of a project (§3.9): the whole stays what it is,
+and nobody's share falls below what it has had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import ChangeRequest, Organisation, Project, ProposalUnit, Share
+from app.money import amount_text
+from app.services.contracts.terms import Terms, with_shares
+from app.services.money.payments import ordered_by_unit
+from app.services.money.positions import position
+from app.services.money.shares import open_share, shares_of, standings
+from app.services.moves import Move
+from app.services.problems import Problems, alone
+from app.services.registering import find_unit
+from workflows.engine.text import Text
+from workflows.money.modes import EACH
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDraft:
+    """One partner as typed; `unit` by its full name or its credit code, money in 分."""
+
+    unit: str
+    fiscal: int
+    own: int
+    tasks: str = ""
+
+
+def proposed_shares(
+    session: Session, project: Project, typed: Sequence[ShareDraft]
+) -> dict[str, Any] | Problems:
+    """Every partner as the change keeps it, with what it has today (`was_`); whom nobody mentions
+    stays as it is."""
+    rows = {share.unit_id: _as_it_is(share) for share in shares_of(session, project)}
+    named: set[int] = set()
+    for draft in typed:
+        unit = find_unit(session, draft.unit)
+        if isinstance(unit, Text):
+            return Problems({"new_partner": unit})
+        if unit.id == project.proposal.lead_unit_id or unit.id in named:
+            return Problems({"new_partner": _LISTED})
+        named.add(unit.id)
+        new = {"unit": unit.id, "tasks": draft.tasks.strip(), "was_fiscal": 0, "was_own": 0}
+        money = {"fiscal": draft.fiscal, "own": draft.own}
+        rows[unit.id] = rows.get(unit.id, new) | money
+    if all((r["fiscal"], r["own"]) == (r["was_fiscal"], r["was_own"]) for r in rows.values()):
+        return alone(_SAME)
+    return {"shares": list(rows.values())}
+
+
+def _as_it_is(share: Share) -> dict[str, Any]:
+    money = {"fiscal": share.fiscal, "own": share.own}
+    was = {f"was_{key}": amount for key, amount in money.items()}
+    return {"unit": share.unit_id, "tasks": share.tasks, **money, **was}
+
+
+def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
+    """Looked at again at every step: money may have been paid since the change was drafted."""
+    project, rows = case.project, case.proposed["shares"]
+    lead = project.proposal.lead_unit_id
+    shares = {lead: project.amount - sum(row["fiscal"] for row in rows)}
+    shares |= {row["unit"]: row["fiscal"] for row in rows}
+    found = [
+        _BELOW.format(unit=session.get_one(Organisation, unit).name, had=amount_text(had))
+        for unit, had in had_by_unit(session, project).items()
+        if shares[unit] < had
+    ]
+    if sum(row["own"] for row in rows) > project.proposal.matching:
+        found.append(_OWN)
+    return tuple(found)
+
+
+def had_by_unit(session: Session, project: Project) -> dict[int, int]:
+    """By the id of the unit, the lead unit first: what it has had of the award, with what is
+    ordered for it; of the lead unit that forwards, what it is not to pass on."""
+    lead, shares = project.proposal.lead_unit_id, shares_of(session, project)
+    if project.proposal.call.payee_mode == EACH:
+        ordered = ordered_by_unit(session, project)
+        return {unit: ordered.get(unit, 0) for unit in (lead, *(s.unit_id for s in shares))}
+    each, stands = standings(session, shares), position(session, project)
+    to_pass_on = sum(standing.to_forward for standing in each.values())
+    return {
+        lead: stands.in_hand + stands.spent - to_pass_on,
+        **{share.unit_id: each[share.id].received for share in shares},
+    }
+
+
+def set_shares(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
+    """The shares become those of the change; a new partner gets one of its own and counts as a unit
+    of the project."""
+    project = case.project
+    present = {share.unit_id: share for share in shares_of(session, project)}
+    for row in case.proposed["shares"]:
+        share = present.get(row["unit"])
+        if share is not None:
+            share.fiscal, share.own = row["fiscal"], row["own"]
+            continue
+        unit = session.get_one(Organisation, row["unit"])
+        open_share(session, project, unit, row["tasks"], (row["fiscal"], row["own"]), move)
+        if unit.id not in {known.organisation_id for known in project.proposal.units}:
+            project.proposal.units.append(ProposalUnit(organisation=unit, tasks=row["tasks"]))
+    session.flush()
+    rows = [(share.unit.name, share.fiscal, share.own) for share in shares_of(session, project)]
+    return with_shares(terms, project, rows)
+
+
+_LISTED = Text(
+    "该单位即牵头单位，或已在所列单位之中", "That is the lead unit, or a unit listed already"
+)
+_SAME = Text("各单位份额与现在相同，没有变更。", "The shares are what they are now.")
+_BELOW = Text("{unit}已得 {had}", "{unit} has had {had}")
+_OWN = Text(
+    "参加单位自筹合计超出项目自筹资金", "the partners' own money is more than the project's"
+)

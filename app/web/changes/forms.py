@@ -1,0 +1,142 @@
+"""The form of a change: which of its fields count depends on the kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, Field, SelectField
+from wtforms.validators import Optional
+
+from app.models import ChangeRequest, Organisation, Person, Project, Share
+from app.services.changes.drafting import Wanted
+from app.services.changes.sharing import ShareDraft
+from app.services.money.shares import shares_of
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import choices as chosen_from
+from workflows.changes import CHANGE_KINDS
+
+_TARGET = "target-"
+
+
+class ChangeForm(Form):
+    """Targets are read beside the form; the money of the partners there are has fields of its own,
+    two for each."""
+
+    kind = SelectField(_l("变更事项"))
+    content = ParagraphField(_l("变更内容"), [Required()], most=2000)
+    reason = ParagraphField(_l("变更理由"), [Required()], most=2000)
+    force_majeure = BooleanField(_l("因不可抗力（理由中写明并附证明）"))
+    new_end = DayField(_l("延期至（仅执行期变更填写）"), [Optional()])
+    new_pi = EmailField(_l("接任负责人邮箱（仅负责人变更填写）"))
+    new_unit = LineField(_l("新牵头单位全称或信用代码（仅牵头单位变更填写）"), most=200)
+    new_user = EmailField(_l("新最终用户联系人邮箱（仅最终用户变更填写）"))
+    new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)
+    new_tasks = LineField(_l("承担任务"), most=300)
+    new_fiscal = MoneyField(_l("财政资金"), [Optional()])
+    new_own = MoneyField(_l("自筹资金"), [Optional()])
+    shares: tuple[Share, ...] = ()
+
+    def wanted(self, kind: str) -> Wanted:
+        typed = request.form
+        keys = [name for name in typed if name.startswith(_TARGET)]
+        return Wanted(
+            kind=kind,
+            content=self.content.data,
+            reason=self.reason.data,
+            force_majeure=self.force_majeure.data,
+            new_end=self.new_end.data,
+            new_pi=self.new_pi.data or "",
+            new_unit=self.new_unit.data or "",
+            new_user=self.new_user.data or "",
+            targets={name.removeprefix(_TARGET): typed[name] for name in keys},
+            shares=(*self._present(), *self._joining()),
+        )
+
+    def of_share(self, share: Share) -> tuple[Field, Field]:
+        """Its public money and its own."""
+        return self[f"fiscal_{share.unit_id}"], self[f"own_{share.unit_id}"]
+
+    def _present(self) -> tuple[ShareDraft, ...]:
+        """A field left empty leaves that money as it is."""
+        found = []
+        for share in self.shares:
+            fiscal, own = (field.data for field in self.of_share(share))
+            money = (share.fiscal if fiscal is None else fiscal, share.own if own is None else own)
+            found.append(ShareDraft(share.unit.name, *money))
+        return tuple(found)
+
+    def _joining(self) -> tuple[ShareDraft, ...]:
+        if not self.new_partner.data:
+            return ()
+        money = (self.new_fiscal.data or 0, self.new_own.data or 0)
+        return (ShareDraft(self.new_partner.data, *money, self.new_tasks.data or ""),)
+
+
+def blank(project: Project) -> ChangeForm:
+    """As typed, or with the shares as they are."""
+    shares = shares_of(g.db, project)
+    money = {f"fiscal_{s.unit_id}": s.fiscal for s in shares}
+    return _ready(shares, money | {f"own_{s.unit_id}": s.own for s in shares})
+
+
+def filled(case: ChangeRequest) -> ChangeForm:
+    """With what was saved of the change."""
+    return _ready(shares_of(g.db, case.project), _kept(case), formdata=None)
+
+
+def _ready(shares: Any, data: dict[str, Any], **settings: Any) -> ChangeForm:
+    fields: dict[str, Any] = {"shares": tuple(shares)}
+    for share in shares:
+        fields[f"fiscal_{share.unit_id}"] = MoneyField(_("财政资金"), [Optional()])
+        fields[f"own_{share.unit_id}"] = MoneyField(_("自筹资金"), [Optional()])
+    form: ChangeForm = type("ChangeFormOfProject", (ChangeForm,), fields)(data=data, **settings)
+    form.kind.choices = chosen_from((key, say(k.label)) for key, k in CHANGE_KINDS.items())
+    return form
+
+
+def targets_of(case: ChangeRequest) -> dict[str, str]:
+    return {f"{_TARGET}{key}": value for key, value in case.proposed.get("targets", {}).items()}
+
+
+def named(case: ChangeRequest, model: Any, key: str) -> Any | None:
+    """Who is to follow, by the id that the change proposes."""
+    number = case.proposed.get(key)
+    return g.db.get(model, number) if number else None
+
+
+def _kept(case: ChangeRequest) -> dict[str, Any]:
+    end, unit = case.proposed.get("new_end"), named(case, Organisation, "new_unit")
+    return {
+        "kind": case.change_kind,
+        "content": case.content,
+        "reason": case.reason,
+        "force_majeure": case.force_majeure,
+        "new_end": date.fromisoformat(end) if end else None,
+        "new_pi": _mail_of(case, "new_pi"),
+        "new_unit": unit.name if unit else "",
+        "new_user": _mail_of(case, "new_user"),
+        **_kept_shares(case),
+    }
+
+
+def _kept_shares(case: ChangeRequest) -> dict[str, Any]:
+    """Of several units that are to join only the last is shown again: one joins at a time."""
+    found: dict[str, Any] = {}
+    present = {share.unit_id for share in shares_of(g.db, case.project)}
+    for row in case.proposed.get("shares", ()):
+        if row["unit"] in present:
+            found |= {f"{key}_{row['unit']}": row[key] for key in ("fiscal", "own")}
+            continue
+        found["new_partner"] = g.db.get_one(Organisation, row["unit"]).name
+        found |= {f"new_{key}": row[key] for key in ("tasks", "fiscal", "own")}
+    return found
+
+
+def _mail_of(case: ChangeRequest, key: str) -> str:
+    person = named(case, Person, key)
+    return person.email if person else ""
