@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import MovableClock
 from app.models import Case, Outbox, Person
+from app.queries.operating import outstanding
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.moves import Moved, Signed, take
 from app.worker.clock import fire_due
@@ -129,7 +130,7 @@ class Stage:
     def _work_left(self) -> tuple[int, str]:
         with self.context.database.session(writing=False) as session:
             left = session.scalar(
-                select(func.count(Outbox.id)).where(Outbox.status.in_(("waiting", "queued")))
+                select(func.count(Outbox.id)).where(outstanding(self.clock.now()))
             )
             failed = session.scalars(
                 select(Outbox.error).where(Outbox.status == "failed").limit(1)

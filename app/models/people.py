@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,7 +32,11 @@ class Organisation(Base):
 
 
 class Person(Base):
-    """An account. The mail address is kept in lower case; the password as an argon2 hash."""
+    """An account. The mail address is kept in lower case; the password as an argon2 hash.
+
+    `by_mail` maps topics of `workflows.parts.messages.topics` to words of `workflows.telling.WAYS`;
+    `digest_since` is when the person first asked to be told of a topic once a day.
+    """
 
     __tablename__ = "person"
 
@@ -46,6 +51,8 @@ class Person(Base):
     born_on: Mapped[date | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    by_mail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    digest_since: Mapped[datetime | None] = mapped_column(index=True)
 
     organisation: Mapped[Organisation | None] = relationship()
     grants: Mapped[list[RoleGrant]] = relationship(

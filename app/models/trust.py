@@ -76,11 +76,15 @@ class Timer(Base):
 
 
 class Outbox(Base):
-    """Work to be done after the commit that wrote it; `key` makes each piece the only one."""
+    """Work to be done after the commit that wrote it; `key` makes each piece the only one. What an
+    officer has held or cancelled is not done."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint("status IN ('waiting', 'queued', 'done', 'failed')", name="status_known"),
+        CheckConstraint(
+            "status IN ('waiting', 'queued', 'done', 'failed', 'held', 'cancelled')",
+            name="status_known",
+        ),
     )
 
     key: Mapped[str] = mapped_column(String(200), unique=True)
@@ -97,17 +101,29 @@ class Outbox(Base):
 
 
 class Message(Base):
-    """A message to one person, shown in the site and sent by mail; `key` makes it the only one."""
+    """A message to one person, shown in the site and sent by mail; `key` makes it the only one.
+
+    It reaches its reader at `goes_at`, which is empty while an officer holds it and once cancelled.
+    `by_mail` is a word of `workflows.telling.WAYS`: as the reader had chosen for what it is about.
+    """
 
     __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint("by_mail IN ('at_once', 'daily', 'never')", name="by_mail_known"),
+    )
 
     key: Mapped[str] = mapped_column(String(160), unique=True)
+    message_kind: Mapped[str] = mapped_column(String(60))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     about_kind: Mapped[str | None] = mapped_column(String(40))
     about_id: Mapped[int | None]
     created_at: Mapped[datetime]
+    goes_at: Mapped[datetime | None] = mapped_column(index=True)
+    by_mail: Mapped[str] = mapped_column(String(10), default="at_once")
+    cancelled_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
 

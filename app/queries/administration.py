@@ -69,10 +69,11 @@ def queue_counts(session: Session) -> dict[str, int]:
 
 
 def unfinished_work() -> Select[Any]:
-    """Without what would tell of a bid that has not been opened."""
+    """Without what would tell of a bid that has not been opened, and what an officer keeps back."""
     query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
     return query.where(
-        Outbox.status != "done", or_(History.id.is_(None), tells_no_secret())
+        Outbox.status.not_in(("done", "held", "cancelled")),
+        or_(History.id.is_(None), tells_no_secret()),
     ).order_by(Outbox.status, Outbox.id)
 
 

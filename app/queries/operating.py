@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History, Letter, Outbox, Timer
@@ -43,13 +43,19 @@ def standing(session: Session, now: datetime) -> Standing:
     )
 
 
+def outstanding(now: datetime) -> ColumnElement[bool]:
+    """Work that could be done by now; a message that waits for its moment is none."""
+    waits = and_(Outbox.attempts == 0, Outbox.not_before > now)
+    return or_(Outbox.status == "queued", and_(Outbox.status == "waiting", not_(waits)))
+
+
 def _age_of_oldest(session: Session, now: datetime) -> float:
     """Since the move that caused it; of work without one since it could first be done."""
     begun = session.scalar(
         select(func.min(func.coalesce(History.at, Outbox.not_before)))
         .select_from(Outbox)
         .outerjoin(History, Outbox.history_id == History.id)
-        .where(Outbox.status.in_(("waiting", "queued")))
+        .where(outstanding(now))
     )
     return max(0.0, (now - begun).total_seconds()) if begun else 0.0
 

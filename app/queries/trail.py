@@ -58,7 +58,7 @@ def label_of(row: History) -> Text:
     """What the move of a history row is called today."""
     workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
     transition = _definition(workflow, row) if workflow else None
-    return transition.label if transition else _BEGUN
+    return transition.label if transition else _NOTED.get(row.transition, (_BEGUN, ()))[0]
 
 
 def trail_of(
@@ -181,7 +181,22 @@ _MATCHING = (
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
+_MESSAGE = (
+    Ask("to", Text("收件人", "To")),
+    Ask("subject", Text("标题", "Subject")),
+    Ask("reason", Text("理由", "Reason")),
+)
+_EDITED = (
+    *_MESSAGE,
+    Ask("body", Text("原文", "Text before")),
+    Ask("new_subject", Text("新标题", "New subject")),
+    Ask("new_body", Text("新正文", "New text")),
+)
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
+    "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
+    "message_edited": (Text("修改消息", "Message edited"), _EDITED),
+    "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
+    "message_released": (Text("发出消息", "Message released"), _MESSAGE),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -40,7 +40,8 @@ from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
 
-WHEN = ("overdue", "today")
+WHEN = ("overdue", "today", "soon")
+SOON = timedelta(days=3)
 
 Awaited = tuple[Role, ColumnElement[bool]]
 """A role, and when a case waits on it."""
@@ -48,7 +49,8 @@ Awaited = tuple[Role, ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Cases of one kind that wait in one state; of them `overdue` and those due `today`."""
+    """Cases of one kind that wait in one state; of them `overdue`, those due `today`, and those due
+    within the days of `SOON`."""
 
     kind: str
     state: str
@@ -56,10 +58,11 @@ class Heap:
     count: int
     overdue: int
     today: int
+    soon: int
 
     def counted(self, when: str) -> int:
         """How many of them are due then; all when that is no word of `WHEN`."""
-        return {"overdue": self.overdue, "today": self.today}.get(when, self.count)
+        return getattr(self, when) if when in WHEN else self.count
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def waiting_for(
     when: str = "",
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
-    `when`, a word of `WHEN`, leaves what is overdue or due today."""
+    `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
     waiting = _waiting(Holding(person, grants_of(session, person, now))).subquery()
     heaps = _heaps(session, waiting, now)
     query = select(waiting.c.kind, waiting.c.id)
@@ -118,7 +121,12 @@ def _heaps(session: Session, waiting: Subquery, now: datetime) -> tuple[Heap, ..
 def _due(waiting: Subquery, now: datetime) -> dict[str, ColumnElement[bool]]:
     """A deadline at midnight is one of the day before."""
     at = waiting.c.due_at
-    return {"overdue": at <= now, "today": and_(at > now, at <= end_of_day(local_date(now)))}
+    ahead = at > now
+    return {
+        "overdue": at <= now,
+        "today": and_(ahead, at <= end_of_day(local_date(now))),
+        "soon": and_(ahead, at <= now + SOON),
+    }
 
 
 def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:

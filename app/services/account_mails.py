@@ -11,6 +11,7 @@ from app.models import AccessRequest, Factor, Message, Person, RecoveryCode, Tok
 from app.services.messages import tell_person
 from app.services.tokens import place_for
 from workflows.engine.text import Text
+from workflows.parts.messages.topics import ACCOUNT
 
 
 def confirm(session: Session, person: Person, token: Token, now: datetime) -> None:
@@ -137,6 +138,7 @@ def _send(
     tell_person(
         session,
         person,
+        kind=ACCOUNT,
         key=key,
         subject=subject.within(person.locale),
         body=body.within(person.locale),

@@ -18,6 +18,6 @@ def mark_read(message: Message, now: datetime) -> None:
 def mark_all_read(session: Session, person: Person, now: datetime) -> None:
     session.execute(
         update(Message)
-        .where(Message.person_id == person.id, Message.read_at.is_(None))
+        .where(Message.person_id == person.id, Message.goes_at <= now, Message.read_at.is_(None))
         .values(read_at=now)
     )

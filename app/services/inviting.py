@@ -122,6 +122,7 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
     tell_person(
         session,
         person,
+        kind="expert_invited",
         key=f"expert_invited-{invitation.id}",
         subject=wording.subject.format(**slots).within(person.locale),
         body=wording.body.format(**slots).within(person.locale),
@@ -139,6 +140,7 @@ def _tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
         tell_person(
             session,
             person,
+            kind="no_substitute",
             key=f"no_substitute-{move.history.id}-{person.id}",
             subject=wording.subject.format(title=call.title).within(person.locale),
             body=wording.body.format(title=call.title).within(person.locale),

@@ -1,8 +1,8 @@
-"""Tell people: a message in the site's inbox, and the same by mail after the commit."""
+"""Tell people: a message in the site's inbox and, as its reader chose, by mail after the commit."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,11 @@ from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, item_of, proposal_of
 from app.services.moves import Move
 from workflows.engine.calendar import SHANGHAI
+from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
+from workflows.parts.messages.topics import TOPIC_OF
 from workflows.roles import Role
+from workflows.telling import AT_ONCE, minutes_held, way_of
 
 
 def tell(
@@ -31,6 +34,7 @@ def tell(
         tell_person(
             session,
             person,
+            kind=message,
             key=f"{message}-{move.history.id}-{effect_no}-{person.id}",
             subject=wording.subject.format(**slots).within(person.locale),
             body=wording.body.format(**slots).within(person.locale),
@@ -44,6 +48,7 @@ def tell_person(
     session: Session,
     person: Person,
     *,
+    kind: str,
     key: str,
     subject: str,
     body: str,
@@ -51,39 +56,51 @@ def tell_person(
     now: datetime,
     history_id: int | None = None,
 ) -> None:
-    """One message to one person; the same `key` is never written twice (the database refuses)."""
+    """One message to one person; the same `key` is never written twice (the database refuses).
+    `kind` is a key of the messages, or one of those named in `workflows.parts.messages.topics`."""
+    call = call_of(about) if about else None
+    held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
     row = Message(
         key=key,
+        message_kind=kind,
+        call_id=call.id if call else None,
         person_id=person.id,
         subject=subject,
         body=body,
         about_kind=about.kind if about else None,
         about_id=case_id(about) if about else None,
         created_at=now,
+        goes_at=now + timedelta(minutes=held),
+        by_mail=way_of(kind, TOPIC_OF.get(kind), person.by_mail),
     )
     session.add(row)
     session.flush()
-    session.add(
-        Outbox(
-            key=f"mail-{key}",
-            history_id=history_id,
-            job="mail",
-            payload={"message_id": row.id},
-            not_before=now,
+    if row.by_mail == AT_ONCE:
+        session.add(
+            Outbox(
+                key=f"mail-{key}",
+                history_id=history_id,
+                job="mail",
+                payload={"message_id": row.id},
+                not_before=row.goes_at,
+            )
         )
-    )
+
+
+def title_of(case: Case) -> str:
+    """What a case is about, as it may be said to whoever it waits for; empty when about nothing."""
+    if isinstance(case, Review):
+        return title_for_experts(case.proposal)
+    about = proposal_of(case) or item_of(case) or call_of(case)
+    return about.title if about else ""
 
 
 def _slots(case: Case, move: Move) -> dict[str, str]:
     """What a wording may name: {title} {number} {due} {reason}."""
-    about = proposal_of(case) or item_of(case) or call_of(case)
     proposal = proposal_of(case)
     due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
-    title = about.title if about else ""
-    if isinstance(case, Review):
-        title = title_for_experts(case.proposal)
     return {
-        "title": title,
+        "title": title_of(case),
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),
@@ -97,6 +114,7 @@ def tell_assigned(session: Session, review: Review, move: Move) -> None:
     tell_person(
         session,
         person,
+        kind="review_assigned",
         key=f"review_assigned-{review.id}",
         subject=wording.subject.format(**slots).within(person.locale),
         body=wording.body.format(**slots).within(person.locale),

@@ -127,6 +127,7 @@ def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> 
         tell_person(
             session,
             person,
+            kind="objection_filed",
             key=f"objection_filed-{objection.id}-{person.id}",
             subject=wording.subject.format(**slots).within(person.locale),
             body=wording.body.format(**slots).within(person.locale),

@@ -102,6 +102,7 @@ def _anonymise(one: Person, *, keeps_name: bool) -> None:
     one.email = f"gone-{one.id}{_GONE}"
     one.password_hash, one.is_active, one.email_confirmed_at = _NO_PASSWORD, False, None
     one.title, one.degree, one.born_on = "", "", None
+    one.by_mail, one.digest_since = {}, None
     if not keeps_name:
         one.name = NAMELESS
 

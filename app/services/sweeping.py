@@ -127,6 +127,7 @@ def _strike_after_the_lock(
         tell_person(
             session,
             person,
+            kind="score_struck",
             key=f"score_struck-{review.id}-{person.id}",
             subject=wording.subject.format(title=title).within(person.locale),
             body=wording.body.format(title=title).within(person.locale),

@@ -14,6 +14,7 @@ from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
 from app.models import Timer
 from app.services.cases import load_case
+from app.services.digests import ask_for_digests
 from app.services.moves import take
 from app.worker.context import Context
 from workflows.engine.calendar import local_date
@@ -28,8 +29,8 @@ GRACE = timedelta(minutes=1)
 Nobody gains by it, for a move is judged by the moment it arrived."""
 
 
-EXPORT_PAUSE = timedelta(minutes=10)
-"""Between two looks at whether the checkpoint of the day is exported."""
+DAILY_PAUSE = timedelta(minutes=10)
+"""Between two looks at whether the work of the day is done: checkpoint and digests."""
 
 
 def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
@@ -77,16 +78,23 @@ def export_of_day(context: Context, now: datetime) -> None:
         export(session, context.settings, now)
 
 
+def digests_of_day(context: Context, now: datetime) -> int:
+    """Has the digests of the day made, once however many clocks run; returns how many."""
+    with context.transaction() as session:
+        return ask_for_digests(session, now)
+
+
 def run_clock(context: Context, *, pause: float = 1.0) -> None:
     """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
     being exported is logged and keeps nothing else."""
-    next_export = context.clock.now()
+    next_daily = context.clock.now()
     while True:
         now = context.clock.now()
         try:
             fire_due(context, now, grace=GRACE)
-            if now >= next_export:
-                next_export = now + EXPORT_PAUSE
+            if now >= next_daily:
+                next_daily = now + DAILY_PAUSE
+                digests_of_day(context, now)
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))

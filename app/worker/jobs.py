@@ -14,6 +14,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.models import Outbox
 from app.worker.assigning import solve_assignment
 from app.worker.context import Context, context_for
+from app.worker.digest import send_digest
 from app.worker.errors import FinalError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
@@ -25,6 +26,7 @@ Handler = Callable[[Context, dict[str, Any], datetime], None]
 HANDLERS: dict[str, Handler] = {
     "letter": make_letter,
     "mail": send_mail,
+    "digest": send_digest,
     "assign": solve_assignment,
     "takeaway": make_takeaway,
 }
@@ -51,7 +53,7 @@ def work(context: Context, number: int, now: datetime) -> None:
     """Handlers keep their own transactions and are idempotent, so a repeat is harmless."""
     with context.database.session(writing=False) as session:
         row = session.get(Outbox, number)
-        if row is None or row.status in ("done", "failed"):
+        if row is None or row.status not in ("waiting", "queued"):
             return
         job, payload = row.job, dict(row.payload)
         clear_contextvars()

@@ -43,7 +43,11 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     case = proposal(session, pi=applied, state="not_funded")
     case.due_at = None
     seen(stage, gone)
-    session.add(Message(key="m", person_id=back.id, subject="", body="", created_at=stage.now))
+    session.add(
+        Message(
+            key="m", message_kind="", person_id=back.id, subject="", body="", created_at=stage.now
+        )
+    )
     stage.clock.moment = stage.now.replace(year=2036)
     history.note(
         session, case, "seen", actor_id=back.id, role=Role.APPLICANT, now=stage.now, given={}

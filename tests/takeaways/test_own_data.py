@@ -31,6 +31,8 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
     for one in (me, other):
         session.add(
             Message(
+                message_kind="approved",
+                goes_at=START,
                 key=f"m-{one.id}",
                 person_id=one.id,
                 subject=f"致{one.name}",

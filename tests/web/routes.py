@@ -48,7 +48,7 @@ ROUTES = {
             *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
             *("account.end_sign_in", "account.passkey_options", "account.remove_factor"),
             *("account.renew_recovery_codes", "account.security"),
-            *("help.tour", "help.tour_seen"),
+            *("account.notifications", "help.tour", "help.tour_seen"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
@@ -108,6 +108,7 @@ ROUTES = {
         (
             *("officer.decision", "officer.edit", "officer.new", "officer.new_group"),
             *("officer.new_notice", "officer.shortlist", "officer.further", "officer.attend"),
+            *("officer.message", "officer.outbox"),
             "officer.new_further",
         ),
         OFFICER,

@@ -12,6 +12,7 @@ from app.models import Message, Person
 from tests.conftest import START, StillClock
 from tests.factories import person
 from tests.web.looking import looking
+from workflows.parts.messages.topics import TOPICS
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -19,6 +20,8 @@ SignIn = Callable[[Person], FlaskClient]
 def told(session: Session, someone: Person, subject: str, **fields: object) -> Message:
     row = Message(
         key=f"test-{subject}",
+        message_kind="correction_wanted",
+        goes_at=START,
         person_id=someone.id,
         subject=subject,
         body="请办理。[[link:1]]",
@@ -74,3 +77,20 @@ def test_all_messages_are_marked_read_at_once(
     assert sign_in(me).post("/home/inbox/read").status_code == 303
     with looking(app) as reading:
         assert all(m.read_at == START for m in reading.query(Message))
+
+
+def test_a_choice_of_mail_is_kept_and_what_cannot_be_switched_off_is_named(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    me = person_committed(session)
+    client = sign_in(me)
+    page = client.get("/account/notifications").text
+    assert "形式审查不通过" in page
+    assert "一律即时发邮件" in page
+    chosen = dict.fromkeys(TOPICS, "at_once") | {"money": "daily", "calls": "never"}
+    assert client.post("/account/notifications", data=chosen).status_code == 303
+    with looking(app) as reading:
+        kept = reading.get_one(Person, me.id)
+        assert (kept.by_mail["money"], kept.by_mail["calls"]) == ("daily", "never")
+        assert kept.digest_since == START
+    assert client.post("/account/notifications", data=chosen | {"money": "x"}).status_code == 422

@@ -76,7 +76,9 @@ def test_a_mail_holds_the_link_that_the_database_does_not(
 def test_a_title_begins_no_header_of_its_own(
     context: Context, session: Session, zhou: Person, post: Post, title: str
 ) -> None:
-    tell_person(session, zhou, key="k", subject=title, body="正文", about=None, now=START)
+    tell_person(
+        session, zhou, kind="approved", key="k", subject=title, body="正文", about=None, now=START
+    )
     mail = sent(context, session, post)
     assert sorted(mail.keys()) == sorted(
         {*("Subject", "From", "To", "Message-ID", "MIME-Version", "Content-Type")}

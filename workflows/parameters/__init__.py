@@ -21,6 +21,7 @@ from workflows.parameters.panels import PANELS
 from workflows.parameters.racing import RACING
 from workflows.parameters.reviewing import REVIEWING
 from workflows.parameters.scoring import SCORING
+from workflows.parameters.telling import TELLING
 
 __all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "defaults_of", "parameters_of"]
 
@@ -39,6 +40,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *MILESTONES,
     *RACING,
     *MONEY,
+    *TELLING,
 )
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}

@@ -24,6 +24,7 @@ class Parameter:
     concerns: frozenset[str] = frozenset()
 
 
+MINUTES = Text("分钟", "minutes")
 DAYS = Text("天", "days")
 WORKING_DAYS = Text("工作日", "working days")
 COUNT = Text("个", "")

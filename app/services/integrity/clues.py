@@ -136,6 +136,7 @@ def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> N
         tell_person(
             session,
             person,
+            kind="clue_received",
             key=f"clue_received-{case.id}-{person.id}",
             subject=wording.subject.within(person.locale),
             body=wording.body.format(due=due).within(person.locale),

@@ -13,6 +13,7 @@ from app.services.messages import tell_person
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from workflows.engine.text import Text
+from workflows.parts.messages.topics import MEMBERSHIP
 
 _SUBJECT = Text("请确认参加项目：{title}", "Please confirm your part in “{title}”")
 _BODY = Text(
@@ -83,6 +84,7 @@ def _invite(
     tell_person(
         session,
         person,
+        kind=MEMBERSHIP,
         key=f"membership-{member.id}",
         subject=_SUBJECT.format(**slots).within(person.locale),
         body=_BODY.format(**slots).within(person.locale),

@@ -17,7 +17,7 @@ from app.web.shared.paging import page_number, page_of
 @blueprint.get("/inbox")
 @signed_in
 def inbox() -> str:
-    page = page_of(g.db, messages_of(current_user.person), page_number())
+    page = page_of(g.db, messages_of(current_user.person, g.now), page_number())
     return render_template("home/inbox.html", page=page)
 
 
@@ -25,7 +25,7 @@ def inbox() -> str:
 @signed_in
 def read(number: int) -> Response:
     """Marks a message read and goes to what it is about."""
-    message = message_of(g.db, current_user.person, number)
+    message = message_of(g.db, current_user.person, number, g.now)
     if message is None:
         abort(404)
     mark_read(message, g.now)

@@ -11,6 +11,7 @@ from app.web.officer import (
     further,
     groups,
     meetings,
+    outbox,
     pool,
     sheets,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "further",
     "groups",
     "meetings",
+    "outbox",
     "pool",
     "sheets",
 ]

@@ -79,7 +79,7 @@ def _is_current(entry: Entry) -> bool:
 def _unread() -> int:
     if "db" not in g or not current_user.is_authenticated:
         return 0
-    return unread_count(g.db, current_user.person)
+    return unread_count(g.db, current_user.person, g.now)
 
 
 def languages() -> list[tuple[str, str, str, bool]]:

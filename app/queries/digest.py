@@ -1,0 +1,42 @@
+"""What a digest tells one person: what is new since the last one, and what falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Case, Message, Person
+from app.queries.waiting import waiting_for
+from workflows.telling import DAILY
+
+_MOST = 50
+"""Of what falls due so many are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`overdue` counts what waits beyond its day: said beside the rest, and no mail by itself."""
+
+    messages: Sequence[Message]
+    due: Sequence[Case]
+    overdue: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.messages and not self.due
+
+
+def digest_for(session: Session, person: Person, now: datetime) -> Digest:
+    new = select(Message).where(
+        Message.person_id == person.id,
+        Message.by_mail == DAILY,
+        Message.goes_at <= now,
+        Message.mailed_at.is_(None),
+    )
+    messages = session.scalars(new.order_by(Message.id)).all()
+    waiting = waiting_for(session, person, now, size=_MOST, when="soon")
+    return Digest(messages, waiting.page.rows, sum(heap.overdue for heap in waiting.heaps))

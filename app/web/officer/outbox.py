@@ -1,0 +1,65 @@
+"""The outbox of a call: what has not gone yet, and one message of it in its officer's hands."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call, Message
+from app.queries.outbox import not_yet_gone, one_not_yet_gone
+from app.services import outbox as service
+from app.web.officer.blueprint import blueprint
+from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.paging import page_number, page_of
+from workflows.roles import Role
+
+
+class MessageForm(Form):
+    subject = LineField(_l("标题"), [Required()], most=300)
+    body = ParagraphField(_l("正文"), [Required()], most=5000)
+    reason = LineField(_l("理由"), [Required()], most=300)
+
+
+@blueprint.get("/calls/<int:number>/outbox")
+@holding(Role.PROGRAMME_OFFICER)
+def outbox(number: int) -> str:
+    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    waiting = not_yet_gone(g.db, case, current_user.person, g.now)
+    page = page_of(g.db, waiting, page_number())
+    return render_template("officer/outbox.html", case=case, page=page)
+
+
+@blueprint.route("/calls/<int:number>/outbox/<int:message>", methods=["GET", "POST"])
+@holding(Role.PROGRAMME_OFFICER)
+def message(number: int, message: int) -> Response:
+    """The button pressed says what is done: a key of `app.services.outbox.STEPS`."""
+    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    row = one_not_yet_gone(g.db, case, current_user.person, message, g.now)
+    if row is None:
+        abort(404)
+    form = MessageForm(obj=row)
+    if not form.is_submitted():
+        return _page(case, row, form, 200)
+    what = request.form.get("do", "")
+    if what not in service.STEPS:
+        abort(400)
+    if not form.validate():
+        return _page(case, row, form, 422)
+    words = service.Words(form.subject.data or "", form.body.data or "")
+    me, reason = current_user.person, form.reason.data or ""
+    problems = service.step(g.db, row, what, me, reason, g.now, words)
+    if problems is not None:
+        form.take(problems)
+        return _page(case, row, form, 409)
+    flash(_("已办理，并记入指南的流转记录。"), "success")
+    return make_response(redirect(url("officer.outbox", number=number), 303))
+
+
+def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
+    page = render_template("officer/message.html", case=case, message=row, form=form)
+    return make_response(page, status)

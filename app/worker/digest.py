@@ -1,0 +1,74 @@
+"""Sends the digest of a day to one person; nothing when there is nothing to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from app.models import Case, Message, Person
+from app.queries.digest import Digest, digest_for
+from app.services.cases import workflow_of
+from app.services.messages import title_of
+from app.worker.context import Context
+from app.worker.mail import envelope, post
+from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
+
+
+def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> None:
+    """A crash between sending and marking can repeat a mail, under the same Message-ID.
+
+    Raises RetryableError: the mail server did not take it.
+    """
+    if context.settings.mail_server is None:
+        return
+    with context.database.session(writing=False) as session:
+        person = session.get_one(Person, int(payload["person_id"]))
+        digest = digest_for(session, person, now)
+        if digest.is_empty:
+            return
+        told = [message.id for message in digest.messages]
+        key = f"digest-{payload['day']}-{person.id}"
+        mail = envelope(
+            context, person, _SUBJECT.format(day=payload["day"]).within(person.locale), key
+        )
+        link = f"{context.settings.base_url}/home"
+        mail.set_content("\n".join(part.within(person.locale) for part in _lines(digest, link)))
+    post(context, mail)
+    with context.transaction() as session:
+        for number in told:
+            session.get_one(Message, number).mailed_at = now
+
+
+def _lines(digest: Digest, link: str) -> Iterator[Text]:
+    if digest.messages:
+        yield _NEW
+        yield from (Text(f"· {m.subject}", f"· {m.subject}") for m in digest.messages)
+        yield _BLANK
+    if digest.due:
+        yield _DUE
+        yield from (_due(case) for case in digest.due)
+        yield _BLANK
+    if digest.overdue:
+        yield _OVERDUE.format(count=str(digest.overdue))
+    yield _SEE.format(link=link)
+
+
+def _due(case: Case) -> Text:
+    assert case.due_at is not None, "it falls due"
+    state = workflow_of(case).state(case.state).label
+    moment = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    title = title_of(case)
+    return Text(f"· {moment}  {title}（{state.zh}）", f"· {moment}  {title} ({state.en})")
+
+
+_SUBJECT = Text("冲线每日摘要 {day}", "Chongxian: your day {day}")
+_NEW = Text("新消息：", "New messages:")
+_DUE = Text("三天之内到期：", "Falling due within three days:")
+_OVERDUE = Text("另有 {count} 项已逾期。", "Overdue besides: {count}.")
+_SEE = Text(
+    "详见：{link}\n不想再收每日摘要，可在“我的账户 › 通知方式”中更改。",
+    "See {link}\nTo change this, open My account › Notifications.",
+)
+_BLANK = Text("", "")

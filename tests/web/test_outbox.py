@@ -1,0 +1,161 @@
+"""The outbox: until a message to a party has gone, the officer of its call may stop or mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, History, Message, Outbox, Person, Proposal
+from app.services.messages import tell_person
+from tests.conftest import START, StillClock
+from tests.factories import call, official, person, proposal
+from tests.web.looking import looking
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+class Told:
+    """A message that serves a letter, half an hour before it goes, and who has to do with it."""
+
+    def __init__(self, session: Session, app: Flask, sign_in: SignIn) -> None:
+        self.officer = official(session, Role.PROGRAMME_OFFICER)
+        self.call: Call = call(session, drafted_by=self.officer)
+        self.call.state = "review"
+        self.proposal: Proposal = proposal(session, call=self.call, state="accepted")
+        tell_person(
+            session,
+            self.proposal.pi,
+            kind="accepted",
+            key="told",
+            subject="已受理",
+            body="通过形式审查。",
+            about=self.proposal,
+            now=START,
+        )
+        session.commit()
+        self._app, self._sign_in = app, sign_in
+        self.message = session.scalars(select(Message.id)).one()
+
+    @property
+    def path(self) -> str:
+        return f"/office/calls/{self.call.id}/outbox"
+
+    def step(self, what: str, **typed: str) -> int:
+        form = {"subject": "已受理", "body": "通过形式审查。", "reason": "名单有误", "do": what}
+        client = self._sign_in(self.officer)
+        return client.post(f"{self.path}/{self.message}", data=form | typed).status_code
+
+    def inbox(self) -> str:
+        return self._sign_in(self.proposal.pi).get("/home/inbox").text
+
+    def stored(self) -> tuple[Message, Outbox]:
+        with looking(self._app) as reading:
+            return reading.get_one(Message, self.message), reading.query(Outbox).one()
+
+    def noted(self) -> list[tuple[str, dict[str, Any]]]:
+        with looking(self._app) as reading:
+            about = select(History.transition, History.given).where(
+                History.transition.startswith("message_"), History.case_kind == "call"
+            )
+            return [(name, given) for name, given in reading.execute(about.order_by(History.id))]
+
+
+@pytest.fixture
+def told(app: Flask, session: Session, sign_in: SignIn) -> Told:
+    return Told(session, app, sign_in)
+
+
+def test_a_message_that_serves_a_letter_reaches_its_reader_when_its_time_is_over(
+    told: Told, clock: StillClock
+) -> None:
+    assert "已受理" not in told.inbox()
+    message, mail = told.stored()
+    assert message.goes_at == mail.not_before == START + timedelta(minutes=30)
+    clock.advance(minutes=30)
+    assert "已受理" in told.inbox()
+
+
+def test_what_is_held_waits_until_it_is_released_and_then_goes(
+    told: Told, clock: StillClock
+) -> None:
+    assert told.step("hold") == 303
+    clock.advance(days=2)
+    assert "已受理" not in told.inbox()
+    assert told.stored()[1].status == "held"
+    assert told.step("release") == 303
+    message, mail = told.stored()
+    assert (message.goes_at, mail.status, mail.not_before) == (clock.now(), "waiting", clock.now())
+    assert "已受理" in told.inbox()
+    assert [(name, given["reason"]) for name, given in told.noted()] == [
+        ("message_held", "名单有误"),
+        ("message_released", "名单有误"),
+    ]
+
+
+def test_what_is_cancelled_never_goes(told: Told, clock: StillClock) -> None:
+    assert told.step("cancel") == 303
+    clock.advance(days=2)
+    assert "已受理" not in told.inbox()
+    assert told.stored()[1].status == "cancelled"
+    assert told.step("release") == 404
+
+
+def test_what_is_edited_goes_in_its_new_words_and_the_old_ones_are_kept(
+    told: Told, clock: StillClock
+) -> None:
+    assert told.step("edit", subject="已受理（更正）", body="编号以本通知为准。") == 303
+    clock.advance(minutes=30)
+    assert "编号以本通知为准" in told.inbox()
+    [(name, given)] = told.noted()
+    assert (name, given["body"], given["new_subject"]) == (
+        "message_edited",
+        "通过形式审查。",
+        "已受理（更正）",
+    )
+
+
+@pytest.mark.parametrize("typed", [{"reason": ""}, {"subject": " "}])
+def test_nothing_is_done_without_a_reason_or_a_subject(told: Told, typed: dict[str, str]) -> None:
+    assert told.step("hold", **typed) == 422
+    assert told.noted() == []
+
+
+def test_what_has_been_handed_over_is_called_back_by_nobody(
+    told: Told, session: Session, clock: StillClock
+) -> None:
+    session.query(Outbox).one().status = "queued"
+    session.commit()
+    assert told.step("cancel") == 409
+    clock.advance(minutes=30)
+    assert told.step("hold") == 404, "once gone, it is no longer in the outbox"
+    assert told.noted() == []
+
+
+def test_only_an_officer_of_the_call_without_a_conflict_sees_it(
+    told: Told, session: Session, sign_in: SignIn
+) -> None:
+    aside = official(session, Role.PROGRAMME_OFFICER)
+    aside.organisation_id = told.proposal.lead_unit_id
+    session.commit()
+    assert "已受理" in sign_in(told.officer).get(told.path).text
+    assert "已受理" not in sign_in(aside).get(told.path).text
+    assert sign_in(aside).get(f"{told.path}/{told.message}").status_code == 404
+    assert sign_in(told.proposal.pi).get(told.path).status_code == 403
+    assert sign_in(official(session, Role.SUPERVISOR)).get(told.path).status_code == 403
+
+
+def test_a_message_to_whoever_is_no_party_waits_for_nobody(session: Session) -> None:
+    about = proposal(session, call=call(session), state="accepted")
+    reader = person(session)
+    tell_person(
+        session, reader, kind="score_struck", key="k", subject="s", body="b", about=about, now=START
+    )
+    assert session.scalars(select(Message.goes_at)).one() == START
