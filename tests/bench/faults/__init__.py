@@ -132,7 +132,7 @@ class _Run:
             session.info["audit_key"] = self._settings.audit_key.encode()
             session.info["settings"] = self._settings
             stage = Stage(session, clock, context)
-            world = settle(stage, app, max(12, len(self._plan) // 2), seconds)
+            world = settle(stage, app, max(12, len(self._plan) // 4), seconds)
             since = session.scalar(select(func.max(History.id))) or 0
         app.extensions["database"].engine.dispose()
         self._clock.move_to(START)

@@ -135,7 +135,6 @@ def _letters(session: Session, since: int) -> Row:
         "accepted": len(expected),
         "lost": len(expected - set(filed)),
         "doubled": sum(count > 1 for count in filed.values()),
-        "unknown": len(set(filed) - expected),
     }
 
 

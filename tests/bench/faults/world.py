@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models import Person
+from app.files.store import FolderStore
+from app.models import History, MatchingFund, Person
 from app.services import passwords
+from app.services.cases import CASES, case_id
+from app.services.history import note
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
 from tests.conftest import START
 from tests.services.awarding import drafted, ranked
 from tests.services.calls_in_review import accepted, at_work, reviews_in
 from tests.services.money import funded
-from tests.services.stage import Stage
+from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
 PASSWORD = "as typed by everybody"
@@ -60,6 +63,7 @@ def settle(stage: Stage, app: Flask, many: int, seconds: float) -> World:
     for number in range(max(2, many // 10)):
         closes = START + timedelta(seconds=seconds * number * 10 / many)
         world.closing.append(stage.call("open", close_at=closes).id)
+    _make_true(stage)
     stage.session.execute(update(Person).values(password_hash=passwords.hashed(PASSWORD)))
     stage.session.commit()
     return world
@@ -92,6 +96,29 @@ def _projects(world: World, stage: Stage, many: int, cookie: Callable[[Person], 
         stage.signed(of.project, "sign_contract", of.applied.pi)
         stage.signed(of.project, "sign_contract", of.applied.unit)
         world.projects.append(Task(of.project.id, office))
+
+
+def _make_true(stage: Stage) -> None:
+    """What the set-up put in its place by hand goes on record, so that the audit finds nothing that
+    the run itself did not break."""
+    session = stage.session
+    session.flush()
+    for kind, model in CASES.items():
+        for case in session.scalars(select(model)):
+            of_case = (History.case_kind == kind) & (History.case_id == case_id(case))
+            newest = select(History.target).where(of_case).order_by(History.id.desc()).limit(1)
+            if session.scalar(newest) not in (None, case.state):
+                note(
+                    session,
+                    case,
+                    "settled",
+                    actor_id=None,
+                    role=Role.SYSTEM_CLOCK,
+                    now=START,
+                    given={},
+                )
+    store = FolderStore(session.info["settings"].var / "files")
+    session.execute(update(MatchingFund).values(evidence_sha256=store.put(a_page())))
 
 
 def _baker(app: Flask, session: Session) -> Callable[[Person], str]:
