@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,9 +38,47 @@ def private_redis() -> Iterator[str]:
 
 @contextmanager
 def private_postgres(*, durable: bool = False) -> Iterator[str]:
-    """Yields the SQLAlchemy URL of a new PostgreSQL (UTF-8) that stops with the block. As root it
-    runs under an unprivileged account, because PostgreSQL refuses root. Unless `durable`, it is
-    quicker and forgets after a crash of the machine.
+    """Yields the SQLAlchemy URL of a new PostgreSQL; see `postgres_server`."""
+    with postgres_server(durable=durable) as server:
+        yield server.url
+
+
+class PostgresServer:
+    """A cluster in `folder`; `crash` must be called by the thread that started it."""
+
+    def __init__(self, folder: Path, account: pwd.struct_passwd | None, options: list[str]) -> None:
+        self._folder, self._account = folder, account
+        self._command = [
+            *(str(_postgres_folder() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)),
+            *(part for option in options for part in ("-c", option)),
+        ]
+        self._run = ExitStack()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://chongxian@/postgres?host={self._folder}"
+
+    def start(self) -> None:
+        running = _running(self._command, self._folder, self._account, signal.SIGINT)
+        self._server = self._run.enter_context(running)
+        _wait_until(lambda: _postgres_answers(self._folder), self._server, self._folder)
+
+    def crash(self) -> None:
+        """An immediate shutdown: every session is cut off, and the start recovers from the log."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(STOP_SECONDS_MOST)
+        self._run.close()
+        self.start()
+
+    def stop(self) -> None:
+        self._run.close()
+
+
+@contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A new PostgreSQL (UTF-8) that stops with the block. As root it runs under an unprivileged
+    account, because PostgreSQL refuses root. Unless `durable`, it is quicker and forgets after a
+    crash.
 
     Raises MissingProgram: no PostgreSQL server here. RuntimeError: it does not start.
     """
@@ -51,13 +89,12 @@ def private_postgres(*, durable: bool = False) -> Iterator[str]:
         _create_cluster(folder, account)
         options = ["listen_addresses="]
         options += [] if durable else ["fsync=off", "synchronous_commit=off"]
-        command = [
-            *(str(_postgres_folder() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)),
-            *(part for option in options for part in ("-c", option)),
-        ]
-        with _running(command, folder, account, signal.SIGINT) as server:
-            _wait_until(lambda: _postgres_answers(folder), server, folder)
-            yield f"postgresql+psycopg://chongxian@/postgres?host={folder}"
+        server = PostgresServer(folder, account, options)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 def _postgres_folder() -> Path:

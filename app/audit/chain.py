@@ -58,16 +58,22 @@ def link(key: bytes, previous_mac: str, record: Mapping[str, object]) -> str:
 
 
 def verify(
-    keys: Sequence[bytes], links: Iterable[Link], marks: Iterable[Mark] = ()
+    keys: Sequence[bytes],
+    links: Iterable[Link],
+    marks: Iterable[Mark] = (),
+    *,
+    rows_before: int = 0,
+    mac_before: str = START,
 ) -> Broken | None:
-    """The first broken link in the order of the chain, or None; `links` is read once.
+    """The first broken link in the order of the chain, or None; `links` is read once. It may begin
+    behind `rows_before` records, of which the last had `mac_before`.
 
     Of several keys the newest comes first. A key that was replaced made the links before the first
     one of its successor and none after it: what is known of it later forges nothing.
     """
     expected = {mark.rows: mark for mark in marks}
-    row, mac = 0, START
-    for row, entry in enumerate(links, start=1):
+    row, mac = rows_before, mac_before
+    for row, entry in enumerate(links, start=rows_before + 1):
         keys = _still_good(keys, entry)
         reason = _fault(keys, mac, entry) or _missed(expected.pop(row, None), entry)
         if reason is not None:
@@ -99,7 +105,7 @@ def _fault(fitting: Sequence[bytes], previous_mac: str, entry: Link) -> Text | N
 def _missed(mark: Mark | None, entry: Link) -> Text | None:
     if mark is None or (mark.id == entry.id and hmac.compare_digest(mark.mac, entry.mac)):
         return None
-    return _REWRITTEN
+    return REWRITTEN
 
 
 _GAP = Text(
@@ -110,7 +116,7 @@ _CHANGED = Text(
     "本条内容与其校验码不符：记录被改动，或密钥不同",
     "Does not match its code: the record was changed, or the key is another",
 )
-_REWRITTEN = Text(
+REWRITTEN = Text(
     "与当日存证不符：存证之前的记录被整体改写",
     "Differs from the checkpoint of its day: what came before was rewritten",
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.chain import Broken, Link, Mark, verify
+from app.audit.chain import REWRITTEN, Broken, Link, Mark, verify
 from app.models import Checkpoint, History
 from app.services.history import record_of
 
@@ -25,6 +25,25 @@ def verify_history(
         return verify([key.encode() for key in keys], links, marks)
 
 
+def verify_since(session: Session, keys: Sequence[str], mark: Mark | None) -> Broken | None:
+    """As `verify_history`, from the record of a checkpoint on: that it is there, in its place, as
+    it was noted, and that all after it hold. What lies before it is not read."""
+    if mark is None:
+        return verify_history(session, keys)
+    before = session.scalar(select(History.previous_mac).where(History.id == mark.id))
+    place = session.scalar(select(func.count(History.id)).where(History.id <= mark.id))
+    if before is None or place != mark.rows:
+        return Broken(mark.id, mark.rows, REWRITTEN)
+    with closing(_links(session, mark.id)) as links:
+        return verify(
+            [key.encode() for key in keys],
+            links,
+            [mark],
+            rows_before=mark.rows - 1,
+            mac_before=before,
+        )
+
+
 def take_checkpoint(session: Session, now: datetime) -> Checkpoint | None:
     """Note the present end of the chain; None when there is no history or it is noted already."""
     last = session.scalars(select(History).order_by(History.id.desc()).limit(1)).first()
@@ -38,8 +57,9 @@ def take_checkpoint(session: Session, now: datetime) -> Checkpoint | None:
     return checkpoint
 
 
-def _links(session: Session) -> Generator[Link, None, None]:
-    query = select(History).order_by(History.id).execution_options(yield_per=1000)
+def _links(session: Session, beginning: int = 0) -> Generator[Link, None, None]:
+    query = select(History).where(History.id >= beginning).order_by(History.id)
+    query = query.execution_options(yield_per=1000)
     with session.scalars(query) as rows:
         for row in rows:
             yield Link(row.id, record_of(row), row.previous_mac, row.mac)

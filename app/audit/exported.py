@@ -72,6 +72,13 @@ def exported(settings: Settings) -> Iterator[Exported]:
         yield Exported(file.name, _mark(file))
 
 
+def newest_signed(settings: Settings) -> Exported | None:
+    """The newest file that its signature covers."""
+    files = sorted(folder_of(settings).glob("*.json"), reverse=True)
+    found = (Exported(file.name, _mark(file)) for file in files)
+    return next((one for one in found if one.mark is not None), None)
+
+
 def of_history(session: Session, mark: Mark) -> str | None:
     """The code in the table of checkpoints for the same end of the chain; None when it is gone."""
     found = select(Checkpoint.mac).where(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -15,7 +16,7 @@ from app.models import Outbox
 from app.worker.assigning import solve_assignment
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
-from app.worker.errors import FinalError
+from app.worker.errors import FinalError, RetryableError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
@@ -32,7 +33,15 @@ HANDLERS: dict[str, Handler] = {
 }
 
 ATTEMPTS_MOST = 6
-FIRST_PAUSE = timedelta(seconds=5)
+"""Of work that fails by itself, before a person must look."""
+
+ATTEMPTS_OUTSIDE = 300
+"""Of work for which something outside was away (see `_AWAY`): two days."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
+
+_AWAY = (RetryableError, OperationalError, OSError)
+"""A mail server, the database, the disk: they come back without the work being looked at."""
 
 _log = get_logger()
 
@@ -80,8 +89,9 @@ def _record_failure(context: Context, number: int, error: Exception, now: dateti
         row = session.get_one(Outbox, number, with_for_update=True)
         row.attempts += 1
         row.error = f"{type(error).__name__}: {error}"
-        if isinstance(error, FinalError) or row.attempts >= ATTEMPTS_MOST:
+        most = ATTEMPTS_OUTSIDE if isinstance(error, _AWAY) else ATTEMPTS_MOST
+        if isinstance(error, FinalError) or row.attempts >= most:
             row.status = "failed"
         else:
             row.status = "waiting"
-            row.not_before = now + FIRST_PAUSE * 2**row.attempts
+            row.not_before = now + min(FIRST_PAUSE * 2 ** min(row.attempts, 10), LONGEST_PAUSE)

@@ -9,6 +9,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from app.clock import Clock
@@ -51,13 +52,16 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
 
 
 def run_relay(database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3) -> None:
-    """Until stopped. A queue that is away is waited for; nothing is lost meanwhile."""
+    """Until stopped. A queue or a database that is away is waited for; nothing is lost."""
     queue = Queue(QUEUE, connection=redis)
     while True:
         try:
             passed = pass_on(database, queue, clock.now())
         except RedisError as error:
             _log.warning("queue_away", error=str(error))
+            passed = 0
+        except OperationalError as error:
+            _log.warning("database_away", error=str(error))
             passed = 0
         if not passed:
             time.sleep(pause)

@@ -33,7 +33,8 @@ class Program:
 @dataclass(frozen=True)
 class Patience:
     """In seconds: until a program answers, until it has stopped, and between two starts (twice as
-    long after each early death in a row). A death before `early` seconds is an early one.
+    long after each early death in a row). A death before `early` seconds is an early one. A program
+    that has lived longer once is never given up: what kills it now lies outside, and ends.
     """
 
     answer: float = 60.0
@@ -106,13 +107,14 @@ class Supervisor:
         return code if code >= 0 else 128 - code
 
     async def _keep(self, kept: _Kept, program: Program) -> None:
-        early_deaths = 0
-        while early_deaths < self._patience.early_deaths_most:
+        early_deaths, has_lived = 0, False
+        while has_lived or early_deaths < self._patience.early_deaths_most:
             began = monotonic()
             kept.process = await self._spawn(program.command, kept.lines)
             code = await kept.process.wait()
             _kill_group(kept.process)
-            early_deaths = early_deaths + 1 if monotonic() - began < self._patience.early else 0
+            is_early = monotonic() - began < self._patience.early
+            early_deaths, has_lived = early_deaths + 1 if is_early else 0, has_lived or not is_early
             pause = min(self._patience.pause * 2**early_deaths, self._patience.pause_most)
             say(kept.name, f"ended with {code}; starts again in {pause:g} s")
             await asyncio.sleep(pause)

@@ -1,4 +1,5 @@
-"""A submitted version, a filed letter, a draw, a payment in the books, and a day's checkpoint."""
+"""A submitted version, a filed letter, a draw, a signed review, a payment in the books, and a
+day's checkpoint."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from app.audit.exported import export
 from app.documents.sign import identity_of, sign
-from app.models import Letter, Payment, Proposal, ReviewGroup
+from app.models import Letter, Payment, Proposal, Review, ReviewGroup
 from app.services import formal, history
 from app.services.cases import CASES
 from app.services.formal import ITEMS, Answer
@@ -17,6 +18,7 @@ from app.services.proposals import snapshot
 from app.worker.letters import letters_store
 from config import Settings
 from tests.played import played_once
+from tests.services import calls_in_review
 from tests.services.money import funded, signed
 from tests.services.panels import accepted, drawn
 from tests.services.stage import Stage, a_page
@@ -27,6 +29,7 @@ from workflows.roles import Role
 class Stored:
     letter: Letter
     group: ReviewGroup
+    review: Review
     payment: Payment
 
 
@@ -35,10 +38,13 @@ def stored(stage: Stage) -> Stored:
     settings: Settings = stage.session.info["settings"]
     letter = _filed(stage, settings)
     group = drawn(stage, accepted(stage, out_of_region_percent=0).proposal)
+    stage.moved(group, "start", stage.holder(Role.PROGRAMME_OFFICER))
+    review = calls_in_review.reviews_in(stage, group)[0]
+    calls_in_review.sign(stage, review)
     payment = signed(stage, funded(stage, matched=False))
     _put_on_record(stage)
     export(stage.session, settings, stage.now)
-    return Stored(letter, group, payment)
+    return Stored(letter, group, review, payment)
 
 
 def _put_on_record(stage: Stage) -> None:

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.audit.exported import folder_of
+from app.audit.checkpoint import verify_since
+from app.audit.exported import folder_of, newest_signed
 from app.audit.proving import prove
 from app.files.store import place_of
 from app.models import (
@@ -25,13 +26,16 @@ from app.models import (
     Payment,
     Proposal,
     ProposalVersion,
+    Review,
     ReviewGroup,
+    ReviewVersion,
 )
 from app.worker.clock import export_of_day
 from app.worker.context import Context
 from tests.audit.stored import Stored
 from tests.factories import expert
 from tests.services.stage import Stage
+from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
@@ -112,6 +116,21 @@ def number(session: Session, _of: Stored, _var: Path) -> str:
     return "Document numbers/7号"
 
 
+def total(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(update(Review).where(Review.id == of.review.id).values(total=99_00))
+    return f"Signed reviews/review {of.review.id}: what counts now"
+
+
+def signed_version(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(update(ReviewVersion).values(overall="另一意见"))
+    return f"Signed reviews/review {of.review.id}: was altered after its expert had signed"
+
+
+def signed_version_removed(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(delete(ReviewVersion))
+    return f"Signed reviews/review {of.review.id}: its versions are not as many"
+
+
 def entry(session: Session, _of: Stored, _var: Path) -> str:
     newest = select(func.max(LedgerEntry.id)).scalar_subquery()
     session.execute(
@@ -157,6 +176,7 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
     [
         *(move, checkpoint, checkpoint_removed, exported_checkpoint, signature_of_checkpoint),
         *(state, version, payload, file_of_letter, letter_replaced, number),
+        *(total, signed_version, signed_version_removed),
         *(entry, transaction, payment, seed, seat, upload),
     ],
 )
@@ -180,6 +200,43 @@ def test_the_clock_exports_one_checkpoint_a_day(
     export_of_day(context, stage.now)
     assert sorted(f.name for f in files.glob("*.json")) == ["2026-03-02.json", "2026-03-03.json"]
     assert broken(stage) == {}
+
+
+def test_what_lies_behind_the_newest_checkpoint_is_verified_and_what_lies_before_it_is_not_read(
+    stage: Stage, kept: Stored, context: Context
+) -> None:
+    session, keys = stage.session, context.settings.audit_keys
+    newest = newest_signed(context.settings)
+    assert newest is not None
+    stage.moved(kept.payment, "approve", stage.holder(Role.FINANCE))
+    last = session.scalars(select(History).order_by(History.id.desc())).first()
+    assert last is not None
+    assert verify_since(session, keys, newest.mark) is None
+    session.execute(update(History).where(History.id == 1).values(role="finance"))
+    assert verify_since(session, keys, newest.mark) is None
+    last.role = "supervisor"
+    session.flush()
+    broken = verify_since(session, keys, newest.mark)
+    assert broken is not None
+    assert broken.id == last.id
+
+
+@pytest.mark.parametrize("which", ["before", "itself"])
+def test_a_checkpoint_proves_its_place_and_its_record(
+    stage: Stage, kept: Stored, context: Context, which: str
+) -> None:
+    session = stage.session
+    newest = newest_signed(context.settings)
+    assert newest is not None
+    mark = newest.mark
+    assert mark is not None
+    if which == "before":
+        session.execute(delete(History).where(History.id == 2))
+    else:
+        session.execute(update(History).where(History.id == mark.id).values(role="finance"))
+    broken = verify_since(session, context.settings.audit_keys, mark)
+    assert broken is not None
+    assert broken.id == mark.id
 
 
 def test_the_command_names_what_is_broken_and_fails(app: Flask, stage: Stage, kept: Stored) -> None:

@@ -10,26 +10,32 @@ from datetime import UTC, datetime
 import click
 
 from config import ROOT
-from tests.bench import assignment, ranking, rush
+from tests.bench import assignment, faults, ranking, rush
 from tests.bench.figures import Figures
 
-BENCHES: dict[str, Callable[[], Figures]] = {
-    "assignment": assignment.measure,
-    "ranking": ranking.measure,
-    "rush": rush.measure,
+Bench = Callable[[argparse.Namespace], Figures]
+
+BENCHES: dict[str, Bench] = {
+    "assignment": lambda _given: assignment.measure(),
+    "faults": lambda given: faults.measure(given.kills, given.seed),
+    "ranking": lambda _given: ranking.measure(),
+    "rush": lambda _given: rush.measure(),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
-    names = parser.parse_args().names
+    parser.add_argument("--kills", type=int, default=60, help="of faults (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of faults (default: %(default)s)")
+    given = parser.parse_args()
+    names = given.names
     if unknown := [name for name in names if name not in BENCHES]:
         parser.error(f"nothing is called {unknown[0]}; there is: {', '.join(BENCHES)}")
     if not names:
         parser.print_help()
     for name in names:
-        figures = BENCHES[name]()
+        figures = BENCHES[name](given)
         click.echo(figures.table())
         _keep(name, figures)
 

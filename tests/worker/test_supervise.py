@@ -83,6 +83,16 @@ time.sleep(60)
 """
 )
 
+ONCE_SOUND = (
+    NOTE
+    + """
+note(f"{name} starts {os.getpid()}")
+is_first = len(open("notes").readlines()) == 1
+time.sleep(0.7 if is_first else 0)
+sys.exit(3)
+"""
+)
+
 SHORT_LIVED = (
     NOTE
     + """
@@ -210,3 +220,9 @@ def test_one_program_that_keeps_dying_at_once_stops_all(start: Start) -> None:
     assert "web ends as soon as it is started" in printed
     assert len(house.started("web")) == 3
     assert not alive(house.started("redis")[0])
+
+
+def test_a_program_that_has_lived_is_started_again_however_often_it_dies(start: Start) -> None:
+    house = start({"web": ONCE_SOUND})
+    house.wait_for(lambda: len(house.started("web")) == 6)
+    assert house.process.poll() is None

@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.audit.checkpoint import verify_history
+from app.audit.checkpoint import verify_since
+from app.audit.exported import newest_signed
 from app.queries.administration import (
     newest_history,
     number_gaps,
@@ -77,9 +78,12 @@ def register() -> str:
 @blueprint.get("/history")
 @holding(*_READERS)
 def history() -> str:
+    settings = current_app.config["SETTINGS"]
+    since = newest_signed(settings)
     return render_template(
         "admin/history.html",
         page=page_of(g.db, _known_history(), page_number()),
         label_of=label_of,
-        broken=verify_history(g.db, current_app.config["SETTINGS"].audit_keys),
+        since=since.name.removesuffix(".json") if since else None,
+        broken=verify_since(g.db, settings.audit_keys, since.mark if since else None),
     )

@@ -20,7 +20,7 @@ _START_SECONDS_MOST = 60
 @contextmanager
 def serving(application: str, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """Host and port of gunicorn with that application, as bin/gunicorn.conf.py configures it."""
-    port = _free_port()
+    port = free_port()
     command = (
         *(sys.executable, "-m", "gunicorn", "--config", str(ROOT / "bin" / "gunicorn.conf.py")),
         *("--bind", f"127.0.0.1:{port}", application),
@@ -49,7 +49,7 @@ def environment_of(folder: Path, database_url: str, redis_url: str) -> dict[str,
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port

@@ -1,0 +1,31 @@
+"""What falls when: drawn from a seed before anything runs, so that a run can be repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+KILLED = ("web", "web process", "worker", "work horse", "relay", "clock", "redis")
+"""Ended by SIGKILL. A web process is one of gunicorn's two, a work horse what RQ forks."""
+
+OTHER = ("postgresql", "flush", "mail", "disk", "skew")
+
+_EVERY = 5
+"""One other fault for so many kills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`pause` seconds after the one before; `lasting` seconds where it does not end by itself."""
+
+    kind: str
+    pause: float
+    lasting: float
+
+
+def drawn(kills: int, seed: int) -> list[Fault]:
+    random = Random(seed)
+    kinds = [random.choice(KILLED) for _ in range(kills)]
+    kinds += [OTHER[n % len(OTHER)] for n in range(kills // _EVERY)]
+    random.shuffle(kinds)
+    return [Fault(kind, random.uniform(0.2, 2.4), random.uniform(1.0, 8.0)) for kind in kinds]

@@ -1,0 +1,63 @@
+"""Work that fails: what comes back by itself is waited for, the rest needs a person soon."""
+
+from __future__ import annotations
+
+import errno
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.models import Outbox
+from app.worker import jobs
+from app.worker.context import Context
+from app.worker.errors import FinalError, RetryableError
+from tests.conftest import START
+
+
+def after(context: Context, session: Session, error: Exception, attempts: int) -> Outbox:
+    """A piece of work that failed so often already, and fails once more."""
+    row = Outbox(key="k", job="mail", payload={}, not_before=START, attempts=attempts)
+    session.add(row)
+    session.commit()
+
+    def fail(*_given: object) -> None:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(jobs.HANDLERS, "mail", fail)
+        jobs.work(context, row.id, START)
+    session.refresh(row)
+    return row
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RetryableError("mail server away"),
+        OperationalError("SELECT 1", None, Exception("database away")),
+        OSError(errno.ENOSPC, "disk full"),
+    ],
+)
+def test_what_lies_outside_is_waited_for_two_days_without_hands(
+    context: Context, session: Session, error: Exception
+) -> None:
+    row = after(context, session, error, jobs.ATTEMPTS_OUTSIDE - 2)
+    assert row.status == "waiting"
+    assert row.not_before - START == timedelta(minutes=10)
+    assert timedelta(days=2) <= jobs.ATTEMPTS_OUTSIDE * jobs.LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [
+        (ValueError("broken"), jobs.ATTEMPTS_MOST - 1),
+        (RetryableError("away"), jobs.ATTEMPTS_OUTSIDE - 1),
+        (FinalError("a glyph is missing"), 0),
+    ],
+)
+def test_what_does_not_mend_itself_is_shown_to_a_person(
+    context: Context, session: Session, error: Exception, attempts: int
+) -> None:
+    assert after(context, session, error, attempts).status == "failed"
