@@ -79,6 +79,8 @@ def edit(number: int) -> Response:
     )
     if problems is not None:
         form.take(problems)
+        # Whoever saves once more has seen that somebody else saved first.
+        form.edition.raw_data, form.edition.data = None, str(item.edition)
         return _page(item, form, 409)
     flash(_("已保存。"), "success")
     return make_response(redirect(url("dossier.item", number=number), 303))
