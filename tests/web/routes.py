@@ -149,6 +149,7 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
+            *("finance.return_file", "finance.returns"),
         ),
         BOOKS,
     ),
