@@ -163,7 +163,9 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
-    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
+    **dict.fromkeys(
+        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_sheet"), PLANNERS
+    ),
     "integrity.case": ANY,
     **dict.fromkeys(
         (

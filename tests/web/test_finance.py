@@ -250,6 +250,8 @@ LISTS = {
     "/finance/books": Role.FINANCE,
     "/leverage": Role.FINANCE,
     "/leverage.xlsx": Role.FINANCE,
+    "/leverage/units": Role.FINANCE,
+    "/finance/returns": Role.FINANCE,
     "/finance/ours": Role.UNIT_FINANCE,
     "/home": Role.FINANCE,
 }
