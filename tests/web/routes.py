@@ -150,6 +150,7 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
+            *("finance.return_file", "finance.returns"),
         ),
         BOOKS,
     ),
@@ -163,7 +164,9 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
-    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
+    **dict.fromkeys(
+        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_sheet"), PLANNERS
+    ),
     "integrity.case": ANY,
     **dict.fromkeys(
         (
