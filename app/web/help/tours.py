@@ -87,6 +87,66 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
         ),
     ),
     (
+        Role.PLANNING_OFFICER,
+        (
+            _HOME,
+            Step(
+                "plan.office",
+                Text("看规划实施", "See the plan"),
+                Text(
+                    "专项、任务和指标各有进度；指标实绩和第三方评估在这里录入。",
+                    "Programmes, tasks and indicators with their progress; readings and "
+                    "evaluations are entered here.",
+                ),
+            ),
+            Step(
+                "metrics.index",
+                Text("看指标台账", "See the metric ledger"),
+                Text("约定了什么、实测了什么。", "What was promised, and what was measured."),
+            ),
+            Step(
+                "admin.register",
+                Text("查文号", "Check the numbers"),
+                Text("每年从 1 起，缺号会标出。", "They begin at 1 each year; gaps are shown."),
+            ),
+        ),
+    ),
+    (
+        Role.FORMAL_CHECKER,
+        (
+            _HOME,
+            Step(
+                "officer.calls",
+                Text("逐项核对", "Check item by item"),
+                Text(
+                    "从指南打开申报书，逐项作答；不通过须由第二人复核。",
+                    "Open a proposal from its call and answer every item; a rejection needs a "
+                    "second person.",
+                ),
+            ),
+        ),
+    ),
+    (
+        Role.DISCIPLINE,
+        (
+            _HOME,
+            Step(
+                "officer.calls",
+                Text("见证抽取", "Witness a draw"),
+                Text(
+                    "评审组页写明抽取承诺、种子和名单，谁都可以重算。",
+                    "The page of a panel states commitment, seed and list; anybody can "
+                    "recompute it.",
+                ),
+            ),
+            Step(
+                "integrity.index",
+                Text("看诚信案件", "See integrity cases"),
+                Text("线索、案件和惩戒记录。", "Clues, cases and sanctions."),
+            ),
+        ),
+    ),
+    (
         Role.EXPERT_MANAGER,
         (
             _HOME,
@@ -132,6 +192,55 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 ),
             ),
             _CALENDAR,
+        ),
+    ),
+    (
+        Role.RECOMMENDER,
+        (
+            _HOME,
+            Step(
+                "unit.recommending",
+                Text("推荐", "Recommend"),
+                Text(
+                    "只看到本辖区单位已盖章的申报书；推荐期过后不能再办。",
+                    "You see what units of your area have sealed; after the period it is too late.",
+                ),
+            ),
+            _CALENDAR,
+        ),
+    ),
+    (
+        Role.UNIT_FINANCE,
+        (
+            _HOME,
+            Step(
+                "finance.ours",
+                Text("管本单位经费", "Keep your unit's money"),
+                Text(
+                    "登记收款账户和配套资金，转拨参加单位，查到账。",
+                    "Name accounts and matching funds, forward shares, and see what arrived.",
+                ),
+            ),
+            _CALENDAR,
+        ),
+    ),
+    (
+        Role.DEMANDER,
+        (
+            _HOME,
+            Step(
+                "demander.index",
+                Text("提需求", "File a need"),
+                Text(
+                    "写清指标、测试方法和出资；张榜后在这里答复提问。",
+                    "State metrics, tests and money; once posted, answer questions here.",
+                ),
+            ),
+            Step(
+                "public.items",
+                Text("看榜单", "Read the list"),
+                Text("别人的榜题怎么写。", "How others put theirs."),
+            ),
         ),
     ),
     (
