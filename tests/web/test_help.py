@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.models import Person
+from app.web.help.steps import Step
 from app.web.help.terms import GLOSSARY, TERMS
-from app.web.help.tours import TOURS, Step, steps_for
+from app.web.help.tours import TOURS, steps_for
 from config import ROOT, Mode
 from tests.factories import person
 from workflows.roles import Role

@@ -22,7 +22,8 @@ from flask import url_for as url
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.web.help.tours import Step, steps_for
+from app.web.help.steps import Step
+from app.web.help.tours import steps_for
 from app.web.help.views import blueprint
 from app.web.shared.navigation import my_desk, my_roles
 from workflows.roles import Role
