@@ -48,7 +48,7 @@ ROUTES = {
             *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
             *("account.end_sign_in", "account.passkey_options", "account.remove_factor"),
             *("account.renew_recovery_codes", "account.security"),
-            *("account.notifications", "help.tour", "help.tour_seen"),
+            *("account.notifications", "help.tour", "help.tour_seen", "help.tour_step"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),

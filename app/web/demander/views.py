@@ -28,6 +28,7 @@ NAVIGATION = (
         "demander.index",
         frozenset(),
         Text("提交技术需求，答复揭榜方提问", "Submit needs and answer the questions of bidders"),
+        own="has_needs",
     ),
 )
 
