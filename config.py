@@ -24,6 +24,16 @@ class BadSetting(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider through which people may sign in; `label` stands on the button."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
@@ -50,6 +60,7 @@ class Settings:
     needs_second_factor: bool = True
     proxies: int = 0
     scanner: tuple[str, int] | None = None
+    provider: Provider | None = None
     metrics_token: str | None = None
 
     @property
@@ -119,6 +130,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         needs_second_factor=_needs_second_factor(env, mode),
         proxies=_number(env, "CHONGXIAN_PROXIES", 0, least=0),
         scanner=_host_and_port(env, "CHONGXIAN_SCANNER"),
+        provider=_provider(env, mode),
         metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
     )
 
@@ -165,6 +177,21 @@ def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
     if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadSetting(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
+    names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
+    given = [env.get(name, "") for name in names]
+    if not any(given):
+        return None
+    for name, value in zip(names, given, strict=True):
+        if not value:
+            raise BadSetting(f"{name} is not set, but others of single sign-on are.")
+    issuer, client_id, client_secret = given
+    if mode is Mode.PRODUCTION and not issuer.startswith("https://"):
+        raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
+    label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
+    return Provider(issuer, client_id, client_secret, label)
 
 
 def _token(env: Mapping[str, str], name: str) -> str | None:

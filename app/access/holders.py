@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import may_reach, roles_on
@@ -67,36 +67,28 @@ def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) ->
     many = Call | Notice | Item | Race | Stage
     if Role.APPLICANT not in roles or not isinstance(case, many):
         return ()
-    query = select(Person).join(Proposal, Proposal.pi_id == Person.id)
+    leaders = select(Proposal.pi_id)
     if isinstance(case, Item):
-        return session.scalars(query.where(Proposal.item_id == case.id).distinct())
+        return session.scalars(_people(leaders.where(Proposal.item_id == case.id)))
     if isinstance(case, Race | Stage):
         race = case.id if isinstance(case, Race) else case.race_id
-        entered = query.join(Team, Team.proposal_id == Proposal.id)
-        return session.scalars(entered.where(Team.race_id == race).distinct())
+        entered = leaders.join(Team, Team.proposal_id == Proposal.id)
+        return session.scalars(_people(entered.where(Team.race_id == race)))
     if isinstance(case, Call):
-        return session.scalars(query.where(Proposal.call_id == case.id).distinct())
-    return session.scalars(
-        query.join(NoticeItem, NoticeItem.proposal_id == Proposal.id)
-        .where(NoticeItem.notice_id == case.id)
-        .distinct()
-    )
+        return session.scalars(_people(leaders.where(Proposal.call_id == case.id)))
+    listed = leaders.join(NoticeItem, NoticeItem.proposal_id == Proposal.id)
+    return session.scalars(_people(listed.where(NoticeItem.notice_id == case.id)))
 
 
 def _candidates(
     session: Session, case: Case, roles: frozenset[Role], now: datetime
 ) -> Iterable[Person]:
-    granted = (
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role.in_([r.value for r in roles]),
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-            may_reach(case),
-        )
-        .distinct()
+    granted = select(RoleGrant.person_id).where(
+        RoleGrant.role.in_([r.value for r in roles]),
+        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+        may_reach(case),
     )
-    yield from session.scalars(granted)
+    yield from session.scalars(_people(granted))
     if roles & _BY_NATURE:
         yield from _people_of(case)
     if roles & _ASSESSORS and isinstance(case, Project | ChangeRequest):
@@ -156,9 +148,12 @@ def _respondents(session: Session, case: IntegrityCase) -> Iterable[Person]:
 
 
 def _of_unit(session: Session, role: Role, unit_id: int | None) -> Iterable[Person]:
-    return session.scalars(
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == role.value, RoleGrant.organisation_id == unit_id)
-        .distinct()
+    granted = select(RoleGrant.person_id).where(
+        RoleGrant.role == role.value, RoleGrant.organisation_id == unit_id
     )
+    return session.scalars(_people(granted))
+
+
+def _people(ids: Select[int]) -> Select[Person]:
+    """Each once, without comparing whole rows: PostgreSQL cannot compare their JSON."""
+    return select(Person).where(Person.id.in_(ids))

@@ -129,9 +129,7 @@ class Stage:
 
     def _work_left(self) -> tuple[int, str]:
         with self.context.database.session(writing=False) as session:
-            left = session.scalar(
-                select(func.count(Outbox.id)).where(outstanding(self._clock.now()))
-            )
+            left = session.scalar(select(func.count(Outbox.id)).where(outstanding(self.now)))
             failed = session.scalars(
                 select(Outbox.error).where(Outbox.status == "failed").limit(1)
             ).first()

@@ -20,7 +20,14 @@ from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Obj
 from app.models.desk import SavedView, Takeaway, Visit
 from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
-from app.models.identity import AccessRequest, Factor, RecoveryCode, SignIn, WrongTries
+from app.models.identity import (
+    AccessRequest,
+    Factor,
+    OutsideIdentity,
+    RecoveryCode,
+    SignIn,
+    WrongTries,
+)
 from app.models.integrity import IntegrityCase, IntegrityEvidence, Pledge
 from app.models.items import (
     ArgumentOpinion,
@@ -170,6 +177,7 @@ __all__ = [
     "Opinion",
     "Organisation",
     "Outbox",
+    "OutsideIdentity",
     "PanelSeat",
     "Payment",
     "PaymentBatch",

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -55,6 +63,23 @@ class Factor(Base):
     counter: Mapped[int] = mapped_column(BigInteger, default=0)
     added_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class OutsideIdentity(Base):
+    """Whom a provider of single sign-on means by `subject`: one person, and for good."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("person_id", "issuer"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    bound_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
 
 
 class RecoveryCode(Base):

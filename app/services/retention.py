@@ -1,9 +1,10 @@
 """What is kept of people no longer than it is needed, and what stays because it is a record.
 
 Whoever has not signed in or acted for so many years, holds no role, sits in no pool and leads
-nothing that is not over is anonymised: address, birthday, title, degree, password, factors and
-sign-ins go. The name stays where an official record rests on it (a move, an application, a place in
-a team, the pool); of anybody else it goes too. The history is a chain and is never rewritten.
+nothing that is not over is anonymised: address, birthday, title, degree, password, factors,
+bindings to single sign-on and sign-ins go. The name stays where an official record rests on it (a
+move, an application, a place in a team, the pool); of anybody else it goes too. The history is a
+chain and is never rewritten.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from app.models import (
     Factor,
     History,
     Message,
+    OutsideIdentity,
     Person,
     Proposal,
     ProposalMember,
@@ -56,7 +58,7 @@ def retain(session: Session, since: datetime, now: datetime) -> Report:
     for one in people:
         _anonymise(one, keeps_name=one.id in kept)
     session.flush()
-    for model in (Factor, RecoveryCode, Token):
+    for model in (Factor, OutsideIdentity, RecoveryCode, Token):
         session.execute(delete(model).where(model.person_id.in_(ids)))
     return Report(
         people=tuple(ids),

@@ -29,6 +29,7 @@ ROUTES = {
             *("account.enter", "account.forgotten", "account.join", "account.register"),
             *("account.enter_with_factor", "account.passkey_challenge", "account.second_step"),
             *("account.reset", "account.set_password", "account.sign_in"),
+            *("account.come_back", "account.leave_for_provider"),
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),

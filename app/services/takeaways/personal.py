@@ -19,6 +19,7 @@ from app.models import (
     Factor,
     History,
     Message,
+    OutsideIdentity,
     Person,
     Pledge,
     Proposal,
@@ -49,6 +50,8 @@ def _kept_of(person: Person) -> Iterator[tuple[str, Any, ColumnElement[bool], st
     yield "roles", RoleGrant, RoleGrant.person_id == me, _ROLES
     yield "sign_ins", SignIn, SignIn.person_id == me, _SIGN_INS
     yield "second_factors", Factor, Factor.person_id == me, "kind name added_at used_at"
+    bound = OutsideIdentity.person_id == me
+    yield "single_sign_on", OutsideIdentity, bound, "issuer subject bound_at"
     yield "messages", Message, Message.person_id == me, "subject body created_at read_at mailed_at"
     yield "pledges", Pledge, Pledge.person_id == me, _PLEDGES
     yield "proposals_led", Proposal, Proposal.pi_id == me, _PROPOSALS

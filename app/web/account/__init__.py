@@ -11,6 +11,7 @@ from app.web.account import (  # noqa: F401 - their routes
     second_step,
     security,
     signing,
+    single_sign_on,
     tokens,
 )
 from app.web.account.pages import blueprint as blueprint

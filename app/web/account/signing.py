@@ -51,10 +51,12 @@ def enter() -> Response:
 
 
 def sign_in_page(form: SignInForm, status: int) -> Response:
-    shown = demo_accounts() if current_app.config["SETTINGS"].is_demo else ()
-    return make_response(
-        render_template("account/sign_in.html", form=form, demo_accounts=shown), status
+    settings = current_app.config["SETTINGS"]
+    shown = demo_accounts() if settings.is_demo else ()
+    page = render_template(
+        "account/sign_in.html", form=form, demo_accounts=shown, provider=settings.provider
     )
+    return make_response(page, status)
 
 
 def _ask_to_confirm(person: Person, form: SignInForm) -> Response:

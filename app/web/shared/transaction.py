@@ -12,6 +12,9 @@ from app.database import Database
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
+_BROUGHT_BACK = frozenset({"account.come_back"})
+"""Reached by GET and yet signing somebody in: a provider sends people back by a link."""
+
 
 def init_transactions(app: Flask) -> None:
     app.before_request(_open)
@@ -25,15 +28,19 @@ def _open() -> None:
     if (request.endpoint or "").endswith("static"):
         return
     database: Database = current_app.extensions["database"]
-    g.db = database.session(writing=request.method not in READING)
+    g.db = database.session(writing=_is_writing())
     settings = current_app.config["SETTINGS"]
     g.db.info.update(settings=settings, audit_key=settings.audit_key.encode())
+
+
+def _is_writing() -> bool:
+    return request.method not in READING or request.endpoint in _BROUGHT_BACK
 
 
 def _settle(response: Response) -> Response:
     session = g.get("db")
     if session is not None:
-        if response.status_code < 400 and request.method not in READING:
+        if response.status_code < 400 and _is_writing():
             return _commit(session, response)
         session.rollback()
     return response

@@ -117,6 +117,7 @@ class _Run:
             {"what": "refused", "times": len(kept.refused)},
             {"what": "failed for good", "times": len(failed)},
             *({"what": f"answered {status}", "times": n} for status, n in sorted(answers.items())),
+            {"what": "longest wait", "times": f"{max(kept.waits):.0f} s"},
             {"what": "queue drained after", "times": f"{drained:.0f} s"},
             self._proven("money", "check"),
             self._proven("audit", "verify"),
@@ -143,6 +144,8 @@ class _Run:
             time.sleep(fault.pause)
             if site.has_ended():
                 raise RuntimeError("the supervisor has given up; see var/bench/faults.log")
+            if fault.kind.startswith("web"):
+                site.wait()
             if self._fell(site, fault):
                 self._fallen[fault.kind] += 1
         for timer in self._ending:
@@ -193,7 +196,7 @@ class _Run:
                 if not work_left(session):
                     break
             time.sleep(2)
-            self._clock.move_to(self._clock.now() + timedelta(seconds=30))
+            self._clock.move_to(self._clock.now() + timedelta(minutes=1))
         return time.monotonic() - began
 
     def _proven(self, *command: str) -> dict[str, Any]:

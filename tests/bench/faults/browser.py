@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import time
 from dataclasses import dataclass
 from html import unescape
 from http.cookies import SimpleCookie
@@ -15,10 +16,11 @@ _SECONDS_MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Status 0: no answer came."""
+    """Status 0: no answer came. `took` in seconds."""
 
     status: int
     text: str
+    took: float
 
     @property
     def fields(self) -> dict[str, str]:
@@ -44,15 +46,16 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        began = time.monotonic()
         connection = http.client.HTTPConnection(*self._address, timeout=_SECONDS_MOST)
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
             text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
-            return Page(0, "")
+            return Page(0, "", time.monotonic() - began)
         finally:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie") or ():
             self._cookies |= {name: kept.value for name, kept in SimpleCookie(line).items()}
-        return Page(answer.status, text)
+        return Page(answer.status, text, time.monotonic() - began)

@@ -35,7 +35,7 @@ def held(
     made: Counter[Made] = Counter(
         session.execute(
             select(History.case_kind, History.case_id, History.transition).where(History.id > since)
-        ).tuples()
+        )
     )
     rows = [_moves(label, *key, kept, made) for key, label in _LABELS.items()]
     closed = {("call", number, "close") for number in world.closing}
@@ -110,8 +110,7 @@ def _scores(session: Session, kept: Kept) -> Row:
 def _orders(session: Session, kept: Kept) -> Row:
     """One order for each contract, ordered by its signature."""
     signed = {n for _, n, move in kept.accepted | kept.found if move == "sign_contract"}
-    query = select(Payment.project_id, func.count()).group_by(Payment.project_id)
-    orders = dict(session.execute(query).tuples().all())
+    orders = Counter(session.scalars(select(Payment.project_id)))
     return {
         "what": "payment orders",
         "accepted": len(signed),
@@ -128,7 +127,7 @@ def _letters(session: Session, since: int) -> Row:
         for letter in senders.get((row.workflow, row.transition, row.target), ()):
             expected.add((letter, row.case_kind, row.case_id))
     filed: Counter[tuple[str, str, int]] = Counter(
-        session.execute(_names_of_letters().where(Letter.state == "filed")).tuples()
+        session.execute(_names_of_letters().where(Letter.state == "filed"))
     )
     return {
         "what": "letters",
@@ -138,7 +137,7 @@ def _letters(session: Session, since: int) -> Row:
     }
 
 
-def _names_of_letters() -> Select[tuple[str, str, int]]:
+def _names_of_letters() -> Select[str, str, int]:
     return select(Letter.letter_kind, Letter.about_kind, Letter.about_id)
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-KILLED = ("web", "web process", "worker", "work horse", "relay", "clock", "redis")
-"""Ended by SIGKILL. A web process is one of gunicorn's two, a work horse what RQ forks."""
+KILLED = {
+    "web": 1,
+    "web process": 2,
+    "worker": 3,
+    "work horse": 3,
+    "relay": 3,
+    "clock": 2,
+    "redis": 3,
+}
+"""Ended by SIGKILL, and how often beside the others: the web seldom, because nothing can happen to
+people who reach nobody. A web process is one of gunicorn's two, a work horse what RQ forks."""
 
 OTHER = ("postgresql", "flush", "mail", "disk", "skew")
 
@@ -25,7 +34,7 @@ class Fault:
 
 def drawn(kills: int, seed: int) -> list[Fault]:
     random = Random(seed)
-    kinds = [random.choice(KILLED) for _ in range(kills)]
+    kinds = random.choices(list(KILLED), list(KILLED.values()), k=kills)
     kinds += [OTHER[n % len(OTHER)] for n in range(kills // _EVERY)]
     random.shuffle(kinds)
     return [Fault(kind, random.uniform(0.2, 2.4), random.uniform(1.0, 8.0)) for kind in kinds]

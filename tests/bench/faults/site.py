@@ -14,6 +14,7 @@ from random import Random
 
 from app.worker.premises import answers_at
 from config import ROOT
+from tests.bench.rush.site import answers
 
 _MEGABYTES = 256
 _START_SECONDS_MOST = 120
@@ -35,6 +36,16 @@ class Site:
 
     def is_up(self) -> bool:
         return self._process.poll() is None and answers_at(self.address)
+
+    def wait(self) -> None:
+        """Until it answers people again.
+
+        Raises RuntimeError: it does not."""
+        deadline = time.monotonic() + _START_SECONDS_MOST
+        while not (self.is_up() and answers(*self.address)):
+            if self.has_ended() or time.monotonic() > deadline:
+                raise RuntimeError("the site does not answer; see var/bench/faults.log")
+            time.sleep(0.1)
 
     def has_ended(self) -> bool:
         return self._process.poll() is not None
@@ -68,19 +79,11 @@ def supervised(environment: Mapping[str, str], port: int, log: Path) -> Iterator
         )
         site = Site(process, ("127.0.0.1", port))
         try:
-            _wait_for(site)
+            site.wait()
             yield site
         finally:
             process.terminate()
             process.wait(60)
-
-
-def _wait_for(site: Site) -> None:
-    deadline = time.monotonic() + _START_SECONDS_MOST
-    while not site.is_up():
-        if site.has_ended() or time.monotonic() > deadline:
-            raise RuntimeError("the site does not answer")
-        time.sleep(0.1)
 
 
 class Disk:

@@ -36,6 +36,7 @@ class Kept:
     refused: list[tuple[Made, int]] = field(default_factory=list)
     saved: dict[int, str] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
+    waits: list[float] = field(default_factory=list)
 
 
 class Traffic:
@@ -123,7 +124,7 @@ class Traffic:
         for _ in self._tries():
             try:
                 with self._database.session(writing=False) as session:
-                    return session.execute(query).tuples().one()
+                    return session.execute(query).one()
             except OperationalError:
                 continue
         raise AssertionError("unreachable")
@@ -172,6 +173,7 @@ class Traffic:
 
     def _noted(self, page: Page) -> Page:
         self.kept.statuses[page.status] += 1
+        self.kept.waits.append(page.took)
         return page
 
     def _tries(self) -> Iterator[None]:

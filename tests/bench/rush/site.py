@@ -57,17 +57,17 @@ def free_port() -> int:
 
 def _wait_for(host: str, port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS_MOST
-    while not _answers(host, port):
+    while not answers(host, port):
         if time.monotonic() > deadline:
             raise RuntimeError("the site does not answer")
         time.sleep(0.1)
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=10)
     try:
         connection.request("GET", "/")
         connection.getresponse().read()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
     return True

@@ -1,0 +1,76 @@
+"""Who somebody is whom a provider has signed in: an account that is here already. No account and no
+role is ever made from what a provider says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import OutsideIdentity, Person
+from app.services import desk
+from app.services.accounts import by_email
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a verified token says; `email` is empty unless the provider has verified it."""
+
+    issuer: str
+    subject: str
+    email: str
+
+
+def person_of(session: Session, claims: Claims, now: datetime) -> Person | Text:
+    """The account bound to this subject; at the first time the one with this mail address, which is
+    bound then. Or why nobody is signed in. The second factor is still to be asked for."""
+    bound = _bound_to(session, claims)
+    person = bound.person if bound else by_email(session, claims.email, lock=True)
+    if person is None or not person.is_active or person.email_confirmed_at is None:
+        return _UNKNOWN if claims.email or bound else _NO_ADDRESS
+    if bound is None:
+        if _is_bound(session, person, claims.issuer):
+            return _BOUND_OTHERWISE
+        session.add(
+            OutsideIdentity(
+                person=person, issuer=claims.issuer, subject=claims.subject, bound_at=now
+            )
+        )
+        session.flush()
+    desk.arrived(session, person, now)
+    return person
+
+
+def _bound_to(session: Session, claims: Claims) -> OutsideIdentity | None:
+    return session.scalar(
+        select(OutsideIdentity).where(
+            OutsideIdentity.issuer == claims.issuer, OutsideIdentity.subject == claims.subject
+        )
+    )
+
+
+def _is_bound(session: Session, person: Person, issuer: str) -> bool:
+    query = select(OutsideIdentity.id).where(
+        OutsideIdentity.person_id == person.id, OutsideIdentity.issuer == issuer
+    )
+    return session.scalar(query) is not None
+
+
+_UNKNOWN = Text(
+    "统一认证已通过，但本系统没有与之对应的有效账户。请先注册并确认同一邮箱，或联系系统管理员",
+    "Single sign-on knows you, but no live account here is yours. Register with the same mail "
+    "address and confirm it first, or ask the system administrator",
+)
+_NO_ADDRESS = Text(
+    "统一认证没有提供经核实的邮箱，无法对应到账户。请用邮箱和密码登录",
+    "Single sign-on gave no verified mail address, so no account can be found. Sign in with mail "
+    "address and password",
+)
+_BOUND_OTHERWISE = Text(
+    "这个账户已绑定统一认证的另一身份。请用原来的身份登录，或联系系统管理员",
+    "This account is bound to another identity of single sign-on. Use that one, or ask the system "
+    "administrator",
+)

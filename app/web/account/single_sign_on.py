@@ -1,0 +1,115 @@
+"""Signing in through a provider (OpenID Connect): authorization code with PKCE, state and nonce."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import structlog
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
+from flask import Response, abort, current_app, g, make_response, request, session
+from flask import url_for as url
+from flask_babel import gettext as _
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from app.access.guard import open_to_all
+from app.models import Person
+from app.services.identity import factors
+from app.services.identity.single_sign_on import Claims, person_of
+from app.web.account.entering import ask_for_factor, welcome
+from app.web.account.forms import SignInForm
+from app.web.account.pages import blueprint
+from app.web.account.signing import sign_in_page
+from app.web.shared.filters import say
+from config import Provider
+
+_SECONDS_MOST = 10
+_LEEWAY = 30
+"""Seconds by which the clocks of provider and site may differ."""
+
+_NEXT = "next after single sign-on"
+_FAULTS = (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError, KeyError)
+"""What a provider that is away, broken or not the one that was asked for leads to."""
+
+_log = structlog.get_logger()
+
+
+@blueprint.get("/single-sign-on")
+@open_to_all
+def leave_for_provider() -> Response:
+    provider = _provider()
+    session[_NEXT] = request.args.get("next", "")
+    back = current_app.config["SETTINGS"].base_url + url("account.come_back")
+    try:
+        return make_response(_client(provider).authorize_redirect(back))
+    except _FAULTS as fault:
+        return _refused(fault)
+
+
+@blueprint.get("/single-sign-on/back")
+@open_to_all
+def come_back() -> Response:
+    """Whoever the provider means; the second factor is asked for as after a password."""
+    provider = _provider()
+    try:
+        claims = _claims(provider)
+    except _FAULTS as fault:
+        return _refused(fault)
+    answer = person_of(g.db, claims, g.now)
+    next_path = session.pop(_NEXT, "")
+    match answer:
+        case Person() if factors.are_set_up(g.db, answer):
+            return ask_for_factor(answer, next_path, None)
+        case Person():
+            return welcome(answer, next_path, None, with_factor=False)
+    return _page(say(answer))
+
+
+def _claims(provider: Provider) -> Claims:
+    """Raises one of _FAULTS: state, nonce, signature, issuer, audience or time do not hold."""
+    token = _client(provider).authorize_access_token(
+        claims_options={
+            "iss": {"essential": True, "value": provider.issuer},
+            "aud": {"essential": True, "value": provider.client_id},
+        },
+        leeway=_LEEWAY,
+    )
+    said: dict[str, Any] = token["userinfo"]
+    email = str(said.get("email", "")) if said.get("email_verified") is True else ""
+    return Claims(provider.issuer, str(said["sub"]), email)
+
+
+def _provider() -> Provider:
+    provider: Provider | None = current_app.config["SETTINGS"].provider
+    return provider or abort(404)
+
+
+@lru_cache(maxsize=4)
+def _client(provider: Provider) -> Any:
+    """Fetches what the provider publishes about itself once, its keys again when they change."""
+    return FlaskOAuth2App(
+        FlaskIntegration("single_sign_on"),
+        "single_sign_on",
+        client_id=provider.client_id,
+        client_secret=provider.client_secret,
+        server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email",
+            "code_challenge_method": "S256",
+            "default_timeout": _SECONDS_MOST,
+        },
+    )
+
+
+def _refused(fault: Exception) -> Response:
+    """The log names the kind of fault; what the provider wrote is not repeated to anybody."""
+    _log.warning("single_sign_on_failed", fault=type(fault).__name__)
+    return _page(_("统一认证没有成功，您没有登录。请再试一次，或用邮箱和密码登录。"))
+
+
+def _page(words: str) -> Response:
+    form = SignInForm(formdata=None)
+    form.form_errors.append(words)
+    return sign_in_page(form, 422)

@@ -1,0 +1,213 @@
+"""Single sign-on: only whom the provider means, only an account that is here, never a role."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from joserfc.jwk import RSAKey
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.models import OutsideIdentity, Person, RoleGrant
+from config import BadSetting, Provider, settings_from
+from tests.conftest import StillClock
+from tests.factories import official, person
+from tests.web.looking import looking
+from tests.web.provider import CLIENT, SECRET, LocalProvider, provider
+from tests.web.test_account import is_signed_in
+from tests.web.test_identity import HASH, second_step, set_up
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@dataclass(frozen=True)
+class Scene:
+    app: Flask
+    provider: LocalProvider
+
+    def leave(self, client: FlaskClient, next_path: str = "") -> str:
+        """Where the provider sends this browser back to."""
+        away = client.get("/account/single-sign-on", query_string={"next": next_path})
+        assert away.status_code == 302, away.text
+        back = requests.get(away.headers["Location"], allow_redirects=False, timeout=5)
+        there = urlsplit(back.headers["Location"])
+        return f"{there.path}?{there.query}"
+
+    def enter(self, client: FlaskClient, next_path: str = "") -> TestResponse:
+        return client.get(self.leave(client, next_path))
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[LocalProvider]:
+    with provider() as made:
+        yield made
+
+
+@pytest.fixture
+def scene(app: Flask, running: LocalProvider) -> Scene:
+    running.says, running.signs_with = {}, None
+    running.asked.clear()
+    settings = replace(
+        app.config["SETTINGS"], provider=Provider(running.issuer, CLIENT, SECRET, "统一认证")
+    )
+    app.config["SETTINGS"] = settings
+    return Scene(app, running)
+
+
+@pytest.fixture
+def zhou(session: Session) -> Person:
+    someone = person(session, email="zhou@example.org", password_hash=HASH)
+    session.commit()
+    return someone
+
+
+def bound(app: Flask) -> list[tuple[int, str]]:
+    with looking(app) as session:
+        rows = select(OutsideIdentity.person_id, OutsideIdentity.subject)
+        return [(number, subject) for number, subject in session.execute(rows)]
+
+
+def test_whom_the_provider_means_is_signed_in_and_bound_to_the_subject(
+    scene: Scene, client: FlaskClient, zhou: Person
+) -> None:
+    assert "统一认证" in client.get("/account/sign-in").text
+    answer = scene.enter(client, "/my/proposals")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/my/proposals")
+    assert is_signed_in(client)
+    assert bound(scene.app) == [(zhou.id, "zhou-001")]
+    (asked,) = scene.provider.asked
+    assert asked["code_challenge_method"] == "S256"
+    assert asked["redirect_uri"].startswith(scene.app.config["SETTINGS"].base_url)
+    scene.provider.says = {"email": "another@example.org"}
+    again = scene.app.test_client()
+    assert scene.enter(again, "https://elsewhere.example").headers["Location"] == "/home"
+    assert bound(scene.app) == [(zhou.id, "zhou-001")], "the subject counts, whatever the address"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"nonce": "of another sign-in"},
+        {"nonce": None},
+        {"iss": "https://another.example"},
+        {"aud": "another client"},
+        {"exp": int(time.time()) - 3600},
+        {"sub": None},
+        {"email": "nobody@example.org"},
+        {"email_verified": False},
+        {"email_verified": None},
+        {"email_verified": "true"},
+    ],
+)
+def test_a_token_of_another_sign_in_provider_client_time_or_person_signs_nobody_in(
+    scene: Scene, client: FlaskClient, zhou: Person, says: dict[str, Any]
+) -> None:
+    scene.provider.says = says
+    answer = scene.enter(client)
+    assert answer.status_code == 422
+    assert "统一认证" in answer.text
+    assert not is_signed_in(client)
+    assert bound(scene.app) == []
+
+
+def test_a_token_signed_by_another_key_signs_nobody_in(
+    scene: Scene, client: FlaskClient, zhou: Person
+) -> None:
+    scene.provider.signs_with = RSAKey.generate_key(2048, {"kid": "k"})
+    assert scene.enter(client).status_code == 422
+    assert not is_signed_in(client)
+
+
+def test_an_answer_counts_once_and_in_the_browser_that_asked(
+    scene: Scene, client: FlaskClient, zhou: Person
+) -> None:
+    stolen = scene.leave(client)
+    other = scene.app.test_client()
+    assert other.get(stolen).status_code == 422
+    state = parse_qs(urlsplit(stolen).query)["state"][0]
+    assert client.get(f"/account/single-sign-on/back?error=access_denied&state={state}")
+    assert not is_signed_in(other)
+    used = scene.leave(client)
+    assert client.get(used).status_code == 302
+    third = scene.app.test_client()
+    assert third.get(used).status_code == 422
+
+
+def test_a_second_factor_is_asked_for_all_the_same(
+    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person, clock: StillClock
+) -> None:
+    phone, _codes = set_up(sign_in(zhou), clock)
+    assert scene.enter(client).status_code == 200
+    assert not is_signed_in(client)
+    assert second_step(client, phone.code()) == 302
+    assert is_signed_in(client)
+
+
+def test_no_role_is_made_and_an_official_sets_a_factor_up_first(
+    scene: Scene, client: FlaskClient, session: Session
+) -> None:
+    official(session, Role.DECISION_MAKER, email="zhou@example.org")
+    session.commit()
+    before = session.scalar(select(func.count(RoleGrant.id)))
+    session.rollback()
+    scene.app.config["SETTINGS"] = replace(scene.app.config["SETTINGS"], needs_second_factor=True)
+    scene.provider.says = {"roles": ["sys_admin"], "groups": ["admin"]}
+    assert scene.enter(client).status_code == 302
+    assert client.get("/home").headers["Location"] == "/account/security"
+    assert session.scalar(select(func.count(RoleGrant.id))) == before
+
+
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"email_confirmed_at": None}])
+def test_an_account_that_is_closed_or_unconfirmed_is_not_entered(
+    scene: Scene, client: FlaskClient, session: Session, fields: dict[str, Any]
+) -> None:
+    person(session, email="zhou@example.org", **fields)
+    session.commit()
+    assert scene.enter(client).status_code == 422
+    assert bound(scene.app) == []
+
+
+def test_a_bound_account_is_not_taken_over_by_another_subject_with_its_address(
+    scene: Scene, client: FlaskClient, zhou: Person
+) -> None:
+    assert scene.enter(client).status_code == 302
+    scene.provider.says = {"sub": "recycled-002"}
+    other = scene.app.test_client()
+    assert scene.enter(other).status_code == 422
+    assert not is_signed_in(other)
+    assert bound(scene.app) == [(zhou.id, "zhou-001")]
+
+
+def test_without_a_provider_there_is_no_such_address(client: FlaskClient) -> None:
+    assert client.get("/account/single-sign-on").status_code == 404
+    assert client.get("/account/single-sign-on/back").status_code == 404
+    assert "single-sign-on" not in client.get("/account/sign-in").text
+
+
+def test_a_provider_that_is_away_leaves_the_password(scene: Scene, client: FlaskClient) -> None:
+    away = Provider("http://127.0.0.1:9", CLIENT, SECRET, "统一认证")
+    scene.app.config["SETTINGS"] = replace(scene.app.config["SETTINGS"], provider=away)
+    assert client.get("/account/single-sign-on").status_code == 422
+
+
+def test_settings_name_what_is_missing_or_unsafe() -> None:
+    whole = {
+        "CHONGXIAN_OIDC_ISSUER": "https://id.example",
+        "CHONGXIAN_OIDC_CLIENT_ID": "a",
+        "CHONGXIAN_OIDC_CLIENT_SECRET": "b",
+    }
+    made = settings_from({"CHONGXIAN_MODE": "test", **whole}).provider
+    assert made == Provider("https://id.example", "a", "b", "OpenID Connect")
+    for name in whole:
+        with pytest.raises(BadSetting, match=name):
+            settings_from({"CHONGXIAN_MODE": "test", **whole, name: ""})
