@@ -65,6 +65,8 @@ class Holding:
         self._my_unit = person.organisation_id
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
+        self._natures: dict[str, dict[Role, _Condition]] = {}
+        self._written: dict[tuple[str, frozenset[Role]], _Condition] = {}
 
     def can_be(self, role: Role) -> bool:
         """Whether the person could hold the role anywhere; keeps the queries short."""
@@ -77,6 +79,12 @@ class Holding:
 
     def any_of(self, kind: str, roles: Set[Role]) -> _Condition:
         """Where the person holds one of these roles."""
+        key = kind, frozenset(roles)
+        if key not in self._written:
+            self._written[key] = self._any_of(kind, roles)
+        return self._written[key]
+
+    def _any_of(self, kind: str, roles: Set[Role]) -> _Condition:
         own = self._held(kind, roles, roles & OWN_SIDE)
         others = self._held(kind, roles, roles - OWN_SIDE)
         if SOURCES[kind].has_proposal:
@@ -178,6 +186,11 @@ class Holding:
         return true()
 
     def _by_nature(self, kind: str) -> dict[Role, _Condition]:
+        if kind not in self._natures:
+            self._natures[kind] = self._found_by_nature(kind)
+        return self._natures[kind]
+
+    def _found_by_nature(self, kind: str) -> dict[Role, _Condition]:
         found: dict[Role, _Condition] = {}
         if SOURCES[kind].has_proposal:
             found[Role.APPLICANT] = Proposal.pi_id == self._me

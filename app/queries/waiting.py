@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -169,9 +170,8 @@ def _waiting(holding: Holding) -> CompoundSelect[Any]:
 def _of_kind(kind: str, holding: Holding) -> Select[Any]:
     model = CASES[kind]
     awaited = [
-        and_(_moved_by(kind, mechanisms), when, _holds(kind, role, holding))
-        for mechanisms, workflow in definitions_of(kind)
-        for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
+        and_(when, _holds(kind, role, holding))
+        for role, when in _awaited(kind)
         if holding.can_be(role)
     ]
     columns = select(
@@ -181,6 +181,17 @@ def _of_kind(kind: str, holding: Holding) -> Select[Any]:
         model.due_at.label("due_at"),
     )
     return SOURCES[kind].joined(columns).where(or_(literal(False), *awaited))
+
+
+@cache
+def _awaited(kind: str) -> tuple[Awaited, ...]:
+    """The same for everybody, so it is written once."""
+    model = CASES[kind]
+    return tuple(
+        (role, and_(_moved_by(kind, mechanisms), when))
+        for mechanisms, workflow in definitions_of(kind)
+        for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
+    )
 
 
 def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:

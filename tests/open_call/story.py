@@ -156,7 +156,8 @@ class Story:
         return self
 
     def bidder(self, *, unit: Organisation | None = None, target: str = "1.0") -> Bidder:
-        """A whole draft of a bid, not submitted yet."""
+        """A draft of a bid, not submitted yet: whole, or without an answer to the first metric
+        when its `target` is empty."""
         unit = unit or organisation(self.session, kind="enterprise")
         pi = person(self.session, organisation_id=unit.id, title="", degree="", born_on=None)
         admin = person(self.session, organisation_id=unit.id)
@@ -173,8 +174,9 @@ class Story:
             Milestone(position=0, title="小试", due_on=date(2027, 3, 31), deliverable="样品")
         ]
         answers = {
-            m.id: Answer(target if n == 0 else "4.0", "独门工艺", "预试数据", "分两步", 100)
-            for n, m in enumerate(self.item.metrics)
+            m.id: Answer(promise, "独门工艺", "预试数据", "分两步", 100)
+            for m, promise in zip(self.item.metrics, (target, "4.0"), strict=True)
+            if promise
         }
         wrong = bidding.save_answers(self.session, bid, answers, 0, pi, self.stage.now)
         assert wrong is None, wrong
