@@ -157,3 +157,20 @@ def test_a_long_title_breaks_into_three_lines_the_longer_ones_on_top(
     centres = [(w.left + w.right) / 2 for w in shown if w.text in lines]
     assert len(centres) == 3
     assert max(centres) - min(centres) < 2
+
+
+def test_what_proves_a_letter_never_stands_on_a_page_without_its_signature_and_two_lines(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    """Line by line, from the last text that just fits with everything behind it to one page."""
+    for lines in range(9, 16):
+        text = (Paragraph("国" * (28 * lines - 2)),)
+        one = replace(letter, layout="letter", title="国国国", blocks=text)
+        pages = pages_of(render(one, fonts), tmp_path)
+        if len(pages) > 1:
+            words = [line.text for line in pages[-1]]
+            assert len(body(pages[-1])) >= 2, f"{lines} lines"
+            assert any(one.signatory in word for word in words)
+            assert any(one.verification_code in word for word in words)
+            return
+    pytest.fail("no letter of these lengths fills its page")

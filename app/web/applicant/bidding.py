@@ -27,8 +27,8 @@ from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
 class AnswerRow(PlainForm):
     metric = HiddenField()
     target = LineField(_l("承诺值"), [Needed()], most=40)
-    route = ParagraphField(_l("技术路线"), most=1000)
-    evidence = ParagraphField(_l("依据与佐证"), most=500)
+    route = ParagraphField(_l("技术路线"), [Needed()], most=1000)
+    evidence = ParagraphField(_l("依据与佐证"), [Needed()], most=500)
     plan = ParagraphField(_l("进度安排"), most=500)
     price = MoneyField(_l("该项报价"))
 
