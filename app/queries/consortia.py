@@ -120,13 +120,10 @@ def division_of(session: Session, case: ChangeRequest) -> list[Division]:
     rows = case.proposed.get("shares", ())
     if not rows:
         return []
-    names = dict(
-        session.execute(
-            select(Organisation.id, Organisation.name).where(
-                Organisation.id.in_([row["unit"] for row in rows])
-            )
-        ).tuples()
+    named = select(Organisation.id, Organisation.name).where(
+        Organisation.id.in_([row["unit"] for row in rows])
     )
+    names = {row.id: row.name for row in session.execute(named)}
     partners = [
         Division(names[r["unit"]], r["was_fiscal"], r["fiscal"], r["was_own"], r["own"])
         for r in rows

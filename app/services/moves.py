@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import Case, History, PendingSignature, Person
 from app.services import history, versions
-from app.services.cases import case_id, load_case, place_at_start, related, workflow_of
+from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
+from app.services.related import related
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import ChangeRequest, Letter, Payment, Person
@@ -19,6 +22,7 @@ from tests.services.money import latest_move, paid, received
 from tests.services.stage import Stage
 from workflows.roles import Role
 
+SignIn = Callable[[Person], FlaskClient]
 GRANT = {"reason": "任务有调整。"}
 FORWARD = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
 
@@ -148,6 +152,27 @@ def test_what_changes_nothing_or_names_a_unit_twice_is_no_change(
     assert isinstance(asked(stage, of, *twice), Problems)
     lead = of.project.proposal.lead_unit.name
     assert isinstance(asked(stage, of, ShareDraft(lead, 100, 0)), Problems)
+
+
+def test_the_page_of_a_change_shows_every_unit_before_and_after(
+    stage: Stage, of: Consortium, sign_in: SignIn
+) -> None:
+    first = of.shares[0]
+    stage.session.commit()
+    client, new = sign_in(of.funded.applied.pi), f"/projects/{of.project.id}/changes/new"
+    typed = {"kind": "unit_shares", "content": "调整。", "reason": "任务有变。"}
+    unchanged = client.post(new, data=typed)
+    assert unchanged.status_code == 422
+    assert "没有变更" in unchanged.text
+    wrong = client.post(new, data=typed | {"new_partner": "没有的单位", "new_fiscal": "1"})
+    assert "没有这个单位" in wrong.text
+    assert 'value="没有的单位"' in wrong.text
+    made = client.post(new, data=typed | {f"fiscal_{first.unit_id}": "2.5"})
+    page = client.get(made.headers["Location"]).text
+    assert "2.50 万元" in page
+    assert of.project.proposal.lead_unit.name in page
+    kept = client.get(made.headers["Location"] + "/edit").text
+    assert 'value="2.50"' in kept
 
 
 def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> None:

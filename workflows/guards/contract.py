@@ -83,3 +83,12 @@ reminder_is_due = ProjectGuard(
     replace(PROJECT, remind_at=LONG_AGO),
     replace(PROJECT, remind_at=LATER),
 )
+indirect_within_cap = ProjectGuard(
+    "indirect_within_cap",
+    Text("间接费用超出比例上限：{missing}。", "Indirect costs above the cap: {missing}."),
+    _PI,
+    lambda f: not f.indirect_excess,
+    PROJECT,
+    replace(PROJECT, indirect_excess=("最多 30 万元",)),
+    lambda f: f.indirect_excess,
+)

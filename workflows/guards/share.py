@@ -8,8 +8,8 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ShareFacts
 from workflows.guards.examples import SHARE
+from workflows.guards.spending import heading_fits, typed_amount, was_spent
 from workflows.hands import FINANCE, OFFICER, PARTNER_FINANCE, UNIT_FINANCE
-from workflows.money.budget import LUMP
 from workflows.roles import Role
 
 ShareGuard = Guard[ShareFacts]
@@ -28,28 +28,15 @@ partner_spends_what_it_holds = ShareGuard(
         "列支金额超出本单位已到账未列支的经费。", "More than this unit has and has to account for."
     ),
     PARTNER_FINANCE,
-    lambda f: _typed(f) <= f.held,
+    lambda f: typed_amount(f) <= f.held,
     replace(SHARE, held=100, given={"amount": "100"}),
     replace(SHARE, held=100, given={"amount": "101"}),
 )
-partner_heading_fits_mode = ShareGuard(
-    "partner_heading_fits_mode",
-    Text(
-        "包干制项目不分科目列支，按科目编制预算的项目须选科目。",
-        "A lump sum has no headings; a budget by headings needs one.",
-    ),
-    PARTNER_FINANCE,
-    lambda f: "heading" not in f.given or (f.given["heading"] == LUMP) == f.is_lump_sum,
-    replace(SHARE, given={"heading": "labour"}),
-    replace(SHARE, given={"heading": LUMP}),
-)
-partner_had_spent_it = ShareGuard(
+partner_heading_fits_mode = heading_fits("partner_heading_fits_mode", SHARE, PARTNER_FINANCE)
+partner_had_spent_it = was_spent(
     "partner_had_spent_it",
     Text("核减金额超出该单位已列支经费。", "More than this unit accounted for as spent."),
-    FINANCE,
-    lambda f: _typed(f) <= f.spent,
-    replace(SHARE, spent=100, given={"amount": "100"}),
-    replace(SHARE, spent=100, given={"amount": "101"}),
+    SHARE,
 )
 share_is_recovered = ShareGuard(
     "share_is_recovered",
@@ -63,7 +50,7 @@ refund_within_share = ShareGuard(
     "refund_within_share",
     Text("退款金额超出该单位应退金额。", "More than this unit has to pay back."),
     FINANCE,
-    lambda f: _typed(f) <= f.held,
+    lambda f: typed_amount(f) <= f.held,
     replace(SHARE, held=100, given={"amount": "100"}),
     replace(SHARE, held=100, given={"amount": "101"}),
 )
@@ -91,9 +78,3 @@ nothing_to_forward = ShareGuard(
     SHARE,
     replace(SHARE, to_forward=1),
 )
-
-
-def _typed(facts: ShareFacts) -> int:
-    """The amount typed with the move; 0 while nothing is typed."""
-    amount = facts.given.get("amount", "")
-    return int(amount) if amount.isascii() and amount.isdigit() else 0

@@ -7,7 +7,7 @@ from workflows.engine.effects import Cascade
 from workflows.engine.model import After, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts
-from workflows.guards import money as rule
+from workflows.guards import payment as rule
 from workflows.hands import FINANCE
 from workflows.parts.asks import REASON
 

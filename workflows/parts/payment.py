@@ -8,7 +8,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import PaymentFacts
-from workflows.guards import money as rule
+from workflows.guards import payment as rule
 from workflows.hands import CLOCK, FINANCE, OFFICER, PI, SUPERVISOR, UNIT, UNIT_FINANCE
 from workflows.parts.asks import REASON
 

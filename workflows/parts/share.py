@@ -3,8 +3,6 @@ directly; accounted for, paid back and found done or not by the partner itself (
 
 from __future__ import annotations
 
-from typing import Any
-
 from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
@@ -13,9 +11,9 @@ from workflows.guards import share as rule
 from workflows.hands import CLOCK, FINANCE, OFFICER, PARTNER_FINANCE, UNIT_FINANCE
 from workflows.parts.asks import REASON
 from workflows.parts.payment import RECEIVED_ON
-from workflows.phases.fund.common import AMOUNT
+from workflows.phases.fund.common import AMOUNT, staying
 from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
-from workflows.phases.fund.spending import HEADING, NOTE, UNTIL
+from workflows.phases.fund.spending import disallowing, reporting
 
 FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE)
 FINDINGS: tuple[tuple[str, Text], ...] = (
@@ -27,11 +25,6 @@ FINDING = Ask("finding", Text("任务完成情况", "Its part"), AskKind.CHOICE,
 GROUNDS = Ask("finding_note", Text("依据", "Grounds"), AskKind.PARAGRAPH)
 
 _LIVE = ("waiting", "to_forward", "forwarded")
-
-
-def _staying(states: tuple[str, ...], **move: Any) -> tuple[Transition[ShareFacts], ...]:
-    """A move that leaves the share in whichever of these states it is."""
-    return tuple(Transition(source=(state,), target=state, **move) for state in states)
 
 
 SHARE = Workflow(
@@ -109,29 +102,21 @@ SHARE = Workflow(
             effects=(Notify("share_not_received", UNIT_FINANCE | OFFICER),),
             clause=Text("§3.6 · 未到账退回重办", "§3.6 · not received: to be forwarded again"),
         ),
-        *_staying(
+        *reporting(
             _LIVE,
             name="report_share_spending",
-            label=Text("报告列支", "Report spending"),
             roles=PARTNER_FINANCE,
-            asks=(HEADING, AMOUNT, UNTIL, NOTE),
             guards=(rule.partner_spends_what_it_holds, rule.partner_heading_fits_mode),
             effects=(Apply("book_share_spending"),),
-            moves_money=True,
             clause=Text("§3.6 · 各单位按科目报告支出", "§3.6 · each unit by heading"),
         ),
-        *_staying(
+        *disallowing(
             _LIVE,
             name="disallow_share_spending",
-            label=Text("核减列支", "Disallow spending"),
-            roles=FINANCE,
-            asks=(HEADING, AMOUNT, REASON),
             guards=(rule.partner_had_spent_it, rule.partner_heading_fits_mode),
             effects=(Apply("book_share_disallowance"),),
-            moves_money=True,
-            clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · what was not eligible"),
         ),
-        *_staying(
+        *staying(
             _LIVE,
             name="refund_share",
             label=Text("登记退款", "Record a refund"),
@@ -142,7 +127,7 @@ SHARE = Workflow(
             moves_money=True,
             clause=Text("J20 · 各单位退回各自应退部分", "J20 · each unit pays back its own part"),
         ),
-        *_staying(
+        *staying(
             _LIVE,
             name="find_part",
             label=Text("认定任务完成情况", "Find what it did"),

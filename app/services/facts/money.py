@@ -16,7 +16,7 @@ from app.services.money.positions import position
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ShareFacts
-from workflows.guards.money import PAYABLE
+from workflows.guards.payment import PAYABLE
 from workflows.money.modes import BY_COST
 from workflows.parameters import DEFAULTS
 

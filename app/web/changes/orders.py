@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, g, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import SelectField
@@ -15,7 +14,7 @@ from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.moves import offers
-from app.services.problems import Problems
+from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
@@ -39,15 +38,15 @@ def suspend(number: int) -> Response:
     project: Project = case_or_404("project", number, Role.PROGRAMME_OFFICER)
     form = SuspensionForm()
     form.cause.choices = choices((key, say(words)) for key, words in SUSPENSION_CAUSES.items())
-    if form.is_submitted() and form.validate():
-        answer = propose_suspension(
+    return begun_by(
+        form,
+        lambda: propose_suspension(
             g.db, project, form.cause.data, form.reason.data, current_user.person, g.now
-        )
-        if not isinstance(answer, Problems):
-            return make_response(redirect(url("changes.suspension", number=answer.id), 303))
-        form.take(answer)
-    page = render_template("changes/suspend.html", project=project, form=form)
-    return make_response(page, 422 if form.is_submitted() else 200)
+        ),
+        project,
+        "changes/suspend.html",
+        "changes.suspension",
+    )
 
 
 @blueprint.get("/suspensions/<int:number>")
@@ -70,13 +69,13 @@ def suspension(number: int) -> str:
 def file(number: int) -> Response:
     project: Project = case_or_404("project", number, Role.UNIT_ADMIN)
     form = AppealForm()
-    if form.is_submitted() and form.validate():
-        answer = file_appeal(g.db, project, form.grounds.data, current_user.person, g.now)
-        if not isinstance(answer, Problems):
-            return make_response(redirect(url("changes.appeal", number=answer.id), 303))
-        form.take(answer)
-    page = render_template("changes/file_appeal.html", project=project, form=form)
-    return make_response(page, 422 if form.is_submitted() else 200)
+    return begun_by(
+        form,
+        lambda: file_appeal(g.db, project, form.grounds.data, current_user.person, g.now),
+        project,
+        "changes/file_appeal.html",
+        "changes.appeal",
+    )
 
 
 @blueprint.get("/appeals/<int:number>")

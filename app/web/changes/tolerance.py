@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, g, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -15,6 +14,7 @@ from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.services.tolerating import ToleranceDraft, propose
+from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required
 from workflows.roles import Role
@@ -33,14 +33,12 @@ def propose_tolerance(number: int) -> Response:
         "project", number, Role.APPLICANT, Role.UNIT_ADMIN, Role.PROGRAMME_OFFICER
     )
     form = ToleranceForm()
-    if form.is_submitted() and form.validate():
+
+    def begin() -> Tolerance | Problems:
         typed = ToleranceDraft(form.reasons.data, form.evidence.data, form.experts.data)
-        answer = propose(g.db, project, typed, current_user.person, g.now)
-        if not isinstance(answer, Problems):
-            return make_response(redirect(url("changes.tolerance", number=answer.id), 303))
-        form.take(answer)
-    page = render_template("changes/propose_tolerance.html", project=project, form=form)
-    return make_response(page, 422 if form.is_submitted() else 200)
+        return propose(g.db, project, typed, current_user.person, g.now)
+
+    return begun_by(form, begin, project, "changes/propose_tolerance.html", "changes.tolerance")
 
 
 @blueprint.get("/tolerances/<int:number>")

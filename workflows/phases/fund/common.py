@@ -6,7 +6,6 @@ from typing import Any
 
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
-from workflows.facts import FundFacts
 from workflows.hands import PI, UNIT, UNIT_FINANCE
 
 LIVE = ("normal", "frozen")
@@ -16,6 +15,6 @@ TOLD = PI | UNIT | UNIT_FINANCE
 AMOUNT = Ask("amount", Text("金额", "Amount"), AskKind.MONEY)
 
 
-def staying(states: tuple[str, ...], **move: Any) -> tuple[Transition[FundFacts], ...]:
-    """A move that leaves the fund in whichever of these states it is."""
+def staying(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], ...]:
+    """A move that leaves its case in whichever of these states it is."""
     return tuple(Transition(source=(state,), target=state, **move) for state in states)

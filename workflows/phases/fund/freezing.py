@@ -6,7 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.guards import money as rule
+from workflows.guards import fund as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
 from workflows.parts.asks import REASON
 from workflows.phases.fund.common import LIVE, TOLD

@@ -6,7 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.guards import money as rule
+from workflows.guards import fund as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import AMOUNT, LIVE, OVER, OWING, TOLD, staying

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.engine.effects import Apply
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.guards import money as rule
+from workflows.guards import fund as rule
 from workflows.hands import FINANCE, OFFICER, PI, UNIT_FINANCE
 from workflows.money.budget import HEADINGS
 from workflows.parts.asks import REASON
@@ -25,28 +27,45 @@ AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Number of the report
 PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE)
 PLACE = Ask("place", Text("公开方式", "Where it was published"))
 
-SPENDING: tuple[Transition[FundFacts], ...] = (
-    *staying(
-        LIVE,
-        name="report_spending",
+
+def reporting(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], ...]:
+    """A unit accounts for what it has, by heading: the lead unit or a partner."""
+    return staying(
+        states,
         label=Text("报告列支", "Report spending"),
-        roles=UNIT_FINANCE,
         asks=(HEADING, AMOUNT, UNTIL, NOTE),
-        guards=(rule.spending_within_hand, rule.heading_fits_mode),
-        effects=(Apply("book_spending"),),
         moves_money=True,
-        clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
-    ),
-    *staying(
-        LIVE,
-        name="disallow_spending",
+        **move,
+    )
+
+
+def disallowing(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], ...]:
+    """The office takes back what was accounted for."""
+    return staying(
+        states,
         label=Text("核减列支", "Disallow spending"),
         roles=FINANCE,
         asks=(HEADING, AMOUNT, REASON),
-        guards=(rule.disallowed_was_spent, rule.heading_fits_mode),
-        effects=(Apply("book_disallowance"),),
         moves_money=True,
         clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · what was not eligible"),
+        **move,
+    )
+
+
+SPENDING: tuple[Transition[FundFacts], ...] = (
+    *reporting(
+        LIVE,
+        name="report_spending",
+        roles=UNIT_FINANCE,
+        guards=(rule.spending_within_hand, rule.heading_fits_mode),
+        effects=(Apply("book_spending"),),
+        clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
+    ),
+    *disallowing(
+        LIVE,
+        name="disallow_spending",
+        guards=(rule.disallowed_was_spent, rule.heading_fits_mode),
+        effects=(Apply("book_disallowance"),),
     ),
     *staying(
         ("normal",),

@@ -7,7 +7,6 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import contract as rule
-from workflows.guards.money import indirect_within_cap
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, PLANNING, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 from workflows.roles import Role
@@ -32,7 +31,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
             rule.metrics_not_lowered,
             rule.matching_proven,
             rule.party_not_barred,
-            indirect_within_cap,
+            rule.indirect_within_cap,
         ),
         effects=(
             Apply("bring_contract_into_force"),

@@ -1,0 +1,27 @@
+"""A form that begins a case of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template
+from flask import url_for as url
+
+from app.models import Project
+from app.services.problems import Problems
+from app.web.shared.forms import Form
+
+
+def begun_by(
+    form: Form, begin: Callable[[], Any | Problems], project: Project, template: str, page: str
+) -> Response:
+    """The form, or the page of the case that it begins; what is refused is shown beside what was
+    typed."""
+    if form.is_submitted() and form.validate():
+        answer = begin()
+        if not isinstance(answer, Problems):
+            return make_response(redirect(url(page, number=answer.id), 303))
+        form.take(answer)
+    shown = render_template(template, project=project, form=form)
+    return make_response(shown, 422 if form.is_submitted() else 200)
