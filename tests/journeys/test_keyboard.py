@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from sqlalchemy.orm import Session
 
 from app.models import Proposal
 from tests.factories import call, organisation, person, proposal
 from tests.journeys.theatre import PASSWORD, Theatre, may_sign_in
 
-ZOOMED = {"width": 640, "height": 450}
+ZOOMED: ViewportSize = {"width": 640, "height": 450}
 """A window of 1280 × 900 at 200 % (WCAG 1.4.10)."""
 _STEPS_MOST = 60
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, render_template_string, url_for
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -110,8 +110,8 @@ def test_outside_the_demonstration_there_is_no_tour(
 
 def test_a_case_without_a_deadline_has_an_empty_cell_that_a_card_leaves_out(app: Flask) -> None:
     with app.test_request_context():
-        macros = app.jinja_env.get_template("macros/case.html").module
-        assert macros.deadline(None) == ""
+        macros = "{% from 'macros/case.html' import deadline with context %}"
+        assert render_template_string(macros + "{{ deadline(None) }}") == ""
     css = (ROOT / "static" / "css" / "site.css").read_text()
     assert ".table.cards [data-label]:empty { display: none; }" in css
 
