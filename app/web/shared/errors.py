@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 
+from app.api.problems import ROOT, problem
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ def show(error: HTTPException) -> Response:
     """The page of an HTTP error, or the same as JSON for a script."""
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
+    if request.path.startswith(ROOT):
+        return problem(error)
     code = error.code or 500
     title, advice = wording(code)
     if wants_json():
