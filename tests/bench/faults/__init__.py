@@ -48,6 +48,9 @@ from tests.services.stage import Stage
 _SKEW_MOST = 600
 """Seconds the clock of all programs jumps, forwards or back."""
 
+_BETWEEN_TWO_FALLS = 8
+"""Seconds at most that the web is waited for before it falls again."""
+
 _PATIENCE, _DRAINING = 480, 480
 """Seconds for people to get their answers, and for the queue to be worked off."""
 
@@ -134,7 +137,7 @@ class _Run:
             session.info["audit_key"] = self._settings.audit_key.encode()
             session.info["settings"] = self._settings
             stage = Stage(session, clock, context)
-            world = settle(stage, app, max(12, len(self._plan) // 10), seconds)
+            world = settle(stage, app, max(12, len(self._plan) // 20), seconds)
             since = session.scalar(select(func.max(History.id))) or 0
         app.extensions["database"].engine.dispose()
         self._clock.move_to(START)
@@ -146,7 +149,7 @@ class _Run:
             if site.has_ended():
                 raise RuntimeError("the supervisor has given up; see var/bench/faults.log")
             if fault.kind.startswith("web"):
-                site.wait()
+                site.wait(_BETWEEN_TWO_FALLS)
             if self._fell(site, fault):
                 self._fallen[fault.kind] += 1
         for timer in self._ending:

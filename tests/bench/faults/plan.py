@@ -37,4 +37,4 @@ def drawn(kills: int, seed: int) -> list[Fault]:
     kinds = random.choices(list(KILLED), list(KILLED.values()), k=kills)
     kinds += [OTHER[n % len(OTHER)] for n in range(kills // _EVERY)]
     random.shuffle(kinds)
-    return [Fault(kind, random.uniform(0.1, 1.6), random.uniform(1.0, 8.0)) for kind in kinds]
+    return [Fault(kind, random.uniform(0.1, 1.0), random.uniform(1.0, 8.0)) for kind in kinds]
