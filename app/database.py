@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from app.services.finding.keeping import keep_current
+from app.services.finding import keeping
 
 
 class _Session(Session):
-    """Whatever it writes can be found at once, and no longer than it is there."""
+    """Whatever it writes can be found as soon as it is committed."""
 
 
-event.listen(_Session, "after_flush", keep_current)
+keeping.watch(_Session)
 
 
 class Database:

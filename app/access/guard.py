@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g
 from flask_login import current_user, login_required
 
-from app.access.roles import office_roles
+from app.models import RoleGrant
+from app.queries.seats import grants_of
 from workflows.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,7 +41,7 @@ def holding(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not _my_roles() & frozenset(roles):
+            if not my_granted_roles() & frozenset(roles):
                 abort(403)
             return view(*args, **kwargs)
 
@@ -55,15 +56,20 @@ def may_open(endpoint: str) -> bool:
     """Whether the guard of that route lets the reader through: what a link is shown by."""
     guard: str = getattr(current_app.view_functions[endpoint], GUARD)
     kind, _, roles = guard.partition(":")
-    return kind != "role" or bool(_my_roles() & frozenset(map(Role, roles.split(","))))
+    return kind != "role" or bool(my_granted_roles() & frozenset(map(Role, roles.split(","))))
 
 
-def _my_roles() -> frozenset[Role]:
+def my_grants() -> Sequence[RoleGrant]:
     """Asked for once in a request."""
-    if "roles_of_office" not in g:
-        g.roles_of_office = office_roles(g.db, current_user.person, g.now)
-    roles: frozenset[Role] = g.roles_of_office
-    return roles
+    if "grants" not in g:
+        g.grants = grants_of(g.db, current_user.person, g.now)
+    grants: Sequence[RoleGrant] = g.grants
+    return grants
+
+
+def my_granted_roles() -> frozenset[Role]:
+    """What the signed-in person holds anywhere by a grant."""
+    return frozenset(Role(grant.role) for grant in my_grants())
 
 
 def require_guards(app: Flask) -> None:

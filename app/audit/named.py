@@ -14,9 +14,8 @@ from app.files.store import FolderStore, MissingFile, digest_of, place_of
 from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway, TreasuryReturn
 from config import Settings
 
-_NOT_KEPT = (FileScan, Takeaway, TreasuryReturn)
-"""A scan's file may lie in the quarantine, and a takeaway's goes after a week; what
-the treasury sent is read, line by line, and not kept."""
+_NOT_KEPT = (FileScan, Takeaway)
+"""A scan's file may lie in the quarantine, and a takeaway's goes after a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,8 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
 def _query(model: Any, digest: Any) -> Select[Any]:
     folder: Any = literal("letters" if model is Letter else "files")
     query = select(model.id, digest, folder).order_by(model.id)
+    if model is TreasuryReturn:  # those without a size were read before files were kept
+        return query.where(TreasuryReturn.size.is_not(None))
     if model is not Attachment:
         return query
     # A bid keeps its files to itself (app/services/proposals/attachments.py).

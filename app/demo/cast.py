@@ -71,7 +71,7 @@ UNITS = (
 class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
     in points, further apart where the places end than experts lean; `task` is the number of the
-    plan's task it serves; money in 万元."""
+    plan's task it serves; a `partner` has a quarter of the money; money in 万元."""
 
     title: str
     unit: str
@@ -80,10 +80,18 @@ class Entry:
     requested: int
     fate: str = "reviewed"
     task: int = 1
+    partner: str = ""
 
 
 ENTRIES = (
-    Entry("硫化物全固态锂电池界面调控与中试制备", "嘉庚创新实验室", "苏堃", 97, 480),
+    Entry(
+        "硫化物全固态锂电池界面调控与中试制备",
+        "嘉庚创新实验室",
+        "苏堃",
+        97,
+        480,
+        partner="海峡蓝储能科技有限公司（演示）",
+    ),
     Entry("海上风电制氢耦合电解槽关键技术", "厦门大学", "蔡喆", 95, 450, task=3),
     Entry("钙钛矿/晶硅叠层太阳电池组件稳定性", "福州大学", "林翀", 94, 420, task=2),
     Entry(

@@ -107,9 +107,8 @@ def read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Paymen
         by = _person(session, FINANCE)
         first = take_return(session, live, "财政回单.xlsx", content, by, stage.now)
         again = take_return(session, live, "财政回单.xlsx", content, by, stage.now)
-        read_once = first is again and isinstance(first, TreasuryReturn)
-    if not read_once:
-        raise StoryBroken("财政回单未能读取，或同一文件入账两次")
+    if not isinstance(first, TreasuryReturn) or isinstance(again, TreasuryReturn):
+        raise StoryBroken("财政回单未能读取，或同一文件读取两次")
     stage.tell(f"财政回单 {len(rows)} 行：已拨付 {len(paid)} 笔，退回 {len(bounced)} 笔")
     for payment in bounced:
         stage.move(payment, "order_again", FINANCE)
@@ -134,19 +133,25 @@ def _confirm_and_spend(stage: Stage, payment: Payment) -> None:
 
 
 def _matching_arrives(stage: Stage, payment: Payment) -> None:
+    with stage.scene() as session:
+        fund, unit = _fund(session, payment), _unit(session, payment).name
+        planned = fund.project.proposal.matching
+    matching_of(stage, fund, unit, planned // 2 or 100)
+    stage.tell("首笔配套资金到位，附银行回单")
+
+
+def matching_of(stage: Stage, fund: Fund, name: str, amount: int) -> None:
+    """Own money of a unit of the project, with the slip of its bank."""
     slip = BytesIO()
     segno.make("演示银行回单").save(slip, kind="png", scale=4)
     with stage.scene() as session:
-        fund = _fund(session, payment)
-        planned = fund.project.proposal.matching
-        typed = MatchingDraft(
-            fund.project.proposal.lead_unit, "own", planned // 2 or 100, date(2026, 4, 23)
-        )
-        purse = _person(session, purse_mail(_unit(session, payment).name))
-        made = matching.file_matching(session, fund, typed, slip, "银行回单.png", purse, stage.now)
+        live = session.get_one(Fund, fund.id)
+        unit = session.scalars(select(Organisation).where(Organisation.name == name)).one()
+        typed = MatchingDraft(unit, "own", amount, date(2026, 4, 23))
+        purse = _person(session, purse_mail(name))
+        made = matching.file_matching(session, live, typed, slip, "银行回单.png", purse, stage.now)
         if not isinstance(made, MatchingFund):
             raise StoryBroken("配套资金未能登记")
-    stage.tell("首笔配套资金到位，附银行回单")
 
 
 def _row(payment: Payment, *rest: str) -> tuple[str, ...]:
@@ -155,7 +160,7 @@ def _row(payment: Payment, *rest: str) -> tuple[str, ...]:
 
 
 def _unit(session: Session, payment: Payment) -> Organisation:
-    return session.get_one(Project, payment.project_id).proposal.lead_unit
+    return session.get_one(Organisation, payment.payee_id)
 
 
 def _fund(session: Session, payment: Payment) -> Fund:

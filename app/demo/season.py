@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app import migrating
 from app.clock import MovableClock
-from app.demo import after, open_call, open_competition, parallel_teams, paying
+from app.demo import after, open_call, open_competition, parallel_teams, paying, subsidy
 from app.demo.conductor import Conductor
 from app.demo.ending import Ending, examine
 from app.demo.settling import settle
@@ -28,6 +28,7 @@ STORIES: tuple[Callable[[Stage], None], ...] = (
     open_competition.play,
     open_call.play,
     parallel_teams.play,
+    subsidy.play,
     paying.play,
     *after.STORIES,
 )

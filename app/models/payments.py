@@ -73,7 +73,9 @@ class Payment(Case, Base):
 
 
 class TreasuryReturn(Base):
-    """A file the treasury sent back for a batch; the same file is read once."""
+    """A file the treasury sent back for a batch; the same file is read once. `size` in bytes; of
+    those read before files were kept there is none, and no file.
+    """
 
     __tablename__ = "treasury_return"
     __table_args__ = (Index("uq_treasury_return_file", "batch_id", "sha256", unique=True),)
@@ -81,11 +83,17 @@ class TreasuryReturn(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("payment_batch.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int | None]
     read_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     read_at: Mapped[datetime]
 
+    batch: Mapped[PaymentBatch] = relationship()
     read_by: Mapped[Person] = relationship()
     lines: Mapped[list[ReturnLine]] = relationship(order_by="ReturnLine.row")
+
+    @property
+    def media_type(self) -> str:
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ReturnLine(Base):

@@ -1,4 +1,4 @@
-"""The consortium of a project, unit by unit, and what each unit has in all its projects."""
+"""The consortium of a project, unit by unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from app.models import (
     Proposal,
     Share,
 )
-from app.queries.plan import NOT_RUN
 from app.services.money.positions import Position
 from app.services.money.shares import Standing, shares_of, standings
 
@@ -164,109 +163,3 @@ def shares_of_units(units: Sequence[int]) -> Select[Any]:
         )
         .order_by(Share.id.desc())
     )
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFigures:
-    """A unit in all projects it leads or takes part in; money in 分, `own_arrived` confirmed."""
-
-    unit: Organisation
-    led: int
-    joined: int
-    fiscal: int
-    own: int
-    own_arrived: int
-
-
-def units_with_projects() -> Select[Any]:
-    """Units that lead or take part in a project with money, by region and name."""
-    leads = (
-        select(Proposal.lead_unit_id)
-        .join(Project, Project.proposal_id == Proposal.id)
-        .where(Project.state.not_in(NOT_RUN))
-    )
-    joins = (
-        select(Share.unit_id)
-        .join(Project, Share.project_id == Project.id)
-        .where(Project.state.not_in(NOT_RUN))
-    )
-    return (
-        select(Organisation)
-        .where(Organisation.id.in_(leads) | Organisation.id.in_(joins))
-        .order_by(Organisation.city, Organisation.name)
-    )
-
-
-def figures_of_units(session: Session, units: Sequence[Organisation]) -> list[UnitFigures]:
-    """Each unit with its own share, never with its partners'; four queries."""
-    ids = [unit.id for unit in units]
-    led, joined = _led(session, ids), _joined(session, ids)
-    given, arrived = _given_to_partners(session, ids), _arrived(session, ids)
-    found = []
-    for unit in units:
-        count, fiscal, own = led.get(unit.id, (0, 0, 0))
-        others_fiscal, others_own = given.get(unit.id, (0, 0))
-        joins, share_fiscal, share_own = joined.get(unit.id, (0, 0, 0))
-        found.append(
-            UnitFigures(
-                unit=unit,
-                led=count,
-                joined=joins,
-                fiscal=fiscal - others_fiscal + share_fiscal,
-                own=own - others_own + share_own,
-                own_arrived=arrived.get(unit.id, 0),
-            )
-        )
-    return found
-
-
-def _led(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    rows = session.execute(
-        select(
-            Proposal.lead_unit_id,
-            func.count(Project.id),
-            func.sum(Project.amount),
-            func.sum(Proposal.matching),
-        )
-        .join(Project, Project.proposal_id == Proposal.id)
-        .where(Proposal.lead_unit_id.in_(ids), Project.state.not_in(NOT_RUN))
-        .group_by(Proposal.lead_unit_id)
-    )
-    return {unit: (count, int(fiscal), int(own)) for unit, count, fiscal, own in rows}
-
-
-def _joined(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    rows = session.execute(
-        select(Share.unit_id, func.count(Share.id), func.sum(Share.fiscal), func.sum(Share.own))
-        .join(Project, Share.project_id == Project.id)
-        .where(Share.unit_id.in_(ids), Project.state.not_in(NOT_RUN))
-        .group_by(Share.unit_id)
-    )
-    return {unit: (count, int(fiscal), int(own)) for unit, count, fiscal, own in rows}
-
-
-def _given_to_partners(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """By lead unit: what of its projects is its partners'."""
-    rows = session.execute(
-        select(Proposal.lead_unit_id, func.sum(Share.fiscal), func.sum(Share.own))
-        .join(Project, Share.project_id == Project.id)
-        .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(Proposal.lead_unit_id.in_(ids), Project.state.not_in(NOT_RUN))
-        .group_by(Proposal.lead_unit_id)
-    )
-    return {unit: (int(fiscal), int(own)) for unit, fiscal, own in rows}
-
-
-def _arrived(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(MatchingFund.unit_id, func.sum(MatchingFund.amount))
-        .join(Fund, MatchingFund.fund_id == Fund.id)
-        .join(Project, Fund.project_id == Project.id)
-        .where(
-            MatchingFund.unit_id.in_(ids),
-            MatchingFund.confirmed_at.is_not(None),
-            Project.state.not_in(NOT_RUN),
-        )
-        .group_by(MatchingFund.unit_id)
-    )
-    return {unit: int(total) for unit, total in rows}

@@ -1,13 +1,56 @@
-"""What a person has put by."""
+"""What a person finds on arriving, and what a person has put by."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Outbox, Person, SavedView, Takeaway
+from app.models import (
+    Expert,
+    Item,
+    Message,
+    Outbox,
+    Person,
+    Proposal,
+    ProposalMember,
+    SavedView,
+    Takeaway,
+    Visit,
+)
+from app.queries.inbox import reached
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the frame of every page says of its reader. `since` is when the visit before began;
+    `has_proposals` and `has_needs` say whether there are some of one's own."""
+
+    is_expert: bool
+    has_proposals: bool
+    has_needs: bool
+    unread: int
+    since: datetime | None
+
+
+def desk_of(session: Session, person: Person, now: datetime) -> Desk:
+    """In one statement."""
+    me = person.id
+    named = exists().where(ProposalMember.person_id == me)
+    unread = select(func.count(Message.id)).where(*reached(person, now), Message.read_at.is_(None))
+    row = session.execute(
+        select(
+            exists().where(Expert.person_id == me),
+            or_(exists().where(Proposal.pi_id == me), named),
+            exists().where(Item.contact_id == me),
+            unread.scalar_subquery(),
+            select(Visit.since).where(Visit.person_id == me).scalar_subquery(),
+        )
+    ).one()
+    return Desk(*row)
 
 
 def views_of(session: Session, person: Person) -> Sequence[SavedView]:

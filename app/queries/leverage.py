@@ -16,17 +16,20 @@ from app.models import (
     Programme,
     Project,
     Proposal,
+    Share,
 )
 from workflows.money.books import AccountKind
 
 _VOID = ("lapsed", "revoked")
 _PAID = (AccountKind.IN_HAND.value, AccountKind.SPENT.value, AccountKind.LOST.value)
+_PAID_TO_PARTNERS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Leverage:
     """One programme, or all of them together; money in 分."""
 
+    id: int
     number: int
     name: str
     projects: int = 0
@@ -42,13 +45,14 @@ class Leverage:
 
 
 def leverage(session: Session) -> list[Leverage]:
-    """Every programme of the plan, also those without a project: four queries."""
+    """Every programme of the plan, also those without a project: five queries."""
     promised, paid, own = _promised(session), _paid(session), _own(session)
     rows = []
     for programme in session.scalars(select(Programme).order_by(Programme.number, Programme.id)):
         count, awarded, planned = promised.get(programme.id, (0, 0, 0))
         rows.append(
             Leverage(
+                id=programme.id,
                 number=programme.number,
                 name=programme.name,
                 projects=count,
@@ -63,6 +67,7 @@ def leverage(session: Session) -> list[Leverage]:
 
 def together(rows: list[Leverage]) -> Leverage:
     return Leverage(
+        id=0,
         number=0,
         name="",
         projects=sum(r.projects for r in rows),
@@ -90,16 +95,22 @@ def _promised(session: Session) -> dict[int, tuple[int, int, int]]:
 
 
 def _paid(session: Session) -> dict[int, int]:
-    rows = session.execute(
+    """To the lead units and to their partners."""
+    of_project = (LedgerAccount.owner_id == Project.id) & LedgerAccount.kind.in_(_PAID)
+    of_share = (LedgerAccount.owner_id == Share.id) & LedgerAccount.kind.in_(_PAID_TO_PARTNERS)
+    projects = (
         select(Call.programme_id, func.sum(LedgerEntry.amount))
         .join(Proposal, Proposal.call_id == Call.id)
         .join(Project, Project.proposal_id == Proposal.id)
-        .join(LedgerAccount, LedgerAccount.owner_id == Project.id)
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .where(LedgerAccount.kind.in_(_PAID))
-        .group_by(Call.programme_id)
     )
-    return {key: int(total) for key, total in rows}
+    by_lead = projects.join(LedgerAccount, of_project)
+    by_partner = projects.join(Share, Share.project_id == Project.id).join(LedgerAccount, of_share)
+    found: dict[int, int] = {}
+    for query in (by_lead, by_partner):
+        entries = query.join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        for programme, total in session.execute(entries.group_by(Call.programme_id)):
+            found[programme] = found.get(programme, 0) + int(total)
+    return found
 
 
 def _own(session: Session) -> dict[int, int]:

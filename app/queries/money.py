@@ -112,6 +112,19 @@ def returns_of(session: Session, batch: PaymentBatch) -> Sequence[TreasuryReturn
     ).all()
 
 
+def all_returns() -> Select[Any]:
+    """Newest first."""
+    return (
+        select(TreasuryReturn)
+        .options(
+            joinedload(TreasuryReturn.batch),
+            joinedload(TreasuryReturn.read_by),
+            selectinload(TreasuryReturn.lines),
+        )
+        .order_by(TreasuryReturn.id.desc())
+    )
+
+
 def strange_lines(session: Session) -> int:
     """Rows of returns that no payment answers to."""
     wrong = ("unknown", "unreadable", "mismatch")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from app.models import Case, History, Person, Visit
+from app.models import Case, History, Person
 from app.queries.paging import SIZE, Page
 from app.queries.seeing import Sight
 from app.queries.trail import label_of
@@ -28,11 +28,6 @@ class News:
     at: datetime
 
 
-def last_visit(session: Session, person: Person) -> datetime | None:
-    """Since when there is news; None before the second visit."""
-    return session.scalar(select(Visit.since).where(Visit.person_id == person.id))
-
-
 def news_for(
     session: Session,
     sight: Sight,
@@ -43,20 +38,18 @@ def news_for(
 ) -> Page[News]:
     """Newest first."""
     rows = union_all(*(_of_kind(kind, sight, person, since) for kind in KINDS)).subquery()
-    total = session.scalar(select(func.count()).select_from(rows)) or 0
-    number = max(1, min(number, -(-total // size) or 1))
-    wanted = select(rows).order_by(rows.c.row.desc()).limit(size).offset((number - 1) * size)
-    found = session.execute(wanted).all()
-    moved = {
-        row.id: row
-        for row in session.scalars(select(History).where(History.id.in_([r.row for r in found])))
-    }
+    query = select(History, rows.c.kind, rows.c.id, func.count().over().label("total"))
+    query = query.join(rows, History.id == rows.c.row).order_by(History.id.desc()).limit(size)
+    found = session.execute(query.offset((number - 1) * size)).all()
+    if not found and number > 1:
+        total = session.scalar(select(func.count()).select_from(rows)) or 0
+        last = max(1, -(-total // size))
+        return news_for(session, sight, person, since, last, size)
     cases = load_cases(session, [(r.kind, r.id) for r in found])
     news = [
-        News(case, label_of(moved[r.row]), moved[r.row].at)
-        for case, r in zip(cases, found, strict=True)
+        News(case, label_of(r.History), r.History.at) for case, r in zip(cases, found, strict=True)
     ]
-    return Page(news, number, size, total)
+    return Page(news, number, size, found[0].total if found else 0)
 
 
 def _of_kind(kind: str, sight: Sight, person: Person, since: datetime) -> Select[Any]:

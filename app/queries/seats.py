@@ -8,11 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Expert, Person, RoleGrant
-
-
-def serves_as_expert(session: Session, person: Person) -> bool:
-    return session.scalar(select(Expert.id).where(Expert.person_id == person.id)) is not None
+from app.models import Person, RoleGrant
 
 
 def grants_of(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:

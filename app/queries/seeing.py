@@ -4,6 +4,7 @@ their pages let this person open, and what anybody may. Tests compare the two on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, se
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, WRITERS
-from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
+from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race, RoleGrant
 from app.queries.holding import Holding
 from app.queries.portal import PUBLIC_CALLS
 from app.queries.races import BEFORE_POSTING
@@ -34,11 +35,19 @@ _Condition = ColumnElement[bool]
 class Sight:
     """What one person sees; without a person, what the public sees."""
 
-    def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        person: Person | None,
+        now: datetime,
+        grants: Sequence[RoleGrant] | None = None,
+    ) -> None:
+        """`grants` are the live ones of the person, where they are known already."""
         self._person = person
-        self._holding = (
-            Holding(person, grants_of(session, person, now)) if person is not None else None
-        )
+        self._holding = None
+        if person is not None:
+            held = grants_of(session, person, now) if grants is None else grants
+            self._holding = Holding(person, held)
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""

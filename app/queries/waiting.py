@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     CompoundSelect,
     Select,
-    Subquery,
     and_,
     case,
     exists,
@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Case, Letter, PendingSignature, Person
+from app.models import Case, Letter, PendingSignature, Person, RoleGrant
 from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page
 from app.queries.seats import grants_of
@@ -42,6 +42,8 @@ from workflows.roles import SYSTEM_ROLES, Role
 
 WHEN = ("overdue", "today", "soon")
 SOON = timedelta(days=3)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 Awaited = tuple[Role, ColumnElement[bool]]
 """A role, and when a case waits on it."""
@@ -82,43 +84,62 @@ def waiting_for(
     chosen: tuple[str, str] | None = None,
     size: int = SIZE,
     when: str = "",
+    grants: Sequence[RoleGrant] | None = None,
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
-    `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
-    waiting = _waiting(Holding(person, grants_of(session, person, now))).subquery()
-    heaps = _heaps(session, waiting, now)
-    query = select(waiting.c.kind, waiting.c.id)
+    `when`, a word of `WHEN`, leaves what is overdue, due today or soon. `grants` are the live ones
+    of the person, where they are known already."""
+    held = grants_of(session, person, now) if grants is None else grants
+    waiting = _waiting(Holding(person, held)).cte("waiting")
+    wanted = _wanted(waiting, chosen, when, now)
+    heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
+    total = sum(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state)))
+    last = -(-total // size) or 1
+    if not 1 <= number <= last:
+        number = max(1, min(number, last))
+        _, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
+    return Waiting(heaps, Page(load_cases(session, found), number, size, total))
+
+
+def _wanted(waiting: CTE, chosen: tuple[str, str] | None, when: str, now: datetime) -> Select[Any]:
+    """What is paged through, in its order."""
+    query = select(waiting.c.kind, waiting.c.state, waiting.c.id, waiting.c.due_at)
     if chosen is not None:
         query = query.where(waiting.c.kind == chosen[0], waiting.c.state == chosen[1])
     if when in WHEN:
         query = query.where(_due(waiting, now)[when])
-    total = sum(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state)))
-    number = max(1, min(number, -(-total // size) or 1))
-    ordered = query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
-    found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
-    rows = load_cases(session, [(kind, row) for kind, row in found])
-    return Waiting(heaps, Page(rows, number, size, total))
+    return query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
 
 
-def _heaps(session: Session, waiting: Subquery, now: datetime) -> tuple[Heap, ...]:
+def _look(
+    session: Session, waiting: CTE, page: Select[Any], now: datetime
+) -> tuple[tuple[Heap, ...], list[tuple[str, int]]]:
+    """Heaps and the rows of one page, in one statement: what waits is found only once."""
     due = _due(waiting, now)
-    query = (
-        select(
-            waiting.c.kind,
-            waiting.c.state,
-            func.count(),
-            *(func.count(case((due[when], 1))) for when in WHEN),
-        )
-        .group_by(waiting.c.kind, waiting.c.state)
-        .order_by(func.min(waiting.c.due_at).nulls_last(), waiting.c.kind, waiting.c.state)
+    counts = select(
+        waiting.c.kind,
+        waiting.c.state,
+        literal(0).label("id"),
+        func.min(waiting.c.due_at).label("due_at"),
+        func.count().label("count"),
+        *(func.count(case((due[when], 1))).label(when) for when in WHEN),
+    ).group_by(waiting.c.kind, waiting.c.state)
+    rows = page.add_columns(*(literal(0).label(name) for name in ("count", *WHEN))).subquery()
+    lines = sorted(session.execute(union_all(counts, select(rows))), key=_urgency)
+    heaps = tuple(
+        Heap(kind, state, _label(kind, state), *numbers)
+        for kind, state, number, _due_at, *numbers in lines
+        if not number
     )
-    return tuple(
-        Heap(kind, state, _label(kind, state), *counts)
-        for kind, state, *counts in session.execute(query)
-    )
+    return heaps, [(line.kind, line.id) for line in lines if line.id]
 
 
-def _due(waiting: Subquery, now: datetime) -> dict[str, ColumnElement[bool]]:
+def _urgency(line: Any) -> tuple[Any, ...]:
+    """By deadline, then what has none; rows by their id, heaps by their state."""
+    return line.due_at is None, line.due_at or _NEVER, line.kind, line.id, line.state
+
+
+def _due(waiting: CTE, now: datetime) -> dict[str, ColumnElement[bool]]:
     """A deadline at midnight is one of the day before."""
     at = waiting.c.due_at
     ahead = at > now

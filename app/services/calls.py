@@ -170,8 +170,10 @@ def _problems(
         yield (
             "payment_mode",
             Text(
-                "揭榜挂帅和赛马按节点拨付；公开竞争可选按节点、分段补助或后补助",
-                "Open calls and races pay by milestones; open competition also by cost",
+                "揭榜挂帅按军令状约定的里程碑拨付（B13），赛马按节点结论分配（§3.7），"
+                "不设后补助；公开竞争可选按节点、分段补助或后补助",
+                "An open call pays by the milestones of its pledge (B13) and a race by the results "
+                "of its stages (§3.7), never afterwards; open competition may pay by cost",
             ),
         )
     if written.payee_mode not in PAYEE_MODES or (

@@ -29,10 +29,12 @@ from workflows.roles import Role
 
 
 def draft(session: Session, case: Case, kind: str, move: Move, _effect_no: int) -> None:
-    """One letter of this kind for this case and its occasion, ever; its making waits in the
-    outbox."""
+    """One letter of this kind for this case and its occasion, ever, or for each move where the kind
+    recurs; its making waits in the outbox."""
     key = f"{kind}-{case.kind}-{case_id(case)}"
-    if case.occasion > 1:
+    if LETTERS[kind].recurs:
+        key = f"{key}-{move.history.id}"
+    elif case.occasion > 1:
         key = f"{key}-{case.occasion}"
     if session.scalar(select(Letter.id).where(Letter.key == key)) is not None:
         return

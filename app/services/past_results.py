@@ -55,7 +55,8 @@ def limits_of_leader(
 def past_results(
     session: Session, proposals: Sequence[Proposal], years: int, today: date
 ) -> dict[int, list[Result]]:
-    """By id of the proposal: how projects of its leader or lead unit ended of late; two queries."""
+    """By id of the proposal: how projects of its leader or lead unit ended of late, but for those
+    of the same call; two queries."""
     leaders = {p.pi_id for p in proposals}
     units = {p.lead_unit_id for p in proposals}
     since = end_of_day(months_later(today, -12 * years))
@@ -65,7 +66,8 @@ def past_results(
     for result in _results(session, theirs & (Project.state_entered_at >= since)):
         by_leader[result.project.proposal.pi_id].append(result)
         by_unit[result.project.proposal.lead_unit_id].append(result)
-    return {p.id: _each_once((*by_leader[p.pi_id], *by_unit[p.lead_unit_id])) for p in proposals}
+    both = {p.id: (*by_leader[p.pi_id], *by_unit[p.lead_unit_id]) for p in proposals}
+    return {p.id: _each_once(_of_other_calls(both[p.id], p)) for p in proposals}
 
 
 def _results(session: Session, whose: ColumnElement[bool]) -> list[Result]:
@@ -78,6 +80,10 @@ def _results(session: Session, whose: ColumnElement[bool]) -> list[Result]:
         .order_by(Project.id)
     )
     return [Result(project, tolerance is not None) for project, tolerance in rows]
+
+
+def _of_other_calls(results: Iterable[Result], proposal: Proposal) -> list[Result]:
+    return [r for r in results if r.project.proposal.call_id != proposal.call_id]
 
 
 def _each_once(results: Iterable[Result]) -> list[Result]:

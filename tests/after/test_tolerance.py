@@ -141,6 +141,8 @@ def test_earlier_results_are_shown_where_new_proposals_are_ranked(
     (found,) = past_results(stage.session, [same_unit], 5, today)[same_unit.id]
     assert (found.project.id, found.is_tolerated) == (failed.project.id, False)
     assert not past_results(stage.session, [stage.applied().proposal], 5, today).popitem()[1]
+    same_unit.call = old.call
+    assert not past_results(stage.session, [same_unit], 5, today)[same_unit.id], "no earlier call"
 
 
 def test_whoever_led_proposes_it_on_a_page_and_nothing_typed_is_lost(

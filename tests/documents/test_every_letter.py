@@ -71,6 +71,7 @@ DOCUMENTS = {
         *("success_certificate", "fault_finding", "tolerance_finding"),
     ),
     "流榜公告、撤榜公告": ("unclaimed_notice", "delisting_notice", "reposting_notice"),
+    "暂停公告、恢复公告": ("list_pause_notice", "list_resumption_notice"),
     "诚信处理决定书": ("integrity_decision",),
     "档案移交清单": ("archive_list",),
 }

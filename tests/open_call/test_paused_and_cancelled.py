@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Letter, SealedBid
 from app.queries.items import public_item
+from app.services.letter_facts.days import closing_words
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
 
@@ -37,6 +38,26 @@ def test_a_paused_window_stands_still_and_gets_its_days_back(story: Story) -> No
     stage.moved(draft.bid, "unit_seal", draft.admin)
     story.closed()
     assert [one.bid.state for one in (sealed, draft)] == ["formal_check", "formal_check"]
+
+
+def test_every_pause_and_every_return_is_a_public_letter_of_its_own(story: Story) -> None:
+    story.posted()
+    stage, close = story.stage, story.item.close_at
+    assert close is not None
+    for _time in range(2):
+        stage.moved(story.list, "pause", story.decides, **WHY)
+        stage.at(stage.now + timedelta(days=2))
+        stage.moved(story.list, "resume", story.decides, reason="重组完成。")
+    letters = story.session.scalars(
+        select(Letter).where(Letter.letter_kind.like("list_%")).order_by(Letter.id)
+    ).all()
+    kinds = ["list_pause_notice", "list_resumption_notice"]
+    assert [letter.letter_kind for letter in letters] == kinds * 2
+    assert all(letter.is_public for letter in letters)
+    paused, resumed = (str(letter.payload) for letter in letters[:2])
+    assert WHY["reason"] in paused
+    assert closing_words(close) in paused
+    assert closing_words(close + timedelta(days=3)) in resumed
 
 
 def test_what_is_sealed_is_never_opened_when_the_list_is_cancelled(story: Story) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.models import Payment, Person
 from app.queries.consortia import consortium as units_of
-from app.queries.consortia import figures_of_units
+from app.queries.leverage import leverage
+from app.queries.unit_figures import figures_of_units
 from app.services.contracts.drafting import newest
 from app.services.money import ledger, payments, verifying
 from app.services.money.positions import position
@@ -210,6 +211,20 @@ def test_leverage_counts_each_units_own_investment(stage: Stage, of: Consortium)
     assert [r.own for r in rows[1:]] == [s.own for s in of.shares]
     assert sum(r.own for r in rows) == of.project.proposal.matching
     assert [(r.led, r.joined) for r in rows] == [(1, 0), (0, 1), (0, 1)]
+    programme = of.project.proposal.call.programme_id
+    assert figures_of_units(stage.session, units, programme) == rows
+    assert [r.led + r.joined for r in figures_of_units(stage.session, units, programme + 1)] == [
+        *(0, 0, 0)
+    ]
+
+
+def test_what_a_programme_has_paid_includes_what_its_partners_got(
+    stage: Stage, of: Consortium
+) -> None:
+    paid_before = {r.name: r.paid for r in leverage(stage.session)}
+    forwarded(stage, of)
+    assert {r.name: r.paid for r in leverage(stage.session)} == paid_before
+    assert sum(paid_before.values()) == position(stage.session, of.project).paid
 
 
 def test_partners_cannot_have_more_than_the_whole(stage: Stage, of: Consortium) -> None:

@@ -8,11 +8,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
+from app.audit.named import named_files
 from app.models import LedgerTransaction, Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
+from app.services.proposals.attachments import store_of
 from tests.services.money import AWARD, approved, batched, funded, of_project, signed
 from tests.services.stage import Stage, everything
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.money.books import AccountKind
 from workflows.roles import Role
@@ -92,16 +95,31 @@ def test_a_batch_is_reconciled_once_every_payment_is_answered_for(
     assert batch.state == "reconciled"
 
 
-def test_the_same_file_twice_pays_once(stage: Stage, payments: list[Payment]) -> None:
+def test_the_same_file_is_refused_the_second_time_and_says_when_it_was_read(
+    stage: Stage, payments: list[Payment]
+) -> None:
     batch, content = batch_of(payments[0]), sheet(*map(paid_row, payments))
-    returned(stage, batch, content)
+    lines = returned(stage, batch, content)
+    assert [line.verdict for line in lines] == ["paid"] * 3
     stage.session.flush()
     before = everything(stage.session)
-    again = returned(stage, batch, content)
+    finance = stage.holder(Role.FINANCE)
+    again = take_return(stage.session, batch, "又.xlsx", content, finance, stage.now)
+    assert isinstance(again, Text)
+    assert local_date(stage.now).isoformat() in again.zh
+    assert finance.name in again.zh
     assert everything(stage.session) == before
-    assert [line.verdict for line in again] == ["paid"] * 3
     pays = select(func.count(LedgerTransaction.id)).where(LedgerTransaction.purpose == "pay")
     assert stage.session.scalar(pays) == 3
+
+
+def test_the_file_is_kept_as_it_came(stage: Stage, payments: list[Payment]) -> None:
+    content = sheet(*map(paid_row, payments))
+    returned(stage, batch_of(payments[0]), content)
+    kept = stage.session.scalars(select(TreasuryReturn)).one()
+    with store_of(stage.session.info["settings"]).open(kept.sha256) as file:
+        assert file.read() == content
+    assert f"treasury_return {kept.id}" in {f.by for f in named_files(stage.session)}
 
 
 def test_a_return_that_repeats_lines_in_another_file_pays_once(

@@ -49,7 +49,7 @@ ROUTES = {
             *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
             *("account.end_sign_in", "account.passkey_options", "account.remove_factor"),
             *("account.renew_recovery_codes", "account.security"),
-            *("account.notifications", "help.tour", "help.tour_seen"),
+            *("account.notifications", "help.tour", "help.tour_seen", "help.tour_step"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
@@ -151,6 +151,7 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
+            *("finance.return_file", "finance.returns"),
         ),
         BOOKS,
     ),
@@ -164,7 +165,9 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
-    **dict.fromkeys(("finance.leverage", "finance.leverage_sheet"), PLANNERS),
+    **dict.fromkeys(
+        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_sheet"), PLANNERS
+    ),
     "integrity.case": ANY,
     **dict.fromkeys(
         (

@@ -59,7 +59,8 @@ OWN = frozenset(
         *("home.news", "home.news_read", "home.save_view", "takeaways.index", "takeaways.own_data"),
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
-        *("demander.index", "demander.start", "help.tour_seen"),
+        *("demander.index", "demander.start", "help.tour_seen", "help.tour_step"),
+        *("account.notifications",),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, SavedView
-from app.queries.news import last_visit, news_for
+from app.queries.desk import desk_of
+from app.queries.news import news_for
 from app.queries.seeing import Sight
 from app.services import desk
 from app.services.passwords import hashed
@@ -30,7 +31,7 @@ def test_news_is_what_others_did_since_the_visit_before(session: Session) -> Non
     hour = timedelta(hours=1)
 
     def seen(someone: Person) -> list[object]:
-        since = last_visit(session, someone) or START - hour
+        since = desk_of(session, someone, START).since or START - hour
         rows = news_for(session, Sight(session, someone, START), someone, since).rows
         return [one.case for one in rows if one.case.kind == "proposal"]
 
@@ -62,7 +63,7 @@ def test_signing_in_is_a_visit(
         client.post("/account/sign-out")
         clock.advance(hours=3)
     with looking(app) as reading:
-        assert last_visit(reading, me) == START
+        assert desk_of(reading, me, START).since == START
     assert "知道了" not in client.get("/home").text
 
 

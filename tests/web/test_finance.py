@@ -106,12 +106,17 @@ def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> 
     bad = client.post(path, data={"file": (BytesIO(b"no sheet"), "x.xlsx")})
     assert bad.status_code == 422
     assert "不是可读的 Excel" in bad.text
-    for _ in range(2):
-        good = client.post(path, data={"file": (BytesIO(rows), "回单.xlsx")}, follow_redirects=True)
-        assert good.status_code == 200
-        assert "查无此单" in good.text
+    typed = {"file": (BytesIO(rows), "回单.xlsx")}
+    good = client.post(path, data=typed, follow_redirects=True)
+    assert good.status_code == 200
+    assert "查无此单" in good.text
     with looking(app) as session:
         assert session.get_one(Payment, number).state == "paid"
+    auditor = scene.official(Role.DISCIPLINE)
+    assert "查无此单 1" in auditor.get("/finance/returns").text
+    with auditor.get("/finance/returns/1/file") as kept:
+        assert (kept.data, kept.headers["Content-Disposition"][:10]) == (rows, "attachment")
+    assert auditor.get("/finance/returns/2/file").status_code == 404
 
 
 def test_a_unit_names_its_own_account_and_the_office_verifies_it(scene: Scene, app: Flask) -> None:
@@ -245,6 +250,8 @@ LISTS = {
     "/finance/books": Role.FINANCE,
     "/leverage": Role.FINANCE,
     "/leverage.xlsx": Role.FINANCE,
+    "/leverage/units": Role.FINANCE,
+    "/finance/returns": Role.FINANCE,
     "/finance/ours": Role.UNIT_FINANCE,
     "/home": Role.FINANCE,
 }

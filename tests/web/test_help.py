@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
+from app.models import Person
+from app.web.help.steps import Step
 from app.web.help.terms import GLOSSARY, TERMS
-from app.web.help.tours import TOURS, Step
+from app.web.help.tours import TOURS, steps_for
 from config import ROOT, Mode
+from tests.factories import person
 from workflows.roles import Role
 
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6});")
@@ -67,6 +71,49 @@ def test_a_tour_leads_only_where_its_role_may_go(app: Flask) -> None:
         if guard not in ("all", "signed_in") and role not in guard[len("role:") :].split(","):
             astray.append((role, step.endpoint))
     assert astray == []
+
+
+def test_a_tour_leads_from_page_to_page_and_is_left_at_any_step(
+    app: Flask, session: Session, sign_in: Callable[[Person], FlaskClient]
+) -> None:
+    me = person(session)
+    session.commit()
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mode=Mode.DEMO)
+    client, tour = sign_in(me), steps_for(frozenset())
+    assert "开始导览" in client.get("/home").text
+    for number, step in enumerate(tour, start=1):
+        page = client.post(f"/tour/{number}", follow_redirects=True)
+        assert page.request.path == url_of(app, step.endpoint)
+        assert f"导览 {number} / {len(tour)}" in page.text
+        assert step.what.zh in page.text
+        assert ("下一步" in page.text) == (number < len(tour))
+    assert "回到这一步" in client.get("/account/profile").text
+    assert "结束导览" not in client.post("/tour/seen", follow_redirects=True).text
+    assert "开始导览" not in client.get("/home").text
+    assert client.post(f"/tour/{len(tour) + 1}").status_code == 404
+
+
+def url_of(app: Flask, endpoint: str) -> str:
+    with app.test_request_context():
+        return url_for(endpoint)
+
+
+def test_outside_the_demonstration_there_is_no_tour(
+    session: Session, sign_in: Callable[[Person], FlaskClient]
+) -> None:
+    me = person(session)
+    session.commit()
+    client = sign_in(me)
+    assert client.post("/tour/1").status_code == 404
+    assert "开始导览" not in client.get("/home").text
+
+
+def test_a_case_without_a_deadline_has_an_empty_cell_that_a_card_leaves_out(app: Flask) -> None:
+    cell = app.jinja_env.from_string(
+        '{% from "macros/case.html" import deadline with context %}{{ deadline(none) }}'
+    )
+    with app.test_request_context():
+        assert cell.render() == ""
 
 
 def test_the_glossary_says_each_word_once(client: FlaskClient) -> None:

@@ -124,6 +124,9 @@ class House:
     def started(self, name: str) -> list[int]:
         return [int(n.split()[2]) for n in self.notes() if n.startswith(f"{name} starts")]
 
+    def wait_until_all_have_started(self, *names: str) -> None:
+        self.wait_for(lambda: all(self.started(name) for name in names))
+
     def wait_for(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 30
         while not condition():
@@ -165,7 +168,7 @@ def alive(pid: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_all_in_the_opposite_order(start: Start, number: signal.Signals) -> None:
     house = start({"redis": PATIENT, "worker": PATIENT, "web": PATIENT})
-    house.wait_for(lambda: bool(house.started("web")))
+    house.wait_until_all_have_started("redis", "worker", "web")
     house.process.send_signal(number)
     code, printed = house.end()
     assert code == 0
@@ -179,7 +182,7 @@ def test_a_signal_stops_all_in_the_opposite_order(start: Start, number: signal.S
 
 def test_a_program_that_does_not_listen_is_killed(start: Start) -> None:
     house = start({"deaf": DEAF, "patient": PATIENT})
-    house.wait_for(lambda: bool(house.started("patient")))
+    house.wait_until_all_have_started("deaf", "patient")
     house.process.terminate()
     house.end()
     assert not alive(house.started("deaf")[0])
@@ -187,7 +190,7 @@ def test_a_program_that_does_not_listen_is_killed(start: Start) -> None:
 
 def test_no_orphan_is_left_when_the_supervisor_is_killed(start: Start) -> None:
     house = start({"redis": PATIENT, "web": PATIENT})
-    house.wait_for(lambda: bool(house.started("web")))
+    house.wait_until_all_have_started("redis", "web")
     pids = house.started("redis") + house.started("web")
     assert all(alive(pid) for pid in pids)
     house.process.send_signal(signal.SIGKILL)
@@ -196,7 +199,7 @@ def test_no_orphan_is_left_when_the_supervisor_is_killed(start: Start) -> None:
 
 def test_what_a_program_started_ends_with_it(start: Start) -> None:
     house = start({"master": WITH_CHILD})
-    house.wait_for(lambda: bool(house.started("child")))
+    house.wait_until_all_have_started("master", "child")
     house.process.terminate()
     house.end()
     assert not alive(house.started("child")[0])

@@ -16,6 +16,11 @@ PAYMENT_MODES: dict[str, Text] = {
         "后补助（验收通过并核定成本后拨付）", "Afterwards, when accepted, by audited cost"
     ),
 }
+"""Only open competition chooses. A claimed item is paid by the milestones that its pledge fixes,
+the last part on success (B13, B17, §3.6), and a race by the results of its stages (§3.7): a subsidy
+by audited cost would pay for effort where both pay for what was reached.
+"""
+
 BY_COST = frozenset({STAGED, AFTERWARDS})
 """Modes in which the last part is a subsidy of audited cost."""
 

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
+from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
@@ -192,7 +193,7 @@ CALL = Workflow(
             source=("review",),
             target="deliberation",
             roles=OFFICER,
-            guards=(rule.every_proposal_reviewed,),
+            guards=(awarding.every_proposal_reviewed,),
             effects=(Notify("decision_wanted", DECIDES),),
             clause=Text("C10 · 各组锁定签名", "C10 · every panel has locked and signed"),
         ),
@@ -203,18 +204,18 @@ CALL = Workflow(
             target="notice",
             roles=DECIDES,
             guards=(
-                rule.every_proposal_reviewed,
-                rule.decision_drafted,
-                rule.every_proposal_decided,
-                rule.scores_suffice,
-                rule.deviations_explained,
-                rule.threshold_respected,
-                rule.panel_vote_respected,
-                rule.no_veto_stands,
-                rule.nonconsensus_within_reserve,
-                rule.awards_within_budget,
-                rule.awards_serve_the_plan,
-                rule.integrity_clear,
+                awarding.every_proposal_reviewed,
+                awarding.decision_drafted,
+                awarding.every_proposal_decided,
+                awarding.scores_suffice,
+                awarding.deviations_explained,
+                awarding.threshold_respected,
+                awarding.panel_vote_respected,
+                awarding.no_veto_stands,
+                awarding.nonconsensus_within_reserve,
+                awarding.awards_within_budget,
+                awarding.awards_serve_the_plan,
+                awarding.integrity_clear,
             ),
             asks=(*MINUTES, PLAN_MATCH),
             signature=True,
@@ -237,7 +238,7 @@ CALL = Workflow(
             source=("notice",),
             target="decided",
             roles=CLOCK,
-            guards=(rule.notice_complete,),
+            guards=(awarding.notice_complete,),
             effects=(SendLetter("award_list"),),
             due=At("notice_ends_at"),
             clause=Text(

@@ -18,13 +18,15 @@ from workflows.roles import Role
 class LetterKind:
     """`layout`: head (文件式) or letter (信函式). A public letter is shown on the portal; of a
     walled one registers show the number only; one for the office is read there and by the
-    objector it answers, whatever other role somebody holds on its case."""
+    objector it answers, whatever other role somebody holds on its case. Of most kinds a case has
+    one letter ever; of one that recurs every move makes its own."""
 
     label: Text
     layout: str
     is_public: bool = False
     is_walled: bool = False
     is_for_office: bool = False
+    recurs: bool = False
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -101,6 +103,12 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "unclaimed_notice": LetterKind(Text("流榜公告", "Item unclaimed"), "head", is_public=True),
     "delisting_notice": LetterKind(Text("撤榜公告", "Item delisted"), "head", is_public=True),
+    "list_pause_notice": LetterKind(
+        Text("暂停公告", "List paused"), "head", is_public=True, recurs=True
+    ),
+    "list_resumption_notice": LetterKind(
+        Text("恢复公告", "List resumed"), "head", is_public=True, recurs=True
+    ),
     "winning_letter": LetterKind(Text("中榜通知书", "Letter of award"), "letter"),
     "success_certificate": LetterKind(
         Text("揭榜成功证书", "Certificate of success"), "letter", is_public=True

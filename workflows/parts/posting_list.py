@@ -131,6 +131,7 @@ POSTING_LIST = Workflow(
             effects=(
                 Apply("remember_pause"),
                 Cascade("item", "stand_still"),
+                SendLetter("list_pause_notice"),
                 Notify("call_stopped", OFFICER),
             ),
             clause=Text(
@@ -150,6 +151,7 @@ POSTING_LIST = Workflow(
                 asks=(PUBLIC_REASON,),
                 effects=(
                     Cascade("item", "run_again"),
+                    SendLetter("list_resumption_notice"),
                     Notify("call_stopped", OFFICER),
                     Cascade("call", "conclude"),
                 ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.demo.after import accepting, appealing, changing, offences, terminating
+from app.demo.after import accepting, appealing, changing, offences, sharing, terminating
 
 STORIES = (
+    sharing.play,
     changing.play,
     accepting.play,
     appealing.play,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from app.demo.after.people import PASSED, a_page, people, project_whose_node
 from app.demo.open_competition.applying import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
-from app.models import Acceptance, Assessment, Metric, Opinion, Project
+from app.models import Acceptance, Assessment, Metric, Opinion, Project, Share
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
@@ -39,7 +41,8 @@ def play(stage: Stage) -> None:
     stage.at(2026, 10, 30)
     judge(stage, case, "met", "pass")
     lacking = stage.refused(case, "conclude_pass", chair(stage, case), score="55", **OPINION)
-    stage.tell(f"得分不足不能通过：{lacking}")
+    stage.tell(f"得分不足、参加单位未认定，不能通过：{lacking}")
+    find_parts(stage, project)
     stage.move(case, "conclude_pass", chair(stage, case), score="91", **OPINION)
     stage.at(2026, 11, 2)
     stage.move(case, "publish", OFFICER)
@@ -47,6 +50,14 @@ def play(stage: Stage) -> None:
     stage.at(2026, 11, 9)
     stage.wait_for_the_worker()
     stage.tell(f"公示期满，{stage.state_of(project)}，验收证书签发")
+
+
+def find_parts(stage: Stage, project: Project) -> None:
+    """What each partner of a consortium did of its part."""
+    with stage.scene() as session:
+        shares = session.scalars(select(Share).where(Share.project_id == project.id)).all()
+    for share in shares:
+        stage.move(share, "find_part", OFFICER, finding="done", finding_note="承担任务全部完成。")
 
 
 def hand_in(stage: Stage, project: Project, handed: Handed) -> Acceptance:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.demo.after.people import PASSED, people, project_whose_node
+from app.demo.after.sharing import the_share
+from app.demo.open_competition.applying import OFFICER
 from app.demo.stage import Stage, StoryBroken
-from app.models import ChangeRequest, Project
+from app.models import ChangeRequest, Project, Share
 from app.services.changes.drafting import Wanted, draft_change
+from app.services.changes.sharing import ShareDraft
 from app.services.months import months_later
+
+_TWENTY = 20 * 10_000_00
 
 
 def play(stage: Stage) -> None:
@@ -17,6 +22,7 @@ def play(stage: Stage) -> None:
     project = project_whose_node(stage, PASSED)
     _change_the_route(stage, project)
     _ask_for_too_long(stage, project)
+    _move_money(stage, project)
     _ask_during_a_node(stage)
 
 
@@ -34,6 +40,28 @@ def _ask_for_too_long(stage: Stage, project: Project) -> None:
     leader, _unit = people(stage, project)
     stage.tell(f"申请延期 18 个月被拒：{stage.refused(case, 'submit', leader)}")
     stage.move(case, "withdraw", leader)
+
+
+def _move_money(stage: Stage, project: Project) -> None:
+    """Between the units of the consortium: never below what one has had, and by the office."""
+    with stage.scene() as session:
+        share = session.get_one(Share, the_share(stage).id)
+        name, fiscal, own = share.unit.name, share.fiscal, share.own
+    leader, unit = people(stage, project)
+    most = _draft(stage, project, _shared(ShareDraft(name, 0, own)))
+    refused = stage.refused(most, "submit", leader)
+    stage.tell(f"参加单位份额调为零被拒：{refused}")
+    stage.move(most, "withdraw", leader)
+    case = _draft(stage, project, _shared(ShareDraft(name, fiscal - _TWENTY, own)))
+    stage.move(case, "submit", leader)
+    stage.move(case, "forward", unit)
+    stage.move(case, "approve", OFFICER, reason="任务与经费相应调整，同意。")
+    stage.tell(f"处室批复：{name}份额调减 20 万元，总额不变，任务书新版本列明差别")
+
+
+def _shared(*shares: ShareDraft) -> Wanted:
+    content = "中试混料改由牵头单位承担，相应经费调回。"
+    return Wanted("unit_shares", content, "设备共用，减少重复投入。", shares=shares)
 
 
 def _ask_during_a_node(stage: Stage) -> None:

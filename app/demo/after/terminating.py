@@ -12,11 +12,12 @@ from app.demo.after.people import (
     purse_of,
     title_of,
 )
-from app.demo.open_competition.applying import DECISION, minutes
+from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
 from app.demo.open_competition.assessing import pass_node
 from app.demo.paying import FINANCE
-from app.demo.stage import Stage
-from app.models import Fund, Payment, Project, ProjectMilestone
+from app.demo.stage import Stage, StoryBroken
+from app.models import Fund, Payment, Project, ProjectMilestone, Tolerance
+from app.services.tolerating import ToleranceDraft, propose
 
 
 def play(stage: Stage) -> None:
@@ -46,7 +47,30 @@ def play(stage: Stage) -> None:
         reason="技术已被超越，终止后续研究。",
     )
     stage.tell(f"《{title_of(stage, project)}》终止：容错免责，不记失信，未拨付的释放")
+    tolerance = _propose_tolerance(stage, project)
     _give_back(stage, project)
+    _find_diligence(stage, tolerance)
+
+
+def _propose_tolerance(stage: Stage, project: Project) -> Tolerance:
+    draft = ToleranceDraft(
+        "立项后一年内同类系统已规模化量产，目标失去意义。",
+        "节点按期通过；试验记录 214 份连续完整；经费专账核算，审计无异议。",
+        "听取三名同行专家意见，一致认为路线选择合理、过程勤勉。",
+    )
+    with stage.scene() as session:
+        live = session.get_one(Project, project.id)
+        case = propose(session, live, draft, person(session, OFFICER), stage.now)
+    if not isinstance(case, Tolerance):
+        raise StoryBroken("容错认定未能提出")
+    return case
+
+
+def _find_diligence(stage: Stage, case: Tolerance) -> None:
+    stage.at(2026, 11, 16)
+    words = minutes("厅务会纪要〔2026〕19号", "2026-11-16")
+    stage.move(case, "find_diligence", DECISION, finding="原因客观、过程勤勉，予以容错。", **words)
+    stage.tell("厅务会作出容错认定：不影响该负责人和单位此后申报")
 
 
 def _waiting_node(stage: Stage, project: Project) -> ProjectMilestone:

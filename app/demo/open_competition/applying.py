@@ -249,8 +249,16 @@ def form_of(
                 {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
             ],
         },
+        "units": {"rows": _partners(entry, asked, own)},
         "pledge": {"agreed": True, "at": now},
     }
+
+
+def _partners(entry: Entry, asked: int, own: int) -> list[dict[str, object]]:
+    if not entry.partner:
+        return []
+    money = {"fiscal": asked // 4, "own": own // 4}
+    return [{"name": entry.partner, "tasks": "中试与工程验证", **money}]
 
 
 def a_page() -> bytes:

@@ -1,4 +1,4 @@
-"""Letters of a list (榜单): posted, posted again, unclaimed, delisted."""
+"""Letters of a list (榜单): posted, posted again, unclaimed, delisted, paused, resumed."""
 
 from __future__ import annotations
 
@@ -167,9 +167,75 @@ def delisting_notice(facts: Delisting) -> Wording:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """A list that pauses or goes on. `step` is where it was; `windows` are rows of item and close,
+    in words: before the pause, or as it is after it."""
+
+    list_title: str
+    step: str
+    on: date
+    windows: tuple[tuple[str, str], ...]
+    reason: str
+    contact: str
+    phone: str
+
+
+def list_pause_notice(facts: Pausing) -> Wording:
+    stand = (
+        Paragraph(
+            f"下列{len(facts.windows)}项榜题停止计时，暂停期间不受理揭榜申请；已密封的揭榜申请保持密封，"
+            "任何人不得开启。恢复后，揭榜截止时间按暂停天数顺延。已截止揭榜的榜题照常办理。"
+        ),
+        Table(("榜题", "原定揭榜截止"), facts.windows),
+    )
+    return Wording(
+        f"关于暂停{facts.list_title}的公告",
+        "",
+        (
+            Paragraph(
+                f"{OPEN_CALL_BASIS}经研究，{facts.list_title}（现处于“{facts.step}”环节）"
+                f"自{in_words(facts.on)}起暂停。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+            *(stand if facts.windows else ()),
+            _ask(facts),
+        ),
+    )
+
+
+def list_resumption_notice(facts: Pausing) -> Wording:
+    run = (
+        Paragraph(
+            f"下列{len(facts.windows)}项榜题恢复计时，揭榜截止时间按暂停天数顺延；"
+            "已密封的揭榜申请继续有效，无须重新提交。"
+        ),
+        Table(("榜题", "顺延后的揭榜截止"), facts.windows),
+    )
+    return Wording(
+        f"关于恢复{facts.list_title}的公告",
+        "",
+        (
+            Paragraph(
+                f"{OPEN_CALL_BASIS}经研究，{facts.list_title}自{in_words(facts.on)}起恢复，"
+                f"继续办理“{facts.step}”环节。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+            *(run if facts.windows else ()),
+            _ask(facts),
+        ),
+    )
+
+
+def _ask(facts: Pausing) -> Paragraph:
+    return Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。")
+
+
 LIST_LETTERS: dict[str, Callable[[Any], Wording]] = {
     "posting_notice": posting_notice,
     "reposting_notice": reposting_notice,
     "unclaimed_notice": unclaimed_notice,
     "delisting_notice": delisting_notice,
+    "list_pause_notice": list_pause_notice,
+    "list_resumption_notice": list_resumption_notice,
 }

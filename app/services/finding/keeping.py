@@ -1,4 +1,4 @@
-"""Keeps the words of the search with what they come from: in the same flush, or all anew."""
+"""Keeps the words of the search with what they come from: in one commit, or all anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, insert, inspect, select, update
+from sqlalchemy import delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.models import SearchEntry, search_word
@@ -17,22 +17,46 @@ from app.services.finding.words import Indexed, Spelled, indexed
 _AT_ONCE = 500
 """Cases whose words are written together; below what SQLite takes in one statement."""
 
+_Reached = dict[str, dict[Any, set[int]]]
+_NOTED = "cases whose words are to be written"
+
 _ENTRY: Any = SearchEntry.__table__
 
 
-def keep_current(session: Session, _flushed: Any) -> None:
-    """After a flush: the words of every case that a changed row is about."""
-    reached: dict[str, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
+def watch(kind_of_session: type[Session]) -> None:
+    """What such a session writes can be found as soon as it is committed, and not longer."""
+    event.listen(kind_of_session, "after_flush", _note)
+    event.listen(kind_of_session, "before_commit", _keep)
+    event.listen(kind_of_session, "after_rollback", _forget_what_was_noted)
+
+
+def _note(session: Session, _flushed: Any) -> None:
+    """Which cases a changed row is about; their words are written once, before the commit."""
+    reached = _reached(session)
     for row in (*session.new, *session.dirty, *session.deleted):
         watched = WATCHED.get(type(row))
         if watched is None or not _has_changed(session, row, watched.columns):
             continue
         for reach in watched.reaches:
             reached[reach.kind][reach.column].add(getattr(row, reach.value))
+
+
+def _keep(session: Session) -> None:
+    session.flush()
+    reached = session.info.pop(_NOTED, {})
     for kind, columns in reached.items():
         for column, values in columns.items():
             for some in _in_portions(sorted(values)):
                 _write(session, kind, _cases(session, kind, column, some))
+
+
+def _forget_what_was_noted(session: Session) -> None:
+    session.info.pop(_NOTED, None)
+
+
+def _reached(session: Session) -> _Reached:
+    noted: _Reached = session.info.setdefault(_NOTED, defaultdict(lambda: defaultdict(set)))
+    return noted
 
 
 def rebuild(session: Session) -> int:

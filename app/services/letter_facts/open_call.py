@@ -15,6 +15,7 @@ from app.documents.kinds.bid_letters import Lost, Winning
 from app.documents.kinds.claim_letters import Fault, Success
 from app.documents.kinds.list_letters import (
     Delisting,
+    Pausing,
     PostedItem,
     Posting,
     Reposting,
@@ -23,6 +24,7 @@ from app.documents.kinds.list_letters import (
 from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
+from app.services.cases import workflow_of
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import closing_words
 from app.services.moves import Move
@@ -125,6 +127,26 @@ def _delisting(_session: Session, item: Item, move: Move) -> Delisting:
     )
 
 
+def _pausing(session: Session, call: Call, move: Move) -> Pausing:
+    """The items whose windows stand still, or run again: the cascade has just moved them."""
+    halted = move.history.target == "paused"
+    items = session.scalars(
+        select(Item)
+        .where(Item.call_id == call.id, Item.state == ("paused" if halted else "posted"))
+        .order_by(Item.id)
+    )
+    step = move.history.source if halted else move.history.target
+    return Pausing(
+        list_title=call.title,
+        step=workflow_of(call).state(step).label.zh,
+        on=local_date(move.now),
+        windows=tuple((item.title, closing_words(item.close_at)) for item in items),
+        reason=move.given["reason"],
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
 def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
     assert bid.item is not None, "bids are for items"
     project = session.scalars(select(Project).where(Project.proposal_id == bid.id)).one()
@@ -204,6 +226,8 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "reposting_notice": _reposting,
     "unclaimed_notice": _unclaimed,
     "delisting_notice": _delisting,
+    "list_pause_notice": _pausing,
+    "list_resumption_notice": _pausing,
     "winning_letter": _winning,
     "bid_lost_letter": _lost,
     "success_certificate": _success,

@@ -1,5 +1,5 @@
-"""The treasury's return against a batch: matched, failed, unknown, twice; nothing is lost and the
-same file changes nothing the second time."""
+"""The treasury's return against a batch: matched, failed, unknown, twice; the file is kept as it
+came, and the same one is not read again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from io import BytesIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.files.kinds import Rejected
 from app.models import Payment, PaymentBatch, Person, ReturnLine, TreasuryReturn
 from app.money import amount_text
 from app.services.history import take_turn
 from app.services.money.treasury_sheet import Answered, read
 from app.services.moves import take
+from app.services.proposals.attachments import store_of
+from app.services.uploads import examine
+from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text, listed
 
@@ -24,21 +28,25 @@ def take_return(
 ) -> TreasuryReturn | Text:
     """The return with a verdict on each row, or why the file cannot be taken."""
     take_turn(session)
-    digest = hashlib.sha256(content).hexdigest()
-    known = session.scalars(
-        select(TreasuryReturn).where(
-            TreasuryReturn.batch_id == batch.id, TreasuryReturn.sha256 == digest
-        )
-    ).first()
+    known = _read_before(session, batch, content)
     if known is not None:
-        return known
+        on, who = local_date(known.read_at).isoformat(), known.read_by.name
+        return _READ_BEFORE.format(name=known.name, on=on, who=who)
     if batch.state != "sent":
         return Text("批次未送财政或已对账", "The batch is not with the treasury")
     rows = read(BytesIO(content))
     if isinstance(rows, Text):
         return rows
+    file = examine(session, BytesIO(content), name, now)
+    if isinstance(file, Rejected):
+        return file.reason
     taken = TreasuryReturn(
-        batch_id=batch.id, name=name[:200], sha256=digest, read_by_id=by.id, read_at=now
+        batch_id=batch.id,
+        name=file.name,
+        sha256=store_of(session.info["settings"]).put(BytesIO(content)),
+        size=file.size,
+        read_by_id=by.id,
+        read_at=now,
     )
     session.add(taken)
     session.flush()
@@ -48,6 +56,15 @@ def take_return(
     take(session, batch, "reconcile", by, now=now)
     session.refresh(taken)
     return taken
+
+
+def _read_before(session: Session, batch: PaymentBatch, content: bytes) -> TreasuryReturn | None:
+    digest = hashlib.sha256(content).hexdigest()
+    return session.scalars(
+        select(TreasuryReturn).where(
+            TreasuryReturn.batch_id == batch.id, TreasuryReturn.sha256 == digest
+        )
+    ).first()
 
 
 def _line(
@@ -120,6 +137,10 @@ def _record(
     return listed(r.reason for r in answer.reasons) if isinstance(answer, Refusals) else None
 
 
+_READ_BEFORE = Text(
+    "这份回单已于 {on} 由{who}读取（{name}），不再入账",
+    "{who} read this very file on {on} ({name}); it is not read again",
+)
 _NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no such payment")
 _NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaited in this batch")
 _TWICE = Text("本批次已有此单的回单", "answered before in this batch")

@@ -86,7 +86,7 @@ def save_answers(
             f"“{m.name}”的承诺值须为数字", f"The promise for “{m.name}” must be a number"
         )
         for m in bid.item.metrics
-        if m.id in answers and answers[m.id].target and not is_number(answers[m.id].target)
+        if m.id in answers and not _has_a_number(answers[m.id])
     }
     if wrong:
         return Problems(wrong)
@@ -115,6 +115,11 @@ def save_answers(
     bid.edited_by_id, bid.edited_at = by.id, now
     session.flush()
     return None
+
+
+def _has_a_number(answer: Answer) -> bool:
+    """What is said of a metric hangs on the promise for it; an empty answer says nothing."""
+    return is_number(answer.target) if answer.target else answer == Answer("", "", "", "", 0)
 
 
 def _promise(posted: ItemMetric, answer: Answer) -> Metric:

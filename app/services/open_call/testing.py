@@ -93,7 +93,9 @@ def _problems(project: Project, report: Report) -> dict[str, Text]:
     needed = Text("请填写", "Fill this in")
     found = {key: needed for key, value in typed.items() if not value.strip()}
     found |= {
-        f"value-{m.id}": Text("请填写实测数值", "Enter the measured number")
+        f"value-{m.id}": Text(
+            f"请填写“{m.name}”的实测数值", f"Enter the measured number of “{m.name}”"
+        )
         for m in project.proposal.metrics
         if not is_number(report.values.get(m.id, ""))
     }

@@ -21,12 +21,12 @@ from app.services.proposals.drafting import Overtaken
 from app.web.applicant.forms import PART_LABELS, PartForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, MoneyField, ParagraphField
+from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
 
 
 class AnswerRow(PlainForm):
     metric = HiddenField()
-    target = LineField(_l("承诺值"), most=40)
+    target = LineField(_l("承诺值"), [Needed()], most=40)
     route = ParagraphField(_l("技术路线"), most=1000)
     evidence = ParagraphField(_l("依据与佐证"), most=500)
     plan = ParagraphField(_l("进度安排"), most=500)

@@ -32,6 +32,7 @@ NAVIGATION = (
         "applicant.index",
         frozenset(),
         Text("新建、填写和查看申报书", "Start, write and follow your proposals"),
+        own="has_proposals",
     ),
 )
 

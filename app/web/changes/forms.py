@@ -27,7 +27,7 @@ class ChangeForm(Form):
     """Targets are read beside the form; the money of the partners there are has fields of its own,
     two for each."""
 
-    kind = SelectField(_l("变更事项"))
+    kind = SelectField(_l("变更事项"), [Required()])
     content = ParagraphField(_l("变更内容"), [Required()], most=2000)
     reason = ParagraphField(_l("变更理由"), [Required()], most=2000)
     force_majeure = BooleanField(_l("因不可抗力（理由中写明并附证明）"))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
 from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
-from app.web.shared.forms import Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import Form, LineField, MoneyField, Needed, ParagraphField, Required
 from app.web.shared.rows import SPARE_ROWS, DatedRow, metric_row, offer, technology_field
 
 
@@ -22,24 +23,36 @@ class StartForm(Form):
 PostedMetricRow = metric_row("threshold", _l("门槛值"), asks_evidence=True)
 
 
+class NodeRow(DatedRow):
+    """A time node has a title and a day: one without the other is asked for, never dropped."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        for here, there in ((self.title, self.due_on), (self.due_on, self.title)):
+            if there.data and not here.data and not here.errors:
+                here.errors = [_("请填写“%(label)s”。", label=here.label.text)]
+                valid = False
+        return valid
+
+
 class NeedForm(Form):
     """`edition` is the one the page was opened with; a newer one is never overwritten."""
 
     edition = HiddenField()
     title = LineField(_l("榜题名称"), [Required()], most=100)
     technology_field_id = technology_field()
-    target = ParagraphField(_l("需求目标"), most=2000)
-    content = ParagraphField(_l("攻关内容"), most=5000)
-    requirements = ParagraphField(_l("考核要求"), most=2000)
-    end_user = LineField(_l("最终用户"), most=200)
-    acceptance = ParagraphField(_l("验收方式"), most=2000)
-    rights = ParagraphField(_l("知识产权规则"), most=2000)
-    ceiling = MoneyField(_l("财政出资上限"))
-    cofunding = MoneyField(_l("发榜单位出资"))
+    target = ParagraphField(_l("需求目标"), [Needed()], most=2000)
+    content = ParagraphField(_l("攻关内容"), [Needed()], most=5000)
+    requirements = ParagraphField(_l("考核要求"), [Needed()], most=2000)
+    end_user = LineField(_l("最终用户"), [Needed()], most=200)
+    acceptance = ParagraphField(_l("验收方式"), [Needed()], most=2000)
+    rights = ParagraphField(_l("知识产权规则"), [Needed()], most=2000)
+    ceiling = MoneyField(_l("财政出资上限"), [Needed()])
+    cofunding = MoneyField(_l("发榜单位出资"), [Needed()])
     promises_money = BooleanField(_l("承诺按期足额出资"))
     promises_trial = BooleanField(_l("承诺提供真实场景测试并首试首用"))
     metrics = FieldList(FormField(PostedMetricRow))
-    nodes = FieldList(FormField(DatedRow))
+    nodes = FieldList(FormField(NodeRow))
 
     @classmethod
     def of(cls, item: Item, fields: Sequence[TechnologyField]) -> NeedForm:

@@ -28,6 +28,7 @@ NAVIGATION = (
         "demander.index",
         frozenset(),
         Text("提交技术需求，答复揭榜方提问", "Submit needs and answer the questions of bidders"),
+        own="has_needs",
     ),
 )
 
@@ -79,6 +80,8 @@ def edit(number: int) -> Response:
     )
     if problems is not None:
         form.take(problems)
+        # Whoever saves once more has seen that somebody else saved first.
+        form.edition.raw_data, form.edition.data = None, str(item.edition)
         return _page(item, form, 409)
     flash(_("已保存。"), "success")
     return make_response(redirect(url("dossier.item", number=number), 303))

@@ -34,7 +34,7 @@ _SEES_BIDS = OFFICE | {Role.DEMANDER}
 
 class ValueRow(PlainForm):
     metric = HiddenField()
-    value = LineField(_l("实测值"), most=40)
+    value = LineField(_l("实测值"), [Required()], most=40)
 
 
 class TestForm(Form):

@@ -18,6 +18,7 @@ from app.services.money.reconciling import take_return
 from app.services.moves import offers
 from app.services.sheets import XLSX
 from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, UploadField
 from app.web.shared.paging import page_number, page_of
@@ -64,6 +65,23 @@ def batch_sheet(number: int) -> Response:
     answer.headers["Content-Type"] = XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{case.number}.xlsx"'
     return answer
+
+
+@blueprint.get("/finance/returns")
+@holding(*READERS)
+def returns() -> str:
+    page = page_of(g.db, query.all_returns(), page_number())
+    return render_template("finance/returns.html", page=page, verdicts=VERDICTS)
+
+
+@blueprint.get("/finance/returns/<int:number>/file")
+@holding(*READERS)
+def return_file(number: int) -> Response:
+    """As the treasury sent it."""
+    taken = g.db.get(TreasuryReturn, number)
+    if taken is None or taken.size is None:
+        abort(404)
+    return download(taken)
 
 
 @blueprint.post("/finance/batches/<int:number>/return")

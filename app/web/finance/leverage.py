@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from app.access.guard import holding
 from app.plan.goals import FISCAL_LEAST, OWN_LEAST
 from app.queries import leverage as query
+from app.queries import unit_figures
 from app.services.sheets import XLSX, table
 from app.web.finance.blueprint import PLANNERS, blueprint
+from app.web.shared.paging import page_number, page_of
 
 
 @blueprint.get("/leverage")
@@ -23,6 +25,24 @@ def leverage() -> str:
         total=query.together(rows),
         fiscal_least=FISCAL_LEAST,
         own_least=OWN_LEAST,
+    )
+
+
+@blueprint.get("/leverage/units")
+@holding(*PLANNERS)
+def leverage_of_units() -> str:
+    """Of one programme, or of all of them."""
+    programmes = query.leverage(g.db)
+    chosen = next((p for p in programmes if str(p.id) == request.args.get("programme")), None)
+    of = chosen.id if chosen else None
+    page = page_of(g.db, unit_figures.units_with_projects(of), page_number())
+    return render_template(
+        "finance/leverage_units.html",
+        page=page,
+        rows=unit_figures.figures_of_units(g.db, page.rows, of),
+        programmes=[p for p in programmes if p.projects],
+        chosen=chosen,
+        total=chosen or query.together(programmes),
     )
 
 

@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 
+from app.web.help.steps import CALENDAR, GLOSSARY, HOME, Step
+from app.web.help.tours_of_office import OFFICE
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`endpoint` is a page of its own, without arguments."""
-
-    endpoint: str
-    label: Text
-    what: Text
-
-
-_HOME = Step(
-    "home.index",
-    Text("从待办开始", "Begin with what waits for you"),
-    Text(
-        "待办按期限排列，逾期在前；打开任何一项，都能看到下一步由谁办、何时到期、为何还不能办。",
-        "It is sorted by deadline, overdue first. Every case says who acts next, until when, and "
-        "why something cannot be done yet.",
-    ),
-)
-_CALENDAR = Step(
-    "milestones.calendar",
-    Text("订阅节点日历", "Subscribe to the calendar"),
-    Text("把各项期限放进自己的日历。", "Put the deadlines into your own calendar."),
-)
-_GLOSSARY = Step(
-    "help.glossary",
-    Text("查术语", "Look up a word"),
-    Text("不熟悉的说法都在术语表里。", "Words you do not know stand in the glossary."),
-)
-
 _APPLICANT = (
-    _HOME,
+    HOME,
     Step(
         "public.calls",
         Text("看指南", "Read a call"),
@@ -55,55 +26,15 @@ _APPLICANT = (
             "In parts, saved while you type; the preview lists what is missing, and from whom.",
         ),
     ),
-    _CALENDAR,
+    CALENDAR,
 )
 
 TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
-    (
-        Role.PROGRAMME_OFFICER,
-        (
-            _HOME,
-            Step(
-                "officer.calls",
-                Text("办指南", "Run a call"),
-                Text(
-                    "指南页汇总申报、评审、排序和公示，每一步都从这里走。",
-                    "It gathers proposals, review, ranking and notice; each step starts here.",
-                ),
-            ),
-            Step(
-                "race.index",
-                Text("看赛马", "Watch a race"),
-                Text(
-                    "赛道图上看各队到了哪个节点、钱在哪里。",
-                    "The lanes show which stage each team has reached, and where the money is.",
-                ),
-            ),
-            Step(
-                "milestones.index",
-                Text("管节点", "Follow the milestones"),
-                Text("排日程、组专家组、看结论。", "Schedules, panels and conclusions."),
-            ),
-        ),
-    ),
-    (
-        Role.EXPERT_MANAGER,
-        (
-            _HOME,
-            Step(
-                "officer.experts",
-                Text("管专家库", "Keep the pool"),
-                Text(
-                    "领域、单位、利益关系决定谁能被抽到。",
-                    "Fields, units and ties decide who is drawn.",
-                ),
-            ),
-        ),
-    ),
+    *OFFICE,
     (
         Role.EXPERT,
         (
-            _HOME,
+            HOME,
             Step(
                 "reviewer.index",
                 Text("先声明，再评审", "Declare first, then review"),
@@ -123,7 +54,7 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
     (
         Role.UNIT_ADMIN,
         (
-            _HOME,
+            HOME,
             Step(
                 "unit.sealing",
                 Text("审核盖章", "Review and seal"),
@@ -131,82 +62,55 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                     "退回时写明理由，申报人改后重交。", "Return with a reason, and it is corrected."
                 ),
             ),
-            _CALENDAR,
+            CALENDAR,
         ),
     ),
     (
-        Role.FINANCE,
+        Role.RECOMMENDER,
         (
-            _HOME,
+            HOME,
             Step(
-                "finance.index",
-                Text("办拨付", "Pay"),
+                "unit.recommending",
+                Text("推荐", "Recommend"),
                 Text(
-                    "每张拨付单写明依据：合同、节点或验收结论。",
-                    "Every order names what it rests on: contract, milestone or acceptance.",
+                    "只看到本辖区单位已盖章的申报书；推荐期过后不能再办。",
+                    "You see what units of your area have sealed; after the period it is too late.",
                 ),
             ),
-            Step(
-                "finance.leverage",
-                Text("看撬动", "See the leverage"),
-                Text(
-                    "财政资金带动了多少单位投入。", "How much own investment public money brought."
-                ),
-            ),
+            CALENDAR,
         ),
     ),
     (
-        Role.DECISION_MAKER,
+        Role.UNIT_FINANCE,
         (
-            _HOME,
+            HOME,
             Step(
-                "officer.calls",
-                Text("审议一批项目", "Deliberate on a round"),
+                "finance.ours",
+                Text("管本单位经费", "Keep your unit's money"),
                 Text(
-                    "排序页列出得分、分差和资助线；与自己有关的项目不会等您办理。",
-                    "The ranking shows scores, their spread and the line; what concerns you never "
-                    "waits for you.",
+                    "登记收款账户和配套资金，转拨参加单位，查到账。",
+                    "Name accounts and matching funds, forward shares, and see what arrived.",
                 ),
             ),
-            Step(
-                "plan.office",
-                Text("看规划实施", "See the plan"),
-                Text("专项、任务和指标到了哪一步。", "How far programmes, tasks and metrics are."),
-            ),
+            CALENDAR,
         ),
     ),
     (
-        Role.SUPERVISOR,
+        Role.DEMANDER,
         (
-            _HOME,
+            HOME,
             Step(
-                "decision.index",
-                Text("处理异议", "Handle objections"),
-                Text("受理、核查、答复都有期限。", "Each step has its deadline."),
-            ),
-            Step(
-                "admin.history",
-                Text("查流转总账", "Read the history"),
-                Text("每一步由谁、何时、依据哪一条。", "Who made each move, when, by which rule."),
-            ),
-        ),
-    ),
-    (
-        Role.SYS_ADMIN,
-        (
-            _HOME,
-            Step(
-                "admin.people_list",
-                Text("授予角色", "Grant roles"),
-                Text("角色有范围和期限。", "A role has a scope and an end."),
-            ),
-            Step(
-                "admin.queue",
-                Text("看作业队列", "Watch the queue"),
+                "demander.index",
+                Text("提需求", "File a need"),
                 Text(
-                    "失败的作业写明原因，可以重试。",
-                    "Failed work says why, and can be tried again.",
+                    "写清指标、测试方法和出资；张榜后在这里答复提问。",
+                    "State metrics, tests and money; once posted, answer questions here.",
                 ),
+            ),
+            Step(
+                "public.items",
+                Text("看榜单", "Read the list"),
+                Text("别人的榜题怎么写。", "How others put theirs."),
             ),
         ),
     ),
@@ -216,4 +120,4 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
 def steps_for(roles: Set[Role]) -> tuple[Step, ...]:
     """Of the first role somebody holds; whoever holds none applies. Ends with the glossary."""
     steps = next((steps for role, steps in TOURS if role in roles), _APPLICANT)
-    return (*steps, _GLOSSARY)
+    return (*steps, GLOSSARY)

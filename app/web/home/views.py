@@ -18,15 +18,15 @@ from flask import (
 from flask import url_for as url
 from flask_login import current_user
 
-from app.access.guard import signed_in
+from app.access.guard import my_grants, signed_in
 from app.queries.desk import views_of
 from app.queries.morning import count_topics, topics_for
-from app.queries.news import last_visit, news_for
+from app.queries.news import news_for
 from app.queries.seeing import Sight
 from app.queries.waiting import WHEN, waiting_for
 from app.services import desk
 from app.web.shared.filters import urgency_of
-from app.web.shared.navigation import Entry, my_roles, navigation
+from app.web.shared.navigation import Entry, my_desk, my_roles, navigation
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 
@@ -43,8 +43,9 @@ _NEWS_ON_HOME = 5
 @signed_in
 def index() -> str:
     person, chosen, when = current_user.person, _chosen_heap(), request.args.get("when", "")
-    waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
-    sight = Sight(g.db, person, g.now)
+    grants = my_grants()
+    waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when, grants=grants)
+    sight = Sight(g.db, person, g.now, grants)
     topics = topics_for(my_roles() or frozenset())
     return render_template(
         "home/index.html",
@@ -62,7 +63,7 @@ def index() -> str:
 
 def since() -> datetime:
     """From when on a move is news."""
-    return last_visit(g.db, current_user.person) or g.now - FIRST_NEWS
+    return my_desk().since or g.now - FIRST_NEWS
 
 
 def _chosen_heap() -> tuple[str, str] | None:

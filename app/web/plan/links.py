@@ -6,8 +6,8 @@ from flask import abort, g, render_template
 
 from app.access.guard import holding
 from app.models import Person, Platform
-from app.queries import consortia
 from app.queries import plan_links as links
+from app.queries import unit_figures
 from app.services.platforms import KINDS
 from app.web.plan.views import OFFICE, blueprint
 from app.web.shared.paging import page_number, page_of
@@ -67,7 +67,7 @@ def person(number: int) -> str:
 @blueprint.get("/office/plan/units")
 @holding(*OFFICE)
 def units() -> str:
-    page = page_of(g.db, consortia.units_with_projects(), page_number())
+    page = page_of(g.db, unit_figures.units_with_projects(), page_number())
     return render_template(
-        "plan/units.html", page=page, rows=consortia.figures_of_units(g.db, page.rows)
+        "plan/units.html", page=page, rows=unit_figures.figures_of_units(g.db, page.rows)
     )

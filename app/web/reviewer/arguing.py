@@ -23,20 +23,13 @@ from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.proving import form_to_sign, prove_identity
 from workflows.roles import Role
 
-
-class ArgumentForm(Form):
-    """One choice for each test, built below from the table of tests."""
-
-    comment = ParagraphField(_l("论证意见"), [Required()], most=2000)
-
-
-for _key, _words in arguing.TESTS.items():
-    _yes_or_no = choices([("yes", _l("是")), ("no", _l("否"))])
-    setattr(
-        ArgumentForm,
-        _key,
-        RadioField(LazyString(say, _words), [Required()], choices=_yes_or_no),
-    )
+_YES_OR_NO = choices([("yes", _l("是")), ("no", _l("否"))])
+_FIELDS: dict[str, Any] = {
+    key: RadioField(LazyString(say, words), [Required()], choices=_YES_OR_NO)
+    for key, words in arguing.TESTS.items()
+} | {"comment": ParagraphField(_l("论证意见"), [Required()], most=2000)}
+ArgumentForm: type[Form] = type("ArgumentForm", (Form,), _FIELDS)
+"""One choice for each test, and then the opinion."""
 
 
 @blueprint.route("/items/<int:number>/argument", methods=["GET", "POST"])
@@ -56,7 +49,7 @@ def argument(number: int) -> Response:
         return _page(item, opinion, form, 422)
     answers = {key: {"yes": True, "no": False}.get(form[key].data) for key in arguing.TESTS}
     problems = arguing.sign(
-        g.db, opinion, answers, form.comment.data or "", g.now, authenticated_at=proven_at
+        g.db, opinion, answers, form["comment"].data or "", g.now, authenticated_at=proven_at
     )
     if problems is not None:
         form.take(problems)
@@ -72,6 +65,6 @@ def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:
     }
 
 
-def _page(item: Item, opinion: ArgumentOpinion, form: ArgumentForm, status: int) -> Response:
+def _page(item: Item, opinion: ArgumentOpinion, form: Form, status: int) -> Response:
     page = render_template("reviewer/argument.html", item=item, opinion=opinion, form=form)
     return make_response(page, status)

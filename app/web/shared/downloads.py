@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import Response, abort, current_app, send_file
 
 from app.files.store import MissingFile
-from app.models import Evidence
 from app.services.proposals.attachments import store_of
 
 
-def download(file: Evidence) -> Response:
+class Stored(Protocol):
+    """A row that names a stored file."""
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def download(file: Stored) -> Response:
     try:
         stream = store_of(current_app.config["SETTINGS"]).open(file.sha256)
     except MissingFile:

@@ -77,6 +77,15 @@ class Required:
         raise StopValidation(_l("请填写“%(label)s”。", label=label))
 
 
+class Needed:
+    """A draft is saved without it; the move that submits the draft asks for it."""
+
+    field_flags = {"needed": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, _form: object, _field: Field) -> None:
+        """Nothing is refused while drafting."""
+
+
 def choices(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     """Options of a select or radio field from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]

@@ -10,23 +10,26 @@ from flask import Flask, g, request, url_for
 from flask_login import current_user
 from werkzeug.routing import BuildError
 
-from app.access.roles import office_roles
-from app.queries.inbox import unread_count
-from app.queries.seats import serves_as_expert
+from app.access.guard import my_granted_roles
+from app.queries.desk import Desk, desk_of
 from app.web.shared.session import LOCALES, locale
 from workflows.engine.text import Text
-from workflows.roles import Role
+from workflows.roles import ADMINISTERS, Role
+
+_OFFICIALS = ADMINISTERS | {Role.RECOMMENDER, Role.SYS_ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the menu. `roles` None: for everybody, signed in or not; empty: for every account;
-    else for those who hold one of them. `note` says on the home page what it is for."""
+    else for those who hold one of them. `note` says on the home page what it is for. `own` names
+    what of `Desk` it leads to: whoever administers calls has none, and sees it only with some."""
 
     label: Text
     endpoint: str
     roles: frozenset[Role] | None = None
     note: Text | None = None
+    own: str = ""
 
     @property
     def is_mine(self) -> bool:
@@ -56,18 +59,25 @@ def my_roles() -> frozenset[Role] | None:
     """Every role the signed-in person holds anywhere; None when nobody is signed in."""
     if "db" not in g or not current_user.is_authenticated:
         return None
-    if "my_roles" not in g:
-        person = current_user.person
-        expert = {Role.EXPERT} if serves_as_expert(g.db, person) else set()
-        g.my_roles = office_roles(g.db, person, g.now) | expert
-    roles: frozenset[Role] = g.my_roles
-    return roles
+    return my_granted_roles() | ({Role.EXPERT} if my_desk().is_expert else frozenset())
+
+
+def my_desk() -> Desk:
+    """Asked for once in a request of somebody signed in."""
+    if "desk" not in g:
+        g.desk = desk_of(g.db, current_user.person, g.now)
+    desk: Desk = g.desk
+    return desk
 
 
 def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
     if entry.roles is None:
         return True
-    return mine is not None and (not entry.roles or bool(entry.roles & mine))
+    if mine is None:
+        return False
+    if entry.own and mine & _OFFICIALS:
+        return bool(getattr(my_desk(), entry.own))
+    return not entry.roles or bool(entry.roles & mine)
 
 
 def _is_current(entry: Entry) -> bool:
@@ -79,7 +89,7 @@ def _is_current(entry: Entry) -> bool:
 def _unread() -> int:
     if "db" not in g or not current_user.is_authenticated:
         return 0
-    return unread_count(g.db, current_user.person, g.now)
+    return my_desk().unread
 
 
 def languages() -> list[tuple[str, str, str, bool]]:

@@ -12,7 +12,7 @@ from wtforms import BooleanField, Form, SelectField
 from wtforms.validators import Optional
 
 from app.models import TechnologyField
-from app.web.shared.forms import DayField, LineField, choices
+from app.web.shared.forms import DayField, LineField, Needed, choices
 
 SPARE_ROWS = 2
 """Empty rows offered below those there are, so that the form works without scripts."""
@@ -45,7 +45,7 @@ class DatedRow(Form):
 
 def technology_field() -> SelectField:
     """One entry of the catalogues, or none yet; `offer` fills in what there is."""
-    return SelectField(_l("技术领域"), coerce=lambda v: int(v) if v else None)
+    return SelectField(_l("技术领域"), [Needed()], coerce=lambda v: int(v) if v else None)
 
 
 def offer(field: SelectField, entries: Sequence[TechnologyField]) -> None:

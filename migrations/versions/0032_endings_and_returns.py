@@ -1,4 +1,4 @@
-"""a project that was reinstated may end again: each ending belongs to its decision
+"""each ending belongs to its decision, and files of the treasury are kept
 
 Revision: 0032
 """
@@ -15,6 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("treasury_return") as table:
+        table.add_column(sa.Column("size", sa.Integer(), nullable=True))
     with op.batch_alter_table("project_ending") as table:
         table.add_column(sa.Column("history_id", sa.Integer(), nullable=True))
     op.execute(
@@ -32,6 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("treasury_return") as table:
+        table.drop_column("size")
     op.execute(
         "DELETE FROM project_ending WHERE id NOT IN "
         "(SELECT max(id) FROM project_ending GROUP BY project_id, how)"
