@@ -49,6 +49,9 @@ class StillClock:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--examples", type=int, default=3, help="of each operation and form that is fuzzed"
+    )
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption(
         "--after-postgresql",

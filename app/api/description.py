@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.api.problems import GREATEST
 from app.api.shapes import METRIC, RESOURCES, Field, Resource
 
 _BY_TOKEN: dict[str, list[str]] = {"token": []}
-_ID = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer"}}
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": GREATEST}
+_ID = {"name": "number", "in": "path", "required": True, "schema": _NUMBER}
 _PAGING = [
     {
         "name": "after",
         "in": "query",
-        "schema": {"type": "integer", "minimum": 0, "default": 0},
+        "schema": {"type": "integer", "minimum": 0, "maximum": GREATEST, "default": 0},
         "description": "Rows with greater ids only",
     },
     {

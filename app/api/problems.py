@@ -7,6 +7,12 @@ from werkzeug.exceptions import HTTPException
 
 from workflows.engine.text import Text
 
+ROOT = "/api/"
+"""Whatever is asked for below it is answered so, also where there is no such address."""
+
+GREATEST = 2**31 - 1
+"""The greatest number of a row."""
+
 WORDS: dict[int, tuple[Text, Text]] = {
     400: (
         Text("参数有误", "A parameter is wrong"),
@@ -31,18 +37,28 @@ WORDS: dict[int, tuple[Text, Text]] = {
         Text("没有找到", "Not found"),
         Text("没有这一条，或令牌所有人看不到它", "It does not exist, or not for the token's owner"),
     ),
+    405: (
+        Text("不能用这个方法", "This method is not allowed here"),
+        Text("接口只供读取，请用 GET", "The interface is for reading: use GET"),
+    ),
     429: (
         Text("错误的令牌太多", "Too many wrong tokens"),
         Text("请按 Retry-After 等待后再试", "Wait as Retry-After says"),
+    ),
+    500: (
+        Text("系统暂时出错", "Something went wrong"),
+        Text(
+            "请稍后重试；多次出现请告知 request_id",
+            "Try again later; if it stays so, tell the office the request_id",
+        ),
     ),
 }
 
 
 def problem(error: HTTPException) -> Response:
-    """Of an error that has WORDS."""
-    assert error.code in WORDS, "registered for these only"
-    code = error.code
-    title, detail = WORDS[code]
+    """An error that has no WORDS is told as the kind it is of: 400 or 500."""
+    code = error.code or 500
+    title, detail = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
     answer = jsonify(
         type="about:blank",
         status=code,
@@ -55,6 +71,6 @@ def problem(error: HTTPException) -> Response:
     answer.status_code = code
     answer.content_type = "application/problem+json"
     for name, value in error.get_headers():
-        if name in ("WWW-Authenticate", "Retry-After"):
+        if name in ("Allow", "WWW-Authenticate", "Retry-After"):
             answer.headers[name] = value
     return answer

@@ -11,15 +11,13 @@ from flask import Blueprint, Response, abort, g, jsonify, request, url_for
 from app.access.bearing import bearing
 from app.access.guard import open_to_all
 from app.api.description import description
-from app.api.problems import WORDS, problem
+from app.api.problems import GREATEST
 from app.api.shapes import RESOURCES, Resource, metric
 from app.queries.interface import row_seen, rows_after
 from app.queries.metrics import ledger_of
 from app.queries.seeing import Sight
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-for _code in WORDS:
-    blueprint.register_error_handler(_code, problem)
 
 _USUAL, _MOST = 50, 100
 
@@ -33,7 +31,7 @@ def _private(answer: Response) -> Response:
 def _list(resource: Resource) -> Callable[[], Response]:
     @bearing(resource.name)
     def listed() -> Response:
-        after, limit = _whole("after", 0, 0, 2**31 - 1), _whole("limit", _USUAL, 1, _MOST)
+        after, limit = _whole("after", 0, 0, GREATEST), _whole("limit", _USUAL, 1, _MOST)
         rows, has_more = rows_after(g.db, resource.kind, _sight(), after, limit)
         following = (
             url_for(f"api.{resource.name}", after=rows[-1].id, limit=limit) if has_more else None
@@ -69,7 +67,7 @@ def _sight() -> Sight:
 
 
 def _row(kind: str, number: int) -> Any:
-    row = row_seen(g.db, kind, _sight(), number)
+    row = row_seen(g.db, kind, _sight(), number) if number <= GREATEST else None
     return row if row is not None else abort(404)
 
 

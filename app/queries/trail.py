@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Case, History, Person
 from app.money import amount_text
 from app.services.cases import case_id, workflow_of
+from app.services.history import HOUSE
 from app.services.money.matching import SOURCES
+from app.services.retention import RETAINED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -81,7 +83,7 @@ def lines_of(
 ) -> tuple[Line, ...]:
     """As `trail_of`, of moves of any cases in the order they are given."""
     known = {workflow.key: workflow for workflow in WORKFLOWS}
-    defined = [(known[row.workflow], row) for row in rows]
+    defined = [(known.get(row.workflow, _HOUSE), row) for row in rows]
     people = _people(session, defined)
     held = frozenset(roles)
     return tuple(_line(w, row, _named(row, reader, held), people) for w, row in defined)
@@ -115,7 +117,7 @@ def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[st
     return Line(
         label=label,
         source=_state(workflow, row, row.source) if row.source else None,
-        target=_state(workflow, row, row.target),
+        target=_state(workflow, row, row.target) if row.target else Text("", ""),
         at=row.at,
         role=Role(row.role),
         who=row.actor.name if row.actor and named else None,
@@ -192,7 +194,16 @@ _EDITED = (
     Ask("new_subject", Text("新标题", "New subject")),
     Ask("new_body", Text("新正文", "New text")),
 )
+_REMOVED = (
+    Ask("since", Text("此前未再使用", "Not used since"), AskKind.MOMENT),
+    Ask("people", Text("匿名账号编号", "Accounts anonymised, by id")),
+    Ask("nameless", Text("其中姓名一并去除", "Of them without their name")),
+    Ask("sign_ins", Text("登录记录", "Sign-ins")),
+    Ask("messages", Text("消息", "Messages")),
+)
+_HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
+    RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

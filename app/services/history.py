@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from workflows.engine.facts import Facts, Signature, Trail
 from workflows.roles import Role
 
 _TURN = 7_031_421
+
+HOUSE = "house"
+"""The kind of a record that concerns no case."""
 
 
 def append(
@@ -32,7 +36,8 @@ def append(
 ) -> History:
     """One more link of the chain, in the caller's transaction."""
     workflow = workflow_of(case)
-    row = History(
+    return _linked(
+        session,
         case_kind=case.kind,
         case_id=case_id(case),
         transition=transition,
@@ -44,8 +49,29 @@ def append(
         given=dict(given),
         workflow=workflow.key,
         workflow_version=workflow.version,
-        previous_mac=_last_mac(session),
     )
+
+
+def record(session: Session, what: str, *, now: datetime, given: Mapping[str, str]) -> History:
+    """What concerns no case: done to the house itself, by whoever runs its programs."""
+    return _linked(
+        session,
+        case_kind=HOUSE,
+        case_id=0,
+        transition=what,
+        source="",
+        target="",
+        actor_id=None,
+        role=Role.SYSTEM_WORKER.value,
+        at=now,
+        given=dict(given),
+        workflow=HOUSE,
+        workflow_version=1,
+    )
+
+
+def _linked(session: Session, **fields: Any) -> History:
+    row = History(**fields, previous_mac=_last_mac(session))
     row.mac = link(session.info["audit_key"], row.previous_mac, record_of(row))
     session.add(row)
     session.flush()

@@ -32,6 +32,10 @@ from app.models import (
     Token,
     WrongTries,
 )
+from app.services import history
+
+RETAINED = "personal_data_removed"
+"""What the history calls it: when, of whom by id, how much."""
 
 NAMELESS = "—"
 _GONE = "@invalid"
@@ -60,7 +64,7 @@ def retain(session: Session, since: datetime, now: datetime) -> Report:
     session.flush()
     for model in (Factor, OutsideIdentity, RecoveryCode, Token):
         session.execute(delete(model).where(model.person_id.in_(ids)))
-    return Report(
+    report = Report(
         people=tuple(ids),
         nameless=tuple(i for i in ids if i not in kept),
         sign_ins=_remove(
@@ -69,6 +73,19 @@ def retain(session: Session, since: datetime, now: datetime) -> Report:
         messages=_remove(session, Message, Message.created_at < since),
         wrong_tries=_remove(session, WrongTries, WrongTries.last_at < since),
     )
+    history.record(session, RETAINED, now=now, given=_told(report, since))
+    return report
+
+
+def _told(report: Report, since: datetime) -> dict[str, str]:
+    """Ids and counts, nothing of what went."""
+    return {
+        "since": since.isoformat(),
+        "people": ", ".join(map(str, report.people)),
+        "nameless": ", ".join(map(str, report.nameless)),
+        "sign_ins": str(report.sign_ins),
+        "messages": str(report.messages),
+    }
 
 
 def _over(since: datetime, now: datetime) -> Sequence[ColumnElement[bool]]:

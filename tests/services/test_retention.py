@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Message, Person, SignIn
+from app.audit.checkpoint import verify_history
+from app.models import History, Message, Person, SignIn
+from app.queries.trail import lines_of
 from app.services import history
 from app.services.retention import NAMELESS, retain
 from tests.factories import expert, official, person, proposal
@@ -35,7 +39,7 @@ def seen(stage: Stage, who: Person) -> None:
 
 
 def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
-    stage: Stage, app: Flask
+    stage: Stage, app: Flask, sign_in: Callable[[Person], FlaskClient]
 ) -> None:
     session = stage.session
     gone, applied, back = (person(session, name=n, born_on=date(1970, 1, 1)) for n in "甲乙丙")
@@ -66,5 +70,18 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
         assert (one.born_on, one.is_active, one.email) == (None, False, f"gone-{one.id}@invalid")
     assert (report.sign_ins, report.messages) == (1, 1)
     session.flush()
+    assert verify_history(session, session.info["settings"].audit_keys) is None
+    row = session.scalars(select(History).where(History.case_kind == history.HOUSE)).one()
+    (line,) = lines_of(session, [row], holder, frozenset({Role.SUPERVISOR}))
+    assert line.label.en == "Personal data removed"
+    given = {label.en: words.en for label, words in line.given}
+    assert given["Accounts anonymised, by id"] == ", ".join(map(str, report.people))
+    assert given["Of them without their name"] == ", ".join(map(str, report.nameless))
+    for words in (one.email, "1970", "192.0.2.1"):
+        assert words not in str(row.given)
+    session.commit()
+    supervisor = sign_in(official(session, Role.SUPERVISOR))
+    for path in ("/admin/history", "/integrity/history"):
+        assert "清理个人信息" in supervisor.get(path).text
     again = retain(session, stage.now.replace(year=2031), stage.now)
     assert again.people == ()

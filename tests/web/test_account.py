@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from typing import Any
 
+import argon2.low_level
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -81,6 +83,32 @@ def test_an_unknown_address_a_wrong_password_and_a_closed_account_get_the_same_a
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("kept", [None, "!", "of today", "closed"])
+def test_a_refused_sign_in_costs_one_computation_of_today_whatever_is_kept(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch, kept: str | None
+) -> None:
+    if kept is not None:
+        hashes = {"!": "!"} | dict.fromkeys(("of today", "closed"), passwords.hashed(PASSWORD))
+        active = kept != "closed"
+        person(session, email="li@example.org", password_hash=hashes[kept], is_active=active)
+        session.commit()
+    done: list[list[str]] = []
+    verify = argon2.low_level.verify_secret
+
+    def counted(encoded: bytes, *rest: Any) -> bool:
+        done.append(encoded.decode().split("$")[1:4])
+        return verify(encoded, *rest)
+
+    def not_now(*_given: Any, **_more: Any) -> bytes:
+        raise AssertionError("a hash is made while somebody waits for a refusal")
+
+    monkeypatch.setattr(argon2._password_hasher, "verify_secret", counted)
+    monkeypatch.setattr(argon2._password_hasher, "hash_secret", not_now)
+    assert enter(client, "li@example.org", PASSWORD if kept == "closed" else "wrong") == 422
+    monkeypatch.undo()
+    assert done == [passwords.hashed(PASSWORD).split("$")[1:4]]
+
+
 @pytest.mark.parametrize("email", ["zhou@example.org", "nobody@example.org"])
 def test_after_five_failures_the_next_try_waits_whether_there_is_such_an_account_or_not(
     client: FlaskClient, zhou: Person, email: str
@@ -91,6 +119,18 @@ def test_after_five_failures_the_next_try_waits_whether_there_is_such_an_account
     assert reply.status_code == 422
     assert "请等待 1 分钟后再试" in reply.text
     assert not is_signed_in(client)
+
+
+def test_whoever_waits_reads_the_same_whether_there_is_such_an_account_or_not(
+    client: FlaskClient, zhou: Person
+) -> None:
+    told = set()
+    for email in (zhou.email, "nobody@example.org"):
+        for _ in range(RULE.free):
+            enter(client, email, "wrong password")
+        reply = client.post("/account/sign-in", data={"email": email, "password": PASSWORD})
+        told.add((reply.status_code, reply.text.replace(email, "")))
+    assert len(told) == 1
 
 
 def test_the_wait_is_over_with_its_minute(

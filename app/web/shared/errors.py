@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -28,9 +28,14 @@ def init_errors(app: Flask) -> None:
 
 
 def show(error: HTTPException) -> Response:
-    """The page of an HTTP error, or the same as JSON for a script."""
+    """The page of an HTTP error, or the same as JSON for a script. A room whose readers are
+    programs has an answer of its own for all below its address."""
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
+    for root, answer in current_app.extensions.get("errors_below", {}).items():
+        if request.path.startswith(root):
+            told: Response = answer(error)
+            return told
     code = error.code or 500
     title, advice = wording(code)
     if wants_json():

@@ -13,6 +13,7 @@ from app.models import Case, Payment, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
+from app.services.history import HOUSE
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
@@ -25,6 +26,7 @@ from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
+_THE_HOUSE = Text("系统", "System")
 PAYMENT_BASES: dict[str, Text] = {
     "contract": Text("任务书签订后", "on signing"),
     "start": Text("起跑时", "at the start"),
@@ -127,6 +129,8 @@ def case_title(case: Case) -> str:
 
 
 def kind_label(kind: str) -> Text:
+    if kind == HOUSE:
+        return _THE_HOUSE
     return PARTS[kind].label if kind in PARTS else _PROPOSAL
 
 

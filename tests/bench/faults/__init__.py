@@ -48,7 +48,10 @@ from tests.services.stage import Stage
 _SKEW_MOST = 600
 """Seconds the clock of all programs jumps, forwards or back."""
 
-_PATIENCE, _DRAINING = 180, 600
+_BETWEEN_TWO_FALLS = 8
+"""Seconds at most that the web is waited for before it falls again."""
+
+_PATIENCE, _DRAINING = 480, 480
 """Seconds for people to get their answers, and for the queue to be worked off."""
 
 
@@ -99,7 +102,7 @@ class _Run:
             traffic = Traffic(site.address, self._database, seconds)
             traffic.begin(world)
             self._carry_out(site)
-            traffic.finish(_PATIENCE)
+            waiting = traffic.finish(_PATIENCE)
             drained = self._drain()
         kept = traffic.kept
         with self._database.session(writing=False) as session:
@@ -114,6 +117,7 @@ class _Run:
         return [
             *rows,
             *found,
+            {"what": "people without an answer at the end", "times": waiting},
             {"what": "refused", "times": len(kept.refused)},
             {"what": "failed for good", "times": len(failed)},
             *({"what": f"answered {status}", "times": n} for status, n in sorted(answers.items())),
@@ -133,7 +137,7 @@ class _Run:
             session.info["audit_key"] = self._settings.audit_key.encode()
             session.info["settings"] = self._settings
             stage = Stage(session, clock, context)
-            world = settle(stage, app, max(12, len(self._plan) // 4), seconds)
+            world = settle(stage, app, max(12, len(self._plan) // 20), seconds)
             since = session.scalar(select(func.max(History.id))) or 0
         app.extensions["database"].engine.dispose()
         self._clock.move_to(START)
@@ -145,7 +149,7 @@ class _Run:
             if site.has_ended():
                 raise RuntimeError("the supervisor has given up; see var/bench/faults.log")
             if fault.kind.startswith("web"):
-                site.wait()
+                site.wait(_BETWEEN_TWO_FALLS)
             if self._fell(site, fault):
                 self._fallen[fault.kind] += 1
         for timer in self._ending:

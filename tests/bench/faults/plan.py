@@ -7,12 +7,12 @@ from random import Random
 
 KILLED = {
     "web": 1,
-    "web process": 2,
-    "worker": 3,
-    "work horse": 3,
-    "relay": 3,
-    "clock": 2,
-    "redis": 3,
+    "web process": 1,
+    "worker": 4,
+    "work horse": 4,
+    "relay": 4,
+    "clock": 4,
+    "redis": 4,
 }
 """Ended by SIGKILL, and how often beside the others: the web seldom, because nothing can happen to
 people who reach nobody. A web process is one of gunicorn's two, a work horse what RQ forks."""
@@ -37,4 +37,4 @@ def drawn(kills: int, seed: int) -> list[Fault]:
     kinds = random.choices(list(KILLED), list(KILLED.values()), k=kills)
     kinds += [OTHER[n % len(OTHER)] for n in range(kills // _EVERY)]
     random.shuffle(kinds)
-    return [Fault(kind, random.uniform(0.2, 2.4), random.uniform(1.0, 8.0)) for kind in kinds]
+    return [Fault(kind, random.uniform(0.1, 1.0), random.uniform(1.0, 8.0)) for kind in kinds]

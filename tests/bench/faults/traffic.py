@@ -56,18 +56,18 @@ class Traffic:
         self._start(world.lists, self._decide, 1)
         self._start(world.projects, self._pay, 1)
 
-    def finish(self, patience: float) -> None:
-        """Raises RuntimeError: somebody is still without an answer after `patience` seconds, or
-        what a person saw made no sense."""
+    def finish(self, patience: float) -> int:
+        """How many people are still without an answer after `patience` seconds.
+
+        Raises RuntimeError: what a person saw made no sense."""
         deadline = time.monotonic() + patience
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         self._stop.set()
         waiting = sum(thread.is_alive() for thread in self._threads)
-        if self._broken:
+        if self._broken and not waiting:
             raise self._broken[0]
-        if waiting:
-            raise RuntimeError(f"{waiting} people wait for an answer")
+        return waiting
 
     def _start(self, tasks: list[Task], work: Callable[[Task], None], hands: int) -> None:
         for hand in range(hands):

@@ -66,7 +66,7 @@ def _wait_for(host: str, port: int) -> None:
 def answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=10)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/healthz")
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
