@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
+from time import process_time
 
 import click
 
@@ -22,9 +23,11 @@ those that meet none, one and two disturbances."""
 
 def walk(world: World, most_of_level: int | None) -> None:
     """Walk, and tell what was found. Raises ClickException: an invariant is broken."""
+    began = process_time()
     report = explore(world, most_of_level)
     for line in _lines(report, most_of_level):
         click.echo(line)
+    click.echo(f"race: {process_time() - began:.1f} s of CPU")
     if report.found is not None:
         for line in _story(report.found):
             click.echo(line, err=True)
@@ -54,9 +57,11 @@ def wander_often(histories: int, first: int) -> None:
 def _lines(report: Report, most_of_level: int | None) -> Iterator[str]:
     world = report.world
     bound = "all" if report.is_complete else f"at most {most_of_level} of a level"
+    beyond = "" if report.is_complete else f", not visited {report.left_over}"
     yield (
         f"race: {world.teams} teams, {world.stages} stages, up to {world.disturbances} "
-        f"disturbances ({bound}): {report.states} states {report.levels}, {report.events} events, "
+        f"disturbances ({bound}): {report.states} states {report.levels}{beyond}, "
+        f"{report.events} events, "
         f"{report.refused} refused, longest story {report.longest}, "
         f"{len(report.made)} of {len(MOVES)} moves made"
     )

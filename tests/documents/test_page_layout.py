@@ -78,6 +78,21 @@ def test_the_text_fills_the_type_area_and_nothing_leaves_it(pages: list[list[Lin
         assert line.bottom <= BOTTOM + 1
 
 
+def test_a_space_between_chinese_and_figures_is_never_wider_than_a_character(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    """Nor in a line that a long word behind it leaves short."""
+    words = "第一节点得 54.00 分，低于保持线 60 分，2025HZ080031234567890 结算；" * 4
+    made = render(replace(letter, blocks=(Paragraph(words),)), fonts)
+    spaces = [
+        after.left - before.right
+        for before, after in pairwise(pages_of(made, tmp_path)[0])
+        if abs(after.middle - before.middle) < 2 and "分" in before.text + after.text
+    ]
+    assert len(spaces) > 6
+    assert max(spaces) < 16
+
+
 def test_lines_stand_225_millimetres_by_22_apart(pages: list[list[Line]]) -> None:
     middles = [line.middle for line in body(pages[1])]
     for upper, lower in pairwise(middles):

@@ -14,7 +14,7 @@ from workflows.race.course import MOVES, Event, Move, NotAllowed, apply
 from workflows.race.course.model import Answers, nothing
 from workflows.race.effect import changed, ordered, take_effect
 from workflows.race.explore import World, explore
-from workflows.race.explore.offers import disturbing, ordinary
+from workflows.race.explore.offers import disturbing, disturbs, ordinary
 from workflows.race.explore.progress import rank
 from workflows.race.explore.sameness import digest
 from workflows.race.explore.wander import wander
@@ -262,6 +262,33 @@ def test_what_is_spent_does_not_count_neither_here_nor_in_what_can_follow(seed: 
         }
 
     assert following(richer) == following(state)
+
+
+def test_what_counts_no_more_in_a_calm_race_changes_nothing_that_can_follow() -> None:
+    """A suspension, an extension, a halt that are over; means and time of which there is enough."""
+    world = World(teams=3, stages=2)
+    random, alike = Random(7), dict[bytes, dict[bytes, RaceState]]()
+    for _ in range(150):
+        state = wandered(world, random, 14)
+        alike.setdefault(digest(state, calm=True), {})[digest(state)] = state
+    compared = 0
+    for one, *others in (list(found.values()) for found in alike.values()):
+        for other in others:
+            assert calmly_following(other, world) == calmly_following(one, world)
+            compared += 1
+    assert compared > 5
+
+
+def calmly_following(state: RaceState, world: World) -> set[tuple[str, bytes]]:
+    found = set()
+    for event in ordinary(state, world):
+        if disturbs(event):
+            continue
+        try:
+            found.add((event.name, digest(apply(state, event), calm=True)))
+        except NotAllowed:
+            continue
+    return found
 
 
 def test_what_can_still_be_spent_counts() -> None:

@@ -32,13 +32,18 @@ def _used(team: Team, days: int, ahead: int) -> Team:
 
 
 def at_test(state: RaceState) -> RaceState:
-    """Every active team stands before the same test, on the same terms (I8)."""
+    """Every active team stands before the same test, on the same terms (I8), and is asked anew."""
     version = state.target_version
     terms = Terms(version, f"protocol {version}", f"stage {state.stage}", frozenset())
     return each_active(
         state,
         lambda team: replace(
-            team, stood_at=state.stage, score=None, terms=terms, appeal=Appeal.NONE
+            team,
+            stood_at=state.stage,
+            score=None,
+            hard_met=True,
+            terms=terms,
+            appeal=Appeal.NONE,
         ),
     )
 

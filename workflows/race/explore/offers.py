@@ -6,7 +6,7 @@ explorer can count it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 
 from workflows.race.by_rule import all_below, at_checkpoint, choices, is_assessed
@@ -27,6 +27,18 @@ _HALF_THERE, _NEARLY_THERE = 50, 80
 def disturbs(event: Event) -> bool:
     """Whether it counts as a disturbance; so does what R16 offers when all are below the line."""
     return event.name in _AFTER_ALL_BELOW or not MOVES[event.name].is_ordinary
+
+
+def in_one_order(events: Iterable[Event]) -> Iterator[Event]:
+    """The teams hand in one after the other, and nobody's evidence asks for another's: where
+    nothing can come between, one order stands for all."""
+    has_handed_in = False
+    for event in events:
+        if event.name == "submit_evidence":
+            if has_handed_in:
+                continue
+            has_handed_in = True
+        yield event
 
 
 def ordinary(state: RaceState, world: World) -> Iterator[Event]:

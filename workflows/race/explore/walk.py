@@ -8,13 +8,13 @@ so that no race runs for ever, and every state that is not the end has to offer 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
 from workflows.engine.text import Text
 from workflows.race.course import MOVES, Event, Move, NotAllowed, apply
-from workflows.race.explore.offers import disturbing, disturbs, ordinary
+from workflows.race.explore.offers import disturbing, disturbs, in_one_order, ordinary
 from workflows.race.explore.progress import Rank, rank
 from workflows.race.explore.promise import broken_promises
 from workflows.race.explore.sameness import digest
@@ -55,9 +55,9 @@ class Found:
 @dataclass
 class Report:
     """`states` are the different ones visited; `levels` says how many of them need 0, 1, 2 …
-    disturbances. `is_complete`: nothing within the world's disturbances was left out. `made` counts
-    the events by name, `refused` those that were not allowed, `longest` those of the longest story.
-    `endings` are the different ends."""
+    disturbances, `left_over` how many were reached but not visited. `made` counts the events by
+    name, `refused` those that were not allowed, `longest` those of the longest story. `endings` are
+    the different ends."""
 
     world: World
     made: Counter[str] = field(default_factory=Counter)
@@ -65,12 +65,17 @@ class Report:
     longest: int = 0
     levels: list[int] = field(default_factory=list)
     endings: Counter[RaceIs] = field(default_factory=Counter)
-    is_complete: bool = False
+    left_over: list[int] = field(default_factory=list)
     found: Found | None = None
 
     @property
     def events(self) -> int:
         return self.made.total()
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing within the world's disturbances was left out."""
+        return self.found is None and not any(self.left_over)
 
     @property
     def states(self) -> int:
@@ -87,19 +92,30 @@ def explore(world: World, most_of_level: int | None = None, moves: Moves = MOVES
 
 class _Walk:
     """`seen` are the states of this level and those before, `later` those first met by a
-    disturbance: they belong to the next level unless this one reaches them too."""
+    disturbance: they belong to the next level unless this one reaches them too. On the last level
+    nothing disturbs any more, so that more states are the same there; `calmed` are all those before
+    as that level sees them."""
 
     def __init__(self, world: World, most_of_level: int | None, moves: Moves) -> None:
         self.world, self.most_of_level, self.moves = world, most_of_level, moves
         self.report = Report(world)
+        self.level = 0
         self.seen: set[bytes] = set()
+        self.calmed: set[bytes] = set()
         self.waiting: deque[Place] = deque()
         self.later: dict[bytes, Place] = {}
 
+    @property
+    def is_calm(self) -> bool:
+        return self.level == self.world.disturbances
+
     def run(self) -> None:
-        self.later[digest(self.world.start())] = Place(self.world.start())
-        is_complete = True
+        start = self.world.start()
+        self.later[digest(start, calm=self.is_calm)] = Place(start)
         for level in range(self.world.disturbances + 1):
+            self.level = level
+            if self.is_calm:
+                self.seen = self.calmed
             first = {key: self.later[key] for key in sorted(self.later.keys() - self.seen)}
             self.later = {}
             self.report.levels.append(0)
@@ -107,40 +123,44 @@ class _Walk:
             self.waiting = deque(first.values())
             while self.waiting and self.report.levels[-1] != self.most_of_level:
                 self.report.levels[-1] += 1
-                self._leave(self._next(), may_disturb=level < self.world.disturbances)
+                self._leave(self._next())
                 if self.report.found is not None:
                     return
-            is_complete = is_complete and not self.waiting
-        self.report.is_complete = is_complete
+            self.report.left_over.append(len(self.waiting))
 
     def _next(self) -> Place:
         """By turns where the walk is, and somewhere else: so a bounded walk sees both how races go
         on and how differently they may be disturbed."""
         return self.waiting.pop() if self.report.states % 2 else self.waiting.popleft()
 
-    def _leave(self, place: Place, *, may_disturb: bool) -> None:
+    def _leave(self, place: Place) -> None:
         """Make every event that is possible here."""
         if place.state.is_over:
             self.report.endings[place.state.state] += 1
             return
-        events = ordinary(place.state, self.world)
-        if may_disturb:
-            events = chain(events, disturbing(place.state, self.world))
+        if not self.is_calm:
+            self.calmed.add(digest(place.state, calm=True))
         here, goes_on = rank(place.state), False
-        for event in events:
+        for event in self._events(place.state):
             try:
                 state = apply(place.state, event, self.moves)
             except NotAllowed:
                 self.report.refused += 1
                 continue
             goes_on = goes_on or self.moves[event.name].is_ordinary
-            if disturbs(event) and not may_disturb:
+            if disturbs(event) and self.is_calm:
                 continue
             after = Place(state, event, place, place.length + 1)
             self._look_at(after, place.state, here)
             self._arrive(after)
         if not goes_on:
             self._find(Violation("I10", _STUCK.format(state=place.state.state)), place)
+
+    def _events(self, state: RaceState) -> Iterator[Event]:
+        usual = ordinary(state, self.world)
+        if self.is_calm:
+            return in_one_order(usual)
+        return chain(usual, disturbing(state, self.world))
 
     def _look_at(self, place: Place, before: RaceState, here: Rank) -> None:
         assert place.event is not None
@@ -156,14 +176,14 @@ class _Walk:
 
     def _arrive(self, place: Place) -> None:
         assert place.event is not None
-        key = digest(place.state)
-        if key in self.seen:
-            return
-        if disturbs(place.event):
+        goes_later = disturbs(place.event)
+        level = self.level + goes_later
+        key = digest(place.state, calm=level == self.world.disturbances)
+        if goes_later:
             self.later.setdefault(key, place)
-            return
-        self.seen.add(key)
-        self.waiting.append(place)
+        elif key not in self.seen:
+            self.seen.add(key)
+            self.waiting.append(place)
 
     def _find(self, violation: Violation, place: Place) -> None:
         if self.report.found is None:

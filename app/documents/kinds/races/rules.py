@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_figures
-from app.documents.kinds.races.words import BASIS, team_names
+from app.documents.kinds.races.words import BASIS, team_names, within
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
@@ -145,7 +145,8 @@ def target_adjustment(facts: TargetAdjustment) -> Wording:
         addressee=f"{team_names(facts.teams)}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，依据节点考核结果和专家组意见（{facts.finding}），经{facts.minutes_number}"
+                f"{BASIS}，依据节点考核结果和专家组意见（{within(facts.finding)}），经"
+                f"{facts.minutes_number}"
                 f"（{in_words(facts.minutes_on)}）议定，自本通知之日起启用第{facts.version}版目标："
             ),
             Paragraph(facts.target),

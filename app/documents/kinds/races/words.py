@@ -12,6 +12,11 @@ def team_names(lanes: tuple[str, ...]) -> str:
     return "、".join(f"{lane}队" for lane in lanes)
 
 
+def within(sentence: str) -> str:
+    """What somebody wrote, inside a sentence of the letter: without its own end."""
+    return sentence.rstrip("。；; .")
+
+
 def drawn_words(svg: str) -> str:
     """What a picture says, one text after the other."""
     return "；".join(unescape(words) for words in re.findall(r"<text[^>]*>([^<]*)</text>", svg))
