@@ -27,7 +27,7 @@ class NodeRow(DatedRow):
     """A time node has a title and a day: one without the other is asked for, never dropped."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
+        valid = bool(super().validate(extra_validators))
         for here, there in ((self.title, self.due_on), (self.due_on, self.title)):
             if there.data and not here.data and not here.errors:
                 here.errors = [_("请填写“%(label)s”。", label=here.label.text)]
