@@ -36,6 +36,10 @@ _OUTSIDE = _KNOWN_TO_ALL | {
     Role.EXPERT,
     Role.NODE_EXPERT,
     Role.PANEL_CHAIR,
+    Role.DEMANDER,
+    Role.THIRD_PARTY,
+    Role.RESPONDENT,
+    Role.PARTNER_FINANCE,
     Role.OBJECTOR,
     Role.PUBLIC,
 }

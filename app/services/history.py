@@ -187,6 +187,15 @@ def first_words(session: Session, case: Case, transition: str) -> dict[str, str]
     return dict(first.given) if first else {}
 
 
+def void_signatures(session: Session, case: Case, transition: str) -> None:
+    """Those for this move: other words are to be signed now."""
+    for signature in session.scalars(
+        _signatures(case).where(PendingSignature.transition == transition)
+    ):
+        session.delete(signature)
+    session.flush()
+
+
 def clear_signatures(session: Session, case: Case) -> None:
     session.execute(
         delete(PendingSignature).where(

@@ -107,6 +107,9 @@ def take(
 ) -> Moved | Signed | Refusals:
     """Make a move, or sign for it, or say why not. Nothing is written when it is refused.
 
+    Those who sign a move together sign the same words: whoever gives others signs these, and the
+    earlier signatures are void.
+
     `authenticated_at` is when the mover last gave the password; a signature needs it fresh.
     `seen` is the newest history row of the case when the mover looked: a newer one refuses.
 
@@ -132,7 +135,9 @@ def _fire(
     locked = load_case(session, case.kind, case_id(case), lock=True)
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
-    words = history.first_words(session, locked, transition) | dict(turn.given)
+    signed = history.first_words(session, locked, transition)
+    differs = any(words != signed.get(key, "") for key, words in turn.given.items())
+    words = signed | dict(turn.given)
     turn = replace(turn, given=words)
     facts = facts_of(session, locked, turn.now, words)
     actor = _actor(session, locked, turn.by, turn.now)
@@ -142,11 +147,16 @@ def _fire(
         has_proven_identity=still_counts(session, turn.authenticated_at, turn.now),
     )
     trail = history.trail_of(session, locked)
+    if differs:  # nobody has signed these words yet
+        others = tuple(s for s in trail.signatures if s.transition != transition)
+        trail = replace(trail, signatures=others)
     verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
     match verdict:
         case Refusals():
             return verdict
         case Awaiting():
+            if differs:
+                history.void_signatures(session, locked, transition)
             return _sign(session, locked, verdict, actor, turn)
         case Step():
             try:

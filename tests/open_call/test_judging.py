@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from app.access.roles import roles_on
 from app.models import Person, Project, Sanction
+from app.queries.trail import trail_of
 from app.services.calls import open_call_problems
+from app.services.open_call import judging
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MATCHED, MINUTES
@@ -85,6 +87,22 @@ def test_without_the_users_opinion_on_each_nobody_is_matched(story: Story) -> No
     story.shortlisted()
     words = story.stage.refused(story.item, "start_matching", story.officer)
     assert one.bid.title in words["user_opinions_given"].zh
+
+
+def test_both_sides_sign_the_same_terms_and_other_terms_are_signed_anew(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    stage = story.stage
+    terms = {"price": "480000000", "delivery": "两批交付", "rights": "归揭榜方"}
+    stage.signed(one.bid, "agree_terms", one.pi, **terms)
+    lower = terms | {"price": "450000000"}
+    assert stage.signed(one.bid, "agree_terms", story.contact, **lower) == (Role.APPLICANT,)
+    assert judging.terms_of(story.session, one.bid) is None
+    stage.moved(one.bid, "agree_terms", one.pi)
+    agreed = judging.terms_of(story.session, one.bid)
+    assert agreed is not None
+    assert agreed.price == 450_000_000
 
 
 def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> None:
@@ -185,9 +203,15 @@ def test_a_unit_administrator_never_sees_another_units_bid_even_after_the_close(
     assert roles_on(story.session, first.admin, first.bid, now) == {Role.UNIT_ADMIN}
 
 
-def test_the_demand_side_reads_opened_bids_of_its_own_items_only(story: Story) -> None:
+def test_the_demand_side_reads_opened_bids_of_its_own_items_only_and_no_name_of_an_expert(
+    story: Story,
+) -> None:
     (one,) = evaluated(story, 90)
     now = story.stage.now
+    shown = trail_of(story.session, one.bid, story.contact, {Role.DEMANDER})
+    assert {line.who for line in shown} == {None, one.pi.name, one.admin.name}
+    office = trail_of(story.session, one.bid, story.officer, {Role.PROGRAMME_OFFICER})
+    assert len({line.who for line in office}) > 3
     assert roles_on(story.session, story.contact, one.bid, now) == {Role.DEMANDER}
     colleague = person(story.session, organisation_id=story.demander.id)
     grant(story.session, colleague, Role.DEMANDER, organisation_id=story.demander.id)

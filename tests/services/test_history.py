@@ -33,7 +33,7 @@ def rows(stage: Stage) -> list[int]:
     stage.moved(applied.proposal, "unit_seal", applied.unit)
     stage.moved(applied.proposal, "recommend", applied.recommender)
     stage.signed(applied.proposal, "withdraw", applied.pi, reason="另有安排。")
-    stage.moved(applied.proposal, "withdraw", applied.unit, reason="同意。")
+    stage.moved(applied.proposal, "withdraw", applied.unit, reason="另有安排。")
     stage.moved(
         stage.applied(call=stage.call("recommending")).proposal, "expire", Role.SYSTEM_CLOCK
     )

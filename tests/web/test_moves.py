@@ -147,8 +147,21 @@ def test_a_move_that_needs_two_signatures_waits_for_the_second(
     answer(now.officer, now.path("amend"), reason="更正错字")
     told = now.officer.get("/home").text
     assert "您已签署。还须厅务会会签" in told
+    assert "更正错字" in now.decider.get(now.path("amend")).text, "what is signed is shown"
     answer(now.decider, now.path("amend"), reason="更正错字")
     assert now.now() == ("open", ["sign:amend", "amend"])
+
+
+def test_whoever_signs_other_words_makes_the_earlier_signature_void(
+    stage: Callable[[str], Stage],
+) -> None:
+    now = stage("open")
+    answer(now.officer, now.path("amend"), reason="更正错字")
+    answer(now.decider, now.path("amend"), reason="更正错字并延期")
+    assert now.now() == ("open", ["sign:amend", "sign:amend"])
+    assert "更正错字并延期" in now.officer.get(now.path("amend")).text
+    answer(now.officer, now.path("amend"), reason="更正错字并延期")
+    assert now.now() == ("open", ["sign:amend", "sign:amend", "amend"])
 
 
 def test_a_stale_tab_is_told_what_changed(stage: Callable[[str], Stage]) -> None:

@@ -3,7 +3,8 @@ them: dates as `2026-03-09`, moments as aware ISO text, money as digits in 分, 
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import g
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from wtforms import EmailField, Field, HiddenField, RadioField
 from wtforms.validators import Optional, ValidationError
 
+from app.models import Person
 from app.services.accounts import by_email
 from app.web.shared.filters import say
 from app.web.shared.forms import (
@@ -96,3 +98,23 @@ def _answer(field: Any, kind: AskKind) -> str:
     if kind is AskKind.MOMENT:
         return str(field.data.astimezone(UTC).isoformat())
     return str(field.data)
+
+
+def shown_in(words: Mapping[str, str], transition: Transition[Any]) -> dict[str, Any]:
+    """What the fields of a form show for answers as the door takes them."""
+    return {
+        ask.key: _shown(words[ask.key], ask.kind) for ask in transition.asks if ask.key in words
+    }
+
+
+def _shown(answer: str, kind: AskKind) -> Any:
+    match kind:
+        case AskKind.PERSON:
+            return g.db.get_one(Person, int(answer)).email
+        case AskKind.DATE:
+            return date.fromisoformat(answer)
+        case AskKind.MOMENT:
+            return datetime.fromisoformat(answer)
+        case AskKind.MONEY:
+            return int(answer)
+    return answer

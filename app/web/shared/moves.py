@@ -15,9 +15,9 @@ from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case
 from app.services.cases import case_id, workflow_of
-from app.services.history import newest
+from app.services.history import first_words, newest
 from app.services.moves import Moved, Signed, offers, take
-from app.web.shared.asking import MoveForm, form_for, given_by
+from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
@@ -38,7 +38,8 @@ def move(kind: str, number: int, transition: str) -> Response:
     offer = _offer(case, transition)
     if offer is None:
         return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
-    form = form_for(offer.transition, formdata=None)
+    signed = first_words(g.db, case, transition)
+    form = form_for(offer.transition, formdata=None, data=shown_in(signed, offer.transition))
     return _page(case, offer.transition, form, offer.refusals, 200)
 
 
@@ -141,6 +142,7 @@ def _page(
         transition=transition,
         form=form,
         refusals=refusals,
+        signed=first_words(g.db, case, transition.name),
         consequences=consequences(transition, case.state),
     )
     return make_response(page, status)
