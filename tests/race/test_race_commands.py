@@ -118,6 +118,16 @@ def test_the_rule_may_be_left_out_or_be_another_and_rounded(run: Any) -> None:
         (with_team(cap=1, floor=2), "A"),
         (with_team(floor=481_000_000), "481.00 万元"),
         ({**CASE, "teams": [*CASE["teams"], CASE["teams"][0]]}, "A"),
+        (
+            {
+                **CASE,
+                "teams": [
+                    {"id": 1, "score": 80, "status": "held"},
+                    {"id": "1", "score": 80, "status": "held"},
+                ],
+            },
+            "1",
+        ),
         ({**CASE, "rule": "equal"}, "rule"),
         ({**CASE, "rule": {}}, "rule.name"),
         ({**CASE, "rule": {"name": "lottery"}}, "lottery"),
@@ -132,6 +142,30 @@ def test_a_bad_file_is_refused_in_words_with_the_place(run: Any, case: object, t
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert told in result.output
+
+
+def test_without_a_team_the_whole_budget_stays(run: Any) -> None:
+    printed = json.loads(run({**CASE, "teams": []}).output)
+    assert printed["allocation"] == {}
+    assert printed["reserve"] == CASE["budget"]
+
+
+def test_a_file_that_is_no_text_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_bytes(b"\xff\xfe")
+    result = invoke("race", "allocate", str(path))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "JSON" in result.output
+
+
+@pytest.mark.parametrize(
+    "option", [("--runs", "0"), ("--teams", "1"), ("--stages", "9"), ("--seed", "x")]
+)
+def test_a_simulation_names_the_option_it_cannot_use(option: tuple[str, str]) -> None:
+    result = invoke("race", "simulate", *option)
+    assert result.exit_code == 2
+    assert option[0] in result.output
 
 
 @pytest.mark.parametrize("number", ["1e999999", "1e-999999", "9" * 5000])
@@ -163,10 +197,11 @@ def test_where_strength_decides_and_the_scores_see_it_merit_puts_more_on_the_win
 
 
 def test_explore_says_how_far_it_walked() -> None:
-    bounded = invoke("workflows", "explore", "--teams", "3", "--stages", "2", "--most", "100")
+    bounded = invoke("workflows", "explore", "--teams", "3", "--stages", "2", "--most", "50")
     assert bounded.exit_code == 0
-    assert "3 teams, 2 stages, up to 1 disturbances (at most 100 of a level)" in bounded.output
-    assert "200 states [100, 100]" in bounded.output
+    assert "3 teams, 2 stages, up to 1 disturbances (at most 50 of a level)" in bounded.output
+    assert "100 states [50, 50], not visited [" in bounded.output
+    assert "s of CPU" in bounded.output
     whole = invoke("workflows", "explore", "--teams", "2", "--stages", "2", "--disturbances", "0")
     assert "(all)" in whole.output
     assert "I1-I10 hold in every state" in whole.output

@@ -35,7 +35,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """`crossed` is its place at the line, 0 for none; `joined` the lane it merged into."""
+    """`crossed` is its place at the line, 0 for none; `joined` the lane it merged into; `since` the
+    last stage that was over before the team came in, 0 for none."""
 
     team: Team
     state: Text
@@ -44,6 +45,7 @@ class Lane:
     is_waiting: bool
     crossed: int
     joined: str
+    since: int
 
     @property
     def is_gone(self) -> bool:
@@ -79,11 +81,25 @@ def _lane(race: Race, team: Team, moment: Moment) -> Lane:
         is_waiting=state in ("entered", "reserve"),
         crossed=team.crossed if state in _CROSSED else 0,
         joined=partner.lane if partner else "",
+        since=_since(race, team, moment),
     )
 
 
+def _since(race: Race, team: Team, moment: Moment) -> int:
+    found = 0
+    for stage in race.stages:
+        if moment.state(stage) not in PUBLISHED or _result(stage, team) is not None:
+            break
+        found = stage.number
+    return found
+
+
+def _result(stage: Stage, team: Team) -> StageResult | None:
+    return next((r for r in stage.results if r.team_id == team.id), None)
+
+
 def _cell(stage: Stage, team: Team, moment: Moment) -> Cell:
-    result = next((r for r in stage.results if r.team_id == team.id), None)
+    result = _result(stage, team)
     state = moment.state(stage)
     if result is None or state not in PUBLISHED:
         return Cell(stage.number, "", Text("—", "—"), None, None)
@@ -114,7 +130,7 @@ def readings_of(race: Race, team: Team, moment: Moment) -> tuple[Reading, ...]:
     known: dict[str, str] = {}
     has_crossed = moment.state(team) in _CROSSED
     for stage in race.stages:
-        result = next((r for r in stage.results if r.team_id == team.id), None)
+        result = _result(stage, team)
         if result is not None and (moment.state(stage) in PUBLISHED or has_crossed):
             known |= result.measured
     return tuple(_reading(row, known) for row in race.finish_line)

@@ -57,7 +57,7 @@ def _at(stage: int) -> int:
 
 
 def _row(lane: Lane, rows: dict[str, int], finish: int, locale: str) -> str:
-    y, end = rows[lane.team.lane], _end(lane, finish)
+    y, start, end = rows[lane.team.lane], _start(lane), _end(lane, finish)
     colour = _QUIET if lane.is_gone or lane.is_waiting else _INK
     dash = ' stroke-dasharray="3 5"' if lane.is_gone else ""
     parts = [
@@ -65,7 +65,7 @@ def _row(lane: Lane, rows: dict[str, int], finish: int, locale: str) -> str:
         f'<path d="M{_LEFT} {y}H{finish}" stroke="{_LINE}" stroke-width="2"/>',
     ]
     if not lane.is_waiting:
-        parts.append(f'<path d="M{_LEFT} {y}H{end}" stroke="{colour}" stroke-width="4"{dash}/>')
+        parts.append(f'<path d="M{start} {y}H{end}" stroke="{colour}" stroke-width="4"{dash}/>')
     if lane.joined in rows:
         parts.append(_joining(end, y, rows[lane.joined]))
     parts += [_mark(cell, y, locale) for cell in lane.cells if cell.outcome]
@@ -77,18 +77,23 @@ def _row(lane: Lane, rows: dict[str, int], finish: int, locale: str) -> str:
     return "".join(parts)
 
 
+def _start(lane: Lane) -> int:
+    """Who joined later starts between two stages."""
+    return _at(lane.since) + 40 if lane.since else _LEFT
+
+
 def _end(lane: Lane, finish: int) -> int:
     """Who races is on the way to the stage after the last one; who has left stays where it was."""
     if lane.crossed:
         return finish
-    here = _at(lane.reached) if lane.reached else _LEFT
+    here = _at(lane.reached) if lane.reached else _start(lane)
     return here + 56 if lane.is_racing or not lane.reached else here
 
 
 def _joining(x: int, y: int, other: int) -> str:
-    """From the lane of a merged team into its partner's."""
+    """From the lane of a merged team into its partner's, clear of the words below the marks."""
     return (
-        f'<path d="M{x} {y}C{x + 34} {y} {x + 10} {other} {x + 44} {other}" fill="none" '
+        f'<path d="M{x} {y}C{x + 76} {y} {x + 40} {other} {x + 104} {other}" fill="none" '
         f'stroke="{_BLUE}" stroke-width="3" stroke-dasharray="3 4"/>'
     )
 
