@@ -86,7 +86,7 @@ def test_a_tour_leads_from_page_to_page_and_is_left_at_any_step(
         assert page.request.path == url_of(app, step.endpoint)
         assert f"导览 {number} / {len(tour)}" in page.text
         assert step.what.zh in page.text
-        assert ("下一步" in page.text) == (number < len(tour))
+        assert ("下一站" in page.text) == (number < len(tour))
     assert "回到这一步" in client.get("/account/profile").text
     assert "结束导览" not in client.post("/tour/seen", follow_redirects=True).text
     assert "开始导览" not in client.get("/home").text

@@ -122,6 +122,14 @@ def test_what_is_edited_goes_in_its_new_words_and_the_old_ones_are_kept(
     )
 
 
+def test_what_was_typed_is_kept_when_it_is_held_or_sent_at_once(told: Told) -> None:
+    assert told.step("hold", body="稿子还没有改完。") == 303
+    assert told.step("release", body="改完了。") == 303
+    assert "改完了。" in told.inbox()
+    names = [name for name, _given in told.noted()]
+    assert names == ["message_edited", "message_held", "message_edited", "message_released"]
+
+
 @pytest.mark.parametrize("typed", [{"reason": ""}, {"subject": " "}])
 def test_nothing_is_done_without_a_reason_or_a_subject(told: Told, typed: dict[str, str]) -> None:
     assert told.step("hold", **typed) == 422

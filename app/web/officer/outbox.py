@@ -52,7 +52,11 @@ def message(number: int, message: int) -> Response:
         return _page(case, row, form, 422)
     words = service.Words(form.subject.data or "", form.body.data or "")
     me, reason = current_user.person, form.reason.data or ""
-    problems = service.step(g.db, row, what, me, reason, g.now, words)
+    edited = (words.subject.split(), words.body.split()) != (row.subject.split(), row.body.split())
+    first = (service.EDIT,) if edited and what in (service.HOLD, service.RELEASE) else ()
+    problems = None
+    for one in (*first, what):  # what was typed is not lost by holding or sending it
+        problems = problems or service.step(g.db, row, one, me, reason, g.now, words)
     if problems is not None:
         form.take(problems)
         return _page(case, row, form, 409)
