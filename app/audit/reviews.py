@@ -21,11 +21,12 @@ _FINAL = ("signed", "closed")
 
 
 def faults(session: Session, settings: Settings) -> Iterator[Fault | None]:
-    """For each review that somebody signed: a fault, or None."""
+    """For each review that somebody signed: a fault, or None. Those signed before the first seal in
+    the chain, when no signature bore one, are left out."""
     keys = [key.encode() for key in settings.audit_keys]
-    seals, versions = _seals(session), _versions(session)
-    signed = sorted(seals.keys() | versions.keys())
-    for number in signed:
+    seals, older = _seals(session)
+    versions = _versions(session)
+    for number in sorted((seals.keys() | versions.keys()) - older):
         review = session.get_one(Review, number)
         reason = _of_versions(keys, number, seals[number], versions[number]) or _of_present(
             keys, review, seals[number]
@@ -33,14 +34,18 @@ def faults(session: Session, settings: Settings) -> Iterator[Fault | None]:
         yield Fault(Text(f"评审 {number}", f"review {number}"), reason) if reason else None
 
 
-def _seals(session: Session) -> Mapping[int, list[str]]:
-    """By review, in the order of signing."""
+def _seals(session: Session) -> tuple[Mapping[int, list[str]], frozenset[int]]:
+    """By review, in the order of signing; and the reviews signed before the first of all seals."""
     found: dict[int, list[str]] = defaultdict(list)
-    moves = select(History.case_id, History.given).where(History.case_kind == Review.kind)
-    for number, given in session.execute(moves.order_by(History.id)):
+    older: set[int] = set()
+    moves = select(History.case_id, History.target, History.given)
+    of_reviews = moves.where(History.case_kind == Review.kind).order_by(History.id)
+    for number, target, given in session.execute(of_reviews):
         if SEAL in given:
             found[number].append(given[SEAL])
-    return found
+        elif target == "signed" and not found:
+            older.add(number)
+    return found, frozenset(older)
 
 
 def _versions(session: Session) -> Mapping[int, list[ReviewVersion]]:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.audit import reviews
 from app.audit.checkpoint import verify_since
 from app.audit.exported import folder_of, newest_signed
 from app.audit.proving import prove
@@ -248,3 +249,14 @@ def test_the_command_names_what_is_broken_and_fails(app: Flask, stage: Stage, ke
     answer = runner.invoke(args=["audit", "verify"])
     assert answer.exit_code == 1
     assert f"台账：{kept.payment.number}" in answer.stderr
+
+
+def test_a_review_signed_before_signatures_bore_a_seal_is_left_out(
+    stage: Stage, kept: Stored, context: Context
+) -> None:
+    session = stage.session
+    assert list(reviews.faults(session, context.settings)) == [None]
+    signing = (History.case_kind == "review") & (History.transition == "submit_scores")
+    session.execute(update(History).where(signing).values(given={}))
+    session.execute(update(ReviewVersion).values(overall="另一意见"))
+    assert list(reviews.faults(session, context.settings)) == []
