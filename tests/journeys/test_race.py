@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Letter, Person, Race
+from app.models import Letter
 from tests.conftest import StillClock
 from tests.factories import programme
+from tests.journeys.race_entering import (
+    apart,
+    everybody_enters,
+    judge_the_node,
+    select_the_teams,
+    sign_the_terms,
+    troupe_of,
+)
 from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
-from tests.services.race_course import panel
-from tests.services.racing import ROUTES, Racing, entered, signed
+from tests.journeys.troupe import Troupe
+from tests.services.racing import Racing
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day
 from workflows.parameters import DEFAULTS
@@ -33,15 +42,19 @@ def stage(theatre: Theatre, session: Session, clock: StillClock) -> Stage:
     return made
 
 
-def test_from_the_call_to_a_certificate_that_proves_itself(theatre: Theatre, stage: Stage) -> None:
-    """What other journeys click through is seeded: forms, panels of the selection, contracts."""
+def test_from_the_call_to_a_certificate_that_proves_itself(
+    theatre: Theatre, stage: Stage, tmp_path: Path
+) -> None:
+    """What other journeys click through goes through the door: the parts of a form, the desks of
+    scoring, and what a second team does as the first one did."""
     officer = theatre.visitor(apart(stage, stage.holder(Role.PROGRAMME_OFFICER)))
-    race = announce(theatre, officer, stage)
-    declare_a_route(theatre, stage, race)
-    racing = select_the_teams(stage, race)
+    racing = everybody_enters(theatre, stage, announce(theatre, officer, stage))
+    cast = troupe_of(racing)
+    select_the_teams(theatre, officer, racing, cast)
+    sign_the_terms(theatre, racing, tmp_path)
     start(officer, racing)
     hand_in(theatre, racing)
-    assess(theatre, officer, racing)
+    assess(theatre, officer, racing, cast)
     decide(theatre, officer, racing)
     cross(theatre, officer, racing)
     prove(theatre, racing)
@@ -60,6 +73,8 @@ def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
         planned_awards="2",
         open_at="2026-03-16T09:00",
         close_at="2026-04-16T17:00",
+        rule_panel_size="3",
+        rule_min_valid_reviews="3",
     )
     officer.press("保存")
     call = officer.number()
@@ -110,30 +125,6 @@ def node(place: int, pool: str, due_on: str, target: str) -> dict[str, str]:
     return {f"stages__{place}__{name}": value for name, value in fields.items()}
 
 
-def declare_a_route(theatre: Theatre, stage: Stage, race: int) -> None:
-    """What an entry says beside the form."""
-    one = stage.applied(call=stage.session.get_one(Race, race).call, state="draft")
-    may_sign_in(one.pi)
-    stage.session.commit()
-    path = f"/races/entries/{one.proposal.id}"
-    leader = theatre.visitor(apart(stage, one.pi))
-    leader.open(path)
-    leader.fill(route_name="卤化物", cost_to_finish="600", plan_days="200")
-    leader.page.get_by_label("接受未胜出团队").check()
-    leader.press("保存")
-    leader.open(path)
-    assert leader.page.locator("[name=route_name]").input_value() == "卤化物"
-
-
-def select_the_teams(stage: Stage, race: int) -> Racing:
-    """Two teams and a reserve, selected, approved and under contract."""
-    found = stage.session.get_one(Race, race)
-    racing = signed(entered(stage, ROUTES[:2], race=found))
-    may_sign_in(*(applied.pi for applied in racing.applied))
-    stage.session.commit()
-    return racing
-
-
 def start(officer: Visitor, racing: Racing) -> None:
     path = f"/races/{racing.race.id}"
     racing.stage.session.rollback()
@@ -145,16 +136,6 @@ def start(officer: Visitor, racing: Racing) -> None:
 def leader(theatre: Theatre, racing: Racing, lane: str) -> tuple[Visitor, str]:
     path = f"/races/teams/{racing.team(lane).id}"
     return theatre.visitor(apart(racing.stage, racing.pi(lane))), path
-
-
-def apart(stage: Stage, who: Person) -> Person:
-    """The person as read now; nothing of the session stays open behind the browser."""
-    session = stage.session
-    if who in session:
-        session.refresh(who)
-        session.expunge(who)
-    session.rollback()
-    return who
 
 
 def hand_in(theatre: Theatre, racing: Racing) -> None:
@@ -172,8 +153,8 @@ def hand_in(theatre: Theatre, racing: Racing) -> None:
     theatre.until(closes)
 
 
-def assess(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
-    panel(racing, {"A": 88, "B": 70})
+def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> None:
+    judge_the_node(theatre, officer, racing, cast, {"A": 88, "B": 70})
     path = f"/races/stages/{racing.node.id}"
     racing.stage.session.rollback()
     for place in (0, 1):

@@ -87,8 +87,14 @@ def form_panel(theatre: Theatre, cast: Troupe, officer: Visitor, name: str) -> i
     """From the page of the call to a drawn panel that reviews; its number."""
     follow(officer.page.get_by_role("link", name="组建评审组"))
     officer.fill(name=name)
-    officer.page.get_by_role("checkbox").check()
+    for proposal in officer.page.get_by_role("checkbox").all():
+        proposal.check()
     officer.press("组建")
+    return draw_panel(theatre, cast, officer)
+
+
+def draw_panel(theatre: Theatre, cast: Troupe, officer: Visitor) -> int:
+    """From the page of a new group to a drawn panel that reviews; its number."""
     group = officer.number()
     path = f"/office/groups/{group}"
     make_together(theatre, [cast.manager, cast.witness], path, "随机抽取专家")
@@ -97,12 +103,18 @@ def form_panel(theatre: Theatre, cast: Troupe, officer: Visitor, name: str) -> i
     return group
 
 
-def score_at_desks(theatre: Theatre) -> None:
-    """Seven experts at their desks; the pages of scoring have a journey of their own."""
+def score_at_desks(
+    theatre: Theatre, group: int | None = None, given: Mapping[int, int] | None = None
+) -> None:
+    """The experts at their desks, of one group or of all; the pages of scoring have a journey of
+    their own. `given`: hundredths by the number of the proposal, where it is not 90 points."""
     with theatre.context.transaction() as session:
         for review in session.scalars(select(Review)):
+            if group not in (None, review.group_id):
+                continue
             keys = [c["key"] for c in review.group.criteria]
-            review.scores, review.total = dict.fromkeys(keys, 9000), 9000
+            total = (given or {}).get(review.proposal_id, 9000)
+            review.scores, review.total = dict.fromkeys(keys, total), total
             review.comments, review.overall = dict.fromkeys(keys, "有据"), "可行"
             review.recommends, review.state = True, "signed"
             review.signed_at = theatre.clock.now()
@@ -122,9 +134,9 @@ def _chair_of(theatre: Theatre, group: int) -> Person:
         return review.group.chair.person
 
 
-def put_on_notice(officer: Visitor, call: int) -> None:
+def put_on_notice(officer: Visitor, call: int, items: int = 1) -> None:
     officer.open(f"/office/calls/{call}")
-    officer.press("起草公示（1 项）")
+    officer.press(f"起草公示（{items} 项）")
     officer.make("发布公示")
 
 

@@ -187,8 +187,12 @@ def sign(racing: Racing, one: Applied, history_id: int) -> None:
     stage = racing.stage
     row = stage.session.get_one(History, history_id)
     open_project(stage.session, one.proposal, Move(row, Role.SYSTEM_CLOCK, None, stage.now, {}))
-    project = stage.session.query(Project).filter_by(proposal_id=one.proposal.id).one()
-    name = "配套资金证明.pdf"
+    proven(racing, one, stage.session.query(Project).filter_by(proposal_id=one.proposal.id).one())
+
+
+def proven(racing: Racing, one: Applied, project: Project) -> None:
+    """The proof of the unit's own money, and the three signatures."""
+    stage, name = racing.stage, "配套资金证明.pdf"
     proofs.add(stage.session, project, "matching", a_page(), name, by=one.unit, now=stage.now)
     stage.signed(project, "sign_contract", one.pi)
     stage.signed(project, "sign_contract", one.unit)
