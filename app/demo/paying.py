@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import segno
@@ -31,6 +31,7 @@ from app.services.money.matching import MatchingDraft
 from app.services.money.reconciling import take_return
 from app.services.money.treasury_sheet import RETURNED
 from app.services.sheets import table
+from workflows.engine.calendar import local_date
 
 FINANCE, SECOND = f"finance@{DOMAIN}", f"finance2@{DOMAIN}"
 
@@ -99,7 +100,8 @@ def send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:
 def read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Payment]) -> None:
     """Of several payments the last one bounces, and is ordered again."""
     paid, bounced = (payments, []) if len(payments) < 3 else (payments[:-1], payments[-1:])
-    rows = [_row(p, "成功", "2026-04-21", f"GK2026-{p.id:05d}", "") for p in paid]
+    on = local_date(stage.now - timedelta(days=1)).isoformat()
+    rows = [_row(p, "成功", on, f"GK2026-{p.id:05d}", "") for p in paid]
     rows += [_row(p, "失败", "", "", "收款行系统维护") for p in bounced]
     content = table("回单", RETURNED, rows)
     with stage.scene() as session:
