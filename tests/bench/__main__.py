@@ -10,11 +10,15 @@ from datetime import UTC, datetime
 import click
 
 from config import ROOT
-from tests.bench import assignment, ranking, rush
+from tests.bench import assignment, load, pages, ranking, rush
 from tests.bench.figures import Figures
 
 BENCHES: dict[str, Callable[[], Figures]] = {
     "assignment": assignment.measure,
+    "load": load.measure_province,
+    "load-country": load.measure_country,
+    "pages": pages.measure_province,
+    "pages-country": pages.measure_country,
     "ranking": ranking.measure,
     "rush": rush.measure,
 }
