@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
-
-
-def unread_count(session: Session, person: Person) -> int:
-    query = select(func.count()).where(Message.person_id == person.id, Message.read_at.is_(None))
-    return session.scalar(query) or 0
 
 
 def messages_of(person: Person) -> Select[Message]:

@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.access.roles import live_grants
 from app.models import Case, Letter, PendingSignature, Person
 from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page
-from app.queries.seats import grants_of
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
 from workflows.engine.calendar import end_of_day, local_date
@@ -82,7 +82,7 @@ def waiting_for(
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
     `when`, a word of `WHEN`, leaves what is overdue or due today."""
-    waiting = _waiting(Holding(person, grants_of(session, person, now))).subquery()
+    waiting = _waiting(Holding(person, live_grants(session, person, now))).subquery()
     heaps = _heaps(session, waiting, now)
     query = select(waiting.c.kind, waiting.c.id)
     if chosen is not None:

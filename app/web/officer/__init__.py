@@ -12,6 +12,7 @@ from app.web.officer import (
     groups,
     meetings,
     pool,
+    proposals,
     sheets,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
@@ -30,5 +31,6 @@ __all__ = [
     "groups",
     "meetings",
     "pool",
+    "proposals",
     "sheets",
 ]

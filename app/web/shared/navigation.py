@@ -11,8 +11,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.access.roles import office_roles
-from app.queries.inbox import unread_count
-from app.queries.seats import serves_as_expert
+from app.queries.frame import standing
 from app.web.shared.session import LOCALES, locale
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -58,7 +57,7 @@ def my_roles() -> frozenset[Role] | None:
         return None
     if "my_roles" not in g:
         person = current_user.person
-        expert = {Role.EXPERT} if serves_as_expert(g.db, person) else set()
+        expert = {Role.EXPERT} if standing(g.db, person).is_expert else set()
         g.my_roles = office_roles(g.db, person, g.now) | expert
     roles: frozenset[Role] = g.my_roles
     return roles
@@ -79,7 +78,7 @@ def _is_current(entry: Entry) -> bool:
 def _unread() -> int:
     if "db" not in g or not current_user.is_authenticated:
         return 0
-    return unread_count(g.db, current_user.person)
+    return standing(g.db, current_user.person).unread
 
 
 def languages() -> list[tuple[str, str, str, bool]]:
