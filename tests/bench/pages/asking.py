@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -89,7 +90,7 @@ def _ask(address: tuple[str, int], path: str, cookie: str, end: float, found: li
     headers = {"Cookie": f"session={cookie}"} if cookie else {}
     while time.perf_counter() < end:
         began = time.perf_counter()
-        connection.request("GET", path, headers=headers)
+        connection.request("GET", quote(path, safe="/?=&~"), headers=headers)
         answer = connection.getresponse()
         answer.read()
         if answer.status == 200:
