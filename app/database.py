@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from app.asked import forget
 from app.services.finding import keeping
 
 
@@ -18,6 +19,7 @@ class _Session(Session):
 
 
 keeping.watch(_Session)
+event.listen(_Session, "after_flush", forget)
 
 
 class Database:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g
 from flask_login import current_user, login_required
 
+from app.access.roles import live_grants
 from app.models import RoleGrant
-from app.queries.seats import grants_of
 from workflows.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -62,7 +62,7 @@ def may_open(endpoint: str) -> bool:
 def my_grants() -> Sequence[RoleGrant]:
     """Asked for once in a request."""
     if "grants" not in g:
-        g.grants = grants_of(g.db, current_user.person, g.now)
+        g.grants = live_grants(g.db, current_user.person, g.now)
     grants: Sequence[RoleGrant] = g.grants
     return grants
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -13,9 +14,10 @@ from app.services.cases import load_case
 from workflows.roles import Role
 
 
-def case_or_404(kind: str, number: int, *roles: Role) -> Any:
-    """The case, if the signed-in person holds a role on it (one of `roles` when given)."""
-    case = load_case(g.db, kind, number)
+def case_or_404(kind: str, number: int, *roles: Role, whole: Sequence[Any] = ()) -> Any:
+    """The case, if the signed-in person holds a role on it (one of `roles` when given). `whole`:
+    what its page shows of others, loaded with it."""
+    case = load_case(g.db, kind, number, whole=whole)
     structlog.contextvars.bind_contextvars(case=f"{kind}:{number}")
     if case is None:
         abort(404)

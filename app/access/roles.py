@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.recused import stands_aside
 from app.access.wall import office_inside
+from app.asked import once
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -68,6 +70,11 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
     the system running looks after letters that failed and into no other case. Officials with a
     conflict on a proposal do not administer it: there their roles rest.
     """
+    question = ("roles_on", person.id, case.kind, case_id(case))
+    return once(session, question, lambda: _roles_on(session, person, case, now))
+
+
+def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
         keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
@@ -87,15 +94,21 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
 
 def office_roles(session: Session, person: Person, now: datetime) -> frozenset[Role]:
     """Every role the person holds anywhere, for navigation only; never enough to act on a case."""
-    grants = session.scalars(_live_grants(person, now)).all()
-    return frozenset(Role(grant.role) for grant in grants)
+    return frozenset(Role(grant.role) for grant in live_grants(session, person, now))
 
 
-def _live_grants(person: Person, now: datetime):  # type: ignore[no-untyped-def]
-    return select(RoleGrant).where(
-        RoleGrant.person_id == person.id,
-        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
+    """Oldest first, with their organisations."""
+    query = (
+        select(RoleGrant)
+        .where(
+            RoleGrant.person_id == person.id,
+            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+        )
+        .options(joinedload(RoleGrant.organisation))
+        .order_by(RoleGrant.id)
     )
+    return once(session, ("grants", person.id), lambda: session.scalars(query).all())
 
 
 def may_reach(case: Case) -> ColumnElement[bool]:
@@ -110,7 +123,7 @@ def may_reach(case: Case) -> ColumnElement[bool]:
 
 
 def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    grants = session.scalars(_live_grants(person, now))
+    grants = live_grants(session, person, now)
     return {Role(grant.role) for grant in grants if reaches(grant, case)}
 
 

@@ -51,7 +51,7 @@ def in_call(
 ) -> Iterator[Finding]:
     """Rule 1: applicant or member of any proposal of the same call."""
     own = expert.person_id in {person for person, _ in parties.people}
-    if own or expert.person_id in parties.people_in_call:
+    if own or expert.person_id in parties.experts_in_call:
         which = Text("本项目", "this proposal") if own else Text("同批其他项目", "another proposal")
         yield Finding(
             Rule.IN_CALL,

@@ -110,13 +110,13 @@ class Avoided:
 @dataclass(frozen=True, slots=True)
 class ProposalParties:
     """`unit_ids`: lead and participating units; `people`: PI and members, id to name;
-    `people_in_call`: ids of everybody on any proposal of the same call; `demand_unit_ids`: who
+    `experts_in_call`: ids of experts on any proposal of the same call; `demand_unit_ids`: who
     asked for the work, if anybody did."""
 
     proposal_id: int
     unit_ids: frozenset[int]
     people: tuple[tuple[int, str], ...]
-    people_in_call: frozenset[int] = frozenset()
+    experts_in_call: frozenset[int] = frozenset()
     avoided: tuple[Avoided, ...] = ()
     demand_unit_ids: frozenset[int] = frozenset()
 

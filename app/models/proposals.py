@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
@@ -37,10 +37,15 @@ class Proposal(Case, Base):
         CheckConstraint("requested >= 0 AND matching >= 0", name="money_not_negative"),
         CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="term_in_order"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"),
+        Index("ix_proposal_moved", "state_entered_at", "id"),
+        Index("ix_proposal_state_moved", "state", "state_entered_at", "id"),
+        Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
+        Index("ix_proposal_call_rank", "call_id", "rank", "id"),
+        Index("ix_proposal_call_state", "call_id", "state", "item_id", "opened_at"),
     )
     kind = "proposal"
 
-    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     title: Mapped[str] = mapped_column(String(200), default="")
     title_en: Mapped[str] = mapped_column(String(300), default="")

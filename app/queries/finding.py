@@ -46,6 +46,10 @@ MOST = 200
 _TWO_PAGES = ("call", "item")
 """What has a page for the public and another for those who hold a role."""
 _PAST_ALL = "\U0010ffff"
+_GATHERED_MOST = 2000
+
+Common = frozenset[tuple[str, str]]
+"""(kind, text) of terms that very many cases have."""
 
 WHOLE: dict[str, tuple[Any, ...]] = {
     "call": (joinedload(Call.programme),),
@@ -90,7 +94,8 @@ class Found:
 
 def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, number: int) -> Found:
     """`chosen` is the one kind to page through; empty pages through all."""
-    arms = {kind: having(kind, terms, sight).limit(MOST) for kind in KINDS}
+    common = common_terms(session, KINDS, terms)
+    arms = {kind: having(kind, terms, sight, common).limit(MOST) for kind in KINDS}
     wanted = union_all(*(select(arm.subquery()) for arm in arms.values())).subquery()
     tally = select(wanted.c.kind, func.count()).group_by(wanted.c.kind)
     counts: dict[str, int] = dict(session.execute(tally).all())
@@ -103,7 +108,30 @@ def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, num
     return Found(counts, Page(_load(session, rows), number, SIZE, total))
 
 
-def having(kind: str, terms: Sequence[Term], sight: Sight) -> Select[Any]:
+def common_terms(session: Session, kinds: Sequence[str], terms: Sequence[Term]) -> Common:
+    """Of the terms in letters and figures those that begin so many words of a kind that its cases
+    are better asked one by one, newest first, than gathered."""
+    asked = [(kind, term.text) for kind in kinds for term in terms if term.spelled]
+    if not asked:
+        return frozenset()
+    counts = (
+        select(
+            literal(kind).label("kind"),
+            literal(text).label("text"),
+            select(func.count())
+            .select_from(_beginning(kind, text).limit(_GATHERED_MOST + 1).subquery())
+            .scalar_subquery()
+            .label("cases"),
+        )
+        for kind, text in asked
+    )
+    rows = session.execute(union_all(*counts))
+    return frozenset((row.kind, row.text) for row in rows if row.cases > _GATHERED_MOST)
+
+
+def having(
+    kind: str, terms: Sequence[Term], sight: Sight, common: Common = frozenset()
+) -> Select[Any]:
     """(rank, kind, id, inside) of every case of a kind that has all terms and exists for the
     reader, newest first."""
     number = SOURCES[kind].model.id
@@ -117,21 +145,31 @@ def having(kind: str, terms: Sequence[Term], sight: Sight) -> Select[Any]:
             (inside if kind in _TWO_PAGES else literal(True)).label("inside"),
         ).select_from(SOURCES[kind].model),
     )
+    query, number = with_terms(kind, query, terms, number, common)
+    return query.where(or_(inside, sight.outside(kind))).order_by(number.desc())
+
+
+def with_terms(
+    kind: str, query: Select[Any], terms: Sequence[Term], number: Any, common: Common
+) -> tuple[Select[Any], Any]:
+    """A query of cases with that number, narrowed to those that have all terms; and the number to
+    order by, which is that of the first word where there is one."""
     exact = [word for term in terms for word in term.words]
     if exact:
         first = search_word.alias()
         query = query.join(first, first.c.case_id == number)
         query = query.where(first.c.kind == kind, first.c.word == exact[0])
         number = first.c.case_id
-    query = query.where(or_(inside, sight.outside(kind)))
     for word in exact[1:]:
         query = query.where(_has(kind, word, number))
     for term in terms:
-        if term.spelled:
+        if (kind, term.text) in common:
+            query = query.where(_begins_in(kind, number, term.text))
+        elif term.spelled:
             query = query.where(number.in_(_spelled(kind, term)))
         elif len(term.words) > 1:
             query = query.where(_says(kind, number, term.text))
-    return query.order_by(number.desc())
+    return query, number
 
 
 def _has(kind: str, word: str, number: Any) -> ColumnElement[bool]:
@@ -147,12 +185,26 @@ def _says(kind: str, number: Any, text: str) -> ColumnElement[bool]:
     )
 
 
+def _beginning(kind: str, text: str) -> Select[Any]:
+    word = search_word.c
+    return select(word.case_id).where(
+        word.kind == kind, word.word >= text, word.word < text + _PAST_ALL
+    )
+
+
+def _begins_in(kind: str, number: Any, text: str) -> ColumnElement[bool]:
+    """Whether one of the words of that case begins with the text."""
+    words = literal(" ") + SearchEntry.words
+    return exists().where(
+        SearchEntry.kind == kind,
+        SearchEntry.case_id == number,
+        words.contains(" " + text, autoescape=True),
+    )
+
+
 def _spelled(kind: str, term: Term) -> Any:
     """Cases with a word that begins with the term; or with one that begins it, if they say it."""
     word = search_word.c
-    begins = select(word.case_id).where(
-        word.kind == kind, word.word >= term.text, word.word < term.text + _PAST_ALL
-    )
     longer = (
         select(word.case_id)
         .join(
@@ -165,7 +217,7 @@ def _spelled(kind: str, term: Term) -> Any:
             SearchEntry.text.contains(term.text, autoescape=True),
         )
     )
-    return union_all(begins, longer)
+    return union_all(_beginning(kind, term.text), longer)
 
 
 def _load(session: Session, wanted: Sequence[Any]) -> list[Hit]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.roles import live_grants
 from app.models import (
     Assessment,
     Call,
@@ -24,7 +25,6 @@ from app.models import (
 )
 from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page, page_of
-from app.queries.seats import grants_of
 from app.queries.sources import SOURCES
 from workflows.roles import Role
 
@@ -163,7 +163,7 @@ def calendar_of(
     session: Session, person: Person, now: datetime, number: int, size: int = SIZE
 ) -> Page[ProjectMilestone]:
     """Every node of a case this person holds a role on, by date."""
-    holding = Holding(person, grants_of(session, person, now))
+    holding = Holding(person, live_grants(session, person, now))
     query = SOURCES["milestone"].joined(select(ProjectMilestone))
     mine = [holding.on("milestone", role) for role in _ROLES if holding.can_be(role)]
     condition = mine[0]

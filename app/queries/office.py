@@ -21,7 +21,11 @@ from app.models import (
     ReviewGroup,
 )
 from app.queries.names import with_names
-from app.queries.proposals import opened
+from app.queries.proposals import WHOLE, opened
+from app.queries.stretches import Order
+
+WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
+"""What the office's page of a call shows beside its own columns."""
 
 
 def all_calls() -> Select[Any]:
@@ -46,6 +50,12 @@ def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
     return session.scalars(
         select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
     ).all()
+
+
+def many_groups_of(call: Call) -> tuple[Select[Any], Order]:
+    """For `stretch_of`: a large call has hundreds."""
+    by_number = Order((ReviewGroup.id,), (lambda group: group.id,))
+    return select(ReviewGroup).where(ReviewGroup.call_id == call.id), by_number
 
 
 def notices_of(session: Session, call: Call) -> Sequence[Notice]:
@@ -112,6 +122,14 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )
+
+
+REVIEW_WHOLE = (
+    joinedload(Review.group).joinedload(ReviewGroup.call).joinedload(Call.programme),
+    joinedload(Review.expert).joinedload(Expert.person),
+    *(joinedload(Review.proposal).options(one) for one in WHOLE),
+)
+"""What the page of a review shows beside its own columns."""
 
 
 def groups_chaired(session: Session, person_id: int) -> Sequence[ReviewGroup]:

@@ -33,9 +33,19 @@ class Page(Generic[T]):
         return (self.number - 1) * self.size + 1 if self.rows else 0
 
 
-def page_of(session: Session, query: Select[Any], number: int, size: int = SIZE) -> Page[Any]:
-    """The rows of a query that selects one thing per row; a number beyond the end is the last."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def page_of(
+    session: Session,
+    query: Select[Any],
+    number: int,
+    size: int = SIZE,
+    *,
+    total: int | None = None,
+) -> Page[Any]:
+    """The rows of a query that selects one thing per row; a number beyond the end is the last.
+    Whoever knows the total already spares the counting."""
+    if total is None:
+        counted = select(func.count()).select_from(query.order_by(None).subquery())
+        total = session.scalar(counted) or 0
     number = max(1, min(number, -(-total // size) or 1))
     rows = session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows, number, size, total)

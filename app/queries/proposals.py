@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
-from app.models import Call, Organisation, Person, Proposal, ProposalMember
+from app.models import (
+    Call,
+    Organisation,
+    Person,
+    PlanTask,
+    Proposal,
+    ProposalMember,
+    ProposalUnit,
+)
 from app.models.people import RoleGrant
 from workflows.roles import Role
 
@@ -70,8 +78,35 @@ def proposals_of_call(call: Call) -> Select[Any]:
         _listed()
         .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())
         .order_by(None)
-        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+        .order_by(Proposal.rank.asc().nulls_last(), Proposal.id)
     )
+
+
+WHOLE = (
+    joinedload(Proposal.call).joinedload(Call.programme),
+    joinedload(Proposal.pi),
+    joinedload(Proposal.lead_unit),
+    joinedload(Proposal.technology_field),
+    joinedload(Proposal.plan_task).joinedload(PlanTask.programme),
+    joinedload(Proposal.item),
+)
+"""What the page of a proposal shows beside its own columns and parts."""
+
+
+def load_parts(session: Session, proposal: Proposal) -> None:
+    """All that hangs on a proposal, two short lists at a time: their rows side by side are few, and
+    three questions are asked instead of seven."""
+    pairs = (
+        (joinedload(Proposal.metrics), joinedload(Proposal.milestones)),
+        (joinedload(Proposal.budget_lines), joinedload(Proposal.attachments)),
+        (
+            joinedload(Proposal.members),
+            joinedload(Proposal.units).joinedload(ProposalUnit.organisation),
+        ),
+    )
+    for pair in pairs:
+        query = select(Proposal).options(load_only(Proposal.id), *pair)
+        session.scalars(query.where(Proposal.id == proposal.id)).unique().one()
 
 
 def open_calls() -> Select[Any]:

@@ -4,19 +4,17 @@ their pages let this person open, and what anybody may. Tests compare the two on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, WRITERS
-from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race, RoleGrant
+from app.access.roles import OFFICE, WRITERS, live_grants
+from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
 from app.queries.holding import Holding
 from app.queries.portal import PUBLIC_CALLS
 from app.queries.races import BEFORE_POSTING
-from app.queries.seats import grants_of
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
 from workflows.parts.letter import LETTERS, WALLED
@@ -35,23 +33,19 @@ _Condition = ColumnElement[bool]
 class Sight:
     """What one person sees; without a person, what the public sees."""
 
-    def __init__(
-        self,
-        session: Session,
-        person: Person | None,
-        now: datetime,
-        grants: Sequence[RoleGrant] | None = None,
-    ) -> None:
-        """`grants` are the live ones of the person, where they are known already."""
+    def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
         self._person = person
-        self._holding = None
-        if person is not None:
-            held = grants_of(session, person, now) if grants is None else grants
-            self._holding = Holding(person, held)
+        self._holding = (
+            Holding(person, live_grants(session, person, now)) if person is not None else None
+        )
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
         return SOURCES[kind].joined(query) if kind in SOURCES else query
+
+    def holds(self, kind: str, roles: frozenset[Role]) -> _Condition:
+        """On which cases the person holds one of these roles."""
+        return self._holding.any_of(kind, roles) if self._holding is not None else false()
 
     def inside(self, kind: str) -> _Condition:
         """Whose own page, with what is not public, the person may open."""

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
 from app.money import amount_text
 from app.services.cases import case_id, workflow_of
-from app.services.history import HOUSE
+from app.services.history import HOUSE, rows_of
 from app.services.money.matching import SOURCES
 from app.services.retention import RETAINED
 from workflows.engine.calendar import SHANGHAI
@@ -74,8 +74,7 @@ def trail_of(
 
     Names of officials and experts are for the office; that of an objector for the supervisor.
     """
-    query = select(History).where(_of(case)).options(joinedload(History.actor)).order_by(History.id)
-    rows = session.scalars(query).all()
+    rows = rows_of(session, case)
     workflow = workflow_of(case)
     people = _people(session, [(workflow, row) for row in rows])
     held = frozenset(roles)

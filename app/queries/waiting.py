@@ -29,10 +29,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Case, Letter, PendingSignature, Person, RoleGrant
+from app.access.roles import live_grants
+from app.models import Case, Letter, PendingSignature, Person
 from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page
-from app.queries.seats import grants_of
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
 from workflows.engine.calendar import end_of_day, local_date
@@ -85,13 +85,10 @@ def waiting_for(
     chosen: tuple[str, str] | None = None,
     size: int = SIZE,
     when: str = "",
-    grants: Sequence[RoleGrant] | None = None,
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
-    `when`, a word of `WHEN`, leaves what is overdue, due today or soon. `grants` are the live ones
-    of the person, where they are known already."""
-    held = grants_of(session, person, now) if grants is None else grants
-    waiting = _waiting(Holding(person, held)).cte("waiting")
+    `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
+    waiting = _waiting(Holding(person, live_grants(session, person, now))).cte("waiting")
     wanted = _wanted(waiting, chosen, when, now)
     heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
     total = sum(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state)))

@@ -161,7 +161,7 @@ def _conflicts(
     now: datetime,
 ) -> tuple[Bools, Bools]:
     """Barred pairs, and such as an applicant asks to avoid."""
-    parties = parties_of(session, group.call, proposals)
+    parties = parties_of(session, group.call, proposals, experts)
     waived = waivers(session, [e.id for e in experts], [p.id for p in proposals])
     firm = np.zeros((len(proposals), len(experts)), dtype=bool)
     soft = np.zeros_like(firm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,11 +63,20 @@ def case_id(case: Case) -> int:
     return number
 
 
-def load_case(session: Session, kind: str, number: int, *, lock: bool = False) -> Any | None:
-    """The case, read afresh and locked when `lock`; None when there is none."""
+def load_case(
+    session: Session, kind: str, number: int, *, lock: bool = False, whole: Sequence[Any] = ()
+) -> Any | None:
+    """The case, read afresh and locked when `lock`, with what the options `whole` name; None when
+    there is none."""
     if kind not in CASES:
         return None
-    return session.get(CASES[kind], number, with_for_update=lock or None, populate_existing=lock)
+    return session.get(
+        CASES[kind],
+        number,
+        with_for_update=lock or None,
+        populate_existing=lock,
+        options=list(whole),
+    )
 
 
 def call_of(case: Case) -> Call | None:

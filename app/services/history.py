@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from app.asked import once
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
@@ -17,6 +18,7 @@ from workflows.engine.facts import Facts, Signature, Trail
 from workflows.roles import Role
 
 _TURN = 7_031_421
+_TAKEN = "turn"
 
 HOUSE = "house"
 """The kind of a record that concerns no case."""
@@ -130,8 +132,14 @@ def take_turn(session: Session) -> None:
     unit's limit) still holds at the commit, and the chain has one end. On SQLite a writing session
     holds its one lock from the beginning anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    taken = session.info.get(_TAKEN)
+    if taken is not None and taken is session.get_transaction():
+        return
+    session.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
+    if not session.in_nested_transaction():  # what is taken within goes with its rollback
+        session.info[_TAKEN] = session.get_transaction()
 
 
 def _last_mac(session: Session) -> str:
@@ -142,23 +150,33 @@ def _last_mac(session: Session) -> str:
 
 def trail_of(session: Session, case: Case) -> Trail:
     """Who made which move on this case before, and the signatures waiting in its present state."""
-    moves = session.execute(
-        select(History.transition, History.actor_id).where(
-            History.case_kind == case.kind,
-            History.case_id == case_id(case),
-        )
-    )
+    moves = [(row.transition, row.actor_id) for row in rows_of(session, case)]
     actors: dict[str, set[int]] = {}
     for transition, actor_id in moves:
         # Who signed a move made it too, for the separation of duties.
         if actor_id is not None:
             actors.setdefault(transition.removeprefix("sign:"), set()).add(actor_id)
-    actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
+    leaving = workflow_of(case).leaving(case.state)
+    if any(DRAFT in transition.separation for transition in leaving):
+        actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
+    waiting = any(transition.approvals for transition in leaving)
     signatures = tuple(
         Signature(s.transition, s.person_id, Role(s.role))
-        for s in session.scalars(_signatures(case))
+        for s in (session.scalars(_signatures(case)) if waiting else ())
     )
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
+
+
+def rows_of(session: Session, case: Case) -> Sequence[History]:
+    """Every row of the case, oldest first, with who made the move."""
+    query = (
+        select(History)
+        .where(History.case_kind == case.kind, History.case_id == case_id(case))
+        .options(joinedload(History.actor))
+        .order_by(History.id)
+    )
+    question = ("history", case.kind, case_id(case))
+    return once(session, question, lambda: session.scalars(query).all())
 
 
 def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:

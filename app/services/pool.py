@@ -47,7 +47,7 @@ def pool_for(session: Session, group: ReviewGroup, now: datetime) -> Pool:
     """The pool for this group, read afresh: yesterday's change of employer counts."""
     experts = _experts(session)
     proposals = [item.proposal for item in group.items]
-    parties = parties_of(session, group.call, proposals)
+    parties = parties_of(session, group.call, proposals, experts)
     waived = waivers(session, [e.id for e in experts], [p.id for p in proposals])
     standing = standing_of(session, group, [e.id for e in experts], now)
     today = local_date(now)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import or_, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.experts.ties import (
@@ -31,6 +31,7 @@ from app.models import (
     Organisation,
     Person,
     Proposal,
+    ProposalMember,
     RoleGrant,
 )
 from workflows.engine.text import Text
@@ -87,35 +88,44 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
 
 
 def parties_of(
-    session: Session, call: Call, proposals: Sequence[Proposal]
+    session: Session, call: Call, proposals: Sequence[Proposal], experts: Sequence[Expert]
 ) -> list[ProposalParties]:
-    """Who must not be judged by a friend: units and people of each, and everybody in the call."""
-    wanted = {proposal.id for proposal in proposals}
+    """Who must not be judged by a friend: units and people of each; and which of the experts take
+    part in the call. A fixed number of queries, however large the call."""
     rows = session.scalars(
         select(Proposal)
-        .where(Proposal.call_id == call.id)
+        .where(Proposal.id.in_([proposal.id for proposal in proposals]))
         .options(
             joinedload(Proposal.pi),
             selectinload(Proposal.members),
             selectinload(Proposal.units),
             selectinload(Proposal.avoided),
         )
+        .order_by(Proposal.id)
     ).all()
-    people = {row.id: _people(row) for row in rows}
-    everybody = frozenset(number for found in people.values() for number, _ in found)
+    taking_part = _taking_part(session, call, [expert.person_id for expert in experts])
     asking = _asking_units(session, call)
     return [
         ProposalParties(
             proposal_id=row.id,
             unit_ids=frozenset({row.lead_unit_id, *(u.organisation_id for u in row.units)}),
-            people=people[row.id],
-            people_in_call=everybody,
+            people=_people(row),
+            experts_in_call=taking_part,
             avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
             demand_unit_ids=asking,
         )
         for row in rows
-        if row.id in wanted
     ]
+
+
+def _taking_part(session: Session, call: Call, people: Sequence[int]) -> frozenset[int]:
+    leading = select(Proposal.pi_id).where(Proposal.call_id == call.id, Proposal.pi_id.in_(people))
+    named = (
+        select(ProposalMember.person_id)
+        .join(Proposal, Proposal.id == ProposalMember.proposal_id)
+        .where(Proposal.call_id == call.id, ProposalMember.person_id.in_(people))
+    )
+    return frozenset(session.scalars(union_all(leading, named)))
 
 
 def years_of(call: Call) -> RecusalYears:

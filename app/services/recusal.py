@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
@@ -31,7 +32,12 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Every conflict known now between one expert and one proposal, without what was waived. In a
     race the rivals of the `group` count too (rule 9)."""
-    return findings_with(session, expert, _together(proposal, group), now, group)[proposal.id]
+    question = ("findings", expert.id, proposal.id, group.id if group else None)
+    return once(
+        session,
+        question,
+        lambda: findings_with(session, expert, _together(proposal, group), now, group)[proposal.id],
+    )
 
 
 def findings_with(
@@ -46,7 +52,7 @@ def findings_with(
         return {}
     call = proposals[0].call
     ((_, profile),) = profiles(session, [expert])
-    parties = parties_of(session, call, proposals)
+    parties = parties_of(session, call, proposals, [expert])
     waived = waivers(session, [expert.id], [p.id for p in proposals])
     return by_proposal(call, group, expert.id, profile, parties, waived, now)
 

@@ -40,7 +40,7 @@ def waivable(session: Session, group: ReviewGroup, now: datetime) -> list[Waivab
         .order_by(Expert.id)
     ).all()
     proposals = {item.proposal_id: item.proposal for item in group.items}
-    parties = parties_of(session, group.call, list(proposals.values()))
+    parties = parties_of(session, group.call, list(proposals.values()), experts)
     waived = waivers(session, [e.id for e in experts], list(proposals))
     found: dict[str, WaivableTie] = {}
     for expert, profile in profiles(session, experts):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import click
 
 from config import ROOT
-from tests.bench import assignment, faults, ranking, rush
+from tests.bench import assignment, faults, load, pages, ranking, rush
 from tests.bench.figures import Figures
 
 Bench = Callable[[argparse.Namespace], Figures]
@@ -18,6 +18,10 @@ Bench = Callable[[argparse.Namespace], Figures]
 BENCHES: dict[str, Bench] = {
     "assignment": lambda _given: assignment.measure(),
     "faults": lambda given: faults.measure(given.kills, given.seed),
+    "load": lambda _given: load.measure_province(),
+    "load-country": lambda _given: load.measure_country(),
+    "pages": lambda _given: pages.measure_province(),
+    "pages-country": lambda _given: pages.measure_country(),
     "ranking": lambda _given: ranking.measure(),
     "rush": lambda _given: rush.measure(),
 }

@@ -32,7 +32,7 @@ PARTIES = ProposalParties(
     proposal_id=7,
     unit_ids=frozenset({10, 11}),
     people=((1, "林一"), (2, "陈二")),
-    people_in_call=frozenset({1, 2, 3}),
+    experts_in_call=frozenset({1, 2, 3}),
     avoided=(Avoided("黄某", "厦门大学", "学术争议"),),
 )
 EXPERT = ExpertProfile(50, "吴专家", (Employment(99, "别的大学", date(2010, 1, 1)),))

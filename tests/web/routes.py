@@ -101,6 +101,7 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("officer.aside", "officer.call", "officer.calls", "officer.draw_record"),
+            "officer.proposals",
             "officer.meeting",
         ),
         OFFICE,

@@ -52,9 +52,10 @@ def snapshot_of(
     fill their seats, are out too.
     """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
-    (parties,) = parties_of(session, call, [project.proposal])
+    experts = available(session)
+    (parties,) = parties_of(session, call, [project.proposal], experts)
     candidates, excluded = [], []
-    for expert, profile in profiles(session, available(session)):
+    for expert, profile in profiles(session, experts):
         unit = present_unit(expert, today)
         candidates.append(Candidate(expert.id, unit or 0, expert.region, expert.type))
         found = conflicts(profile, parties, years_of(call), today)

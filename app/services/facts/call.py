@@ -4,49 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
-from workflows.facts import CallFacts
+from workflows.facts import CallFacts, Names
 from workflows.parts.item import ITEM
 
 _CHECKING = ("formal_check", "correction", "rejected_formal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _VALID = ("accepted", *_REVIEWING)
+_NAMED_MOST = 20
+"""What holds a call of thousands back is named as far as somebody would read."""
 
 
-def build(session: Session, call: Call, common: Common) -> CallFacts:
-    proposals = session.scalars(select(Proposal).where(Proposal.call_id == call.id)).all()
-    return CallFacts(
-        **common.as_dict(),
-        guide_problems=_guide_problems(call),
-        plan_tasks=tuple(task.code for task in call.tasks),
-        criteria_weight=sum(c["weight"] for c in call.criteria),
-        budget=call.budget,
-        window_days=(call.close_at - call.open_at).days if call.open_at and call.close_at else 0,
-        open_at=call.open_at,
-        close_at=call.close_at,
-        recommend_until=call.recommend_until,
-        new_close_at=_moment(common.given.get("new_close_at", "")),
-        in_formal_check=_titles(proposals, _CHECKING),
-        valid_count=sum(p.state in _VALID for p in proposals),
-        not_reviewed=(*_titles(proposals, _REVIEWING), *_before_second_panels(session, call)),
-        paused_from=call.paused_from or "",
-        **_of_decision(session, call, common),
-        **_of_notices(session, call, proposals),
-        **_of_items(session, call),
+class GuidePart(TypedDict):
+    guide_problems: Names
+    plan_tasks: Names
+
+
+class WindowPart(TypedDict):
+    criteria_weight: int
+    budget: int
+    window_days: int
+    open_at: datetime | None
+    close_at: datetime | None
+    recommend_until: datetime | None
+    new_close_at: datetime | None
+    consulted_until: datetime | None
+    paused_from: str
+
+
+class CheckingPart(TypedDict):
+    in_formal_check: Names
+
+
+class ValidPart(TypedDict):
+    valid_count: int
+
+
+class ReviewingPart(TypedDict):
+    not_reviewed: Names
+
+
+class DecisionPart(TypedDict, total=False):
+    decision_drafted: bool
+    undecided: Names
+    deviations_without_reason: Names
+    below_threshold: Names
+    voted_down: Names
+    to_review_again: Names
+    without_task: Names
+    vetoed: Names
+    nonconsensus_sum: int
+    nonconsensus_reserve: int
+    awards_sum: int
+    integrity_findings: Names
+
+
+class NoticePart(TypedDict):
+    notices_running: int
+    notices_ended: int
+    waiting_for_notice: Names
+    notice_ends_at: datetime | None
+
+
+class ItemsPart(TypedDict, total=False):
+    needs_until: datetime | None
+    items_ready: int
+    items_unready: Names
+    items_open: Names
+    items_bound: Names
+    ceilings_sum: int
+
+
+def _of_guide(_session: Session, call: Call, _common: Common) -> GuidePart:
+    return {
+        "guide_problems": _guide_problems(call),
+        "plan_tasks": tuple(task.code for task in call.tasks),
+    }
+
+
+def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
+    return {
+        "criteria_weight": sum(c["weight"] for c in call.criteria),
+        "budget": call.budget,
+        "window_days": (
+            (call.close_at - call.open_at).days if call.open_at and call.close_at else 0
+        ),
+        "open_at": call.open_at,
+        "close_at": call.close_at,
+        "recommend_until": call.recommend_until,
+        "new_close_at": _moment(common.given.get("new_close_at", "")),
+        "consulted_until": consulted_until(common, call),
+        "paused_from": call.paused_from or "",
+    }
+
+
+def _of_checking(session: Session, call: Call, _common: Common) -> CheckingPart:
+    return {"in_formal_check": _titles(session, call, _CHECKING)}
+
+
+def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
+    valid = select(func.count(Proposal.id)).where(
+        Proposal.call_id == call.id, Proposal.state.in_(_VALID)
     )
+    return {"valid_count": session.scalar(valid) or 0}
+
+
+def _of_reviewing(session: Session, call: Call, _common: Common) -> ReviewingPart:
+    under_way = _titles(session, call, _REVIEWING)
+    return {"not_reviewed": (*under_way, *_before_second_panels(session, call))}
 
 
 def consulted_until(common: Common, call: Call) -> datetime | None:
@@ -72,8 +151,17 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
     return tuple(name for name, value in needed.items() if not value)
 
 
-def _titles(proposals: Sequence[Proposal], states: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(p.title for p in proposals if p.state in states)
+def _titles(session: Session, call: Call, states: tuple[str, ...]) -> Names:
+    """Of the first proposals of the call in these states, and how many there are beyond."""
+    rows = session.execute(
+        select(Proposal.title, func.count().over())
+        .where(Proposal.call_id == call.id, Proposal.state.in_(states))
+        .order_by(Proposal.id)
+        .limit(_NAMED_MOST)
+    ).all()
+    further = rows[0][1] - len(rows) if rows else 0
+    more = (Text(f"等共 {rows[0][1]} 项", f"and {further} more"),) if further else ()
+    return (*(row[0] for row in rows), *more)
 
 
 def _before_second_panels(session: Session, call: Call) -> tuple[str, ...]:
@@ -100,12 +188,11 @@ def _moment(typed: str) -> datetime | None:
         return None
 
 
-def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]:
+def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
     """The draft held against the ranking; only while the office deliberates."""
-    found: dict[str, Any] = {"consulted_until": consulted_until(common, call)}
-    decision = deciding.decision_of(session, call)
-    if call.state != "deliberation" or decision is None:
-        return found
+    decision = deciding.decision_of(session, call) if call.state == "deliberation" else None
+    if decision is None:
+        return {}
     figures = ranking.of_call(session, call)
     items = {i.proposal_id: i for i in decision.items}
     proposed = [f for f in figures if _outcome(items, f) == "propose"]
@@ -115,7 +202,7 @@ def _of_decision(session: Session, call: Call, common: Common) -> dict[str, Any]
         call, figures, {number: item.outcome for number, item in items.items()}
     )
     threshold = common.parameters["pass_score"] * 100
-    return found | {
+    return {
         "decision_drafted": True,
         "undecided": tuple(f.proposal.title for f in figures if f.proposal.id not in items),
         "deviations_without_reason": tuple(
@@ -159,7 +246,7 @@ def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:
     return item.outcome if item else ""
 
 
-def _of_notices(session: Session, call: Call, proposals: Sequence[Proposal]) -> dict[str, Any]:
+def _of_notices(session: Session, call: Call, _common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
     notices = session.scalars(
         select(Notice)
@@ -169,12 +256,12 @@ def _of_notices(session: Session, call: Call, proposals: Sequence[Proposal]) -> 
     return {
         "notices_running": sum(n.state == "published" for n in notices),
         "notices_ended": sum(n.state == "ended" for n in notices),
-        "waiting_for_notice": _titles(proposals, ("proposed",)) if not notices else (),
+        "waiting_for_notice": _titles(session, call, ("proposed",)) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,
     }
 
 
-def _of_items(session: Session, call: Call) -> dict[str, Any]:
+def _of_items(session: Session, call: Call, _common: Common) -> ItemsPart:
     """Of a list: which items may be posted, and which are not settled yet."""
     if call.mechanism_key != "open_call":
         return {}
@@ -195,3 +282,16 @@ def _of_items(session: Session, call: Call) -> dict[str, Any]:
         "items_bound": judging.bound(session, items),
         "ceilings_sum": sum(item.ceiling for item in ready),
     }
+
+
+build = lazily(
+    CallFacts,
+    _of_guide,
+    _of_window,
+    _of_checking,
+    _of_valid,
+    _of_reviewing,
+    _of_decision,
+    _of_notices,
+    _of_items,
+)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import only_reads
 from app.models import Decision, DecisionItem, Race, Route, Stage, Team
 from app.services.facts import Common
 from app.services.races import (
@@ -78,8 +79,9 @@ def _before_start(session: Session, race: Race) -> dict[str, Any]:
 
 
 def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
-    session.flush()
-    session.expire(race)
+    if not only_reads(session):
+        session.flush()
+        session.expire(race)
     state = snapshot(session, race, common.now)
     lacking = [lack for lack in lacks(state) if lack.invariant in ("I1", "I2")]
     reasons = tuple(lack.reason for lack in lacking)

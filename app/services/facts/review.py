@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup
+from app.models.reviews import GONE
 from app.services import voting
 from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
@@ -235,7 +236,8 @@ build = lazily(ReviewFacts, _of_reviewer, _of_review, _of_panel_vote)
 
 def _still_needed(review: Review) -> bool:
     group = review.group
-    if all(item.proposal_id != review.proposal_id for item in group.on_the_table):
+    before_it = any(item.proposal_id == review.proposal_id for item in group.items)
+    if not before_it or review.proposal.state in GONE:
         return False
     left = {seat.expert_id for seat in group.seats if seat.left_reason is not None}
     return review.expert_id not in left

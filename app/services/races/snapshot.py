@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import once
 from app.models import Conflict, Race, Review, Stage, StageResult, Team
 from app.services.races import books
 from workflows.engine.calendar import local_date
@@ -27,6 +28,10 @@ _TESTING = ("checkpoint", "final")
 
 def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     """The race at this moment, with a fixed number of queries."""
+    return once(session, ("snapshot", race.id), lambda: _snapshot(session, race, now))
+
+
+def _snapshot(session: Session, race: Race, now: datetime) -> RaceState:
     rules = RaceRules.of(DEFAULTS | race.call.rules)
     kept = books.books_of(session, race)
     return RaceState(

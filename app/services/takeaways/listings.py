@@ -20,7 +20,8 @@ from app.queries import milestones as nodes
 from app.queries.accepting import all_acceptances, all_changes
 from app.queries.experts import pool
 from app.queries.finding import KINDS, WHOLE, having
-from app.queries.milestones import Filters
+from app.queries.milestones import Filters as MilestoneFilters
+from app.queries.office_proposals import Filters, office_proposals
 from app.queries.proposals import (
     proposals_of_call,
     proposals_of_jurisdiction,
@@ -62,6 +63,12 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
     if call is None or not roles_on(asker.session, asker.person, call, asker.now):
         return None
     return proposals_of_call(call)
+
+
+def _of_office(asker: Asker, args: Args) -> Select[Any]:
+    sight = Sight(asker.session, asker.person, asker.now)
+    query, order = office_proposals(asker.session, sight, Filters.of(args))
+    return query.order_by(*order.sorted())
 
 
 def _experts(_asker: Asker, args: Args) -> Select[Any]:
@@ -109,6 +116,12 @@ LISTINGS: dict[str, Listing] = {
     "proposals": Listing(
         Text("指南的申报书", "Proposals of a call"), "officer.call", columns.PROPOSALS, _of_call
     ),
+    "office-proposals": Listing(
+        Text("申报书总览", "All proposals"),
+        "officer.proposals",
+        columns.PROPOSALS,
+        _of_office,
+    ),
     "our-proposals": Listing(
         Text("本单位申报", "Our proposals"),
         "unit.sealing",
@@ -126,7 +139,7 @@ LISTINGS: dict[str, Listing] = {
         Text("节点考核", "Milestones"),
         "milestones.index",
         columns.MILESTONES,
-        lambda asker, args: nodes.batch(Filters.of(args), asker.now),
+        lambda asker, args: nodes.batch(MilestoneFilters.of(args), asker.now),
     ),
     "changes": Listing(
         Text("项目变更", "Changes"),

@@ -9,8 +9,8 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from app.access.guard import signed_in
+from app.access.roles import live_grants
 from app.queries.integrity import pledges_of
-from app.queries.seats import grants_of
 from app.services import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
@@ -44,7 +44,7 @@ def save() -> Response:
 
 
 def _page(form: ProfileForm, status: int) -> Response:
-    roles = grants_of(g.db, current_user.person, g.now)
+    roles = live_grants(g.db, current_user.person, g.now)
     page = render_template(
         "account/profile.html",
         form=form,

@@ -19,6 +19,7 @@ from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
+from app.queries.proposals import WHOLE, load_parts
 from app.queries.trail import trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
@@ -52,7 +53,8 @@ _ENDED_OTHERWISE = frozenset(
 @blueprint.get("/proposals/<int:number>")
 @signed_in
 def proposal(number: int) -> str:
-    case = case_or_404("proposal", number)
+    case = case_or_404("proposal", number, whole=WHOLE)
+    load_parts(g.db, case)
     versions = case.versions
     return render_template(
         "dossier/proposal.html",

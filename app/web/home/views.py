@@ -18,7 +18,7 @@ from flask import (
 from flask import url_for as url
 from flask_login import current_user
 
-from app.access.guard import my_grants, signed_in
+from app.access.guard import signed_in
 from app.queries.desk import views_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
@@ -43,9 +43,8 @@ _NEWS_ON_HOME = 5
 @signed_in
 def index() -> str:
     person, chosen, when = current_user.person, _chosen_heap(), request.args.get("when", "")
-    grants = my_grants()
-    waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when, grants=grants)
-    sight = Sight(g.db, person, g.now, grants)
+    waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
+    sight = Sight(g.db, person, g.now)
     topics = topics_for(my_roles() or frozenset())
     return render_template(
         "home/index.html",

@@ -13,6 +13,7 @@ from app.web.officer import (
     meetings,
     outbox,
     pool,
+    proposals,
     sheets,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
@@ -32,5 +33,6 @@ __all__ = [
     "meetings",
     "outbox",
     "pool",
+    "proposals",
     "sheets",
 ]

@@ -19,6 +19,12 @@ NAVIGATION = (
         Text("指南、申报、评审与立项的进展", "Progress of calls, proposals, review and awards"),
     ),
     Entry(
+        Text("申报书总览", "All proposals"),
+        "officer.proposals",
+        OFFICE,
+        Text("按指南、状态、关键词查找申报书", "Proposals by call, state and words"),
+    ),
+    Entry(
         Text("专家库", "Expert pool"),
         "officer.experts",
         frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR}),

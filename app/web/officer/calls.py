@@ -15,12 +15,12 @@ from app.models import Call
 from app.queries.items import items_of_call
 from app.queries.letters import letters_about
 from app.queries.office import (
+    WHOLE_CALL,
     all_calls,
     counts_by_state,
-    groups_of,
+    many_groups_of,
     notices_of,
     programmes,
-    proposed_without_notice,
 )
 from app.queries.proposals import proposals_of_call
 from app.queries.trail import trail_of
@@ -30,6 +30,7 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
 
@@ -44,20 +45,22 @@ def calls() -> str:
 @blueprint.get("/calls/<int:number>")
 @holding(*OFFICE)
 def call(number: int) -> str:
-    case = case_or_404("call", number)
+    case = case_or_404("call", number, whole=WHOLE_CALL)
     proposal = workflow_for("proposal", case.mechanism_key)
+    counts = dict(counts_by_state(g.db, case))
+    submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        counts=[(proposal.state(key), count) for key, count in counts_by_state(g.db, case)],
-        page=page_of(g.db, proposals_of_call(case), page_number()),
+        counts=[(proposal.state(key), count) for key, count in counts.items()],
+        page=page_of(g.db, proposals_of_call(case), page_number(), total=submitted),
         items=page_of(g.db, items_of_call(case), page_number("items"))
         if case.mechanism == "open_call"
         else None,
-        groups=groups_of(g.db, case),
+        groups=stretch_of(g.db, *many_groups_of(case), place()),
         notices=notices_of(g.db, case),
-        to_notice=proposed_without_notice(g.db, case),
+        to_notice=counts.get("proposed", 0),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,

@@ -25,8 +25,9 @@ from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Review
 from app.queries.items import arguments_of
-from app.queries.office import groups_chaired, reviews_of_expert
+from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
+from app.queries.proposals import load_parts
 from app.services import reading_time, reviewing, versions
 from app.services.blinding import files_for_experts, for_experts, title_for_experts, veil_of
 from app.services.guidance import GUIDANCE, SCORE_BANDS
@@ -78,7 +79,8 @@ def index() -> str:
 @blueprint.get("/reviews/<int:number>")
 @signed_in
 def review(number: int) -> Response:
-    case: Review = case_or_404("review", number)
+    case: Review = case_or_404("review", number, whole=REVIEW_WHOLE)
+    load_parts(g.db, case.proposal)
     look_before_opening(g.db, case, g.now)
     return _page(case, _kept(case), {}, 200)
 

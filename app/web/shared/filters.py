@@ -17,6 +17,7 @@ from app.services.history import HOUSE
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
+from app.web.shared.stretches import place_url
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
@@ -60,6 +61,7 @@ def init_filters(app: Flask) -> None:
         may_open=may_open,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
+        place_url=place_url,
         sheet_url=sheet_url,
         payee_modes=PAYEE_MODES,
         payment_bases=PAYMENT_BASES,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.arrival import waited
+from app.asked import remember
 from app.database import Database
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -29,6 +30,8 @@ def _open() -> None:
         return
     database: Database = current_app.extensions["database"]
     g.db = database.session(writing=_is_writing())
+    if not _is_writing():
+        remember(g.db)
     settings = current_app.config["SETTINGS"]
     g.db.info.update(settings=settings, audit_key=settings.audit_key.encode())
 

@@ -40,7 +40,7 @@ from tests.bench.faults.site import Disk, Site, disk, supervised
 from tests.bench.faults.traffic import Traffic
 from tests.bench.faults.world import World, settle
 from tests.bench.figures import Figures
-from tests.bench.rush.site import free_port
+from tests.bench.site import free_port
 from tests.conftest import START, StillClock
 from tests.servers import PostgresServer, postgres_server
 from tests.services.stage import Stage

@@ -14,7 +14,7 @@ from random import Random
 
 from app.worker.premises import answers_at
 from config import ROOT
-from tests.bench.rush.site import answers
+from tests.bench.site import answers
 
 _MEGABYTES = 256
 _START_SECONDS_MOST = 300

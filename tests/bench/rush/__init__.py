@@ -27,7 +27,7 @@ from config import Settings, settings_from
 from tests.bench.figures import Figures, at_percent
 from tests.bench.rush.people import Answer, Crowd
 from tests.bench.rush.season import Entry, settle
-from tests.bench.rush.site import environment_of, running, serving
+from tests.bench.site import environment_of, running, serving
 from tests.servers import private_postgres, private_redis
 
 CLIENTS, READERS = 64, 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from config import ROOT
 
-_START_SECONDS_MOST = 60
+_START_SECONDS_MOST = 180
 
 
 @contextmanager

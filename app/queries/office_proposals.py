@@ -1,0 +1,82 @@
+"""The office's list of proposals, of all calls or one: filtered, searched, sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.roles import OFFICE
+from app.models import Call, Proposal
+from app.queries.finding import common_terms, with_terms
+from app.queries.seeing import Sight
+from app.queries.stretches import Order
+from app.services.finding.words import terms
+
+SORTS = ("moved", "rank", "newest")
+_CALLS_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """`q` is searched for as on the page of the search; `call` 0: all of them."""
+
+    q: str = ""
+    call: int = 0
+    state: str = ""
+    sort: str = "moved"
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Filters:
+        """As they stand in the address of the page. What is searched for comes newest first, as
+        its words lie; ranks are those of one call."""
+        call, sort = args.get("call", ""), args.get("sort", "")
+        number = int(call) if call.isascii() and call.isdigit() and len(call) < 10 else 0
+        asked = args.get("q", "").strip()[:80]
+        if asked or sort not in SORTS or (sort == "rank" and not number):
+            sort = "newest" if asked else "moved"
+        return cls(asked, number, args.get("state", "")[:40], sort)
+
+
+def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[Select[Any], Order]:
+    """Drafts are their writers' own affair."""
+    query = sight.joined("proposal", select(Proposal)).where(
+        Proposal.state != "draft", sight.holds("proposal", OFFICE)
+    )
+    if filters.call:
+        query = query.where(Proposal.call_id == filters.call)
+    if filters.state:
+        query = query.where(Proposal.state == filters.state)
+    if filters.sort == "rank":
+        query = query.where(Proposal.rank.is_not(None))
+    asked = terms(filters.q)
+    common = common_terms(session, ["proposal"], asked)
+    query, number = with_terms("proposal", query, asked, Proposal.id, common)
+    whole = query.options(
+        joinedload(Proposal.call), joinedload(Proposal.pi), joinedload(Proposal.lead_unit)
+    )
+    return whole, _order_by(filters.sort, number)
+
+
+def _order_by(sort: str, by_number: Any) -> Order:
+    number = (by_number, lambda row: row.id)
+    match sort:
+        case "rank":
+            return _order((Proposal.rank, lambda row: row.rank), number)
+        case "newest":
+            return _order(number, descending=True)
+    moved = (Proposal.state_entered_at, lambda row: row.state_entered_at)
+    return _order(moved, number, descending=True)
+
+
+def _order(*keys: tuple[Any, Any], descending: bool = False) -> Order:
+    return Order(tuple(column for column, _ in keys), tuple(read for _, read in keys), descending)
+
+
+def calls_to_choose(session: Session) -> Sequence[Call]:
+    """The newest ones; an older one is reached from its own page."""
+    newest = select(Call).where(Call.state != "draft").order_by(Call.id.desc())
+    return session.scalars(newest.limit(_CALLS_MOST)).all()

@@ -1,0 +1,31 @@
+"""All proposals that the office works on, filtered, searched and sorted."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+from flask_login import current_user
+
+from app.access.guard import holding
+from app.access.roles import OFFICE
+from app.queries.office_proposals import Filters, calls_to_choose, office_proposals
+from app.queries.seeing import Sight
+from app.web.officer.blueprint import blueprint
+from app.web.shared.stretches import place, stretch_of
+from workflows.registry import MECHANISMS
+
+_STATES = {s.key: s for w in MECHANISMS.values() for s in w.states if s.key != "draft"}
+"""Mechanisms share the keys of their states, and what they are called."""
+
+
+@blueprint.get("/proposals")
+@holding(*OFFICE)
+def proposals() -> str:
+    filters = Filters.of(request.args)
+    query, order = office_proposals(g.db, Sight(g.db, current_user.person, g.now), filters)
+    return render_template(
+        "officer/proposals.html",
+        stretch=stretch_of(g.db, query, order, place()),
+        filters=filters,
+        states=_STATES.values(),
+        calls=calls_to_choose(g.db),
+    )
