@@ -20,7 +20,7 @@ from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.registry import WORKFLOWS
-from workflows.roles import Role
+from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
 _SIGNATURE = "sign:"
 _KNOWN_TO_ALL = frozenset(
@@ -48,7 +48,8 @@ _OUTSIDE = _KNOWN_TO_ALL | {
 @dataclass(frozen=True, slots=True)
 class Line:
     """One move. `who` is None where the reader may know the role only; `given` are the answers
-    typed with the move, each with the label it was asked under."""
+    typed with the move, each with the label it was asked under. What `follows` was made by the
+    system's hand with a move that `who` made of a related case."""
 
     label: Text
     source: Text | None
@@ -58,6 +59,22 @@ class Line:
     who: str | None
     clause: Text | None
     given: tuple[tuple[Text, Text], ...]
+    follows: bool = False
+
+    @property
+    def hand(self) -> Text:
+        """The role it was made in, or that it followed."""
+        return _by(self.role, self.follows, None)
+
+    @property
+    def by(self) -> Text:
+        """The hand, with the name where the reader may know it."""
+        return _by(self.role, self.follows, self.who)
+
+
+def by_of(row: History) -> Text:
+    """Who made the move of a history row, for those who may read every name."""
+    return _by(Role(row.role), _follows(row), row.actor.name if row.actor else None)
 
 
 def label_of(row: History) -> Text:
@@ -128,7 +145,20 @@ def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[st
         given=tuple(
             (a.label, _shown(a, row.given[a.key], people)) for a in asks if a.key in row.given
         ),
+        follows=_follows(row),
     )
+
+
+def _follows(row: History) -> bool:
+    """A cascade lends the system's hand to whoever made the move above."""
+    return row.actor_id is not None and Role(row.role) in SYSTEM_ROLES
+
+
+def _by(role: Role, follows: bool, who: str | None) -> Text:
+    if follows:
+        return _FOLLOWS_BY.format(who=who) if who else _FOLLOWS
+    label = ROLE_LABELS[role]
+    return Text(f"{label.zh} {who}", f"{label.en} {who}") if who else label
 
 
 def _definition(workflow: Workflow[Any], row: History) -> Transition[Any] | None:
@@ -180,6 +210,8 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
 
 
 _BEGUN = Text("建立", "Begun")
+_FOLLOWS = Text("随关联事项自动完成", "With a related move")
+_FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
 _MATCHING = (
     Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),

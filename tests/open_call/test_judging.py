@@ -212,6 +212,11 @@ def test_the_demand_side_reads_opened_bids_of_its_own_items_only_and_no_name_of_
     assert {line.who for line in shown} == {None, one.pi.name, one.admin.name}
     office = trail_of(story.session, one.bid, story.officer, {Role.PROGRAMME_OFFICER})
     assert len({line.who for line in office}) > 3
+    # What the panel's lock and the officer's evaluation carry along is nobody's as the clock.
+    carried = [line.by for line in office if line.follows]
+    assert f"随{story.officer.name}办理的关联事项自动完成" in [words.zh for words in carried]
+    assert {"随关联事项自动完成"} == {line.by.zh for line in shown if line.follows}
+    assert not any("System clock" in words.en for words in carried)
     assert roles_on(story.session, story.contact, one.bid, now) == {Role.DEMANDER}
     colleague = person(story.session, organisation_id=story.demander.id)
     grant(story.session, colleague, Role.DEMANDER, organisation_id=story.demander.id)

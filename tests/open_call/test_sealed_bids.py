@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import sealing as crypto
 from app.access.holders import holders
 from app.access.roles import roles_on
-from app.models import Attachment, History, ProposalVersion, SealedBid
+from app.models import Attachment, History, Message, ProposalVersion, SealedBid
 from app.queries.proposals import proposals_of_call
 from app.services.open_call import sealing
 from app.services.proposals.attachments import attach, store_for
@@ -144,6 +144,8 @@ def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(stor
     assert "call_is_open" in story.stage.refused(later.bid, "unit_seal", later.admin)
     story.closed()
     assert [one.bid.state for one in (early, late, later)] == ["formal_check", "expired", "expired"]
+    told = select(Message.person_id).where(Message.subject.startswith("申报逾期"))
+    assert set(story.session.scalars(told)) == {late.pi.id, later.pi.id}
 
 
 def test_a_bid_withdrawn_before_the_close_is_destroyed_unread(story: Story) -> None:

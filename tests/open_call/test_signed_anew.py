@@ -19,7 +19,7 @@ from app.models import (
 )
 from app.queries.contracts import versions_of
 from app.services.moves import begin
-from tests.factories import organisation, person
+from tests.factories import grant, organisation, person
 from tests.open_call.story import Story
 from tests.open_call.test_judging import attacking
 from tests.services.stage import MINUTES
@@ -63,6 +63,55 @@ def signed_anew(story: Story, project: Project, *sides: Person) -> None:
     story.stage.moved(project, "sign_anew", story.planning)
 
 
+def granted(story: Story, project: Project, kind: str, **proposed: int) -> None:
+    """The meeting grants this change of a party."""
+    by = project.proposal.pi
+    change = ChangeRequest(
+        project=project,
+        change_kind=kind,
+        content="变更",
+        reason="原承担者退出",
+        proposed=proposed,
+        drafted_by_id=by.id,
+    )
+    begin(story.session, change, by, story.stage.now)
+    change.state = "deciding"
+    story.stage.moved(change, "grant", story.decides, **MINUTES, reason="同意")
+
+
+def payment_of(story: Story) -> Payment:
+    payment = story.session.scalars(select(Payment)).first()
+    assert payment is not None
+    return payment
+
+
+def test_after_a_change_of_lead_unit_the_new_unit_signs_the_pledge_before_anything_is_paid(
+    story: Story,
+) -> None:
+    one, project = attacking(story)
+    stage, old = story.stage, one.unit
+    follows = of_unit(story)
+    grant(story.session, follows, Role.UNIT_ADMIN, organisation_id=follows.organisation_id)
+    assert follows.organisation is not None
+    granted(story, project, "lead_unit", new_unit=follows.organisation.id)
+    assert project.proposal.lead_unit is follows.organisation
+    payment, finance = payment_of(story), stage.holder(Role.FINANCE)
+    refused = stage.refused(payment, "approve", finance)["pledge_signed_before_payment"]
+    assert follows.organisation.name in refused.zh
+    assert old.name not in refused.zh
+    stage.signed(project, "sign_anew", one.pi)
+    assert "role_required" in stage.refused(project, "sign_anew", one.admin)
+    stage.signed(project, "sign_anew", story.contact)
+    unsigned = stage.refused(payment, "approve", finance)["pledge_signed_before_payment"]
+    assert unsigned.zh.count("（") < refused.zh.count("（")
+    assert follows.organisation.name in unsigned.zh
+    stage.signed(project, "sign_anew", follows)
+    stage.moved(project, "sign_anew", story.planning)
+    assert "pledge_signed_before_payment" not in stage.refused(payment, "approve", finance)
+    kinds = list(story.session.scalars(select(Letter.letter_kind)))
+    assert (kinds.count("pledge"), kinds.count("contract")) == (2, 2)
+
+
 def test_after_a_change_of_leader_nothing_is_paid_until_every_side_has_signed_anew(
     story: Story,
 ) -> None:
@@ -73,19 +122,8 @@ def test_after_a_change_of_leader_nothing_is_paid_until_every_side_has_signed_an
             person=leader, name=leader.name, email=leader.email, confirmed_at=stage.now - YEAR
         )
     )
-    change = ChangeRequest(
-        project=project,
-        change_kind="pi",
-        content="换负责人",
-        reason="原负责人调离",
-        proposed={"new_pi": leader.id},
-        drafted_by_id=one.pi.id,
-    )
-    begin(story.session, change, one.pi, stage.now)
-    change.state = "deciding"
-    stage.moved(change, "grant", story.decides, **MINUTES, reason="同意")
-    payment = story.session.scalars(select(Payment)).first()
-    assert payment is not None
+    granted(story, project, "pi", new_pi=leader.id)
+    payment = payment_of(story)
     finance = stage.holder(Role.FINANCE)
     refused = stage.refused(payment, "approve", finance)["pledge_signed_before_payment"]
     assert all(name in refused.zh for name in (leader.name, one.unit.name, story.demander.name))

@@ -12,7 +12,6 @@ from markupsafe import escape
 from app.queries.trail import Line
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
-from workflows.roles import ROLE_LABELS
 
 _HEADER = (
     Text("事项", "Case"),
@@ -71,7 +70,7 @@ def _cells(line: Line, locale: str) -> list[str]:
         line.label.within(locale),
         line.source.within(locale) if line.source else "",
         line.target.within(locale),
-        ROLE_LABELS[line.role].within(locale),
+        line.hand.within(locale),
         line.who or "",
         "\n".join(given),
         line.clause.within(locale) if line.clause else "",

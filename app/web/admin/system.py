@@ -23,7 +23,7 @@ from app.queries.administration import (
     register as numbers,
 )
 from app.queries.history_search import Wanted, search
-from app.queries.trail import label_of
+from app.queries.trail import by_of, label_of
 from app.services.queue import retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
@@ -84,6 +84,7 @@ def history() -> str:
         "admin/history.html",
         page=page_of(g.db, _known_history(), page_number()),
         label_of=label_of,
+        by_of=by_of,
         since=since.name.removesuffix(".json") if since else None,
         broken=verify_since(g.db, settings.audit_keys, since.mark if since else None),
     )
