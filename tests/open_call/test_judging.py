@@ -8,6 +8,7 @@ from app.access.roles import roles_on
 from app.models import Person, Project, Sanction
 from app.queries.trail import trail_of
 from app.services.calls import open_call_problems
+from app.services.contracts.drafting import add_version, newest
 from app.services.open_call import judging
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
@@ -172,6 +173,24 @@ def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Stor
     assert story.stage.refused(project, "sign_contract", one.pi).keys() == {"matching_proven"}
     story.signed(one, project)
     assert project.state == "active"
+
+
+def test_a_metric_lowered_between_the_bid_and_the_pledge_is_refused_with_both_values(
+    story: Story,
+) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    story.supported(one)
+    project = story.won(one)
+    contract = newest(story.session, project)
+    assert contract is not None
+    metrics = [row | {"target": "0.9"} for row in contract.terms["metrics"][:1]]
+    terms = contract.terms | {"metrics": [*metrics, *contract.terms["metrics"][1:]]}
+    add_version(story.session, project, terms, one.pi, story.stage.now)
+    story.session.flush()
+    for side in (one.pi, story.contact):
+        refused = story.stage.refused(project, "sign_contract", side)["metrics_not_lowered"]
+        assert "导热系数（申报 ≥ 1.0 W/(m·K)，任务书 0.9）" in refused.zh
 
 
 def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: Story) -> None:

@@ -14,6 +14,7 @@ from app.services import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person, technology_field
 from tests.open_call.story import Story
+from tests.open_call.test_whole_way import attacked
 from tests.web.counting import counting
 from workflows.roles import Role
 
@@ -160,6 +161,33 @@ def test_an_answer_without_a_promise_is_asked_for_and_stays_on_the_page(
     assert client.post(path, data=row | {"rows-0-target": "1.2"}).status_code == 303
     story.session.expire_all()
     assert [m.target for m in one.bid.metrics] == ["1.2", "4.1"]
+
+
+def test_whoever_signs_reads_first_what_is_signed_and_who_signs_too(
+    story: Story, sign_in: SignIn
+) -> None:
+    """The pledge, and the third party's report at the user's."""
+    project = story.project(attacked(story))
+    story.tested(project, first="1.3")
+    story.session.commit()
+    client, path = sign_in(story.contact), f"/projects/{project.id}"
+    signing = client.get(f"/cases/project/{project.id}/moves/sign_user_test").text
+    assert f'href="{path}"' in signing
+    page = client.get(path).text
+    report = re.search(rf'href="({path}/files/\d+)"', page)
+    assert report is not None
+    assert "发榜单位3号生产线连续72小时" in page
+    with client.get(report[1]) as file:
+        assert file.data.startswith(b"%PDF")
+    story.session.rollback()
+    project.state = "contracting"
+    story.session.commit()
+    signing = client.get(f"/cases/project/{project.id}/moves/sign_contract").text
+    assert f'href="{path}/contract"' in signing
+    others = re.search(r"还须会签</dt><dd>([^<]*)<", signing)
+    assert others is not None
+    assert "申报人" in others[1]
+    assert "发榜单位" not in others[1]
 
 
 def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_nothing(

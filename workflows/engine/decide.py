@@ -157,6 +157,17 @@ def _open_slots(transition: Transition[F], trail: Trail) -> list[frozenset[Role]
     return slots
 
 
+def others_to_sign(
+    transition: Transition[F], roles: frozenset[Role], trail: Trail
+) -> tuple[Role, ...]:
+    """Whose signatures the move needs yet, beside that of somebody with these roles."""
+    if not transition.approvals:
+        return ()
+    slots = _open_slots(transition, trail)
+    mine = next((slot for slot in slots if roles & slot), None)
+    return tuple(min(slot) for slot in slots if slot is not mine)
+
+
 def _role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | None:
     """The role under which this actor would make or sign this move, if any."""
     for slot in _open_slots(transition, trail):

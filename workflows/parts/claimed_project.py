@@ -24,8 +24,11 @@ _LABELS = {
     "failed": Text("揭榜失败（追责）", "Failed, at fault"),
 }
 
+_CONTRACTING, *_LAPSED = CONTRACTING_STATES
+
 STATES = (
-    *CONTRACTING_STATES,
+    replace(_CONTRACTING, waits_on=_CONTRACTING.waits_on | DEMANDER),
+    *_LAPSED,
     *RUNNING_STATES,
     State("stopped", Text("叫停", "Stopped"), waits_on=DECIDES, due=After("fault_days")),
     State(

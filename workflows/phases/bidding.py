@@ -23,6 +23,10 @@ PRICE = Ask(
     "price",
     Text("议定价款（财政与发榜方出资合计）", "Price agreed (public and demand-side money)"),
     AskKind.MONEY,
+    hint=Text(
+        "不超过榜单公布的总额，也不超过本申请的报价",
+        "At most the sum that was posted, and at most what the bid asked",
+    ),
 )
 DELIVERY = Ask("delivery", Text("交付细节", "Details of delivery"), AskKind.PARAGRAPH)
 STANCE = Ask(

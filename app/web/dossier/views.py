@@ -29,7 +29,7 @@ from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
 from app.services.meetings import slot_of
 from app.services.moves import offers
-from app.services.open_call import bidding, judging
+from app.services.open_call import bidding, judging, testing
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
@@ -134,6 +134,7 @@ def project(number: int) -> str:
         money=money,
         units=consortium(g.db, case, money.stands) if money else (),
         platforms=platforms_of(g.db, case),
+        user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
         panel=assessment_of(g.db, case) if g.roles & OFFICE else None,

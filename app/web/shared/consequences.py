@@ -25,7 +25,9 @@ class Consequences:
     moves_money: bool
 
 
-def consequences(transition: Transition[Any], state: str) -> Consequences:
+def consequences(
+    transition: Transition[Any], state: str, signs_too: tuple[Role, ...]
+) -> Consequences:
     effects = transition.effects
     told = {role for e in effects if isinstance(e, Notify) for role in e.roles}
     return Consequences(
@@ -33,6 +35,6 @@ def consequences(transition: Transition[Any], state: str) -> Consequences:
         acts=tuple(ACTS[e.act] for e in effects if isinstance(e, Apply)),
         letters=tuple(LETTERS[e.kind].label for e in effects if isinstance(e, SendLetter)),
         told=tuple(sorted(told)),
-        signs_too=transition.approvals,
+        signs_too=signs_too,
         moves_money=transition.moves_money,
     )

@@ -15,14 +15,14 @@ from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case
 from app.services.cases import case_id, workflow_of
-from app.services.history import first_words, newest
+from app.services.history import first_words, newest, trail_of
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
-from workflows.engine.decide import Offer, Refusal, Refusals, has_changed
+from workflows.engine.decide import Offer, Refusal, Refusals, has_changed, others_to_sign
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 
@@ -136,6 +136,7 @@ def _page(
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
         form.seen.raw_data, form.seen.data = None, _seen(case)
+    signs_too = others_to_sign(transition, g.roles, trail_of(g.db, case))
     page = render_template(
         "moves/move.html",
         case=case,
@@ -143,7 +144,8 @@ def _page(
         form=form,
         refusals=refusals,
         signed=first_words(g.db, case, transition.name),
-        consequences=consequences(transition, case.state),
+        consequences=consequences(transition, case.state, signs_too),
+        to_read=_TO_READ.get((case.kind, transition.name)),
     )
     return make_response(page, status)
 
@@ -165,5 +167,12 @@ def _afterwards(case: Case) -> str:
         return url_for_case(case.kind, case_id(case))
     return url("home.index")
 
+
+_TO_READ = {
+    ("project", "sign_contract"): "contracts.contract",
+    ("project", "sign_anew"): "contracts.contract",
+    ("project", "sign_user_test"): "dossier.project",
+}
+"""The page where what a signature stands under is read in full."""
 
 _NOT_YOURS = Text("此操作不由您办理。", "This move is not yours to make.")
