@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import Session
 
+from app.models.base import Moment
 from app.queries.paging import SIZE
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ def _written(value: Any) -> str:
 
 def _read(column: ColumnElement[Any], text: str) -> Any:
     """Raises ValueError: it is none of this column."""
-    if column.type.python_type is datetime:
+    if isinstance(column.type, Moment):
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise ValueError("a key names an aware moment")

@@ -149,4 +149,5 @@ def _walk(client: FlaskClient, address: str, rel: str) -> _Walk:
         found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
         if found is None:
             return _Walk(rows, address)
+        assert len(rows) <= 50, "a page leads back to where one has been"
         address = html.unescape(found[1])
