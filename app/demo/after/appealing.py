@@ -14,7 +14,7 @@ from app.demo.after.people import (
     purse_of,
     title_of,
 )
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Appeal, Payment, Project

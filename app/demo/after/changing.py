@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.demo.after.people import PASSED, people, project_whose_node
 from app.demo.after.sharing import the_share
-from app.demo.open_competition.applying import OFFICER
+from app.demo.office import OFFICER
 from app.demo.stage import Stage, StoryBroken
 from app.models import ChangeRequest, Project, Share
 from app.services.changes.drafting import Wanted, draft_change

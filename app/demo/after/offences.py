@@ -14,7 +14,7 @@ from app.demo.after.people import (
     project_whose_node,
     title_of,
 )
-from app.demo.open_competition.applying import DECISION, minutes, person
+from app.demo.office import DECISION, minutes, person
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, IntegrityCase, Person, Project

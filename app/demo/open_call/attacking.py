@@ -8,12 +8,12 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
+from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.open_call.bidding import leader_mail, unit_mail
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.hearing import hear_experts
 from app.demo.open_call.needs import mail_of
 from app.demo.open_call.paying import recover
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
 from app.demo.open_competition.assessing import a_picture, pass_node
 from app.demo.stage import Stage, StoryBroken
 from app.models import Evidence, Project, ProjectMilestone, UserTest

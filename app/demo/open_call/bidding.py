@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, PASSWORD, UNITS
+from app.demo.office import OFFICER, person
 from app.demo.open_call.cast import ITEMS, Bid, Posted
 from app.demo.open_call.needs import mail_of
-from app.demo.open_competition.applying import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import BudgetLine, Item, ItemQuestion, Milestone, Organisation, Person, Proposal
 from app.models.proposals import SECTIONS

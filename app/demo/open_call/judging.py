@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.open_call.bidding import leader_mail, unit_mail, vet
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.needs import MANAGER, WITNESS, mail_of
-from app.demo.open_competition.applying import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Item, Notice, Project, Proposal, Review, ReviewGroup
 from app.services import noticing, panels, reviewing

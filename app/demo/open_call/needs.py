@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, PASSWORD
+from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.open_call.cast import ITEMS, Posted
-from app.demo.open_competition.applying import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,

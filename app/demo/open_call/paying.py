@@ -7,9 +7,9 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
+from app.demo.office import person
 from app.demo.open_call.cast import Posted
 from app.demo.open_call.needs import mail_of
-from app.demo.open_competition.applying import person
 from app.demo.open_competition.assessing import a_picture
 from app.demo.paying import open_accounts, purse_mail, read_the_return, send
 from app.demo.stage import Stage, StoryBroken

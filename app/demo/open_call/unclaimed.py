@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.demo.office import DECISION, OFFICER, minutes
 from app.demo.open_call.cast import ITEMS
 from app.demo.open_call.needs import MANAGER, WITNESS, argue, content_of, mail_of
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes
 from app.demo.stage import Stage, StoryBroken
 from app.models import Item
 from app.services.open_call import needs

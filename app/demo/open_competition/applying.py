@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES, UNITS, Entry, member_name
+from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
@@ -29,7 +30,6 @@ from app.services.proposals import attachments, drafting, members
 from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import DEFAULTS
 
-OFFICER, DECISION = f"officer@{DOMAIN}", f"decision@{DOMAIN}"
 CLOSING = datetime(2025, 12, 12, 17, 0, tzinfo=SHANGHAI)
 _WAN = 10_000_00
 _OF_THIS_CALL = {
@@ -39,23 +39,8 @@ _OF_THIS_CALL = {
 }
 
 
-def minutes(number: str, day: str) -> dict[str, str]:
-    return {"minutes_number": number, "minutes_date": day}
-
-
-def matched(number: str, day: str) -> dict[str, str]:
-    """Minutes of a decision that was held against the tasks of the plan."""
-    return minutes(number, day) | {
-        "plan_match": "所列任务均为规划表5第8项专项的重点任务；考核指标与规划目标一致，予以支持。"
-    }
-
-
 def mail_of(number: int, kind: str) -> str:
     return f"{kind}{number:02d}@{DOMAIN}"
-
-
-def person(session: Session, mail: str) -> Person:
-    return session.scalars(select(Person).where(Person.email == mail)).one()
 
 
 def publish_the_call(stage: Stage) -> Call:

@@ -8,7 +8,7 @@ from io import BytesIO
 import segno
 from sqlalchemy import select
 
-from app.demo.open_competition.applying import OFFICER, person
+from app.demo.office import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Assessment, Call, MetricReading, Opinion, Project, ProjectMilestone, Proposal
 from app.services.assessing import opinions, panels

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
 from app.services.noticing import Statement, draft_notice, file_objection

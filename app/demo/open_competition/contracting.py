@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.open_competition.applying import DECISION, minutes, person, unit_mail
+from app.demo.office import DECISION, minutes, person
+from app.demo.open_competition.applying import unit_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, ContractVersion, Evidence, Project, Proposal
 from app.services import evidence

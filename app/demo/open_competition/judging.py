@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.open_competition.applying import DECISION, OFFICER, mail_of, matched, person
+from app.demo.office import DECISION, OFFICER, matched, person
+from app.demo.open_competition.applying import mail_of
 from app.demo.open_competition.discussing import discuss
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Invitation, Proposal, Review, ReviewGroup

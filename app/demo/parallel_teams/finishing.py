@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.demo.open_competition.applying import DECISION, minutes
+from app.demo.office import DECISION, minutes
 from app.demo.parallel_teams.nodes import measure, pay, team_of
 from app.demo.stage import Stage
 from app.models import Race

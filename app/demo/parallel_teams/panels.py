@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
-from app.demo.open_competition.applying import OFFICER
+from app.demo.office import OFFICER
 from app.demo.stage import Stage, StoryBroken
 from app.models import Review, ReviewGroup
 from app.services import reading_time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes, person
+from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.parallel_teams.cast import PLACES, lane_mail
 from app.demo.parallel_teams.entering import must
 from app.demo.parallel_teams.nodes import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.open_competition.applying import DECISION, OFFICER, minutes
+from app.demo.office import DECISION, OFFICER, minutes
 from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import LINE, call_of, must, notice, sign
 from app.demo.parallel_teams.nodes import pay, team_in, team_of

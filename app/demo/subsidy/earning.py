@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.demo.after.accepting import OPINION, Handed, chair, convene, find_parts, hand_in, judge
 from app.demo.after.people import fund_of
-from app.demo.open_competition.applying import OFFICER
+from app.demo.office import OFFICER
 from app.demo.paying import FINANCE, open_accounts, purse_mail, read_the_return, send
 from app.demo.stage import Stage
 from app.demo.subsidy.applying import ENTRY
