@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 
 from app.audit.exported import export
 from app.audit.proving import Checked, prove
+from app.cli.context import own_context
 from app.documents.sign import NoIdentity
-from app.worker.context import context_for
 
 audit_cli = AppGroup("audit", help="What is stored proves itself.")
 
@@ -27,7 +27,7 @@ def verify() -> None:
 @audit_cli.command("checkpoint")
 def checkpoint() -> None:
     """Sign the end of the chain and say in which file, to be kept somewhere else."""
-    context = context_for(current_app.config["SETTINGS"])
+    context = own_context()
     try:
         with context.transaction() as session:
             file = export(session, context.settings, context.clock.now())

@@ -16,9 +16,9 @@ from app.backup.creating import create
 from app.backup.postgres import DumpFailed
 from app.backup.restoring import CannotRestore
 from app.cli.audit import say_all
+from app.cli.context import own_context
 from app.cli.refused import Refused
 from app.worker.children import MissingProgram
-from app.worker.context import context_for
 from config import Settings
 from workflows.engine.text import Text
 
@@ -30,7 +30,7 @@ _archive = click.argument("archive", type=click.Path(exists=True, dir_okay=False
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def create_archive(folder: Path) -> None:
     """Write an archive into FOLDER; the site may go on."""
-    context = context_for(_settings())
+    context = own_context()
     try:
         made = create(context.database, context.settings, folder, context.clock.wall())
     except (DumpFailed, MissingProgram) as failed:

@@ -8,12 +8,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
+from app.cli.context import own_context
 from app.demo.cast import OFFICIALS
 from app.demo.ending import closing_words
 from app.demo.season import play
 from app.demo.sitemap import PUBLIC, Page, walk
 from app.demo.stage import StoryBroken
-from app.worker.context import context_for
 from config import Settings
 
 demo_cli = AppGroup("demo", help="A season played on the real plan.")
@@ -26,7 +26,7 @@ def play_season(fresh: bool, leave: bool) -> None:
     """Exit 0 only if every expected letter exists, verifies and is the only one of its key."""
     settings = _demo_settings(current_app)
     try:
-        ending = play(context_for(settings), click.echo, fresh=fresh or leave)
+        ending = play(own_context(), click.echo, fresh=fresh or leave)
     except StoryBroken as broken:
         raise click.ClickException(str(broken)) from broken
     for line in closing_words(ending, settings):

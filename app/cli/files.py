@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.context import own_context
 from app.files.scanner import ScanState
 from app.services.proposals.attachments import store_of
 from app.services.scanning import scan_store
-from app.worker.context import context_for
 
 files_cli = AppGroup("files", help="Uploaded files.")
 
@@ -17,7 +16,7 @@ files_cli = AppGroup("files", help="Uploaded files.")
 @files_cli.command("scan")
 def scan() -> None:
     """Ask the scanner about every file it has not called clean; put infected ones away."""
-    context = context_for(current_app.config["SETTINGS"])
+    context = own_context()
     scanner = context.settings.scanner
     if scanner is None:
         raise click.ClickException("未设置 CHONGXIAN_SCANNER，没有查毒服务可用。")

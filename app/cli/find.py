@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.context import own_context
 from app.services.finding.keeping import rebuild
-from app.worker.context import context_for
 
 find_cli = AppGroup("find", help="What the search finds by.")
 
@@ -15,5 +14,5 @@ find_cli = AppGroup("find", help="What the search finds by.")
 @find_cli.command("rebuild")
 def rebuild_words() -> None:
     """From what the database holds: after a migration, or after rows were loaded past the house."""
-    with context_for(current_app.config["SETTINGS"]).transaction() as session:
+    with own_context().transaction() as session:
         click.echo(f"{rebuild(session)} cases can be found")

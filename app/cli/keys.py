@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.context import own_context
 from app.services.renewing import renew
-from app.worker.context import context_for
 
 keys_cli = AppGroup("keys", help="Replacing keys; see docs/trust.md.")
 
@@ -15,7 +14,7 @@ keys_cli = AppGroup("keys", help="Replacing keys; see docs/trust.md.")
 @keys_cli.command("renew")
 def renew_all() -> None:
     """Encrypt anew what an older key still holds; afterwards that key may go."""
-    context = context_for(current_app.config["SETTINGS"])
+    context = own_context()
     with context.transaction() as session:
         authenticators, items = renew(session, context.settings)
     click.echo(f"已换新密钥：验证器 {authenticators} 个，榜题密钥 {items} 个。")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.context import own_context
 from app.services.opening import open_office
 from app.services.problems import Problems
-from app.worker.context import context_for
 
 office_cli = AppGroup("office", help="The office this installation serves.")
 
@@ -23,7 +22,7 @@ def open_it(name: str, email: str) -> None:
         address = validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    context = context_for(current_app.config["SETTINGS"])
+    context = own_context()
     with context.transaction() as session:
         answer = open_office(session, name, address, context.clock.now())
     if isinstance(answer, Problems):

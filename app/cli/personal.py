@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.context import own_context
 from app.services.retention import Report, retain
-from app.worker.context import context_for
 from workflows.engine.text import Text
 
 personal_cli = AppGroup("personal", help="Personal data.")
@@ -24,7 +23,7 @@ personal_cli = AppGroup("personal", help="Personal data.")
 @click.option("--dry-run", is_flag=True, help="Report and change nothing.")
 def retention(years: int, dry_run: bool) -> None:
     """Anonymise people whose years are over; say whom by their ids, and what was removed."""
-    context = context_for(current_app.config["SETTINGS"])
+    context = own_context()
     now = context.clock.now()
     since = now.replace(year=now.year - years, day=min(now.day, 28))
     with context.transaction() as session:

@@ -8,17 +8,13 @@ from flask.cli import AppGroup
 from redis import Redis
 from rq import Worker
 
+from app.cli.context import own_context
 from app.worker.clock import run_clock
-from app.worker.context import Context, context_for
 from app.worker.relay import QUEUE, run_relay
 
 worker_cli = AppGroup("worker", help="Makes letters and sends mail.")
 relay_cli = AppGroup("relay", help="Hands committed work to the queue.")
 clock_cli = AppGroup("clock", help="Fires what is due.")
-
-
-def _context() -> Context:
-    return context_for(current_app.config["SETTINGS"])
 
 
 def _redis() -> Redis:
@@ -31,16 +27,16 @@ def run_worker(burst: bool) -> None:
     """Work until stopped; fonts and layout are loaded once, before the first job forks."""
     from app.worker.letters import warm_up
 
-    warm_up(_context().settings)
+    warm_up(own_context().settings)
     Worker([QUEUE], connection=_redis()).work(burst=burst, logging_level="WARNING")
 
 
 @relay_cli.command("run")
 def relay() -> None:
-    context = _context()
+    context = own_context()
     run_relay(context.database, _redis(), context.clock)
 
 
 @clock_cli.command("run")
 def clock() -> None:
-    run_clock(_context())
+    run_clock(own_context())

@@ -188,5 +188,7 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
     of.project.state = "passed"
     stage.session.flush()
     payments.order_rest(stage.session, of.project, "success", of.project, latest_move(stage))
-    wanted = fiscal_shares(of.project, shares_of(stage.session, of.project))
-    assert tuple(payments.ordered_by_unit(stage.session, of.project).values()) == wanted
+    shares = shares_of(stage.session, of.project)
+    units = (of.project.proposal.lead_unit_id, *(share.unit_id for share in shares))
+    wanted = dict(zip(units, fiscal_shares(of.project, shares), strict=True))
+    assert payments.ordered_by_unit(stage.session, of.project) == wanted
