@@ -15,6 +15,8 @@ from app.services.open_call import arguing, questions
 from tests.factories import official, person, technology_field
 from tests.open_call.story import Story
 from tests.open_call.test_whole_way import attacked
+from tests.services.called import a_pool, drawn
+from tests.services.stage import MINUTES
 from tests.web.counting import counting
 from workflows.roles import Role
 
@@ -280,3 +282,22 @@ def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: Fl
         page = client.get(path).text
         assert why in page
         assert "登录后揭榜" not in page
+
+
+def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
+    story: Story, sign_in: SignIn
+) -> None:
+    project = story.project(attacked(story))
+    story.tested(project, first="0.5")
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
+    story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
+    a_pool(story.stage, 7)
+    finder = drawn(story.stage, project, "draw_fault_panel")[0].expert.person
+    story.session.commit()
+    client = sign_in(finder)
+    page = client.get(f"/projects/{project.id}").text
+    linked = set(re.findall(r'href="(/(?:proposals|finance|projects|milestones)/[^"#]+)"', page))
+    assert linked
+    assert {path: client.get(path, buffered=True).status_code for path in linked} == dict.fromkeys(
+        linked, 200
+    )

@@ -48,6 +48,8 @@ _MAIN_WAY = (
 _ENDED_OTHERWISE = frozenset(
     {"lapsed", "fault_review", "concluded", "failed", "terminated", "revoked", "archived"}
 )
+_PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
+"""Who finds the fault reads the project, and neither its proposal nor its books."""
 
 
 @blueprint.get("/proposals/<int:number>")
@@ -138,6 +140,7 @@ def project(number: int) -> str:
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
         panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
+        on_panel=g.roles <= _PANEL,
         proposals=ON_FAULT,
         roles=g.roles,
         takes_dossier=bool(g.roles & SEES_ALL),
