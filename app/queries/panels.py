@@ -15,6 +15,7 @@ from app.models import (
     Expert,
     GroupProposal,
     Opinion,
+    PanelSeat,
     Review,
     ReviewGroup,
     SecretVote,
@@ -72,11 +73,21 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
 
 
 def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
-    """Panels whose discussion is open to this member."""
+    """Panels whose discussion is open to this member: a substitute who judged one proposal once
+    more is none."""
     judged = (
         select(Review.group_id)
         .join(Expert, Expert.id == Review.expert_id)
-        .where(Expert.person_id == person_id, Review.state.in_(_DONE))
+        .join(
+            PanelSeat,
+            (PanelSeat.group_id == Review.group_id) & (PanelSeat.expert_id == Expert.id),
+        )
+        .where(
+            Expert.person_id == person_id,
+            Review.state.in_(_DONE),
+            PanelSeat.is_substitute.is_(False),
+            PanelSeat.left_reason.is_(None),
+        )
     )
     return session.scalars(
         select(ReviewGroup)
