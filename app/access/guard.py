@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g
 from flask_login import current_user, login_required
 
-from app.access.roles import live_grants
-from app.models import RoleGrant
+from app.access.roles import office_roles
 from workflows.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,17 +58,12 @@ def may_open(endpoint: str) -> bool:
     return kind != "role" or bool(my_granted_roles() & frozenset(map(Role, roles.split(","))))
 
 
-def my_grants() -> Sequence[RoleGrant]:
-    """Asked for once in a request."""
-    if "grants" not in g:
-        g.grants = live_grants(g.db, current_user.person, g.now)
-    grants: Sequence[RoleGrant] = g.grants
-    return grants
-
-
 def my_granted_roles() -> frozenset[Role]:
-    """What the signed-in person holds anywhere by a grant."""
-    return frozenset(Role(grant.role) for grant in my_grants())
+    """What the signed-in person holds anywhere by a grant; asked for once in a request."""
+    if "granted_roles" not in g:
+        g.granted_roles = office_roles(g.db, current_user.person, g.now)
+    roles: frozenset[Role] = g.granted_roles
+    return roles
 
 
 def require_guards(app: Flask) -> None:

@@ -1,7 +1,28 @@
-"""The stage of the services, for pages about cases that have come a long way."""
+"""The stage of the services, for pages about cases that have come a long way; and somebody with an
+account."""
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import Person
+from app.services import passwords
+from tests.factories import organisation, person
 from tests.services.conftest import stage
+from tests.web.accounts import PASSWORD
 
 __all__ = ["stage"]
+
+
+@pytest.fixture
+def zhou(session: Session) -> Person:
+    someone = person(
+        session,
+        name="周舟",
+        email="zhou@example.org",
+        password_hash=passwords.hashed(PASSWORD),
+        organisation_id=organisation(session, name="闽江研究所").id,
+    )
+    session.commit()
+    return someone

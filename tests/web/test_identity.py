@@ -20,8 +20,8 @@ from app.services.identity import throttle
 from app.services.identity.throttle import HERE, STRANGERS, Try
 from tests.conftest import StillClock
 from tests.factories import call, official, person
+from tests.web.accounts import enter, is_signed_in
 from tests.web.looking import looking
-from tests.web.test_account import enter, is_signed_in
 from tests.web.test_moves import seen
 from workflows.roles import Role
 

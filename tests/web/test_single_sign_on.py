@@ -21,9 +21,9 @@ from app.models import OutsideIdentity, Person, RoleGrant
 from config import BadSetting, Provider, settings_from
 from tests.conftest import StillClock
 from tests.factories import official, person
+from tests.web.accounts import is_signed_in
 from tests.web.looking import looking
 from tests.web.provider import CLIENT, SECRET, LocalProvider, provider
-from tests.web.test_account import is_signed_in
 from tests.web.test_identity import HASH, second_step, set_up
 from workflows.roles import Role
 
