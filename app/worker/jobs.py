@@ -54,7 +54,7 @@ def run(number: int) -> None:
 
 @lru_cache(maxsize=1)
 def _context_of_process(_pid: int) -> Context:
-    # A forked work horse must not share its parent's database connections.
+    # A shift must not share the database connections of the process that it was forked from.
     return context_for(settings_from())
 
 
