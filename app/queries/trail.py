@@ -14,6 +14,7 @@ from app.models import Case, History, Person
 from app.money import amount_text
 from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
+from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
 from app.services.retention import RETAINED
 from workflows.engine.calendar import SHANGHAI
@@ -81,7 +82,17 @@ def label_of(row: History) -> Text:
     """What the move of a history row is called today."""
     workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
     transition = _definition(workflow, row) if workflow else None
-    return transition.label if transition else _NOTED.get(row.transition, (_BEGUN, ()))[0]
+    return _titled(row, transition)
+
+
+def _titled(row: History, transition: Transition[Any] | None) -> Text:
+    """A signature given and an attempt refused as late say so before the title of the move."""
+    label = transition.label if transition else _NOTED.get(row.transition, (_BEGUN, ()))[0]
+    if row.transition.startswith(_SIGNATURE):
+        return Text(f"签署：{label.zh}", f"Signed: {label.en}")
+    if row.transition.startswith(LATE):
+        return Text(f"逾期未予接收：{label.zh}", f"Refused as late: {label.en}")
+    return label
 
 
 def trail_of(
@@ -129,13 +140,11 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row)
-    noted, noted_asks = _NOTED.get(row.transition, (_BEGUN, ()))
-    label = transition.label if transition else noted
-    if row.transition.startswith(_SIGNATURE):
-        label = Text(f"签署：{label.zh}", f"Signed: {label.en}")
-    asks = transition.asks if transition else noted_asks
+    asks = transition.asks if transition else _NOTED.get(row.transition, (_BEGUN, ()))[1]
+    if row.transition.startswith(LATE):
+        asks = _LATE
     return Line(
-        label=label,
+        label=_titled(row, transition),
         source=_state(workflow, row, row.source) if row.source else None,
         target=_state(workflow, row, row.target) if row.target else Text("", ""),
         at=row.at,
@@ -164,7 +173,7 @@ def _by(role: Role, follows: bool, who: str | None) -> Text:
 def _definition(workflow: Workflow[Any], row: History) -> Transition[Any] | None:
     """The move as it is defined today; None for the beginning and for one no longer defined. Of
     several with one name it is the one that led there."""
-    name = row.transition.removeprefix(_SIGNATURE)
+    name = row.transition.removeprefix(_SIGNATURE).removeprefix(LATE)
     named = [t for t in workflow.transitions if t.name == name]
     led = (t for t in named if row.source in t.source and row.target == t.target)
     return next(led, next(iter(named), None))
@@ -212,6 +221,10 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
 _BEGUN = Text("建立", "Begun")
 _FOLLOWS = Text("随关联事项自动完成", "With a related move")
 _FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
+_LATE = (
+    Ask("arrived", Text("服务器收到时间（北京时间）", "Arrived at the server (Beijing time)")),
+    Ask("close", Text("截止时间（北京时间）", "Close (Beijing time)")),
+)
 _MATCHING = (
     Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
