@@ -16,6 +16,7 @@ from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
 from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
+from app.services.open_call.arguing import SIGNED, TESTS
 from app.services.retention import RETAINED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
@@ -141,6 +142,8 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row)
     asks = transition.asks if transition else _NOTED.get(row.transition, (_BEGUN, ()))[1]
+    if row.transition == SIGNED and not named:
+        asks = ()
     if row.transition.startswith(LATE):
         asks = _LATE
     return Line(
@@ -230,6 +233,11 @@ _MATCHING = (
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
+_YES_OR_NO = (("yes", Text("是", "Yes")), ("no", Text("否", "No")))
+_ARGUMENT = (
+    *(Ask(key, words, AskKind.CHOICE, choices=_YES_OR_NO) for key, words in TESTS.items()),
+    Ask("comment", Text("论证意见", "Opinion")),
+)
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),
@@ -256,6 +264,7 @@ _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
+    SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
