@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit import exported, letters, reviews, states
+from app.audit import arguments, exported, letters, reviews, states
 from app.audit.checkpoint import verify_history
 from app.audit.fault import Fault
 from app.audit.named import is_whole, named_files
@@ -101,6 +101,10 @@ def _reviews(session: Session, settings: Settings, tally: _Tally) -> Fault | Non
     return tally.all(reviews.faults(session, settings))
 
 
+def _arguments(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:
+    return tally.all(arguments.faults(session))
+
+
 def _books(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:
     tally.count = session.scalar(select(func.count(LedgerTransaction.id))) or 0
     broken = verify_books(session)
@@ -147,6 +151,7 @@ _CHECKS: tuple[tuple[Text, Check], ...] = (
     (Text("办理状态", "States of cases"), _states),
     (Text("申报书版本", "Submitted versions"), _versions),
     (Text("签署的评审意见", "Signed reviews"), _reviews),
+    (Text("签署的论证意见", "Signed opinions on needs"), _arguments),
     (Text("公文", "Letters"), _letters),
     (Text("文号", "Document numbers"), _numbers),
     (Text("台账", "Books"), _books),

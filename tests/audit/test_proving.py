@@ -16,6 +16,7 @@ from app.audit.exported import folder_of, newest_signed
 from app.audit.proving import prove
 from app.files.store import place_of
 from app.models import (
+    ArgumentOpinion,
     Checkpoint,
     DocumentNumber,
     Evidence,
@@ -132,6 +133,16 @@ def signed_version_removed(session: Session, of: Stored, _var: Path) -> str:
     return f"Signed reviews/review {of.review.id}: its versions are not as many"
 
 
+def opinion_on_need(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(update(ArgumentOpinion).values(is_urgent=False))
+    return f"Signed opinions on needs/opinion on item {of.opinion.item_id}: is another"
+
+
+def opinion_removed(session: Session, of: Stored, _var: Path) -> str:
+    session.execute(delete(ArgumentOpinion))
+    return f"Signed opinions on needs/opinion on item {of.opinion.item_id}: is another"
+
+
 def entry(session: Session, _of: Stored, _var: Path) -> str:
     newest = select(func.max(LedgerEntry.id)).scalar_subquery()
     session.execute(
@@ -178,6 +189,7 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
         *(move, checkpoint, checkpoint_removed, exported_checkpoint, signature_of_checkpoint),
         *(state, version, payload, file_of_letter, letter_replaced, number),
         *(total, signed_version, signed_version_removed),
+        *(opinion_on_need, opinion_removed),
         *(entry, transaction, payment, seed, seat, upload),
     ],
 )

@@ -11,6 +11,7 @@ from app.models import Person, Project, ProjectMilestone
 from app.services.contracts.drafting import newest
 from app.services.facts import Common
 from app.services.open_call import testing, users
+from app.services.open_call.thresholds import below_posting
 from workflows.engine.text import Text
 
 _SETTLED = ("passed", "cancelled")
@@ -26,6 +27,7 @@ def claim_facts(session: Session, project: Project, common: Common) -> dict[str,
     )
     share = common.parameters["demander_share_percent"]
     return {
+        "below_posting": _below_posting(session, project),
         "pledge_gaps": _gaps(session, project),
         "user_money_short": item.cofunding * 100 < (item.ceiling + item.cofunding) * share,
         "milestones_open": tuple(n.title for n in nodes if n.state not in _SETTLED),
@@ -35,6 +37,14 @@ def claim_facts(session: Session, project: Project, common: Common) -> dict[str,
         "core_missed": testing.missed(session, project),
         "new_user_problems": _against_new_user(session, project, common),
     }
+
+
+def _below_posting(session: Session, project: Project) -> tuple[Text, ...]:
+    contract = newest(session, project)
+    if contract is None:
+        return ()
+    targets = {int(row["metric_id"]): str(row["target"]) for row in contract.terms["metrics"]}
+    return below_posting(project.proposal, targets)
 
 
 def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:
