@@ -17,7 +17,7 @@ from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between
 from app.services.open_call.thresholds import below_posting
-from app.services.races.entering import rivals_of
+from app.services.races.entering import rivals_of, rivals_with
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -85,12 +85,13 @@ def new_party_problems(
 
 
 def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
-    """A bidder of 揭榜 stays unrelated to the demand side, whoever leads."""
+    """A bidder of 揭榜 stays unrelated to the demand side, a team of a race to its rivals."""
     unit, item = session.get_one(Organisation, number), project.proposal.item
     path = path_between(session, unit, item.demander) if item else ""
     related = Text(f"与发榜单位有关联：{path}", f"related to the demand side: {path}")
     barred = barred_on(session, Sanction.organisation_id == unit.id, local_date(now))
-    return (*((related,) if path else ()), *barred)
+    rivals = rivals_with(session, unit, project.proposal)
+    return (*((related,) if path else ()), *rivals, *barred)
 
 
 def _new_pi_problems(
