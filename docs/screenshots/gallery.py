@@ -69,7 +69,7 @@ def main(
     schemes: tuple[str, ...],
     again: bool,
 ) -> None:
-    """Exit 1 when axe finds something serious or critical."""
+    """Exit 1 when axe objects to anything, or a page is wider than its window."""
     app = create_app()
     looked: list[Look] = []
     with chromium() as browser:
