@@ -257,9 +257,18 @@ _REMOVED = (
     Ask("sign_ins", Text("登录记录", "Sign-ins")),
     Ask("messages", Text("消息", "Messages")),
 )
+_WEBHOOK = (
+    Ask("name", Text("名称", "Name")),
+    Ask("host", Text("主机", "Host")),
+    Ask("owner", Text("所凭账户", "Account")),
+    Ask("by", Text("办理人", "By")),
+)
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
+    "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
+    "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
+    "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

@@ -20,6 +20,7 @@ from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
 from app.services.related import related
+from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
@@ -90,6 +91,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         now=now,
         given={},
     )
+    line.announce(session, row, now)
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))
     return row
 
@@ -245,6 +247,7 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         now=turn.now,
         given=dict(turn.given) | versions.sealed(session, case, step.transition.effects),
     )
+    line.announce(session, row, turn.now)
     history.clear_signatures(session, case)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)

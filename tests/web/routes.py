@@ -51,7 +51,7 @@ ROUTES = {
             *("account.renew_recovery_codes", "account.security"),
             *("account.notifications", "help.tour", "help.tour_seen", "help.tour_step"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
-            *("account.new_token", "account.revoke_token"),
+            *("account.new_token", "account.revoke_token", "account.end_webhook"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
             *("applicant.autosave", "applicant.edit", "applicant.index", "applicant.members"),
             *("applicant.remove_file", "applicant.remove_member", "applicant.save"),
@@ -94,6 +94,8 @@ ROUTES = {
         (
             *("admin.calendar", "admin.end_grant", "admin.people_list", "admin.person"),
             *("admin.ask_for_access", "admin.queue", "admin.try_again"),
+            *("admin.end_webhook", "admin.new_webhook", "admin.new_webhook_secret"),
+            *("admin.send_webhook_again", "admin.webhook", "admin.webhook_list"),
         ),
         ADMIN,
     ),
