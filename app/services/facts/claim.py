@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +13,24 @@ from app.services.facts import Common
 from app.services.open_call import testing, users
 from app.services.open_call.thresholds import below_posting
 from workflows.engine.text import Text
+from workflows.facts import Names
 
 _SETTLED = ("passed", "cancelled")
 
 
-def claim_facts(session: Session, project: Project, common: Common) -> dict[str, Any]:
+class ClaimPart(TypedDict, total=False):
+    below_posting: Names
+    pledge_gaps: Names
+    user_money_short: bool
+    milestones_open: Names
+    third_party_reported: bool
+    user_test_signed: bool
+    core_unmeasured: Names
+    core_missed: Names
+    new_user_problems: Names
+
+
+def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart:
     item = project.proposal.item
     if item is None:
         return {}
