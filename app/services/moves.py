@@ -189,6 +189,14 @@ def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 
 
+def offers_to_all(session: Session, case: Case, now: datetime) -> tuple[Offer[Any], ...]:
+    """The moves of this case that people make, whosever they are; what one lacks, it lacks for
+    everybody."""
+    anybody = Actor(None, frozenset(Role) - SYSTEM_ROLES)
+    facts, trail = facts_of(session, case, now, {}), history.trail_of(session, case)
+    return offered(workflow_of(case), case.state, anybody, facts, trail)
+
+
 def refresh_timers(session: Session, case: Case, now: datetime) -> None:
     """Called when facts a timer depends on changed without a move of this case."""
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
@@ -19,7 +19,7 @@ from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
-from workflows.engine.calendar import SHANGHAI, local_date
+from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
@@ -29,7 +29,6 @@ from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
-_INSTANT = timedelta(microseconds=1)
 
 
 def init_filters(app: Flask) -> None:
@@ -87,13 +86,8 @@ def until(due: datetime) -> str:
     """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
     local = due.astimezone(SHANGHAI)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{(local - _INSTANT).date().isoformat()} 24:00"
+        return f"{last_day(due).isoformat()} 24:00"
     return moment(due)
-
-
-def last_day(due: datetime) -> date:
-    """In Shanghai; a deadline at midnight is one of the day before."""
-    return local_date(due - _INSTANT)
 
 
 def days_left(due: datetime) -> int:
