@@ -16,6 +16,7 @@ from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
 from app.services.money.matching import SOURCES
 from app.services.retention import RETAINED
+from app.services.seals.keeping import SEALED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -239,6 +240,7 @@ _REMOVED = (
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
+    SEALED: (Text("封存", "Sealed"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

@@ -43,6 +43,7 @@ def stored(stage: Stage) -> Stored:
     calls_in_review.sign(stage, review)
     payment = signed(stage, funded(stage, matched=False))
     _put_on_record(stage)
+    stage.session.commit()
     export(stage.session, settings, stage.now)
     return Stored(letter, group, review, payment)
 

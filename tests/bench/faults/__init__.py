@@ -136,6 +136,7 @@ class _Run:
         with self._database.session(writing=True) as session:
             session.info["audit_key"] = self._settings.audit_key.encode()
             session.info["settings"] = self._settings
+            session.info["clock"] = clock
             stage = Stage(session, clock, context)
             world = settle(stage, app, max(12, len(self._plan) // 20), seconds)
             since = session.scalar(select(func.max(History.id))) or 0
