@@ -59,6 +59,7 @@ KIND_OF = {
 ELSEWHERE = frozenset(
     {
         *("account.end_sign_in", "account.remove_factor", "home.read", "home.forget_view"),
+        "account.unbind_identity",
         *("find.unit", "takeaways.one", "takeaways.file", "takeaways.dossier", "help.tour_step"),
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
