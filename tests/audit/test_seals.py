@@ -12,7 +12,7 @@ from app.audit.seals import faults
 from app.models import Base, History, UserOpinion
 from app.services.seals.keeping import SEALED, on_record, seal_what_is_older
 from app.services.seals.kinds import KINDS, Kind
-from tests.audit.filling import filled, other
+from tests.filling import filled, other
 from tests.services.stage import Stage
 
 pytestmark = pytest.mark.each_database

@@ -11,8 +11,11 @@ from sqlalchemy.types import TypeDecorator
 
 from app.models import Base
 
+UNKNOWN_STATE = "?"
+"""Of a case that was put together and has not been placed."""
+
 _WORDS = {
-    "state": "done",
+    "state": UNKNOWN_STATE,
     "type": "academic",
     "stance": "support",
     "how": "revoked",
@@ -22,6 +25,7 @@ _WORDS = {
     "purpose": "report",
     "appeal": "none",
     "decision_item.outcome": "propose",
+    "share.finding": "done",
 }
 _LATER = "ends_on"
 _SUBJECT = "person_id"
