@@ -173,6 +173,7 @@ def session(context: Context, playback: Playback) -> Iterator[Session]:
     with playback.session as opened:
         opened.info["audit_key"] = context.settings.audit_key.encode()
         opened.info["settings"] = context.settings
+        opened.info["clock"] = context.clock
         yield opened
         opened.rollback()
 

@@ -18,6 +18,7 @@ from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import SIGNED, TESTS
 from app.services.retention import RETAINED
+from app.services.seals.keeping import SEALED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -269,6 +270,7 @@ _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
+    SEALED: (Text("封存", "Sealed"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

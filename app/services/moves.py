@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Case, History, PendingSignature, Person
-from app.services import history, versions
+from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
@@ -253,7 +253,7 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         actor_id=actor.person_id,
         role=step.role,
         now=turn.now,
-        given=dict(turn.given) | versions.sealed(session, case, step.transition.effects),
+        given=turn.given,
     )
     line.announce(session, row, turn.now)
     history.clear_signatures(session, case)

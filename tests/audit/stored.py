@@ -47,6 +47,7 @@ def stored(stage: Stage) -> Stored:
     opinion = _argued(stage)
     payment = signed(stage, funded(stage, matched=False))
     _put_on_record(stage)
+    stage.session.commit()
     export(stage.session, settings, stage.now)
     return Stored(letter, group, review, opinion, payment)
 

@@ -50,7 +50,9 @@ def seal(session: Session, bid: Proposal, now: datetime) -> SealedBid:
         digest=hashlib.sha256(content).hexdigest(),
         sealed_at=now,
     )
-    session.execute(delete(SealedBid).where(SealedBid.proposal_id == bid.id))
+    for former in session.scalars(select(SealedBid).where(SealedBid.proposal_id == bid.id)):
+        session.delete(former)
+    session.flush()
     session.add(row)
     _seal_files(session, bid, key)
     _clear(session, bid)

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app import create_app
+from app.clock import SystemClock
 from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import Proposal, ProposalVersion
@@ -89,6 +90,7 @@ def _settle(settings: Settings, database: Database) -> tuple[list[Entry], float]
     with database.session(writing=True) as session:
         session.info["audit_key"] = settings.audit_key.encode()
         session.info["settings"] = settings
+        session.info["clock"] = SystemClock()
         now = datetime.now(UTC)
         entries, call = settle(app, session, _ENTRIES, now)
         closing = time.time() + BEFORE
