@@ -31,7 +31,8 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
     assert racing.race.state == "rescue"
     reasons = stage.refused(racing.race, "end_rescue", racing.officer)
     assert "在赛团队仅 1 支" in reasons["race_shortfall"].zh
-    open_ways, closed = [], []
+    open_ways: list[str] = []
+    closed: list[str] = []
     for way in ways_out(stage.session, racing.race, stage.now):
         (closed if way.refusals else open_ways).append(way.label.zh)
         assert way.hands == {Role.DECISION_MAKER}
