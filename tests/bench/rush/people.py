@@ -21,12 +21,23 @@ _GIVEN_UP = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`sent` and `took` in seconds of this machine's clock; status 0: the connection broke."""
+    """`sent` and `took` in seconds of this machine's clock; status 0: the connection broke.
+    `leads_to` is where the answer sends the browser on."""
 
     proposal_id: int
     status: int
     sent: float
     took: float
+    leads_to: str = ""
+
+    @property
+    def has_receipt(self) -> bool:
+        """Of a refusal, for having come too late."""
+        return "/late/" in self.leads_to
+
+    @property
+    def is_taken(self) -> bool:
+        return self.status == 303 and not self.has_receipt
 
 
 @dataclass
@@ -75,7 +86,7 @@ class Crowd:
         """The page of the move, then the form on it, as a browser does."""
         entry = entries.get_nowait()
         path = f"/cases/proposal/{entry.proposal_id}/moves/submit"
-        status, page, cookie = _ask(connection, "GET", path, {"Cookie": entry.cookie})
+        status, page, cookie, _ = _ask(connection, "GET", path, {"Cookie": entry.cookie})
         if status != 200:
             return
         sent = time.time()
@@ -84,12 +95,13 @@ class Crowd:
             "Cookie": cookie or entry.cookie,
         }
         body = urlencode(dict(_FIELD.findall(page)))
-        status, _, _ = _ask(connection, "POST", path, form, body)
-        self.answers.append(Answer(entry.proposal_id, status, sent, time.time() - sent))
+        status, _, _, leads_to = _ask(connection, "POST", path, form, body)
+        took = time.time() - sent
+        self.answers.append(Answer(entry.proposal_id, status, sent, took, leads_to))
 
     def _insert(self, connection: Any) -> None:
         sent = time.time()
-        status, _, _ = _ask(connection, "POST", "/", {})
+        status, _, _, _ = _ask(connection, "POST", "/", {})
         self.answers.append(Answer(0, status, sent, time.time() - sent))
 
     def _read(self, connection: Any) -> None:
@@ -102,13 +114,15 @@ class Crowd:
 
 def _ask(
     connection: Any, method: str, path: str, headers: dict[str, str], body: str | None = None
-) -> tuple[int, str, str]:
-    """Status, text, and the session cookie it set; status 0 when the connection broke."""
+) -> tuple[int, str, str, str]:
+    """Status, text, the session cookie it set, and where it leads; status 0 when the connection
+    broke."""
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException):
         connection.close()
-        return _GIVEN_UP, "", ""
-    return answer.status, text, (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        return _GIVEN_UP, "", "", ""
+    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    return answer.status, text, cookie, answer.getheader("Location") or ""
