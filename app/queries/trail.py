@@ -16,7 +16,7 @@ from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
 from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
-from app.services.open_call.arguing import SIGNED, TESTS
+from app.services.open_call.arguing import SIGNED
 from app.services.retention import RETAINED
 from app.services.seals.keeping import SEALED
 from workflows.engine.calendar import SHANGHAI
@@ -143,7 +143,7 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row)
     asks = transition.asks if transition else _NOTED.get(row.transition, (_BEGUN, ()))[1]
-    if row.transition == SIGNED and not named:
+    if row.transition in _OFFICE_READS and not named:
         asks = ()
     if row.transition.startswith(LATE):
         asks = _LATE
@@ -154,7 +154,7 @@ def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[st
         at=row.at,
         role=Role(row.role),
         who=row.actor.name if row.actor and named else None,
-        clause=transition.clause if transition else None,
+        clause=transition.clause if transition and asks is not _LATE else None,
         given=tuple(
             (a.label, _shown(a, row.given[a.key], people)) for a in asks if a.key in row.given
         ),
@@ -234,11 +234,9 @@ _MATCHING = (
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
-_YES_OR_NO = (("yes", Text("是", "Yes")), ("no", Text("否", "No")))
-_ARGUMENT = (
-    *(Ask(key, words, AskKind.CHOICE, choices=_YES_OR_NO) for key, words in TESTS.items()),
-    Ask("comment", Text("论证意见", "Opinion")),
-)
+_ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
+_OFFICE_READS = frozenset({SIGNED, "give_user_opinion"})
+"""What an expert says of a need and the user of a bid is for the office, and for who said it."""
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),

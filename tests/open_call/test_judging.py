@@ -59,6 +59,16 @@ def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
     assert reasons.keys() == {"veto_has_a_reason"}
     words = {"opinion": "不匹配", "veto_reason": "设备接口不兼容"}
     story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
+    as_read = {
+        who.id: str(trail_of(story.session, first.bid, who, {role}))
+        for who, role in (
+            (first.pi, Role.APPLICANT),
+            (story.contact, Role.DEMANDER),
+            (story.officer, Role.PROGRAMME_OFFICER),
+        )
+    }
+    assert "设备接口" not in as_read.pop(first.pi.id)
+    assert all("设备接口" in page for page in as_read.values())
     story.stage.moved(
         second.bid, "give_user_opinion", story.contact, stance="support", opinion="好"
     )
@@ -90,7 +100,7 @@ def test_without_the_users_opinion_on_each_nobody_is_matched(story: Story) -> No
     (one,) = evaluated(story, 90)
     story.shortlisted()
     words = story.stage.refused(story.item, "start_matching", story.officer)
-    assert one.bid.title in words["user_opinions_given"].zh
+    assert one.unit.name in words["user_opinions_given"].zh
 
 
 def test_both_sides_sign_the_same_terms_and_other_terms_are_signed_anew(story: Story) -> None:

@@ -16,7 +16,7 @@ from app.services.eligibility import barred_on, leader_findings
 from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between
-from app.services.open_call.thresholds import below_posting
+from app.services.open_call.thresholds import contracted_below
 from app.services.races.entering import rivals_of, rivals_with
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -134,7 +134,7 @@ def below_posting_by(session: Session, case: ChangeRequest) -> Phrases:
     """The metrics that this change would set below what the list posted."""
     changed = _rows_changed(session, case)
     targets = {int(row["metric_id"]): str(row["target"]) for row in changed}
-    return below_posting(case.project.proposal, targets) if changed else ()
+    return contracted_below(case.project.proposal, targets) if changed else ()
 
 
 def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]:

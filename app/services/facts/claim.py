@@ -11,7 +11,7 @@ from app.models import Person, Project, ProjectMilestone
 from app.services.contracts.drafting import newest
 from app.services.facts import Common
 from app.services.open_call import testing, users
-from app.services.open_call.thresholds import below_posting
+from app.services.open_call.thresholds import contracted_below
 from workflows.engine.text import Text
 from workflows.facts import Names
 
@@ -57,7 +57,7 @@ def _below_posting(session: Session, project: Project) -> tuple[Text, ...]:
     if contract is None:
         return ()
     targets = {int(row["metric_id"]): str(row["target"]) for row in contract.terms["metrics"]}
-    return below_posting(project.proposal, targets)
+    return contracted_below(project.proposal, targets)
 
 
 def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:

@@ -77,6 +77,17 @@ def opinions_of(session: Session, item: Item) -> list[ArgumentOpinion]:
     )
 
 
+def newest_opinions(session: Session, item: Item) -> list[ArgumentOpinion]:
+    """Those of the round that was argued for last, posted or not."""
+    rows = session.scalars(
+        select(ArgumentOpinion)
+        .where(ArgumentOpinion.item_id == item.id)
+        .order_by(ArgumentOpinion.id)
+    ).all()
+    last = max((row.round for row in rows), default=0)
+    return [row for row in rows if row.round == last]
+
+
 def failed_tests(opinions: list[ArgumentOpinion], percent: int) -> tuple[Text, ...]:
     """Tests that fewer than the wanted share of those who answered affirm."""
     given = [o for o in opinions if o.signed_at is not None]

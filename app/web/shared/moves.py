@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
-from app.models import Case
+from app.models import Case, History
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
@@ -52,7 +52,7 @@ def make(kind: str, number: int, transition: str) -> Response:
     definition = _meant(case, transition)
     form = form_for(definition)
     if form.seen.data != _seen(case):
-        return _late(case, transition) or _overtaken(case, definition, form)
+        return _overtaken(case, definition, form)
     if not form.validate_on_submit():
         return _page(case, definition, form, (), 422)
     proven_at = prove_identity(form) if definition.signature else None
@@ -73,9 +73,7 @@ def make(kind: str, number: int, transition: str) -> Response:
         case Refusals((Refusal(key="changed"),)):
             return _overtaken(case, definition, form)
         case Refusals(reasons):
-            return _late(case, transition) or _page(
-                case, definition, form, reasons, _status(reasons)
-            )
+            return _page(case, definition, form, reasons, _status(reasons), _late(case, transition))
         case Signed(still):
             _tell_who_signs(still)
         case Moved(_source, target):
@@ -96,12 +94,12 @@ def late(kind: str, number: int, record: int) -> str:
     )
 
 
-def _late(case: Case, transition: str) -> Response | None:
+def _late(case: Case, transition: str) -> History | None:
+    """Kept although the move is refused, which takes everything else back."""
     kept = keep_if_late(g.db, case, transition, current_user.person, g.now)
-    if kept is None:
-        return None
-    page = url("moves.late", kind=case.kind, number=case_id(case), record=kept.id)
-    return make_response(redirect(page, 303))
+    if kept is not None:
+        g.db.commit()
+    return kept
 
 
 def _offer(case: Case, transition: str) -> Offer[Any] | None:
@@ -122,7 +120,8 @@ def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Respo
     """Somebody moved the case after this page was shown: what changed, and what was typed."""
     offered = _offer(case, definition.name) is not None
     changed = has_changed(workflow_of(case).state(case.state))
-    return _page(case, definition, form if offered else None, (changed,), 409)
+    late = _late(case, definition.name)
+    return _page(case, definition, form if offered else None, (changed,), 409, late)
 
 
 def _definition(case: Case, transition: str) -> Transition[Any]:
@@ -157,6 +156,7 @@ def _page(
     form: MoveForm | None,
     refusals: tuple[Refusal, ...],
     status: int,
+    late: History | None = None,
 ) -> Response:
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
@@ -170,6 +170,8 @@ def _page(
         refusals=refusals,
         signed=first_words(g.db, case, transition.name),
         consequences=consequences(transition, case.state, signs_too),
+        late=late,
+        receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
     )
     return make_response(page, status)

@@ -21,23 +21,18 @@ _GIVEN_UP = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`sent` and `took` in seconds of this machine's clock; status 0: the connection broke.
-    `leads_to` is where the answer sends the browser on."""
+    """`sent` and `took` in seconds of this machine's clock; status 0: the connection broke."""
 
     proposal_id: int
     status: int
     sent: float
     took: float
-    leads_to: str = ""
-
-    @property
-    def has_receipt(self) -> bool:
-        """Of a refusal, for having come too late."""
-        return "/late/" in self.leads_to
+    has_receipt: bool = False
+    """Of a refusal, for having come too late."""
 
     @property
     def is_taken(self) -> bool:
-        return self.status == 303 and not self.has_receipt
+        return self.status == 303
 
 
 @dataclass
@@ -86,7 +81,7 @@ class Crowd:
         """The page of the move, then the form on it, as a browser does."""
         entry = entries.get_nowait()
         path = f"/cases/proposal/{entry.proposal_id}/moves/submit"
-        status, page, cookie, _ = _ask(connection, "GET", path, {"Cookie": entry.cookie})
+        status, page, cookie = _ask(connection, "GET", path, {"Cookie": entry.cookie})
         if status != 200:
             return
         sent = time.time()
@@ -95,13 +90,13 @@ class Crowd:
             "Cookie": cookie or entry.cookie,
         }
         body = urlencode(dict(_FIELD.findall(page)))
-        status, _, _, leads_to = _ask(connection, "POST", path, form, body)
+        status, page, _ = _ask(connection, "POST", path, form, body)
         took = time.time() - sent
-        self.answers.append(Answer(entry.proposal_id, status, sent, took, leads_to))
+        self.answers.append(Answer(entry.proposal_id, status, sent, took, "/late/" in page))
 
     def _insert(self, connection: Any) -> None:
         sent = time.time()
-        status, _, _, _ = _ask(connection, "POST", "/", {})
+        status, _, _ = _ask(connection, "POST", "/", {})
         self.answers.append(Answer(0, status, sent, time.time() - sent))
 
     def _read(self, connection: Any) -> None:
@@ -114,15 +109,13 @@ class Crowd:
 
 def _ask(
     connection: Any, method: str, path: str, headers: dict[str, str], body: str | None = None
-) -> tuple[int, str, str, str]:
-    """Status, text, the session cookie it set, and where it leads; status 0 when the connection
-    broke."""
+) -> tuple[int, str, str]:
+    """Status, text, and the session cookie it set; status 0 when the connection broke."""
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException):
         connection.close()
-        return _GIVEN_UP, "", "", ""
-    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
-    return answer.status, text, cookie, answer.getheader("Location") or ""
+        return _GIVEN_UP, "", ""
+    return answer.status, text, (answer.getheader("Set-Cookie") or "").partition(";")[0]
