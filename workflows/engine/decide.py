@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Generic
 
 from workflows.engine.facts import Actor, Facts, Trail
-from workflows.engine.model import F, State, Transition, Workflow
+from workflows.engine.model import AskKind, F, State, Transition, Workflow
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -245,6 +245,11 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
             yield Refusal(
                 f"unknown_{ask.key}",
                 Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
+            )
+        elif answer and ask.kind is AskKind.MONEY and not answer.strip("0"):
+            yield Refusal(
+                f"nothing_{ask.key}",
+                Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be above zero."),
             )
 
 
