@@ -270,7 +270,13 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     from app.services.letters import draft
     from app.services.messages import tell
 
+    is_due_known = False
     for number, effect in enumerate(step.transition.effects):
+        tells = isinstance(effect, SendLetter | Notify)
+        if tells and not is_due_known:
+            # The term that is told begins with the state just entered, and may follow from an act.
+            history.renew_due(case, facts_of(session, case, move.now, {}))
+        is_due_known = tells
         match effect:
             case Apply(act):
                 ACTS[act](session, case, move)
