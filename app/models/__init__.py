@@ -105,6 +105,7 @@ from app.models.trust import (
     PendingSignature,
     Timer,
 )
+from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Acceptance",
@@ -230,6 +231,8 @@ __all__ = [
     "Visit",
     "VoteCandidate",
     "Voter",
+    "Webhook",
+    "WebhookDelivery",
     "WrongTries",
     "search_word",
 ]

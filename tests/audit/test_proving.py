@@ -19,6 +19,7 @@ from app.canonical import canonical_json
 from app.documents.sign import identity_of
 from app.files.store import place_of
 from app.models import (
+    ArgumentOpinion,
     Checkpoint,
     DocumentNumber,
     Evidence,
@@ -151,6 +152,16 @@ def last_transaction_removed(session: Session, _of: Stored, _var: Path) -> str:
     return "Sealed transactions of the books/was removed after it was sealed"
 
 
+def opinion_on_need(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(update(ArgumentOpinion).values(is_urgent=False))
+    return "Sealed opinions on needs/was altered after it was sealed"
+
+
+def opinion_removed(session: Session, _of: Stored, _var: Path) -> str:
+    session.execute(delete(ArgumentOpinion))
+    return "Sealed opinions on needs/was removed after it was sealed"
+
+
 def entry(session: Session, _of: Stored, _var: Path) -> str:
     newest = select(func.max(LedgerEntry.id)).scalar_subquery()
     session.execute(
@@ -205,6 +216,7 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
             number,
         ),
         *(total, signed_version, signed_version_removed),
+        *(opinion_on_need, opinion_removed),
         *(entry, transaction, last_transaction_removed, payment, seed, seat, upload),
     ],
 )

@@ -32,7 +32,6 @@ from app.services.proposals import drafting
 from app.worker.context import Context
 from tests.factories import organisation, person
 from tests.services.awarding import (
-    MATCHED,
     Ranked,
     decided,
     drafted,
@@ -40,7 +39,7 @@ from tests.services.awarding import (
     published,
     ranked,
 )
-from tests.services.stage import MINUTES, Applied, Stage
+from tests.services.stage import MATCHED, MINUTES, Applied, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 

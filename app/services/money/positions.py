@@ -29,6 +29,11 @@ class Position:
     spent_by_partners: int = 0
 
     @property
+    def granted(self) -> int:
+        """The award; in a race with what the stages and the prize added to it."""
+        return max(self.approved, self.committed + self.ordered + self.paid + self.refunded)
+
+    @property
     def paid(self) -> int:
         """What the units have got and not paid back."""
         return self.in_hand + self.with_partners + self.all_spent + self.lost

@@ -20,13 +20,14 @@ from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
 from app.queries.proposals import WHOLE, load_parts
-from app.queries.trail import trail_of
+from app.queries.trail import label_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
+from app.services.lateness import receipt_number, receipts_of
 from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.open_call import bidding, judging, testing
@@ -67,6 +68,9 @@ def proposal(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
+        late=receipts_of(g.db, case),
+        receipt_number=receipt_number,
+        label_of=label_of,
         section_labels=SECTION_LABELS,
         problems=form_problems(case) if case.state == "draft" else (),
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),

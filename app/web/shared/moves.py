@@ -14,8 +14,10 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case
+from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
+from app.services.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -50,7 +52,7 @@ def make(kind: str, number: int, transition: str) -> Response:
     definition = _meant(case, transition)
     form = form_for(definition)
     if form.seen.data != _seen(case):
-        return _overtaken(case, definition, form)
+        return _late(case, transition) or _overtaken(case, definition, form)
     if not form.validate_on_submit():
         return _page(case, definition, form, (), 422)
     proven_at = prove_identity(form) if definition.signature else None
@@ -71,12 +73,35 @@ def make(kind: str, number: int, transition: str) -> Response:
         case Refusals((Refusal(key="changed"),)):
             return _overtaken(case, definition, form)
         case Refusals(reasons):
-            return _page(case, definition, form, reasons, _status(reasons))
+            return _late(case, transition) or _page(
+                case, definition, form, reasons, _status(reasons)
+            )
         case Signed(still):
             _tell_who_signs(still)
         case Moved(_source, target):
             _tell_the_state(case, definition, target)
     return make_response(redirect(_afterwards(case), 303))
+
+
+@blueprint.get("/cases/<kind>/<int:number>/late/<int:record>")
+@signed_in
+def late(kind: str, number: int, record: int) -> str:
+    """The receipt of an attempt that came too late: refused, and kept with the server's time."""
+    case = case_or_404(kind, number)
+    row = next((r for r in receipts_of(g.db, case) if r.id == record), None)
+    if row is None:
+        abort(404)
+    return render_template(
+        "moves/late.html", case=case, row=row, number=receipt_number(row), title=label_of(row)
+    )
+
+
+def _late(case: Case, transition: str) -> Response | None:
+    kept = keep_if_late(g.db, case, transition, current_user.person, g.now)
+    if kept is None:
+        return None
+    page = url("moves.late", kind=case.kind, number=case_id(case), record=kept.id)
+    return make_response(redirect(page, 303))
 
 
 def _offer(case: Case, transition: str) -> Offer[Any] | None:
