@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.audit.checkpoint import verify_since
 from app.audit.exported import folder_of, newest_signed
 from app.audit.proving import prove
 from app.canonical import canonical_json
+from app.documents.sign import identity_of
 from app.files.store import place_of
 from app.models import (
     ArgumentOpinion,
@@ -237,6 +239,20 @@ def test_the_clock_exports_one_checkpoint_a_day(
     stage.clock.advance(days=1)
     export_of_day(context, stage.now)
     assert sorted(f.name for f in files.glob("*.json")) == ["2026-03-02.json", "2026-03-03.json"]
+    assert broken(stage) == {}
+
+
+def test_letters_and_checkpoints_of_a_signing_identity_that_was_replaced_hold(
+    stage: Stage, kept: Stored, context: Context
+) -> None:
+    stage.session.commit()
+    folder = context.settings.var / "identity"
+    before = identity_of(context.settings).signing_cert
+    shutil.rmtree(folder)
+    stage.clock.advance(days=1)
+    export_of_day(context, stage.now)
+    assert identity_of(context.settings).signing_cert != before
+    assert len(list(folder_of(context.settings).glob("*.p7s"))) == 2
     assert broken(stage) == {}
 
 

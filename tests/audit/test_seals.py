@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Table, delete, insert, select, update
@@ -108,6 +109,17 @@ def test_what_the_house_changes_or_removes_itself_holds(sealed: Stage) -> None:
     session.delete(row)
     session.commit()
     assert found(sealed, opinion) == []
+
+
+def test_seals_of_a_key_that_was_replaced_hold_as_long_as_it_is_known(sealed: Stage) -> None:
+    session = sealed.session
+    before = session.info["settings"]
+    newest = "a newer key of at least 32 characters"
+    session.info["settings"] = replace(before, audit_keys=(newest, *before.audit_keys))
+    assert all(found(sealed, kind) == [] for kind in KINDS)
+    session.info["settings"] = replace(before, audit_keys=(newest,))
+    assert all(found(sealed, kind) for kind in KINDS)
+    session.info["settings"] = before
 
 
 def test_what_is_taken_back_is_not_sealed(sealed: Stage) -> None:

@@ -89,7 +89,7 @@ def leave_provider() -> Response:
     if address is None:
         return make_response(redirect(url("account.sign_in")))
     page = render_template("account/leave_provider.html", address=address, provider=provider)
-    return make_response(page, 200, {"Refresh": f"1; url={address}"})
+    return make_response(page, 200, {"Refresh": f"3; url={address}"})
 
 
 def _end_of_session(provider: Provider) -> str | None:
