@@ -12,6 +12,7 @@ def init_commands(app: Flask) -> None:
     from app.cli.experts import experts_cli
     from app.cli.files import files_cli
     from app.cli.find import find_cli
+    from app.cli.importing import import_cli
     from app.cli.keys import keys_cli
     from app.cli.migrate import migrate
     from app.cli.money import money_cli
@@ -38,6 +39,7 @@ def init_commands(app: Flask) -> None:
         keys_cli,
         files_cli,
         find_cli,
+        import_cli,
         plan_cli,
         office_cli,
         race_cli,
