@@ -23,6 +23,7 @@ _FAMILIES = {
     "keys": "keys:keys_cli",
     "files": "files:files_cli",
     "find": "find:find_cli",
+    "import": "importing:import_cli",
     "plan": "plan:plan_cli",
     "office": "office:office_cli",
     "race": "race:race_cli",

@@ -262,9 +262,19 @@ _WEBHOOK = (
     Ask("owner", Text("所凭账户", "Account")),
     Ask("by", Text("办理人", "By")),
 )
+_EARLIER = (
+    Ask("number", Text("编号", "Number")),
+    Ask("title", Text("名称", "Title")),
+    Ask("leader", Text("负责人账户编号", "Account of the leader, by id")),
+    Ask("outcome", Text("状态", "Outcome")),
+    Ask("granted", Text("资助金额（万元，期初数）", "Granted (万元, opening figure)")),
+    Ask("paid", Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)")),
+    Ask("spent", Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)")),
+)
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
+    "project_imported": (Text("导入往年项目", "Earlier project imported"), _EARLIER),
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),

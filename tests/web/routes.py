@@ -216,7 +216,14 @@ ROUTES = {
     "operator.metrics": MONITORING,
     **dict.fromkeys(
         (
-            *("plan.evaluation", "plan.office", "plan.people", "plan.person", "plan.platform"),
+            *(
+                "plan.earlier",
+                "plan.evaluation",
+                "plan.office",
+                "plan.people",
+                "plan.person",
+                "plan.platform",
+            ),
             *("plan.platforms", "plan.projects", "plan.tasks", "plan.tasks_sheet", "plan.units"),
         ),
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
