@@ -35,6 +35,7 @@ from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
+from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
@@ -147,6 +148,7 @@ def project(number: int) -> str:
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
+        team=team_of(g.db, case.proposal),
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
         signs=SIGNS,
