@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Case, History, PendingSignature, Person
-from app.services import history, versions
+from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
 from app.services.related import related
+from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
@@ -90,6 +91,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         now=now,
         given={},
     )
+    line.announce(session, row, now)
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))
     return row
 
@@ -251,8 +253,9 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         actor_id=actor.person_id,
         role=step.role,
         now=turn.now,
-        given=dict(turn.given) | versions.sealed(session, case, step.transition.effects),
+        given=turn.given,
     )
+    line.announce(session, row, turn.now)
     history.clear_signatures(session, case)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)
@@ -267,7 +270,13 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     from app.services.letters import draft
     from app.services.messages import tell
 
+    is_due_known = False
     for number, effect in enumerate(step.transition.effects):
+        tells = isinstance(effect, SendLetter | Notify)
+        if tells and not is_due_known:
+            # The term that is told begins with the state just entered, and may follow from an act.
+            history.renew_due(case, facts_of(session, case, move.now, {}))
+        is_due_known = tells
         match effect:
             case Apply(act):
                 ACTS[act](session, case, move)

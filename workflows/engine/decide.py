@@ -127,6 +127,16 @@ def timers(workflow: Workflow[F], state: str, facts: F) -> tuple[tuple[str, date
     return tuple(found.items())
 
 
+def missed(
+    workflow: Workflow[F], state: str, name: str, roles: frozenset[Role], facts: F
+) -> datetime | None:
+    """The close that has passed when somebody with these roles attempts this move from this state;
+    None while in time, and when no such move of theirs has a close."""
+    theirs = [t for t in workflow.leaving(state) if t.name == name and t.roles & roles]
+    closes = [moment for t in theirs if t.until and (moment := t.until.moment(facts))]
+    return max((m for m in closes if facts.now >= m), default=None)
+
+
 def due_moment(workflow: Workflow[F], state: str, facts: F) -> datetime | None:
     """By when those awaited in this state are to act."""
     due = workflow.state(state).due

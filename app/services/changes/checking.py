@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from app.services.eligibility import barred_on, leader_findings
 from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between
+from app.services.open_call.thresholds import contracted_below
 from app.services.races.entering import rivals_of, rivals_with
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -124,9 +126,22 @@ def _on_team_since(session: Session, project: Project, person: Person) -> dateti
 def lowered_by(session: Session, case: ChangeRequest) -> Phrases:
     """The metrics that this change would set below the contract in force."""
     contract = in_force(session, case.project)
+    changed = _rows_changed(session, case)
+    return lowered(contract.terms["metrics"], {"metrics": changed}) if contract and changed else ()
+
+
+def below_posting_by(session: Session, case: ChangeRequest) -> Phrases:
+    """The metrics that this change would set below what the list posted."""
+    changed = _rows_changed(session, case)
+    targets = {int(row["metric_id"]): str(row["target"]) for row in changed}
+    return contracted_below(case.project.proposal, targets) if changed else ()
+
+
+def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]:
+    """The metrics of the contract in force with the targets proposed; empty without any."""
+    contract = in_force(session, case.project)
     targets = case.proposed.get("targets", {})
     if contract is None or not targets:
-        return ()
+        return []
     rows = contract.terms["metrics"]
-    changed = [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
-    return lowered(rows, {"metrics": changed})
+    return [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]

@@ -21,6 +21,7 @@ from app.services.contracts.limits import SIGNS, lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
+from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
 from app.services.signatures import signatories
 from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
@@ -131,6 +132,7 @@ def _page(
         terms=shown.terms,
         signs=SIGNS,
         promised={row["metric_id"]: row for row in promised(case.proposal)},
+        posted=posted_for(case.proposal),
         lowered=lowered(promised(case.proposal), shown.terms),
         differences=differences(before.terms, shown.terms) if before else (),
         changes_made=CHANGES_MADE,
@@ -151,6 +153,7 @@ def _edit_page(case: Project, last: ContractVersion, form: ContractForm, status:
         last=last,
         metrics={str(m["metric_id"]): m for m in last.terms["metrics"]},
         promised={str(row["metric_id"]): row for row in promised(case.proposal)},
+        posted={str(number): m for number, m in posted_for(case.proposal).items()},
         signs=SIGNS,
         form=form,
     )

@@ -37,6 +37,7 @@ def init_filters(app: Flask) -> None:
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
+        heading=heading,
         moment=moment,
         day=day,
         until=until,
@@ -70,6 +71,12 @@ def init_filters(app: Flask) -> None:
 def say(text: Text | str) -> str:
     """The wording in the reader's language."""
     return text.within(str(get_locale())) if isinstance(text, Text) else str(text)
+
+
+def heading(text: Text) -> str:
+    """A phrase of a sentence where it stands alone: as a label, or at the head of a row."""
+    words = say(text)
+    return words[:1].upper() + words[1:]
 
 
 def moment(at: datetime) -> str:
