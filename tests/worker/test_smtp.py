@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -56,8 +56,7 @@ class Taking:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        read = (email.message_from_bytes(raw, policy=default) for raw in self.raw)
-        return [cast(EmailMessage, one) for one in read]
+        return [email.message_from_bytes(raw, policy=default) for raw in self.raw]
 
 
 @contextmanager
