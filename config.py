@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -37,7 +38,8 @@ class Provider:
 class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
-    it signs, and all of them verify. `proxies` is how many proxies in front are ours."""
+    it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
+    reach public addresses, and of others only those in `webhook_networks`."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -62,6 +64,7 @@ class Settings:
     scanner: tuple[str, int] | None = None
     provider: Provider | None = None
     metrics_token: str | None = None
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
     @property
     def secret_key(self) -> str:
@@ -132,6 +135,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         scanner=_host_and_port(env, "CHONGXIAN_SCANNER"),
         provider=_provider(env, mode),
         metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
+        webhook_networks=_networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
     )
 
 
@@ -177,6 +181,15 @@ def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
     if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadSetting(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Networks such as 10.3.0.0/16, between commas."""
+    given = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in given)
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}; say networks such as 10.3.0.0/16.") from None
 
 
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:

@@ -54,6 +54,7 @@ def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> 
         ({"CHONGXIAN_SECOND_FACTOR": "maybe"}, "CHONGXIAN_SECOND_FACTOR"),
         ({"CHONGXIAN_PROXIES": "-1"}, "CHONGXIAN_PROXIES"),
         ({"CHONGXIAN_SCANNER": "clamd"}, "CHONGXIAN_SCANNER"),
+        ({"CHONGXIAN_WEBHOOK_NETWORKS": "10.3.0.1/16"}, "CHONGXIAN_WEBHOOK_NETWORKS"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], named: str) -> None:
@@ -149,7 +150,7 @@ def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Sessio
     assert calendar_feed.owner_of(session, feed) is someone
     assert totp.accept(session, factor, pyotp.TOTP(secret).at(WALL), WALL)
 
-    assert renew(session, both) == (1, 0)
+    assert renew(session, both) == (1, 0, 0)
     session.info["settings"] = under(settings, NEW)
     later = WALL.replace(minute=5)
     assert totp.accept(

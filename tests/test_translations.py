@@ -32,6 +32,7 @@ CHINESE_ONLY = {
     "app/services/criteria.py": "words that no criterion may contain",
     "app/services/calendars.py": "the words people type between two days",
     "app/services/expert_sheet.py": "the cells of a sheet that Chinese offices fill in",
+    "app/services/earlier/sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/tie_sheet.py": "the cells of a sheet that Chinese offices fill in",
     "app/services/pool.py": "the region of the office, as experts are registered under it",
     "app/services/letter_facts/days.py": "dates of official letters, which are Chinese by law",

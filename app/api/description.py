@@ -6,6 +6,7 @@ from typing import Any
 
 from app.api.problems import GREATEST
 from app.api.shapes import METRIC, RESOURCES, Field, Resource
+from app.services.webhooks.kinds import KIND_OF, type_of
 
 _BY_TOKEN: dict[str, list[str]] = {"token": []}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": GREATEST}
@@ -52,6 +53,10 @@ def description() -> dict[str, Any]:
         "servers": [{"url": "/api/v1"}],
         "security": [_BY_TOKEN],
         "paths": paths,
+        "webhooks": {
+            type_of(kind): _told_of(kind, scope, f"/api/v1/{scope}")
+            for scope, kind in KIND_OF.items()
+        },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
@@ -83,6 +88,59 @@ def _get(
             "responses": answers,
         }
     }
+
+
+def _told_of(kind: str, scope: str, address: str) -> dict[str, Any]:
+    return {
+        "post": {
+            "summary": f"A {kind} moved",
+            "description": f"Scope of the webhook: {scope}. Of a case that the owner of the "
+            "webhook may see. Signed by Standard Webhooks 1.0.0. Sent again until it is answered "
+            "with 2xx, under the same webhook-id; 410 ends the webhook.",
+            "security": [],
+            "parameters": [
+                _header("webhook-id", "The same for every repeat of this event"),
+                _header("webhook-timestamp", "Seconds since 1970 of this attempt"),
+                _header(
+                    "webhook-signature",
+                    "v1, and the HMAC-SHA256 of id.timestamp.body in Base64; several with spaces "
+                    "between while a secret is being replaced",
+                ),
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": _event(kind, address)}},
+            },
+            "responses": {
+                "2XX": {"description": "Taken"},
+                "410": {"description": "Nothing more is wanted"},
+            },
+        }
+    }
+
+
+def _header(name: str, words: str) -> dict[str, Any]:
+    schema = {"type": "string"}
+    return {"name": name, "in": "header", "required": True, "schema": schema, "description": words}
+
+
+def _event(kind: str, address: str) -> dict[str, Any]:
+    case = {
+        "kind": {"const": kind},
+        "id": _NUMBER,
+        "href": {
+            "type": "string",
+            "format": "uri",
+            "description": f"Where it is: …{address}/{{id}}",
+        },
+    }
+    told = {
+        "id": {"type": "string"},
+        "type": {"const": type_of(kind)},
+        "timestamp": {"type": "string", "format": "date-time"},
+        "data": {"type": "object", "properties": case, "required": list(case)},
+    }
+    return {"type": "object", "properties": told, "required": list(told)}
 
 
 def _answer(words: str, media: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -16,5 +16,5 @@ def renew_all() -> None:
     """Encrypt anew what an older key still holds; afterwards that key may go."""
     context = own_context()
     with context.transaction() as session:
-        authenticators, items = renew(session, context.settings)
-    click.echo(f"已换新密钥：验证器 {authenticators} 个，榜题密钥 {items} 个。")
+        authenticators, items, webhooks = renew(session, context.settings)
+    click.echo(f"已换新密钥：验证器 {authenticators} 个，榜题密钥 {items} 个，推送 {webhooks} 个。")

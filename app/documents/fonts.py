@@ -67,7 +67,7 @@ class LetterFonts:
     @cached_property
     def _fallback(self) -> frozenset[int]:
         found = subprocess.run(  # noqa: S603 - a fixed command
-            ["fc-match", "-f", "%{file}|%{family}", FALLBACK],  # noqa: S607
+            ["fc-match", "-f", "%{file}|%{family}", FALLBACK],  # noqa: S607 - wherever the system has it
             capture_output=True,
             text=True,
             check=True,

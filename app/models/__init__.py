@@ -18,6 +18,7 @@ from app.models.consortia import Share
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.desk import SavedView, Takeaway, Visit
+from app.models.earlier import EarlierProject
 from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.identity import (
@@ -105,6 +106,7 @@ from app.models.trust import (
     PendingSignature,
     Timer,
 )
+from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Acceptance",
@@ -136,6 +138,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DocumentNumber",
+    "EarlierProject",
     "Evidence",
     "Expenditure",
     "Expert",
@@ -230,6 +233,8 @@ __all__ = [
     "Visit",
     "VoteCandidate",
     "Voter",
+    "Webhook",
+    "WebhookDelivery",
     "WrongTries",
     "search_word",
 ]

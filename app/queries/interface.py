@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -44,6 +45,13 @@ def rows_after(
 def row_seen(session: Session, kind: str, sight: Sight, number: int) -> Any | None:
     model: Any = CASES[kind]
     return session.scalars(seen(kind, sight).where(model.id == number)).first()
+
+
+def seen_ids(session: Session, kind: str, sight: Sight, numbers: Collection[int]) -> set[int]:
+    """Those of these cases that exist for the reader."""
+    model: Any = CASES[kind]
+    query = sight.joined(kind, select(model.id)).where(_there(kind, sight), model.id.in_(numbers))
+    return set(session.scalars(query))
 
 
 def _there(kind: str, sight: Sight) -> ColumnElement[bool]:

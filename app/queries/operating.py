@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, History, Letter, Outbox, Timer
 from app.queries.administration import queue_counts
+from app.services.webhooks.line import JOB as WEBHOOK
 
 LATE_AFTER = timedelta(minutes=1)
 """The clock gives whoever arrived before a deadline this long to be served (app.worker.clock)."""
@@ -50,12 +51,13 @@ def outstanding(now: datetime) -> ColumnElement[bool]:
 
 
 def _age_of_oldest(session: Session, now: datetime) -> float:
-    """Since the move that caused it; of work without one since it could first be done."""
+    """Since the move that caused it; of work without one since it could first be done. A partner's
+    system that is away is told of elsewhere, and is no reason to wake anybody here."""
     begun = session.scalar(
         select(func.min(func.coalesce(History.at, Outbox.not_before)))
         .select_from(Outbox)
         .outerjoin(History, Outbox.history_id == History.id)
-        .where(outstanding(now))
+        .where(outstanding(now), Outbox.job != WEBHOOK)
     )
     return max(0.0, (now - begun).total_seconds()) if begun else 0.0
 

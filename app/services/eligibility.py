@@ -22,6 +22,7 @@ from app.models import (
     ProposalMember,
     Sanction,
 )
+from app.services.earlier import counting
 from app.services.months import months_later
 from app.services.past_results import limits_of_leader
 from workflows.engine.calendar import end_of_day, local_date
@@ -87,10 +88,8 @@ def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
 
 def _overdue(session: Session, leaders: set[int], units: set[int], on: date) -> Iterable[Text]:
     """Projects whose leader or lead unit let the acceptance pass (J16)."""
-    late = and_(
-        Project.state == "accept_due",
-        Project.ends_on < months_later(on, -DEFAULTS["accept_apply_months"]),
-    )
+    due_before = months_later(on, -DEFAULTS["accept_apply_months"])
+    late = and_(Project.state == "accept_due", Project.ends_on < due_before)
     blocked_from = months_later(on, -DEFAULTS["overdue_block_months"])
     failed_so = exists().where(
         History.case_kind == "project",
@@ -108,11 +107,14 @@ def _overdue(session: Session, leaders: set[int], units: set[int], on: date) -> 
         .order_by(Project.id)
     )
     return [
-        Text(
-            f"项目 {number}《{title}》逾期未验收",
-            f"acceptance of project {number} “{title}” is overdue",
-        )
-        for number, title in rows
+        *(
+            Text(
+                f"项目 {number}《{title}》逾期未验收",
+                f"acceptance of project {number} “{title}” is overdue",
+            )
+            for number, title in rows
+        ),
+        *counting.overdue(session, leaders, units, due_before),
     ]
 
 
@@ -240,6 +242,7 @@ def _too_many_running(
         .where(Project.state.not_in(_OVER), Proposal.id != proposal.id)
     )
     led = session.scalar(running.where(Proposal.pi_id == leader.id)) or 0
+    led += counting.running_led(session, leader)
     member = select(ProposalMember.proposal_id).where(
         ProposalMember.person_id == leader.id, ProposalMember.confirmed_at.is_not(None)
     )

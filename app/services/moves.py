@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Case, History, PendingSignature, Person
-from app.services import history, versions
+from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
 from app.services.related import related
+from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
@@ -90,6 +91,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         now=now,
         given={},
     )
+    line.announce(session, row, now)
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))
     return row
 
@@ -187,6 +189,14 @@ def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 
 
+def offers_to_all(session: Session, case: Case, now: datetime) -> tuple[Offer[Any], ...]:
+    """The moves of this case that people make, whosever they are; what one lacks, it lacks for
+    everybody."""
+    anybody = Actor(None, frozenset(Role) - SYSTEM_ROLES)
+    facts, trail = facts_of(session, case, now, {}), history.trail_of(session, case)
+    return offered(workflow_of(case), case.state, anybody, facts, trail)
+
+
 def refresh_timers(session: Session, case: Case, now: datetime) -> None:
     """Called when facts a timer depends on changed without a move of this case."""
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))
@@ -243,8 +253,9 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         actor_id=actor.person_id,
         role=step.role,
         now=turn.now,
-        given=dict(turn.given) | versions.sealed(session, case, step.transition.effects),
+        given=turn.given,
     )
+    line.announce(session, row, turn.now)
     history.clear_signatures(session, case)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Person, Project, Proposal, Tolerance
+from app.services.earlier import counting
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
@@ -44,12 +45,21 @@ def limits_of_leader(
         if not years or result.is_tolerated:
             continue
         if result.project.state_entered_at >= end_of_day(months_later(today, -12 * years)):
-            yield Text(
-                f"{leader.name}主持的项目 {{number}} {label.zh}，{years} 年内不得主持申报"
-                "（容错认定的除外）",
-                f"{leader.name} led project {{number}}, which {label.en}; no leading for {years} "
-                "years unless diligence is found",
-            ).format(number=result.project.number)
+            yield _limited(leader, result.project.number, label, years)
+    for state, (key, label) in LIMITING.items():
+        if years := rules.get(key, 0):
+            since = months_later(today, -12 * years)
+            for earlier in counting.ended_of_leader(session, leader, state, since):
+                yield _limited(leader, earlier.number, label, years)
+
+
+def _limited(leader: Person, number: str, label: Text, years: int) -> Text:
+    return Text(
+        f"{leader.name}主持的项目 {{number}} {label.zh}，{years} 年内不得主持申报"
+        "（容错认定的除外）",
+        f"{leader.name} led project {{number}}, which {label.en}; no leading for {years} "
+        "years unless diligence is found",
+    ).format(number=number)
 
 
 def past_results(

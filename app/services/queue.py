@@ -14,5 +14,9 @@ def retry(session: Session, outbox_id: int, now: datetime) -> bool:
     row = session.get(Outbox, outbox_id, with_for_update=True)
     if row is None or row.status != "failed":
         return False
-    row.status, row.attempts, row.not_before, row.error = "waiting", 0, now, ""
+    begin_anew(row, now)
     return True
+
+
+def begin_anew(row: Outbox, now: datetime) -> None:
+    row.status, row.attempts, row.not_before, row.error = "waiting", 0, now, ""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Factor, Item
+from app.models import Factor, Item, Webhook
 from app.sealing import wrapped_anew
 from app.services.identity import totp
+from app.services.webhooks import secrets
 from config import Settings
 
 
-def renew(session: Session, settings: Settings) -> tuple[int, int]:
-    """How many authenticators and how many keys of items.
+def renew(session: Session, settings: Settings) -> tuple[int, int, int]:
+    """How many authenticators, keys of items and webhooks.
 
     Raises app.keys.NoKeyFits, app.sealing.BrokenSeal: something is under a key that is not among
     the settings; nothing is changed then.
@@ -23,4 +24,7 @@ def renew(session: Session, settings: Settings) -> tuple[int, int]:
     items = session.scalars(select(Item).where(Item.wrapped_key != "")).all()
     for item in items:
         item.wrapped_key = wrapped_anew(settings.sealing_keys, item.wrapped_key)
-    return len(factors), len(items)
+    webhooks = session.scalars(select(Webhook)).all()
+    for webhook in webhooks:
+        secrets.encrypt_anew(webhook, settings)
+    return len(factors), len(items), len(webhooks)

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    EarlierProject,
     Expert,
     Factor,
     History,
@@ -91,6 +92,7 @@ def _told(report: Report, since: datetime) -> dict[str, str]:
 def _over(since: datetime, now: datetime) -> Sequence[ColumnElement[bool]]:
     """On the table of people."""
     of_them = SignIn.person_id == Person.id
+    earlier = EarlierProject.leader_id == Person.id
     running = Proposal.due_at.is_not(None) | (Proposal.state_entered_at >= since)
     return (
         Person.created_at < since,
@@ -105,6 +107,7 @@ def _over(since: datetime, now: datetime) -> Sequence[ColumnElement[bool]]:
         ),
         not_(exists().where(Expert.person_id == Person.id, Expert.removed_at.is_(None))),
         not_(exists().where(Proposal.pi_id == Person.id, running)),
+        not_(exists().where(earlier, EarlierProject.outcome == "running")),
     )
 
 
@@ -112,6 +115,7 @@ def _is_on_record() -> ColumnElement[bool]:
     return or_(
         exists().where(History.actor_id == Person.id),
         exists().where(Proposal.pi_id == Person.id),
+        exists().where(EarlierProject.leader_id == Person.id),
         exists().where(ProposalMember.person_id == Person.id),
         exists().where(Expert.person_id == Person.id),
     )

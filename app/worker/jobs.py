@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -20,6 +21,7 @@ from app.worker.errors import FinalError, RetryableError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
+from app.worker.webhooks import PAUSES, deliver, given_up
 from config import settings_from
 
 Handler = Callable[[Context, dict[str, Any], datetime], None]
@@ -30,7 +32,11 @@ HANDLERS: dict[str, Handler] = {
     "digest": send_digest,
     "assign": solve_assignment,
     "takeaway": make_takeaway,
+    "webhook": deliver,
 }
+
+GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}
+"""What follows, in the same commit, when work is not tried again by itself."""
 
 ATTEMPTS_MOST = 6
 """Of work that fails by itself, before a person must look."""
@@ -54,7 +60,7 @@ def run(number: int) -> None:
 
 @lru_cache(maxsize=1)
 def _context_of_process(_pid: int) -> Context:
-    # A forked work horse must not share its parent's database connections.
+    # A shift must not share the database connections of the process that it was forked from.
     return context_for(settings_from())
 
 
@@ -89,9 +95,24 @@ def _record_failure(context: Context, number: int, error: Exception, now: dateti
         row = session.get_one(Outbox, number, with_for_update=True)
         row.attempts += 1
         row.error = f"{type(error).__name__}: {error}"
-        most = ATTEMPTS_OUTSIDE if isinstance(error, _AWAY) else ATTEMPTS_MOST
-        if isinstance(error, FinalError) or row.attempts >= most:
-            row.status = "failed"
-        else:
-            row.status = "waiting"
-            row.not_before = now + min(FIRST_PAUSE * 2 ** min(row.attempts, 10), LONGEST_PAUSE)
+        pause = _pause(row, error)
+        if pause is not None:
+            row.status, row.not_before = "waiting", now + pause
+            return
+        row.status = "failed"
+        if row.job in GIVEN_UP:
+            GIVEN_UP[row.job](session, dict(row.payload), now)
+
+
+def _pause(row: Outbox, error: Exception) -> timedelta | None:
+    """Until the next attempt; None when there is none. A partner's system is given longer and
+    longer, whatever failed."""
+    if isinstance(error, FinalError):
+        return None
+    if row.job == "webhook":
+        return PAUSES[row.attempts - 1] if row.attempts <= len(PAUSES) else None
+    most = ATTEMPTS_OUTSIDE if isinstance(error, _AWAY) else ATTEMPTS_MOST
+    if row.attempts >= most:
+        return None
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(row.attempts, 10)
+    return min(doubled, LONGEST_PAUSE)

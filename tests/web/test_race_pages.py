@@ -200,7 +200,10 @@ def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignI
     stage.moved(racing.team("B"), "submit_evidence", racing.pi("B"))
     assert racing.team("B").state == "at_checkpoint"
     stage.session.commit()
-    assert mine.post(path, data=typed).status_code == 409
+    late = mine.post(path, data=typed | {"text": "迟交的报告。"})
+    assert late.status_code == 409
+    assert "现在不能填写节点佐证：考核未开始、已提交或已截止" in late.text
+    assert "迟交的报告。" in late.text
 
 
 def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> None:

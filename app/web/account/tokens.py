@@ -1,4 +1,5 @@
-"""Tokens for other systems: their list, a new one, and revoking one."""
+"""Tokens for other systems: their list, a new one, revoking one, and ending a webhook that was
+registered for the account."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.queries.identity import api_token_of, live_api_tokens
+from app.queries.webhooks import live_webhooks_of, webhook_of
 from app.services.identity import api_tokens
+from app.services.webhooks import registering
 from app.web.account.forms import ApiTokenForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
@@ -22,7 +25,12 @@ from app.web.shared.proving import prove_identity, signed_form
 @signed_in
 def tokens() -> str:
     page = page_of(g.db, live_api_tokens(current_user.person, g.now), page_number())
-    return render_template("account/tokens.html", page=page, scopes=api_tokens.SCOPES)
+    return render_template(
+        "account/tokens.html",
+        page=page,
+        scopes=api_tokens.SCOPES,
+        webhooks=live_webhooks_of(g.db, current_user.person),
+    )
 
 
 @blueprint.route("/tokens/new", methods=["GET", "POST"])
@@ -52,4 +60,15 @@ def revoke_token(number: int) -> Response:
         abort(404)
     api_tokens.revoke(token, g.now)
     flash(_("令牌已撤销，立即失效。"), "success")
+    return make_response(redirect(url("account.tokens"), 303))
+
+
+@blueprint.post("/webhooks/<int:number>/end")
+@signed_in
+def end_webhook(number: int) -> Response:
+    webhook = webhook_of(g.db, current_user.person, number)
+    if webhook is None:
+        abort(404)
+    registering.end(g.db, webhook, current_user.person, g.now)
+    flash(_("推送已停止。"), "success")
     return make_response(redirect(url("account.tokens"), 303))

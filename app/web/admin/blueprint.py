@@ -28,6 +28,12 @@ NAVIGATION = (
         Text("录入新一年的放假和调休安排", "Enter the days off of a new year"),
     ),
     Entry(
+        Text("推送", "Webhooks"),
+        "admin.webhook_list",
+        _ADMIN,
+        Text("伙伴系统订阅的事项变动", "Moves of cases that partners' systems are told of"),
+    ),
+    Entry(
         Text("恢复登录", "Restore access"),
         "admin.access",
         frozenset({Role.SYS_ADMIN, Role.SUPERVISOR}),

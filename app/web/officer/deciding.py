@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Call, Notice
+from app.models import Call, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.queries.office import proposed_without_notice
 from app.ranking.picture import Picture, Scored, picture
@@ -26,6 +26,8 @@ from app.services import (
 )
 from app.services.calendars import notice_ends_on, unannounced_year
 from app.services.deciding import OUTCOME_LABELS, ItemDraft
+from app.services.earlier import counting
+from app.services.earlier.sheet import OUTCOMES
 from app.services.moves import offers
 from app.services.noticing import draft_notice
 from app.web.officer.blueprint import blueprint
@@ -72,6 +74,8 @@ def ranked(number: int) -> str:
         labels=OUTCOME_LABELS,
         decision=decision,
         past=_past(call, figures),
+        earlier=_earlier(call, figures),
+        earlier_outcomes=OUTCOMES,
     )
 
 
@@ -80,6 +84,14 @@ def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past
     years = (DEFAULTS | call.rules)["past_years_shown"]
     proposals = [f.proposal for f in figures]
     return past_results.past_results(g.db, proposals, years, local_date(g.now))
+
+
+def _earlier(
+    call: Call, figures: Sequence[ranking.Figures]
+) -> Mapping[int, Sequence[EarlierProject]]:
+    """The same of projects that were taken over from another system."""
+    years = (DEFAULTS | call.rules)["past_years_shown"]
+    return counting.ended_of(g.db, [f.proposal for f in figures], years, local_date(g.now))
 
 
 def _chart(call: Call, figures: Sequence[ranking.Figures]) -> Picture:

@@ -17,6 +17,9 @@ KILLED = {
 """Ended by SIGKILL, and how often beside the others: the web seldom, because nothing can happen to
 people who reach nobody. A web process is one of gunicorn's two, a work horse what RQ forks."""
 
+KEEPS_NOBODY_AWAY = tuple(kind for kind in KILLED if not kind.startswith("web"))
+"""What falls instead of a program that is not there to fall."""
+
 OTHER = ("postgresql", "flush", "mail", "disk", "skew")
 
 _EVERY = 5

@@ -22,6 +22,8 @@ MEMBERSHIP = "membership"
 """Asks a person to confirm a part in a proposal; worded where it is sent."""
 ACCOUNT = "account"
 """About the account itself: links, passwords, second factors; worded where it is sent."""
+SYSTEM = "system"
+"""To whoever keeps the system running; worded where it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,4 @@ TOPICS: dict[str, Topic] = {
 }
 
 TOPIC_OF: dict[str, str] = {kind: key for key, topic in TOPICS.items() for kind in topic.kinds}
-"""Of every kind of message but `ACCOUNT`, which nobody chooses."""
+"""Of every kind of message but `ACCOUNT` and `SYSTEM`, which nobody chooses."""

@@ -1,0 +1,80 @@
+"""What projects of earlier years mean for a proposal of today: the same limits, as far as what was
+taken over tells (S0, J16; domain §3.5). Membership and findings of diligence are not taken over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import EarlierProject, Person, Proposal
+from app.services.months import months_later
+from workflows.engine.text import Text
+
+
+def running_led(session: Session, leader: Person) -> int:
+    running = select(func.count(EarlierProject.id)).where(
+        EarlierProject.leader_id == leader.id, EarlierProject.outcome == "running"
+    )
+    return session.scalar(running) or 0
+
+
+def ended_of_leader(
+    session: Session, leader: Person, outcome: str, since: date
+) -> Sequence[EarlierProject]:
+    """Those with this outcome that ended on that day or later."""
+    query = select(EarlierProject).where(
+        EarlierProject.leader_id == leader.id,
+        EarlierProject.outcome == outcome,
+        EarlierProject.ended_on >= since,
+    )
+    return session.scalars(query.order_by(EarlierProject.id)).all()
+
+
+def overdue(
+    session: Session, leaders: set[int], units: set[int], ends_before: date
+) -> Iterable[Text]:
+    """Those that should have been accepted by now, of these leaders and units."""
+    rows = session.execute(
+        select(EarlierProject.number, EarlierProject.title)
+        .where(
+            or_(EarlierProject.leader_id.in_(leaders), EarlierProject.unit_id.in_(units)),
+            EarlierProject.outcome == "running",
+            EarlierProject.ends_on < ends_before,
+        )
+        .order_by(EarlierProject.id)
+    )
+    return [
+        Text(
+            f"往年项目（导入）{number}《{title}》逾期未验收",
+            f"acceptance of the earlier project (imported) {number} “{title}” is overdue",
+        )
+        for number, title in rows
+    ]
+
+
+def ended_of(
+    session: Session, proposals: Sequence[Proposal], years: int, today: date
+) -> Mapping[int, Sequence[EarlierProject]]:
+    """By id of the proposal: how earlier projects of its leader or lead unit ended of late."""
+    leaders, units = {p.pi_id for p in proposals}, {p.lead_unit_id for p in proposals}
+    found = session.scalars(
+        select(EarlierProject)
+        .where(
+            or_(EarlierProject.leader_id.in_(leaders), EarlierProject.unit_id.in_(units)),
+            EarlierProject.ended_on >= months_later(today, -12 * years),
+        )
+        .options(joinedload(EarlierProject.leader))
+        .order_by(EarlierProject.id)
+    ).all()
+    by_proposal: dict[int, list[EarlierProject]] = defaultdict(list)
+    for proposal in proposals:
+        by_proposal[proposal.id] = [
+            one
+            for one in found
+            if one.leader_id == proposal.pi_id or one.unit_id == proposal.lead_unit_id
+        ]
+    return by_proposal

@@ -1,0 +1,19 @@
+"""Projects of earlier years, as they were taken over."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+
+from app.access.guard import holding
+from app.queries.earlier import earlier_projects
+from app.services.earlier.sheet import OUTCOMES
+from app.web.plan.views import OFFICE, blueprint
+from app.web.shared.paging import page_number, page_of
+
+
+@blueprint.get("/office/plan/earlier")
+@holding(*OFFICE)
+def earlier() -> str:
+    search = request.args.get("q", "").strip()
+    page = page_of(g.db, earlier_projects(search), page_number())
+    return render_template("plan/earlier.html", page=page, search=search, outcomes=OUTCOMES)

@@ -1,0 +1,337 @@
+"""A partner's system is told, signed and in order, that a case its account may see has moved."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
+
+from app import outward
+from app.api.shapes import RESOURCES
+from app.models import Message, Outbox, Person, Webhook, WebhookDelivery
+from app.services.problems import Problems
+from app.services.webhooks import line, registering
+from app.services.webhooks.kinds import KIND_OF
+from app.services.webhooks.registering import Registration
+from app.services.webhooks.secrets import signatures
+from app.worker import jobs
+from app.worker.context import Context
+from app.worker.webhooks import PAUSES
+from tests.conftest import START, StillClock
+from tests.factories import official, person, proposal
+from workflows.roles import Role
+
+LOOPBACK = (ip_network("127.0.0.0/8"),)
+
+
+@dataclass
+class Partner:
+    """A partner's system: answers as `answers` say, then 204, and keeps what it was told."""
+
+    port: int = 0
+    answers: list[int] = field(default_factory=list)
+    told: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}/hooks?key=written-into-the-address"
+
+    def cases(self) -> list[int]:
+        return [json.loads(body)["data"]["id"] for _headers, body in self.told]
+
+    def verifies(self, secret: str, number: int = -1) -> bool:
+        """As its own library would: any of the signatures is by this secret."""
+        headers, body = self.told[number]
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        key = b64decode(secret.removeprefix("whsec_"))
+        mine = b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+        return f"v1,{mine}" in headers["webhook-signature"].split(" ")
+
+
+@pytest.fixture
+def partner() -> Iterator[Partner]:
+    made = Partner()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            made.told.append(({k.lower(): v for k, v in self.headers.items()}, body))
+            status = made.answers.pop(0) if made.answers else 204
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", f"http://127.0.0.1:{made.port}/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        made.port = server.server_address[1]
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield made
+        server.shutdown()
+
+
+@dataclass
+class House:
+    """The office's side: work is done whenever it is due."""
+
+    context: Context
+    session: Session
+    clock: StillClock
+    admin: Person
+
+    def register(self, owner: Person, partner: Partner, *scopes: str) -> tuple[Webhook, str]:
+        typed = Registration(owner.email, "财务系统", partner.url, scopes or ("proposals",))
+        made = registering.register(self.session, typed, self.admin, self.clock.now())
+        assert not isinstance(made, Problems)
+        return made
+
+    def work(self) -> None:
+        """Everything that is due, as relay and worker would."""
+        self.session.commit()
+        while due := self._due():
+            for number in due:
+                jobs.work(self.context, number, self.clock.now())
+        self.session.expire_all()
+
+    def _due(self) -> list[int]:
+        with self.context.database.session(writing=False) as session:
+            return list(
+                session.scalars(
+                    select(Outbox.id).where(
+                        Outbox.job == line.JOB,
+                        Outbox.status == "waiting",
+                        Outbox.not_before <= self.clock.now(),
+                    )
+                )
+            )
+
+    def deliveries(self) -> list[WebhookDelivery]:
+        return list(self.session.scalars(select(WebhookDelivery).order_by(WebhookDelivery.id)))
+
+    def told_administrators(self) -> int:
+        messages = select(Message).where(Message.person_id == self.admin.id)
+        return len(self.session.scalars(messages).all())
+
+
+@pytest.fixture
+def house(context: Context, session: Session, clock: StillClock) -> House:
+    settings = replace(context.settings, webhook_networks=LOOPBACK)
+    session.info["settings"] = settings
+    admin = official(session, Role.SYS_ADMIN)
+    return House(replace(context, settings=settings), session, clock, admin)
+
+
+@pytest.fixture
+def owner(session: Session) -> Person:
+    return person(session)
+
+
+def test_the_signature_is_that_of_standard_webhooks() -> None:
+    """The example of the specification's libraries."""
+    secret, event = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek"
+    body = b'{"test": 2432232314}'
+    wanted = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    assert signatures([secret], event, 1614265330, body) == wanted
+
+
+def test_a_move_is_told_signed_with_its_kind_and_number_and_nothing_of_its_content(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    _webhook, secret = house.register(owner, partner)
+    made = proposal(session, pi=owner)
+    house.work()
+    assert partner.verifies(secret)
+    headers, body = partner.told[0]
+    assert json.loads(body) == {
+        "id": headers["webhook-id"],
+        "type": "proposal.moved",
+        "timestamp": START.isoformat(),
+        "data": {
+            "kind": "proposal",
+            "id": made.id,
+            "href": f"{house.context.settings.base_url}/api/v1/proposals/{made.id}",
+        },
+    }
+    assert int(headers["webhook-timestamp"]) == int(house.clock.wall().timestamp())
+    house.work()
+    assert len(partner.told) == 1, "once it was taken it is not repeated"
+
+
+def test_what_was_not_taken_is_repeated_under_its_id_and_what_came_later_waits_behind_it(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner)
+    partner.answers = [500, 302]
+    first, second = proposal(session, pi=owner), proposal(session, pi=owner)
+    house.work()
+    assert partner.cases() == [first.id]
+    house.clock.advance(seconds=PAUSES[0].total_seconds())
+    house.work()
+    assert partner.cases() == [first.id] * 2, "a redirect is not followed, and is no success"
+    house.clock.advance(seconds=PAUSES[1].total_seconds())
+    house.work()
+    assert partner.cases() == [first.id, first.id, first.id, second.id]
+    events = [headers["webhook-id"] for headers, _body in partner.told]
+    assert len(set(events)) == 2
+    assert events[0] == events[1] == events[2]
+
+
+def test_gaps_grow_until_it_is_dead_administrators_are_told_once_and_it_can_be_sent_again(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner)
+    partner.answers = [500] * (len(PAUSES) + 1)
+    made = [proposal(session, pi=owner), proposal(session, pi=owner)]
+    house.work()
+    for pause in PAUSES:
+        assert house.deliveries()[0].status == "waiting"
+        house.clock.advance(seconds=pause.total_seconds())
+        house.work()
+    assert list(PAUSES) == sorted(PAUSES)
+    assert [d.status for d in house.deliveries()] == ["dead", "delivered"]
+    assert house.told_administrators() == 1
+    assert partner.cases()[-1] == made[1].id, "the next one's turn has come"
+    assert line.send_again(session, house.deliveries()[0], house.clock.now())
+    house.work()
+    assert partner.cases()[-1] == made[0].id
+    assert partner.told[-1][0]["webhook-id"] == partner.told[0][0]["webhook-id"]
+    assert [d.status for d in house.deliveries()] == ["delivered"] * 2
+
+
+def test_whoever_may_not_see_a_case_is_told_nothing_and_waits_for_nothing(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner)
+    stranger = person(session)
+    for _ in range(3):
+        proposal(session, pi=stranger)
+    mine = proposal(session, pi=owner)
+    house.work()
+    assert partner.cases() == [mine.id]
+    assert len(house.deliveries()) == 1, "what is not seen leaves no trace"
+    owner.is_active = False
+    proposal(session, pi=owner)
+    house.work()
+    assert len(partner.told) == 1
+
+
+def test_only_moves_within_its_scopes_are_told(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner, "projects", "payments")
+    proposal(session, pi=owner)
+    house.work()
+    assert partner.told == []
+
+
+def test_both_secrets_sign_while_one_replaces_the_other(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    webhook, old = house.register(owner, partner)
+    new = registering.rotate(session, webhook, house.admin, house.clock.now())
+    proposal(session, pi=owner)
+    house.work()
+    assert partner.verifies(old)
+    assert partner.verifies(new)
+    house.clock.advance(seconds=registering.OVERLAP.total_seconds())
+    proposal(session, pi=owner)
+    house.work()
+    assert partner.verifies(new)
+    assert not partner.verifies(old)
+
+
+def test_neither_secret_nor_address_stands_in_logs_errors_or_clear_in_the_database(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    webhook, secret = house.register(owner, partner)
+    partner.answers = [500]
+    proposal(session, pi=owner)
+    with capture_logs() as logs:
+        house.work()
+    assert [entry["event"] for entry in logs] == ["job_failed"]
+    error = session.scalars(select(Outbox.error).where(Outbox.job == line.JOB)).one()
+    assert error == "RetryableError: HTTP 500"
+    for text in (str(logs), webhook.secret):
+        assert secret.removeprefix("whsec_") not in text
+        assert "written-into-the-address" not in text
+
+
+def test_a_system_that_is_gone_ends_its_webhook(
+    house: House, session: Session, owner: Person, partner: Partner
+) -> None:
+    webhook, _secret = house.register(owner, partner)
+    partner.answers = [410]
+    proposal(session, pi=owner)
+    proposal(session, pi=owner)
+    house.work()
+    assert webhook.ended_at == house.clock.now()
+    assert [d.status for d in house.deliveries()] == ["dead"]
+    assert house.told_administrators() == 1
+    proposal(session, pi=owner)
+    house.clock.advance(days=3)
+    house.work()
+    assert len(partner.told) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://127.0.0.1/x", "https://localhost/x", "https://[::1]/", "https://10.0.0.8/"),
+        *("https://169.254.169.254/latest", "https://[::ffff:10.0.0.1]/", "https://[2002:a00::1]/"),
+        *("http://partner.example.org/", "ftp://partner.example.org/", "https://u:p@example.org/"),
+        *("https://", "https://example.org:99999/", "https://example.org/#x", "https://a b/"),
+    ],
+)
+def test_an_address_that_is_not_public_or_not_https_is_refused(url: str) -> None:
+    assert outward.why_not(url, ()) is not None
+
+
+def test_an_address_of_a_partner_is_taken() -> None:
+    assert outward.why_not("https://partner.example.org:8443/hooks?key=x", ()) is None
+    assert outward.why_not("http://10.3.0.8/hooks", (ip_network("10.3.0.0/16"),)) is None
+    assert outward.why_not("http://10.4.0.8/hooks", (ip_network("10.3.0.0/16"),)) is not None
+
+
+@pytest.mark.parametrize("leads_to", ["127.0.0.1", "10.0.0.1", "::1", "169.254.169.254", "fd00::1"])
+def test_a_name_that_leads_inside_is_not_connected_to(
+    monkeypatch: pytest.MonkeyPatch, leads_to: str
+) -> None:
+    found = [(2, 1, 6, "", (a, 443)) for a in ("93.184.215.14", leads_to)]
+    monkeypatch.setattr(outward, "getaddrinfo", lambda *_a, **_k: found)
+    connecting: list[Any] = []
+    monkeypatch.setattr(outward, "create_connection", lambda *a: connecting.append(a))
+    with pytest.raises(outward.Unreachable, match="not public"):
+        outward.post("https://partner.example.org/", b"", {}, ())
+    assert connecting == []
+
+
+def test_what_is_connected_to_is_what_was_looked_at(
+    monkeypatch: pytest.MonkeyPatch, partner: Partner
+) -> None:
+    answers: Callable[..., Any] = lambda *_a, **_k: [(2, 1, 6, "", ("127.0.0.1", partner.port))]  # noqa: E731
+    monkeypatch.setattr(outward, "getaddrinfo", answers)
+    url = f"http://partner.invalid:{partner.port}/hooks"
+    assert outward.post(url, b"{}", {}, LOOPBACK) == 204
+    assert partner.told[0][0]["host"] == f"partner.invalid:{partner.port}"
+    with pytest.raises(outward.Unreachable):
+        outward.post(url, b"{}", {}, ())
+
+
+def test_every_kind_that_is_told_of_is_one_the_interface_shows() -> None:
+    assert {resource.name: resource.kind for resource in RESOURCES} == KIND_OF
+    assert timedelta(days=1) < sum(PAUSES, timedelta()) < timedelta(days=2)
