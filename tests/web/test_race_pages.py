@@ -162,7 +162,7 @@ def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: S
     page = text(officer, f"/races/{racing.race.id}")
     assert "缺口" in page
     assert "余量" in page
-    assert "拨付单" in page
+    assert "拨付记录" in page
 
 
 def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
