@@ -24,6 +24,26 @@ class BadSetting(RuntimeError):
     """A setting is missing or unsafe; the message names the variable and what to do."""
 
 
+class MailTLS(StrEnum):
+    """When the conversation with the mail server is encrypted: never, once it has offered to be
+    (port 587 by custom), or from its first byte (465)."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    IMPLICIT = "implicit"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out; without a `user` nobody signs in there."""
+
+    host: str
+    port: int = 25
+    tls: MailTLS = MailTLS.NONE
+    user: str = ""
+    password: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """An OpenID Connect provider through which people may sign in; `label` stands on the button."""
@@ -52,7 +72,7 @@ class Settings:
     base_url: str
     office_name: str
     office_code: str
-    mail_server: str | None
+    mail_server: MailServer | None
     mail_sender: str
     signing_identity: Path | None
     upload_most: int = 50 * 1024 * 1024
@@ -122,7 +142,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=_required(env, "CHONGXIAN_BASE_URL", mode, "http://127.0.0.1:8000").rstrip("/"),
         office_name=_required(env, "CHONGXIAN_OFFICE_NAME", mode, "海峡省科学技术厅（演示）"),
         office_code=_required(env, "CHONGXIAN_OFFICE_CODE", mode, "海科资演"),
-        mail_server=env.get("CHONGXIAN_MAIL_SERVER") or None,
+        mail_server=_mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
@@ -132,7 +152,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         needs_second_factor=_needs_second_factor(env, mode),
         proxies=_number(env, "CHONGXIAN_PROXIES", 0, least=0),
-        scanner=_host_and_port(env, "CHONGXIAN_SCANNER"),
+        scanner=_host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None,
         provider=_provider(env, mode),
         metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
         webhook_networks=_networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
@@ -173,14 +193,30 @@ def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
     return value == "required"
 
 
-def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
-    value = env.get(name)
-    if not value:
-        return None
+def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int]:
+    value = env[name]
     host, _, port = value.rpartition(":")
     if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadSetting(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def _mail_server(env: Mapping[str, str]) -> MailServer | None:
+    address = env.get("CHONGXIAN_MAIL_SERVER")
+    if not address:
+        return None
+    host, port = _host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
+    given = env.get("CHONGXIAN_MAIL_TLS") or MailTLS.NONE
+    if given not in set(MailTLS):
+        names = ", ".join(MailTLS)
+        raise BadSetting(f"CHONGXIAN_MAIL_TLS is {given!r}; it must be one of {names}.")
+    tls = MailTLS(given)
+    user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
+    if user and tls is MailTLS.NONE:
+        raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
+    return MailServer(host, port, tls, user, password)
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from ssl import create_default_context
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,8 +18,12 @@ from app.names import clean_line
 from app.services.tokens import with_links
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
+from config import MailServer, MailTLS
 from workflows.parts.messages.topics import TOPIC_OF
 from workflows.telling import REQUIRED
+
+_SECONDS = 20
+"""Of silence, after which the mail server counts as away."""
 
 
 def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
@@ -38,12 +45,30 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
 def post(context: Context, mail: EmailMessage) -> None:
     """Raises RetryableError: the mail server was away, or has put this mail off. FinalError: it
     refuses this mail or its address for good (RFC 5321: a reply of 5xx)."""
-    assert context.settings.mail_server is not None, "asked for where there is a server"
+    server = context.settings.mail_server
+    assert server is not None, "asked for where there is a server"
     try:
-        with smtplib.SMTP(context.settings.mail_server, timeout=20) as server:
-            server.send_message(mail)
+        with _conversation(server) as smtp:
+            smtp.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
         raise (FinalError if _is_for_good(error) else RetryableError)(str(error)) from error
+
+
+@contextmanager
+def _conversation(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """Signed in where the server knows us; its certificate must be good, and must be its own."""
+    trusted = create_default_context()
+    opened = (
+        smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=trusted)
+        if server.tls is MailTLS.IMPLICIT
+        else smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
+    )
+    with opened as smtp:
+        if server.tls is MailTLS.STARTTLS:
+            smtp.starttls(context=trusted)
+        if server.user:
+            smtp.login(server.user, server.password)
+        yield smtp
 
 
 def _is_for_good(error: Exception) -> bool:

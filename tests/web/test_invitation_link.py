@@ -18,6 +18,7 @@ from app.models import Invitation, Message, Person, ReviewGroup, Token
 from app.services import tokens
 from app.worker.context import Context
 from app.worker.mail import send_mail
+from config import MailServer
 from tests.services.panels import accepted, drawn, invitation, members, someone
 from tests.services.stage import Stage
 
@@ -126,7 +127,9 @@ def test_the_link_stands_in_the_mail_and_nowhere_else(
     message = stage.session.scalars(select(Message).where(Message.key == key)).one()
     number, body = message.id, message.body
     stage.session.commit()
-    posted = replace(context, settings=replace(context.settings, mail_server="mail.example.org"))
+    posted = replace(
+        context, settings=replace(context.settings, mail_server=MailServer("mail.example.org"))
+    )
     send_mail(posted, {"message_id": number}, stage.now + timedelta(minutes=1))
     assert path in sent[0].get_content()
     assert path not in body

@@ -15,6 +15,7 @@ from app.services.messages import tell_person
 from app.worker.clock import digests_of_day
 from app.worker.context import Context
 from app.worker.jobs import work
+from config import MailServer
 from tests.conftest import START
 from tests.factories import person, proposal
 from tests.worker.test_mail import Post
@@ -50,7 +51,9 @@ def told(session: Session, someone: Person, kind: str, subject: str) -> None:
 
 def morning(context: Context, post: Post, now: datetime = MORNING) -> list[str]:
     """Both clocks look, the relay hands over twice; the texts of the digests that went."""
-    context = replace(context, settings=replace(context.settings, mail_server="mail.example.org"))
+    context = replace(
+        context, settings=replace(context.settings, mail_server=MailServer("mail.example.org"))
+    )
     for _ in range(2):
         digests_of_day(context, now)
     with context.database.session(writing=False) as session:

@@ -16,6 +16,7 @@ from app.services.messages import tell_person
 from app.services.tokens import Purpose
 from app.worker.context import Context
 from app.worker.mail import send_mail
+from config import MailServer
 from tests.conftest import START
 from tests.factories import person
 
@@ -52,7 +53,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Post:
 def sent(context: Context, session: Session, post: Post) -> EmailMessage:
     number = session.scalars(select(Message.id).order_by(Message.id.desc())).first()
     session.commit()
-    with_server = replace(context.settings, mail_server="mail.example.org")
+    with_server = replace(context.settings, mail_server=MailServer("mail.example.org"))
     send_mail(replace(context, settings=with_server), {"message_id": number}, START)
     return post.mails[-1]
 

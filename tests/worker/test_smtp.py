@@ -23,6 +23,7 @@ from app.services import accounts
 from app.services.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
+from config import MailServer
 from tests.bench.site import free_port
 from tests.conftest import START
 from tests.factories import official, person
@@ -83,7 +84,9 @@ def server(port: int) -> Iterator[Taking]:
 
 @pytest.fixture
 def sending(context: Context, port: int) -> Context:
-    return replace(context, settings=replace(context.settings, mail_server=f"127.0.0.1:{port}"))
+    return replace(
+        context, settings=replace(context.settings, mail_server=MailServer("127.0.0.1", port))
+    )
 
 
 def tell(session: Session, someone: Person, subject: str, body: str, kind: str = "account") -> None:
