@@ -19,6 +19,7 @@ from app.models import (
     Letter,
     Person,
     Programme,
+    Project,
     Proposal,
     TechnologyField,
 )
@@ -91,6 +92,15 @@ def winner_of(session: Session, item: Item) -> Proposal | None:
         select(Proposal)
         .where(Proposal.item_id == item.id, Proposal.state.in_(("approved", "contracted")))
         .options(joinedload(Proposal.lead_unit))
+    ).first()
+
+
+def stopped_project(session: Session, winner: Proposal | None) -> Project | None:
+    """The project of this bid while it is stopped."""
+    if winner is None:
+        return None
+    return session.scalars(
+        select(Project).where(Project.proposal_id == winner.id, Project.state == "stopped")
     ).first()
 
 

@@ -14,6 +14,7 @@ from app.services import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person, technology_field
 from tests.open_call.story import Story
+from tests.open_call.test_judging import attacking
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
@@ -321,3 +322,19 @@ def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
     assert {path: client.get(path, buffered=True).status_code for path in linked} == dict.fromkeys(
         linked, 200
     )
+
+
+def test_the_public_reads_who_won_and_why_the_attack_was_stopped(
+    story: Story, client: FlaskClient
+) -> None:
+    one, project = attacking(story)
+    story.session.commit()
+    page = client.get(f"/items/{story.item.id}").text
+    assert one.unit.name in page
+    words = {"evidence": "内部证据甲", "reason": "两个月无进展"}
+    story.stage.moved(project, "stop_at_once", story.officer, **words)
+    story.session.commit()
+    page = client.get(f"/items/{story.item.id}").text
+    assert "攻关已被叫停" in page
+    assert "两个月无进展" in page
+    assert "内部证据甲" not in page

@@ -15,7 +15,8 @@ from app.access.roles import roles_on
 from app.audit.proving import prove
 from app.models import Attachment, History, Message, ProposalVersion, SealedBid
 from app.queries.proposals import proposals_of_call
-from app.services.open_call import sealing
+from app.services.open_call import bidding, sealing
+from app.services.problems import Problems
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
 from tests.factories import grant, official, organisation, person
@@ -189,9 +190,24 @@ def test_the_demanders_subsidiary_of_a_subsidiary_may_not_bid_and_sees_the_path(
     story: Story, length: int
 ) -> None:
     story.posted()
-    made = story.bidder(unit=related_by_chain(story, length))
-    words = story.stage.refused(made.bid, "submit", made.pi)["not_related_to_demander"].zh
+    unit = related_by_chain(story, length)
+    leader = person(story.session, organisation_id=unit.id)
+    answer = bidding.start(story.session, story.item, leader, story.stage.now)
+    assert isinstance(answer, Problems)
+    words = answer.by_field[""].zh
     assert words.count("→") == length
+    assert story.demander.name in words
+    assert unit.name in words
+
+
+def test_whoever_becomes_related_while_the_bid_is_written_is_refused_with_the_path(
+    story: Story,
+) -> None:
+    story.posted()
+    made = story.bidder()
+    made.unit.parent_id = related_by_chain(story, 1).id
+    words = story.stage.refused(made.bid, "submit", made.pi)["not_related_to_demander"].zh
+    assert words.count("→") == 2
     assert story.demander.name in words
     assert made.unit.name in words
 
@@ -200,8 +216,8 @@ def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story:
     holding = organisation(story.session, kind="enterprise")
     office = organisation(story.session, kind="government")
     story.posted()
-    story.demander.parent_id = holding.id
     sister = story.bidder(unit=organisation(story.session, kind="enterprise", parent_id=holding.id))
+    story.demander.parent_id = holding.id
     words = story.stage.refused(sister.bid, "submit", sister.pi)["not_related_to_demander"].zh
     assert f"→ {holding.name} ←" in words
     holding.parent_id = office.id

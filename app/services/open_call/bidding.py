@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
 from app.services.history import take_turn
 from app.services.moves import begin
+from app.services.open_call.relations import path_between
 from app.services.problems import Problems, alone
 from app.services.proposals.completeness import is_number
 from app.services.proposals.drafting import Overtaken, only_task
@@ -33,7 +34,9 @@ class Answer:
 
 
 def start(session: Session, item: Item, person: Person, now: datetime) -> Proposal | Problems:
-    """A draft of this person for the unit of the account; nobody is asked for a title or an age."""
+    """A draft of this person for the unit of the account; nobody is asked for a title or an age.
+    Who is related to the demand side hears it before anything is written, and at each later step.
+    """
     if item.state != "posted" or item.close_at is None or now >= item.close_at:
         return alone(Text("该榜题不在揭榜期内。", "The item is not open for bids."))
     if person.organisation_id is None:
@@ -41,6 +44,14 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
             Text(
                 "您的账号尚未加入单位，请先在个人资料中加入单位。",
                 "Your account belongs to no unit yet; join one in your profile first.",
+            )
+        )
+    unit = session.get_one(Organisation, person.organisation_id)
+    if path := path_between(session, unit, item.demander):
+        return alone(
+            Text(
+                f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。",
+                f"Your unit is related to the demand side and may not bid: {path}.",
             )
         )
     take_turn(session)
@@ -55,14 +66,14 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
         call_id=item.call_id,
         item_id=item.id,
         pi_id=person.id,
-        lead_unit_id=person.organisation_id,
+        lead_unit_id=unit.id,
         title=item.title,
         technology_field_id=item.technology_field_id,
         plan_task_id=only_task(item.call),
         sections={},
     )
     bid.call, bid.item, bid.pi = item.call, item, person
-    bid.lead_unit = session.get_one(Organisation, person.organisation_id)
+    bid.lead_unit = unit
     begin(session, bid, person, now)
     return bid
 

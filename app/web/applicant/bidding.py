@@ -46,7 +46,9 @@ def start_bid(number: int) -> Response:
     made = bidding.start(g.db, item, current_user.person, g.now)
     if isinstance(made, Problems):
         page = render_template(
-            "applicant/refused.html", reasons=[say(t) for t in made.by_field.values()]
+            "applicant/refused.html",
+            title=_("不能揭榜"),
+            reasons=[say(t) for t in made.by_field.values()],
         )
         return make_response(page, 409)
     return make_response(redirect(url("applicant.answers", number=made.id), 303))

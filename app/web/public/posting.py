@@ -18,6 +18,7 @@ from app.queries.items import (
     public_items,
     public_letters,
     questions_of,
+    stopped_project,
     winner_of,
 )
 from app.queries.trail import reason_of
@@ -81,6 +82,8 @@ def _posted(number: int) -> Item:
 
 
 def _page(found: Item, form: QuestionForm) -> str:
+    winner = winner_of(g.db, found)
+    stopped = stopped_project(g.db, winner)
     return render_template(
         "public/item.html",
         item=found,
@@ -89,6 +92,7 @@ def _page(found: Item, form: QuestionForm) -> str:
         questions=questions_of(g.db, found, answered=True),
         letters=public_letters(g.db, found),
         stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),
-        winner=winner_of(g.db, found),
+        winner=winner,
+        attack_stopped_for=reason_of(g.db, stopped, "stop_at_once") if stopped else "",
         is_open=found.state == "posted" and found.close_at and g.now < found.close_at,
     )
