@@ -1,8 +1,9 @@
-"""The RQ entry point: one outbox row, done once however often it is handed over."""
+"""The RQ entry point: outbox rows, each done once however often it is handed over."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -52,10 +53,11 @@ _AWAY = (RetryableError, OperationalError, OSError)
 _log = get_logger()
 
 
-def run(number: int) -> None:
-    """Called by RQ with the id of an outbox row."""
+def run(*numbers: int) -> None:
+    """Called by RQ with the ids of outbox rows, to be done in this order."""
     context = _context_of_process(os.getpid())
-    work(context, number, context.clock.now())
+    for number in numbers:
+        work(context, number, context.clock.now())
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +74,10 @@ def work(context: Context, number: int, now: datetime) -> None:
             return
         job, payload = row.job, dict(row.payload)
         clear_contextvars()
-        bind_contextvars(outbox=number, job=job)
+        bind_contextvars(request_id=row.request_id, outbox=number, job=job)
         if row.history is not None:
             bind_contextvars(case=f"{row.history.case_kind}:{row.history.case_id}")
+    began = time.monotonic()
     try:
         HANDLERS[job](context, payload, now)
     except Exception as error:
@@ -82,6 +85,7 @@ def work(context: Context, number: int, now: datetime) -> None:
         _record_failure(context, number, error, now)
     else:
         _record_done(context, number, now)
+        _log.info("job_done", seconds=round(time.monotonic() - began, 4))
 
 
 def _record_done(context: Context, number: int, now: datetime) -> None:
