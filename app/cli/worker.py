@@ -25,6 +25,7 @@ def _redis() -> Redis:
 @click.option("--burst", is_flag=True, help="Stop when the queue is empty.")
 def run_worker(burst: bool) -> None:
     """Work until stopped; fonts and layout are loaded once, before the first job forks."""
+    from app.worker import jobs  # noqa: F401 - what is loaded here, no fork loads again
     from app.worker.letters import warm_up
 
     warm_up(own_context().settings)
