@@ -11,14 +11,16 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from app.asked import forget
-from app.services.finding import keeping
+from app.services.finding import keeping as finding
+from app.services.seals import keeping as seals
 
 
 class _Session(Session):
-    """Whatever it writes can be found as soon as it is committed."""
+    """Whatever it writes can be found as soon as it is committed, and is sealed where it counts."""
 
 
-keeping.watch(_Session)
+finding.watch(_Session)
+seals.watch(_Session)
 event.listen(_Session, "after_flush", forget)
 
 

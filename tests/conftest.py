@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session, object_session
 from app import create_app, equip
 from app.database import Database
 from app.models import Base, Person
+from app.services import passwords
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
 from app.worker.context import Context
@@ -61,6 +63,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A password is made to cost a tenth of a second, which nobody is to learn from a hundred tests.
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     config.addinivalue_line(
         "markers", "each_database: about the database itself, so said of each that we support"
     )
@@ -173,6 +177,7 @@ def session(context: Context, playback: Playback) -> Iterator[Session]:
     with playback.session as opened:
         opened.info["audit_key"] = context.settings.audit_key.encode()
         opened.info["settings"] = context.settings
+        opened.info["clock"] = context.clock
         yield opened
         opened.rollback()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click import Context
 from flask import Flask
 
 from app.operating.measures import exposition
@@ -46,7 +47,7 @@ def test_units_and_containers_run_the_same_programs(
     command = [executable.removeprefix("/srv/chongxian/.venv/bin/"), *arguments]
     assert without_place(compose[program]["command"]) == without_place(command)
     if command[0] == "flask":
-        group: Any = lasting_app.cli.commands[command[1]]
+        group: Any = lasting_app.cli.get_command(Context(lasting_app.cli), command[1])
         assert command[2] in group.commands
     else:
         assert (ROOT / command[command.index("--config") + 1]).is_file()

@@ -19,6 +19,7 @@ ACTS: dict[str, Text] = {
     "ask_opinions": Text("请专家组成员出具意见", "Ask the panel for their opinions"),
     "ask_opinions_again": Text("请组长和两名成员复核", "Ask the chair and two more to re-check"),
     "record_verdicts": Text("记下逐项评判", "Record the verdicts"),
+    "record_failure": Text("记为不通过", "Record the failure"),
     "set_rectification": Text("确定整改期限", "Fix the period of rectification"),
     "sign_opinion": Text("记下签名时间", "Record when the opinion was signed"),
     "bar_assessor": Text("记录回避情形，退出专家组", "Record the conflict and leave the panel"),

@@ -16,6 +16,13 @@ class Chain(StrEnum):
     MEETING = "meeting"
 
 
+CHAIN_LABELS = {
+    Chain.FILING: Text("负责人决定，单位备案", "the leader decides, the unit files"),
+    Chain.OFFICE: Text("处室批复", "decided by the office"),
+    Chain.MEETING: Text("报厅务会议定", "decided by the office meeting"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
     """`needs` names the field of the contract it changes; empty where only words change."""

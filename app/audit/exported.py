@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from app.audit.chain import Mark
 from app.audit.checkpoint import take_checkpoint
 from app.canonical import canonical_json
-from app.documents.sign import identity_of, report_beside, sign_beside
 from app.models import Checkpoint
 from config import Settings
 from workflows.engine.calendar import SHANGHAI, local_date
@@ -44,6 +43,9 @@ def export(session: Session, settings: Settings, now: datetime) -> Path | None:
 
     Raises NoIdentity: there is nothing to sign with.
     """
+    # Heavy, and here and below only: whoever looks at the newest file's name does without.
+    from app.documents.sign import identity_of, sign_beside
+
     take_checkpoint(session, now)
     session.flush()
     newest = session.scalars(select(Checkpoint).order_by(Checkpoint.id.desc()).limit(1)).first()
@@ -91,6 +93,8 @@ def _mark(file: Path) -> Mark | None:
     signature = file.with_name(file.name + _SIGNATURE)
     if not signature.exists():
         return None
+    from app.documents.sign import report_beside
+
     content = file.read_bytes()
     report = report_beside(content, signature.read_bytes())
     if not (report.intact and report.valid):

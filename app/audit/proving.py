@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit import exported, letters, reviews, states
+from app.audit import exported, letters, reviews, seals, states
 from app.audit.checkpoint import verify_history
 from app.audit.fault import Fault
 from app.audit.named import is_whole, named_files
@@ -18,6 +18,8 @@ from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
 from app.services.money.verifying import verify as verify_books
 from app.services.proposals.snapshot import is_unchanged
 from app.services.replaying import replayed
+from app.services.seals.keeping import on_record
+from app.services.seals.kinds import KINDS
 from config import Settings
 from workflows.engine.text import Text
 
@@ -38,6 +40,11 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
         tally = _Tally()
         fault = check(session, settings, tally)
         yield Checked(what, tally.count, fault)
+    sealed = on_record(session)
+    for kind in KINDS:
+        tally = _Tally()
+        fault = tally.all(seals.faults(session, settings, kind, sealed))
+        yield Checked(kind.what, tally.count, fault)
 
 
 @dataclass
@@ -91,14 +98,17 @@ def _numbers(session: Session, _settings: Settings, tally: _Tally) -> Fault | No
 
 
 def _versions(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:
+    """The content of a bid is empty while it is sealed, and for good if it is never opened."""
+    versions = session.scalars(select(ProposalVersion).order_by(ProposalVersion.id))
     return tally.all(
         None if is_unchanged(version) else Fault(_same(version.receipt_number), _CHANGED)
-        for version in session.scalars(select(ProposalVersion).order_by(ProposalVersion.id))
+        for version in versions
+        if version.content
     )
 
 
-def _reviews(session: Session, settings: Settings, tally: _Tally) -> Fault | None:
-    return tally.all(reviews.faults(session, settings))
+def _reviews(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:
+    return tally.all(reviews.faults(session))
 
 
 def _books(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:

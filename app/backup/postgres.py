@@ -46,7 +46,7 @@ def load(engine: Engine, dumped: Path) -> None:
 
 def is_readable(dumped: Path) -> bool:
     command = [_program("pg_restore"), "--list", str(dumped)]
-    listed = subprocess.run(command, capture_output=True)  # noqa: S603
+    listed = subprocess.run(command, capture_output=True)  # noqa: S603 - no shell
     return listed.returncode == 0
 
 
@@ -64,7 +64,7 @@ def _run(name: str, url: URL, *arguments: str) -> None:
     environment = dict(os.environ)
     if url.password:
         environment["PGPASSWORD"] = url.password
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - words, no shell
         [_program(name), f"--dbname={plain.render_as_string()}", *arguments],
         env=environment,
         capture_output=True,

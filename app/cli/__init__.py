@@ -1,48 +1,51 @@
-"""The flask commands: one small file per family."""
+"""The flask commands: one small file per family, read when one of its commands is asked for."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from click import Command, Context
 from flask import Flask
+from flask.cli import AppGroup
+
+_FAMILIES = {
+    "migrate": "migrate:migrate",
+    "worker": "worker:worker_cli",
+    "relay": "worker:relay_cli",
+    "clock": "worker:clock_cli",
+    "workflows": "workflows:workflows_cli",
+    "audit": "audit:audit_cli",
+    "backup": "backup:backup_cli",
+    "demo": "demo:demo_cli",
+    "experts": "experts:experts_cli",
+    "ranking": "ranking:ranking_cli",
+    "money": "money:money_cli",
+    "keys": "keys:keys_cli",
+    "files": "files:files_cli",
+    "find": "find:find_cli",
+    "import": "importing:import_cli",
+    "plan": "plan:plan_cli",
+    "office": "office:office_cli",
+    "race": "race:race_cli",
+    "personal": "personal:personal_cli",
+}
+"""What each is called, and where it stands below this room."""
 
 
 def init_commands(app: Flask) -> None:
-    from app.cli.audit import audit_cli
-    from app.cli.backup import backup_cli
-    from app.cli.demo import demo_cli
-    from app.cli.experts import experts_cli
-    from app.cli.files import files_cli
-    from app.cli.find import find_cli
-    from app.cli.importing import import_cli
-    from app.cli.keys import keys_cli
-    from app.cli.migrate import migrate
-    from app.cli.money import money_cli
-    from app.cli.office import office_cli
-    from app.cli.personal import personal_cli
-    from app.cli.plan import plan_cli
-    from app.cli.race import race_cli
-    from app.cli.ranking import ranking_cli
-    from app.cli.worker import clock_cli, relay_cli, worker_cli
-    from app.cli.workflows import workflows_cli
+    app.cli = _Commands(app.name)
 
-    for command in (
-        migrate,
-        worker_cli,
-        relay_cli,
-        clock_cli,
-        workflows_cli,
-        audit_cli,
-        backup_cli,
-        demo_cli,
-        experts_cli,
-        ranking_cli,
-        money_cli,
-        keys_cli,
-        files_cli,
-        find_cli,
-        import_cli,
-        plan_cli,
-        office_cli,
-        race_cli,
-        personal_cli,
-    ):
-        app.cli.add_command(command)
+
+class _Commands(AppGroup):
+    """The web needs none of them, so it does not carry what they load."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_FAMILIES})
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        known = super().get_command(ctx, cmd_name)
+        if known is not None or cmd_name not in _FAMILIES:
+            return known
+        room, _, name = _FAMILIES[cmd_name].partition(":")
+        command: Command = getattr(import_module(f"{__name__}.{room}"), name)
+        return command

@@ -64,8 +64,9 @@ EVERYBODY = (
     PUBLIC,
     *(one.login for one in OFFICIALS),
     *("pi01", "pi05", "unit08", "purse08", "rec01", "expert01", "expert02"),
+    *("need-fibre", "race-pi01", "race-unit01", "observer"),
 )
-"""One of each kind of person; those who lead different cases twice."""
+"""One of each kind of person, of each mechanism; those who lead different cases twice."""
 
 
 def _demo_settings(app: Flask) -> Settings:

@@ -1,4 +1,5 @@
-"""`flask migrate`: bring the database up to date; `--new "…"` writes a migration for developers."""
+"""`flask migrate`: bring the database up to date, and seal what an earlier version stored unsealed;
+`--new "…"` writes a migration for developers."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from alembic import command
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app.cli.context import own_context
 from app.migrating import alembic_config, downgrade, drift, transaction, upgrade
+from app.services.seals.keeping import seal_what_is_older
 
 
 @click.command("migrate")
@@ -29,3 +32,6 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
             )
         elif check and (found := drift(connection)):
             raise click.ClickException(f"models and migrations disagree: {found}")
+    context = own_context()
+    with context.transaction() as session:
+        seal_what_is_older(session, context.clock.now())

@@ -16,7 +16,8 @@ from flask.cli import AppGroup
 
 from app.cli.refused import Refused
 from app.ranking.calibrate import Calibrated, calibrate
-from app.ranking.calibrate.case import BadCase, read_case
+from app.ranking.calibrate.case import read_case
+from app.ranking.fault import BadCase
 from app.ranking.line import Item, LineRule, draw_line
 from app.ranking.lottery import commitment, draw_lots
 from app.ranking.ratings import line_after, ranked, read_ratings

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from redis import Redis
-from rq import Worker
+from rq import SimpleWorker
 
 from app.cli.context import own_context
 from app.worker.clock import run_clock
 from app.worker.relay import QUEUE, run_relay
+from app.worker.shifts import JOBS, work_in_shifts
 
 worker_cli = AppGroup("worker", help="Makes letters and sends mail.")
 relay_cli = AppGroup("relay", help="Hands committed work to the queue.")
@@ -24,12 +28,19 @@ def _redis() -> Redis:
 @worker_cli.command("run")
 @click.option("--burst", is_flag=True, help="Stop when the queue is empty.")
 def run_worker(burst: bool) -> None:
-    """Work until stopped; fonts and layout are loaded once, before the first job forks."""
-    from app.worker import jobs  # noqa: F401 - what is loaded here, no fork loads again
+    """Work until stopped; what letters need is loaded once, for every shift."""
     from app.worker.letters import warm_up
 
     warm_up(own_context().settings)
-    Worker([QUEUE], connection=_redis()).work(burst=burst, logging_level="WARNING")
+    if burst:
+        _shift(burst=True)
+    else:
+        sys.exit(work_in_shifts(partial(_shift, max_jobs=JOBS)))
+
+
+def _shift(*, burst: bool = False, max_jobs: int | None = None) -> None:
+    worker = SimpleWorker([QUEUE], connection=_redis())
+    worker.work(burst=burst, max_jobs=max_jobs, logging_level="WARNING")
 
 
 @relay_cli.command("run")

@@ -15,6 +15,7 @@ from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from app.documents.sign import signature_report
 from app.files.store import FolderStore, MissingFile
 from app.models import DocumentNumber, History, Letter
+from app.services.history import HOUSE
 from app.services.money.verifying import verify as verify_books
 from config import Settings
 from workflows.engine.effects import SendLetter
@@ -54,7 +55,8 @@ def _missing_or_doubled(session: Session, letters: Sequence[Letter]) -> list[str
 def _wanted(session: Session) -> Iterator[tuple[str, str, int]]:
     """Kind and case of every letter that the moves made so far cause by their definitions."""
     workflows = {workflow.key: workflow for workflow in WORKFLOWS}
-    for row in session.scalars(select(History)):
+    moves = select(History).where(History.case_kind != HOUSE)
+    for row in session.scalars(moves):
         for transition in workflows[row.workflow].transitions:
             if _is_move(row, transition):
                 for effect in transition.effects:

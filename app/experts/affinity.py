@@ -10,10 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 MOST = 1000
 FIELD_POINTS = 500
@@ -93,6 +96,9 @@ def _likeness(proposals: Sequence[Subject], experts: Sequence[Subject]) -> Float
 
 
 def _unit_vectors(texts: Sequence[str]) -> csr_matrix:
+    # Heavy: a web process compares single experts, not texts.
+    from scipy.sparse import csr_matrix
+
     grams: dict[str, int] = {}
     rows, columns, counts = [], [], []
     for row, text in enumerate(texts):

@@ -19,6 +19,8 @@ from app.models import (
     RoleGrant,
 )
 from app.queries.proposals import opened
+from app.services.history import HOUSE
+from app.services.seals.keeping import SEALED
 
 
 def people(search: str) -> Select[Any]:
@@ -111,6 +113,8 @@ def newest_history() -> Select[Any]:
 
 
 def tells_no_secret() -> ColumnElement[bool]:
-    """On the table of the history: not of a bid that has not been opened (B4)."""
+    """On the table of the history: not of a bid that has not been opened (B4). Seals are not read
+    by anybody, and name the rows they seal."""
     closed = select(Proposal.id).where(not_(opened()))
-    return not_(and_(History.case_kind == Proposal.kind, History.case_id.in_(closed)))
+    of_bid = and_(History.case_kind == Proposal.kind, History.case_id.in_(closed))
+    return and_(not_(of_bid), not_(and_(History.case_kind == HOUSE, History.transition == SEALED)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import AccessRequest, ApiToken, Factor, Person, SignIn
+from app.models import AccessRequest, ApiToken, Factor, OutsideIdentity, Person, SignIn
 
 
 def live_sign_ins(person: Person, now: datetime) -> Select[SignIn]:
@@ -25,6 +25,16 @@ def sign_in_of(session: Session, person: Person, number: int) -> SignIn | None:
 
 def factor_of(session: Session, person: Person, number: int) -> Factor | None:
     row = session.get(Factor, number)
+    return row if row is not None and row.person_id == person.id else None
+
+
+def outside_identities(session: Session, person: Person) -> list[OutsideIdentity]:
+    query = select(OutsideIdentity).where(OutsideIdentity.person_id == person.id)
+    return list(session.scalars(query.order_by(OutsideIdentity.id)))
+
+
+def outside_identity_of(session: Session, person: Person, number: int) -> OutsideIdentity | None:
+    row = session.get(OutsideIdentity, number)
     return row if row is not None and row.person_id == person.id else None
 
 

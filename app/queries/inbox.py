@@ -11,8 +11,9 @@ from app.models import Message, Person
 
 
 def messages_of(person: Person, now: datetime) -> Select[Message]:
-    """Newest first; for `page_of`."""
-    return select(Message).where(*reached(person, now)).order_by(Message.id.desc())
+    """Those that came last first, whenever they were written; for `page_of`."""
+    newest = Message.goes_at.desc(), Message.id.desc()
+    return select(Message).where(*reached(person, now)).order_by(*newest)
 
 
 def message_of(session: Session, person: Person, number: int, now: datetime) -> Message | None:

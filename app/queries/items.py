@@ -19,6 +19,7 @@ from app.models import (
     Letter,
     Person,
     Programme,
+    Proposal,
     TechnologyField,
 )
 
@@ -81,6 +82,15 @@ def public_item(session: Session, number: int) -> Item | None:
         _listed()
         .where(Item.id == number, Item.round > 0)
         .options(selectinload(Item.metrics), selectinload(Item.nodes), selectinload(Item.versions))
+    ).first()
+
+
+def winner_of(session: Session, item: Item) -> Proposal | None:
+    """Whose notice has passed; until then the notice itself names whom it is about."""
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.item_id == item.id, Proposal.state.in_(("approved", "contracted")))
+        .options(joinedload(Proposal.lead_unit))
     ).first()
 
 

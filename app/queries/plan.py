@@ -90,7 +90,7 @@ def coverage(session: Session) -> list[Coverage]:
             func.sum(case((TechnologyField.id.in_(covered), 1), else_=0)),
         )
         .group_by(TechnologyField.catalogue_number, TechnologyField.catalogue_name)
-        .order_by(TechnologyField.catalogue_number)
+        .order_by(func.min(TechnologyField.id))
     )
     return [Coverage(*row) for row in rows]
 

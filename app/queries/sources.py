@@ -129,16 +129,6 @@ SOURCES: dict[str, Source] = {
         Call.mechanism_key,
         has_proposal=True,
     ),
-    "milestone": Source(
-        lambda q: _with_project(q, ProjectMilestone.project_id == Project.id),
-        (
-            joinedload(ProjectMilestone.project)
-            .joinedload(Project.proposal)
-            .joinedload(Proposal.call),
-        ),
-        Call.mechanism_key,
-        has_proposal=True,
-    ),
     "opinion": Source(
         lambda q: _with_project(
             q.join(Assessment, Opinion.assessment_id == Assessment.id),
@@ -157,20 +147,13 @@ SOURCES: dict[str, Source] = {
         (joinedload(Item.call),),
         knows_item=True,
     ),
-    "fund": Source(
-        lambda q: _with_project(q, Fund.project_id == Project.id),
-        (joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.call),),
-        has_proposal=True,
-    ),
-    "payment": Source(
-        lambda q: _with_project(q, Payment.project_id == Project.id),
-        (joinedload(Payment.project).joinedload(Project.proposal).joinedload(Proposal.call),),
-        has_proposal=True,
-    ),
     "payment_batch": Source(lambda q: q, has_call=False),
     **{
         model.kind: _of_project(model)
-        for model in (ChangeRequest, Suspension, Acceptance, Appeal, Share, Tolerance)
+        for model in (
+            *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
+            *(Fund, Payment, Share),
+        )
     },
     "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
     "stage": Source(

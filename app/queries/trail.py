@@ -14,8 +14,11 @@ from app.models import Case, History, Person
 from app.money import amount_text
 from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
+from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
+from app.services.open_call.arguing import SIGNED
 from app.services.retention import RETAINED
+from app.services.seals.keeping import SEALED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -81,7 +84,17 @@ def label_of(row: History) -> Text:
     """What the move of a history row is called today."""
     workflow = next((w for w in WORKFLOWS if w.key == row.workflow), None)
     transition = _definition(workflow, row) if workflow else None
-    return transition.label if transition else _NOTED.get(row.transition, (_BEGUN, ()))[0]
+    return _titled(row, transition)
+
+
+def _titled(row: History, transition: Transition[Any] | None) -> Text:
+    """A signature given and an attempt refused as late say so before the title of the move."""
+    label = transition.label if transition else _NOTED.get(row.transition, (_BEGUN, ()))[0]
+    if row.transition.startswith(_SIGNATURE):
+        return Text(f"签署：{label.zh}", f"Signed: {label.en}")
+    if row.transition.startswith(LATE):
+        return Text(f"逾期未予接收：{label.zh}", f"Refused as late: {label.en}")
+    return label
 
 
 def trail_of(
@@ -129,19 +142,19 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row)
-    noted, noted_asks = _NOTED.get(row.transition, (_BEGUN, ()))
-    label = transition.label if transition else noted
-    if row.transition.startswith(_SIGNATURE):
-        label = Text(f"签署：{label.zh}", f"Signed: {label.en}")
-    asks = transition.asks if transition else noted_asks
+    asks = transition.asks if transition else _NOTED.get(row.transition, (_BEGUN, ()))[1]
+    if row.transition in _OFFICE_READS and not named:
+        asks = ()
+    if row.transition.startswith(LATE):
+        asks = _LATE
     return Line(
-        label=label,
+        label=_titled(row, transition),
         source=_state(workflow, row, row.source) if row.source else None,
         target=_state(workflow, row, row.target) if row.target else Text("", ""),
         at=row.at,
         role=Role(row.role),
         who=row.actor.name if row.actor and named else None,
-        clause=transition.clause if transition else None,
+        clause=transition.clause if transition and asks is not _LATE else None,
         given=tuple(
             (a.label, _shown(a, row.given[a.key], people)) for a in asks if a.key in row.given
         ),
@@ -164,7 +177,7 @@ def _by(role: Role, follows: bool, who: str | None) -> Text:
 def _definition(workflow: Workflow[Any], row: History) -> Transition[Any] | None:
     """The move as it is defined today; None for the beginning and for one no longer defined. Of
     several with one name it is the one that led there."""
-    name = row.transition.removeprefix(_SIGNATURE)
+    name = row.transition.removeprefix(_SIGNATURE).removeprefix(LATE)
     named = [t for t in workflow.transitions if t.name == name]
     led = (t for t in named if row.source in t.source and row.target == t.target)
     return next(led, next(iter(named), None))
@@ -212,11 +225,18 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
 _BEGUN = Text("建立", "Begun")
 _FOLLOWS = Text("随关联事项自动完成", "With a related move")
 _FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
+_LATE = (
+    Ask("arrived", Text("服务器收到时间（北京时间）", "Arrived at the server (Beijing time)")),
+    Ask("close", Text("截止时间（北京时间）", "Close (Beijing time)")),
+)
 _MATCHING = (
     Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
+_ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
+_OFFICE_READS = frozenset({SIGNED, "give_user_opinion"})
+"""What an expert says of a need and the user of a bid is for the office, and for who said it."""
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),
@@ -258,10 +278,12 @@ _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
+    SEALED: (Text("封存", "Sealed"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
+    SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
-from app.ranking.calibrate.case import BadCase
+from app.ranking.fault import BadCase
 from app.ranking.knapsack import best_value
 from workflows.engine.text import Text
 

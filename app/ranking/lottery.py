@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.ranking.calibrate.case import BadCase
+from app.ranking.fault import BadCase
 from workflows.engine.text import Text
 
 Id = str | int

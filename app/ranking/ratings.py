@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.ranking.calibrate.case import BadCase
+from app.ranking.fault import BadCase
 from app.ranking.line import Item, Line, LineRule, draw_line
 from workflows.engine.text import Text
 

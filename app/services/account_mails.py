@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import AccessRequest, Factor, Message, Person, RecoveryCode, Token
+from app.models import AccessRequest, Factor, Message, OutsideIdentity, Person, RecoveryCode, Token
 from app.services.messages import tell_person
 from app.services.tokens import place_for
 from workflows.engine.text import Text
@@ -83,6 +83,20 @@ def factor_removed(session: Session, person: Person, factor: Factor, now: dateti
     subject = Text("已移除登录验证方式", "A second factor was removed")
     key = f"factor-{factor.id}-removed-{now.timestamp():.6f}"
     _send(session, person, key, subject, body, now)
+
+
+def identity_unbound(
+    session: Session, person: Person, identity: OutsideIdentity, now: datetime
+) -> None:
+    body = Text(
+        f"{person.name}：\n\n您的账户已与统一认证 {identity.issuer} 的身份解除绑定，"
+        "其他设备上的登录已全部退出。如果不是您本人操作，请立即重设密码并联系系统管理员。",
+        f"Dear {person.name},\n\nyour account is no longer bound to your identity at "
+        f"{identity.issuer}, and every other session has ended. If it was not you, set a new "
+        "password at once and tell the administrator.",
+    )
+    subject = Text("已解除统一认证绑定", "Single sign-on was unbound")
+    _send(session, person, f"identity-{identity.id}-unbound", subject, body, now)
 
 
 def recovery_code_used(

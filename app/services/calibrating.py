@@ -6,15 +6,16 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, CallRanking, Proposal, Review
-from app.ranking.calibrate import Calibrated, calibrate
-from app.ranking.calibrate.case import read_case
 from app.ranking.lottery import commitment
+
+if TYPE_CHECKING:
+    from app.ranking.calibrate import Calibrated
 
 SEED_BYTES = 32
 
@@ -57,6 +58,10 @@ def _calibrated(
     reviews: Mapping[int, Sequence[Review]],
     totals: Mapping[int, Fraction | None],
 ) -> dict[str, Any]:
+    # Heavy, and only the lock of a call reckons: no web process carries it before.
+    from app.ranking.calibrate import calibrate
+    from app.ranking.calibrate.case import read_case
+
     labels = {_label(found[0].proposal): number for number, found in reviews.items()}
     scores = [
         [label, review.expert_id, None if (t := totals[review.id]) is None else float(t / 100)]

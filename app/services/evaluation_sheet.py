@@ -125,7 +125,7 @@ def _project(project: Project, results: Mapping[int, int]) -> Row:
 
 def _money(project: Project, stands: Position) -> Row:
     amounts = (
-        *(stands.approved, stands.committed, stands.ordered, stands.paid),
+        *(stands.granted, stands.committed, stands.ordered, stands.paid),
         *(stands.in_hand, stands.spent, stands.with_partners, stands.spent_by_partners),
         *(stands.refunded, stands.lost),
     )

@@ -238,4 +238,9 @@ def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
                 due_at=moment,
             )
         )
-    case.due_at = due_moment(workflow, case.state, facts)
+    renew_due(case, facts)
+
+
+def renew_due(case: Case, facts: Facts) -> None:
+    """By when those who are awaited in the present state are to act."""
+    case.due_at = due_moment(workflow_of(case), case.state, facts)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Case, History, PendingSignature, Person
-from app.services import history, versions
+from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
@@ -189,6 +189,14 @@ def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 
 
+def offers_to_all(session: Session, case: Case, now: datetime) -> tuple[Offer[Any], ...]:
+    """The moves of this case that people make, whosever they are; what one lacks, it lacks for
+    everybody."""
+    anybody = Actor(None, frozenset(Role) - SYSTEM_ROLES)
+    facts, trail = facts_of(session, case, now, {}), history.trail_of(session, case)
+    return offered(workflow_of(case), case.state, anybody, facts, trail)
+
+
 def refresh_timers(session: Session, case: Case, now: datetime) -> None:
     """Called when facts a timer depends on changed without a move of this case."""
     history.rewrite_timers(session, case, facts_of(session, case, now, {}))
@@ -245,7 +253,7 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         actor_id=actor.person_id,
         role=step.role,
         now=turn.now,
-        given=dict(turn.given) | versions.sealed(session, case, step.transition.effects),
+        given=turn.given,
     )
     line.announce(session, row, turn.now)
     history.clear_signatures(session, case)
@@ -262,7 +270,13 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     from app.services.letters import draft
     from app.services.messages import tell
 
+    is_due_known = False
     for number, effect in enumerate(step.transition.effects):
+        tells = isinstance(effect, SendLetter | Notify)
+        if tells and not is_due_known:
+            # The term that is told begins with the state just entered, and may follow from an act.
+            history.renew_due(case, facts_of(session, case, move.now, {}))
+        is_due_known = tells
         match effect:
             case Apply(act):
                 ACTS[act](session, case, move)

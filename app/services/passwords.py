@@ -29,6 +29,11 @@ def matches(kept: str | None, password: str) -> bool:
         return False
 
 
+def is_set(kept: str) -> bool:
+    """Whether any password fits: none does before the owner has chosen one."""
+    return kept.startswith("$")
+
+
 def is_outdated(kept: str) -> bool:
     """Whether the hash was made with weaker parameters than today's."""
     return _hasher.check_needs_rehash(kept)

@@ -48,13 +48,22 @@ def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
     return barred + _sweep(session, Review.group_id.in_(groups), now)
 
 
-def look_before_opening(session: Session, review: Review, now: datetime) -> bool:
-    """Whether the file stays closed: every opening asks the rules again, and a conflict that has
-    come up takes the file back at once."""
-    if review.state not in ("assigned", "reading", "revising"):
-        return False
-    found = hard(findings(session, review.expert, review.proposal, now, review.group))
+def is_barred(session: Session, review: Review, now: datetime) -> bool:
+    """Whether the file stays closed: every opening asks the rules again. Only a question: what has
+    come up acts by `take_back`."""
+    return bool(_hard_findings(session, review, now))
+
+
+def take_back(session: Session, review: Review, now: datetime) -> bool:
+    """Whether a conflict that has come up took the file back from whoever is at work on it."""
+    found = _hard_findings(session, review, now)
     return bool(found) and _act_on(session, review, found, now)
+
+
+def _hard_findings(session: Session, review: Review, now: datetime) -> tuple[Finding, ...]:
+    if review.state not in ("assigned", "reading", "revising"):
+        return ()
+    return hard(findings(session, review.expert, review.proposal, now, review.group))
 
 
 def conflicted(

@@ -1,7 +1,4 @@
-"""Every signed version of a review: the independent score and its revisions, both kept (§3.3).
-
-The move that signs a version bears its seal, so what was signed is in the chain of the history.
-"""
+"""Every signed version of a review: the independent score and its revisions, both kept (§3.3)."""
 
 from __future__ import annotations
 
@@ -12,12 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.chain import START, link
-from app.models import Case, Review, ReviewGroup, ReviewVersion
-from workflows.engine.effects import Apply, Effect
-
-SEAL = "seal"
-"""Under this key of what was given with the move."""
+from app.models import Review, ReviewGroup, ReviewVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +21,6 @@ class Change:
     after: int | None
     reason: str
     at: datetime
-
-
-def sealed(session: Session, case: Case, effects: Sequence[Effect]) -> dict[str, str]:
-    """The seal of what this move signs; nothing for a move that signs no review."""
-    if not isinstance(case, Review) or Apply("sign_review") not in effects:
-        return {}
-    return {SEAL: seal(session.info["audit_key"], case.id, case)}
-
-
-def seal(key: bytes, review_id: int, content: Review | ReviewVersion) -> str:
-    """Keyed, so that nobody who reads the history can try which scores fit."""
-    record = {
-        "review": review_id,
-        "scores": content.scores,
-        "comments": content.comments,
-        "vetoes": content.vetoes,
-        "overall": content.overall,
-        "recommends": content.recommends,
-        "total": content.total,
-    }
-    return link(key, START, record)
 
 
 def keep(session: Session, review: Review, reason: str, now: datetime) -> None:

@@ -21,10 +21,12 @@ class Context:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A writing session that knows the settings and the audit key, committed at the end."""
+        """A writing session that knows the settings, the audit key and the clock of its seals,
+        committed at the end."""
         with self.database.transaction() as session:
             session.info["audit_key"] = self.settings.audit_key.encode()
             session.info["settings"] = self.settings
+            session.info["clock"] = self.clock
             yield session
 
 

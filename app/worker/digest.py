@@ -19,7 +19,7 @@ from workflows.engine.text import Text
 def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> None:
     """A crash between sending and marking can repeat a mail, under the same Message-ID.
 
-    Raises RetryableError: the mail server did not take it.
+    Raises RetryableError, FinalError: see `app.worker.mail.post`.
     """
     if context.settings.mail_server is None:
         return
@@ -30,9 +30,8 @@ def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> Non
             return
         told = [message.id for message in digest.messages]
         key = f"digest-{payload['day']}-{person.id}"
-        mail = envelope(
-            context, person, _SUBJECT.format(day=payload["day"]).within(person.locale), key
-        )
+        subject = _SUBJECT.format(day=payload["day"]).within(person.locale)
+        mail = envelope(context, person, subject, key, now, may_be_ended=True)
         link = f"{context.settings.base_url}/home"
         mail.set_content("\n".join(part.within(person.locale) for part in _lines(digest, link)))
     post(context, mail)

@@ -1,4 +1,4 @@
-"""The RQ entry point: outbox rows, each done once however often it is handed over."""
+"""The RQ entry point: one outbox row, done once however often it is handed over."""
 
 from __future__ import annotations
 
@@ -53,16 +53,15 @@ _AWAY = (RetryableError, OperationalError, OSError)
 _log = get_logger()
 
 
-def run(*numbers: int) -> None:
-    """Called by RQ with the ids of outbox rows, to be done in this order."""
+def run(number: int) -> None:
+    """Called by RQ with the id of an outbox row."""
     context = _context_of_process(os.getpid())
-    for number in numbers:
-        work(context, number, context.clock.now())
+    work(context, number, context.clock.now())
 
 
 @lru_cache(maxsize=1)
 def _context_of_process(_pid: int) -> Context:
-    # A forked work horse must not share its parent's database connections.
+    # A shift must not share the database connections of the process that it was forked from.
     return context_for(settings_from())
 
 

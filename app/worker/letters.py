@@ -53,9 +53,8 @@ def letters_store(settings: Settings) -> FolderStore:
 
 
 def warm_up(settings: Settings) -> None:
-    """Loads what every letter needs, so that the work horses forked for each share it: which
-    characters the fonts have, what the door reaches, how characters sound. It took each of them
-    seven times as long as making its letter."""
+    """Loads what every letter needs, so that the shifts forked later share it: which characters
+    the fonts have, what the door reaches, how characters sound."""
     from app.services import acts  # noqa: F401 - loads all that moves cause
 
     fonts_in(settings.fonts).missing("字")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,18 +14,20 @@ from app.models import Message, Person
 from app.names import clean_line
 from app.services.tokens import with_links
 from app.worker.context import Context
-from app.worker.errors import RetryableError
+from app.worker.errors import FinalError, RetryableError
+from workflows.parts.messages.topics import TOPIC_OF
+from workflows.telling import REQUIRED
 
 
 def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
     """A crash between sending and marking can repeat a mail; the Message-ID lets mail readers
     recognise the repeat.
 
-    Raises RetryableError: the mail server did not take it.
+    Raises RetryableError, FinalError: see `post`.
     """
     with context.database.session(writing=False) as session:
         message = session.get_one(Message, int(payload["message_id"]))
-        mail = _mail(session, message, context) if message.mailed_at is None else None
+        mail = _mail(session, message, context, now) if message.mailed_at is None else None
     if mail is None or context.settings.mail_server is None:
         return
     post(context, mail)
@@ -33,27 +36,47 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
 
 
 def post(context: Context, mail: EmailMessage) -> None:
-    """Raises RetryableError: the mail server did not take it."""
+    """Raises RetryableError: the mail server was away, or has put this mail off. FinalError: it
+    refuses this mail or its address for good (RFC 5321: a reply of 5xx)."""
     assert context.settings.mail_server is not None, "asked for where there is a server"
     try:
         with smtplib.SMTP(context.settings.mail_server, timeout=20) as server:
             server.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
-        raise RetryableError(str(error)) from error
+        raise (FinalError if _is_for_good(error) else RetryableError)(str(error)) from error
 
 
-def envelope(context: Context, person: Person, subject: str, key: str) -> EmailMessage:
-    """A mail to one person without its text yet; the same `key` is known as a repeat."""
+def _is_for_good(error: Exception) -> bool:
+    """A password or a sender that is refused is a matter of the settings: once they are mended,
+    everything waiting goes."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _reason in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def envelope(
+    context: Context, person: Person, subject: str, key: str, now: datetime, *, may_be_ended: bool
+) -> EmailMessage:
+    """A mail to one person without its text yet; the same `key` is known as a repeat. Whoever may
+    end such mails is told where."""
     mail = EmailMessage()
     mail["Subject"] = clean_line(subject)  # a line break would begin another header
     mail["From"] = context.settings.mail_sender
     mail["To"] = person.email
+    mail["Date"] = format_datetime(now)
+    mail["Auto-Submitted"] = "auto-generated"  # asks for no answer that somebody is away (RFC 3834)
+    if may_be_ended:
+        mail["List-Unsubscribe"] = f"<{context.settings.base_url}/account/notifications>"
     mail["Message-ID"] = f"<{key}@{context.settings.mail_sender.partition('@')[2]}>"
     return mail
 
 
-def _mail(session: Session, message: Message, context: Context) -> EmailMessage:
-    mail = envelope(context, message.person, message.subject, message.key)
+def _mail(session: Session, message: Message, context: Context, now: datetime) -> EmailMessage:
+    kind = message.message_kind
+    may_be_ended = kind in TOPIC_OF and kind not in REQUIRED
+    mail = envelope(
+        context, message.person, message.subject, message.key, now, may_be_ended=may_be_ended
+    )
     # The secret of a link stands nowhere but in the mail itself.
     mail.set_content(with_links(session, message.body, message.person_id, context.settings))
     return mail

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from redis import Redis
@@ -20,9 +19,7 @@ from app.models import Outbox
 QUEUE = "chongxian"
 LEFT_BEHIND = timedelta(minutes=5)
 """A row queued this long ago was lost with its worker (a letter takes seconds)."""
-BATCH = 200
-LETTERS_MOST, _SHARES = 25, 8
-"""Letters that one process makes one after the other; few are shared out among many workers."""
+BATCH = 100
 
 _log = get_logger()
 
@@ -42,26 +39,16 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
         for row in rows:
             row.status = "queued"
             row.not_before = now + LEFT_BEHIND
-        work = [(row.id, row.job) for row in rows]
-    for numbers in together(work):
+        numbers = [row.id for row in rows]
+    for number in numbers:
         queue.enqueue_call(
             "app.worker.jobs.run",
-            args=numbers,
+            args=(number,),
             result_ttl=0,
             failure_ttl=3600,
             timeout=300,
         )
-    return len(work)
-
-
-def together(work: Sequence[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
-    """Ids and jobs of rows, as each process forked for them is to do them: letters several at once
-    when there are many, for what the second needs is warm by then; everything else singly."""
-    letters = [number for number, job in work if job == "letter"]
-    size = min(max(len(letters) // _SHARES, 1), LETTERS_MOST)
-    for first in range(0, len(letters), size):
-        yield tuple(letters[first : first + size])
-    yield from ((number,) for number, job in work if job != "letter")
+    return len(numbers)
 
 
 def run_relay(database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3) -> None:

@@ -85,7 +85,7 @@ def _dossier(
 def _personal(
     context: Context, session: Session, takeaway: Takeaway, file: BinaryIO, now: datetime
 ) -> bool:
-    entries, number = personal.entries_of(session, takeaway.person), takeaway.id
+    entries, number = personal.entries_of(session, takeaway.person, now), takeaway.id
     _steps(context, number, len(entries))
     title = takeaway.name.removesuffix(".zip")
     pack(file, title, entries, now, lambda entry: _step(context, number, entry))

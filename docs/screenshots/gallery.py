@@ -24,6 +24,7 @@ from config import ROOT
 from docs.screenshots.accessibility import Finding, findings_on
 from docs.screenshots.browser import PHONE, WIDE, ZOOMED, chromium, in_language, signed_in
 from docs.screenshots.report import write_index
+from docs.screenshots.weighing import weigh
 
 FOLDER = ROOT / "var" / "gallery"
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -60,6 +61,7 @@ class Look:
 @click.option("--size", "sizes", multiple=True, type=click.Choice(list(SIZES)))
 @click.option("--scheme", "schemes", multiple=True, type=click.Choice(SCHEMES), default=["light"])
 @click.option("--again", is_flag=True, help="Also what was looked at before.")
+@click.option("--weigh", "weighing", is_flag=True, help="No pictures: what some pages cost.")
 def main(
     address: str,
     logins: tuple[str, ...],
@@ -68,9 +70,15 @@ def main(
     sizes: tuple[str, ...],
     schemes: tuple[str, ...],
     again: bool,
+    weighing: bool,
 ) -> None:
-    """Exit 1 when axe finds something serious or critical."""
+    """Exit 1 when axe objects to anything, or a page is wider than its window; of what is weighed,
+    when a page asks another site for anything or a home page is too heavy."""
     app = create_app()
+    if weighing:
+        with chromium() as browser:
+            weights = weigh(browser, address.rstrip("/"), lambda login: pages_of(app, login))
+        raise SystemExit(any(weight.fault for weight in weights))
     looked: list[Look] = []
     with chromium() as browser:
         for login in logins or EVERYBODY:

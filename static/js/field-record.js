@@ -61,8 +61,19 @@ function start(form) {
     keep();
     if (!stopped) { say(form.dataset.unsaved); later(PAUSE); }
   });
-  // Sent by hand, the page that answers shows both sides, or what was saved.
-  form.addEventListener("submit", () => { clearTimeout(timer); stopped = true; if (navigator.onLine) { localStorage.removeItem(key); } });
+  // Sent by hand, the page that answers shows both sides, or what was saved. Without a network the
+  // page stays; before `submitOnce` hears of it, so that it can be sent later.
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) {
+      clearTimeout(timer);
+      stopped = true;
+      localStorage.removeItem(key);
+    } else {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(form.dataset.offline);
+    }
+  }, { capture: true });
   window.addEventListener("online", () => later(0));
 }
 

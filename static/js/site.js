@@ -5,10 +5,12 @@ import { searchWithSlash } from "./find.js";
 import { askPasskey } from "./passkey.js";
 import { bringIntoSight } from "./menu.js";
 import { submitOnce } from "./once.js";
+import { showOnly } from "./only.js";
 import { playBack } from "./playback.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
+document.querySelectorAll("[data-only]").forEach(showOnly);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
 document.querySelectorAll("[data-passkey]").forEach(askPasskey);
 document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);

@@ -1,5 +1,5 @@
-"""A submitted version, a filed letter, a draw, a signed review, a payment in the books, and a
-day's checkpoint."""
+"""A submitted version, a filed letter, a draw, a signed review, an opinion on a need, a payment in
+the books, and a day's checkpoint."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from app.audit.exported import export
 from app.documents.sign import identity_of, sign
-from app.models import Letter, Payment, Proposal, Review, ReviewGroup
+from app.models import ArgumentOpinion, Letter, Payment, Proposal, Review, ReviewGroup
 from app.services import formal, history
 from app.services.cases import CASES
 from app.services.formal import ITEMS, Answer
+from app.services.open_call import arguing
 from app.services.proposals import snapshot
 from app.worker.letters import letters_store
 from config import Settings
+from tests.open_call.story import Story
 from tests.played import played_once
 from tests.services import calls_in_review
 from tests.services.money import funded, signed
@@ -30,6 +32,7 @@ class Stored:
     letter: Letter
     group: ReviewGroup
     review: Review
+    opinion: ArgumentOpinion
     payment: Payment
 
 
@@ -41,10 +44,12 @@ def stored(stage: Stage) -> Stored:
     stage.moved(group, "start", stage.holder(Role.PROGRAMME_OFFICER))
     review = calls_in_review.reviews_in(stage, group)[0]
     calls_in_review.sign(stage, review)
+    opinion = _argued(stage)
     payment = signed(stage, funded(stage, matched=False))
     _put_on_record(stage)
+    stage.session.commit()
     export(stage.session, settings, stage.now)
-    return Stored(letter, group, review, payment)
+    return Stored(letter, group, review, opinion, payment)
 
 
 def _put_on_record(stage: Stage) -> None:
@@ -61,6 +66,18 @@ def _put_on_record(stage: Stage) -> None:
                 now=stage.now,
                 given={},
             )
+
+
+def _argued(stage: Stage) -> ArgumentOpinion:
+    story = Story(stage)
+    (drawn_expert,) = story.experts(1)
+    opinion = ArgumentOpinion(item_id=story.item.id, round=1, expert_id=drawn_expert.id)
+    stage.session.add(opinion)
+    stage.session.flush()
+    answers, now = dict.fromkeys(arguing.TESTS, True), stage.now
+    wrong = arguing.sign(stage.session, opinion, answers, "同意。", now, authenticated_at=now)
+    assert wrong is None
+    return opinion
 
 
 def _filed(stage: Stage, settings: Settings) -> Letter:

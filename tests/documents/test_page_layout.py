@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.fonts import LetterFonts
+from app.documents.kinds.claim_letters import Success, success_certificate
 from app.documents.payload import Heading, LetterPayload, Paragraph
 from app.documents.render import render
 from app.documents.titles import title_lines
@@ -189,3 +190,32 @@ def test_what_proves_a_letter_never_stands_on_a_page_without_its_signature_and_t
             assert any(one.verification_code in word for word in words)
             return
     pytest.fail("no letter of these lengths fills its page")
+
+
+def test_a_certificate_of_usual_length_is_one_page_to_hang_on_a_wall(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    title = "近零能耗建筑用高品质低辐射镀膜玻璃"
+    wording = success_certificate(
+        Success(
+            unit="福建师范大学",
+            title=f"{title}攻关",
+            item=title,
+            demander="榕光玻璃股份有限公司（演示）",
+            project_number="2026HZ08002",
+            leader="明透光",
+            metrics=(("可见光透射比", "≥ 72 %", "73 %"),) * 4,
+            tester="省产品质量检验研究院（演示）",
+            minutes="厅务会纪要〔2026〕14号",
+        )
+    )
+    certificate = replace(
+        letter,
+        kind="success_certificate",
+        layout="letter",
+        title=wording.title,
+        addressee=wording.addressee,
+        blocks=wording.blocks,
+    )
+    (page,) = pages_of(render(certificate, fonts), tmp_path)
+    assert "特发此证" in "".join(line.text for line in page)

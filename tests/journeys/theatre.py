@@ -65,6 +65,7 @@ class Theatre:
     address: str
     browser: Browser
     redis: Redis
+    runs_scripts: bool = True
 
     def visitor(self, person: Person) -> Visitor:
         """Somebody who signs in with mail and password on the page for it."""
@@ -77,7 +78,9 @@ class Theatre:
         return Visitor(page, self.address)
 
     def stranger(self) -> Page:
-        page = self.browser.new_context(base_url=self.address, locale="zh-CN").new_page()
+        page = self.browser.new_context(
+            base_url=self.address, locale="zh-CN", java_script_enabled=self.runs_scripts
+        ).new_page()
         page.on("pageerror", _fail)
         return page
 

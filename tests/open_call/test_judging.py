@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.access.roles import roles_on
-from app.models import Person, Project, Sanction
+from app.models import ChangeRequest, Person, Project, Sanction
 from app.queries.trail import trail_of
 from app.services.calls import open_call_problems
+from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
 from app.services.open_call import judging
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MATCHED, MINUTES
+from workflows.engine.decide import Refusals
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 
@@ -56,6 +59,16 @@ def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
     assert reasons.keys() == {"veto_has_a_reason"}
     words = {"opinion": "不匹配", "veto_reason": "设备接口不兼容"}
     story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
+    as_read = {
+        who.id: str(trail_of(story.session, first.bid, who, {role}))
+        for who, role in (
+            (first.pi, Role.APPLICANT),
+            (story.contact, Role.DEMANDER),
+            (story.officer, Role.PROGRAMME_OFFICER),
+        )
+    }
+    assert "设备接口" not in as_read.pop(first.pi.id)
+    assert all("设备接口" in page for page in as_read.values())
     story.stage.moved(
         second.bid, "give_user_opinion", story.contact, stance="support", opinion="好"
     )
@@ -87,7 +100,7 @@ def test_without_the_users_opinion_on_each_nobody_is_matched(story: Story) -> No
     (one,) = evaluated(story, 90)
     story.shortlisted()
     words = story.stage.refused(story.item, "start_matching", story.officer)
-    assert one.bid.title in words["user_opinions_given"].zh
+    assert one.unit.name in words["user_opinions_given"].zh
 
 
 def test_both_sides_sign_the_same_terms_and_other_terms_are_signed_anew(story: Story) -> None:
@@ -175,22 +188,56 @@ def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Stor
     assert project.state == "active"
 
 
-def test_a_metric_lowered_between_the_bid_and_the_pledge_is_refused_with_both_values(
+def contract_with(story: Story, one: Bidder, project: Project, target: str) -> None:
+    """A newer text whose first metric, posted at 0.8 and promised at 1.0, is this."""
+    contract = newest(story.session, project)
+    assert contract is not None
+    first, *others = contract.terms["metrics"]
+    terms = contract.terms | {"metrics": [first | {"target": target}, *others]}
+    add_version(story.session, project, terms, one.pi, story.stage.now)
+    story.session.flush()
+
+
+def test_a_promise_beyond_the_posting_is_lowered_by_decision_and_never_below_the_posting(
     story: Story,
 ) -> None:
     (one,) = evaluated(story, 90)
     story.shortlisted()
     story.supported(one)
     project = story.won(one)
-    contract = newest(story.session, project)
-    assert contract is not None
-    metrics = [row | {"target": "0.9"} for row in contract.terms["metrics"][:1]]
-    terms = contract.terms | {"metrics": [*metrics, *contract.terms["metrics"][1:]]}
-    add_version(story.session, project, terms, one.pi, story.stage.now)
-    story.session.flush()
+    refused = story.stage.refused
+    contract_with(story, one, project, "0.9")
     for side in (one.pi, story.contact):
-        refused = story.stage.refused(project, "sign_contract", side)["metrics_not_lowered"]
-        assert "导热系数（申报 ≥ 1.0 W/(m·K)，任务书 0.9）" in refused.zh
+        reasons = refused(project, "sign_contract", side)
+        assert "导热系数（申报 ≥ 1.0 W/(m·K)，任务书 0.9）" in reasons["metrics_not_lowered"].zh
+        assert "contract_keeps_posting" not in reasons
+    story.stage.moved(project, "permit_lowering", story.decides, **MINUTES, reason="仍达到门槛。")
+    assert "metrics_not_lowered" not in refused(project, "sign_contract", one.pi)
+    contract_with(story, one, project, "0.7")
+    reasons = refused(project, "permit_lowering", story.decides, **MINUTES, reason="做不到。")
+    words = reasons["contract_keeps_posting"]
+    assert "导热系数（榜单 ≥ 0.8 W/(m·K)，任务书 0.7，差 0.1）" in words.zh
+    assert "重新张榜" in words.zh
+    assert "posted ≥ 0.8 W/(m·K), contract 0.7, 0.1 short" in words.en
+    assert "contract_keeps_posting" in refused(project, "sign_contract", one.pi)
+
+
+def test_no_change_during_the_attack_goes_below_the_posting(story: Story) -> None:
+    one, project = attacking(story)
+    metric = str(one.bid.metrics[0].id)
+
+    def asked(target: str) -> dict[str, Text]:
+        wanted = Wanted("metrics", "降低", "困难", targets={metric: target})
+        case = draft_change(story.session, project, wanted, one.pi, story.stage.now)
+        assert isinstance(case, ChangeRequest), case
+        answer = story.stage.take(case, "submit", one.pi)
+        if isinstance(answer, Refusals):
+            return {r.key: r.reason for r in answer.reasons}
+        story.stage.moved(case, "withdraw", one.pi)
+        return {}
+
+    assert asked("0.8") == {}
+    assert "0.7，差 0.1" in asked("0.7")["change_keeps_posting"].zh
 
 
 def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: Story) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, Letter
+from app.queries.trail import trail_of
 from app.services.open_call import needs
 from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
@@ -19,6 +20,8 @@ from app.services.races.planning import plan_problems
 from tests.factories import organisation
 from tests.open_call.story import CONTENT, Story
 from tests.services.stage import MATCHED, MINUTES
+from workflows.engine.text import Text
+from workflows.roles import Role
 
 PARTS = {
     "target": ("需求目标", ""),
@@ -94,6 +97,28 @@ def test_a_need_that_fails_one_test_of_the_argument_is_not_listed(story: Story, 
     story.screened()
     story.argued(**{test: False})
     assert story.stage.refused(story.item, "argue", story.officer).keys() == {"every_test_carried"}
+
+
+def test_each_opinion_stands_in_the_history_and_only_the_office_reads_who_said_what(
+    story: Story,
+) -> None:
+    story.screened()
+    story.argued(is_urgent=False)
+    as_read = {
+        who.id: [
+            (line.who, line.given)
+            for line in trail_of(story.session, story.item, who, roles)
+            if line.label.zh == "签署论证意见"
+        ]
+        for who, roles in (
+            (story.officer, {Role.PROGRAMME_OFFICER}),
+            (story.contact, {Role.DEMANDER}),
+        )
+    }
+    said = ((Text("论证意见", "Opinion"), Text("同意。", "同意。")),)
+    assert as_read[story.contact.id] == [(None, ())] * 5
+    assert [given for _, given in as_read[story.officer.id]] == [said] * 5
+    assert all(who for who, _ in as_read[story.officer.id])
 
 
 def test_nobody_of_the_demand_side_argues_its_need(story: Story) -> None:

@@ -80,6 +80,26 @@ def test_a_question_is_published_with_its_answer_and_never_says_who_asked(
     assert "提问者甲" not in page
 
 
+def test_a_late_bid_is_refused_with_a_receipt_that_its_own_side_finds_again(
+    story: Story, sign_in: SignIn
+) -> None:
+    bid, pi = (made := story.posted().bidder()).bid, made.pi
+    story.session.commit()
+    bidder = sign_in(pi)
+    path = f"/cases/proposal/{bid.id}/moves/submit"
+    shown = re.search(r'name="seen"[^>]* value="(\d+)"', bidder.get(path).text)
+    assert shown is not None
+    story.closed()
+    story.session.commit()
+    answer = bidder.post(path, data={"seen": shown[1]})
+    assert answer.status_code == 409
+    receipt = re.search(rf"/cases/proposal/{bid.id}/late/\d+", answer.text)
+    assert receipt is not None
+    assert "未予接收" in bidder.get(receipt[0]).text
+    assert receipt[0] in bidder.get(f"/proposals/{bid.id}").text
+    assert sign_in(story.officer).get(receipt[0]).status_code == 404
+
+
 def test_what_was_answered_is_not_changed_and_after_the_close_nobody_asks(story: Story) -> None:
     item = story.posted().item
     asked = questions.ask(story.session, item, "问", story.officer, story.stage.now)

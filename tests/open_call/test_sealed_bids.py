@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import sealing as crypto
 from app.access.holders import holders
 from app.access.roles import roles_on
+from app.audit.proving import prove
 from app.models import Attachment, History, Message, ProposalVersion, SealedBid
 from app.queries.proposals import proposals_of_call
 from app.services.open_call import sealing
@@ -71,6 +72,24 @@ def test_at_the_close_the_bid_is_opened_unchanged_and_the_history_says_so(story:
         assert file.read() == a_page().getvalue()
     moves = list(story.session.scalars(select(History.transition)))
     assert moves.index("close") < moves.index("open_bid")
+
+
+def test_a_bid_proves_itself_as_it_is_sealed_and_as_it_is_opened(story: Story) -> None:
+    story.posted()
+    made = with_a_file(story)
+    of_bids = {"Submitted versions", "Sealed versions of proposals", "Sealed bids"}
+    for step in (lambda: story.stage.moved(made.bid, "unit_seal", made.admin), story.closed):
+        step()
+        story.session.commit()
+        checked = list(prove(story.session, story.session.info["settings"]))
+        assert all(c.fault is None for c in checked if c.what.en in of_bids)
+        assert of_bids <= {c.what.en for c in checked}
+        altering = update(SealedBid).values(digest="0" * 64)
+        with story.session.begin_nested() as savepoint:
+            story.session.execute(altering)
+            checked = list(prove(story.session, story.session.info["settings"]))
+            assert "Sealed bids" in {c.what.en for c in checked if c.fault}
+            savepoint.rollback()
 
 
 def test_before_the_close_the_key_opens_nothing_whoever_asks(story: Story) -> None:

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.ranking.calibrate import Calibrated, calibrate, funding_line
-from app.ranking.calibrate.case import BadCase, read_case
+from app.ranking.calibrate.case import read_case
 from app.ranking.calibrate.model import Spreads, design_of, fit
+from app.ranking.fault import BadCase
 
 SNSF = Path(__file__).parent / "data" / "snsf_mock_three_panels.csv"
 PUBLISHED = [2.44, 4.06, 4.09, 4.12, 5.08, 6.19, 7.34, 7.26, 8.43, 9.42]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.models import Payment, Person
 from app.queries.consortia import consortium as units_of
 from app.queries.leverage import leverage
+from app.queries.money_panel import money_of
 from app.queries.unit_figures import figures_of_units
 from app.services.contracts.drafting import newest
 from app.services.money import ledger, payments, verifying
@@ -187,6 +188,13 @@ def test_units_are_paid_directly_where_the_call_says_so(stage: Stage) -> None:
     of = consortium(stage, payee_mode="each")
     orders = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
     assert [p.part for p in orders] == [1, 1, 1]
+    money = money_of(stage.session, of.project, ())
+    assert money is not None
+    assert [(part.number, part.planned, part.payment) for part in money.parts[:3]] == [
+        (1, order.amount, order) for order in orders
+    ]
+    assert {part.number for part in money.parts} == {1, 2, 3}
+    assert sum(part.planned or 0 for part in money.parts) == AWARD
     assert sum(p.amount for p in orders) == AWARD // 2 + (AWARD % 2)
     for payment, purse in zip(orders, (of.funded.treasurer, *of.purses), strict=True):
         paid(stage, payment)

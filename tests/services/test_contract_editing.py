@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from app.models import (
     PendingSignature,
 )
 from app.services.contracts import drafting
+from app.services.contracts.comparing import differences
 from app.services.contracts.limits import lowered, reaches
 from app.services.problems import Problems
 from app.services.signatures import signatories
@@ -170,3 +172,69 @@ def test_an_edit_outside_its_limits_is_refused_and_names_the_field(
     assert isinstance(answer, Problems)
     assert list(answer.by_field) == [field]
     assert made.edit().version == 1
+
+
+METRIC: dict[str, Any] = {
+    "metric_id": 7,
+    "name": "能量密度",
+    "unit": "Wh/kg",
+    "direction": "at_least",
+    "target": "400",
+    "test_method": "第三方检测",
+}
+TERMS: dict[str, Any] = {
+    "starts_on": "2026-07-01",
+    "ends_on": "2029-06-30",
+    "amount": 100,
+    "matching": 200,
+    "parties": [{"role": "lead_unit", "name": "甲院"}, {"role": "unit", "name": "乙公司"}],
+    "metrics": [METRIC],
+    "milestones": [NODE | {"targets": {"7": "300"}}],
+    "budget": [HEADING],
+    "shares": [{"name": "乙公司", "fiscal": 10_000_00, "own": 0}],
+    "payee_mode": "lead",
+    "ip": "归承担单位",
+    "breach": "停拨",
+    "payments": [{"basis": "contract", "amount": 10_000_00}],
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "where", "was", "now"),
+    [
+        ({"ends_on": "2030-06-30"}, "起止日期", "2029-06-30", "2030-06-30"),
+        ({"metrics": [METRIC | {"target": "350"}]}, "指标“能量密度”", "≥ 400 Wh/kg", "≥ 350 Wh/kg"),
+        (
+            {"milestones": [NODE | {"targets": {"7": "310"}}]},
+            "节点“样机”",
+            "300 Wh/kg",
+            "310 Wh/kg",
+        ),
+        (
+            {"shares": [{"name": "乙公司", "fiscal": 25_000_00, "own": 0}]},
+            *("乙公司的财政资金", "1.00 万元", "2.50 万元"),
+        ),
+        (
+            {"parties": [*TERMS["parties"], {"role": "unit", "name": "丙所"}]},
+            *("参加单位", "乙公司", "乙公司；丙所"),
+        ),
+    ],
+)
+def test_what_a_version_changes_is_told_by_its_name_and_in_words(
+    part: dict[str, object], where: str, was: str, now: str
+) -> None:
+    (found,) = differences(TERMS, TERMS | part)
+    assert found.where.zh == where
+    assert found.before is not None
+    assert was in found.before.zh
+    assert found.after is not None
+    assert now in found.after.zh
+
+
+def test_a_node_of_one_version_only_is_told_as_new_or_gone() -> None:
+    (new,) = differences(
+        TERMS, TERMS | {"milestones": [*TERMS["milestones"], NODE | {"title": "中试"}]}
+    )
+    assert (new.where.zh, new.before) == ("节点“中试”", None)
+    (gone,) = differences(TERMS, TERMS | {"milestones": []})
+    assert (gone.where.en, gone.after) == ("Milestone “样机”", None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Letter, Milestone
+from app.models import Letter, Message, Milestone
 from app.services import formal
 from app.services.formal import ITEMS, Answer
 from app.services.problems import Problems
@@ -174,6 +174,10 @@ def test_a_correction_that_does_not_come_in_five_working_days_counts_as_failed(
     answer(stage, checked, metrics=Answer("correctable", "节点交付物表述不清。"))
     checker = stage.holder(Role.FORMAL_CHECKER)
     stage.moved(checked.proposal, "request_correction", checker, **CORRECTION)
+    served = stage.session.scalars(select(Letter)).one()
+    assert "请于2026年3月9日前" in str(served.payload), "not the term of the check that is over"
+    told = stage.session.scalars(select(Message.body).where(Message.person_id == checked.pi.id))
+    assert any("期限至 2026-03-10 00:00" in body for body in told)
     end = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
     stage.at(end - timedelta(milliseconds=1))
     assert checked.proposal.state == "correction"

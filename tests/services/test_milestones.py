@@ -17,7 +17,7 @@ from app.services.milestones.visiting import Overtaken
 from app.services.months import months_later
 from app.services.problems import Problems
 from tests.services.running import Running, running
-from tests.services.stage import Stage, a_page
+from tests.services.stage import MINUTES, Stage, a_page
 from workflows.roles import Role
 
 SOUND = Measured("360", date(2026, 9, 1), "省检测院", "CNAS", "JC-1")
@@ -60,6 +60,20 @@ def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: 
     announced.report()
     assert announced.milestone.state == "submitted"
     assert fund.state == "normal", "handing in the report lifts the freeze"
+
+
+def test_who_never_reports_is_decided_on_without_a_panel(announced: Running) -> None:
+    """Or a frozen node would wait for its leader for ever, and the project with it."""
+    stage, meeting = announced.stage, announced.stage.holder(Role.DECISION_MAKER)
+    given = MINUTES | {"reason": "两次催报未报。"}
+    announced.on(10, 17)
+    assert "state_has_changed" in stage.refused(
+        announced.milestone, "fail_unreported", meeting, **given
+    )
+    announced.on(11, 3)
+    stage.moved(announced.milestone, "fail_unreported", meeting, **given)
+    assert announced.milestone.conclusion == "fail"
+    assert announced.project.state == "suspended"
 
 
 def test_a_report_needs_its_text_and_a_measured_value_with_evidence(announced: Running) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from app.models import ChangeRequest, Project, Suspension
 from app.services.changes.drafting import Wanted, draft_change, propose_suspension
+from app.services.changes.sharing import ShareDraft
 from app.services.contracts.drafting import in_force
 from app.services.moves import begin
 from app.services.problems import Problems
+from tests.factories import organisation
 from tests.services.race_course import leave, to_checkpoint
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
@@ -81,6 +83,27 @@ def test_no_change_while_the_checkpoint_of_the_race_is_open(racing: Racing) -> N
 def test_nobody_leads_one_team_and_is_on_another(racing: Racing) -> None:
     reasons = racing.stage.refused(drafted(racing, "pi"), "submit", racing.pi("A"))
     assert "是B队成员" in reasons["new_party_eligible"].zh
+
+
+def test_no_unit_of_a_rival_joins_the_consortium_or_leads_it(racing: Racing) -> None:
+    """What the selection refuses (R2) is not to be had by a change afterwards."""
+    stage = racing.stage
+    rival, stranger = racing.team("B").proposal.lead_unit, organisation(stage.session)
+    own = organisation(stage.session, parent_id=rival.id)
+    for unit, is_free in ((rival, False), (own, False), (stranger, True)):
+        partner = ShareDraft(unit.name, 1_000_00, 0)
+        asked = (
+            Wanted("unit_shares", "增加参加单位。", "任务需要。", shares=(partner,)),
+            Wanted("lead_unit", "更换牵头单位。", "任务需要。", new_unit=unit.name),
+        )
+        for one in asked:
+            case = draft_change(stage.session, project(racing, "A"), one, racing.pi("A"), stage.now)
+            assert isinstance(case, ChangeRequest)
+            if is_free:
+                stage.moved(case, "submit", racing.pi("A"))
+            else:
+                reasons = stage.refused(case, "submit", racing.pi("A"))
+                assert "与B队的单位相同或受同一主体控制" in reasons["new_party_eligible"].zh
 
 
 def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_project(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select, update
+
+from app.models import History, Payment, Project
 from app.services.races.books import books_of, given_back
 from tests.services.race_course import measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, started
@@ -39,3 +42,34 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
     assert sum(total.values()) == 1100 * WAN
     assert given_back(stage.session, racing.race) == 100 * WAN
     assert [round(total[lane] / WAN, 2) for lane in "ABC"] == [582.54, 397.46, 120.00]
+
+
+def test_what_is_ordered_after_a_team_has_left_is_told_apart_by_the_books(stage: Stage) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    assert racing.states == "A:racing B:racing C:eliminated D:reserve"
+    first = {lane: _first_order(racing, lane) for lane in "AC"}
+    assert {lane: _after_end(racing, lane) for lane in "AC"} == {"A": 0, "C": 0}
+    stage.session.execute(
+        update(History)
+        .where(History.case_kind == "payment", History.transition == "draft")
+        .where(History.case_id.in_([payment.id for payment in first.values()]))
+        .values(at=stage.now + timedelta(days=1))
+    )
+    assert {lane: _after_end(racing, lane) for lane in "AC"} == {"A": 0, "C": first["C"].amount}
+
+
+def _first_order(racing: Racing, lane: str) -> Payment:
+    team = racing.team(lane)
+    query = (
+        select(Payment)
+        .join(Project, Project.id == Payment.project_id)
+        .where(Project.proposal_id == team.proposal_id)
+    )
+    return racing.stage.session.scalars(query.order_by(Payment.id)).all()[0]
+
+
+def _after_end(racing: Racing, lane: str) -> int:
+    racing.stage.session.expire_all()
+    return books_of(racing.stage.session, racing.race).teams[racing.team(lane).id].after_end

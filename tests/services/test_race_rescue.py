@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.services.races.books import books_of
+from app.services.races.ways_out import ways_out
 from tests.services.race_course import leave, paid_up, through_stage
 from tests.services.racing import ROUTES, WAN, kept, letters, sign, started
 from tests.services.stage import MINUTES, Stage
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 
 def test_who_leaves_before_any_notice_returns_what_was_not_paid(stage: Stage) -> None:
     racing = started(stage)
     leave(racing, "C")
     assert racing.race.state == "running"
+    assert ways_out(stage.session, racing.race, stage.now) == ()
     books = books_of(stage.session, racing.race)
     assert books.teams[racing.team("C").id].committed == 0
     assert books.uncommitted == (1200 - 240) * WAN
@@ -28,6 +31,13 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
     assert racing.race.state == "rescue"
     reasons = stage.refused(racing.race, "end_rescue", racing.officer)
     assert "在赛团队仅 1 支" in reasons["race_shortfall"].zh
+    open_ways: list[str] = []
+    closed: list[str] = []
+    for way in ways_out(stage.session, racing.race, stage.now):
+        (closed if way.refusals else open_ways).append(way.label.zh)
+        assert way.hands == {Role.DECISION_MAKER}
+    assert open_ways == ["备选递补", "补充征集团队", "认定目标已被他方实现"]
+    assert closed == ["降低下限为一个团队", "救援失败，终止赛事"]
     reasons = stage.refused(
         racing.race,
         "fail_rescue",

@@ -74,9 +74,11 @@ def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) 
     assert racing.states == "A:at_checkpoint B:at_checkpoint C:elim_pending D:reserve"
     reasons = stage.refused(racing.node, "decide", racing.decision_maker, **MINUTES)
     assert {"stage_notice_is_over", "stage_appeals_are_over"} <= reasons.keys()
+    assert str(racing.node.notice_to) in reasons["stage_notice_is_over"].zh
     wait_for_appeals(racing)
     stage.moved(racing.node, "decide", racing.decision_maker, **MINUTES)
     assert racing.states == "A:racing B:racing C:eliminated D:reserve"
+    assert racing.team("A").due_at is None, "nothing is asked of it until the next stage begins"
     assert letters(racing, "stage_decision") == 1
     assert letters(racing, "elimination_letter") == 1
     kept(racing)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Proposal, ProposalMember, ProposalVersion, Sanction
+from app.models import History, Person, Proposal, ProposalMember, ProposalVersion, Sanction
+from app.services.lateness import keep_if_late, receipts_of
 from app.services.proposals import attachments, members, snapshot
 from tests.factories import organisation, person, proposal
 from tests.services.stage import Applied, Stage, a_page
@@ -54,6 +55,36 @@ def test_at_the_close_or_one_millisecond_late_it_is_refused_and_nothing_changes(
     assert "closed by the server's clock" in reasons["call_is_open"].en
     assert applied.proposal.state == "draft"
     assert receipts(stage, applied.proposal) == []
+
+
+@pytest.mark.parametrize("clock_was_first", [False, True])
+def test_whoever_comes_too_late_gets_one_receipt_with_the_servers_time(
+    stage: Stage, applied: Applied, *, clock_was_first: bool
+) -> None:
+    def receipt(who: Person) -> History | None:
+        return keep_if_late(stage.session, applied.proposal, "submit", who, stage.now)
+
+    close_of(applied, stage, -MILLISECOND)
+    assert receipt(applied.pi) is None
+    close_of(applied, stage, MILLISECOND)
+    if clock_was_first:
+        stage.moved(applied.proposal.call, "close", Role.SYSTEM_CLOCK)
+    assert receipt(applied.unit) is None
+    kept = receipt(applied.pi)
+    assert kept is not None
+    assert (kept.transition, kept.target) == ("late:submit", applied.proposal.state)
+    assert kept.given["arrived"].endswith("00.001")
+    stage.clock.move_to(stage.now + timedelta(hours=1))
+    assert receipt(applied.pi) is kept
+    assert receipts_of(stage.session, applied.proposal) == [kept]
+
+
+def test_what_came_in_time_is_not_called_late_afterwards(stage: Stage, applied: Applied) -> None:
+    stage.moved(applied.proposal, "submit", applied.pi)
+    stage.moved(applied.proposal, "unit_seal", applied.unit)
+    close_of(applied, stage, MILLISECOND)
+    for move, who in (("submit", applied.pi), ("unit_seal", applied.unit)):
+        assert keep_if_late(stage.session, applied.proposal, move, who, stage.now) is None
 
 
 def test_submitting_twice_gives_one_receipt(stage: Stage, applied: Applied) -> None:

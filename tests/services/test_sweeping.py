@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.models import Conflict, CreditEntry, Message, ProposalMember, Review, ReviewGroup
 from app.services import discussing, expert_profile, feedback, further_panels, ranking
 from app.services.expert_profile import TieDraft
-from app.services.sweeping import look_before_opening, sweep_proposal
+from app.services.sweeping import is_barred, sweep_proposal, take_back
 from tests.factories import person
 from tests.services.panels import (
     accepted,
@@ -107,10 +107,13 @@ def test_a_score_under_revision_is_voided_and_the_talk_goes_on_without_it(
 def test_every_opening_of_a_file_asks_the_rules_again(stage: Stage, group: ReviewGroup) -> None:
     first = reviews(stage, group)[0]
     stage.moved(first, "declare_no_conflict", first.expert.person)
-    assert not look_before_opening(stage.session, first, stage.now)
+    assert not is_barred(stage.session, first, stage.now)
+    assert not take_back(stage.session, first, stage.now)
     first.expert.units[0].organisation_id = first.proposal.lead_unit_id
     stage.session.flush()
-    assert look_before_opening(stage.session, first, stage.now)
+    assert is_barred(stage.session, first, stage.now)
+    assert first.state == "reading"
+    assert take_back(stage.session, first, stage.now)
     assert first.state == "recused"
 
 

@@ -31,8 +31,15 @@ from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.worker.context import Context
 from tests.factories import organisation, person
-from tests.services.awarding import Ranked, decided, investigated, published
-from tests.services.stage import MINUTES, Applied, Stage
+from tests.services.awarding import (
+    Ranked,
+    decided,
+    drafted,
+    investigated,
+    published,
+    ranked,
+)
+from tests.services.stage import MATCHED, MINUTES, Applied, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
@@ -221,6 +228,52 @@ def test_a_call_paused_while_somebody_submits_takes_the_submission_no_more(
     one, two = at_once(stage, context, pause, submit)
     assert isinstance(one, Moved)
     assert keys(two) == {"call_is_open"}
+
+
+@pytest.mark.parametrize("comes_first", ["close", "submit"])
+def test_the_close_and_a_submission_at_once_leave_it_in_or_out_and_never_between(
+    stage: Stage, context: Context, comes_first: str
+) -> None:
+    applied = stage.applied()
+    call = applied.proposal.call
+    submit = act(stage, applied.proposal, "submit", applied.pi)
+    assert call.close_at is not None
+    stage.clock.advance(seconds=(call.close_at - stage.now).total_seconds())
+    close = act(stage, call, "close", Role.SYSTEM_CLOCK)
+    if comes_first == "close":
+        one, two = at_once(stage, context, close, submit)
+        assert keys(two) == {"call_is_open"}
+    else:
+        one, two = at_once(stage, context, submit, close)
+        assert isinstance(two, Moved)
+    assert isinstance(one, Moved)
+    receipts = stage.session.scalar(select(func.count(ProposalVersion.id)))
+    assert receipts == (comes_first == "submit")
+    assert call.state == "recommending"
+
+
+@pytest.mark.parametrize("comes_first", ["withdraw", "decide_list"])
+def test_a_withdrawal_that_meets_the_decision_counts_before_it_and_is_asked_for_anew_after_it(
+    stage: Stage, context: Context, comes_first: str
+) -> None:
+    made = ranked(stage, 92, 90)
+    drafted(stage, made, "propose", "propose")
+    leaving, reason = made.applied[0], "负责人调离。"
+    asking = act(stage, leaving.proposal, "withdraw", leaving.pi, reason=reason)
+    assert isinstance(asking(stage.session), Signed)
+    withdraw = act(stage, leaving.proposal, "withdraw", leaving.unit, reason=reason)
+    decide = act(stage, made.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MATCHED)
+    if comes_first == "withdraw":
+        one, two = at_once(stage, context, withdraw, decide)
+        assert isinstance(two, Moved)
+        assert made.states == ["withdrawn", "proposed"]
+    else:
+        one, two = at_once(stage, context, decide, withdraw)
+        assert isinstance(two, Signed), "what the leader asked for before the decision is void"
+        assert two.still == (Role.APPLICANT,)
+        assert made.states == ["proposed", "proposed"]
+    assert isinstance(one, Moved)
+    assert chain_is_whole(stage)
 
 
 def test_two_letters_issued_at_once_take_two_numbers_without_a_gap(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.models import History, Person, ReviewGroup, SecretVote
 from app.services import ranking, voting
 from app.services.problems import Problems
+from app.services.seals.keeping import on_record
 from tests.factories import expert
 from tests.services.calls_in_review import (
     accepted,
@@ -52,7 +53,12 @@ def test_the_vote_of_the_panel_places_what_nothing_else_parts(
     for number, one in enumerate(people(tied)):
         choice = str(first if number == 0 else second)
         assert voting.cast(stage.session, tied, vote, one, choice) is None
+    stage.session.commit()
+    sealed = f"secret_vote {vote.id}"
+    assert sealed not in on_record(stage.session), "a seal of a ballot would tell whose it is"
     stage.moved(tied, "count_vote", chair(tied))
+    stage.session.commit()
+    assert sealed in on_record(stage.session)
     figures = ranking.of_call(stage.session, tied.call)
     assert [(f.proposal.id, f.ranked.place) for f in figures] == [(second, 1), (first, 2)]
     tally = stage.session.scalars(select(History).where(History.transition == "tally")).one()

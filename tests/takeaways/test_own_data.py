@@ -40,6 +40,17 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
                 created_at=START,
             )
         )
+    session.add(
+        Message(
+            message_kind="approved",
+            goes_at=None,
+            key="held",
+            person_id=me.id,
+            subject="仍在主办人手中",
+            body="",
+            created_at=START,
+        )
+    )
     client = sign_in(me)
     page = client.post("/takeaways/own-data").headers["Location"]
     asked = session.scalars(select(Outbox.id).where(Outbox.job == "takeaway")).one()
@@ -50,7 +61,7 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
     rows = {name.removesuffix(".json"): json.loads(text) for name, text in read.items()}
     assert [row["email"] for row in rows["account"]] == [me.email]
     assert [row["title"] for row in rows["proposals_led"]] == ["本人的项目"]
-    assert [row["subject"] for row in rows["messages"]] == ["致林巧稚"]
+    assert [row["subject"] for row in rows["messages"]] == ["致林巧稚"], "and nothing that is held"
     assert len(rows["sign_ins"]) == 1
     whole = "".join(read.values())
     for hidden in ("旁人", me.password_hash, other.email):

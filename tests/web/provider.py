@@ -30,6 +30,7 @@ class LocalProvider:
     says: dict[str, Any] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: _key())
     signs_with: RSAKey | None = None
+    ends_sessions: bool = True
     asked: list[dict[str, str]] = field(default_factory=list)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -42,7 +43,9 @@ class LocalProvider:
         return app
 
     def _about(self) -> Response:
+        ending = {"end_session_endpoint": f"{self.issuer}/end"} if self.ends_sessions else {}
         return jsonify(
+            **ending,
             issuer=self.issuer,
             authorization_endpoint=f"{self.issuer}/authorize",
             token_endpoint=f"{self.issuer}/token",

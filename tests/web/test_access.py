@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.models import Letter, Person, Review
-from tests.factories import official, person
+from tests.factories import grant, official, organisation, person
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.stage import Stage, everything
 from tests.web.routes import ALL, MONITORING, ROUTES, addresses, rules
@@ -82,6 +82,29 @@ def test_for_a_stranger_no_case_of_others_exists(
         assert status in (403, 404), f"{method} {path}: {status}"
     session.expire_all()
     assert everything(session) == before
+
+
+_ROLE = "role:"
+_GUARDS = {guard for guard in ROUTES.values() if guard.startswith(_ROLE)}
+
+
+def test_what_is_open_to_some_roles_is_closed_to_each_other_one(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    """One address for each guard: that each route has the guard of the table is tried above."""
+    one_each = {ROUTES[e]: (method, path) for e, method, path in addresses(app, range(1, 2))}
+    tried = 0
+    for role in {role for guard in _GUARDS for role in guard.removeprefix(_ROLE).split(",")}:
+        someone = person(session, organisation_id=organisation(session).id)
+        grant(session, someone, Role(role), organisation_id=someone.organisation_id)
+        client = sign_in(someone)
+        for guard in _GUARDS:
+            method, path = one_each[guard]
+            status = client.open(path, method=method).status_code
+            is_open = role in guard.removeprefix(_ROLE).split(",")
+            assert (status != 403) == is_open, f"{role}: {method} {path}: {status}"
+            tried += 1
+    assert tried > 100
 
 
 def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(

@@ -234,6 +234,6 @@ def test_a_move_one_millisecond_late_says_that_the_servers_clock_closed_it(
     seen = re.findall(r'name="seen"[^>]*value="([^"]*)"', pi.get(path).text)[0]
     clock.move_to(draft.call.close_at + timedelta(milliseconds=1))
     answer = pi.post(path, data={"seen": seen})
-    refused(answer, 409, "以服务器时间为准")
+    refused(answer, 409, "以服务器时间为准", f"/cases/proposal/{draft.id}/late/")
     assert stored(app, draft.id).state == "draft"
     assert clock.now() > START

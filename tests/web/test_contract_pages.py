@@ -48,7 +48,8 @@ def test_the_leader_edits_the_contract_and_sees_what_changed(stage: Stage, sign_
     page = leader.get(path).text
     assert "低于申报承诺的指标" in page
     assert "申报 ≥ 400 Wh/kg，任务书 350" in page
-    assert "<ins>350</ins>" in page
+    assert "<del>≥ 400 Wh/kg</del>" in page
+    assert "<ins>≥ 350 Wh/kg</ins>" in page
     version = stage.session.scalars(
         select(ContractVersion).where(ContractVersion.version == 2)
     ).one()

@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from app.access.guard import GUARD
 from app.access.roles import roles_on
 from app.models import Person, Proposal
-from app.services.cases import load_case
+from app.services.cases import CASES, load_case, place_at_start
 from tests.conftest import START
 from tests.factories import grant, official, organisation, person, proposal
+from tests.filling import UNKNOWN_STATE, filled
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.running import running
 from tests.services.stage import Stage, everything
@@ -59,6 +60,7 @@ KIND_OF = {
 ELSEWHERE = frozenset(
     {
         *("account.end_sign_in", "account.remove_factor", "home.read", "home.forget_view"),
+        "account.unbind_identity",
         *("find.unit", "takeaways.one", "takeaways.file", "takeaways.dossier", "help.tour_step"),
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
@@ -72,7 +74,8 @@ one and `test_for_a_stranger_no_case_of_others_exists` try them."""
 
 @dataclass(frozen=True)
 class World:
-    """A call on notice with an objection, and a project with a node under assessment."""
+    """A call on notice with an objection, a project with a node under assessment, and one case of
+    every other kind that an address leads to."""
 
     season: Ranked
     actors: dict[str, Person]
@@ -84,6 +87,10 @@ def world(stage: Stage) -> World:
     published(stage, season)
     objected(stage, season.proposals[0])
     running(stage)
+    for kind in sorted({*KIND_OF.values()}):
+        case = filled(stage.session, CASES[kind])
+        if case.state == UNKNOWN_STATE:
+            place_at_start(case, stage.now)
     other, session = season.applied[1], stage.session
     unit_finance = person(session, organisation_id=other.proposal.lead_unit_id)
     grant(session, unit_finance, Role.UNIT_FINANCE, organisation_id=other.proposal.lead_unit_id)
@@ -123,7 +130,8 @@ def test_whoever_has_no_role_on_a_case_reaches_it_by_no_address(
         before = before or _without_sign_ins(session)
         for method, kind, number, path in case_addresses(app, (1,)):
             case = load_case(session, kind, number)
-            mine = roles_on(session, actor, case, START) if case else ()
+            assert case is not None, kind
+            mine = roles_on(session, actor, case, START)
             session.rollback()
             if mine:
                 continue

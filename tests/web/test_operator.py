@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,41 @@ def test_the_log_names_request_person_and_case_by_their_ids_only(
     assert "case" not in second
     assert "a-secret" not in json.dumps(second)
     assert made.pi.name not in json.dumps(first, ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("in_json")
+def test_the_log_of_a_whole_way_holds_nothing_of_anybody(
+    session: Session,
+    client: FlaskClient,
+    sign_in: SignIn,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    name, mail, number = "欧阳知微", "ouyang@example.org", "13800138000"
+    secret, words, file, link = "no-password", "绝不写入日志的正文", "机密方案.pdf", "a-secret-link"
+    made = proposal(session)
+    made.pi.name, made.pi.email = name, mail
+    session.commit()
+    typed = {"name": name, "email": mail, "password": secret, "title": words, "words": words}
+    for path in ("/account/register", "/account/sign-in", "/account/forgotten"):
+        client.post(path, data=typed)
+    client.get(f"/account/reset/{link}", query_string={"next": words})
+    mine = sign_in(made.pi)
+    of_draft = f"/proposals/{made.id}"
+    for path in (f"{of_draft}/autosave/basics", "/account/profile", "/account/password"):
+        mine.post(path, data=typed | {"phone": number})
+    mine.get("/find", query_string={"q": f"{name} {number}"}, headers={"Referer": f"/{words}"})
+    sent = {"file": (BytesIO(words.encode()), file), "key": "plan"}
+    mine.post(f"{of_draft}/edit/attachments", data=sent)
+    mine.get("/api/v1/calls", headers={"Authorization": f"Bearer cx_{secret}"})
+    mine.post("/account/sign-out")
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert len(lines) == 11
+    assert {line["event"] for line in lines} == {"request"}
+    logged = json.dumps(lines, ensure_ascii=False) + err + caplog.text
+    said = (name, mail, number, secret, words, file, link)
+    assert [one for one in said if one in logged] == []
 
 
 def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:

@@ -100,6 +100,19 @@ def test_what_is_held_waits_until_it_is_released_and_then_goes(
     ]
 
 
+def test_what_was_held_comes_before_what_came_meanwhile_and_bears_the_day_it_went(
+    told: Told, session: Session, clock: StillClock
+) -> None:
+    told.step("hold")
+    reader, later = told.proposal.pi, START + timedelta(days=1)
+    tell_person(session, reader, kind="s", key="s", subject="期间", body="b", about=None, now=later)
+    clock.advance(days=2)
+    told.step("release")
+    inbox = told.inbox()
+    assert inbox.index("已受理") < inbox.index("期间")
+    assert clock.now().isoformat() in inbox
+
+
 def test_what_is_cancelled_never_goes(told: Told, clock: StillClock) -> None:
     assert told.step("cancel") == 303
     clock.advance(days=2)

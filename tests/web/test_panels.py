@@ -86,6 +86,25 @@ def test_an_open_page_reports_the_time_spent(
         assert session.get_one(Review, mine).seconds_active == 180
 
 
+def test_looking_at_a_file_in_conflict_closes_it_and_moves_nothing_and_work_on_it_takes_it_back(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask
+) -> None:
+    review = reviews_in(stage, group)[0]
+    reads(stage, review)
+    review.expert.units[0].organisation_id = review.proposal.lead_unit_id
+    stage.session.commit()
+    client, path = sign_in(review.expert.person), f"/reviews/{review.id}"
+    page = client.get(path).text
+    assert "申报材料不再开放" in page
+    assert 'name="overall"' not in page
+    with looking(app) as session:
+        assert session.get_one(Review, review.id).state == "reading"
+    assert client.post(f"{path}/presence").status_code == 204
+    with looking(app) as session:
+        assert session.get_one(Review, review.id).state == "recused"
+    assert "申报材料不再开放" not in client.get(path).text
+
+
 def test_scores_after_the_lock_are_refused_and_what_was_typed_stays_on_the_page(
     stage: Stage, group: ReviewGroup, sign_in: SignIn
 ) -> None:

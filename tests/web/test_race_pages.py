@@ -162,7 +162,7 @@ def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: S
     page = text(officer, f"/races/{racing.race.id}")
     assert "缺口" in page
     assert "余量" in page
-    assert "拨付单" in page
+    assert "拨付记录" in page
 
 
 def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
@@ -179,6 +179,7 @@ def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
     answer = officer.post(f"{path}/outcomes", data=typed)
     assert answer.status_code == 422
     assert "偏离规则结论须写明理由" in answer.text
+    assert answer.text.count('<option value="eliminate" selected>') == len(teams), "as it was typed"
     typed |= {f"reason-{team}": "试改。" for team in teams}
     assert officer.post(f"{path}/outcomes", data=typed).status_code == 303
     assert "在赛团队仅 0 支" in text(officer, path)
@@ -199,7 +200,10 @@ def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignI
     stage.moved(racing.team("B"), "submit_evidence", racing.pi("B"))
     assert racing.team("B").state == "at_checkpoint"
     stage.session.commit()
-    assert mine.post(path, data=typed).status_code == 409
+    late = mine.post(path, data=typed | {"text": "迟交的报告。"})
+    assert late.status_code == 409
+    assert "现在不能填写节点佐证：考核未开始、已提交或已截止" in late.text
+    assert "迟交的报告。" in late.text
 
 
 def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> None:
@@ -212,7 +216,12 @@ def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> 
     typed = {"number": "CNAS-1", "tested_on": "2026-06-01", "measured-0": "很高"}
     answer = officer.post(path, data=typed)
     assert answer.status_code == 422
+    field = f"measured-0-{team.id}"
     assert "请填写“能量密度”的实测值" in answer.text
+    assert f'<a href="#{field}">' in answer.text, "the summary leads to the field"
+    assert f'aria-describedby="{field}-error"' in answer.text, "the field says what is wrong"
+    for kept in ("CNAS-1", "2026-06-01", "很高"):
+        assert f'value="{kept}"' in answer.text, "nothing typed is lost"
     assert officer.post(path, data=typed | {"measured-0": "310"}).status_code == 303
 
 

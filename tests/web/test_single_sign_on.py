@@ -17,14 +17,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import OutsideIdentity, Person, RoleGrant
+from app.models import Message, OutsideIdentity, Person, RoleGrant
+from app.models import SignIn as SignInRow
+from app.services.identity.single_sign_on import unbind
 from config import BadSetting, Provider, settings_from
 from tests.conftest import StillClock
 from tests.factories import official, person
 from tests.web.accounts import is_signed_in
 from tests.web.looking import looking
 from tests.web.provider import CLIENT, SECRET, LocalProvider, provider
-from tests.web.test_identity import HASH, second_step, set_up
+from tests.web.test_identity import HASH, PASSWORD, second_step, set_up
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -211,3 +214,76 @@ def test_settings_name_what_is_missing_or_unsafe() -> None:
     for name in whole:
         with pytest.raises(BadSetting, match=name):
             settings_from({"CHONGXIAN_MODE": "test", **whole, name: ""})
+
+
+def test_whoever_came_through_the_provider_is_led_there_when_signing_out(
+    scene: Scene, client: FlaskClient, zhou: Person
+) -> None:
+    scene.enter(client)
+    left = client.post("/account/sign-out")
+    assert left.headers["Location"] == "/account/single-sign-on/leave"
+    assert not is_signed_in(client)
+    page = client.get(left.headers["Location"])
+    address = page.headers["Refresh"].partition("url=")[2]
+    assert address.startswith(f"{scene.provider.issuer}/end?")
+    asked = parse_qs(urlsplit(address).query)
+    base_url = scene.app.config["SETTINGS"].base_url
+    assert asked == {
+        "client_id": [CLIENT],
+        "post_logout_redirect_uri": [f"{base_url}/account/sign-in"],
+    }
+
+
+def test_a_second_step_forgets_neither_way_in(
+    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person, clock: StillClock
+) -> None:
+    phone, _codes = set_up(sign_in(zhou), clock)
+    scene.enter(client)
+    assert second_step(client, phone.code()) == 302
+    left = client.post("/account/sign-out")
+    assert left.headers["Location"] == "/account/single-sign-on/leave"
+
+
+def test_whoever_came_by_password_or_from_a_provider_that_ends_nothing_stays_here(
+    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person
+) -> None:
+    assert sign_in(zhou).post("/account/sign-out").headers["Location"] == "/"
+    settings = scene.app.config["SETTINGS"]
+    assert settings.provider is not None
+    ends_nothing = replace(settings.provider, label="另一平台")
+    scene.app.config["SETTINGS"] = replace(settings, provider=ends_nothing)
+    scene.provider.ends_sessions = False
+    away = client.get("/account/single-sign-on/leave")
+    scene.provider.ends_sessions = True
+    assert away.headers["Location"] == "/account/sign-in"
+
+
+def test_an_identity_is_unbound_by_its_owner_with_the_password_and_other_sign_ins_end(
+    scene: Scene, client: FlaskClient, sign_in: SignIn, session: Session, zhou: Person
+) -> None:
+    scene.enter(client)
+    row = session.scalars(select(OutsideIdentity)).one()
+    here, path = sign_in(zhou), f"/account/identities/{row.id}/unbind"
+    assert scene.provider.issuer in here.get("/account/security").text
+    stranger = sign_in(person(session, email="wu@example.org", password_hash=HASH))
+    assert stranger.post(path, data={"signing_password": PASSWORD}).status_code == 404
+    assert here.post(path, data={"signing_password": "another"}).status_code == 422
+    assert len(bound(scene.app)) == 1
+    assert here.post(path, data={"signing_password": PASSWORD}).status_code == 303
+    assert bound(scene.app) == []
+    assert is_signed_in(here)
+    assert not is_signed_in(client)
+    with looking(scene.app) as reading:
+        mail = select(Message.id).where(Message.person_id == zhou.id)
+        assert reading.scalar(mail.where(Message.key.like("identity-%-unbound"))) is not None
+
+
+def test_the_only_way_into_an_account_is_not_unbound(
+    scene: Scene, client: FlaskClient, session: Session, zhou: Person, clock: StillClock
+) -> None:
+    scene.enter(client)
+    zhou.password_hash = "!"
+    row = session.scalars(select(OutsideIdentity)).one()
+    here = session.scalars(select(SignInRow)).one()
+    assert isinstance(unbind(session, row, here, clock.now()), Text)
+    assert session.scalars(select(OutsideIdentity)).one() is row

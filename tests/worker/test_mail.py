@@ -81,7 +81,7 @@ def test_a_title_begins_no_header_of_its_own(
     )
     mail = sent(context, session, post)
     assert sorted(mail.keys()) == sorted(
-        {*("Subject", "From", "To", "Message-ID", "MIME-Version", "Content-Type")}
-        | {"Content-Transfer-Encoding"}
+        {*("Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version")}
+        | {"Content-Type", "Content-Transfer-Encoding"}
     )
     assert str(mail["Subject"]).startswith("立项")

@@ -61,3 +61,8 @@ def end_of_day(day: date) -> datetime:
     """The first moment after `day` in Fujian, as aware UTC: a period ending on `day` ends here."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
     return midnight.astimezone(UTC)
+
+
+def last_day(end: datetime) -> date:
+    """The last day of a period that ends at this moment: at midnight, the day before."""
+    return local_date(end - timedelta(microseconds=1))

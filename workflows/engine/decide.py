@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Generic
 
 from workflows.engine.facts import Actor, Facts, Trail
-from workflows.engine.model import F, State, Transition, Workflow
+from workflows.engine.model import AskKind, F, State, Transition, Workflow
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -127,6 +127,16 @@ def timers(workflow: Workflow[F], state: str, facts: F) -> tuple[tuple[str, date
     return tuple(found.items())
 
 
+def missed(
+    workflow: Workflow[F], state: str, name: str, roles: frozenset[Role], facts: F
+) -> datetime | None:
+    """The close that has passed when somebody with these roles attempts this move from this state;
+    None while in time, and when no such move of theirs has a close."""
+    theirs = [t for t in workflow.leaving(state) if t.name == name and t.roles & roles]
+    closes = [moment for t in theirs if t.until and (moment := t.until.moment(facts))]
+    return max((m for m in closes if facts.now >= m), default=None)
+
+
 def due_moment(workflow: Workflow[F], state: str, facts: F) -> datetime | None:
     """By when those awaited in this state are to act."""
     due = workflow.state(state).due
@@ -235,6 +245,11 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
             yield Refusal(
                 f"unknown_{ask.key}",
                 Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
+            )
+        elif answer and ask.kind is AskKind.MONEY and not answer.strip("0"):
+            yield Refusal(
+                f"nothing_{ask.key}",
+                Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be above zero."),
             )
 
 

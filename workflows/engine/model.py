@@ -132,8 +132,9 @@ class State:
 class Transition(Generic[F]):
     """A named move. `approvals` are further roles that must sign, each another person;
     `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
-    `due` lets the clock fire it; `clause` cites the rule it carries out; a `signature` is given
-    only with a fresh authentication.
+    `due` lets the clock fire it; `until` is the close after which an attempt is late, and leaves a
+    receipt of its refusal; `clause` cites the rule it carries out; a `signature` is given only with
+    a fresh authentication.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Transition(Generic[F]):
     asks: tuple[Ask, ...] = ()
     effects: tuple[Effect, ...] = ()
     due: Due | None = None
+    until: At | None = None
     approvals: tuple[Role, ...] = ()
     separation: tuple[str, ...] = ()
     moves_money: bool = False

@@ -26,6 +26,9 @@ class Text:
 
 
 def listed(words: Iterable[Text | str]) -> Text:
-    """A list as one wording; plain strings are names, the same in both languages."""
+    """A list as one wording; plain strings are names, the same in both languages. What has commas
+    of its own is parted by semicolons."""
     texts = [word if isinstance(word, Text) else Text(word, word) for word in words]
-    return Text("、".join(t.zh for t in texts), ", ".join(t.en for t in texts))
+    zh = "；" if any("，" in t.zh for t in texts) else "、"
+    en = "; " if any(", " in t.en for t in texts) else ", "
+    return Text(zh.join(t.zh for t in texts), en.join(t.en for t in texts))

@@ -18,10 +18,11 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
-    in force, and `panel_verdict` what most of the experts say to that: agree or disagree;
-    `extension_problems`, `new_party_problems` and `share_problems` what speaks against an
-    extension, against a new leader, lead unit, end user or partner, and against new shares;
-    `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
+    in force, `below_posting` those it would set below what a list posted, and `panel_verdict` what
+    most of the experts say to lowering: agree or disagree; `extension_problems`,
+    `new_party_problems` and `share_problems` what speaks against an extension, against a new
+    leader, lead unit, end user or partner, and against new shares; `moves_of_the_race` what a race
+    fixes for all teams and changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -32,6 +33,7 @@ class ChangeFacts(Facts):
     force_majeure: bool = False
     gaps: Names = ()
     lowers: Names = ()
+    below_posting: Names = ()
     panel_draw_problems: Names = ()
     panel_opinions_missing: Names = ()
     panel_verdict: str = ""

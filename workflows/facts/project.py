@@ -23,7 +23,8 @@ class ProjectFacts(Facts):
     values; `lowering_permitted` that a decision allows exactly that text. A reminder that has been
     sent is no moment any more.
 
-    Of a claimed project (open_call): `core_unmeasured` and `core_missed` among the core metrics,
+    Of a claimed project (open_call): `below_posting` are metrics of the newest contract that do not
+    reach what was posted, with the gap; `core_unmeasured` and `core_missed` among the core metrics,
     `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
     the pledge anew after a change of a party. `panel_verdict` is what most of those who find
     the fault hold: diligent or at_fault; empty before.
@@ -33,6 +34,7 @@ class ProjectFacts(Facts):
     unmeasured_milestones: Names = ()
     lowered_metrics: Names = ()
     lowering_permitted: bool = False
+    below_posting: Names = ()
     matching_problems: Names = ()
     integrity_findings: Names = ()
     sign_until: SigningDue = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
@@ -84,7 +84,7 @@ consultation_over = CallGuard(
     lambda f: f.consulted_until is None or f.now >= f.consulted_until,
     replace(CALL, consulted_until=LONG_AGO),
     replace(CALL, consulted_until=LATER),
-    lambda f: (str(local_date(f.consulted_until)),) if f.consulted_until else (),
+    lambda f: (str(last_day(f.consulted_until)),) if f.consulted_until else (),
 )
 window_long_enough = CallGuard(
     "window_long_enough",

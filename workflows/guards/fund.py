@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.engine.model import Guard
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards.examples import FUND
@@ -96,22 +97,25 @@ nothing_is_owed = FundGuard(
 )
 refund_within_owed = FundGuard(
     "refund_within_owed",
-    Text("退款金额超出应退金额。", "More than is owed."),
+    Text("退款金额超出应退金额（{missing}）。", "More than is owed ({missing})."),
     FINANCE,
     lambda f: typed_amount(f) <= f.owed,
     replace(FUND, owed=100, given={"amount": "100"}),
     replace(FUND, owed=100, given={"amount": "101"}),
+    lambda f: (amount_text(f.owed),),
 )
 refund_is_the_leads = FundGuard(
     "refund_is_the_leads",
     Text(
-        "超出牵头单位账上经费；参加单位应退的部分由其各自退回、在其份额下登记。",
-        "More than the lead unit holds; what its partners owe is recorded on their own shares.",
+        "超出牵头单位账上经费（{missing}）；参加单位应退的部分由其各自退回、在其份额下登记。",
+        "More than the lead unit holds ({missing}); what its partners owe is recorded on their own "
+        "shares.",
     ),
     FINANCE,
-    lambda f: typed_amount(f) <= f.in_hand,
-    replace(FUND, in_hand=100, given={"amount": "100"}),
-    replace(FUND, in_hand=100, given={"amount": "101"}),
+    lambda f: not f.in_hand < typed_amount(f) <= f.owed,
+    replace(FUND, in_hand=100, owed=150, given={"amount": "100"}),
+    replace(FUND, in_hand=100, owed=150, given={"amount": "101"}),
+    lambda f: (amount_text(f.in_hand),),
 )
 partners_have_their_shares = FundGuard(
     "partners_have_their_shares",

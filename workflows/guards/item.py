@@ -84,11 +84,21 @@ argument_can_be_drawn = _none_in(
     "No experts can be drawn: {missing}.",
     frozenset({Role.EXPERT_MANAGER}),
 )
+
+
+def _opinions_wanted(f: ItemFacts) -> Text:
+    least, most = f.parameters["argument_experts_least"], f.parameters["argument_experts_most"]
+    return Text(
+        f"现有 {f.opinions} 份，须 {least} 至 {most} 份",
+        f"{f.opinions} so far, {least} to {most} wanted",
+    )
+
+
 argued_by_enough = ItemGuard(
     "argued_by_enough",
     Text(
-        "论证专家意见为 {missing} 份，不在规定人数之内。",
-        "{missing} experts have argued; the rule set wants another number.",
+        "已签署的论证意见份数不合规定：{missing}。",
+        "The signed opinions are not as many as the rules want: {missing}.",
     ),
     _EXPERT,
     lambda f: (
@@ -98,7 +108,7 @@ argued_by_enough = ItemGuard(
     ),
     replace(ITEM, opinions=5),
     ITEM,
-    lambda f: (str(f.opinions),),
+    lambda f: (_opinions_wanted(f),),
 )
 every_test_carried = _none_in(
     "failed_tests",

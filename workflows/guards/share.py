@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.engine.model import Guard
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import ShareFacts
 from workflows.guards.examples import SHARE
@@ -48,11 +49,12 @@ share_is_recovered = ShareGuard(
 )
 refund_within_share = ShareGuard(
     "refund_within_share",
-    Text("退款金额超出该单位应退金额。", "More than this unit has to pay back."),
+    Text("退款金额超出该单位应退金额（{missing}）。", "More than this unit owes ({missing})."),
     FINANCE,
     lambda f: typed_amount(f) <= f.held,
     replace(SHARE, held=100, given={"amount": "100"}),
     replace(SHARE, held=100, given={"amount": "101"}),
+    lambda f: (amount_text(f.held),),
 )
 share_owes_nothing = ShareGuard(
     "share_owes_nothing",

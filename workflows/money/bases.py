@@ -33,7 +33,11 @@ BASES: dict[str, Basis] = {
     ),
     "merger": Basis(Text("团队并入", "A team merged in"), "team", frozenset({"merged"})),
     "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
-    "success": Basis(Text("验收通过", "Accepted"), "project", frozenset({"passed", "concluded"})),
+    "success": Basis(
+        Text("验收通过或揭榜成功", "Accepted, or the claim succeeded"),
+        "project",
+        frozenset({"passed", "concluded"}),
+    ),
     "appeal": Basis(Text("复查改正", "Corrected on appeal"), "appeal", frozenset({"upheld"})),
     "settlement": Basis(
         Text("终止结算", "Settlement"), "project", frozenset({"terminated", "concluded", "failed"})

@@ -7,6 +7,7 @@ from workflows.engine.model import After, Kind, State, Transition, Unit, Workflo
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
+from workflows.guards.threshold import change_keeps_posting
 from workflows.hands import (
     CHAIR,
     CLOCK,
@@ -34,6 +35,7 @@ _STANDING = (
     rule.extension_allowed,
     rule.new_party_eligible,
     rule.shares_are_covered,
+    change_keeps_posting,
 )
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),

@@ -6,7 +6,7 @@ from workflows.engine.effects import Cascade
 from workflows.engine.model import After, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
-from workflows.hands import CHAIR, CLOCK, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI
 from workflows.phases.milestone.concluding import CONCLUDING
 from workflows.phases.milestone.reporting import REPORTING
 
@@ -34,7 +34,7 @@ MILESTONE = Workflow(
         State(
             "frozen",
             Text("逾期冻结", "Overdue, funds frozen"),
-            waits_on=PI,
+            waits_on=PI | DECIDES,
             undated=Text("已逾期", "already overdue"),
         ),
         State(

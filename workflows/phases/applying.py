@@ -31,6 +31,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
             Apply("register_pledge"),
             Notify("sealing_wanted", UNIT),
         ),
+        until=At("close_at"),
         clause=Text(
             "P1 · 提交即固化版本，出具回执", "P1 · submission fixes the version and gives a receipt"
         ),
@@ -43,6 +44,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         roles=UNIT,
         guards=(rule.call_is_open, rule.publicised_inside, rule.not_barred),
         effects=(Notify("recommending_wanted", RECOMMENDER),),
+        until=At("close_at"),
         separation=("submit",),
         signature=True,
         clause=Text(
@@ -67,6 +69,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         target="formal_check",
         roles=RECOMMENDER,
         guards=(rule.recommending_is_open,),
+        until=At("recommend_until"),
         separation=("submit", "unit_seal"),
         clause=Text("P3 · 只推荐本辖区", "P3 · recommends its own jurisdiction only"),
     ),

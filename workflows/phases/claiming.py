@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
 from workflows.guards.pledge import pledge_signed_anew
+from workflows.guards.threshold import contract_keeps_posting
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.phases.project.ending import REINSTATED
@@ -52,7 +53,12 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             t,
             label=Text("签订军令状和任务书", "Sign the pledge and the contract"),
             approvals=(Role.UNIT_ADMIN, Role.DEMANDER, Role.PLANNING_OFFICER),
-            guards=(*t.guards, rule.pledge_complete, rule.user_money_promised),
+            guards=(
+                *t.guards,
+                contract_keeps_posting,
+                rule.pledge_complete,
+                rule.user_money_promised,
+            ),
             effects=(
                 *t.effects,
                 SendLetter("pledge"),
@@ -63,6 +69,15 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             clause=Text(
                 "B13 · 负责人、牵头单位、发榜单位和厅签订军令状与任务书",
                 "B13 · pledge and contract signed by leader, unit, demand side and office",
+            ),
+        )
+    if t.name == "permit_lowering":
+        return replace(
+            t,
+            guards=(*t.guards, contract_keeps_posting),
+            clause=Text(
+                "§3.9、B13 · 高于榜单门槛的承诺可由厅务会议定降低，门槛不得降低",
+                "§3.9, B13 · a promise beyond the posting may be lowered, the posting may not",
             ),
         )
     if t.target == "lapsed":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording
+from app.documents.kinds.wording import Wording
 from app.documents.payload import Heading, Paragraph, Table
 
 
@@ -24,17 +24,18 @@ class Success:
 
 
 def success_certificate(facts: Success) -> Wording:
+    """One page where the texts are of usual length: no more words than it needs."""
     return Wording(
         "揭榜成功证书",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}由{facts.leader}负责、你单位牵头的揭榜项目《{facts.title}》（项目编号："
+                f"由{facts.leader}负责、你单位牵头的揭榜项目《{facts.title}》（项目编号："
                 f"{facts.project_number}，榜题《{facts.item}》）经{facts.demander}真实场景实测、"
-                f"{facts.tester}第三方检测，核心指标全部达到，经厅务会审议（{facts.minutes}），认定揭榜成功。"
+                f"{facts.tester}第三方检测，核心指标全部达到，经厅务会审议（{facts.minutes}），认定揭榜成功，"
+                "特发此证。"
             ),
             Table(("核心指标", "军令状要求", "实测结果"), facts.metrics),
-            Paragraph("特发此证。证书真伪可扫描验证码查验。"),
         ),
     )
 

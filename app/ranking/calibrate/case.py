@@ -10,17 +10,10 @@ from typing import TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ranking.fault import BadCase
 from workflows.engine.text import Text
 
 Id = str | int
-
-
-class BadCase(ValueError):
-    """What was given cannot be reckoned with; `reason` says where and why."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(f"{reason.zh} / {reason.en}")
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ def record_verdicts(session: Session, milestone: ProjectMilestone, move: Move) -
     milestone.conclusion = _CONCLUSION_OF[move.history.target]
 
 
+def record_failure(_session: Session, milestone: ProjectMilestone, _move: Move) -> None:
+    """Without a panel: there is nothing it could look at."""
+    milestone.conclusion = "fail"
+
+
 def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move) -> None:
     milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
 
@@ -82,6 +87,7 @@ ACTS: dict[str, Any] = {
     "ask_opinions": ask_opinions,
     "ask_opinions_again": ask_opinions_again,
     "record_verdicts": record_verdicts,
+    "record_failure": record_failure,
     "set_rectification": set_rectification,
     "draw_panel_of_case": draw_panel_of_case,
     "sign_opinion": sign_opinion,

@@ -169,7 +169,9 @@ def record_user_test(session: Session, project: Project, move: Move) -> None:
 
 
 def record_fault(session: Session, project: Project, move: Move) -> None:
-    """An integrity record of the leader; how long it bars is for an integrity case to decide."""
+    """An integrity record of the leader; how long it bars is for an integrity case to decide. The
+    day it is made counts as the first."""
+    days = (DEFAULTS | project.proposal.call.rules)["fault_bar_days"]
     session.add(
         Sanction(
             person_id=project.proposal.pi_id,
@@ -177,8 +179,7 @@ def record_fault(session: Session, project: Project, move: Move) -> None:
             basis="责任认定（B18）",
             decided_by=session.info["settings"].office_name,
             starts_on=local_date(move.now),
-            ends_on=local_date(move.now)
-            + timedelta(days=(DEFAULTS | project.proposal.call.rules)["fault_bar_days"]),
+            ends_on=local_date(move.now) + timedelta(days=days - 1),
         )
     )
     session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from app.services.eligibility import barred_on, leader_findings
 from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between
-from app.services.races.entering import rivals_of
+from app.services.open_call.thresholds import contracted_below
+from app.services.races.entering import rivals_of, rivals_with
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -83,12 +85,13 @@ def new_party_problems(
 
 
 def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
-    """A bidder of 揭榜 stays unrelated to the demand side, whoever leads."""
+    """A bidder of 揭榜 stays unrelated to the demand side, a team of a race to its rivals."""
     unit, item = session.get_one(Organisation, number), project.proposal.item
     path = path_between(session, unit, item.demander) if item else ""
     related = Text(f"与发榜单位有关联：{path}", f"related to the demand side: {path}")
     barred = barred_on(session, Sanction.organisation_id == unit.id, local_date(now))
-    return (*((related,) if path else ()), *barred)
+    rivals = rivals_with(session, unit, project.proposal)
+    return (*((related,) if path else ()), *rivals, *barred)
 
 
 def _new_pi_problems(
@@ -123,9 +126,22 @@ def _on_team_since(session: Session, project: Project, person: Person) -> dateti
 def lowered_by(session: Session, case: ChangeRequest) -> Phrases:
     """The metrics that this change would set below the contract in force."""
     contract = in_force(session, case.project)
+    changed = _rows_changed(session, case)
+    return lowered(contract.terms["metrics"], {"metrics": changed}) if contract and changed else ()
+
+
+def below_posting_by(session: Session, case: ChangeRequest) -> Phrases:
+    """The metrics that this change would set below what the list posted."""
+    changed = _rows_changed(session, case)
+    targets = {int(row["metric_id"]): str(row["target"]) for row in changed}
+    return contracted_below(case.project.proposal, targets) if changed else ()
+
+
+def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]:
+    """The metrics of the contract in force with the targets proposed; empty without any."""
+    contract = in_force(session, case.project)
     targets = case.proposed.get("targets", {})
     if contract is None or not targets:
-        return ()
+        return []
     rows = contract.terms["metrics"]
-    changed = [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
-    return lowered(rows, {"metrics": changed})
+    return [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from workflows.engine.text import Text
 from workflows.money.modes import BY_COST
 from workflows.money.shares import portion
 from workflows.money.staging import planned, split
@@ -21,6 +22,22 @@ OFFICE, LEAD_UNIT, UNIT, LEADER = "office", "lead_unit", "unit", "leader"
 """The parties of every contract; a mechanism may add its own."""
 DEMANDER = "demander"
 """The party that a claimed project (揭榜) has beside them (B13)."""
+PARTY_LABELS = {
+    OFFICE: Text("主管部门", "Authority"),
+    LEAD_UNIT: Text("牵头单位", "Lead unit"),
+    LEADER: Text("项目负责人", "Project leader"),
+    UNIT: Text("参加单位", "Participating unit"),
+    DEMANDER: Text("发榜单位", "Demand side"),
+}
+
+PAYMENT_BASES: dict[str, Text] = {
+    "contract": Text("任务书签订后", "on signing"),
+    "start": Text("起跑时", "at the start"),
+    "milestone": Text("节点考核通过后", "when a milestone is passed"),
+    "acceptance": Text("验收通过后", "on acceptance"),
+    "audited": Text("验收通过并经审计核定成本后", "on acceptance, by audited cost"),
+}
+"""What the payments of a contract rest on."""
 
 
 def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:

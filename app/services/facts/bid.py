@@ -12,6 +12,7 @@ from app.models import Item, Project, Proposal
 from app.services.facts import Common
 from app.services.open_call import bidding, judging, sealing
 from app.services.open_call.relations import relation_findings
+from app.services.open_call.thresholds import promised_below
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.facts import Names
 
@@ -60,7 +61,7 @@ def bid_facts(session: Session, bid: Proposal, common: Common) -> BidPart:
     if bid.state == "draft":
         found |= {
             "unanswered_metrics": bidding.unanswered(session, bid),
-            "metrics_below": bidding.below(bid),
+            "metrics_below": promised_below(bid),
         }
     if bid.opened_at is not None:
         found |= _of_judging(session, bid, common)

@@ -11,6 +11,7 @@ from app.models import Appeal, ChangeRequest, Suspension
 from app.services.assessing import calling
 from app.services.changes.checking import (
     NEW_PARTY,
+    below_posting_by,
     extension_problems,
     lowered_by,
     new_party_problems,
@@ -46,6 +47,7 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         force_majeure=case.force_majeure,
         gaps=tuple(_gaps(case)),
         lowers=lowered_by(session, case),
+        below_posting=below_posting_by(session, case),
         **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
         new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +11,26 @@ from app.models import Person, Project, ProjectMilestone
 from app.services.contracts.drafting import newest
 from app.services.facts import Common
 from app.services.open_call import testing, users
+from app.services.open_call.thresholds import contracted_below
 from workflows.engine.text import Text
+from workflows.facts import Names
 
 _SETTLED = ("passed", "cancelled")
 
 
-def claim_facts(session: Session, project: Project, common: Common) -> dict[str, Any]:
+class ClaimPart(TypedDict, total=False):
+    below_posting: Names
+    pledge_gaps: Names
+    user_money_short: bool
+    milestones_open: Names
+    third_party_reported: bool
+    user_test_signed: bool
+    core_unmeasured: Names
+    core_missed: Names
+    new_user_problems: Names
+
+
+def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart:
     item = project.proposal.item
     if item is None:
         return {}
@@ -26,6 +40,7 @@ def claim_facts(session: Session, project: Project, common: Common) -> dict[str,
     )
     share = common.parameters["demander_share_percent"]
     return {
+        "below_posting": _below_posting(session, project),
         "pledge_gaps": _gaps(session, project),
         "user_money_short": item.cofunding * 100 < (item.ceiling + item.cofunding) * share,
         "milestones_open": tuple(n.title for n in nodes if n.state not in _SETTLED),
@@ -35,6 +50,14 @@ def claim_facts(session: Session, project: Project, common: Common) -> dict[str,
         "core_missed": testing.missed(session, project),
         "new_user_problems": _against_new_user(session, project, common),
     }
+
+
+def _below_posting(session: Session, project: Project) -> tuple[Text, ...]:
+    contract = newest(session, project)
+    if contract is None:
+        return ()
+    targets = {int(row["metric_id"]): str(row["target"]) for row in contract.terms["metrics"]}
+    return contracted_below(project.proposal, targets)
 
 
 def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:

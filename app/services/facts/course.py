@@ -4,7 +4,7 @@ reminders, orders and findings that bear on it (J10-J16)."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,19 +18,30 @@ from workflows.engine.calendar import end_of_day
 _DUE_STATES = ("active", "accept_due")
 
 
-def facts_of_course(session: Session, project: Project, common: Common) -> dict[str, Any]:
-    sent = _reminders(session, project) if project.state in _DUE_STATES else 0
-    return {
-        "reminders_sent": sent,
-        "acceptance_runs": open_of(session, project) is not None,
-        "suspended_by_order": _is_suspended(session, project),
-        "offence_found": _offence_found(session, project),
-        **(_moments(project, common, sent) if project.state in _DUE_STATES else {}),
-    }
+class TermPart(TypedDict, total=False):
+    reminders_sent: int
+    term_ends_at: datetime | None
+    accept_remind_at: datetime | None
+    accept_overdue_at: datetime | None
 
 
-def _moments(project: Project, common: Common, sent: int) -> dict[str, Any]:
+class AcceptancePart(TypedDict):
+    acceptance_runs: bool
+
+
+class SuspensionPart(TypedDict):
+    suspended_by_order: bool
+
+
+class OffencePart(TypedDict):
+    offence_found: bool
+
+
+def term_facts(session: Session, project: Project, common: Common) -> TermPart:
     """The end of the term, the next reminder not yet sent, and when it is too late."""
+    if project.state not in _DUE_STATES:
+        return {}
+    sent = _reminders(session, project)
     rules, calendar, ends_on = common.parameters, common.calendar, project.ends_on
     half = rules["accept_apply_months"]
 
@@ -40,10 +51,23 @@ def _moments(project: Project, common: Common, sent: int) -> dict[str, Any]:
     reminders = (end(-half), end(1), end(half))
     overdue = months_later(ends_on, rules["accept_overdue_months"])
     return {
+        "reminders_sent": sent,
         "term_ends_at": end_of_day(ends_on),
         "accept_remind_at": reminders[sent] if sent < len(reminders) else None,
         "accept_overdue_at": end_of_day(calendar.next_working_day(overdue)),
     }
+
+
+def acceptance_facts(session: Session, project: Project, _common: Common) -> AcceptancePart:
+    return {"acceptance_runs": open_of(session, project) is not None}
+
+
+def suspension_facts(session: Session, project: Project, _common: Common) -> SuspensionPart:
+    return {"suspended_by_order": _is_suspended(session, project)}
+
+
+def offence_facts(session: Session, project: Project, _common: Common) -> OffencePart:
+    return {"offence_found": _offence_found(session, project)}
 
 
 def _reminders(session: Session, project: Project) -> int:

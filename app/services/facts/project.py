@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import ContractVersion, History, Project
+from app.models import History, Project
 from app.services import evidence
 from app.services.assessing import calling
 from app.services.contracts.drafting import newest
@@ -18,30 +18,57 @@ from app.services.contracts.terms import promised
 from app.services.eligibility import integrity_findings
 from app.services.facts import Common
 from app.services.facts.claim import claim_facts
-from app.services.facts.course import facts_of_course
+from app.services.facts.course import (
+    acceptance_facts,
+    offence_facts,
+    suspension_facts,
+    term_facts,
+)
+from app.services.facts.lazily import lazily
 from app.services.money.budgets import indirect_excess
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
-from workflows.facts import ProjectFacts
+from workflows.facts import Names, ProjectFacts
 
 
-def build(session: Session, project: Project, common: Common) -> ProjectFacts:
-    contract = newest(session, project)
-    return ProjectFacts(
-        **common.as_dict(),
-        **_of_signing(session, project, common),
-        **(facts_of_course(session, project, common) if project.state != "contracting" else {}),
-        contract_version=contract.version if contract else 0,
-        **(_of_contract(session, project, contract) if contract else {}),
-        integrity_findings=integrity_findings(session, [project.proposal], local_date(common.now)),
-        **claim_facts(session, project, common),
-        pledge_unsigned_by=unsigned_by(session, project),
-        indirect_excess=indirect_excess(project.proposal, common.parameters),
-        **(_of_fault(session, project, common) if project.state == "fault_review" else {}),
-    )
+class SigningPart(TypedDict, total=False):
+    sign_until: datetime | None
+    lapse_at: datetime | None
+    remind_at: datetime | None
 
 
-def _of_fault(session: Session, project: Project, common: Common) -> dict[str, Any]:
+class ContractPart(TypedDict, total=False):
+    contract_version: int
+    unmeasured_milestones: Names
+    lowered_metrics: Names
+    lowering_permitted: bool
+
+
+class MatchingPart(TypedDict):
+    matching_problems: Names
+
+
+class BudgetPart(TypedDict):
+    indirect_excess: Names
+
+
+class IntegrityPart(TypedDict):
+    integrity_findings: Names
+
+
+class PledgePart(TypedDict):
+    pledge_unsigned_by: Names
+
+
+class FaultPart(TypedDict, total=False):
+    panel_draw_problems: Names
+    panel_opinions_missing: Names
+    panel_verdict: str
+
+
+def _of_fault(session: Session, project: Project, common: Common) -> FaultPart:
+    if project.state != "fault_review":
+        return {}
     return {
         "panel_draw_problems": calling.draw_problems(session, project, common.now),
         "panel_opinions_missing": calling.missing(session, project),
@@ -49,7 +76,7 @@ def _of_fault(session: Session, project: Project, common: Common) -> dict[str, A
     }
 
 
-def _of_signing(session: Session, project: Project, common: Common) -> dict[str, Any]:
+def _of_signing(session: Session, project: Project, common: Common) -> SigningPart:
     """The contract is signed within its term; after the grace period it lapses (J1-J2)."""
     if project.state != "contracting":
         return {}
@@ -76,17 +103,57 @@ def _reminded(session: Session, project: Project) -> bool:
     return session.scalar(sent.limit(1)) is not None
 
 
-def _of_contract(session: Session, project: Project, contract: ContractVersion) -> dict[str, Any]:
-    terms = contract.terms
-    proven = not terms["matching"] or evidence.of_project(session, project, "matching")
+def _of_contract(session: Session, project: Project, _common: Common) -> ContractPart:
+    contract = newest(session, project)
+    if contract is None:
+        return {}
     return {
+        "contract_version": contract.version,
         "unmeasured_milestones": tuple(
-            m["title"] for m in terms["milestones"] if not (m["deliverable"] or m["targets"])
+            m["title"]
+            for m in contract.terms["milestones"]
+            if not (m["deliverable"] or m["targets"])
         ),
-        "lowered_metrics": lowered(promised(project.proposal), terms),
+        "lowered_metrics": lowered(promised(project.proposal), contract.terms),
         "lowering_permitted": bool(contract.permitted_minutes),
-        "matching_problems": () if proven else (_NO_PROOF,),
     }
 
 
+def _of_matching(session: Session, project: Project, _common: Common) -> MatchingPart:
+    contract = newest(session, project)
+    is_due = contract is not None and contract.terms["matching"]
+    proven = not is_due or evidence.of_project(session, project, "matching")
+    return {"matching_problems": () if proven else (_NO_PROOF,)}
+
+
+def _of_budget(_session: Session, project: Project, common: Common) -> BudgetPart:
+    return {"indirect_excess": indirect_excess(project.proposal, common.parameters)}
+
+
+def _of_integrity(session: Session, project: Project, common: Common) -> IntegrityPart:
+    found = integrity_findings(session, [project.proposal], local_date(common.now))
+    return {"integrity_findings": found}
+
+
+def _of_pledge(session: Session, project: Project, _common: Common) -> PledgePart:
+    return {"pledge_unsigned_by": unsigned_by(session, project)}
+
+
 _NO_PROOF = Text("未附配套资金证明", "no proof of the matching funds is attached")
+
+
+build = lazily(
+    ProjectFacts,
+    _of_signing,
+    _of_contract,
+    _of_matching,
+    _of_budget,
+    _of_integrity,
+    _of_pledge,
+    _of_fault,
+    term_facts,
+    acceptance_facts,
+    suspension_facts,
+    offence_facts,
+    claim_facts,
+)

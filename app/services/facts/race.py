@@ -188,7 +188,7 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         claimed=team.claimed_at is not None,
         crossed=team.crossed,
         revival_over=race.state in _OVER or _stages_since(race, team) >= 1,
-        evidence_due_at=end_of_day(stage.due_on) if stage else None,
+        evidence_due_at=end_of_day(stage.due_on) if stage and not stage.decided_at else None,
         evidence_closes_at=_closes(stage, common) if stage else None,
         appeals_end_at=_appeals_end(judged, common) if judged else None,
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, event, insert, inspect, select, update
@@ -13,9 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import SearchEntry, search_word
 from app.services.finding.sources import SOURCES, WATCHED
 from app.services.finding.words import Indexed, Spelled, indexed
-
-_AT_ONCE = 500
-"""Cases whose words are written together; below what SQLite takes in one statement."""
+from app.services.portions import in_portions
 
 _Reached = dict[str, dict[Any, set[int]]]
 _NOTED = "cases whose words are to be written"
@@ -46,7 +43,7 @@ def _keep(session: Session) -> None:
     reached = session.info.pop(_NOTED, {})
     for kind, columns in reached.items():
         for column, values in columns.items():
-            for some in _in_portions(sorted(values)):
+            for some in in_portions(sorted(values)):
                 _write(session, kind, _cases(session, kind, column, some))
 
 
@@ -66,7 +63,7 @@ def rebuild(session: Session) -> int:
     session.execute(delete(SearchEntry))
     for kind, source in SOURCES.items():
         ids = session.scalars(select(source.model.id).order_by(source.model.id)).all()
-        for some in _in_portions(ids):
+        for some in in_portions(ids):
             _write(session, kind, _cases(session, kind, source.model.id, some))
         count += len(ids)
     return count
@@ -100,7 +97,7 @@ def _cases(
 
 def _write(session: Session, kind: str, cases: dict[int, Indexed | None]) -> None:
     """Only what differs from what is there."""
-    for some in _in_portions(sorted(cases)):
+    for some in in_portions(sorted(cases)):
         before = {
             row.case_id: (row.text, set(row.words.split()))
             for row in session.execute(
@@ -156,9 +153,3 @@ def _forget(session: Session, kind: str, number: int, words: set[str]) -> None:
 
 def _drop(session: Session, kind: str, number: int) -> None:
     session.execute(delete(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.case_id == number))
-
-
-def _in_portions(numbers: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(numbers)
-    while portion := list(islice(rest, _AT_ONCE)):
-        yield portion

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import OutsideIdentity, Person
-from app.services import desk
+from app.models import OutsideIdentity, Person, SignIn
+from app.services import account_mails, desk, passwords
 from app.services.accounts import by_email
+from app.services.identity import sign_ins
 from workflows.engine.text import Text
 
 
@@ -44,6 +45,18 @@ def person_of(session: Session, claims: Claims, now: datetime) -> Person | Text:
     return person
 
 
+def unbind(session: Session, identity: OutsideIdentity, here: SignIn, now: datetime) -> Text | None:
+    """Every sign-in but this one ends. Or why not: there would be no way left into the account."""
+    person = identity.person
+    if not passwords.is_set(person.password_hash):
+        return _NO_OTHER_WAY
+    session.delete(identity)
+    session.flush()
+    sign_ins.end_others(session, person, here, "changed", now)
+    account_mails.identity_unbound(session, person, identity, now)
+    return None
+
+
 def _bound_to(session: Session, claims: Claims) -> OutsideIdentity | None:
     return session.scalar(
         select(OutsideIdentity).where(
@@ -59,6 +72,10 @@ def _is_bound(session: Session, person: Person, issuer: str) -> bool:
     return session.scalar(query) is not None
 
 
+_NO_OTHER_WAY = Text(
+    "这是您登录的唯一方式。请先用“忘记密码”设置登录密码，再解除绑定",
+    "This is your only way in. Set a password by “Forgotten password” first, then unbind it",
+)
 _UNKNOWN = Text(
     "统一认证已通过，但本系统没有与之对应的有效账户。请先注册并确认同一邮箱，或联系系统管理员",
     "Single sign-on knows you, but no live account here is yours. Register with the same mail "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from workflows.engine.calendar import SHANGHAI, local_date
+from workflows.engine.calendar import SHANGHAI
 
 
 def moment_words(moment: datetime | None) -> str:
@@ -21,8 +21,3 @@ def closing_words(moment: datetime | None) -> str:
         return moment_words(moment)
     day = local.date() - timedelta(days=1)
     return f"{day.year}年{day.month}月{day.day}日 24:00"
-
-
-def last_day(due: datetime) -> date:
-    """Periods end with the first moment after their last day."""
-    return local_date(due - timedelta(microseconds=1))

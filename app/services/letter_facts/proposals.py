@@ -19,10 +19,9 @@ from app.documents.kinds import (
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
 from app.services import feedback, formal
-from app.services.letter_facts.days import last_day
 from app.services.money.payments import planned_parts
 from app.services.moves import Move
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
 from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -104,14 +105,20 @@ def _order_to(
 
 def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[Organisation, int]]:
     """The lead unit first; it gets everything where it forwards to its partners."""
-    lead = project.proposal.lead_unit
-    shares = shares_of(session, project)
-    if not shares or project.proposal.call.payee_mode == LEAD:
-        return [(lead, amount)]
-    units = (lead, *(share.unit for share in shares))
+    units, shares = _payees(session, project)
+    if len(units) == 1:
+        return [(units[0], amount)]
     had = ordered_by_unit(session, project)
-    parts = parts_of(amount, [had.get(u.id, 0) for u in units], fiscal_shares(project, shares))
+    parts = parts_of(amount, [had.get(u.id, 0) for u in units], shares)
     return list(zip(units, parts, strict=True))
+
+
+def _payees(session: Session, project: Project) -> tuple[tuple[Organisation, ...], tuple[int, ...]]:
+    """Whom the call pays, the lead unit first, and the share of the award that each gets."""
+    lead, shares = project.proposal.lead_unit, shares_of(session, project)
+    if not shares or project.proposal.call.payee_mode == LEAD:
+        return (lead,), (project.amount,)
+    return (lead, *(share.unit for share in shares)), fiscal_shares(project, shares)
 
 
 def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
@@ -184,6 +191,18 @@ def rules_of(project: Project) -> Mapping[str, int]:
 def planned_parts(project: Project) -> tuple[int, ...]:
     call = project.proposal.call
     return staging.planned(call.mechanism_key, project.amount, rules_of(project), call.payment_mode)
+
+
+def planned_by_unit(session: Session, project: Project) -> list[dict[Organisation, int]]:
+    """The planned parts, each by the units it is for by the shares of today; none of nothing."""
+    units, shares = _payees(session, project)
+    had: Sequence[int] = (0,) * len(units)
+    plans = []
+    for amount in filter(None, planned_parts(project)):
+        parts = parts_of(amount, had, shares)
+        had = tuple(map(add, had, parts))
+        plans.append({unit: part for unit, part in zip(units, parts, strict=True) if part})
+    return plans
 
 
 def _ordered(session: Session, project: Project) -> int:

@@ -29,9 +29,19 @@ class Position:
     spent_by_partners: int = 0
 
     @property
+    def granted(self) -> int:
+        """The award; in a race with what the stages and the prize added to it."""
+        return max(self.approved, self.committed + self.ordered + self.paid_in_all)
+
+    @property
     def paid(self) -> int:
         """What the units have got and not paid back."""
         return self.in_hand + self.with_partners + self.all_spent + self.lost
+
+    @property
+    def paid_in_all(self) -> int:
+        """With what was paid back since."""
+        return self.paid + self.refunded
 
     @property
     def all_spent(self) -> int:

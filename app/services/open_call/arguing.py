@@ -13,6 +13,7 @@ from app.experts.draw import Panel, draw
 from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
 from app.models import ArgumentOpinion, Expert, Item
 from app.queries.experts import available_experts
+from app.services import history
 from app.services.identity.proof import still_counts
 from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
@@ -20,6 +21,7 @@ from app.services.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 TESTS: dict[str, Text] = {
     "is_real": Text("需求真实", "the need is real"),
@@ -31,6 +33,10 @@ TESTS: dict[str, Text] = {
         "not made for one bidder: no brand, no exclusive parameter",
     ),
 }
+
+
+SIGNED = "argument_signed"
+"""An opinion in the history of its item."""
 
 
 def draw_panel(session: Session, item: Item, now: datetime) -> None:
@@ -69,6 +75,17 @@ def opinions_of(session: Session, item: Item) -> list[ArgumentOpinion]:
             .order_by(ArgumentOpinion.id)
         )
     )
+
+
+def newest_opinions(session: Session, item: Item) -> list[ArgumentOpinion]:
+    """Those of the round that was argued for last, posted or not."""
+    rows = session.scalars(
+        select(ArgumentOpinion)
+        .where(ArgumentOpinion.item_id == item.id)
+        .order_by(ArgumentOpinion.id)
+    ).all()
+    last = max((row.round for row in rows), default=0)
+    return [row for row in rows if row.round == last]
 
 
 def failed_tests(opinions: list[ArgumentOpinion], percent: int) -> tuple[Text, ...]:
@@ -110,7 +127,22 @@ def sign(
     for key in TESTS:
         setattr(opinion, key, answers[key])
     opinion.comment, opinion.signed_at = comment.strip(), now
+    history.note(
+        session,
+        session.get_one(Item, opinion.item_id),
+        SIGNED,
+        actor_id=session.get_one(Expert, opinion.expert_id).person_id,
+        role=Role.EXPERT,
+        now=now,
+        given=as_signed(opinion),
+    )
     return None
+
+
+def as_signed(opinion: ArgumentOpinion) -> dict[str, str]:
+    """What the history keeps of an opinion: the round, each answer, and the words."""
+    answers = {key: "yes" if getattr(opinion, key) else "no" for key in TESTS}
+    return {"round": str(opinion.round), **answers, "comment": opinion.comment}
 
 
 def _snapshot(session: Session, item: Item, now: datetime) -> Snapshot:

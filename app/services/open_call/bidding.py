@@ -164,19 +164,6 @@ def _is_whole(found: tuple[Metric, MetricAnswer | None] | None) -> bool:
     return bool(found[0].target and found[1].route.strip() and found[1].evidence.strip())
 
 
-def below(bid: Proposal) -> tuple[str, ...]:
-    """Promises that do not reach what is posted."""
-    if bid.item is None:
-        return ()
-    posted = {m.id: m for m in bid.item.metrics}
-    return tuple(
-        f"{m.name}（{m.target}）"
-        for m in bid.metrics
-        if m.item_metric_id in posted
-        and not reaches(m.direction, m.target, posted[m.item_metric_id].threshold)
-    )
-
-
 def reaches(direction: str, value: str, wanted: str) -> bool:
     """Whether a measured or promised value meets the wanted one."""
     if not (is_number(value) and is_number(wanted)):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import BidTerms, Item, Proposal, UserOpinion
+from app.models import BidTerms, Item, Project, Proposal, UserOpinion
+from app.money import amount_text
 from app.services import ranking
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -83,6 +84,12 @@ def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserO
     return {row.proposal_id: row for row in session.scalars(query)}
 
 
+def projects_of(session: Session, bids: Sequence[Proposal]) -> dict[int, Project]:
+    """By id of the bid; one query for them all."""
+    query = select(Project).where(Project.proposal_id.in_([bid.id for bid in bids]))
+    return {row.proposal_id: row for row in session.scalars(query)}
+
+
 def has_open_veto(opinion: UserOpinion | None) -> bool:
     return opinion is not None and opinion.stance == "veto" and opinion.dismissed_at is None
 
@@ -96,11 +103,20 @@ def out_of_bounds(bid: Proposal, price: int) -> tuple[Text, ...]:
     assert bid.item is not None, "bids are for items"
     if price <= 0:
         return (Text("价款须大于零", "the price must be more than zero"),)
-    if price > bid.item.ceiling + bid.item.cofunding:
-        return (Text("价款超出榜单公布的总额", "the price exceeds the sum that was posted"),)
-    if bid.requested and price > bid.requested + bid.matching:
-        return (Text("价款高于揭榜报价", "the price is above the one of the bid"),)
+    posted, asked = bid.item.ceiling + bid.item.cofunding, bid.requested + bid.matching
+    if price > posted:
+        return (_above(price, posted, Text("榜单公布的总额", "the sum that was posted")),)
+    if bid.requested and price > asked:
+        return (_above(price, asked, Text("揭榜报价", "the price of the bid")),)
     return ()
+
+
+def _above(price: int, limit: int, what: Text) -> Text:
+    given, most = amount_text(price), amount_text(limit)
+    return Text(
+        f"价款 {given.zh}高于{what.zh} {most.zh}",
+        f"the price of {given.en} is above {what.en}, {most.en}",
+    )
 
 
 def public_share(item: Item, price: int) -> int:

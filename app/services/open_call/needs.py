@@ -65,7 +65,7 @@ def save(
 ) -> Problems | None:
     """A draft is written at once; of a posted item only an amendment is drafted, and published by
     its own move with consent of both sides (C5, B8)."""
-    if problem := _refusal(item, edition, is_demander):
+    if problem := closed_to(item, is_demander=is_demander) or _overtaken(item, edition):
         return alone(problem)
     if item.state == "draft":
         write(item, content)
@@ -77,22 +77,27 @@ def save(
     return None
 
 
-def _refusal(item: Item, edition: int, is_demander: bool) -> Text | None:
+def closed_to(item: Item, *, is_demander: bool) -> Text | None:
+    """Why it is not to be edited now, if it is not."""
     if item.state == "posted" and is_demander:
         return Text(
             "榜题已张榜，发榜单位不得修改指标和内容；确需更正的，请主办人起草更正公告，"
-            "经双方确认后公开发布并按规则重新计算张榜期",
+            "经双方确认后公开发布并按规则重新计算张榜期。",
             "The item is posted; the demand side may not edit it. The officer can draft an "
-            "amendment, which is published with the consent of both and restarts the window",
+            "amendment, which is published with the consent of both and restarts the window.",
         )
     if not may_edit(item, is_demander):
-        return Text("榜题现在不能修改", "The item cannot be edited now")
-    if edition != item.edition:
-        return Text(
-            "他人已先保存了修改；您填写的内容仍在页面上，请核对后再保存",
-            "Somebody else saved first; what you typed is still here, compare and save again",
-        )
+        return Text("榜题现在不能修改。", "The item cannot be edited now.")
     return None
+
+
+def _overtaken(item: Item, edition: int) -> Text | None:
+    if edition == item.edition:
+        return None
+    return Text(
+        "他人已先保存了修改；您填写的内容仍在页面上，请核对后再保存",
+        "Somebody else saved first; what you typed is still here, compare and save again",
+    )
 
 
 def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Text, ...]:
@@ -120,7 +125,13 @@ def missing_promises(item: Item, rules: Mapping[str, int]) -> tuple[Text, ...]:
         found.append(Text("承诺出资", "to pay its share"))
     if not item.promises_trial:
         found.append(Text("承诺首试首用", "to be the first to try and use it"))
-    share = rules["demander_share_percent"]
-    if item.cofunding * 100 < (item.ceiling + item.cofunding) * share:
-        found.append(Text(f"出资占总额不低于 {share}%", f"at least {share}% of the whole sum"))
+    share, whole = rules["demander_share_percent"], item.ceiling + item.cofunding
+    if item.cofunding * 100 < whole * share:
+        now = f"{item.cofunding * 100 / whole:.1f}%"
+        found.append(
+            Text(
+                f"出资占总额不低于 {share}%（现为 {now}）",
+                f"at least {share}% of the whole sum (now {now})",
+            )
+        )
     return tuple(found)

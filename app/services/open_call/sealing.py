@@ -33,7 +33,8 @@ from app.models import (
 from app.services.proposals.attachments import store_for
 from config import Settings
 
-SEALED_TITLE = "（密封）"
+SEALED = "（密封）"
+"""After the title of the item, which is public: all that is left of a bid's own title."""
 
 
 class TooEarly(RuntimeError):
@@ -50,7 +51,9 @@ def seal(session: Session, bid: Proposal, now: datetime) -> SealedBid:
         digest=hashlib.sha256(content).hexdigest(),
         sealed_at=now,
     )
-    session.execute(delete(SealedBid).where(SealedBid.proposal_id == bid.id))
+    for former in session.scalars(select(SealedBid).where(SealedBid.proposal_id == bid.id)):
+        session.delete(former)
+    session.flush()
     session.add(row)
     _seal_files(session, bid, key)
     _clear(session, bid)
@@ -149,7 +152,8 @@ def _clear(session: Session, bid: Proposal) -> None:
         rows.clear()
     for version in bid.versions:
         version.content = {}
-    bid.title, bid.title_en, bid.sections = SEALED_TITLE, "", {}
+    assert bid.item is not None, "bids are for items"
+    bid.title, bid.title_en, bid.sections = f"{bid.item.title}{SEALED}", "", {}
     bid.starts_on = bid.ends_on = None
     bid.requested = bid.matching = 0
 

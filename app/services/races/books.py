@@ -47,7 +47,7 @@ def books_of(session: Session, race: Race) -> Books:
         )
     }
     stands = positions(session, list(projects.values()))
-    late = _ordered_after_leaving(session, race, projects)
+    late = _ordered_after_leaving(session, race)
     teams = {}
     for team in race.teams:
         project = projects.get(team.proposal_id)
@@ -79,36 +79,34 @@ def _balance(session: Session, race: Race) -> int | None:
     return None if total is None else int(total)
 
 
-def _ordered_after_leaving(
-    session: Session, race: Race, projects: Mapping[int, Project]
-) -> dict[int, int]:
+def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
     """By project: orders later than the move by which its team left, settlements apart (I6)."""
-    found = {}
-    for team in race.teams:
-        project = projects.get(team.proposal_id)
-        if project is None or team.state not in _LEFT:
-            continue
-        left_at = session.scalar(
-            select(func.max(History.at)).where(
-                History.case_kind == Team.kind,
-                History.case_id == team.id,
-                History.transition.in_(_LEAVING),
-                History.target.in_(_LEFT),
-            )
+    left = (
+        select(History.case_id.label("team_id"), func.max(History.at).label("at"))
+        .where(
+            History.case_kind == Team.kind,
+            History.case_id.in_([team.id for team in race.teams if team.state in _LEFT]),
+            History.transition.in_(_LEAVING),
+            History.target.in_(_LEFT),
         )
-        amount = session.scalar(
-            select(func.sum(Payment.amount))
-            .join(History, (History.case_kind == Payment.kind) & (History.case_id == Payment.id))
-            .where(
-                Payment.project_id == project.id,
-                Payment.basis != "settlement",
-                Payment.state != "cancelled",
-                History.transition == "draft",
-                History.at > left_at,
-            )
+        .group_by(History.case_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Payment.project_id, func.sum(Payment.amount))
+        .join(Project, Project.id == Payment.project_id)
+        .join(Team, Team.proposal_id == Project.proposal_id)
+        .join(left, left.c.team_id == Team.id)
+        .join(History, (History.case_kind == Payment.kind) & (History.case_id == Payment.id))
+        .where(
+            Payment.basis != "settlement",
+            Payment.state != "cancelled",
+            History.transition == "draft",
+            History.at > left.c.at,
         )
-        found[project.id] = int(amount or 0)
-    return found
+        .group_by(Payment.project_id)
+    )
+    return {project: int(amount) for project, amount in rows}
 
 
 def given_back(session: Session, race: Race) -> int:

@@ -152,7 +152,29 @@ def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
 
 def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:
     """Other teams of the race that this person is on: nobody is on two (R2)."""
-    teams = session.scalars(
+    return tuple(
+        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is on team {team.lane}")
+        for team in _rival_teams(session, proposal)
+        if person.id in _people(team.proposal)
+    )
+
+
+def rivals_with(session: Session, unit: Organisation, proposal: Proposal) -> tuple[Text, ...]:
+    """Other teams of the race that have this unit, or one under the same controller (R2)."""
+    controller = _top(session, unit.id)
+    return tuple(
+        Text(
+            f"{unit.name}与{team.lane}队的单位相同或受同一主体控制",
+            f"{unit.name} is a unit of team {team.lane}, or under one controller with it",
+        )
+        for team in _rival_teams(session, proposal)
+        if controller in _controllers(session, team.proposal)
+    )
+
+
+def _rival_teams(session: Session, proposal: Proposal) -> Sequence[Team]:
+    """Those of the same race that run, will run, or may be called; none outside of a race."""
+    return session.scalars(
         select(Team)
         .join(Race, Race.id == Team.race_id)
         .where(
@@ -160,12 +182,8 @@ def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Tex
             Team.proposal_id != proposal.id,
             Team.state.in_(("entered", "reserve", *IN_RACE)),
         )
-    )
-    return tuple(
-        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is on team {team.lane}")
-        for team in teams
-        if person.id in _people(team.proposal)
-    )
+        .order_by(Team.lane)
+    ).all()
 
 
 def _people(proposal: Proposal) -> set[int]:

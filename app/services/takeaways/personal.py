@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -28,22 +28,24 @@ from app.models import (
     RoleGrant,
     SignIn,
 )
+from app.queries.inbox import reached
 from app.services.dossier.contents import Entry
 
 
-def entries_of(session: Session, person: Person) -> list[Entry]:
+def entries_of(session: Session, person: Person, now: datetime) -> list[Entry]:
     """A JSON file for each kind of record: a list of its rows, moments in UTC, money in 分."""
     return [
         Entry(
             "", f"{name}.json", _json([_plain(row, columns) for row in _rows(session, model, of)])
         )
-        for name, model, of, columns in _kept_of(person)
+        for name, model, of, columns in _kept_of(person, now)
     ]
 
 
-def _kept_of(person: Person) -> Iterator[tuple[str, Any, ColumnElement[bool], str]]:
+def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnElement[bool], str]]:
     """Name of the file, table, which rows, and the columns. Digests of secrets stay here; what an
-    official found out about a conflict is told on the page of the case, or not at all."""
+    official found out about a conflict is told on the page of the case, or not at all; a message
+    that an officer may still stop has not been told yet."""
     me = person.id
     expert = select(Expert.id).where(Expert.person_id == me).scalar_subquery()
     yield "account", Person, Person.id == me, _ACCOUNT
@@ -52,7 +54,8 @@ def _kept_of(person: Person) -> Iterator[tuple[str, Any, ColumnElement[bool], st
     yield "second_factors", Factor, Factor.person_id == me, "kind name added_at used_at"
     bound = OutsideIdentity.person_id == me
     yield "single_sign_on", OutsideIdentity, bound, "issuer subject bound_at"
-    yield "messages", Message, Message.person_id == me, "subject body created_at read_at mailed_at"
+    told = and_(*reached(person, now))
+    yield "messages", Message, told, "subject body goes_at read_at mailed_at"
     yield "pledges", Pledge, Pledge.person_id == me, _PLEDGES
     yield "proposals_led", Proposal, Proposal.pi_id == me, _PROPOSALS
     yield "memberships", ProposalMember, ProposalMember.person_id == me, _MEMBERS

@@ -16,12 +16,16 @@ from app.web.shared.returning import kept_form, resume, safe_path
 from app.web.shared.session import SignedIn, origin
 
 _HALFWAY = "halfway"
+_THROUGH_PROVIDER = "through provider"
 _HALFWAY_FOR = timedelta(minutes=10)
 
 
-def ask_for_factor(person: Person, next_path: str | None, kept: str | None) -> Response:
+def ask_for_factor(
+    person: Person, next_path: str | None, kept: str | None, *, through_provider: bool = False
+) -> Response:
     """The page for the second step; until it is passed, nobody is signed in."""
     session[_HALFWAY] = [person.id, g.now.isoformat()]
+    note_way_in(through_provider=through_provider)
     form = second_step_form(person, formdata=None, next=next_path, kept=kept)
     return second_step_page(form, 200)
 
@@ -33,6 +37,15 @@ def who_is_halfway() -> Person | None:
         return None
     person = g.db.get(Person, number)
     return person if person is not None and person.is_active else None
+
+
+def note_way_in(*, through_provider: bool) -> None:
+    """Who came in through a provider is led there again when signing out."""
+    session[_THROUGH_PROVIDER] = through_provider
+
+
+def came_through_provider() -> bool:
+    return bool(session.get(_THROUGH_PROVIDER))
 
 
 def second_step_form(person: Person, **values: object) -> SecondStepForm:
@@ -56,11 +69,14 @@ def welcome(
 
 
 def start_session(person: Person, *, with_factor: bool) -> None:
-    """A fresh session: nothing of what was there before signing in stays but the language."""
+    """A fresh session: nothing of what was there before signing in stays but the language, and
+    which way one came."""
     secret = sign_ins.begin(g.db, person, origin(), g.now, with_factor=with_factor)
     found = sign_ins.find(g.db, secret, g.now)
     assert found is not None, "it has just begun"
+    through_provider = came_through_provider()
     forget_session()
+    note_way_in(through_provider=through_provider)
     session.permanent = True
     login_user(SignedIn(found, secret))
 

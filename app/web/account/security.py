@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Factor
-from app.queries.identity import factor_of, live_sign_ins, sign_in_of
+from app.queries.identity import factor_of, live_sign_ins, outside_identities, sign_in_of
 from app.services.identity import factors, passkeys, recovery_codes, sign_ins
 from app.web.account.browsers import browser_of
 from app.web.account.forms import SignedForm
@@ -27,6 +27,7 @@ def security() -> str:
         factors=factors.of(g.db, me),
         codes_left=recovery_codes.left(g.db, me),
         takes_passkeys=passkeys.site_of(current_app.config["SETTINGS"]) is not None,
+        identities=outside_identities(g.db, me),
         browser_of=browser_of,
         page=page_of(g.db, live_sign_ins(me, g.now), page_number()),
     )

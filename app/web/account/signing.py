@@ -13,7 +13,13 @@ from app.services import accounts, registering
 from app.services.accounts import NotConfirmed
 from app.services.identity import factors, sign_ins
 from app.web.account.demo import demo_accounts
-from app.web.account.entering import ask_for_factor, forget_session, welcome
+from app.web.account.entering import (
+    ask_for_factor,
+    came_through_provider,
+    forget_session,
+    note_way_in,
+    welcome,
+)
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
@@ -42,6 +48,7 @@ def enter() -> Response:
         case Person() if factors.are_set_up(g.db, answer):
             return ask_for_factor(answer, form.next.data, form.kept.data)
         case Person():
+            note_way_in(through_provider=False)
             return welcome(answer, form.next.data, form.kept.data, with_factor=False)
         case NotConfirmed(person):
             return _ask_to_confirm(person, form)
@@ -70,7 +77,8 @@ def _ask_to_confirm(person: Person, form: SignInForm) -> Response:
 @signed_in
 def sign_out() -> Response:
     sign_ins.end(current_user.sign_in, "left", g.now)
+    through_provider = came_through_provider() and current_app.config["SETTINGS"].provider
     logout_user()
     forget_session()
     flash(_("您已退出。"), "success")
-    return make_response(redirect("/"))
+    return make_response(redirect(url("account.leave_provider") if through_provider else "/", 303))

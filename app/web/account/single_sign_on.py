@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
-from flask import Response, abort, current_app, g, make_response, request, session
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask import url_for as url
 from flask_babel import gettext as _
 from joserfc.errors import JoseError
@@ -18,7 +29,7 @@ from app.access.guard import open_to_all
 from app.models import Person
 from app.services.identity import factors
 from app.services.identity.single_sign_on import Claims, person_of
-from app.web.account.entering import ask_for_factor, welcome
+from app.web.account.entering import ask_for_factor, note_way_in, welcome
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
 from app.web.account.signing import sign_in_page
@@ -61,10 +72,41 @@ def come_back() -> Response:
     next_path = session.pop(_NEXT, "")
     match answer:
         case Person() if factors.are_set_up(g.db, answer):
-            return ask_for_factor(answer, next_path, None)
+            return ask_for_factor(answer, next_path, None, through_provider=True)
         case Person():
+            note_way_in(through_provider=True)
             return welcome(answer, next_path, None, with_factor=False)
     return _page(say(answer))
+
+
+@blueprint.get("/single-sign-on/leave")
+@open_to_all
+def leave_provider() -> Response:
+    """Signed out here, on to where the provider ends its own session (RP-initiated logout). No
+    redirect: the policy lets no form, as the one for signing out, lead to another site."""
+    provider = _provider()
+    address = _end_of_session(provider)
+    if address is None:
+        return make_response(redirect(url("account.sign_in")))
+    page = render_template("account/leave_provider.html", address=address, provider=provider)
+    return make_response(page, 200, {"Refresh": f"3; url={address}"})
+
+
+def _end_of_session(provider: Provider) -> str | None:
+    """Without a token that hints at the session, which is kept nowhere: the provider asks. None
+    for a provider that has no such address, or is away."""
+    try:
+        about = _client(provider).load_server_metadata()
+    except _FAULTS as fault:
+        _log.warning("single_sign_on_failed", fault=type(fault).__name__)
+        return None
+    address = str(about.get("end_session_endpoint") or "")
+    if urlsplit(address).scheme not in ("https", "http"):
+        return None
+    base_url = current_app.config["SETTINGS"].base_url
+    back = base_url + url("account.sign_in")
+    asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back})
+    return f"{address}{'&' if '?' in address else '?'}{asked}"
 
 
 def _claims(provider: Provider) -> Claims:

@@ -34,7 +34,7 @@ class AnswerRow(PlainForm):
 
 
 class AnswersForm(PartForm):
-    rows = FieldList(FormField(AnswerRow))
+    rows = FieldList(FormField(AnswerRow), "")
 
 
 @blueprint.post("/items/<int:number>/bids")

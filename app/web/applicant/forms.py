@@ -84,7 +84,7 @@ def _rows_form(row: type[PlainForm], leading: str, **extra: Any) -> type[PartFor
     """A form of rows; those whose `leading` field is empty are dropped by `filled`."""
 
     class RowsForm(PartForm):
-        rows = FieldList(FormField(row))
+        rows = FieldList(FormField(row), "")
 
         def filled(self) -> list[dict[str, Any]]:
             return [data for data in self.rows.data if data[leading]]
@@ -144,7 +144,7 @@ PART_LABELS: dict[str, Any] = {
     "basics": _l("基本信息"),
     "sections": _l("正文"),
     "metrics": _l("考核指标"),
-    "milestones": _l("节点"),
+    "milestones": _l("节点安排"),
     "budget": _l("经费预算"),
     "units": _l("参加单位"),
     "members": _l("成员"),

@@ -18,7 +18,7 @@ from app.services.money.shares import shares_of
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
 from app.web.shared.forms import choices as chosen_from
-from workflows.changes import CHANGE_KINDS
+from workflows.changes import CHAIN_LABELS, CHANGE_KINDS
 
 _TARGET = "target-"
 
@@ -95,7 +95,9 @@ def _ready(shares: Any, data: dict[str, Any], **settings: Any) -> ChangeForm:
         fields[f"fiscal_{share.unit_id}"] = MoneyField(_("财政资金"), [Optional()])
         fields[f"own_{share.unit_id}"] = MoneyField(_("自筹资金"), [Optional()])
     form: ChangeForm = type("ChangeFormOfProject", (ChangeForm,), fields)(data=data, **settings)
-    form.kind.choices = chosen_from((key, say(k.label)) for key, k in CHANGE_KINDS.items())
+    form.kind.choices = chosen_from(
+        (key, f"{say(k.label)} · {say(CHAIN_LABELS[k.chain])}") for key, k in CHANGE_KINDS.items()
+    )
     return form
 
 

@@ -51,9 +51,9 @@ class ContractForm(Form):
     """`seen` is the version the page was filled from."""
 
     seen = IntegerField()
-    metrics = FieldList(FormField(MetricRow))
-    milestones = FieldList(FormField(NodeRow))
-    budget = FieldList(FormField(BudgetRow))
+    metrics = FieldList(FormField(MetricRow), _l("考核指标"))
+    milestones = FieldList(FormField(NodeRow), _l("节点安排"))
+    budget = FieldList(FormField(BudgetRow), _l("预算"))
     ip = ParagraphField(_l("知识产权"), [Required()], most=2000)
     breach = ParagraphField(_l("违约责任"), [Required()], most=2000)
 

@@ -16,12 +16,13 @@ from app.models import ContractVersion, Project
 from app.queries.contracts import evidence_of, versions_of
 from app.services import evidence
 from app.services.contracts import drafting
+from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.limits import SIGNS, lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
+from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
-from app.services.proposals.comparing import changes
 from app.services.signatures import signatories
 from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
 from app.web.shared.downloads import download
@@ -131,8 +132,10 @@ def _page(
         terms=shown.terms,
         signs=SIGNS,
         promised={row["metric_id"]: row for row in promised(case.proposal)},
+        posted=posted_for(case.proposal),
         lowered=lowered(promised(case.proposal), shown.terms),
-        differences=changes(before.terms, shown.terms) if before else (),
+        differences=differences(before.terms, shown.terms) if before else (),
+        changes_made=CHANGES_MADE,
         proofs=evidence.of_project(g.db, case, "matching"),
         signatures=signatories(g.db, case, SIGNING if renews else "sign_contract"),
         signs_as=SIGNS_AS,
@@ -150,6 +153,7 @@ def _edit_page(case: Project, last: ContractVersion, form: ContractForm, status:
         last=last,
         metrics={str(m["metric_id"]): m for m in last.terms["metrics"]},
         promised={str(row["metric_id"]): row for row in promised(case.proposal)},
+        posted={str(number): m for number, m in posted_for(case.proposal).items()},
         signs=SIGNS,
         form=form,
     )

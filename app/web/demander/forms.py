@@ -51,8 +51,8 @@ class NeedForm(Form):
     cofunding = MoneyField(_l("发榜单位出资"), [Needed()])
     promises_money = BooleanField(_l("承诺按期足额出资"))
     promises_trial = BooleanField(_l("承诺提供真实场景测试并首试首用"))
-    metrics = FieldList(FormField(PostedMetricRow))
-    nodes = FieldList(FormField(NodeRow))
+    metrics = FieldList(FormField(PostedMetricRow), _l("考核指标"))
+    nodes = FieldList(FormField(NodeRow), _l("时间节点"))
 
     @classmethod
     def of(cls, item: Item, fields: Sequence[TechnologyField]) -> NeedForm:

@@ -128,7 +128,6 @@ def _page(item: Item, form: NeedForm, status: int) -> Response:
         "demander/need.html",
         case=item,
         form=form,
-        is_open=needs.may_edit(item, Role.DEMANDER in g.roles)
-        and not (item.state == "posted" and Role.DEMANDER in g.roles),
+        closed=needs.closed_to(item, is_demander=Role.DEMANDER in g.roles),
     )
     return make_response(page, status)

@@ -44,7 +44,7 @@ class TestForm(Form):
     accreditation = LineField(_l("CMA 或 CNAS 编号"), [Required()], most=80)
     scenario = ParagraphField(_l("真实场景与测试过程"), [Required()], most=2000)
     tested_on = DayField(_l("测试日期"), [Required()])
-    values = FieldList(FormField(ValueRow))
+    values = FieldList(FormField(ValueRow), "")
     report = UploadField(_l("检测报告"), [Required()])
 
 
@@ -64,7 +64,8 @@ def item(number: int) -> str:
         letters=letters_about(g.db, case),
         bids=bids,
         opinions=judging.user_opinions(g.db, bids),
-        arguments=arguing.opinions_of(g.db, case) if g.roles & OFFICE else (),
+        projects=judging.projects_of(g.db, bids),
+        arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
         differences=differences(content_of(case), case.draft) if case.draft else (),
     )

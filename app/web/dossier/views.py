@@ -20,13 +20,14 @@ from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
 from app.queries.proposals import WHOLE, load_parts
-from app.queries.trail import trail_of
+from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
+from app.services.lateness import receipt_number, receipts_of
 from app.services.meetings import slot_of
 from app.services.moves import offers
 from app.services.open_call import bidding, judging, testing
@@ -34,9 +35,11 @@ from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import changes
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
+from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 blueprint = Blueprint("dossier", __name__)
@@ -48,6 +51,24 @@ _MAIN_WAY = (
 _ENDED_OTHERWISE = frozenset(
     {"lapsed", "fault_review", "concluded", "failed", "terminated", "revoked", "archived"}
 )
+_STANDING_STILL = {
+    "stopped": Text(
+        "项目已被叫停：停拨经费，节点不再推进，待厅务会议定恢复或终止。",
+        "The project is stopped: nothing is paid and no node goes on until the office meeting lets "
+        "it go on or ends it.",
+    ),
+    "seeking_user": Text(
+        "发榜单位违约：停拨经费，期限内另寻最终用户，未果即终止，团队不担责。",
+        "The demand side is in default: nothing is paid while another end user is sought; without "
+        "one the project ends, and not by fault of the team.",
+    ),
+    "suspended": Text(
+        "项目暂停：停拨经费，待恢复或终止。",
+        "The project is suspended: nothing is paid until it goes on or ends.",
+    ),
+}
+_STOPS = ("stop_at_once",)
+"""Moves whose reason is made public."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -67,6 +88,9 @@ def proposal(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
+        late=receipts_of(g.db, case),
+        receipt_number=receipt_number,
+        label_of=label_of,
         section_labels=SECTION_LABELS,
         problems=form_problems(case) if case.state == "draft" else (),
         differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
@@ -120,8 +144,11 @@ def project(number: int) -> str:
     return render_template(
         "dossier/project.html",
         case=case,
+        standstill=_STANDING_STILL.get(case.state),
+        standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
+        team=team_of(g.db, case.proposal),
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
         signs=SIGNS,

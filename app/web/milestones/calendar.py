@@ -17,10 +17,11 @@ from app.services import calendar_feed
 from app.services.calendar_feed import Event
 from app.services.cases import case_id, workflow_of
 from app.web.milestones.blueprint import blueprint
-from app.web.shared.filters import case_title, last_day
+from app.web.shared.filters import case_title
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number
+from workflows.engine.calendar import last_day
 from workflows.engine.text import Text
 
 

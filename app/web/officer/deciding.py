@@ -165,6 +165,7 @@ def _page(
         figures=figures,
         drafted=drafted,
         wrong=wrong,
+        typed=request.form,
         departing=deciding.deviations(call, figures, outcomes) if drafted else (),
         labels=OUTCOME_LABELS,
         proposed=sum(i.amount for i in drafted.values() if i.outcome == "propose"),

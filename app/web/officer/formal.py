@@ -30,7 +30,7 @@ def formal(number: int) -> Response:
     answers = _typed(case)
     problems = service.record(g.db, case, answers, (), current_user.person, g.now)
     if problems is not None:
-        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        wrong = {key and f"note-{key}": say(text) for key, text in problems.by_field.items()}
         return _page(case, form, answers, wrong, 409 if "" in wrong else 422)
     flash(_("已保存形式审查意见。"), "success")
     return make_response(redirect(url("dossier.proposal", number=number), 303))

@@ -89,8 +89,8 @@ class CallForm(Form):
     )
     open_at = MomentField(_l("申报开始"), [Optional()])
     close_at = MomentField(_l("申报截止"), [Optional()])
-    criteria = FieldList(FormField(CriterionForm))
-    required_files = FieldList(FormField(FileForm))
+    criteria = FieldList(FormField(CriterionForm), _l("评审指标"))
+    required_files = FieldList(FormField(FileForm), _l("附件要求"))
 
     @classmethod
     def blank(cls, mechanism: str, programmes: Sequence[Programme], now: datetime) -> CallForm:

@@ -18,6 +18,7 @@ from app.queries.items import (
     public_items,
     public_letters,
     questions_of,
+    winner_of,
 )
 from app.queries.trail import reason_of
 from app.services.open_call import questions
@@ -88,5 +89,6 @@ def _page(found: Item, form: QuestionForm) -> str:
         questions=questions_of(g.db, found, answered=True),
         letters=public_letters(g.db, found),
         stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),
+        winner=winner_of(g.db, found),
         is_open=found.state == "posted" and found.close_at and g.now < found.close_at,
     )

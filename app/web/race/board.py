@@ -28,6 +28,7 @@ from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
 from app.services.races.money_picture import money_picture
 from app.services.races.picture import lanes_picture
+from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
 from workflows.hands import HOUSE
@@ -62,6 +63,7 @@ def board(number: int) -> str:
         roles=roles,
         awaited=awaited(race),
         late_entry=supplementing.is_open(race, g.now),
+        ways_out=ways_out(g.db, race, g.now) if inside else (),
         offers=offers(g.db, race, current_user.person, g.now) if inside else (),
         history=trail_of(g.db, race, current_user.person, roles) if inside else (),
         payments=payments_of(g.db, race) if inside else (),
@@ -77,7 +79,10 @@ def _pictures(race: Race, found: Board) -> dict[str, Any]:
     language = str(get_locale())
     lanes = lanes_picture(found.lanes, len(race.stages), language)
     money = money_picture(found.purse, race.pool, language)
-    return {"lanes_picture": Markup(lanes), "money_picture": Markup(money)}  # noqa: S704
+    return {
+        "lanes_picture": Markup(lanes),  # noqa: S704 - escaped where it is drawn
+        "money_picture": Markup(money),  # noqa: S704 - the same
+    }
 
 
 def _roles(race: Race) -> frozenset[Role]:

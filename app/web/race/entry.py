@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, g, make_response, redirect, render_template
 from flask import url_for as url
 from flask_babel import lazy_gettext as _l
@@ -9,9 +11,10 @@ from wtforms import BooleanField, IntegerField
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.models import Proposal
+from app.models import Proposal, RaceEntry
 from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
+from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, MoneyField, Required
 from workflows.roles import Role
@@ -32,7 +35,7 @@ def entry(number: int) -> Response:
     if race is None:
         abort(404)
     kept = entering.entry_of(g.db, proposal)
-    form = EntryForm(obj=kept)
+    form = EntryForm(data=_stored(kept) if kept else None)
     if not form.is_submitted():
         return _page(proposal, race, form, 200)
     if not form.validate():
@@ -50,6 +53,13 @@ def entry(number: int) -> Response:
     return make_response(redirect(url("dossier.proposal", number=number), 303))
 
 
+def _stored(entry: RaceEntry) -> dict[str, Any]:
+    """What is not said yet is left empty."""
+    return {name: getattr(entry, name) or None for name in EntryDraft.__dataclass_fields__}
+
+
 def _page(proposal: Proposal, race: object, form: Form, status: int) -> Response:
-    page = render_template("race/entry.html", proposal=proposal, race=race, form=form)
+    page = render_template(
+        "race/entry.html", proposal=proposal, race=race, form=form, in_words=in_words
+    )
     return make_response(page, status)

@@ -63,7 +63,9 @@ class PlanForm(Form):
     prize = MoneyField(_l("冲线奖励"))
     converge_at = IntegerField(_l("最后一个并行节点"), [Required()])
     ends_on = DayField(_l("冲线日期"), [Optional()])
-    stages = FieldList(FormField(StageForm), min_entries=STAGES_MOST, max_entries=STAGES_MOST)
+    stages = FieldList(
+        FormField(StageForm), _l("节点安排"), min_entries=STAGES_MOST, max_entries=STAGES_MOST
+    )
 
     def plan(self) -> RacePlan:
         return RacePlan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request
@@ -64,7 +65,8 @@ def save_outcomes(number: int) -> Response:
     }
     problems = outcomes.save(g.db, case, drafts, current_user.person, g.now)
     if problems is not None:
-        return _page(case, {key: say(t) for key, t in problems.by_field.items()}, 422)
+        wrong = {key: say(t) for key, t in problems.by_field.items()}
+        return _page(case, wrong, 422, request.form)
     flash(_("已保存拟定结论。"), "success")
     return _back(case)
 
@@ -77,16 +79,18 @@ def save_test(number: int, team: int) -> Response:
     if row is None:
         abort(404)
     form = MeasurementForm()
+    typed = {f"{name}-{team}": value for name, value in request.form.items()}
     if not form.validate():
         wrong = {f"{name}-{team}": errors[0] for name, errors in form.errors.items() if name}
-        return _page(case, wrong, 422)
+        return _page(case, wrong, 422, typed)
     assert form.tested_on.data is not None, "the field is required"
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
     report = MeasurementReport(form.number.data, form.tested_on.data, measured)
     problems = evidence.record_test(case, row, report)
     if problems is not None:
-        return _page(case, {f"{k}-{team}": say(t) for k, t in problems.by_field.items()}, 422)
+        wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
+        return _page(case, wrong, 422, typed)
     flash(_("已登记检测结果。"), "success")
     return _back(case)
 
@@ -95,7 +99,10 @@ def _back(case: Stage) -> Response:
     return make_response(redirect(url("race.stage", number=case.id), 303))
 
 
-def _page(case: Stage, wrong: dict[str, Any], status: int) -> Response:
+def _page(
+    case: Stage, wrong: dict[str, Any], status: int, typed: Mapping[str, str] | None = None
+) -> Response:
+    """`typed` keeps what could not be saved, by the ids of the fields."""
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a stage belongs to its race"
     drafting = case.state in ("result_draft", "notice")
@@ -106,6 +113,7 @@ def _page(case: Stage, wrong: dict[str, Any], status: int) -> Response:
         outlook=outlook_of(g.db, race, g.now),
         roles=g.roles,
         wrong=wrong,
+        typed=typed or {},
         form=Form(),
         labels=OUTCOME_LABELS,
         lines=evidence.lines_of(race, case),

@@ -19,6 +19,7 @@ from app.services.moves import offers
 from app.services.races import evidence
 from app.services.races.board import board_of
 from app.services.races.evidence import Evidence
+from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
 from app.web.shared.forms import Form, MoneyField, ParagraphField, Required
@@ -90,6 +91,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
         result=result,
+        project=project_of(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
         offers=offers(g.db, case, current_user.person, g.now),

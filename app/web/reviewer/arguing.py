@@ -18,14 +18,14 @@ from app.models import ArgumentOpinion, Item
 from app.queries.items import argument_of
 from app.services.open_call import arguing
 from app.web.reviewer.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import heading
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.proving import form_to_sign, prove_identity
 from workflows.roles import Role
 
 _YES_OR_NO = choices([("yes", _l("是")), ("no", _l("否"))])
 _FIELDS: dict[str, Any] = {
-    key: RadioField(LazyString(say, words), [Required()], choices=_YES_OR_NO)
+    key: RadioField(LazyString(heading, words), [Required()], choices=_YES_OR_NO)
     for key, words in arguing.TESTS.items()
 } | {"comment": ParagraphField(_l("论证意见"), [Required()], most=2000)}
 ArgumentForm: type[Form] = type("ArgumentForm", (Form,), _FIELDS)

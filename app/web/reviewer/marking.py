@@ -9,8 +9,6 @@ from flask import current_app, g
 from flask_login import current_user
 from structlog import get_logger
 
-from app.documents.fonts import fonts_in
-from app.documents.watermark import CannotStamp, stamped
 from app.web.shared.filters import moment
 
 _log = get_logger()
@@ -19,6 +17,10 @@ _log = get_logger()
 def own_copy(stream: BinaryIO) -> BinaryIO:
     """The reader's own copy. A file that cannot be marked is given as it is: nobody's review waits
     for it, and the log says whose."""
+    # Heavy: a process that marks no file does without.
+    from app.documents.fonts import fonts_in
+    from app.documents.watermark import CannotStamp, stamped
+
     reader = current_user.person
     words = f"{reader.name} {moment(g.now)}"
     try:

@@ -38,7 +38,7 @@ from app.services.proposals.completeness import SECTION_LABELS
 from app.services.races import evidence
 from app.services.races.indicators import in_words
 from app.services.reviewing import Opinion
-from app.services.sweeping import look_before_opening
+from app.services.sweeping import is_barred, take_back
 from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
@@ -81,7 +81,6 @@ def index() -> str:
 def review(number: int) -> Response:
     case: Review = case_or_404("review", number, whole=REVIEW_WHOLE)
     load_parts(g.db, case.proposal)
-    look_before_opening(g.db, case, g.now)
     return _page(case, _kept(case), {}, 200)
 
 
@@ -89,6 +88,8 @@ def review(number: int) -> Response:
 @signed_in
 def save(number: int) -> Response:
     case: Review = case_or_404("review", number, Role.EXPERT)
+    if take_back(g.db, case, g.now):
+        return make_response(redirect(url("reviewer.review", number=number), 303))
     opinion = _typed(case)
     if reviewing.is_overtaken(case, _edition()):
         return _page(case, opinion, {"": _overtaken()}, 409)
@@ -118,9 +119,10 @@ def autosave(number: int) -> Response:
 @blueprint.post("/reviews/<int:number>/presence")
 @signed_in
 def presence(number: int) -> Response:
-    """The page is open and visible; it says so every minute."""
+    """The page is open and visible; it says so every minute, and a conflict that has come up takes
+    the file back."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    if reviewing.is_open(case):
+    if reviewing.is_open(case) and not take_back(g.db, case, g.now):
         reading_time.seen(case, g.now)
     return make_response("", 204)
 
@@ -130,10 +132,9 @@ def presence(number: int) -> Response:
 def file(number: int, attachment: int) -> Response:
     """A file of an assigned proposal, once the expert has declared no conflict."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    look_before_opening(g.db, case, g.now)
     files = files_for_experts(case.proposal)
     found = next(((a, name) for a, name in files if a.id == attachment), None)
-    if found is None or case.state not in _READABLE:
+    if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
         abort(404)
     kept, name = found
     try:
@@ -188,6 +189,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
     if not own and (case.state != "closed" or not g.roles & _OFFICE):
         abort(404)
     veil = veil_of(case.group.call)
+    barred = own and is_barred(g.db, case, g.now)
     page = render_template(
         "reviewer/review.html",
         case=case,
@@ -196,8 +198,9 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         wrong=wrong,
         form=Form(),
         criteria=case.group.criteria,
-        readable=case.state in _READABLE,
-        open=reviewing.is_open(case) and own,
+        barred=barred,
+        readable=case.state in _READABLE and not barred,
+        open=reviewing.is_open(case) and own and not barred,
         offers=offers(g.db, case, current_user.person, g.now),
         missing=reviewing.missing(case) if reviewing.is_open(case) else (),
         shown=for_experts(case.proposal) if own else case.proposal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
@@ -13,12 +13,13 @@ from app.models import Case, Payment, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
+from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
-from workflows.engine.calendar import SHANGHAI, local_date
+from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
@@ -28,15 +29,6 @@ from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
-PAYMENT_BASES: dict[str, Text] = {
-    "contract": Text("任务书签订后", "on signing"),
-    "start": Text("起跑时", "at the start"),
-    "milestone": Text("节点考核通过后", "when a milestone is passed"),
-    "acceptance": Text("验收通过后", "on acceptance"),
-    "audited": Text("验收通过并经审计核定成本后", "on acceptance, by audited cost"),
-}
-"""What the payments of a contract rest on."""
-_INSTANT = timedelta(microseconds=1)
 
 
 def init_filters(app: Flask) -> None:
@@ -45,6 +37,7 @@ def init_filters(app: Flask) -> None:
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
+        heading=heading,
         moment=moment,
         day=day,
         until=until,
@@ -61,6 +54,7 @@ def init_filters(app: Flask) -> None:
         may_open=may_open,
         is_overdue=lambda due: due is not None and due <= g.now,
         page_url=page_url,
+        party_labels=PARTY_LABELS,
         place_url=place_url,
         sheet_url=sheet_url,
         payee_modes=PAYEE_MODES,
@@ -79,6 +73,12 @@ def say(text: Text | str) -> str:
     return text.within(str(get_locale())) if isinstance(text, Text) else str(text)
 
 
+def heading(text: Text) -> str:
+    """A phrase of a sentence where it stands alone: as a label, or at the head of a row."""
+    words = say(text)
+    return words[:1].upper() + words[1:]
+
+
 def moment(at: datetime) -> str:
     """`2026-03-02 10:00`, Shanghai time."""
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
@@ -93,13 +93,8 @@ def until(due: datetime) -> str:
     """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
     local = due.astimezone(SHANGHAI)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{(local - _INSTANT).date().isoformat()} 24:00"
+        return f"{last_day(due).isoformat()} 24:00"
     return moment(due)
-
-
-def last_day(due: datetime) -> date:
-    """In Shanghai; a deadline at midnight is one of the day before."""
-    return local_date(due - _INSTANT)
 
 
 def days_left(due: datetime) -> int:

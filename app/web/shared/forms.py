@@ -5,10 +5,11 @@ A field refuses with a sentence that says what to do; what was typed stays in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
@@ -18,7 +19,9 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     Field,
+    FieldList,
     FileField,
+    FormField,
     SelectChoice,
     StringField,
     TextAreaField,
@@ -48,11 +51,23 @@ class Form(FlaskForm):
     @property
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(id of the field, its label, the message), for the summary above the form."""
-        return [
-            (field.id, str(field.label.text), message)
-            for field in self
-            for message in _flat(field.errors)
-        ]
+        return [found for field in self for found in _wrong(field, "")]
+
+
+def _wrong(field: Any, where: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a field, or with those inside its rows: “时间节点 第 1 行 日期”."""
+    label = f"{where} {field.label.text}".strip()
+    if isinstance(field, FieldList):
+        for number, row in enumerate(field.entries, start=1):
+            inside = row.form if isinstance(row, FormField) else (row,)
+            place = f"{label} {_('第 %(n)s 行', n=number)}".strip()
+            for inner in inside:
+                yield from _wrong(inner, place)
+        own = [words for words in field.errors if isinstance(words, str | LazyString)]
+    else:
+        own = _flat(field.errors)
+    for message in own:
+        yield field.id, label, message
 
 
 def _flat(errors: Any) -> list[str]:

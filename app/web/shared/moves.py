@@ -13,9 +13,11 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
-from app.models import Case
+from app.models import Case, History
+from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
+from app.services.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -71,12 +73,33 @@ def make(kind: str, number: int, transition: str) -> Response:
         case Refusals((Refusal(key="changed"),)):
             return _overtaken(case, definition, form)
         case Refusals(reasons):
-            return _page(case, definition, form, reasons, _status(reasons))
+            return _page(case, definition, form, reasons, _status(reasons), _late(case, transition))
         case Signed(still):
             _tell_who_signs(still)
         case Moved(_source, target):
             _tell_the_state(case, definition, target)
     return make_response(redirect(_afterwards(case), 303))
+
+
+@blueprint.get("/cases/<kind>/<int:number>/late/<int:record>")
+@signed_in
+def late(kind: str, number: int, record: int) -> str:
+    """The receipt of an attempt that came too late: refused, and kept with the server's time."""
+    case = case_or_404(kind, number)
+    row = next((r for r in receipts_of(g.db, case) if r.id == record), None)
+    if row is None:
+        abort(404)
+    return render_template(
+        "moves/late.html", case=case, row=row, number=receipt_number(row), title=label_of(row)
+    )
+
+
+def _late(case: Case, transition: str) -> History | None:
+    """Kept although the move is refused, which takes everything else back."""
+    kept = keep_if_late(g.db, case, transition, current_user.person, g.now)
+    if kept is not None:
+        g.db.commit()
+    return kept
 
 
 def _offer(case: Case, transition: str) -> Offer[Any] | None:
@@ -97,7 +120,8 @@ def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Respo
     """Somebody moved the case after this page was shown: what changed, and what was typed."""
     offered = _offer(case, definition.name) is not None
     changed = has_changed(workflow_of(case).state(case.state))
-    return _page(case, definition, form if offered else None, (changed,), 409)
+    late = _late(case, definition.name)
+    return _page(case, definition, form if offered else None, (changed,), 409, late)
 
 
 def _definition(case: Case, transition: str) -> Transition[Any]:
@@ -132,6 +156,7 @@ def _page(
     form: MoveForm | None,
     refusals: tuple[Refusal, ...],
     status: int,
+    late: History | None = None,
 ) -> Response:
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
@@ -145,6 +170,8 @@ def _page(
         refusals=refusals,
         signed=first_words(g.db, case, transition.name),
         consequences=consequences(transition, case.state, signs_too),
+        late=late,
+        receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
     )
     return make_response(page, status)

@@ -25,7 +25,8 @@ def init_transactions(app: Flask) -> None:
 
 def _open() -> None:
     # The time of arrival decides deadlines, however long the rest takes.
-    g.now = current_app.extensions["clock"].now() - waited()
+    clock = current_app.extensions["clock"]
+    g.now = clock.now() - waited()
     if (request.endpoint or "").endswith("static"):
         return
     database: Database = current_app.extensions["database"]
@@ -33,7 +34,8 @@ def _open() -> None:
     if not _is_writing():
         remember(g.db)
     settings = current_app.config["SETTINGS"]
-    g.db.info.update(settings=settings, audit_key=settings.audit_key.encode())
+    key = settings.audit_key.encode()
+    g.db.info.update(settings=settings, audit_key=key, clock=clock)
 
 
 def _is_writing() -> bool:

@@ -34,7 +34,7 @@ from app.models import History
 from app.worker.context import Context
 from config import ROOT, Settings, settings_from
 from tests.bench.faults.held import failed_work, held, work_left
-from tests.bench.faults.plan import KILLED, Fault, drawn
+from tests.bench.faults.plan import KEEPS_NOBODY_AWAY, KILLED, Fault, drawn
 from tests.bench.faults.post import Post, post
 from tests.bench.faults.site import Disk, Site, disk, supervised
 from tests.bench.faults.traffic import Traffic
@@ -50,6 +50,9 @@ _SKEW_MOST = 600
 
 _BETWEEN_TWO_FALLS = 8
 """Seconds at most that the web is waited for before it falls again."""
+
+_LOOK_AGAIN, _LOOKED_AT_MOST = 0.05, 400
+"""Seconds until something else is drawn to be killed where nothing was there, and how often."""
 
 _PATIENCE, _DRAINING = 480, 480
 """Seconds for people to get their answers, and for the queue to be worked off."""
@@ -136,6 +139,7 @@ class _Run:
         with self._database.session(writing=True) as session:
             session.info["audit_key"] = self._settings.audit_key.encode()
             session.info["settings"] = self._settings
+            session.info["clock"] = clock
             stage = Stage(session, clock, context)
             world = settle(stage, app, max(12, len(self._plan) // 20), seconds)
             since = session.scalar(select(func.max(History.id))) or 0
@@ -150,20 +154,26 @@ class _Run:
                 raise RuntimeError("the supervisor has given up; see var/bench/faults.log")
             if fault.kind.startswith("web"):
                 site.wait(_BETWEEN_TWO_FALLS)
-            if self._fell(site, fault):
+            if fault.kind in KILLED:
+                self._fallen[self._killed(site, fault.kind)] += 1
+            elif self._happened(fault):
                 self._fallen[fault.kind] += 1
         for timer in self._ending:
             timer.join()
 
-    def _fell(self, site: Site, fault: Fault) -> bool:
-        """Whether there was something to fall."""
+    def _killed(self, site: Site, kind: str) -> str:
+        """What fell: this or, as long as no such program is running, another. So every kill that
+        is asked for ends something."""
+        for _ in range(_LOOKED_AT_MOST):
+            if site.kill(kind, self._random):
+                return kind
+            time.sleep(_LOOK_AGAIN)
+            kind = self._random.choice(KEEPS_NOBODY_AWAY)
+        raise RuntimeError("nothing is left running; see var/bench/faults.log")
+
+    def _happened(self, fault: Fault) -> bool:
+        """Whether it could: a disk that nobody may fill is never full."""
         match fault.kind:
-            case "work horse":
-                return site.kill("work horse", self._random) or self._fell(
-                    site, Fault("worker", 0, 0)
-                )
-            case kind if kind in KILLED:
-                return site.kill(kind, self._random)
             case "postgresql":
                 self._server.crash()
             case "flush":

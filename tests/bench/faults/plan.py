@@ -9,13 +9,17 @@ KILLED = {
     "web": 1,
     "web process": 1,
     "worker": 4,
-    "work horse": 4,
+    "shift": 4,
     "relay": 4,
     "clock": 4,
     "redis": 4,
 }
 """Ended by SIGKILL, and how often beside the others: the web seldom, because nothing can happen to
-people who reach nobody. A web process is one of gunicorn's two, a work horse what RQ forks."""
+people who reach nobody. A web process is one of gunicorn's two, a shift the process of the
+worker that does the jobs."""
+
+KEEPS_NOBODY_AWAY = tuple(kind for kind in KILLED if not kind.startswith("web"))
+"""What falls instead of a program that is not there to fall."""
 
 OTHER = ("postgresql", "flush", "mail", "disk", "skew")
 

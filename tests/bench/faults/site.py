@@ -50,7 +50,7 @@ class Site:
         return self._process.poll() is not None
 
     def kill(self, kind: str, random: Random) -> bool:
-        """Whether there was such a process; a horse is there only while a job runs."""
+        """Whether there was such a process."""
         found = self._processes(kind)
         if not found:
             return False
@@ -59,7 +59,7 @@ class Site:
         return True
 
     def _processes(self, kind: str) -> list[int]:
-        parents = {"web process": "web", "work horse": "worker"}
+        parents = {"web process": "web", "shift": "worker"}
         if kind in parents:
             return [child for parent in self._processes(parents[kind]) for child in _of(parent)]
         return [n for n in _of(self._process.pid) if _WORDS[kind] in _command(n)]

@@ -28,9 +28,9 @@ class Memory:
 
 
 def spent(processes: Sequence[int]) -> float:
-    """Seconds of processor, of these and of all their children that have ended."""
+    """Seconds of processor, of these and of all their children, at work or ended."""
     ticks = 0
-    for process in processes:
+    for process in (*processes, *(child for one in processes for child in _children(one))):
         after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         ticks += sum(int(field) for field in after_name[11:15])
     return ticks / os.sysconf("SC_CLK_TCK")

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app import create_app
+from app.clock import SystemClock
 from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import Proposal, ProposalVersion
@@ -71,7 +72,7 @@ def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any
             time.sleep(_SETTLING)
         held = _held_against(database, crowd.answers, closing)
     database.engine.dispose()
-    taken = [a for a in crowd.answers if a.status == 303]
+    taken = [a for a in crowd.answers if a.is_taken]
     first = min(a.sent for a in crowd.answers)
     return {
         "case": "rush",
@@ -89,6 +90,7 @@ def _settle(settings: Settings, database: Database) -> tuple[list[Entry], float]
     with database.session(writing=True) as session:
         session.info["audit_key"] = settings.audit_key.encode()
         session.info["settings"] = settings
+        session.info["clock"] = SystemClock()
         now = datetime.now(UTC)
         entries, call = settle(app, session, _ENTRIES, now)
         closing = time.time() + BEFORE
@@ -100,7 +102,8 @@ def _settle(settings: Settings, database: Database) -> tuple[list[Entry], float]
 
 
 def _held_against(database: Database, answers: list[Answer], closing: float) -> dict[str, Any]:
-    """Counts that must all be 0, beside how many were taken and how many refused."""
+    """Counts that must all be 0, beside how many were taken and how many refused. Everybody who is
+    refused gets a receipt of it."""
     with database.session(writing=False) as session:
         counted = select(ProposalVersion.proposal_id, func.count()).group_by(
             ProposalVersion.proposal_id
@@ -108,15 +111,16 @@ def _held_against(database: Database, answers: list[Answer], closing: float) -> 
         versions = dict(session.execute(counted).tuples().all())
         submitted = set(session.scalars(select(Proposal.id).where(Proposal.state == "unit_review")))
         expired = set(session.scalars(select(Proposal.id).where(Proposal.state == "expired")))
-    taken = {a.proposal_id for a in answers if a.status == 303}
-    refused = [a for a in answers if a.status not in (303, 0)]
+    taken = {a.proposal_id for a in answers if a.is_taken}
+    refused = [a for a in answers if not a.is_taken and a.status != 0]
     return {
         "taken": len(taken),
         "refused": len(refused),
         "lost": len(taken - submitted - expired - set(versions)) + len(taken - set(versions)),
         "doubled": sum(count > 1 for count in versions.values()),
-        "taken late": sum(a.status == 303 and a.sent > closing + 1 for a in answers),
+        "taken late": sum(a.is_taken and a.sent > closing + 1 for a in answers),
         "refused in time": sum(a.sent < closing for a in refused),
+        "refused without receipt": sum(not a.has_receipt for a in refused),
         "broken": sum(a.status == 0 for a in answers),
     }
 

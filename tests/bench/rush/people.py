@@ -27,6 +27,12 @@ class Answer:
     status: int
     sent: float
     took: float
+    has_receipt: bool = False
+    """Of a refusal, for having come too late."""
+
+    @property
+    def is_taken(self) -> bool:
+        return self.status == 303
 
 
 @dataclass
@@ -84,8 +90,9 @@ class Crowd:
             "Cookie": cookie or entry.cookie,
         }
         body = urlencode(dict(_FIELD.findall(page)))
-        status, _, _ = _ask(connection, "POST", path, form, body)
-        self.answers.append(Answer(entry.proposal_id, status, sent, time.time() - sent))
+        status, page, _ = _ask(connection, "POST", path, form, body)
+        took = time.time() - sent
+        self.answers.append(Answer(entry.proposal_id, status, sent, took, "/late/" in page))
 
     def _insert(self, connection: Any) -> None:
         sent = time.time()

@@ -63,7 +63,7 @@ def open_states_say_by_when(workflow: Workflow[Any], _: Vocabulary) -> Iterator[
 
 def dues_can_be_computed(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
     dues = [(s.key, s.due) for s in workflow.states]
-    dues += [(place(t), t.due) for t in workflow.transitions]
+    dues += [(place(t), due) for t in workflow.transitions for due in (t.due, t.until)]
     for where, due in dues:
         match due:
             case After(parameter) if parameter not in DEFAULTS:

@@ -279,7 +279,7 @@ supplementary_entry_was_tried = RaceGuard(
         "降低下限须先补充征集过团队，且征集期已满。",
         "The floor is lowered only after a supplementary entry whose period is over.",
     ),
-    _OFFICER,
+    _DECIDES,
     lambda f: f.entry_tried and not f.entry_is_open,
     replace(RACE, entry_tried=True),
     replace(RACE, entry_tried=True, entry_is_open=True),

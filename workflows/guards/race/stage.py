@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import Names, StageFacts
@@ -74,6 +74,7 @@ outcomes_would_break = StageGuard(
     lambda f: bool(f.outcome_breaches),
     replace(STAGE, outcome_breaches=("保底",)),
     STAGE,
+    marks_path=True,
 )
 is_current = StageGuard(
     "stage_is_current",
@@ -98,7 +99,7 @@ notice_is_over = StageGuard(
     lambda f: f.notice_ends_at is not None and f.now >= f.notice_ends_at,
     replace(STAGE, notice_ends_at=LONG_AGO),
     replace(STAGE, notice_ends_at=LATER),
-    lambda f: (str(local_date(f.notice_ends_at)),) if f.notice_ends_at else (),
+    lambda f: (str(last_day(f.notice_ends_at)),) if f.notice_ends_at else (),
 )
 appeals_are_over = StageGuard(
     "stage_appeals_are_over",
@@ -107,5 +108,5 @@ appeals_are_over = StageGuard(
     lambda f: f.appeals_end_at is not None and f.now >= f.appeals_end_at,
     replace(STAGE, appeals_end_at=LONG_AGO),
     replace(STAGE, appeals_end_at=LATER),
-    lambda f: (str(local_date(f.appeals_end_at)),) if f.appeals_end_at else (),
+    lambda f: (str(last_day(f.appeals_end_at)),) if f.appeals_end_at else (),
 )

@@ -111,6 +111,7 @@ appeal_is_open = TeamGuard(
     lambda f: f.appeal == "open",
     replace(TEAM, appeal="open"),
     TEAM,
+    marks_path=True,
 )
 appeal_is_not_open = TeamGuard(
     "team_appeal_is_not_open",

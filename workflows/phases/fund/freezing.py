@@ -26,6 +26,13 @@ FREEZE_CLASS = Ask(
     choices=tuple((key, inside) for key, (inside, _) in FREEZE_CLASSES.items()),
 )
 
+_STANDS_STILL = (Cascade("payment", "hold"), Notify("payment_frozen", TOLD | FINANCE))
+_GOES_ON = (
+    Apply("lift_freeze"),
+    Cascade("payment", "release"),
+    Notify("payment_resumed", TOLD | FINANCE),
+)
+
 FREEZING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="freeze",
@@ -34,11 +41,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="frozen",
         roles=SUPERVISOR | DECIDES,
         asks=(FREEZE_CLASS, REASON),
-        effects=(
-            Apply("record_freeze"),
-            Cascade("payment", "hold"),
-            Notify("payment_frozen", TOLD | FINANCE),
-        ),
+        effects=(Apply("record_freeze"), *_STANDS_STILL),
         clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
     ),
     Transition(
@@ -47,11 +50,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("normal",),
         target="frozen",
         roles=OFFICER | CLOCK,
-        effects=(
-            Apply("record_progress_hold"),
-            Cascade("payment", "hold"),
-            Notify("payment_frozen", TOLD | FINANCE),
-        ),
+        effects=(Apply("record_progress_hold"), *_STANDS_STILL),
         clause=Text("J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · node late or not passed"),
     ),
     Transition(
@@ -61,11 +60,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="normal",
         roles=OFFICER | CLOCK,
         guards=(rule.frozen_for_progress,),
-        effects=(
-            Apply("lift_freeze"),
-            Cascade("payment", "release"),
-            Notify("payment_resumed", TOLD | FINANCE),
-        ),
+        effects=_GOES_ON,
         clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
     ),
     Transition(
@@ -74,11 +69,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=LIVE,
         target="frozen",
         roles=CLOCK,
-        effects=(
-            Apply("record_verification_hold"),
-            Cascade("payment", "hold"),
-            Notify("payment_frozen", TOLD | FINANCE),
-        ),
+        effects=(Apply("record_verification_hold"), *_STANDS_STILL),
         clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
     ),
     Transition(
@@ -88,11 +79,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="normal",
         roles=CLOCK,
         guards=(rule.frozen_for_verification,),
-        effects=(
-            Apply("lift_freeze"),
-            Cascade("payment", "release"),
-            Notify("payment_resumed", TOLD | FINANCE),
-        ),
+        effects=_GOES_ON,
         clause=Text("§3.10 · 解除", "§3.10 · lifted"),
     ),
     Transition(
@@ -102,11 +89,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="normal",
         roles=SUPERVISOR | DECIDES,
         asks=(REASON,),
-        effects=(
-            Apply("lift_freeze"),
-            Cascade("payment", "release"),
-            Notify("payment_resumed", TOLD | FINANCE),
-        ),
+        effects=_GOES_ON,
         clause=Text("§3.10 · 解除", "§3.10 · lifted"),
     ),
 )

@@ -32,6 +32,13 @@ ENDS = Ask(
 )
 NEW_END = Ask("ends_on", Text("改定的期满日", "New last day"), AskKind.DATE)
 
+_RULED = (Apply("record_integrity_outcome"), Cascade("fund", "resume_after_verification"))
+_TOLD = Notify("integrity_decided", RESPONDENT | SUPERVISOR)
+_RE_EXAMINED = (
+    SendLetter("re_examination_decision"),
+    Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
+)
+
 DECIDING: tuple[Transition[IntegrityFacts], ...] = (
     Transition(
         name="clear",
@@ -40,11 +47,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         target="cleared",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(
-            Apply("record_integrity_outcome"),
-            Cascade("fund", "resume_after_verification"),
-            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
-        ),
+        effects=(*_RULED, _TOLD),
         separation=("report",),
         clause=Text("§3.10 · 集体决定", "§3.10 · a collective ruling"),
     ),
@@ -55,12 +58,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         target="decided",
         roles=DECIDES,
         asks=(*MINUTES, RULE_SET, ARTICLE, REASON),
-        effects=(
-            Apply("record_integrity_outcome"),
-            Cascade("fund", "resume_after_verification"),
-            SendLetter("integrity_decision"),
-            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
-        ),
+        effects=(*_RULED, SendLetter("integrity_decision"), _TOLD),
         separation=("report",),
         signature=True,
         clause=Text(
@@ -77,11 +75,10 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         guards=(rule.term_within_ladder,),
         asks=(*MINUTES, GRADE, RULE_SET, ARTICLE, STARTS, ENDS, REASON),
         effects=(
-            Apply("record_integrity_outcome"),
-            Cascade("fund", "resume_after_verification"),
+            *_RULED,
             Apply("impose_sanction"),
             SendLetter("integrity_decision"),
-            Notify("integrity_decided", RESPONDENT | SUPERVISOR),
+            _TOLD,
         ),
         separation=("report",),
         signature=True,
@@ -122,10 +119,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
             roles=DECIDES,
             guards=(guard,),
             asks=(*MINUTES, REASON),
-            effects=(
-                SendLetter("re_examination_decision"),
-                Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
-            ),
+            effects=_RE_EXAMINED,
             separation=("report",),
             clause=Text("§3.10 · 复查决定", "§3.10 · decision on the re-examination"),
         )
@@ -139,11 +133,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         roles=DECIDES,
         guards=(rule.is_sanction, rule.term_within_ladder),
         asks=(*MINUTES, NEW_END, REASON),
-        effects=(
-            Apply("shorten_sanction"),
-            SendLetter("re_examination_decision"),
-            Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
-        ),
+        effects=(Apply("shorten_sanction"), *_RE_EXAMINED),
         separation=("report",),
         clause=Text("§3.10 · 复查不得加重", "§3.10 · never made worse on re-examination"),
     ),
@@ -154,11 +144,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         target="cleared",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(
-            Apply("lift_sanction"),
-            SendLetter("re_examination_decision"),
-            Notify("integrity_re_examined", RESPONDENT | SUPERVISOR),
-        ),
+        effects=(Apply("lift_sanction"), *_RE_EXAMINED),
         separation=("report",),
         clause=Text("§3.10 · 复查决定", "§3.10 · decision on the re-examination"),
     ),

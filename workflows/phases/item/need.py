@@ -35,16 +35,6 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         ),
     ),
     Transition(
-        name="return_need",
-        label=Text("退回修改", "Return the need"),
-        source=("need_submitted", "screened", "argued"),
-        target="draft",
-        roles=OFFICER,
-        asks=(REASON,),
-        effects=(Notify("need_returned", DEMANDER),),
-        clause=Text("B2 · 需求可退回完善", "B2 · a need may be returned"),
-    ),
-    Transition(
         name="screen",
         label=Text("遴选通过", "Screen"),
         source=("need_submitted",),
@@ -93,6 +83,16 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         roles=OFFICER,
         guards=(rule.posting_complete, rule.metrics_quantifiable),
         clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
+    ),
+    Transition(
+        name="return_need",
+        label=Text("退回修改", "Return the need"),
+        source=("need_submitted", "screened", "argued"),
+        target="draft",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(Notify("need_returned", DEMANDER),),
+        clause=Text("B2 · 需求可退回完善", "B2 · a need may be returned"),
     ),
     Transition(
         name="refuse_need",

@@ -8,8 +8,8 @@ from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
 from workflows.guards.pledge import pledge_signed_before_node
-from workflows.hands import CHAIR, CLOCK, NODE_EXPERT, OFFICER, PI, TEAM
-from workflows.parts.asks import REASON
+from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
+from workflows.parts.asks import MINUTES, REASON
 
 RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
 
@@ -67,6 +67,24 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         effects=(Cascade("fund", "hold_for_progress"), Notify("node_frozen", TEAM | OFFICER)),
         due=At("freeze_at"),
         clause=Text("J3 · 再逾期即冻结经费", "J3 · overdue again: funds are frozen"),
+    ),
+    Transition(
+        name="fail_unreported",
+        label=Text("逾期不报，按不通过处理", "Fail: nothing was reported"),
+        source=("frozen",),
+        target="failed",
+        roles=DECIDES,
+        asks=(*MINUTES, REASON),
+        effects=(
+            Apply("record_failure"),
+            Cascade("project", "node_fail", strict=True),
+            Notify("node_failed", TEAM | OFFICER | DECIDES),
+        ),
+        signature=True,
+        clause=Text(
+            "J3, J7 · 冻结后仍不报告的，集体决定按不通过处理",
+            "J3, J7 · who reports nothing even then is decided on without a panel",
+        ),
     ),
     Transition(
         name="submit_evidence",

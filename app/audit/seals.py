@@ -1,0 +1,49 @@
+"""A sealed row proves itself: what is stored now is what the house sealed last, and it is there."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy.orm import Session
+
+from app.audit.fault import Fault
+from app.services.seals.content import all_ids, mac, rows
+from app.services.seals.keeping import GONE, name_of
+from app.services.seals.kinds import Kind
+from config import Settings
+from workflows.engine.text import Text
+
+
+def faults(
+    session: Session, settings: Settings, kind: Kind, seals: Mapping[str, str]
+) -> Iterator[Fault | None]:
+    """For each row of this kind that counts, or counted once: a fault, or None. A kind that bears
+    no seal yet is left out: `flask migrate` seals what an earlier version stored."""
+    names = {name for name in seals if name.startswith(f"{kind.table} ")}
+    if not names:
+        return
+    keys = [key.encode() for key in settings.audit_keys]
+    for number, content in rows(session, kind, all_ids(session, kind)):
+        name = name_of(kind, number)
+        kept = seals.get(name)
+        if content is None:
+            reason = _COUNTS_NO_MORE if kept else None
+        elif kept is None:
+            reason = _NOT_SEALED
+        else:
+            fits = (hmac.compare_digest(kept, mac(key, kind, content)) for key in keys)
+            reason = None if any(fits) else _ALTERED
+        names.discard(name)
+        if kept is not None or reason is not None:
+            yield Fault(Text(name, name), reason) if reason else None
+    for name in sorted(names):
+        yield None if seals[name] == GONE else Fault(Text(name, name), _REMOVED)
+
+
+_ALTERED = Text("封存后内容被改动", "was altered after it was sealed")
+_REMOVED = Text("封存后被删除", "was removed after it was sealed")
+_NOT_SEALED = Text("没有封存记录：不是由本系统写入", "bears no seal: the house has not written it")
+_COUNTS_NO_MORE = Text(
+    "封存后被改回未生效的样子", "was put back, after it was sealed, to what does not count"
+)

@@ -1,0 +1,69 @@
+"""What is under the seal of a row: read from the database, so that what is kept is sealed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.chain import START, link
+from app.services.portions import in_portions
+from app.services.seals.kinds import Kind, Part
+
+Content = dict[str, object]
+
+
+def all_ids(session: Session, kind: Kind) -> Sequence[int]:
+    return session.scalars(select(kind.model.id).order_by(kind.model.id)).all()
+
+
+def rows(session: Session, kind: Kind, ids: Sequence[int]) -> Iterator[tuple[int, Content | None]]:
+    """Of these rows those that are there, each with what is sealed of it, or None as long as it
+    does not count."""
+    for some in in_portions(ids):
+        parts = [(part.model.__tablename__, _of_owners(session, part, some)) for part in kind.parts]
+        number = kind.model.__table__.c.id
+        query = select(number, *kind.columns()).where(number.in_(some)).order_by(number)
+        for row in session.execute(query).mappings():
+            counts = not kind.final or bool(row[kind.final])
+            owned = {table: of_owner[row["id"]] for table, of_owner in parts}
+            yield row["id"], _plain_row(row) | owned if counts else None
+
+
+def mac(key: bytes, kind: Kind, content: Content) -> str:
+    """Keyed, so that nobody who reads the history can try which content fits."""
+    return link(key, START, {"table": kind.table, "row": content})
+
+
+def _of_owners(session: Session, part: Part, owners: Sequence[int]) -> Mapping[int, list[Content]]:
+    table = part.model.__table__
+    query = select(table).where(table.c[part.owner].in_(owners)).order_by(table.c.id)
+    found: dict[int, list[Content]] = defaultdict(list)
+    for row in session.execute(query).mappings():
+        found[row[part.owner]].append(_plain_row(row))
+    return found
+
+
+def _plain_row(row: Mapping[Any, Any]) -> Content:
+    """A column that is empty is left out: one that a later version adds breaks no older seal."""
+    return {str(key): _plain(value) for key, value in row.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case float():
+            return repr(value)
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case _:
+            return value

@@ -1,0 +1,108 @@
+"""Seals what is written in the same commit, in one record of the history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from app.models import History
+from app.services import history
+from app.services.portions import in_portions
+from app.services.seals.content import all_ids, mac, rows
+from app.services.seals.kinds import KINDS, Kind
+
+SEALED = "seal"
+"""What the record of a commit's seals is called; it gives the seal of each row by its name."""
+
+GONE = ""
+"""In the place of a seal: the house itself removed the row."""
+
+_NOTED = "rows whose content is to be sealed"
+
+_Owner = tuple[Kind, str]
+_OWNERS: dict[Any, _Owner] = {kind.model: (kind, "id") for kind in KINDS} | {
+    part.model: (kind, part.owner) for kind in KINDS for part in kind.parts
+}
+
+
+def watch(kind_of_session: type[Session]) -> None:
+    """What such a session writes is sealed when it is committed, if the session has a key."""
+    event.listen(kind_of_session, "after_flush", _note)
+    event.listen(kind_of_session, "before_commit", _keep)
+    event.listen(kind_of_session, "after_rollback", _forget)
+
+
+def name_of(kind: Kind, number: int) -> str:
+    return f"{kind.table} {number}"
+
+
+def on_record(session: Session) -> Mapping[str, str]:
+    """By the name of a row: the newest seal, or GONE."""
+    found: dict[str, str] = {}
+    records = select(History.given).where(
+        History.case_kind == history.HOUSE, History.transition == SEALED
+    )
+    for given in session.scalars(records.order_by(History.id)):
+        found |= given
+    return found
+
+
+def seal_what_is_older(session: Session, now: datetime) -> int:
+    """Of kinds that bear no seal yet, all that is there; returns how many rows. What an earlier
+    version stored is proved from here on."""
+    tables = {name.rpartition(" ")[0] for name in on_record(session)}
+    older = [kind for kind in KINDS if kind.table not in tables]
+    seals = dict(_seals(session, ((kind, all_ids(session, kind)) for kind in older)))
+    _record(session, seals, now)
+    return len(seals)
+
+
+def _note(session: Session, _flushed: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        owner = _OWNERS.get(type(row))
+        if owner is not None:
+            kind, column = owner
+            _noted(session)[kind.table].add(getattr(row, column))
+
+
+def _keep(session: Session) -> None:
+    if session.in_nested_transaction() or not {"audit_key", "clock"} <= session.info.keys():
+        return
+    session.flush()
+    noted = session.info.pop(_NOTED, {})
+    kinds = [(kind, sorted(noted[kind.table])) for kind in KINDS if kind.table in noted]
+    if kinds:
+        _record(session, dict(_seals(session, kinds)), session.info["clock"].now())
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_NOTED, None)
+
+
+def _noted(session: Session) -> dict[str, set[int]]:
+    noted: dict[str, set[int]] = session.info.setdefault(_NOTED, defaultdict(set))
+    return noted
+
+
+def _seals(
+    session: Session, kinds: Iterable[tuple[Kind, Sequence[int]]]
+) -> Iterator[tuple[str, str]]:
+    key = session.info["audit_key"]
+    for kind, ids in kinds:
+        there = dict(rows(session, kind, ids))
+        for number in ids:
+            content = there.get(number)
+            if number not in there:
+                yield name_of(kind, number), GONE
+            elif content is not None:
+                yield name_of(kind, number), mac(key, kind, content)
+
+
+def _record(session: Session, seals: Mapping[str, str], now: datetime) -> None:
+    for some in in_portions(seals.items()):
+        history.record(session, SEALED, now=now, given=dict(some))

@@ -1,0 +1,169 @@
+"""Which rows are sealed, from when on, and with which of their columns.
+
+Whoever adds a table that holds a decision adds it here. A row is sealed once its column `final` is
+filled; from then on only a session of the house may change it, and every commit that does seals it
+anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.models import (
+    Acceptance,
+    Appeal,
+    ArgumentOpinion,
+    BidTerms,
+    ContractVersion,
+    Decision,
+    DecisionItem,
+    GroupProposal,
+    IntegrityCase,
+    ItemVersion,
+    LedgerEntry,
+    LedgerTransaction,
+    Notice,
+    NoticeItem,
+    Objection,
+    Opinion,
+    ProjectEnding,
+    ProjectMilestone,
+    ProposalVersion,
+    ReviewVersion,
+    Sanction,
+    SealedBid,
+    SecretVote,
+    StageResult,
+    Tolerance,
+    UserOpinion,
+    UserTest,
+    VoteCandidate,
+    Voter,
+)
+from app.models.base import Case
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that are sealed as part of another: `owner` is the column that names it."""
+
+    model: Any
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`final`: the column that is filled once a row counts; empty when it counts from the start.
+    `only`: the columns that are sealed; empty for all but those a move writes on every case.
+    """
+
+    what: Text
+    model: Any
+    final: str = ""
+    only: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def table(self) -> str:
+        name: str = self.model.__tablename__
+        return name
+
+    def columns(self) -> list[Any]:
+        return [c for c in self.model.__table__.columns if self._is_sealed(c.key)]
+
+    def _is_sealed(self, column: str) -> bool:
+        if self.only:
+            return column in self.only
+        return column != "id" and not (issubclass(self.model, Case) and hasattr(Case, column))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(Text("申报书版本封存", "Sealed versions of proposals"), ProposalVersion),
+    Kind(Text("揭榜密封件封存", "Sealed bids"), SealedBid),
+    Kind(Text("榜单版本封存", "Sealed versions of posted items"), ItemVersion),
+    Kind(
+        Text("论证意见封存", "Sealed opinions on needs"),
+        ArgumentOpinion,
+        final="signed_at",
+    ),
+    Kind(Text("评审意见版本封存", "Sealed versions of reviews"), ReviewVersion),
+    Kind(
+        Text("无记名投票封存", "Sealed counts of secret votes"),
+        SecretVote,
+        final="counted_at",
+        parts=(Part(VoteCandidate, "vote_id"), Part(Voter, "vote_id")),
+    ),
+    Kind(
+        Text("专家组结果封存", "Sealed results of panels"),
+        GroupProposal,
+        final="result",
+    ),
+    Kind(Text("需求方意见封存", "Sealed opinions and vetoes of users"), UserOpinion),
+    Kind(Text("对接条款封存", "Sealed terms of bids"), BidTerms),
+    Kind(
+        Text("立项决定封存", "Sealed award decisions"),
+        Decision,
+        final="decided_at",
+        parts=(Part(DecisionItem, "decision_id"),),
+    ),
+    Kind(
+        Text("公示封存", "Sealed public notices"),
+        Notice,
+        final="starts_on",
+        parts=(Part(NoticeItem, "notice_id"),),
+    ),
+    Kind(Text("异议处理封存", "Sealed outcomes of objections"), Objection, final="outcome"),
+    Kind(
+        Text("任务书版本封存", "Sealed versions of contracts"),
+        ContractVersion,
+        final="signed_at",
+    ),
+    Kind(
+        Text("考核与验收专家意见封存", "Sealed opinions of assessors"),
+        Opinion,
+        final="signed_at",
+    ),
+    Kind(
+        Text("节点考核结论封存", "Sealed conclusions on milestones"),
+        ProjectMilestone,
+        final="conclusion",
+        only=("conclusion", "verdicts"),
+    ),
+    Kind(
+        Text("验收结论封存", "Sealed conclusions of acceptance"),
+        Acceptance,
+        final="conclusion",
+        only=("conclusion", "verdicts", "tasks_percent", "score", "opinion", "grounds"),
+    ),
+    Kind(
+        Text("赛马节点结果封存", "Sealed results of race stages"),
+        StageResult,
+        final="outcome",
+        only=("outcome", "proposed", "ground", "reason", "edited", "score", "measured", "hard_met"),
+    ),
+    Kind(
+        Text("用户测试结论封存", "Sealed findings of user tests"),
+        UserTest,
+        final="signed_at",
+    ),
+    Kind(Text("终止与撤销封存", "Sealed endings of projects"), ProjectEnding),
+    Kind(
+        Text("容错认定封存", "Sealed findings of tolerance"),
+        Tolerance,
+        final="finding",
+    ),
+    Kind(Text("申诉封存", "Sealed appeals"), Appeal),
+    Kind(
+        Text("诚信案件处理封存", "Sealed outcomes of integrity cases"),
+        IntegrityCase,
+        final="outcome",
+    ),
+    Kind(Text("惩戒封存", "Sealed sanctions"), Sanction),
+    Kind(
+        Text("台账记录封存", "Sealed transactions of the books"),
+        LedgerTransaction,
+        parts=(Part(LedgerEntry, "transaction_id"),),
+    ),
+)

@@ -1,0 +1,147 @@
+"""Whatever row of a sealed table is altered or removed by hand is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.audit.seals import faults
+from app.models import Base, History, UserOpinion
+from app.services.seals.keeping import SEALED, on_record, seal_what_is_older
+from app.services.seals.kinds import KINDS, Kind
+from tests.filling import filled, other
+from tests.services.stage import Stage
+
+pytestmark = pytest.mark.each_database
+
+
+@pytest.fixture
+def sealed(stage: Stage) -> Stage:
+    """A row of every kind, and whatever it refers to."""
+    stage.applied()
+    for kind in KINDS:
+        filled(stage.session, kind.model)
+        for part in kind.parts:
+            filled(stage.session, part.model)
+    stage.session.commit()
+    return stage
+
+
+def found(stage: Stage, kind: Kind) -> list[str]:
+    seals = on_record(stage.session)
+    settings = stage.session.info["settings"]
+    return [f.reason.en for f in faults(stage.session, settings, kind, seals) if f is not None]
+
+
+def tampered(stage: Stage, kind: Kind) -> Iterator[tuple[str, list[str]]]:
+    """Each sealed column that no constraint holds in turn, and what is found."""
+    row = dict(stage.session.execute(select(kind.model.__table__)).mappings().one())
+    for column in kind.columns():
+        if column.foreign_keys or column.key == kind.final or row[column.key] is None:
+            continue
+        change = {column.key: other(row[column.key])}
+        try:
+            with stage.session.begin_nested() as savepoint:
+                stage.session.execute(update(kind.model).values(change))
+                yield column.key, found(stage, kind)
+                savepoint.rollback()
+        except IntegrityError:
+            continue
+
+
+def referring(kind: Kind) -> list[Table]:
+    """This table and all that refer to it or to one of those, in the order to remove them."""
+    reached = {kind.model.__table__}
+    for table in Base.metadata.sorted_tables:
+        if any(key.column.table in reached for key in table.foreign_keys):
+            reached.add(table)
+    return [t for t in reversed(Base.metadata.sorted_tables) if t in reached]
+
+
+def test_every_sealed_column_of_every_sealed_table_is_proved(sealed: Stage) -> None:
+    for kind in KINDS:
+        assert found(sealed, kind) == []
+        tried = dict(tampered(sealed, kind))
+        assert tried, kind.table
+        silent = {column for column, reasons in tried.items() if "altered" not in "".join(reasons)}
+        assert silent == set(), kind.table
+
+
+def test_a_row_that_is_gone_or_counts_no_more_is_named(sealed: Stage) -> None:
+    session = sealed.session
+    for kind in KINDS:
+        with session.begin_nested() as savepoint:
+            for part in kind.parts:
+                session.execute(delete(part.model))
+            assert (found(sealed, kind) != []) == bool(kind.parts)
+            for table in referring(kind):
+                session.execute(delete(table))
+            assert found(sealed, kind) == ["was removed after it was sealed"], kind.table
+            savepoint.rollback()
+        if kind.final and kind.model.__table__.c[kind.final].nullable:
+            with session.begin_nested() as savepoint:
+                session.execute(update(kind.model).values({kind.final: None}))
+                assert "what does not count" in found(sealed, kind)[0], kind.table
+                savepoint.rollback()
+
+
+def test_a_row_that_the_house_has_not_written_is_named(sealed: Stage) -> None:
+    session = sealed.session
+    opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
+    first = dict(session.execute(select(UserOpinion.__table__)).mappings().one())
+    another = sealed.applied().proposal.id
+    session.flush()
+    session.execute(insert(UserOpinion).values(first | {"id": 99, "proposal_id": another}))
+    assert found(sealed, opinion) == ["bears no seal: the house has not written it"]
+
+
+def test_what_the_house_changes_or_removes_itself_holds(sealed: Stage) -> None:
+    session = sealed.session
+    opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
+    row = session.scalars(select(UserOpinion)).one()
+    row.dismissal = "否决理由不成立"
+    session.commit()
+    assert found(sealed, opinion) == []
+    session.delete(row)
+    session.commit()
+    assert found(sealed, opinion) == []
+
+
+def test_seals_of_a_key_that_was_replaced_hold_as_long_as_it_is_known(sealed: Stage) -> None:
+    session = sealed.session
+    before = session.info["settings"]
+    newest = "a newer key of at least 32 characters"
+    session.info["settings"] = replace(before, audit_keys=(newest, *before.audit_keys))
+    assert all(found(sealed, kind) == [] for kind in KINDS)
+    session.info["settings"] = replace(before, audit_keys=(newest,))
+    assert all(found(sealed, kind) for kind in KINDS)
+    session.info["settings"] = before
+
+
+def test_what_is_taken_back_is_not_sealed(sealed: Stage) -> None:
+    session = sealed.session
+    opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
+    row = session.scalars(select(UserOpinion)).one()
+    with session.begin_nested() as savepoint:
+        row.opinion = "另一意见"
+        session.flush()
+        savepoint.rollback()
+    session.commit()
+    assert found(sealed, opinion) == []
+
+
+def test_what_an_earlier_version_stored_is_sealed_once_and_proved_from_then_on(
+    sealed: Stage,
+) -> None:
+    session = sealed.session
+    session.execute(delete(History).where(History.transition == SEALED))
+    assert all(found(sealed, kind) == [] for kind in KINDS)
+    assert seal_what_is_older(session, sealed.now) >= len(KINDS)
+    assert seal_what_is_older(session, sealed.now) == 0
+    for kind in KINDS:
+        assert found(sealed, kind) == []
+        assert dict(tampered(sealed, kind))
