@@ -11,7 +11,7 @@ from pathlib import Path
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import HTML, Attachment
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 
 from app.canonical import canonical_json
@@ -56,12 +56,19 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
 
 
 def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool) -> Document:
-    html = (
+    page = page_of(payload, closing_page=closing_page)
+    source = HTML(string=page, base_url=str(_TEMPLATES), url_fetcher=_fetcher(fonts))
+    return source.render(font_config=fonts.configuration, stylesheets=[_style(fonts)])
+
+
+def page_of(payload: LetterPayload, *, closing_page: bool) -> str:
+    """The letter in HTML without its style; with `closing_page` its 版记 stands on a page of its
+    own."""
+    page: str = (
         _templates()
         .get_template("letter.html")
         .render(
             letter=payload,
-            font_css=fonts.css,
             title_lines=title_lines(payload.title),
             date_words=in_words(payload.date),
             qr=_qr(payload.verify_url),
@@ -69,9 +76,26 @@ def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool)
             kinds={Paragraph: "paragraph", Heading: "heading", Table: "table", Drawing: "drawing"},
         )
     )
-    fetcher = OwnFilesOnly([_TEMPLATES, fonts.folder])
-    source = HTML(string=html, base_url=str(_TEMPLATES), url_fetcher=fetcher)
-    return source.render(font_config=fonts.configuration)
+    return page
+
+
+def style_of(fonts: LetterFonts) -> str:
+    return fonts.css + (_TEMPLATES / "gbt9704.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _style(fonts: LetterFonts) -> CSS:
+    """Read once for all letters of a process: it took a tenth of each."""
+    return CSS(
+        string=style_of(fonts),
+        base_url=str(_TEMPLATES),
+        url_fetcher=_fetcher(fonts),
+        font_config=fonts.configuration,
+    )
+
+
+def _fetcher(fonts: LetterFonts) -> OwnFilesOnly:
+    return OwnFilesOnly([_TEMPLATES, fonts.folder])
 
 
 @lru_cache(maxsize=1)

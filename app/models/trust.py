@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from structlog.contextvars import get_contextvars
 
 from app.models.base import Base
 from app.models.people import Person
@@ -75,9 +76,14 @@ class Timer(Base):
     refused: Mapped[str] = mapped_column(Text, default="")
 
 
+def _request_at_hand() -> str:
+    return str(get_contextvars().get("request_id", ""))
+
+
 class Outbox(Base):
     """Work to be done after the commit that wrote it; `key` makes each piece the only one. What an
-    officer has held or cancelled is not done."""
+    officer has held or cancelled is not done. `request_id` is that of the request (or the turn of
+    the clock) that caused it, directly or through other work, as logs bear it."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -96,6 +102,7 @@ class Outbox(Base):
     not_before: Mapped[datetime] = mapped_column(index=True)
     error: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None]
+    request_id: Mapped[str] = mapped_column(String(64), default=_request_at_hand)
 
     history: Mapped[History | None] = relationship()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -47,7 +48,7 @@ def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta())
 def _fire_or_log(context: Context, number: int, now: datetime) -> bool:
     """One failing case does not hold up the others."""
     clear_contextvars()
-    bind_contextvars(timer=number)
+    bind_contextvars(timer=number, request_id=uuid4().hex)
     try:
         return _fire(context, number, now)
     except Exception:
@@ -63,8 +64,10 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         bind_contextvars(case=f"{timer.case_kind}:{timer.case_id}")
         case = load_case(session, timer.case_kind, timer.case_id)
         assert case is not None, "a timer goes with its case"
-        answer = take(session, case, timer.transition, Role.SYSTEM_CLOCK, now=now)
+        transition = timer.transition
+        answer = take(session, case, transition, Role.SYSTEM_CLOCK, now=now)
         if not isinstance(answer, Refusals):
+            _log.info("timer_fired", transition=transition)
             return True
         timer.refused = "；".join(r.reason.zh for r in answer.reasons)
         return False

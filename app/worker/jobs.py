@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -72,9 +73,10 @@ def work(context: Context, number: int, now: datetime) -> None:
             return
         job, payload = row.job, dict(row.payload)
         clear_contextvars()
-        bind_contextvars(outbox=number, job=job)
+        bind_contextvars(request_id=row.request_id, outbox=number, job=job)
         if row.history is not None:
             bind_contextvars(case=f"{row.history.case_kind}:{row.history.case_id}")
+    began = time.monotonic()
     try:
         HANDLERS[job](context, payload, now)
     except Exception as error:
@@ -82,6 +84,7 @@ def work(context: Context, number: int, now: datetime) -> None:
         _record_failure(context, number, error, now)
     else:
         _record_done(context, number, now)
+        _log.info("job_done", seconds=round(time.monotonic() - began, 4))
 
 
 def _record_done(context: Context, number: int, now: datetime) -> None:

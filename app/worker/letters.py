@@ -7,6 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import configure_mappers
 
 from app.documents.fonts import fonts_in
@@ -23,6 +24,9 @@ from app.worker.errors import FinalError
 from config import Settings
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
+
+_NEAR = 200
+"""Farther apart than letters that are being made at one time."""
 
 
 def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> None:
@@ -61,7 +65,7 @@ def warm_up(settings: Settings) -> None:
 
 def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | None:
     """The payload with its number; None when the letter is filed, failed or void already."""
-    _move(context, letter_id, "issue", now, {})
+    _issue_up_to(context, letter_id, now)
     with context.database.session(writing=False) as session:
         letter = session.get_one(Letter, letter_id)
         if letter.state != "issued":
@@ -69,6 +73,15 @@ def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | N
         assert letter.number is not None, "issuing takes the number"
         payload = LetterPayload.from_dict(letter.payload)
         return numbered(payload, letter.number.text, local_date(letter.number.issued_at))
+
+
+def _issue_up_to(context: Context, letter_id: int, now: datetime) -> None:
+    """Those that were drafted before it and wait for a worker, too: numbers follow the order of the
+    moves, however many workers make the letters."""
+    near = (Letter.state == "drafted", Letter.id.between(letter_id - _NEAR, letter_id))
+    with context.transaction() as session:
+        for letter in session.scalars(select(Letter).where(*near).order_by(Letter.id)).all():
+            take(session, letter, "issue", Role.SYSTEM_WORKER, now=now)
 
 
 def _move(

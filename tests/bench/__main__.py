@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import click
 
 from config import ROOT
-from tests.bench import assignment, faults, load, pages, ranking, rush
+from tests.bench import assignment, faults, letters, load, pages, ranking, rush
 from tests.bench.figures import Figures
 
 Bench = Callable[[argparse.Namespace], Figures]
@@ -18,6 +18,7 @@ Bench = Callable[[argparse.Namespace], Figures]
 BENCHES: dict[str, Bench] = {
     "assignment": lambda _given: assignment.measure(),
     "faults": lambda given: faults.measure(given.kills, given.seed),
+    "letters": lambda given: letters.measure(given.letters),
     "load": lambda _given: load.measure_province(),
     "load-country": lambda _given: load.measure_country(),
     "pages": lambda _given: pages.measure_province(),
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--kills", type=int, default=60, help="of faults (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of faults (default: %(default)s)")
+    parser.add_argument("--letters", type=int, default=1000, help="how many (default: %(default)s)")
     given = parser.parse_args()
     names = given.names
     if unknown := [name for name in names if name not in BENCHES]:

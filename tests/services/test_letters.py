@@ -162,3 +162,14 @@ def test_a_job_done_three_times_leaves_one_number_and_one_file(
         report = signature_report(file.read())
     assert report.intact
     assert report.valid
+
+
+def test_numbers_follow_the_order_of_the_moves_whichever_letter_is_made_first(
+    stage: Stage, context: Context
+) -> None:
+    first, second = (letter_of(stage, accepted(stage)) for _ in range(2))
+    stage.session.commit()
+    make_letter(context, {"letter_id": second.id}, stage.now)
+    stage.session.expire_all()
+    assert (first.state, second.state) == ("issued", "filed")
+    assert [letter.number.serial for letter in (first, second) if letter.number] == [1, 2]

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import equip
@@ -23,9 +24,12 @@ from app.models import Outbox, Person, Timer
 from app.operating.logs import MASK, init_logs, without_people
 from app.operating.readiness import _revisions
 from app.queries.operating import standing
+from app.worker import jobs
+from app.worker.context import Context
 from config import ROOT, BadSetting, settings_from
 from tests.conftest import START, StillClock
-from tests.factories import call, proposal
+from tests.factories import call, person, proposal
+from tests.web.looking import looking
 
 pytestmark = pytest.mark.each_database
 
@@ -179,6 +183,38 @@ def in_json() -> Iterator[None]:
     init_logs(as_json=True)
     yield
     init_logs(as_json=False)
+
+
+@pytest.mark.usefixtures("in_json")
+def test_the_id_of_a_request_is_that_of_the_work_it_causes_and_of_what_that_causes_in_turn(
+    app: Flask,
+    client: FlaskClient,
+    context: Context,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    email = person(session).email
+    session.commit()
+
+    def causing(given: Context, _payload: object, now: datetime) -> None:
+        with given.transaction() as writing:
+            writing.add(Outbox(key="caused", job="mail", payload={}, not_before=now))
+
+    monkeypatch.setitem(jobs.HANDLERS, "mail", causing)
+    client.post(
+        "/account/forgotten", data={"email": email}, headers={"X-Request-ID": "one-click-7"}
+    )
+    with looking(app) as now:
+        first = now.scalars(select(Outbox)).one()
+    jobs.work(context, first.id, context.clock.now())
+    with looking(app) as now:
+        caused = now.scalars(select(Outbox).order_by(Outbox.id)).all()
+    assert [row.request_id for row in caused] == ["one-click-7"] * 2
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["event"] for line in lines] == ["request", "job_done"]
+    assert [line["request_id"] for line in lines] == ["one-click-7"] * 2
+    assert (lines[1]["outbox"], lines[1]["job"]) == (first.id, "mail")
 
 
 @pytest.mark.usefixtures("in_json")
