@@ -65,7 +65,8 @@ ELSEWHERE = frozenset(
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
         *("expert.end_absence", "public.ask", "race.entry", "reviewer.argument"),
-        *("moves.make", "moves.move", "account.revoke_token"),
+        *("moves.make", "moves.move", "moves.late", "account.revoke_token"),
+        "account.end_webhook",,
     }
 )
 """Numbers of a row of one's own, of something published, or of any kind of case: tests beside this
