@@ -66,7 +66,7 @@ ELSEWHERE = frozenset(
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
         *("expert.end_absence", "public.ask", "race.entry", "reviewer.argument"),
         *("moves.make", "moves.move", "moves.late", "account.revoke_token"),
-        "account.end_webhook",,
+        "account.end_webhook",
     }
 )
 """Numbers of a row of one's own, of something published, or of any kind of case: tests beside this
