@@ -102,6 +102,22 @@ def by_email(session: Session, email: str, *, lock: bool = False) -> Person | No
     return session.scalar(query.with_for_update() if lock else query)
 
 
+def expect(session: Session, name: str, email: str, unit_id: int | None, now: datetime) -> Person:
+    """An account without a password for somebody who is on a list; its owner asks for one by the
+    page for a forgotten one."""
+    person = Person(
+        name=name,
+        email=email,
+        password_hash=passwords.NONE,
+        email_confirmed_at=None,
+        organisation_id=unit_id,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
 def ask_to_reset(session: Session, email: str, now: datetime) -> None:
     """Sends a link if there is such an account; the caller cannot tell."""
     person = by_email(session, email)

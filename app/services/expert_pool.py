@@ -9,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import Expert, ExpertAbsence, ExpertUnit, Organisation, Person, TechnologyField
+from app.services.accounts import expect
 from app.services.expert_sheet import ExpertRow, Known, read
 from app.services.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-
-_NO_PASSWORD = "!"  # noqa: S105 - matches no password; the expert sets one by mail
 
 
 def take_sheet(session: Session, file: BinaryIO, now: datetime) -> int | list[Text]:
@@ -28,7 +27,7 @@ def take_sheet(session: Session, file: BinaryIO, now: datetime) -> int | list[Te
     for row in rows:
         if not isinstance(row, ExpertRow):
             return [text for text in rows if isinstance(text, Text)]
-        person = people.get(row.email) or _new_person(session, row, now)
+        person = people.get(row.email) or expect(session, row.name, row.email, row.unit_id, now)
         _bring_up_to_date(session, experts.get(person.id), person, row, now)
         entered += 1
     session.flush()
@@ -45,21 +44,6 @@ def _experts(session: Session, people: list[int]) -> dict[int, Expert]:
         select(Expert).where(Expert.person_id.in_(people)).options(selectinload(Expert.units))
     )
     return {expert.person_id: expert for expert in found}
-
-
-def _new_person(session: Session, row: ExpertRow, now: datetime) -> Person:
-    """An account without a password: the expert asks for one by the page for a forgotten one."""
-    person = Person(
-        name=row.name,
-        email=row.email,
-        password_hash=_NO_PASSWORD,
-        email_confirmed_at=None,
-        organisation_id=row.unit_id,
-        created_at=now,
-    )
-    session.add(person)
-    session.flush()
-    return person
 
 
 def _bring_up_to_date(

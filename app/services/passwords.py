@@ -11,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from workflows.engine.text import Text
 
 LEAST, MOST = 10, 128
+NONE = "!"
+"""In the place of a hash: no password fits; its owner asks for one by mail."""
 
 _hasher = PasswordHasher()
 

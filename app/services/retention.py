@@ -33,14 +33,13 @@ from app.models import (
     Token,
     WrongTries,
 )
-from app.services import history
+from app.services import history, passwords
 
 RETAINED = "personal_data_removed"
 """What the history calls it: when, of whom by id, how much."""
 
 NAMELESS = "—"
 _GONE = "@invalid"
-_NO_PASSWORD = "!"  # noqa: S105 - the hash of no password
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _is_on_record() -> ColumnElement[bool]:
 
 def _anonymise(one: Person, *, keeps_name: bool) -> None:
     one.email = f"gone-{one.id}{_GONE}"
-    one.password_hash, one.is_active, one.email_confirmed_at = _NO_PASSWORD, False, None
+    one.password_hash, one.is_active, one.email_confirmed_at = passwords.NONE, False, None
     one.title, one.degree, one.born_on = "", "", None
     one.by_mail, one.digest_since = {}, None
     if not keeps_name:

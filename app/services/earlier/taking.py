@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from app.models import EarlierProject, Organisation, Person, Project
 from app.money import ten_thousands
 from app.services import history
+from app.services.accounts import expect
 from app.services.earlier.sheet import Known, ProjectRow, read
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
 IMPORTED = "project_imported"
 """What the history calls it."""
-
-_NO_PASSWORD = "!"  # noqa: S105 - matches no password; the leader sets one by mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,9 @@ def take_sheet(session: Session, file: BinaryIO, now: datetime) -> Report:
         people = _people(session)
         for row in rows:
             if kinds[row.number] != "unchanged":
-                leader = people.get(row.email) or _new_person(session, row, now)
+                leader = people.get(row.email) or expect(
+                    session, row.leader, row.email, row.unit_id, now
+                )
                 people[row.email] = leader
                 _enter(session, before.get(row.number), row, leader, now)
     told = [
@@ -81,21 +82,6 @@ def _kind(row: ProjectRow, before: EarlierProject | None) -> str:
 
 def _values(row: ProjectRow) -> dict[str, object]:
     return {key: value for key, value in asdict(row).items() if key not in ("leader", "email")}
-
-
-def _new_person(session: Session, row: ProjectRow, now: datetime) -> Person:
-    """An account without a password: the leader asks for one by the page for a forgotten one."""
-    person = Person(
-        name=row.leader,
-        email=row.email,
-        password_hash=_NO_PASSWORD,
-        email_confirmed_at=None,
-        organisation_id=row.unit_id,
-        created_at=now,
-    )
-    session.add(person)
-    session.flush()
-    return person
 
 
 def _enter(
