@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -52,10 +52,11 @@ def _settle(response: Response) -> Response:
 
 
 def _commit(session: Session, response: Response) -> Response:
-    """When another request has written first, nothing of this one stays, and its page says so."""
+    """When another request has written first, nothing of this one stays, and its page says so; so
+    does the page when the database went away meanwhile."""
     try:
         session.commit()
-    except (StaleDataError, IntegrityError) as error:
+    except (StaleDataError, IntegrityError, OperationalError) as error:
         session.rollback()
         return current_app.make_response(current_app.handle_user_exception(error))
     return response
