@@ -168,6 +168,8 @@ ACTS: dict[str, Text] = {
     "record_publication": Text("登记决算公开", "Record the publication of accounts"),
     "fix_recovery": Text("核定应退金额", "Fix the amount to be paid back"),
     "book_forwarding": Text("转拨入账", "Book the forwarding"),
+    "record_forwarding": Text("登记在途转拨", "Record what is on its way"),
+    "forget_forwarding": Text("撤销在途转拨", "Withdraw what did not arrive"),
     "book_share_spending": Text("参加单位列支入账", "Book the partner's spending"),
     "book_share_disallowance": Text("参加单位核减入账", "Book what was disallowed of a partner"),
     "book_share_refund": Text("参加单位退款入账", "Book the partner's refund"),
