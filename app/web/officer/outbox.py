@@ -11,7 +11,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
-from app.queries.outbox import not_yet_gone, one_not_yet_gone
+from app.queries.outbox import not_yet_gone, one_not_yet_gone, undelivered, why_undelivered
 from app.services import outbox as service
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
@@ -30,9 +30,16 @@ class MessageForm(Form):
 @holding(Role.PROGRAMME_OFFICER)
 def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    waiting = not_yet_gone(g.db, case, current_user.person, g.now)
-    page = page_of(g.db, waiting, page_number())
-    return render_template("officer/outbox.html", case=case, page=page)
+    me = current_user.person
+    waiting, lost = not_yet_gone(g.db, case, me, g.now), undelivered(g.db, case, me, g.now)
+    failed = page_of(g.db, lost, page_number("failed"))
+    return render_template(
+        "officer/outbox.html",
+        case=case,
+        page=page_of(g.db, waiting, page_number()),
+        failed=failed,
+        reasons=why_undelivered(g.db, failed.rows),
+    )
 
 
 @blueprint.route("/calls/<int:number>/outbox/<int:message>", methods=["GET", "POST"])
