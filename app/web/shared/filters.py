@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_babel import get_locale
+from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Case, Payment, Review
@@ -62,6 +63,7 @@ def init_filters(app: Flask) -> None:
         payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
         case_title=case_title,
+        case_unit=case_unit,
         state_of=state_of,
         state_text=lambda case, key: workflow_of(case).state(key).label,
         url_for_case=url_for_case,
@@ -123,6 +125,15 @@ def case_title(case: Case) -> str:
         return title_for_experts(case.proposal)
     about = proposal_of(case) or call_of(case)
     return own or (about.title if about else "") or say(workflow_of(case).label)
+
+
+def case_unit(case: Case) -> str:
+    """Whose it is, where titles alone do not tell: the lead unit of the proposal it is about; empty
+    for the reader's own unit, and for a reviewer, who may have to read blind."""
+    about = None if isinstance(case, Review) else proposal_of(case)
+    if about is None or about.lead_unit_id == current_user.person.organisation_id:
+        return ""
+    return about.lead_unit.name
 
 
 def kind_label(kind: str) -> Text:
