@@ -7,8 +7,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import structlog
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
 from flask import (
     Response,
     abort,
@@ -22,8 +20,6 @@ from flask import (
 )
 from flask import url_for as url
 from flask_babel import gettext as _
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from app.access.guard import open_to_all
 from app.models import Person
@@ -41,9 +37,6 @@ _LEEWAY = 30
 """Seconds by which the clocks of provider and site may differ."""
 
 _NEXT = "next after single sign-on"
-_FAULTS = (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError, KeyError)
-"""What a provider that is away, broken or not the one that was asked for leads to."""
-
 _log = structlog.get_logger()
 
 
@@ -55,7 +48,7 @@ def leave_for_provider() -> Response:
     back = current_app.config["SETTINGS"].base_url + url("account.come_back")
     try:
         return make_response(_client(provider).authorize_redirect(back))
-    except _FAULTS as fault:
+    except _faults() as fault:
         return _refused(fault)
 
 
@@ -66,7 +59,7 @@ def come_back() -> Response:
     provider = _provider()
     try:
         claims = _claims(provider)
-    except _FAULTS as fault:
+    except _faults() as fault:
         return _refused(fault)
     answer = person_of(g.db, claims, g.now)
     next_path = session.pop(_NEXT, "")
@@ -97,7 +90,7 @@ def _end_of_session(provider: Provider) -> str | None:
     for a provider that has no such address, or is away."""
     try:
         about = _client(provider).load_server_metadata()
-    except _FAULTS as fault:
+    except _faults() as fault:
         _log.warning("single_sign_on_failed", fault=type(fault).__name__)
         return None
     address = str(about.get("end_session_endpoint") or "")
@@ -110,7 +103,7 @@ def _end_of_session(provider: Provider) -> str | None:
 
 
 def _claims(provider: Provider) -> Claims:
-    """Raises one of _FAULTS: state, nonce, signature, issuer, audience or time do not hold."""
+    """Raises one of `_faults`: state, nonce, signature, issuer, audience or time do not hold."""
     token = _client(provider).authorize_access_token(
         claims_options={
             "iss": {"essential": True, "value": provider.issuer},
@@ -131,6 +124,9 @@ def _provider() -> Provider:
 @lru_cache(maxsize=4)
 def _client(provider: Provider) -> Any:
     """Fetches what the provider publishes about itself once, its keys again when they change."""
+    # Late: sites without a provider do without the library.
+    from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
+
     return FlaskOAuth2App(
         FlaskIntegration("single_sign_on"),
         "single_sign_on",
@@ -143,6 +139,15 @@ def _client(provider: Provider) -> Any:
             "default_timeout": _SECONDS_MOST,
         },
     )
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a provider that is away, broken or not the one that was asked for leads to."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError, KeyError
 
 
 def _refused(fault: Exception) -> Response:
