@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
+from typing import TYPE_CHECKING, Any
 
 from app.models import Call, IndicatorReading, Project, ResearchResult
 from app.plan.indicators import Indicator
@@ -24,6 +21,9 @@ from app.services.money.positions import Position
 from app.services.plan_task_sheet import HEADER, task_rows
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import MECHANISMS
+
+if TYPE_CHECKING:  # late: pages that make no table do without it
+    from openpyxl import Workbook
 
 INDICATORS = ("序号", "指标", "单位", "2020 年", "规划目标", "最新值", "年份", "数据来源")
 CALLS = (
@@ -64,6 +64,8 @@ class Evaluation:
 
 
 def write(what: Evaluation) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     numbers = {p.id: p.number for p in what.projects}
@@ -146,6 +148,8 @@ def _figures(one: Figures) -> Row:
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    from openpyxl.cell import Cell
+
     sheet = book.create_sheet(title)
     for row in (columns, *rows):
         sheet.append(list(row))

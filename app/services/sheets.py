@@ -8,10 +8,6 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLE_MARKS = re.compile(r"[\[\]:*?/\\]")
 _TITLE_MOST = 31
@@ -19,6 +15,8 @@ _TITLE_MOST = 31
 
 def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
     """Row by row, so that a long table needs no more memory than a short one."""
+    from openpyxl import Workbook  # late: pages that make no table do without it
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_TITLE_MARKS.sub(" ", title)[:_TITLE_MOST])
     sheet.freeze_panes = "A2"
@@ -30,6 +28,9 @@ def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str | int |
 
 
 def _cell(sheet: Any, value: str | int | float) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))

@@ -24,6 +24,9 @@ from config import ROOT, BadSetting, Mode, settings_from
 INTERRUPTED = 130
 """The exit code of a command that a signal ended, as shells count (128 + SIGINT)."""
 
+_BEHIND = ("flask", "--app", "behind")
+"""The site without its pages."""
+
 REFUSALS = (BadSetting, Occupied, MissingProgram, GivenUp, FileNotFoundError)
 
 
@@ -141,8 +144,8 @@ def stop_on_signal() -> None:
 
 def _behind_the_site(redis: Path | None) -> list[Program]:
     programs = [
-        Program("worker", ("flask", "worker", "run")),
-        Program("relay", ("flask", "relay", "run")),
+        Program("worker", (*_BEHIND, "worker", "run")),
+        Program("relay", (*_BEHIND, "relay", "run")),
     ]
     if redis is not None:
         quietly = (*redis_command(redis), "--logfile", str(redis.with_suffix(".log")))
@@ -153,7 +156,7 @@ def _behind_the_site(redis: Path | None) -> list[Program]:
 def _the_site(plan: Plan) -> list[Program]:
     web = ("gunicorn", "--config", "bin/gunicorn.conf.py", "--bind", f"{plan.host}:{plan.port}")
     return [
-        Program("clock", ("flask", "clock", "run")),
+        Program("clock", (*_BEHIND, "clock", "run")),
         Program("web", (*web, "wsgi:app"), partial(answers_at, (plan.host, plan.port))),
     ]
 

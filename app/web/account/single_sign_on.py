@@ -26,7 +26,7 @@ from app.services.identity.single_sign_on import Claims, person_of
 from app.web.account.entering import ask_for_factor, note_way_in, welcome
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
-from app.web.account.provider import FAULTS, LEEWAY, client_of, the_provider
+from app.web.account.provider import LEEWAY, client_of, faults, the_provider
 from app.web.account.signing import sign_in_page
 from app.web.shared.filters import say
 from config import Provider
@@ -43,7 +43,7 @@ def leave_for_provider() -> Response:
     back = current_app.config["SETTINGS"].base_url + url("account.come_back")
     try:
         return make_response(client_of(provider).authorize_redirect(back))
-    except FAULTS as fault:
+    except faults() as fault:
         return _refused(fault)
 
 
@@ -54,7 +54,7 @@ def come_back() -> Response:
     provider = the_provider()
     try:
         claims = _claims(provider)
-    except FAULTS as fault:
+    except faults() as fault:
         return _refused(fault)
     answer = person_of(g.db, claims, g.now)
     next_path = session.pop(_NEXT, "")
@@ -85,7 +85,7 @@ def _end_of_session(provider: Provider) -> str | None:
     for a provider that has no such address, or is away."""
     try:
         about = client_of(provider).load_server_metadata()
-    except FAULTS as fault:
+    except faults() as fault:
         _log.warning("single_sign_on_failed", fault=type(fault).__name__)
         return None
     address = str(about.get("end_session_endpoint") or "")
@@ -98,7 +98,7 @@ def _end_of_session(provider: Provider) -> str | None:
 
 
 def _claims(provider: Provider) -> Claims:
-    """Raises one of FAULTS: state, nonce, signature, issuer, audience or time do not hold."""
+    """Raises one of `faults`: state, nonce, signature, issuer, audience or time do not hold."""
     token = client_of(provider).authorize_access_token(
         claims_options={
             "iss": {"essential": True, "value": provider.issuer},
