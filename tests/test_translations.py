@@ -52,8 +52,6 @@ CHINESE_ONLY = {
     "app/worker/letters.py": "a character whose glyph and sound are looked up",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
-    "app/services/evaluation_sheet.py": "the cells of a sheet for a Chinese evaluator",
-    "app/services/plan_task_sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/letter_facts/calls.py": "facts of official letters",
     "app/services/letter_facts/tolerance.py": "facts of official letters",
     "app/cli/files.py": "said in a terminal of the office",
