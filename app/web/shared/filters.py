@@ -62,8 +62,8 @@ def init_filters(app: Flask) -> None:
         payment_bases=PAYMENT_BASES,
         payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
+        case_of=case_of,
         case_title=case_title,
-        case_unit=case_unit,
         state_of=state_of,
         state_text=lambda case, key: workflow_of(case).state(key).label,
         url_for_case=url_for_case,
@@ -127,13 +127,16 @@ def case_title(case: Case) -> str:
     return own or (about.title if about else "") or say(workflow_of(case).label)
 
 
-def case_unit(case: Case) -> str:
-    """Whose it is, where titles alone do not tell: the lead unit of the proposal it is about; empty
-    for the reader's own unit, and for a reviewer, who may have to read blind."""
+def case_of(case: Case) -> list[str]:
+    """Of what and whose a case is, where its title alone does not tell: the title of the proposal
+    it is about, and its lead unit unless that is the reader's own. Nothing for a reviewer, who may
+    have to read blind."""
     about = None if isinstance(case, Review) else proposal_of(case)
-    if about is None or about.lead_unit_id == current_user.person.organisation_id:
-        return ""
-    return about.lead_unit.name
+    if about is None:
+        return []
+    is_own = about.lead_unit_id == current_user.person.organisation_id
+    whose = "" if is_own else about.lead_unit.name
+    return [name for name in (about.title, whose) if name and name != case_title(case)]
 
 
 def kind_label(kind: str) -> Text:
