@@ -34,7 +34,7 @@ def count(route: str, method: str, status: int, seconds: float) -> None:
     _SECONDS.labels(route).observe(seconds)
 
 
-def exposition(standing: Standing) -> bytes:
+def exposition(standing: Standing, *, files_are_there: bool) -> bytes:
     """Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
     whichever answers tells of all."""
     requests = _OWN
@@ -42,13 +42,13 @@ def exposition(standing: Standing) -> bytes:
         requests = CollectorRegistry()
         MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
     work = CollectorRegistry()
-    work.register(_Work(standing))
+    work.register(_Work(standing, files_are_there))
     return generate_latest(requests) + generate_latest(work)
 
 
 class _Work(Collector):
-    def __init__(self, standing: Standing) -> None:
-        self._standing = standing
+    def __init__(self, standing: Standing, files_are_there: bool) -> None:
+        self._standing, self._files_are_there = standing, files_are_there
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = self._standing
@@ -65,6 +65,11 @@ class _Work(Collector):
         )
         yield GaugeMetricFamily(
             "chongxian_letters_failed", "Letters that need a person", now.letters_failed
+        )
+        yield GaugeMetricFamily(
+            "chongxian_files_up",
+            "Whether files can be stored and read (1) or their store is away (0)",
+            self._files_are_there,
         )
         timers = GaugeMetricFamily(
             "chongxian_timers_overdue",

@@ -83,7 +83,7 @@ def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_aw
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json) == (
             status,
-            {"database": "ok", "migrations": said, "redis": "degraded"},
+            {"database": "ok", "migrations": said, "redis": "degraded", "files": "ok"},
         )
 
 
@@ -132,7 +132,7 @@ if os.fork() == 0:
     count("/calls", "GET", 200, 0.01)
     os._exit(0)
 os.wait()
-print(exposition(Standing({}, 0, 0, 0, 0, 0)).decode())
+print(exposition(Standing({}, 0, 0, 0, 0, 0), files_are_there=True).decode())
 """
 
 

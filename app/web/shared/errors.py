@@ -7,8 +7,9 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
+from app.files.store import StoreAway
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
@@ -24,6 +25,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
     for kind in (StaleDataError, IntegrityError):
         app.register_error_handler(kind, lambda _error: show(Conflict()))
+    app.register_error_handler(StoreAway, _show_store_away)
     app.register_error_handler(InternalServerError, _show_fault)
 
 
@@ -53,6 +55,11 @@ def show(error: HTTPException) -> Response:
 
 def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def _show_store_away(error: StoreAway) -> Response:
+    log.error("store_away", route=route(), error=str(error))
+    return show(ServiceUnavailable(retry_after=60))
 
 
 def _show_fault(error: InternalServerError) -> Response:
@@ -98,6 +105,11 @@ def wording(code: int) -> tuple[str, str]:
             return _("填写的内容有问题"), _("请返回上一页，按提示修改后重新提交。")
         case 429:
             return _("操作过于频繁"), _("请稍等几分钟再试。")
+        case 503:
+            return _("文件暂时取不到"), _(
+                "文件库正在恢复，您的操作没有完成，已保存的内容都在。请几分钟后再试；"
+                "多次出现请联系系统管理员。"
+            )
     if code >= 500:
         return _("系统暂时出错"), _(
             "您的操作没有完成，也没有留下一半的结果。请稍后重试；多次出现请联系系统管理员。"
