@@ -74,7 +74,8 @@ class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
     it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
-    reach public addresses, and of others only those in `webhook_networks`."""
+    reach public addresses, and of others only those in `webhook_networks`. A replica more than
+    `replica_lag_most` seconds behind answers nobody."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -101,6 +102,8 @@ class Settings:
     metrics_token: str | None = None
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     object_storage: ObjectStorage | None = None
+    replica_url: str | None = None
+    replica_lag_most: int = 10
 
     @property
     def secret_key(self) -> str:
@@ -173,6 +176,8 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
         webhook_networks=_networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
         object_storage=_object_storage(env, mode),
+        replica_url=_replica_url(env),
+        replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
     )
 
 
@@ -258,6 +263,14 @@ def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
         raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
     label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
     return Provider(issuer, client_id, client_secret, label)
+
+
+def _replica_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("CHONGXIAN_REPLICA_URL") or None
+    primary = env.get("CHONGXIAN_DATABASE_URL") or ""
+    if url and not (url.startswith("postgresql") and primary.startswith("postgresql")):
+        raise BadSetting("CHONGXIAN_REPLICA_URL and CHONGXIAN_DATABASE_URL must be of PostgreSQL.")
+    return url
 
 
 def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.files.places import files_of
 from app.files.store import StoreAway
+from app.replica import Replica
 from config import ROOT, Settings
 
 _REDIS_PATIENCE = 1.0
@@ -29,21 +30,26 @@ class Readiness(NamedTuple):
     migrations: str
     redis: str
     files: str
+    replica: str
 
     @property
     def is_ready(self) -> bool:
         """Without Redis nothing is lost, it only waits: the outbox holds it. Without its files a
-        site still shows pages and takes forms, and no other process would have them."""
+        site still shows pages and takes forms, and no other process would have them. What a
+        replica would answer, the primary does."""
         return self.database == "ok" and self.migrations in ("ok", "ahead")
 
 
-def readiness(session: Session, settings: Settings) -> Readiness:
-    files = "ok" if are_files_there(settings) else "away"
+def readiness(session: Session, settings: Settings, replica: Replica | None) -> Readiness:
+    around = {
+        "redis": _redis(settings.redis_url),
+        "files": "ok" if are_files_there(settings) else "away",
+        "replica": "none" if replica is None else "ok" if replica.is_fit() else "left out",
+    }
     try:
-        migrations = _migrations(session)
+        return Readiness("ok", _migrations(session), **around)
     except OperationalError:
-        return Readiness("away", "unknown", _redis(settings.redis_url), files)
-    return Readiness("ok", migrations, _redis(settings.redis_url), files)
+        return Readiness("away", "unknown", **around)
 
 
 def are_files_there(settings: Settings) -> bool:
