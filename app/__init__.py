@@ -28,7 +28,8 @@ def create_app(
         template_folder=str(ROOT / "templates"),
         static_folder=None,
     )
-    equip(app, settings, clock or clock_for(settings), Database(settings.database_url))
+    database = Database(settings.database_url, settings.replica_url, settings.replica_lag_most)
+    equip(app, settings, clock or clock_for(settings), database)
     if (ours := settings.proxies) > 0:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=ours, x_proto=ours, x_host=ours

@@ -16,6 +16,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.models import Outbox
 from app.worker.assigning import solve_assignment
+from app.worker.bid_files import remove_bid_files
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
 from app.worker.errors import FinalError, RetryableError
@@ -34,6 +35,7 @@ HANDLERS: dict[str, Handler] = {
     "assign": solve_assignment,
     "takeaway": make_takeaway,
     "webhook": deliver,
+    "bid_files": remove_bid_files,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}

@@ -14,7 +14,7 @@ from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
 from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
-from app.files.store import FolderStore
+from app.files.places import letters_of
 from app.models import Letter
 from app.services.facts import builders
 from app.services.finding.words import sounds_of
@@ -44,12 +44,8 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
         _move(context, letter_id, "fail", now, {"error": str(error)})
         raise FinalError(str(error)) from error
     signed = sign(pdf, _identity(context.settings), now)
-    digest = letters_store(context.settings).put(BytesIO(signed))
+    digest = letters_of(context.settings).put(BytesIO(signed))
     _move(context, letter_id, "file", now, {"sha256": digest, "size": str(len(signed))})
-
-
-def letters_store(settings: Settings) -> FolderStore:
-    return FolderStore(settings.var / "letters")
 
 
 def warm_up(settings: Settings) -> None:

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.sign import signature_report
+from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
 from app.services import formal, letters
 from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
 from app.worker.context import Context
 from app.worker.jobs import work
-from app.worker.letters import letters_store, make_letter
+from app.worker.letters import make_letter
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -158,7 +159,7 @@ def test_a_job_done_three_times_leaves_one_number_and_one_file(
     assert (letter.sha256, serials(stage)) == (digest, [1])
     folder = context.settings.var / "letters"
     assert [f.name for f in folder.rglob("*") if f.is_file()] == [digest]
-    with letters_store(context.settings).open(digest) as file:
+    with letters_of(context.settings).open(digest) as file:
         report = signature_report(file.read())
     assert report.intact
     assert report.valid

@@ -84,7 +84,13 @@ def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_aw
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json) == (
             status,
-            {"database": "ok", "migrations": said, "redis": "degraded"},
+            {
+                "database": "ok",
+                "migrations": said,
+                "redis": "degraded",
+                "files": "ok",
+                "replica": "none",
+            },
         )
 
 
@@ -126,14 +132,14 @@ def test_requests_are_counted_by_the_pattern_of_their_address(watched: Flask) ->
 
 PROCESSES = """
 import os, sys
-from app.operating.measures import count, exposition
+from app.operating.measures import Around, count, exposition
 from app.queries.operating import Standing
 count("/calls", "GET", 200, 0.01)
 if os.fork() == 0:
     count("/calls", "GET", 200, 0.01)
     os._exit(0)
 os.wait()
-print(exposition(Standing({}, 0, 0, 0, 0, 0)).decode())
+print(exposition(Standing({}, 0, 0, 0, 0, 0), Around(True)).decode())
 """
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import (
-    Conflict,
-    HTTPException,
-    InternalServerError,
-    ServiceUnavailable,
-)
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
+from app.files.store import StoreAway
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
@@ -33,8 +29,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
     for kind in (StaleDataError, IntegrityError):
         app.register_error_handler(kind, lambda _error: show(Conflict()))
-    for absence in (OperationalError, NoFreeConnection):
-        app.register_error_handler(absence, _show_away)
+    app.register_error_handler(NoFreeConnection, show_database_away)
+    app.register_error_handler(StoreAway, _show_store_away)
     app.register_error_handler(InternalServerError, _show_fault)
 
 
@@ -66,18 +62,24 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def _show_away(error: OperationalError | NoFreeConnection) -> Response:
-    """A database that restarts, has no connection left or is locked for long. Whether what was
-    sent is kept is not known here: the connection may have ended after the commit."""
-    if isinstance(error, OperationalError) and not _is_away(error):
-        return _show_fault(InternalServerError(original_exception=error))
+def show_database_away(error: Exception) -> Response:
+    """Whether what was sent is kept is not known here: the connection may have ended after the
+    commit."""
     log.warning("database_away", route=route(), fault=type(error).__name__)
     return _without_database(ServiceUnavailable(retry_after=_RETRY_AFTER))
 
 
-def _is_away(error: OperationalError) -> bool:
-    """SQLite calls its faults by the same name, unless it is locked; psycopg does not."""
+def tells_of_absence(error: DBAPIError) -> bool:
+    """Whether the database restarts, or is locked for long. SQLite calls its faults by the same
+    name; psycopg does not."""
+    if not isinstance(error, OperationalError):
+        return False
     return "sqlite3" not in type(error.orig).__module__ or "locked" in str(error.orig)
+
+
+def _show_store_away(error: StoreAway) -> Response:
+    log.error("store_away", route=route(), error=str(error))
+    return show(ServiceUnavailable(retry_after=60))
 
 
 def _show_fault(error: InternalServerError) -> Response:
