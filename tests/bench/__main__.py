@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 import click
 
 from config import ROOT
-from tests.bench import assignment, faults, letters, load, pages, ranking, rush
+from tests.bench import assignment, capacity, faults, letters, load, pages, ranking, rush
 from tests.bench.figures import Figures
 
 Bench = Callable[[argparse.Namespace], Figures]
 
 BENCHES: dict[str, Bench] = {
     "assignment": lambda _given: assignment.measure(),
+    "capacity": lambda _given: capacity.measure(),
     "faults": lambda given: faults.measure(given.kills, given.seed),
     "letters": lambda given: letters.measure(given.letters),
     "load": lambda _given: load.measure_province(),
