@@ -125,7 +125,7 @@ def test_a_unit_that_joins_or_leaves_is_named_and_the_contract_follows(racing: R
         case = draft_change(stage.session, one, wanted, racing.pi("A"), stage.now)
         assert isinstance(case, ChangeRequest)
         case.state = "office_review"
-        stage.moved(case, "approve", racing.officer)
+        stage.moved(case, "approve", racing.officer, reason="同意。")
         contract = in_force(stage.session, one)
         assert contract is not None
         parties = [party["name"] for party in contract.terms["parties"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -54,10 +54,18 @@ def position(session: Session, project: Project) -> Position:
 
 def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
     """By the id of the project: four queries, however many projects."""
+    refunds = _refunds(session, [p.id for p in projects])
+    return {
+        number: replace(stands, refunded=refunds.get(number, 0))
+        for number, stands in holdings(session, projects).items()
+    }
+
+
+def holdings(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
+    """The same without what was refunded: two queries."""
     ids = [p.id for p in projects]
     balances = ledger.balances(session, _OF_PROJECT, ids)
     balances |= _partner_balances(session, ids)
-    refunds = _refunds(session, ids)
     return {
         p.id: Position(
             approved=p.amount,
@@ -66,7 +74,6 @@ def positions(session: Session, projects: Sequence[Project]) -> dict[int, Positi
             in_hand=balances.get((AccountKind.IN_HAND, p.id), 0),
             spent=balances.get((AccountKind.SPENT, p.id), 0),
             lost=balances.get((AccountKind.LOST, p.id), 0),
-            refunded=refunds.get(p.id, 0),
             with_partners=balances.get((AccountKind.PARTNER_HELD, p.id), 0),
             spent_by_partners=balances.get((AccountKind.PARTNER_SPENT, p.id), 0),
         )

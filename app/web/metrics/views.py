@@ -8,7 +8,9 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.queries.metrics import STANDINGS, ledger_of, ledger_of_programme
 from app.queries.milestones import programme_of, programmes
+from app.queries.race_ledger import race_rows
 from app.services.contracts.limits import SIGNS
+from app.services.races.finding import MECHANISM, team_of
 from app.web.metrics import charts
 from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
@@ -40,7 +42,13 @@ def project(number: int) -> str:
     case = case_or_404("project", number)
     rows = ledger_of(g.db, case)
     return render_template(
-        "metrics/project.html", case=case, rows=rows, chart=charts.of_project(rows), signs=SIGNS
+        "metrics/project.html",
+        case=case,
+        rows=rows,
+        chart=charts.of_project(rows),
+        signs=SIGNS,
+        race_rows=race_rows(g.db, case) if case.mechanism == MECHANISM else (),
+        team=team_of(g.db, case.proposal),
     )
 
 
