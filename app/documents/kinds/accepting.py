@@ -141,6 +141,7 @@ class Certificate:
 
 def acceptance_certificate(facts: Certificate) -> Wording:
     """Of long lists what begins them and how many there are: all of it stands in the register."""
+    chair, *others = facts.panel
     return Wording(
         "项目验收证书",
         f"{facts.unit}：",
@@ -159,7 +160,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
                     *(_row("主要参加人员", facts.people, "、", "人")),
                     ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
                     ("财政资金", in_both(facts.amount)),
-                    *(_row("验收专家组", facts.panel, "、", "人")),
+                    *(_row("验收专家组", (f"{chair}（组长）", *others), "、", "人")),
                     *(_row("登记成果", facts.results, "；", "项") or (("登记成果", "无"),)),
                 ),
             ),

@@ -91,12 +91,8 @@ def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate
 
 
 def _panel(panel: Assessment) -> tuple[str, ...]:
-    chairs = [s for s in panel.members if s.expert_id == panel.chair_id]
-    others = [s for s in panel.members if s.expert_id != panel.chair_id]
-    return (
-        *(f"{seat.expert.person.name}（组长）" for seat in chairs),
-        *(seat.expert.person.name for seat in others),
-    )
+    chair_first = sorted(panel.members, key=lambda seat: seat.expert_id != panel.chair_id)
+    return tuple(seat.expert.person.name for seat in chair_first)
 
 
 def _metrics(session: Session, case: Acceptance) -> tuple[JudgedMetric, ...]:
