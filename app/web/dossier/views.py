@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, send_file
 from flask_login import current_user
+from sqlalchemy.orm import joinedload
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
@@ -137,7 +138,7 @@ def receipt(number: int, version: int) -> str:
 @signed_in
 def project(number: int) -> str:
     """Where a project stands, what comes next, and everything that belongs to it."""
-    case = case_or_404("project", number)
+    case = case_or_404("project", number, whole=(joinedload(Project.proposal).options(*WHOLE),))
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
     money = money_of(g.db, case, g.roles)
