@@ -18,7 +18,7 @@ from app.models import (
     Race,
     Team,
 )
-from app.services.money.positions import holdings
+from app.services.money.positions import positions
 from app.services.races.finding import project_of, projects_of
 from workflows.money.books import AccountKind, Purpose
 from workflows.race.state import Money
@@ -41,7 +41,7 @@ class Books:
 def books_of(session: Session, race: Race) -> Books:
     """A fixed number of queries. Before the award a team has no account."""
     projects = projects_of(session, race)
-    stands = holdings(session, list(projects.values()))
+    stands = positions(session, list(projects.values()))
     late = _ordered_after_leaving(session, race)
     teams = {}
     for team in race.teams:

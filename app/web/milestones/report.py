@@ -37,6 +37,9 @@ _FIELDS = ("value", "measured_on", "measured_by", "report_body", "report_number"
 @signed_in
 def report(number: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
+    if not reporting.is_open(case):
+        flash(_("节点报告已经提交，不能再修改。"), "warning")
+        return make_response(redirect(url("milestones.milestone", number=number), 303))
     readings = readings_at(g.db, case)
     typed = {
         f"{name}-{metric}": str(getattr(row, name) or "")
