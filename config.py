@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 class Mode(StrEnum):
@@ -55,11 +58,24 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectStorage:
+    """An S3-compatible store that takes the place of the folder; `endpoint` is a URL without a
+    path. The bucket is there already."""
+
+    endpoint: str
+    bucket: str
+    region: str
+    access_key: str
+    secret_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
     it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
-    reach public addresses, and of others only those in `webhook_networks`."""
+    reach public addresses, and of others only those in `webhook_networks`. A replica more than
+    `replica_lag_most` seconds behind answers nobody."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -85,6 +101,9 @@ class Settings:
     provider: Provider | None = None
     metrics_token: str | None = None
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    object_storage: ObjectStorage | None = None
+    replica_url: str | None = None
+    replica_lag_most: int = 10
 
     @property
     def secret_key(self) -> str:
@@ -156,6 +175,9 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         provider=_provider(env, mode),
         metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
         webhook_networks=_networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
+        object_storage=_object_storage(env, mode),
+        replica_url=_replica_url(env),
+        replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
     )
 
 
@@ -241,6 +263,35 @@ def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
         raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
     label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
     return Provider(issuer, client_id, client_secret, label)
+
+
+def _replica_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("CHONGXIAN_REPLICA_URL") or None
+    primary = env.get("CHONGXIAN_DATABASE_URL") or ""
+    if url and not (url.startswith("postgresql") and primary.startswith("postgresql")):
+        raise BadSetting("CHONGXIAN_REPLICA_URL and CHONGXIAN_DATABASE_URL must be of PostgreSQL.")
+    return url
+
+
+def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
+    names = [f"CHONGXIAN_S3_{part}" for part in ("ENDPOINT", "BUCKET", "ACCESS_KEY", "SECRET_KEY")]
+    given = [env.get(name, "") for name in names]
+    if not any(given):
+        return None
+    for name, value in zip(names, given, strict=True):
+        if not value:
+            raise BadSetting(f"{name} is not set, but others of the object store are.")
+    endpoint, bucket, access_key, secret_key = given
+    schemes = ("https",) if mode is Mode.PRODUCTION else ("https", "http")
+    parts = urlsplit(endpoint)
+    if parts.scheme not in schemes or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise BadSetting(
+            f"CHONGXIAN_S3_ENDPOINT is {endpoint!r}; it must be {' or '.join(schemes)}://host[:port]."
+        )
+    if not _BUCKET.fullmatch(bucket):
+        raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
+    region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
+    return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
 
 
 def _token(env: Mapping[str, str], name: str) -> str | None:

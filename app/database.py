@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from app.asked import forget
+from app.replica import Replica
 from app.services.finding import keeping as finding
 from app.services.seals import keeping as seals
 
@@ -28,15 +29,26 @@ class Database:
     """Sessions for reading and for writing.
 
     A writing session on SQLite begins IMMEDIATE, so that it holds the one write lock before it
-    reads what it decides on; on PostgreSQL the door locks rows instead.
+    reads what it decides on; on PostgreSQL the door locks rows instead. `replica` answers whoever
+    is not signed in, while it is fit.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, replica_url: str | None = None, lag_most: float = 0) -> None:
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+        self.replica = Replica(self.engine, replica_url, lag_most) if replica_url else None
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
 
     def session(self, *, writing: bool) -> Session:
         return _Session(self._writing if writing else self.engine, expire_on_commit=False)
+
+    def public_session(self) -> Session:
+        """For reading what anybody may, a few seconds late at the most."""
+        if self.replica is None or not self.replica.is_fit():
+            return self.session(writing=False)
+        return _Session(self.replica.engine, expire_on_commit=False)
+
+    def is_of_replica(self, session: Session) -> bool:
+        return self.replica is not None and session.get_bind() is self.replica.engine
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -55,6 +55,10 @@ class PostgresServer:
         self._run = ExitStack()
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def url(self) -> str:
         return f"postgresql+psycopg://chongxian@/postgres?host={self._folder}"
 
@@ -97,6 +101,28 @@ def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
             server.stop()
 
 
+@contextmanager
+def replica_of(primary: PostgresServer) -> Iterator[PostgresServer]:
+    """A streaming replica of it, from a base backup; answers readers only."""
+    account = _unprivileged() if os.geteuid() == 0 else None
+    with _short_folder() as folder:
+        if account is not None:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        _run_as(
+            account,
+            folder,
+            *(str(_postgres_folder() / "pg_basebackup"), "--pgdata", str(folder / "data")),
+            *("--host", str(primary.folder), "--username", "chongxian", "--no-sync"),
+            *("--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf"),
+        )
+        server = PostgresServer(folder, account, ["listen_addresses=", "fsync=off"])
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
 def _postgres_folder() -> Path:
     """Where initdb and postgres lie: on the path, or in Debian's folder of the newest version."""
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
@@ -110,11 +136,17 @@ def _postgres_folder() -> Path:
 
 
 def _create_cluster(folder: Path, account: pwd.struct_passwd | None) -> None:
+    _run_as(
+        account,
+        folder,
+        *(str(_postgres_folder() / "initdb"), "--pgdata", str(folder / "data"), "--no-sync"),
+        *("--auth=trust", "--username=chongxian", "--locale=C.UTF-8", "--encoding=UTF8"),
+    )
+
+
+def _run_as(account: pwd.struct_passwd | None, folder: Path, *command: str) -> None:
     subprocess.run(
-        [
-            *(str(_postgres_folder() / "initdb"), "--pgdata", str(folder / "data"), "--no-sync"),
-            *("--auth=trust", "--username=chongxian", "--locale=C.UTF-8", "--encoding=UTF8"),
-        ],
+        command,
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,

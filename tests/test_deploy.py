@@ -12,7 +12,7 @@ import yaml
 from click import Context
 from flask import Flask
 
-from app.operating.measures import exposition
+from app.operating.measures import Around, exposition
 from app.queries.operating import Standing
 from config import ROOT
 
@@ -47,8 +47,10 @@ def test_units_and_containers_run_the_same_programs(
     command = [executable.removeprefix("/srv/chongxian/.venv/bin/"), *arguments]
     assert without_place(compose[program]["command"]) == without_place(command)
     if command[0] == "flask":
-        group: Any = lasting_app.cli.get_command(Context(lasting_app.cli), command[1])
-        assert command[2] in group.commands
+        application, family, name = command[-3:]
+        assert (ROOT / f"{application}.py").is_file()
+        group: Any = lasting_app.cli.get_command(Context(lasting_app.cli), family)
+        assert name in group.commands
     else:
         assert (ROOT / command[command.index("--config") + 1]).is_file()
 
@@ -85,7 +87,7 @@ def test_files_name_only_settings_that_are_read_and_both_readmes_explain_them() 
 @pytest.mark.parametrize("path", ["deploy/alerts.yaml", "docs/runbook.md", "docs/runbook.zh-CN.md"])
 def test_alerts_and_runbook_speak_of_measures_that_exist(path: str) -> None:
     nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0)
-    there = set(MEASURE.findall(exposition(nothing).decode()))
+    there = set(MEASURE.findall(exposition(nothing, Around(True, (True, 0.0))).decode()))
     there |= {f"{name}_total" for name in there} | {f"{name}_bucket" for name in there}
     named = set(MEASURE.findall((ROOT / path).read_text()))
     assert len(named) >= 6

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,8 @@ from sqlalchemy.orm import Session
 from app.audit.chain import Mark
 from app.audit.checkpoint import take_checkpoint
 from app.canonical import canonical_json
+from app.files.places import checkpoints_of
+from app.files.shelf import Shelf
 from app.models import Checkpoint
 from config import Settings
 from workflows.engine.calendar import SHANGHAI, local_date
@@ -24,22 +25,19 @@ _SIGNATURE = ".p7s"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What a file of the folder says. `mark` is None when its signature does not cover it."""
+    """What an exported file says. `mark` is None when its signature does not cover it."""
 
     name: str
     mark: Mark | None
 
 
-def folder_of(settings: Settings) -> Path:
-    return settings.var / "checkpoints"
-
-
 def is_exported(settings: Settings, day: date) -> bool:
-    return _file(settings, day).exists()
+    return checkpoints_of(settings).read(_name(day)) is not None
 
 
-def export(session: Session, settings: Settings, now: datetime) -> Path | None:
-    """The end of the chain as it is now, in the file of its day; None before the first move.
+def export(session: Session, settings: Settings, now: datetime) -> str | None:
+    """The end of the chain as it is now, in the file of its day, whose name it returns; None before
+    the first move.
 
     Raises NoIdentity: there is nothing to sign with.
     """
@@ -60,24 +58,24 @@ def export(session: Session, settings: Settings, now: datetime) -> Path | None:
             "mac": newest.mac,
         }
     )
-    file = _file(settings, local_date(now))
-    file.parent.mkdir(parents=True, exist_ok=True)
+    name, shelf = _name(local_date(now)), checkpoints_of(settings)
     # The file of the day appears last: where it is, its signature is too.
-    _write(file.with_name(file.name + _SIGNATURE), sign_beside(content, identity_of(settings)))
-    _write(file, content)
-    return file
+    shelf.write(name + _SIGNATURE, sign_beside(content, identity_of(settings)))
+    shelf.write(name, content)
+    return name
 
 
 def exported(settings: Settings) -> Iterator[Exported]:
-    """Every file of the folder, the oldest first."""
-    for file in sorted(folder_of(settings).glob("*.json")):
-        yield Exported(file.name, _mark(file))
+    """Every file there is, the oldest first."""
+    shelf = checkpoints_of(settings)
+    for name in _names(shelf):
+        yield Exported(name, _mark(shelf, name))
 
 
 def newest_signed(settings: Settings) -> Exported | None:
     """The newest file that its signature covers."""
-    files = sorted(folder_of(settings).glob("*.json"), reverse=True)
-    found = (Exported(file.name, _mark(file)) for file in files)
+    shelf = checkpoints_of(settings)
+    found = (Exported(name, _mark(shelf, name)) for name in reversed(_names(shelf)))
     return next((one for one in found if one.mark is not None), None)
 
 
@@ -89,25 +87,22 @@ def of_history(session: Session, mark: Mark) -> str | None:
     return session.scalar(found)
 
 
-def _mark(file: Path) -> Mark | None:
-    signature = file.with_name(file.name + _SIGNATURE)
-    if not signature.exists():
+def _names(shelf: Shelf) -> list[str]:
+    return [name for name in shelf.names() if name.endswith(".json")]
+
+
+def _mark(shelf: Shelf, name: str) -> Mark | None:
+    content, signature = shelf.read(name), shelf.read(name + _SIGNATURE)
+    if content is None or signature is None:
         return None
     from app.documents.sign import report_beside
 
-    content = file.read_bytes()
-    report = report_beside(content, signature.read_bytes())
+    report = report_beside(content, signature)
     if not (report.intact and report.valid):
         return None
     said = json.loads(content)
     return Mark(said["rows"], said["history_id"], said["mac"])
 
 
-def _file(settings: Settings, day: date) -> Path:
-    return folder_of(settings) / f"{day.isoformat()}.json"
-
-
-def _write(file: Path, content: bytes) -> None:
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.write_bytes(content)
-    fresh.replace(file)
+def _name(day: date) -> str:
+    return f"{day.isoformat()}.json"

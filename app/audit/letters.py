@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from app.audit.fault import Fault
 from app.canonical import canonical_json
 from app.documents.sign import signature_report
-from app.files.store import FolderStore, MissingFile
+from app.files.places import letters_of
+from app.files.store import MissingFile, Store
 from app.models import DocumentNumber, History, Letter
 from config import Settings
 from workflows.engine.text import Text
@@ -19,7 +20,7 @@ from workflows.engine.text import Text
 
 def faults(session: Session, settings: Settings) -> Iterator[Fault | None]:
     """For each letter its first fault, or None."""
-    store = FolderStore(settings.var / "letters")
+    store = letters_of(settings)
     filed = _filed(session)
     query = select(Letter).options(joinedload(Letter.number)).order_by(Letter.id)
     for letter in session.scalars(query).all():
@@ -56,7 +57,7 @@ def _of_record(letter: Letter, filed: str | None) -> Text | None:
     return None
 
 
-def _of_file(letter: Letter, store: FolderStore) -> Text | None:
+def _of_file(letter: Letter, store: Store) -> Text | None:
     if letter.sha256 is None:
         return None
     try:

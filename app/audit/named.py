@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Select, String, case, cast, literal, select
 from sqlalchemy.orm import Session
 
-from app.files.store import FolderStore, MissingFile, digest_of, place_of
+from app.files.places import store_at
+from app.files.store import MissingFile, digest_of, place_of
 from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway, TreasuryReturn
 from config import Settings
 
@@ -20,15 +21,15 @@ _NOT_KEPT = (FileScan, Takeaway)
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """`folder` lies below CHONGXIAN_VAR; `by` is the first row that names the file."""
+    """`folder` is the place of its store; `by` is the first row that names the file."""
 
-    folder: Path
+    folder: str
     sha256: str
     by: str
 
     @property
     def place(self) -> Path:
-        return self.folder / place_of(self.sha256)
+        return Path(self.folder) / place_of(self.sha256)
 
 
 def named_files(session: Session) -> Iterator[NamedFile]:
@@ -39,13 +40,13 @@ def named_files(session: Session) -> Iterator[NamedFile]:
         for number, sha256, folder in session.execute(query):
             if sha256 and sha256 not in infected and (folder, sha256) not in seen:
                 seen.add((folder, sha256))
-                yield NamedFile(Path(folder), sha256, f"{table} {number}")
+                yield NamedFile(folder, sha256, f"{table} {number}")
 
 
 def is_whole(settings: Settings, named: NamedFile) -> bool:
     """Whether the file is there and holds what its name says."""
     try:
-        with FolderStore(settings.var / named.folder).open(named.sha256) as stream:
+        with store_at(settings, named.folder).open(named.sha256) as stream:
             return digest_of(stream) == named.sha256
     except MissingFile:
         return False

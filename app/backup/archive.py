@@ -18,7 +18,7 @@ from workflows.engine.text import Text
 
 DATABASE = "database"
 VAR = "var"
-"""Members below it lie at the same place below CHONGXIAN_VAR."""
+"""Members below it lie at the same place below CHONGXIAN_VAR or the root of the bucket."""
 
 _MANIFEST = "MANIFEST.json"
 _FORMAT = 1
@@ -77,12 +77,13 @@ class Writer:
         self._tar = tar
         self.members: list[Member] = []
 
-    def add(self, name: str, file: Path) -> None:
-        """Raises FileNotFoundError."""
-        with file.open("rb") as content:
-            info = self._tar.gettarinfo(arcname=name, fileobj=content)
-            hashing = _Hashing(content)
-            self._tar.addfile(info, hashing)
+    def add(self, name: str, content: IO[bytes]) -> None:
+        """All of a stream that can be sought in."""
+        info = tarfile.TarInfo(name)
+        info.size = content.seek(0, os.SEEK_END)
+        content.seek(0)
+        hashing = _Hashing(content)
+        self._tar.addfile(info, hashing)
         self.members.append(Member(name, info.size, hashing.digest.hexdigest()))
 
     def close_with(self, manifest: Manifest, scratch: Path) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.exported import folder_of
 from app.audit.named import named_files
 from app.backup.archive import DATABASE, VAR, Manifest, Writer, writing
 from app.backup.database import revision_of, snapshot
 from app.database import Database
+from app.files.places import CHECKPOINTS, checkpoints_of, store_at
+from app.files.store import MissingFile
 from app.models import History
 from config import Settings
 
@@ -39,14 +41,15 @@ def _create(database: Database, settings: Settings, target: Path, now: datetime)
         dumped = Path(scratch) / DATABASE
         with snapshot(database.engine, dumped) as session:
             for named in named_files(session):
-                place = named.place
                 try:
-                    out.add(f"{VAR}/{place}", settings.var / place)
-                except FileNotFoundError:
-                    missing.append(f"{named.by} {place}")
+                    with store_at(settings, named.folder).open(named.sha256) as content:
+                        out.add(f"{VAR}/{named.place}", content)
+                except MissingFile:
+                    missing.append(f"{named.by} {named.place}")
             manifest = _manifest(session, settings, now, missing)
         _add_checkpoints(settings, out)
-        out.add(DATABASE, dumped)
+        with dumped.open("rb") as content:
+            out.add(DATABASE, content)
         out.close_with(manifest, Path(scratch) / "manifest")
     return missing
 
@@ -63,6 +66,6 @@ def _manifest(session: Session, settings: Settings, now: datetime, missing: list
 
 
 def _add_checkpoints(settings: Settings, out: Writer) -> None:
-    folder = folder_of(settings)
-    for file in sorted(folder.glob("*.json*")):
-        out.add(f"{VAR}/{file.relative_to(settings.var).as_posix()}", file)
+    shelf = checkpoints_of(settings)
+    for name in shelf.names():
+        out.add(f"{VAR}/{CHECKPOINTS}/{name}", BytesIO(shelf.read(name) or b""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,12 +10,13 @@ from tempfile import TemporaryDirectory
 
 from alembic.script import ScriptDirectory
 
-from app.audit.exported import folder_of
 from app.audit.proving import Checked, prove
 from app.backup import postgres
 from app.backup.archive import DATABASE, VAR, BadArchive, Manifest, read_manifest, unpack
 from app.backup.database import dialect_of, is_empty, load
 from app.database import Database
+from app.files.places import CHECKPOINTS, checkpoints_of, shelf_at, store_at
+from app.files.store import is_digest
 from app.migrating import alembic_config, transaction, upgrade
 from config import Settings
 from workflows.engine.text import Text
@@ -46,7 +46,7 @@ def verify(archive: Path, settings: Settings, scratch: str | None) -> list[Check
             raise BadArchive(_NOT_READABLE)
         if url is None:
             return []
-        tried = replace(settings, database_url=url, var=folder / VAR)
+        tried = replace(settings, database_url=url, var=folder / VAR, object_storage=None)
         _require_same_dialect(manifest, url)
         with _opened(url) as database:
             return _load_and_prove(database, folder, tried, overwrite=False)
@@ -64,8 +64,7 @@ def restore(archive: Path, settings: Settings, *, overwrite: bool) -> list[Check
     ):
         _require_empty(database, overwrite)
         _put_checkpoints_aside(settings)
-        if (folder / VAR).exists():
-            shutil.copytree(folder / VAR, settings.var, dirs_exist_ok=True)
+        _put_files_back(folder / VAR, settings)
         return _load_and_prove(database, folder, settings, overwrite=overwrite)
 
 
@@ -119,11 +118,21 @@ def _require_empty(database: Database, overwrite: bool) -> None:
 
 def _put_checkpoints_aside(settings: Settings) -> None:
     """Those of what is overwritten speak of a history that is no more; they stay readable."""
-    folder = folder_of(settings)
-    if folder.exists():
-        aside = folder.parent / "checkpoints-overwritten"
-        shutil.copytree(folder, aside, dirs_exist_ok=True)
-        shutil.rmtree(folder)
+    shelf, aside = checkpoints_of(settings), shelf_at(settings, f"{CHECKPOINTS}-overwritten")
+    for name in shelf.names():
+        aside.write(name, shelf.read(name) or b"")
+    shelf.clear()
+
+
+def _put_files_back(folder: Path, settings: Settings) -> None:
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        if is_digest(file.name):
+            place = file.relative_to(folder).parents[2].as_posix()
+            with file.open("rb") as content:
+                store_at(settings, place).put(content)
+        else:
+            place = file.parent.relative_to(folder).as_posix()
+            shelf_at(settings, place).write(file.name, file.read_bytes())
 
 
 _NOT_READABLE = Text(

@@ -12,6 +12,7 @@ from app.audit.exported import export
 from app.audit.proving import Checked, prove
 from app.cli.context import own_context
 from app.documents.sign import NoIdentity
+from app.files.places import CHECKPOINTS, address_of, checkpoints_of
 
 audit_cli = AppGroup("audit", help="What is stored proves itself.")
 
@@ -30,12 +31,14 @@ def checkpoint() -> None:
     context = own_context()
     try:
         with context.transaction() as session:
-            file = export(session, context.settings, context.clock.now())
+            name = export(session, context.settings, context.clock.now())
     except NoIdentity as missing:
         raise click.ClickException(str(missing)) from missing
-    click.echo(
-        "没有流转记录 / no history" if file is None else f"{file}\n{file.read_text('utf-8')}"
-    )
+    if name is None:
+        click.echo("没有流转记录 / no history")
+        return
+    content = checkpoints_of(context.settings).read(name) or b""
+    click.echo(f"{address_of(context.settings, CHECKPOINTS)}/{name}\n{content.decode()}")
 
 
 def say_all(checked: Iterable[Checked]) -> None:

@@ -6,8 +6,8 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.files.places import files_of
 from app.files.scanner import ScanState
-from app.services.proposals.attachments import store_of
 from app.services.scanning import scan_store
 
 files_cli = AppGroup("files", help="Uploaded files.")
@@ -21,7 +21,7 @@ def scan() -> None:
     if scanner is None:
         raise click.ClickException("未设置 CHONGXIAN_SCANNER，没有查毒服务可用。")
     with context.transaction() as session:
-        counted = scan_store(session, store_of(context.settings), scanner, context.clock.now())
+        counted = scan_store(session, files_of(context.settings), scanner, context.clock.now())
     click.echo(
         "，".join(f"{state.value} {n}" for state, n in sorted(counted.items())) or "没有文件"
     )

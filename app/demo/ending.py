@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.audit.checkpoint import verify_history
 from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from app.documents.sign import signature_report
-from app.files.store import FolderStore, MissingFile
+from app.files.places import address_of, letters_of
+from app.files.store import MissingFile, Store
 from app.models import DocumentNumber, History, Letter
 from app.services.history import HOUSE
 from app.services.money.verifying import verify as verify_books
@@ -33,7 +34,7 @@ def examine(session: Session, settings: Settings) -> Ending:
     """Every fault found, in words; none means that the story ended as it must."""
     letters = session.scalars(select(Letter).order_by(Letter.id)).all()
     faults = [*_missing_or_doubled(session, letters), *_number_gaps(session)]
-    store = FolderStore(settings.var / "letters")
+    store = letters_of(settings)
     for letter in letters:
         faults += _faults_of(letter, store)
     if (broken := verify_history(session, settings.audit_keys)) is not None:
@@ -86,7 +87,7 @@ def _number_gaps(session: Session) -> list[str]:
     ]
 
 
-def _faults_of(letter: Letter, store: FolderStore) -> list[str]:
+def _faults_of(letter: Letter, store: Store) -> list[str]:
     if letter.state != "filed" or letter.sha256 is None or letter.number is None:
         return [f"公文未归档：{letter.key}（{letter.state}）{letter.error}"]
     try:
@@ -103,7 +104,7 @@ def closing_words(ending: Ending, settings: Settings) -> list[str]:
     lines = [
         "",
         f"公文 {sum(ending.letters.values())} 份（{kinds}）",
-        f"PDF 在 {settings.var / 'letters'}",
+        f"PDF 在 {address_of(settings, 'letters')}",
         f"登录（密码均为 {PASSWORD}）：",
         f"  申报人 pi01@{DOMAIN}，单位 unit08@{DOMAIN}，推荐单位 rec01@{DOMAIN}，"
         f"专家 expert01@{DOMAIN}",

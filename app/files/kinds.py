@@ -56,6 +56,7 @@ class Fault(StrEnum):
     ACTIVE = "active"
     DISGUISED = "disguised"
     INFECTED = "infected"
+    STORE_AWAY = "store_away"
 
 
 @dataclass(frozen=True, slots=True)

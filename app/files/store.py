@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -19,32 +19,62 @@ class MissingFile(LookupError):
     """No file of this digest is stored."""
 
 
+class StoreAway(OSError):
+    """The store cannot be asked now, and nothing of what was asked is done; worth another try."""
+
+
 class Store(Protocol):
-    """All that the application asks of a store; any object store can answer it."""
+    """All that the application asks of a store. Whatever is asked may raise StoreAway."""
 
     def put(self, stream: BinaryIO) -> str:
         """Stores what is left in `stream`, once; returns its SHA-256 in hex."""
 
     def open(self, sha256: str) -> BinaryIO:
-        """Raises MissingFile."""
+        """To be read from its start and closed. Raises MissingFile."""
 
     def exists(self, sha256: str) -> bool: ...
+
+    def all(self) -> list[str]:
+        """The address of every file, in order."""
+
+    def put_away(self, sha256: str) -> None:
+        """Out of reach of everything that opens files, for somebody to look at."""
+
+    def remove(self, sha256: str) -> None:
+        """For a store that one owner has to itself; a file others may have put stays for ever."""
+
+    def check(self) -> None:
+        """Returns when the store can be asked, within a few seconds."""
+
+
+def is_digest(name: str) -> bool:
+    return _DIGEST.fullmatch(name) is not None
 
 
 def digest_of(stream: BinaryIO) -> str:
     """The SHA-256 of what is left in `stream`, in hex."""
+    return _digest(stream, lambda _piece: None)
+
+
+def copy(stream: BinaryIO, out: BinaryIO) -> str:
+    """Writes what is left in `stream` to `out`; its SHA-256 in hex."""
+    return _digest(stream, out.write)
+
+
+def _digest(stream: BinaryIO, tell: Callable[[bytes], object]) -> str:
     digest = hashlib.sha256()
     while piece := stream.read(_CHUNK):
         digest.update(piece)
+        tell(piece)
     return digest.hexdigest()
 
 
 def place_of(sha256: str) -> Path:
-    """Where a folder keeps a file, below its root.
+    """Where every store keeps a file, below its root.
 
     Raises ValueError: not a digest, so perhaps somebody's path.
     """
-    if not _DIGEST.fullmatch(sha256):
+    if not is_digest(sha256):
         raise ValueError("a file is addressed by the 64 hex digits of its SHA-256")
     return Path(sha256[:2], sha256[2:4], sha256)
 
@@ -60,40 +90,43 @@ class FolderStore:
         self._root = root
 
     def put(self, stream: BinaryIO) -> str:
-        with self._incoming() as (handle, temporary):
-            digest = hashlib.sha256()
-            while piece := stream.read(_CHUNK):
-                digest.update(piece)
-                handle.write(piece)
+        with _answering(), self._incoming() as (handle, temporary):
+            sha256 = copy(stream, handle)
             handle.flush()
             os.fsync(handle.fileno())
-            target = self._path(digest.hexdigest())
+            target = self._path(sha256)
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary.replace(target)
-        return digest.hexdigest()
+        return sha256
 
     def open(self, sha256: str) -> BinaryIO:
-        try:
-            return self._path(sha256).open("rb")
-        except FileNotFoundError:
-            raise MissingFile(sha256) from None
+        with _answering():
+            try:
+                return self._path(sha256).open("rb")
+            except FileNotFoundError:
+                raise MissingFile(sha256) from None
 
     def exists(self, sha256: str) -> bool:
-        return self._path(sha256).is_file()
+        with _answering():
+            return self._path(sha256).is_file()
 
     def all(self) -> list[str]:
-        """The address of every file, in order."""
-        return sorted(f.name for f in self._root.glob("??/??/*") if _DIGEST.fullmatch(f.name))
+        with _answering():
+            return sorted(f.name for f in self._root.glob("??/??/*") if is_digest(f.name))
 
     def put_away(self, sha256: str) -> None:
-        """Out of reach of everything that opens files, for somebody to look at."""
-        quarantine = self._root / "quarantine"
-        quarantine.mkdir(mode=0o700, exist_ok=True)
-        self._path(sha256).replace(quarantine / sha256)
+        path, quarantine = self._path(sha256), self._root / "quarantine"
+        with _answering():
+            quarantine.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.replace(quarantine / sha256)
 
     def remove(self, sha256: str) -> None:
-        """For a store that one owner has to itself; a file others may have put stays for ever."""
-        self._path(sha256).unlink(missing_ok=True)
+        with _answering():
+            self._path(sha256).unlink(missing_ok=True)
+
+    def check(self) -> None:
+        with _answering(), self._incoming() as (handle, _temporary):
+            handle.write(b"1")
 
     def _path(self, sha256: str) -> Path:
         return self._root / place_of(sha256)
@@ -109,3 +142,12 @@ class FolderStore:
                 yield handle, path
         finally:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A full disk or a file system that is not mounted is a store that is away."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreAway(str(error)) from error

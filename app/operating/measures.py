@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -34,7 +35,16 @@ def count(route: str, method: str, status: int, seconds: float) -> None:
     _SECONDS.labels(route).observe(seconds)
 
 
-def exposition(standing: Standing) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What this process found of what it works with; of a replica, whether it is used and how many
+    seconds it is behind (None: nobody can say), and nothing where none is set."""
+
+    files_are_there: bool
+    replica: tuple[bool, float | None] | None = None
+
+
+def exposition(standing: Standing, around: Around) -> bytes:
     """Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
     whichever answers tells of all."""
     requests = _OWN
@@ -42,13 +52,13 @@ def exposition(standing: Standing) -> bytes:
         requests = CollectorRegistry()
         MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
     work = CollectorRegistry()
-    work.register(_Work(standing))
+    work.register(_Work(standing, around))
     return generate_latest(requests) + generate_latest(work)
 
 
 class _Work(Collector):
-    def __init__(self, standing: Standing) -> None:
-        self._standing = standing
+    def __init__(self, standing: Standing, around: Around) -> None:
+        self._standing, self._around = standing, around
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = self._standing
@@ -66,6 +76,23 @@ class _Work(Collector):
         yield GaugeMetricFamily(
             "chongxian_letters_failed", "Letters that need a person", now.letters_failed
         )
+        yield GaugeMetricFamily(
+            "chongxian_files_up",
+            "Whether files can be stored and read (1) or their store is away (0)",
+            self._around.files_are_there,
+        )
+        if self._around.replica is not None:
+            is_used, lag = self._around.replica
+            yield GaugeMetricFamily(
+                "chongxian_replica_used",
+                "Whether the replica answers readers (1) or not (0)",
+                is_used,
+            )
+            yield GaugeMetricFamily(
+                "chongxian_replica_lag_seconds",
+                "How far the replica is behind; NaN when it is away",
+                float("nan") if lag is None else lag,
+            )
         timers = GaugeMetricFamily(
             "chongxian_timers_overdue",
             "Due moves not made a minute later; refused: a rule holds them back and says why",

@@ -1,5 +1,5 @@
 """Whether this process can serve: the database answers, its tables are those the code expects, and
-what follows a request (mail, letters) is carried out or waits."""
+what follows a request (mail, letters) is carried out or waits; files can be stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from config import ROOT
+from app.files.places import files_of
+from app.files.store import StoreAway
+from app.replica import Replica
+from config import ROOT, Settings
 
 _REDIS_PATIENCE = 1.0
 """Seconds."""
@@ -26,19 +29,35 @@ class Readiness(NamedTuple):
     database: str
     migrations: str
     redis: str
+    files: str
+    replica: str
 
     @property
     def is_ready(self) -> bool:
-        """Without Redis nothing is lost, it only waits: the outbox holds it."""
+        """Without Redis nothing is lost, it only waits: the outbox holds it. Without its files a
+        site still shows pages and takes forms, and no other process would have them. What a
+        replica would answer, the primary does."""
         return self.database == "ok" and self.migrations in ("ok", "ahead")
 
 
-def readiness(session: Session, redis_url: str) -> Readiness:
+def readiness(session: Session, settings: Settings, replica: Replica | None) -> Readiness:
+    around = {
+        "redis": _redis(settings.redis_url),
+        "files": "ok" if are_files_there(settings) else "away",
+        "replica": "none" if replica is None else "ok" if replica.is_fit() else "left out",
+    }
     try:
-        migrations = _migrations(session)
+        return Readiness("ok", _migrations(session), **around)
     except OperationalError:
-        return Readiness("away", "unknown", _redis(redis_url))
-    return Readiness("ok", migrations, _redis(redis_url))
+        return Readiness("away", "unknown", **around)
+
+
+def are_files_there(settings: Settings) -> bool:
+    try:
+        files_of(settings).check()
+    except StoreAway:
+        return False
+    return True
 
 
 def _migrations(session: Session) -> str:

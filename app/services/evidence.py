@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
+from app.files.places import files_of
 from app.models import Evidence, Person, Project, ProjectMilestone
 from app.services.problems import Problems, alone
-from app.services.proposals.attachments import store_of
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from config import Settings
 from workflows.engine.text import Text
 
@@ -33,10 +33,9 @@ def add(
 ) -> Evidence | Rejected:
     settings: Settings = session.info["settings"]
     beside = [file.size for file in of_project(session, project, purpose)]
-    found = examine(session, stream, name, now, beside)
+    found = take_in(session, files_of(settings), stream, name, now, beside)
     if isinstance(found, Rejected):
         return found
-    store_of(settings).put(stream)
     row = Evidence(
         project_id=project.id,
         milestone_id=milestone.id if milestone else None,

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from app.access.holders import holders
 from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
+from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
 from app.services.messages import tell_person
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.proposals.attachments import store_of
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -78,10 +78,10 @@ def file_objection(
     """In the period, with real name, contact, facts and evidence (domain §3.4)."""
     if problems := _problems(item.notice, statement, now):
         return problems
-    found = examine(session, evidence, evidence_name, now)
+    store = files_of(session.info["settings"])
+    found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(session.info["settings"]).put(evidence)
     objection = Objection(
         notice_id=item.notice_id,
         proposal_id=item.proposal_id,

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.files.scanner import ScanState, scan
-from app.files.store import FolderStore
+from app.files.store import Store
 from app.services.uploads import note, state_of
 
 
 def scan_store(
-    session: Session, store: FolderStore, scanner: tuple[str, int], now: datetime
+    session: Session, store: Store, scanner: tuple[str, int], now: datetime
 ) -> Counter[ScanState]:
     """How many files are in which state afterwards. What is infected lies in the quarantine beside
     the store, and for every page it does not exist any more."""

@@ -1,4 +1,4 @@
-"""What every upload goes through: judged by its content, then shown to the scanner."""
+"""What every upload goes through: judged by its content, shown to the scanner, stored."""
 
 from __future__ import annotations
 
@@ -8,19 +8,43 @@ from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from structlog import get_logger
 
 from app.files.content import inspect
 from app.files.kinds import Accepted, Fault, Limits, Rejected
 from app.files.scanner import Scan, ScanState, scan
+from app.files.store import Store, StoreAway
 from app.models import FileScan
 from config import Settings
 from workflows.engine.text import Text
+
+_log = get_logger()
 
 FILES_MOST = 60
 """In one place: on one proposal, one milestone, one acceptance."""
 
 _TOGETHER = 10
 """How many times the largest single file all files of one place may weigh together."""
+
+
+def take_in(
+    session: Session,
+    store: Store,
+    stream: BinaryIO,
+    name: str,
+    now: datetime,
+    beside: Sequence[int] = (),
+) -> Accepted | Rejected:
+    """As `examine`, and what is accepted lies in the store before any row names it. A store that is
+    away refuses the file, so that the form is shown again with all that was typed."""
+    found = examine(session, stream, name, now, beside)
+    if isinstance(found, Accepted):
+        try:
+            store.put(stream)
+        except StoreAway as away:
+            _log.error("store_away", error=str(away))
+            return Rejected(found.name, Fault.STORE_AWAY, _STORE_AWAY)
+    return found
 
 
 def examine(
@@ -65,6 +89,12 @@ TOO_MANY_FILES = Text(
     "请先删除或合并",
     f"Too many or too large files here: at most {FILES_MOST}, together {_TOGETHER} times the limit "
     "of one; remove or join some first",
+)
+_STORE_AWAY = Text(
+    "文件库暂时无法写入，这份文件没有保存，其他填写内容仍在；请几分钟后再上传，"
+    "仍不成功请联系系统管理员",
+    "The file store cannot be reached and this file was not kept; all else you typed is still "
+    "here. Upload it again in a few minutes, or tell the system administrator",
 )
 _INFECTED = Text(
     "文件含有病毒（{virus}），没有保存，请在本机查杀后重新上传",

@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.models import Outbox
 from app.worker.assigning import solve_assignment
+from app.worker.bid_files import remove_bid_files
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
 from app.worker.errors import FinalError, RetryableError
@@ -34,6 +35,7 @@ HANDLERS: dict[str, Handler] = {
     "assign": solve_assignment,
     "takeaway": make_takeaway,
     "webhook": deliver,
+    "bid_files": remove_bid_files,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}
@@ -68,7 +70,7 @@ def _context_of_process(_pid: int) -> Context:
 def work(context: Context, number: int, now: datetime) -> None:
     """Handlers keep their own transactions and are idempotent, so a repeat is harmless."""
     with context.database.session(writing=False) as session:
-        row = session.get(Outbox, number)
+        row = session.get(Outbox, number, options=[joinedload(Outbox.history)])
         if row is None or row.status not in ("waiting", "queued"):
             return
         job, payload = row.job, dict(row.payload)

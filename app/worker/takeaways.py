@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from sqlalchemy.orm import Session
 
 from app.access.roles import office_roles
+from app.files.places import takeaway_files_of
 from app.models import Takeaway
 from app.services.cases import load_case
 from app.services.dossier.contents import entries_of, may_take
@@ -35,7 +36,7 @@ def make_takeaway(context: Context, payload: dict[str, Any], now: datetime) -> N
         made = _MAKERS[takeaway.what](context, session, takeaway, file, now)
         size = file.tell()
         file.seek(0)
-        digest = asking.store_of(context.settings).put(file) if made else ""
+        digest = takeaway_files_of(context.settings).put(file) if made else ""
     with context.transaction() as session:
         takeaway = session.get_one(Takeaway, number)
         if made:

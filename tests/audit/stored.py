@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from app.audit.exported import export
 from app.documents.sign import identity_of, sign
+from app.files.places import letters_of
 from app.models import ArgumentOpinion, Letter, Payment, Proposal, Review, ReviewGroup
 from app.services import formal, history
 from app.services.cases import CASES
 from app.services.formal import ITEMS, Answer
 from app.services.open_call import arguing
 from app.services.proposals import snapshot
-from app.worker.letters import letters_store
 from config import Settings
 from tests.open_call.story import Story
 from tests.played import played_once
@@ -87,7 +87,7 @@ def _filed(stage: Stage, settings: Settings) -> Letter:
     letter = stage.session.scalars(select(Letter).where(*about)).one()
     stage.moved(letter, "issue", Role.SYSTEM_WORKER)
     pdf = sign(a_page().getvalue(), identity_of(settings), stage.now)
-    digest = letters_store(settings).put(BytesIO(pdf))
+    digest = letters_of(settings).put(BytesIO(pdf))
     stage.moved(letter, "file", Role.SYSTEM_WORKER, sha256=digest, size=str(len(pdf)))
     return letter
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoint import verify_since
-from app.audit.exported import folder_of, newest_signed
+from app.audit.exported import newest_signed
 from app.audit.proving import prove
 from app.canonical import canonical_json
 from app.documents.sign import identity_of
@@ -232,7 +232,7 @@ def test_the_clock_exports_one_checkpoint_a_day(
     stage: Stage, kept: Stored, context: Context
 ) -> None:
     stage.session.commit()
-    files = folder_of(context.settings)
+    files = context.settings.var / "checkpoints"
     before = (files / "2026-03-02.json").stat().st_mtime_ns
     export_of_day(context, stage.now)
     assert (files / "2026-03-02.json").stat().st_mtime_ns == before
@@ -252,7 +252,7 @@ def test_letters_and_checkpoints_of_a_signing_identity_that_was_replaced_hold(
     stage.clock.advance(days=1)
     export_of_day(context, stage.now)
     assert identity_of(context.settings).signing_cert != before
-    assert len(list(folder_of(context.settings).glob("*.p7s"))) == 2
+    assert len(list((context.settings.var / "checkpoints").glob("*.p7s"))) == 2
     assert broken(stage) == {}
 
 

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Accepted, Fault, Rejected
+from app.files.places import files_of
 from app.files.scanner import Scan, ScanState, scan
-from app.files.store import FolderStore, MissingFile
-from app.services.proposals.attachments import store_of
+from app.files.store import MissingFile
 from app.services.scanning import scan_store
 from app.services.uploads import FILES_MOST, examine, state_of
 from config import Settings
@@ -116,7 +116,7 @@ def test_what_came_while_the_scanner_was_away_is_taken_and_put_away_when_it_is_b
     with socket.create_server(("127.0.0.1", 0)) as server:
         nobody = server.getsockname()
     settings = with_scanner(session, nobody)
-    store: FolderStore = store_of(settings)
+    store = files_of(settings)
     digests = []
     for content in (PNG, infected_picture()):
         found = upload(session, content)

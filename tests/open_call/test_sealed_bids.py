@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from sqlalchemy import select, update
@@ -13,12 +13,15 @@ from app import sealing as crypto
 from app.access.holders import holders
 from app.access.roles import roles_on
 from app.audit.proving import prove
-from app.models import Attachment, History, Message, ProposalVersion, SealedBid
+from app.files.store import FolderStore, Store, StoreAway
+from app.models import Attachment, History, Message, Outbox, ProposalVersion, SealedBid
 from app.queries.proposals import proposals_of_call
 from app.services.open_call import bidding, sealing
 from app.services.problems import Problems
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
+from app.worker.context import Context
+from app.worker.jobs import work
 from tests.factories import grant, official, organisation, person
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import a_page, everything
@@ -42,7 +45,9 @@ def on_disk(story: Story) -> list[bytes]:
     return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
 
 
-def test_a_sealed_bid_stands_in_no_table_and_no_file_until_the_close(story: Story) -> None:
+def test_a_sealed_bid_stands_in_no_table_and_no_file_until_the_close(
+    story: Story, context: Context
+) -> None:
     story.posted()
     made = with_a_file(story)
     assert SECRET in str(everything(story.session)["proposal"])
@@ -54,7 +59,28 @@ def test_a_sealed_bid_stands_in_no_table_and_no_file_until_the_close(story: Stor
     assert SECRET not in str(tables)
     assert "独门工艺" not in str(tables)
     assert (tables["metric"], tables["metric_answer"], tables["milestone"]) == ([], [], [])
+    job = story.session.scalars(select(Outbox).where(Outbox.job == "bid_files")).one()
+    story.session.commit()
+    work(context, job.id, story.stage.now)
     assert not any(plain in content for content in on_disk(story))
+
+
+def test_a_bid_keeps_its_files_where_the_store_goes_away_while_it_is_sealed(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_store: Store, _stream: BinaryIO) -> str:
+        raise StoreAway("the wire was cut")
+
+    story.posted()
+    made = with_a_file(story)
+    story.session.commit()
+    with monkeypatch.context() as cut:
+        cut.setattr(FolderStore, "put", away)
+        with pytest.raises(StoreAway):
+            story.stage.moved(made.bid, "unit_seal", made.admin)
+    story.session.rollback()
+    assert made.bid.state == "unit_review"
+    assert a_page().getvalue() in on_disk(story)
 
 
 def test_at_the_close_the_bid_is_opened_unchanged_and_the_history_says_so(story: Story) -> None:

@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.documents.sign import signature_report
+from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
 from app.services import formal, letters
+from app.services.acts import ACTS
 from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
 from app.worker.context import Context
 from app.worker.jobs import work
-from app.worker.letters import letters_store, make_letter
+from app.worker.letters import make_letter
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -158,7 +161,7 @@ def test_a_job_done_three_times_leaves_one_number_and_one_file(
     assert (letter.sha256, serials(stage)) == (digest, [1])
     folder = context.settings.var / "letters"
     assert [f.name for f in folder.rglob("*") if f.is_file()] == [digest]
-    with letters_store(context.settings).open(digest) as file:
+    with letters_of(context.settings).open(digest) as file:
         report = signature_report(file.read())
     assert report.intact
     assert report.valid
@@ -173,3 +176,27 @@ def test_numbers_follow_the_order_of_the_moves_whichever_letter_is_made_first(
     stage.session.expire_all()
     assert (first.state, second.state) == ("issued", "filed")
     assert [letter.number.serial for letter in (first, second) if letter.number] == [1, 2]
+
+
+def test_a_letter_that_cannot_be_issued_is_shown_and_keeps_no_number_from_those_behind_it(
+    stage: Stage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (letter_of(stage, accepted(stage)) for _ in range(2))
+    take_number, ids = ACTS["take_document_number"], (first.id, second.id)
+
+    def break_the_first(session: Session, letter: Letter, move: Move) -> None:
+        if letter.id == ids[0]:
+            raise ValueError("no catalogue of numbers")
+        take_number(session, letter, move)
+
+    stage.session.commit()
+    with monkeypatch.context() as broken:
+        broken.setitem(ACTS, "take_document_number", break_the_first)
+        for number in reversed(ids):
+            make_letter(context, {"letter_id": number}, stage.now)
+    stage.session.expire_all()
+    assert (first.state, second.state, serials(stage)) == ("failed", "filed", [1])
+    assert first.error == "ValueError: no catalogue of numbers"
+    stage.moved(first, "retry", stage.holder(Role.SYS_ADMIN))
+    stage.moved(first, "issue", WORKER)
+    assert serials(stage) == [1, 2]

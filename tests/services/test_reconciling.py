@@ -9,10 +9,10 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from app.audit.named import named_files
+from app.files.places import files_of
 from app.models import LedgerTransaction, Payment, PaymentBatch, ReturnLine, TreasuryReturn
 from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
-from app.services.proposals.attachments import store_of
 from tests.services.money import AWARD, approved, batched, funded, of_project, signed
 from tests.services.stage import Stage, everything
 from workflows.engine.calendar import local_date
@@ -117,7 +117,7 @@ def test_the_file_is_kept_as_it_came(stage: Stage, payments: list[Payment]) -> N
     content = sheet(*map(paid_row, payments))
     returned(stage, batch_of(payments[0]), content)
     kept = stage.session.scalars(select(TreasuryReturn)).one()
-    with store_of(stage.session.info["settings"]).open(kept.sha256) as file:
+    with files_of(stage.session.info["settings"]).open(kept.sha256) as file:
         assert file.read() == content
     assert f"treasury_return {kept.id}" in {f.by for f in named_files(stage.session)}
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
+from app.files.places import takeaway_files_of
 from app.models import Outbox, Person, Takeaway
 from app.services.takeaways import asking
 from app.services.takeaways.listings import LISTINGS, Asker
@@ -133,10 +134,10 @@ def test_a_long_list_is_made_in_the_background_for_its_owner_only_and_not_for_ev
     assert client.get(f"{page}/file").status_code == 404
     with looking(app) as reading:
         digest = reading.query(Takeaway).one().sha256 or ""
-    assert asking.store_of(context.settings).exists(digest)
+    assert takeaway_files_of(context.settings).exists(digest)
     with context.transaction() as writing:
         asking.clear_expired(writing, clock.now())
-    assert not asking.store_of(context.settings).exists(digest)
+    assert not takeaway_files_of(context.settings).exists(digest)
 
 
 def test_whoever_has_lost_the_role_meanwhile_gets_nothing(

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.files.store import FolderStore
+from app.files.places import files_of
 from app.models import (
     Attachment,
     Invitation,
@@ -87,7 +87,7 @@ def test_an_invitation_is_refused_without_a_word_on_who_applies(stage: Stage) ->
 
 def attach(stage: Stage, app: Flask, group: ReviewGroup, name: str) -> Attachment:
     proposal = group.items[0].proposal
-    store = FolderStore(app.config["SETTINGS"].var / "files")
+    store = files_of(app.config["SETTINGS"])
     page = a_page()
     page.seek(0)
     row = Attachment(

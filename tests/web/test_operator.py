@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -83,7 +84,13 @@ def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_aw
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json) == (
             status,
-            {"database": "ok", "migrations": said, "redis": "degraded"},
+            {
+                "database": "ok",
+                "migrations": said,
+                "redis": "degraded",
+                "files": "ok",
+                "replica": "none",
+            },
         )
 
 
@@ -125,14 +132,14 @@ def test_requests_are_counted_by_the_pattern_of_their_address(watched: Flask) ->
 
 PROCESSES = """
 import os, sys
-from app.operating.measures import count, exposition
+from app.operating.measures import Around, count, exposition
 from app.queries.operating import Standing
 count("/calls", "GET", 200, 0.01)
 if os.fork() == 0:
     count("/calls", "GET", 200, 0.01)
     os._exit(0)
 os.wait()
-print(exposition(Standing({}, 0, 0, 0, 0, 0)).decode())
+print(exposition(Standing({}, 0, 0, 0, 0, 0), Around(True)).decode())
 """
 
 
@@ -278,3 +285,19 @@ def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:
         "exception": f"refused: {MASK}, {MASK}, {MASK}; outbox 20260302, {kept}",
         "seconds": 1.5,
     }
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_fault_in_the_log_names_its_place_and_no_value_of_a_variable(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init_logs(as_json=as_json)
+    typed = "".join(["密封", "报价"])
+    try:
+        int(typed[:0])
+    except ValueError:
+        structlog.get_logger().exception("fault")
+    init_logs(as_json=False)
+    said = capsys.readouterr().out
+    assert "test_operator.py" in said
+    assert typed not in said

@@ -16,9 +16,9 @@ from app.demo.parallel_teams.cast import FINANCE2, PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import WAN, must
 from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
+from app.files.places import files_of
 from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, ReviewGroup, Team
 from app.models import Stage as Node
-from app.services.proposals.attachments import store_of
 from app.services.races import checkpoints, evidence
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.sharing import by_formula
@@ -89,7 +89,7 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
             arrived_on=date(2025, 12, 20),
             evidence_name="银行回单.pdf",
             evidence_type="application/pdf",
-            evidence_sha256=store_of(session.info["settings"]).put(BytesIO(a_page())),
+            evidence_sha256=files_of(session.info["settings"]).put(BytesIO(a_page())),
             filed_by_id=person(session, lane_mail(place, "money")).id,
             filed_at=now,
             confirmed_by_id=person(session, FINANCE).id,

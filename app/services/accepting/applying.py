@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Fault, Rejected
+from app.files.places import files_of
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
 from app.queries.accepting import RUNNING
 from app.services.contracts.limits import number
 from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.proposals.attachments import store_of
-from app.services.uploads import FILES_MOST, TOO_MANY_FILES, examine
+from app.services.uploads import FILES_MOST, TOO_MANY_FILES, take_in
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -106,10 +106,9 @@ def attach(
         return Problems({"key": _CHOOSE})
     if len(case.files) >= FILES_MOST:
         return Rejected(name, Fault.TOO_LARGE, TOO_MANY_FILES)
-    found = examine(session, stream, name, now)
+    found = take_in(session, files_of(session.info["settings"]), stream, name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(session.info["settings"]).put(stream)
     case.files[:] = [f for f in case.files if f.key != key or key == "other"]
     row = AcceptanceFile(
         key=key,

@@ -85,8 +85,8 @@ def open_bid(session: Session, bid: Proposal, move: Move) -> None:
     sealing.unseal(session, bid, move.now)
 
 
-def discard_sealed(session: Session, bid: Proposal, _move: Move) -> None:
-    sealing.discard(session, bid)
+def discard_sealed(session: Session, bid: Proposal, move: Move) -> None:
+    sealing.discard(session, bid, move.now)
 
 
 def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.canonical import canonical_json
-from app.files.store import FolderStore, Store
+from app.files.places import files_of, letters_of
+from app.files.store import Store
 from app.models import Case, Evidence, Letter, Payment, Person, Project, Proposal
 from app.queries.accepting import course_of
 from app.queries.contracts import versions_of
@@ -21,7 +22,7 @@ from app.queries.milestones import of_project
 from app.queries.trail import trail_of
 from app.services.cases import proposal_of, workflow_of
 from app.services.dossier.history_sheet import Story, as_csv, as_html
-from app.services.proposals.attachments import store_for, store_of
+from app.services.proposals.attachments import store_for
 from config import Settings
 from workflows.roles import Role
 
@@ -103,7 +104,7 @@ def _proposal(settings: Settings, proposal: Proposal) -> Iterator[Entry]:
 def _project(session: Session, settings: Settings, project: Project) -> Iterator[Entry]:
     for version in versions_of(session, project):
         yield Entry("任务书", f"第{version.version}版.json", canonical_json(version.terms))
-    store = store_of(settings)
+    store = files_of(settings)
     kept = (
         select(Evidence)
         .where(Evidence.project_id == project.id, Evidence.withdrawn_at.is_(None))
@@ -117,7 +118,7 @@ def _project(session: Session, settings: Settings, project: Project) -> Iterator
 
 
 def _letters(session: Session, settings: Settings, cases: list[Any]) -> Iterator[Entry]:
-    store = FolderStore(settings.var / "letters")
+    store = letters_of(settings)
     for letter in letters_about(session, *cases):
         if letter.sha256:
             yield Entry("公文", _letter_name(letter), store=store, sha256=letter.sha256)

@@ -42,9 +42,10 @@ def pack(
 def _opened(entry: Entry) -> BinaryIO:
     if entry.store is None:
         return BytesIO(entry.content or b"")
-    if not entry.store.exists(entry.sha256):
-        raise MissingFile(f"{entry.name}: {entry.sha256}")
-    return entry.store.open(entry.sha256)
+    try:
+        return entry.store.open(entry.sha256)
+    except MissingFile:
+        raise MissingFile(f"{entry.name}: {entry.sha256}") from None
 
 
 def _add(archive: ZipFile, name: str, stream: BinaryIO, now: datetime) -> str:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.files.kinds import Rejected
+from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project
 from app.services.messages import tell_person
 from app.services.moves import By, begin
 from app.services.problems import Problems
-from app.services.proposals.attachments import store_of
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -91,10 +91,10 @@ def add_evidence(
 
 
 def _inspected(session: Session, upload: Upload, now: datetime) -> IntegrityEvidence | Rejected:
-    found = examine(session, upload.stream, upload.name, now)
+    store = files_of(session.info["settings"])
+    found = take_in(session, store, upload.stream, upload.name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(session.info["settings"]).put(upload.stream)
     return IntegrityEvidence(name=found.name, media_type=found.type.media_type, sha256=found.sha256)
 
 

@@ -9,11 +9,11 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
+from app.files.places import files_of
 from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
 from app.services.problems import Problems, alone
-from app.services.proposals.attachments import store_of
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -48,10 +48,10 @@ def file_matching(
         return Problems({"amount": Text("金额须大于零。", "The amount must be above zero.")})
     if typed.arrived_on > local_date(now):
         return Problems({"arrived_on": Text("到账日期不能晚于今天。", "The day is not over yet.")})
-    found = examine(session, evidence, evidence_name, now)
+    store = files_of(session.info["settings"])
+    found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
-    store_of(session.info["settings"]).put(evidence)
     is_own = typed.source == "own"
     row = MatchingFund(
         fund_id=fund.id,

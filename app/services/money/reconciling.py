@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
+from app.files.places import files_of
 from app.models import Payment, PaymentBatch, Person, ReturnLine, TreasuryReturn
 from app.money import amount_text
 from app.services.history import take_turn
 from app.services.money.treasury_sheet import Answered, read
 from app.services.moves import take
-from app.services.proposals.attachments import store_of
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text, listed
@@ -37,13 +37,14 @@ def take_return(
     rows = read(BytesIO(content))
     if isinstance(rows, Text):
         return rows
-    file = examine(session, BytesIO(content), name, now)
+    store = files_of(session.info["settings"])
+    file = take_in(session, store, BytesIO(content), name, now)
     if isinstance(file, Rejected):
         return file.reason
     taken = TreasuryReturn(
         batch_id=batch.id,
         name=file.name,
-        sha256=store_of(session.info["settings"]).put(BytesIO(content)),
+        sha256=file.sha256,
         size=file.size,
         read_by_id=by.id,
         read_at=now,

@@ -1,8 +1,8 @@
 """Seal a submitted bid until the close, open it then, or destroy it unopened (B4-B5).
 
-What is sealed leaves the readable tables and the file store altogether: the form, its metrics,
-plan, money and text, the submitted versions, and the files. What stays is that the bid exists,
-in the sight of its own side only.
+What is sealed leaves the readable tables and, as soon as that is committed, the file store: the
+form, its metrics, plan, money and text, the submitted versions, and the files. What stays is that
+the bid exists, in the sight of its own side only.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from app.models import (
     MetricAnswer,
     Milestone,
     Organisation,
+    Outbox,
     Proposal,
     ProposalUnit,
     SealedBid,
@@ -55,7 +56,7 @@ def seal(session: Session, bid: Proposal, now: datetime) -> SealedBid:
         session.delete(former)
     session.flush()
     session.add(row)
-    _seal_files(session, bid, key)
+    _forget_files(session, bid, "sealed", _seal_files(session, bid, key), now)
     _clear(session, bid)
     session.flush()
     return row
@@ -73,14 +74,12 @@ def unseal(session: Session, bid: Proposal, now: datetime) -> None:
     session.flush()
 
 
-def discard(session: Session, bid: Proposal) -> None:
+def discard(session: Session, bid: Proposal, now: datetime) -> None:
     """Nobody will ever read it; the digest stays."""
     row = session.scalars(select(SealedBid).where(SealedBid.proposal_id == bid.id)).first()
     if row is None or row.opened_at is not None:
         return
-    store = store_for(session.info["settings"], bid)
-    for attachment in bid.attachments:
-        store.remove(attachment.sha256)
+    _forget_files(session, bid, "discarded", [a.sha256 for a in bid.attachments], now)
     bid.attachments.clear()
     row.content = ""
     session.flush()
@@ -182,13 +181,27 @@ def _restore(session: Session, bid: Proposal, content: dict[str, Any]) -> None:
         version.content = content["versions"][str(version.version)]
 
 
-def _seal_files(session: Session, bid: Proposal, key: str) -> None:
+def _seal_files(session: Session, bid: Proposal, key: str) -> list[str]:
+    """The digests of the readable ones."""
     store = store_for(session.info["settings"], bid)
+    readable = []
     for attachment in bid.attachments:
         with store.open(attachment.sha256) as plain:
             cipher = sealing.seal(key, plain.read())
-        readable, attachment.sha256 = attachment.sha256, store.put(BytesIO(cipher))
-        store.remove(readable)
+        readable.append(attachment.sha256)
+        attachment.sha256 = store.put(BytesIO(cipher))
+    return readable
+
+
+def _forget_files(
+    session: Session, bid: Proposal, why: str, digests: list[str], now: datetime
+) -> None:
+    """After the commit, by a worker: a move that is taken back has not lost a file, and a store
+    that is away is asked again."""
+    if digests:
+        key = f"bid-files-{why}-{bid.id}-{now.isoformat()}"
+        payload = {"proposal_id": bid.id, "digests": digests}
+        session.add(Outbox(key=key, job="bid_files", payload=payload, not_before=now))
 
 
 def _unseal_files(session: Session, bid: Proposal, opened: Callable[[bytes], bytes]) -> None:

@@ -8,24 +8,18 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
-from app.files.store import FolderStore
+from app.files.places import bid_files_of, files_of
+from app.files.store import Store
 from app.models import Attachment, Person, Proposal
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
-from app.services.uploads import examine
+from app.services.uploads import take_in
 from config import Settings
 from workflows.engine.text import Text
 
 
-def store_of(settings: Settings) -> FolderStore:
-    return FolderStore(settings.var / "files")
-
-
-def store_for(settings: Settings, proposal: Proposal) -> FolderStore:
-    """A bid keeps its files to itself, so that what is sealed can be taken away without a trace."""
-    if proposal.item_id is None:
-        return store_of(settings)
-    return FolderStore(settings.var / "bids" / str(proposal.id))
+def store_for(settings: Settings, proposal: Proposal) -> Store:
+    return files_of(settings) if proposal.item_id is None else bid_files_of(settings, proposal.id)
 
 
 def attach(
@@ -44,10 +38,10 @@ def attach(
             Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
         )
     settings: Settings = session.info["settings"]
-    found = examine(session, stream, name, now, [a.size for a in proposal.attachments])
+    beside = [a.size for a in proposal.attachments]
+    found = take_in(session, store_for(settings, proposal), stream, name, now, beside)
     if isinstance(found, Rejected):
         return found
-    store_for(settings, proposal).put(stream)
     proposal.attachments[:] = [a for a in proposal.attachments if a.key != key or key == "other"]
     attachment = Attachment(
         key=key,

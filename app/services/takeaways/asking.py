@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.files.store import FolderStore
+from app.files.places import takeaway_files_of
 from app.models import Case, Outbox, Person, Takeaway
 from app.services.cases import case_id
-from config import Settings
 
 AT_ONCE_MOST = 1_000
 """Rows up to which a sheet is made while the page waits."""
@@ -62,10 +61,6 @@ def _ask(
     return takeaway
 
 
-def store_of(settings: Settings) -> FolderStore:
-    return FolderStore(settings.var / "takeaways")
-
-
 def is_there(takeaway: Takeaway, now: datetime) -> bool:
     """Whether its file can be taken."""
     expires = takeaway.expires_at
@@ -80,7 +75,7 @@ def finish(takeaway: Takeaway, sha256: str, size: int, now: datetime) -> None:
 
 def clear_expired(session: Session, now: datetime) -> None:
     """Files whose time is over go; what was asked for stays on record."""
-    store = store_of(session.info["settings"])
+    store = takeaway_files_of(session.info["settings"])
     over = select(Takeaway).where(Takeaway.status == "done", Takeaway.expires_at <= now)
     for takeaway in session.scalars(over).all():
         takeaway.status = "gone"

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Acceptance
 from app.queries.accepting import all_acceptances
@@ -22,7 +23,6 @@ from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
 from app.web.acceptance.blueprint import OFFICE, blueprint
 from app.web.shared.paging import page_number, page_of
 from workflows.roles import Role
@@ -79,7 +79,7 @@ def file(number: int, file: int) -> Response:
     if found is None:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.sha256)
+        stream = files_of(current_app.config["SETTINGS"]).open(found.sha256)
     except MissingFile:
         abort(404)
     return send_file(

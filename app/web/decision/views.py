@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Objection
 from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
 from app.services.moves import offers
-from app.services.proposals.attachments import store_of
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
@@ -60,7 +60,7 @@ def objection(number: int) -> str:
 def evidence(number: int) -> Response:
     case: Objection = case_or_404("objection", number, Role.SUPERVISOR)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(case.evidence_sha256)
+        stream = files_of(current_app.config["SETTINGS"]).open(case.evidence_sha256)
     except MissingFile:
         abort(404)
     return send_file(

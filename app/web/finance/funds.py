@@ -22,6 +22,7 @@ from wtforms import RadioField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Fault, Rejected
+from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Fund, MatchingFund
 from app.queries import money as query
@@ -33,7 +34,6 @@ from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_ma
 from app.services.money.positions import position
 from app.services.moves import offers
 from app.services.problems import Problems
-from app.services.proposals.attachments import store_of
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, MoneyField, Required, UploadField, choices
@@ -132,7 +132,7 @@ def confirm_matching(number: int, row: int) -> Response:
 def matching_evidence(number: int, row: int) -> Response:
     found = _matching(case_or_404("fund", number, *_SEES_EVIDENCE), row)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(found.evidence_sha256)
+        stream = files_of(current_app.config["SETTINGS"]).open(found.evidence_sha256)
     except MissingFile:
         abort(404)
     return send_file(

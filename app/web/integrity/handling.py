@@ -22,6 +22,7 @@ from wtforms import EmailField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Fault, Rejected
+from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import IntegrityCase
 from app.queries.letters import letters_about
@@ -29,7 +30,6 @@ from app.queries.trail import trail_of
 from app.services.integrity import clues, subjects
 from app.services.moves import offers
 from app.services.problems import Problems
-from app.services.proposals.attachments import store_of
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, UploadField
@@ -99,7 +99,7 @@ def evidence(number: int, file: int) -> Response:
     if kept is None:
         abort(404)
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(kept.sha256)
+        stream = files_of(current_app.config["SETTINGS"]).open(kept.sha256)
     except MissingFile:
         abort(404)
     return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=kept.name)

@@ -7,9 +7,11 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.access.bearing import monitoring
 from app.access.guard import open_to_all
-from app.operating.measures import exposition
-from app.operating.readiness import readiness
+from app.database import Database
+from app.operating.measures import Around, exposition
+from app.operating.readiness import are_files_there, readiness
 from app.queries.operating import standing
+from app.replica import Replica
 
 blueprint = Blueprint("operator", __name__)
 
@@ -24,7 +26,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @open_to_all
 def readyz() -> Response:
-    found = readiness(g.db, current_app.config["SETTINGS"].redis_url)
+    found = readiness(g.db, current_app.config["SETTINGS"], _replica())
     answer = jsonify(found._asdict())
     answer.status_code = 200 if found.is_ready else 503
     return _fresh(answer)
@@ -33,7 +35,18 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 @monitoring
 def metrics() -> Response:
-    return _fresh(Response(exposition(standing(g.db, g.now)), content_type=CONTENT_TYPE_LATEST))
+    replica = _replica()
+    around = Around(
+        are_files_there(current_app.config["SETTINGS"]),
+        (replica.is_fit(), replica.lag()) if replica else None,
+    )
+    content = exposition(standing(g.db, g.now), around)
+    return _fresh(Response(content, content_type=CONTENT_TYPE_LATEST))
+
+
+def _replica() -> Replica | None:
+    database: Database = current_app.extensions["database"]
+    return database.replica
 
 
 def _fresh(answer: Response) -> Response:

@@ -24,7 +24,8 @@ from flask_login import current_user
 from app.access.guard import open_to_all
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
-from app.files.store import FolderStore, MissingFile
+from app.files.places import letters_of
+from app.files.store import MissingFile
 from app.models import Letter
 from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
@@ -100,7 +101,7 @@ def letter_file(number: int) -> Response:
     case = _readable(number)
     if case.letter_kind in WALLED and g.get("roles") == {Role.SYS_ADMIN}:
         abort(404)  # whoever keeps the system running makes it again, and does not read it
-    store = FolderStore(current_app.config["SETTINGS"].var / "letters")
+    store = letters_of(current_app.config["SETTINGS"])
     try:
         stream = store.open(case.sha256 or "")
     except MissingFile:

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from flask import Response, abort, current_app, send_file
 
+from app.files.places import files_of
 from app.files.store import MissingFile
-from app.services.proposals.attachments import store_of
 
 
 class Stored(Protocol):
@@ -25,7 +25,7 @@ class Stored(Protocol):
 
 def download(file: Stored) -> Response:
     try:
-        stream = store_of(current_app.config["SETTINGS"]).open(file.sha256)
+        stream = files_of(current_app.config["SETTINGS"]).open(file.sha256)
     except MissingFile:
         abort(404)
     return send_file(stream, mimetype=file.media_type, as_attachment=True, download_name=file.name)

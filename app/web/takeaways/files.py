@@ -20,6 +20,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.naming import safe_name
+from app.files.places import takeaway_files_of
 from app.files.store import MissingFile
 from app.models import Takeaway
 from app.queries.desk import has_failed, takeaway_of, takeaways_of
@@ -60,7 +61,7 @@ def file(number: int) -> Response:
     if not _is_there(found):
         abort(404)
     try:
-        stream = asking.store_of(current_app.config["SETTINGS"]).open(found.sha256 or "")
+        stream = takeaway_files_of(current_app.config["SETTINGS"]).open(found.sha256 or "")
     except MissingFile:
         abort(404)
     return send_file(

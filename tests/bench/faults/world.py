@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.files.store import FolderStore
+from app.files.places import files_of
 from app.models import History, MatchingFund, Person
 from app.services import passwords
 from app.services.cases import CASES, case_id
@@ -117,7 +117,7 @@ def _make_true(stage: Stage) -> None:
                     now=START,
                     given={},
                 )
-    store = FolderStore(session.info["settings"].var / "files")
+    store = files_of(session.info["settings"])
     session.execute(update(MatchingFund).values(evidence_sha256=store.put(a_page())))
 
 
