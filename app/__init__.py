@@ -1,28 +1,32 @@
-"""The application: settings in, a Flask application with every room connected out."""
+"""The application: settings in, a Flask application with every room connected out.
+
+Pages are loaded where they are served only: what works behind them imports from these rooms, too.
+"""
 
 from __future__ import annotations
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.access.guard import require_guards
+from app.cli import init_commands
 from app.clock import Clock, clock_for
 from app.database import Database
 from app.operating.logs import init_logs
-from app.web.shared.editions import FOLDER, PATH
 from config import ROOT, Settings, settings_from
 
 
-def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
-    """Raises config.BadSetting: a setting is missing or unsafe."""
+def create_app(
+    settings: Settings | None = None, clock: Clock | None = None, *, pages: bool = True
+) -> Flask:
+    """Without `pages` it has commands only. Raises config.BadSetting: a setting is missing or
+    unsafe."""
     settings = settings or settings_from()
     init_logs(as_json=settings.is_production)
     app = Flask(
         "chongxian",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),
-        static_folder=str(FOLDER),
-        static_url_path=PATH,
+        static_folder=None,
     )
     database = Database(settings.database_url, settings.replica_url, settings.replica_lag_most)
     equip(app, settings, clock or clock_for(settings), database)
@@ -30,8 +34,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=ours, x_proto=ours, x_host=ours
         )
-    _connect(app)
-    require_guards(app)
+    init_commands(app)
+    if pages:
+        _connect_pages(app)
     return app
 
 
@@ -58,11 +63,11 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
     app.extensions["database"] = database
 
 
-def _connect(app: Flask) -> None:
+def _connect_pages(app: Flask) -> None:
+    from app.access.guard import require_guards
     from app.api import init_api
-    from app.cli import init_commands
     from app.web import init_web
 
     init_web(app)
     init_api(app)
-    init_commands(app)
+    require_guards(app)

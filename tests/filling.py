@@ -26,12 +26,19 @@ _WORDS = {
     "appeal": "none",
     "decision_item.outcome": "propose",
     "share.finding": "done",
+    "answer": "met",
+    "conflict.standing": "detected",
+    "official_recusal.standing": "detected",
+    "step": "measured",
+    "return_line.verdict": "paid",
+    "matching_fund.source": "own",
 }
 _LATER = "ends_on"
 _SUBJECT = "person_id"
 """A sanction has one of two subjects."""
 
-_EMPTY = {"lifted_on", "lifted_by"}
+_EMPTY = {"lifted_on", "lifted_by", "confirmed_at", "verified_at"}
+"""Filled together with a person, whom nothing asks for."""
 
 _MODELS: dict[str, Any] = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}
 

@@ -47,8 +47,10 @@ def test_units_and_containers_run_the_same_programs(
     command = [executable.removeprefix("/srv/chongxian/.venv/bin/"), *arguments]
     assert without_place(compose[program]["command"]) == without_place(command)
     if command[0] == "flask":
-        group: Any = lasting_app.cli.get_command(Context(lasting_app.cli), command[1])
-        assert command[2] in group.commands
+        application, family, name = command[-3:]
+        assert (ROOT / f"{application}.py").is_file()
+        group: Any = lasting_app.cli.get_command(Context(lasting_app.cli), family)
+        assert name in group.commands
     else:
         assert (ROOT / command[command.index("--config") + 1]).is_file()
 

@@ -19,7 +19,18 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
     {
-        *("Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"),
+        *(
+            "Text",
+            "_",
+            "_l",
+            "say",
+            "_state",
+            "_final",
+            "nothing_in",
+            "_nothing_in",
+            "CriterionRow",
+            "replace",
+        ),
         *("ngettext", "_mechanism", "_case", "_role"),
         *("_with_call", "_following", "_number", "_none_in", "_flag"),
     }
@@ -52,8 +63,6 @@ CHINESE_ONLY = {
     "app/worker/letters.py": "a character whose glyph and sound are looked up",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
-    "app/services/evaluation_sheet.py": "the cells of a sheet for a Chinese evaluator",
-    "app/services/plan_task_sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/letter_facts/calls.py": "facts of official letters",
     "app/services/letter_facts/tolerance.py": "facts of official letters",
     "app/cli/files.py": "said in a terminal of the office",

@@ -12,6 +12,7 @@ class Role(StrEnum):
     TEAM_MEMBER = "team_member"
     UNIT_ADMIN = "unit_admin"
     UNIT_FINANCE = "unit_finance"
+    PARTNER_ADMIN = "partner_admin"
     PARTNER_FINANCE = "partner_finance"
     RECOMMENDER = "recommender"
     FORMAL_CHECKER = "formal_checker"
@@ -40,6 +41,7 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.TEAM_MEMBER: Text("项目参加人", "Team member"),
     Role.UNIT_ADMIN: Text("申报单位管理员", "Unit administrator"),
     Role.UNIT_FINANCE: Text("单位财务", "Unit finance"),
+    Role.PARTNER_ADMIN: Text("参加单位管理员", "Partner's administrator"),
     Role.PARTNER_FINANCE: Text("参加单位财务", "Partner's finance"),
     Role.RECOMMENDER: Text("推荐单位", "Recommender"),
     Role.FORMAL_CHECKER: Text("形式审查员", "Formal checker"),
@@ -95,10 +97,11 @@ EXCLUDING_PAIRS: frozenset[frozenset[Role]] = frozenset(
         *((a, b) for a in _APPLYING for b in _OFFICE | _SELECTING | {Role.RECOMMENDER}),
         # Those who score do not administer, decide or supervise.
         *((a, b) for a in _SELECTING for b in _OFFICE | {Role.RECOMMENDER}),
-        # The finance of a unit takes no part in judging, administering or paying.
+        # The finance of a unit, and a partner's own people, take no part in judging,
+        # administering or paying.
         *(
             (a, b)
-            for a in (Role.UNIT_FINANCE, Role.PARTNER_FINANCE)
+            for a in (Role.UNIT_FINANCE, Role.PARTNER_FINANCE, Role.PARTNER_ADMIN)
             for b in _OFFICE | _SELECTING | {Role.RECOMMENDER}
         ),
         # The demand side and third parties neither apply nor judge nor administer.

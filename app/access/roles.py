@@ -54,6 +54,14 @@ OFFICE = frozenset(
 """Whoever works in the office and reads what is only for it."""
 
 
+OF_PARTNERS: dict[Role, Role] = {
+    Role.PARTNER_FINANCE: Role.UNIT_FINANCE,
+    Role.PARTNER_ADMIN: Role.UNIT_ADMIN,
+}
+"""Who keeps the share of a partner, and who answers for that unit and reads it: each by what they
+are granted on their own unit."""
+
+
 WRITERS: dict[str, frozenset[Role]] = {
     "proposal": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
     "item": frozenset({Role.DEMANDER}),
@@ -176,8 +184,8 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found.add(Role.OBJECTOR)
         case IntegrityCase() if _answers_for(session, person, case):
             found.add(Role.RESPONDENT)
-        case Share() if _keeps_money_of(session, person, case.unit_id):
-            found.add(Role.PARTNER_FINANCE)
+        case Share():
+            found |= _of_partner(session, person, case.unit_id)
     if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
         found |= _reads_nodes(session, person, case.project)
     return found
@@ -225,14 +233,15 @@ def _answers_for(session: Session, person: Person, case: IntegrityCase) -> bool:
     return session.scalar(seat.limit(1)) is not None
 
 
-def _keeps_money_of(session: Session, person: Person, unit_id: int) -> bool:
-    seat = select(RoleGrant.id).where(
+def _of_partner(session: Session, person: Person, unit_id: int) -> set[Role]:
+    granted = select(RoleGrant.role).where(
         RoleGrant.person_id == person.id,
-        RoleGrant.role == Role.UNIT_FINANCE.value,
+        RoleGrant.role.in_([role.value for role in OF_PARTNERS.values()]),
         RoleGrant.organisation_id == unit_id,
         RoleGrant.ends_at.is_(None),
     )
-    return session.scalar(seat.limit(1)) is not None
+    held = set(session.scalars(granted))
+    return {role for role, in_unit in OF_PARTNERS.items() if in_unit.value in held}
 
 
 def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:

@@ -52,6 +52,10 @@ WORDS: dict[int, tuple[Text, Text]] = {
             "Try again later; if it stays so, tell the office the request_id",
         ),
     ),
+    503: (
+        Text("系统正在恢复", "The system is recovering"),
+        Text("请按 Retry-After 等待后再试", "Wait as Retry-After says"),
+    ),
 }
 
 

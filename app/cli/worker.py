@@ -1,4 +1,4 @@
-"""`flask worker run`, `flask relay run`, `flask clock run`: the processes beside the web."""
+"""`flask --app behind worker run`, `relay run`, `clock run`: the processes beside the web."""
 
 from __future__ import annotations
 

@@ -6,9 +6,6 @@ import zipfile
 from io import SEEK_END
 from typing import BinaryIO
 
-from pypdf import PdfReader
-
-from app.files.active import acts
 from app.files.kinds import Fault, FileType, Finding, Limits
 from app.files.office import CONTENT_TYPES, office_type
 from app.files.packages import archive_fault, contents_fault
@@ -24,6 +21,10 @@ def pdf_fault(stream: BinaryIO) -> Finding | None:
     """Encrypted files are refused even without a password to open them: they cannot be archived."""
     if b"%%EOF" not in _tail(stream):
         return _DAMAGED
+    from pypdf import PdfReader  # late: a library that only those who hand in a PDF need
+
+    from app.files.active import acts
+
     stream.seek(0)
     try:
         reader = PdfReader(stream)

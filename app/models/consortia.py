@@ -11,13 +11,15 @@ from app.models.projects import Project
 
 
 class Share(Case, Base):
-    """The share of one partner by contract: `fiscal` of the award and `own` money, in 分; `finding`
-    is what was found of its part at acceptance."""
+    """The share of one partner by contract: `fiscal` of the award and `own` money, in 分.
+    `forwarding` is what the lead unit recorded as passed on and the partner has not confirmed;
+    `finding` is what was found of its part at acceptance."""
 
     __tablename__ = "share"
     __table_args__ = (
         UniqueConstraint("project_id", "unit_id"),
         CheckConstraint("fiscal >= 0 AND own >= 0", name="money_not_negative"),
+        CheckConstraint("forwarding >= 0", name="forwarding_not_negative"),
         CheckConstraint("finding IN ('', 'done', 'partly', 'not_done')", name="finding_known"),
     )
     kind = "share"
@@ -27,6 +29,7 @@ class Share(Case, Base):
     tasks: Mapped[str] = mapped_column(String(300), default="")
     fiscal: Mapped[int] = mapped_column(Money)
     own: Mapped[int] = mapped_column(Money)
+    forwarding: Mapped[int] = mapped_column(Money, default=0)
     finding: Mapped[str] = mapped_column(String(10), default="")
     finding_note: Mapped[str] = mapped_column(String(2000), default="")
 

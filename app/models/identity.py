@@ -22,7 +22,8 @@ from app.models.people import Person
 
 class SignIn(Base):
     """One sign-in at one browser. Its cookie holds a secret, this row the digest; `device` is the
-    digest of the browser's lasting cookie. `ending` says why it is over."""
+    digest of the browser's lasting cookie. `provider_session` is there for one that came through a
+    provider: its name of the session, or nothing. `ending` says why it is over."""
 
     __tablename__ = "sign_in"
     __table_args__ = (
@@ -37,6 +38,7 @@ class SignIn(Base):
     address: Mapped[str] = mapped_column(String(45))
     browser: Mapped[str] = mapped_column(String(200))
     with_factor: Mapped[bool]
+    provider_session: Mapped[str | None] = mapped_column(String(255))
     began_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
@@ -25,18 +26,24 @@ def init_logs(*, as_json: bool) -> None:
     """Without `as_json` only warnings and worse are written, for a person at a terminal."""
     structlog.reset_defaults()
     level = logging.INFO if as_json else logging.WARNING
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            without_people,
+            _written(as_json=as_json),
+        ],
+    )
+
+
+def _written(*, as_json: bool) -> Processor:
+    """Neither tells the values of variables: a fault's may be somebody's."""
     if as_json:
-        structlog.configure(
-            processors=[
-                structlog.contextvars.merge_contextvars,
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.format_exc_info,
-                without_people,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ]
-        )
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer()
 
 
 def without_people(

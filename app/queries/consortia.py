@@ -14,12 +14,15 @@ from app.models import (
     Fund,
     MatchingFund,
     Organisation,
+    Person,
     Project,
     Proposal,
+    RoleGrant,
     Share,
 )
 from app.services.money.positions import Position
 from app.services.money.shares import Standing, shares_of, standings
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class UnitMoney:
     spent: int
     refunded: int
     to_forward: int
+    on_its_way: int
     own: int
     own_arrived: int
 
@@ -69,6 +73,7 @@ def _lead(
         spent=stands.spent,
         refunded=refunded,
         to_forward=0,
+        on_its_way=0,
         own=project.proposal.matching - sum(s.own for s in shares),
         own_arrived=arrived.get(unit.id, 0),
     )
@@ -83,7 +88,8 @@ def _partner(share: Share, stands: Standing, arrived: dict[int, int]) -> UnitMon
         held=stands.held,
         spent=stands.spent,
         refunded=stands.refunded,
-        to_forward=stands.to_forward,
+        to_forward=stands.to_forward if share.state == "to_forward" else 0,
+        on_its_way=stands.on_its_way,
         own=share.own,
         own_arrived=arrived.get(share.unit_id, 0),
     )
@@ -149,7 +155,19 @@ def matching_of_share(session: Session, share: Share) -> Sequence[MatchingFund]:
     ).all()
 
 
-def shares_of_units(units: Sequence[int]) -> Select[Any]:
+def shares_of_administered(person: Person) -> Select[Any]:
+    """Of the units the person administers."""
+    return shares_of_units(
+        select(RoleGrant.organisation_id).where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == Role.UNIT_ADMIN.value,
+            RoleGrant.organisation_id.is_not(None),
+            RoleGrant.ends_at.is_(None),
+        )
+    )
+
+
+def shares_of_units(units: Sequence[int] | Select[Any]) -> Select[Any]:
     return (
         select(Share)
         .where(Share.unit_id.in_(units))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
 from app.access.recused import has_conflict, in_group
-from app.access.roles import OWN_SIDE
+from app.access.roles import OF_PARTNERS, OWN_SIDE
 from app.access.wall import INSIDE
 from app.models import (
     ArgumentOpinion,
@@ -51,6 +51,7 @@ _BY_NATURE = frozenset(
         Role.OBJECTOR,
         Role.RESPONDENT,
         Role.DEMANDER,
+        Role.PARTNER_ADMIN,
         Role.PARTNER_FINANCE,
     }
 )
@@ -216,7 +217,8 @@ class Holding:
                 found[Role.PANEL_CHAIR] = chairs
                 found[Role.EXPERT] = and_(not_(chairs), _sits(my_seat))
             case "share":
-                found[Role.PARTNER_FINANCE] = Share.unit_id.in_(self._units_of(Role.UNIT_FINANCE))
+                for role, granted in OF_PARTNERS.items():
+                    found[role] = Share.unit_id.in_(self._units_of(granted))
             case "integrity_case":
                 found[Role.RESPONDENT] = self._answers()
             case "item":

@@ -1,17 +1,20 @@
-"""What has not gone yet of the messages of a call."""
+"""What has not gone yet of the messages of a call, and what did not reach its reader by mail."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import live_grants
-from app.models import Call, Letter, Message, Person
+from app.models import Call, Letter, Message, Outbox, Person
 from app.queries.holding import Holding
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
+from app.services.messages import ADDRESS_NOT_ASCII
+from workflows.engine.text import Text
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
 
@@ -37,6 +40,46 @@ def one_not_yet_gone(
 ) -> Message | None:
     query = not_yet_gone(session, call, officer, now)
     return session.scalars(query.where(Message.id == number)).first()
+
+
+def undelivered(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """Messages whose mail was given up, newest first, for `page_of`; their readers find them in
+    the site only."""
+    return (
+        select(Message)
+        .join(Outbox, _MAIL_OF)
+        .where(
+            Message.call_id == call.id,
+            Message.message_kind.in_(MAY_BE_HELD),
+            Outbox.status == "failed",
+            _administered(Holding(officer, live_grants(session, officer, now))),
+        )
+        .options(joinedload(Message.person))
+        .order_by(Message.id.desc())
+    )
+
+
+def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Text]:
+    """By the id of the message; what the mail server answered stays in its words."""
+    ids = [message.id for message in messages]
+    found = session.execute(
+        select(Message.id, Outbox.error).join(Outbox, _MAIL_OF).where(Message.id.in_(ids))
+    )
+    return {number: _reason(error) for number, error in found}
+
+
+def _reason(error: str) -> Text:
+    if ADDRESS_NOT_ASCII in error:
+        return _ADDRESS
+    _kind, _colon, answer = error.partition(": ")
+    return Text(f"邮件服务器的回答：{answer}", f"The mail server's answer: {answer}")
+
+
+_MAIL_OF = Outbox.key == "mail-" + Message.key
+_ADDRESS = Text(
+    "邮箱地址含有非英文字符，邮件服务器不支持（SMTPUTF8）。",
+    "The address has characters beyond ASCII, which the mail server does not support (SMTPUTF8).",
+)
 
 
 def _administered(holding: Holding) -> ColumnElement[bool]:

@@ -60,6 +60,11 @@ class Source:
         return self.has_proposal or self.knows_item
 
 
+def _and_proposal(link: Any) -> tuple[Any, ...]:
+    """Options for what leads to a proposal: its call and its lead unit."""
+    return link.joinedload(Proposal.call), link.joinedload(Proposal.lead_unit)
+
+
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
     joined = query.join(Proposal, link).join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
     return joined.outerjoin(Item, Proposal.item_id == Item.id)
@@ -75,7 +80,7 @@ def _of_project(model: Any) -> Source:
     """The source of a kind of case that hangs on a project."""
     return Source(
         lambda q: _with_project(q, model.project_id == Project.id),
-        (joinedload(model.project).joinedload(Project.proposal).joinedload(Proposal.call),),
+        _and_proposal(joinedload(model.project).joinedload(Project.proposal)),
         Call.mechanism_key,
         has_proposal=True,
     )
@@ -89,7 +94,7 @@ SOURCES: dict[str, Source] = {
             .join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
             .outerjoin(Item, Proposal.item_id == Item.id)
         ),
-        (joinedload(Proposal.call),),
+        (joinedload(Proposal.call), joinedload(Proposal.lead_unit)),
         Call.mechanism_key,
         has_proposal=True,
     ),
@@ -118,14 +123,14 @@ SOURCES: dict[str, Source] = {
             q.join(Notice, Objection.notice_id == Notice.id).join(Call, Notice.call_id == Call.id),
             Objection.proposal_id == Proposal.id,
         ),
-        (joinedload(Objection.proposal).joinedload(Proposal.call),),
+        _and_proposal(joinedload(Objection.proposal)),
         has_proposal=True,
     ),
     "project": Source(
         lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
             Call, Proposal.call_id == Call.id
         ),
-        (joinedload(Project.proposal).joinedload(Proposal.call),),
+        _and_proposal(joinedload(Project.proposal)),
         Call.mechanism_key,
         has_proposal=True,
     ),
@@ -134,7 +139,11 @@ SOURCES: dict[str, Source] = {
             q.join(Assessment, Opinion.assessment_id == Assessment.id),
             Assessment.project_id == Project.id,
         ),
-        (joinedload(Opinion.assessment).joinedload(Assessment.project),),
+        _and_proposal(
+            joinedload(Opinion.assessment)
+            .joinedload(Assessment.project)
+            .joinedload(Project.proposal)
+        ),
         has_proposal=True,
     ),
     "integrity_case": Source(
@@ -164,7 +173,7 @@ SOURCES: dict[str, Source] = {
         lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
             Call, Proposal.call_id == Call.id
         ),
-        (joinedload(Team.proposal), joinedload(Team.race).joinedload(Race.call)),
+        (*_and_proposal(joinedload(Team.proposal)), joinedload(Team.race).joinedload(Race.call)),
         has_proposal=True,
     ),
     "route": Source(

@@ -42,6 +42,7 @@ _OUTSIDE = _KNOWN_TO_ALL | {
     Role.DEMANDER,
     Role.THIRD_PARTY,
     Role.RESPONDENT,
+    Role.PARTNER_ADMIN,
     Role.PARTNER_FINANCE,
     Role.OBJECTOR,
     Role.PUBLIC,

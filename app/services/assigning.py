@@ -9,15 +9,11 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.assignment.answer import Answer
-from app.experts.assignment.case import CaseFault, Pair
-from app.experts.assignment.reasons import reasons
-from app.experts.assignment.solve import assign
 from app.models import (
     AssignmentRun,
     Outbox,
@@ -27,9 +23,13 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services.assignment_case import Task, task_of
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
+
+if TYPE_CHECKING:  # what computes is loaded by whoever has something computed
+    from app.experts.assignment.answer import Answer
+    from app.experts.assignment.case import Pair
+    from app.services.assignment_case import Task
 
 AT_ONCE_MOST = 2_000
 """Pairs of proposal and expert up to which a case is solved while the page waits."""
@@ -101,6 +101,10 @@ def answer(
 ) -> dict[str, Any]:
     """The result of the run, without writing anything; what the applicants ask to avoid is honoured
     when an assignment exists that way."""
+    from app.experts.assignment.case import CaseFault
+    from app.experts.assignment.solve import assign
+    from app.services.assignment_case import task_of
+
     group = run.group
     progress(1)
     task = task_of(session, group, group.sitting, now)
@@ -168,6 +172,9 @@ def stand_in(
 ) -> int | None:
     """Who of the panel takes one more proposal with the fewest changes: every live pair stays as it
     is, and the best of those with room and without a conflict is added."""
+    from app.experts.assignment.solve import assign
+    from app.services.assignment_case import task_of
+
     task = task_of(session, group, seats, now)
     live = session.execute(
         select(Review.proposal_id, Review.expert_id).where(
@@ -199,6 +206,8 @@ def _pairs(run: AssignmentRun | None) -> list[Pair]:
 
 def _result(task: Task, answer: Answer, honoured: bool) -> dict[str, Any]:
     """By ids of proposals and experts, for the page and for good."""
+    from app.experts.assignment.reasons import reasons
+
     case = task.case
     if answer.reason is not None:
         return {"feasible": False, "reason": answer.reason.as_json()}

@@ -15,12 +15,12 @@ from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 
 KINDS: dict[str, Text] = {
-    "late": Text("逾期未评", "late"),
-    "blank_comments": Text("评语空泛", "empty comments"),
-    "score_deviation": Text("评分无故偏离", "scores far off without cause"),
-    "leak": Text("泄密", "a leak"),
-    "withdrew": Text("接受后退出", "withdrew after accepting"),
-    "undeclared": Text("未声明的回避情形", "a conflict that was not declared"),
+    "late": Text("逾期未评", "Late"),
+    "blank_comments": Text("评语空泛", "Empty comments"),
+    "score_deviation": Text("评分无故偏离", "Scores far off without cause"),
+    "leak": Text("泄密", "A leak"),
+    "withdrew": Text("接受后退出", "Withdrew after accepting"),
+    "undeclared": Text("未声明的回避情形", "A conflict that was not declared"),
 }
 
 

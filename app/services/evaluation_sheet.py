@@ -1,18 +1,15 @@
-"""What a third party evaluates the plan from, as an XLSX workbook: indicators, tasks, calls,
-projects, money by the books, results, programmes, catalogues.
+"""What a third party evaluates the plan from, as a workbook in the reader's language: indicators,
+tasks, calls, projects, money by the books, results, programmes, catalogues.
 
-Every cell is text or a number; what begins like a formula stays text.
+Every cell is text, a number or a day; what begins like a formula stays text.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
 
 from app.models import Call, IndicatorReading, Project, ResearchResult
 from app.plan.indicators import Indicator
@@ -21,30 +18,12 @@ from app.queries.plan_tasks import Served
 from app.services.accepting.results import KINDS
 from app.services.cases import workflow_of
 from app.services.money.positions import Position
-from app.services.plan_task_sheet import HEADER, task_rows
+from app.services.plan_task_sheet import tasks_as_sheet
+from app.services.sheets import Sheet, workbook, yuan
+from app.services.takeaways.columns import Column
+from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import MECHANISMS
-
-INDICATORS = ("序号", "指标", "单位", "2020 年", "规划目标", "最新值", "年份", "数据来源")
-CALLS = (
-    *("年度", "专项", "指南", "组织方式", "规划任务", "与规划任务对标", "主办人", "状态"),
-    *("经费总额（元）", "拨付方式", "联合申报经费拨付"),
-)
-PROJECTS = (
-    *("项目编号", "项目名称", "专项", "规划任务", "技术目录条目", "牵头单位", "地区"),
-    *("项目负责人", "主办人", "状态", "开始", "结束"),
-    *("财政资金（元）", "自筹资金（元）", "登记成果数"),
-)
-MONEY = (
-    *("项目编号", "立项金额（元）", "未下单（元）", "拨付办理中（元）", "已拨付（元）"),
-    *("牵头单位账上（元）", "牵头单位已列支（元）", "参加单位账上（元）", "参加单位已列支（元）"),
-    *("已退回（元）", "已核销（元）"),
-)
-RESULTS = ("项目编号", "类别", "成果名称", "编号", "权利人", "登记日期", "标注项目编号")
-PROGRAMMES = ("专项", "项目数", "通过或结题", "财政资金（元）", "自筹资金（元）")
-COVERED = ("目录", "条目数", "已布局条目")
-
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,93 +42,142 @@ class Evaluation:
     coverage: Sequence[Coverage]
 
 
-def write(what: Evaluation) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
+def write(what: Evaluation, locale: str) -> bytes:
+    """Each row goes to its columns with what it is read beside."""
     numbers = {p.id: p.number for p in what.projects}
-    counts: dict[int, int] = {}
-    for result in what.results:
-        counts[result.project_id] = counts.get(result.project_id, 0) + 1
-    for title, columns, rows in (
-        ("规划指标", INDICATORS, (_indicator(i, what.readings) for i in what.indicators)),
-        ("规划任务", HEADER, task_rows(what.tasks)),
-        ("指南", CALLS, map(_call, what.calls)),
-        ("任务清单", PROJECTS, (_project(p, counts) for p in what.projects)),
-        ("经费", MONEY, (_money(p, what.money[p.id]) for p in what.projects)),
-        ("成果", RESULTS, (_result(r, numbers) for r in what.results)),
-        ("专项", PROGRAMMES, map(_figures, what.programmes)),
+    counts = Counter(result.project_id for result in what.results)
+
+    def sheet(title: Text, columns: Sequence[Column], rows: Iterable[Any]) -> Sheet:
+        values = ([column.within(locale, row) for column in columns] for row in rows)
+        return Sheet(title.within(locale), [c.label.within(locale) for c in columns], values)
+
+    return workbook(
         (
-            "技术目录",
-            COVERED,
-            ((f"{c.number} {c.name}", c.entries, c.covered) for c in what.coverage),
-        ),
-    ):
-        _sheet(book, title, columns, rows)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _indicator(one: Indicator, readings: Mapping[int, IndicatorReading]) -> Row:
-    found = readings.get(one.number)
-    newest = (found.value, found.year, found.source) if found else ("", "", "")
-    return (one.number, one.name, one.unit, one.baseline, one.target, *newest)
-
-
-def _call(call: Call) -> Row:
-    return (
-        *(call.year, call.programme.name, call.title),
-        MECHANISMS[call.mechanism_key].label.zh,
-        "；".join(task.text for task in call.tasks),
-        *(call.plan_match, call.drafted_by.name),
-        workflow_of(call).state(call.state).label.zh,
-        call.budget / 100,
-        PAYMENT_MODES[call.payment_mode].zh,
-        PAYEE_MODES[call.payee_mode].zh,
+            sheet(
+                Text("规划指标", "Indicators"),
+                INDICATORS,
+                [(i, what.readings.get(i.number)) for i in what.indicators],
+            ),
+            tasks_as_sheet(what.tasks, locale),
+            sheet(Text("指南", "Calls"), CALLS, what.calls),
+            sheet(
+                Text("项目清单", "Projects"),
+                PROJECTS,
+                [(p, counts[p.id]) for p in what.projects],
+            ),
+            sheet(
+                Text("经费", "Money"), MONEY, [(p.number, what.money[p.id]) for p in what.projects]
+            ),
+            sheet(
+                Text("成果", "Results"),
+                RESULTS,
+                [(r, numbers.get(r.project_id, "")) for r in what.results],
+            ),
+            sheet(Text("专项", "Programmes"), PROGRAMMES, what.programmes),
+            sheet(Text("技术目录", "Catalogues"), COVERED, what.coverage),
+        )
     )
 
 
-def _project(project: Project, results: Mapping[int, int]) -> Row:
-    proposal = project.proposal
-    field, task = proposal.technology_field, proposal.plan_task
-    return (
-        *(project.number, proposal.title, proposal.call.programme.name),
-        *(task.text if task else "", field.name if field else ""),
-        *(proposal.lead_unit.name, proposal.lead_unit.city),
-        *(proposal.pi.name, proposal.call.drafted_by.name),
-        workflow_of(project).state(project.state).label.zh,
-        *(project.starts_on.isoformat(), project.ends_on.isoformat()),
-        *(project.amount / 100, proposal.matching / 100, results.get(project.id, 0)),
-    )
+def _state(case: Call | Project) -> Text:
+    return workflow_of(case).state(case.state).label
 
 
-def _money(project: Project, stands: Position) -> Row:
-    amounts = (
-        *(stands.granted, stands.committed, stands.ordered, stands.paid),
-        *(stands.in_hand, stands.spent, stands.with_partners, stands.spent_by_partners),
-        *(stands.refunded, stands.lost),
-    )
-    return (project.number, *(amount / 100 for amount in amounts))
-
-
-def _result(result: ResearchResult, numbers: Mapping[int, str]) -> Row:
-    on = result.registered_on
-    return (
-        *(numbers.get(result.project_id, ""), KINDS[result.kind].zh, result.title),
-        *(result.number, result.holder, on.isoformat() if on else ""),
-        "是" if result.cites_project else "否",
-    )
-
-
-def _figures(one: Figures) -> Row:
-    return (one.name, one.projects, one.ended_well, one.fiscal / 100, one.own / 100)
-
-
-def _sheet(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    sheet = book.create_sheet(title)
-    for row in (columns, *rows):
-        sheet.append(list(row))
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell, Cell) and isinstance(cell.value, str):
-                cell.data_type, cell.number_format = "s", "@"
-    sheet.freeze_panes = "A2"
+INDICATORS = (
+    Column(Text("序号", "No."), lambda r: r[0].number),
+    Column(Text("指标", "Indicator"), lambda r: r[0].name),
+    Column(Text("单位", "Unit"), lambda r: r[0].unit),
+    Column(Text("2020 年", "2020"), lambda r: r[0].baseline),
+    Column(Text("规划目标", "Target of the plan"), lambda r: r[0].target),
+    Column(Text("最新值", "Newest value"), lambda r: r[1].value if r[1] else ""),
+    Column(Text("年份", "Year"), lambda r: r[1].year if r[1] else ""),
+    Column(Text("数据来源", "Source"), lambda r: r[1].source if r[1] else ""),
+)
+CALLS = (
+    Column(Text("年度", "Year"), lambda c: c.year),
+    Column(Text("专项", "Programme"), lambda c: c.programme.name),
+    Column(Text("指南", "Call"), lambda c: c.title),
+    Column(Text("组织方式", "Mechanism"), lambda c: MECHANISMS[c.mechanism_key].label),
+    Column(
+        Text("规划任务", "Tasks of the plan"), lambda c: "；".join(task.text for task in c.tasks)
+    ),
+    Column(Text("与规划任务对标", "Held against the plan"), lambda c: c.plan_match),
+    Column(Text("主办人", "Officer"), lambda c: c.drafted_by.name),
+    Column(Text("状态", "State"), _state),
+    Column(Text("经费总额（元）", "Budget (yuan)"), lambda c: yuan(c.budget)),
+    Column(Text("拨付方式", "Mode of payment"), lambda c: PAYMENT_MODES[c.payment_mode]),
+    Column(Text("联合申报经费拨付", "Consortia are paid"), lambda c: PAYEE_MODES[c.payee_mode]),
+)
+PROJECTS = (
+    Column(Text("项目编号", "Project number"), lambda r: r[0].number),
+    Column(Text("项目名称", "Project"), lambda r: r[0].proposal.title),
+    Column(Text("专项", "Programme"), lambda r: r[0].proposal.call.programme.name),
+    Column(
+        Text("规划任务", "Task of the plan"),
+        lambda r: r[0].proposal.plan_task.text if r[0].proposal.plan_task else "",
+    ),
+    Column(
+        Text("技术目录条目", "Entry of the catalogues"),
+        lambda r: r[0].proposal.technology_field.name if r[0].proposal.technology_field else "",
+    ),
+    Column(Text("牵头单位", "Lead unit"), lambda r: r[0].proposal.lead_unit.name),
+    Column(Text("地区", "Region"), lambda r: r[0].proposal.lead_unit.city),
+    Column(Text("项目负责人", "Project leader"), lambda r: r[0].proposal.pi.name),
+    Column(Text("主办人", "Officer"), lambda r: r[0].proposal.call.drafted_by.name),
+    Column(Text("状态", "State"), lambda r: _state(r[0])),
+    Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
+    Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
+    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[0].amount)),
+    Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].proposal.matching)),
+    Column(Text("登记成果数", "Results"), lambda r: r[1]),
+)
+MONEY = (
+    Column(Text("项目编号", "Project number"), lambda r: r[0]),
+    Column(Text("立项金额（元）", "Granted (yuan)"), lambda r: yuan(r[1].granted)),
+    Column(Text("未下单（元）", "Not ordered yet (yuan)"), lambda r: yuan(r[1].committed)),
+    Column(Text("拨付办理中（元）", "On its way (yuan)"), lambda r: yuan(r[1].ordered)),
+    Column(Text("累计拨付（元）", "Paid in all (yuan)"), lambda r: yuan(r[1].paid_in_all)),
+    Column(Text("累计退回（元）", "Refunded (yuan)"), lambda r: yuan(r[1].refunded)),
+    Column(
+        Text("净拨付＝累计拨付－累计退回（元）", "Net = paid in all − refunded (yuan)"),
+        lambda r: yuan(r[1].paid),
+    ),
+    Column(
+        Text("牵头单位账上（元）", "Held by the lead unit (yuan)"), lambda r: yuan(r[1].in_hand)
+    ),
+    Column(
+        Text("牵头单位已列支（元）", "Spent by the lead unit (yuan)"), lambda r: yuan(r[1].spent)
+    ),
+    Column(
+        Text("参加单位账上（元）", "Held by partners (yuan)"), lambda r: yuan(r[1].with_partners)
+    ),
+    Column(
+        Text("参加单位已列支（元）", "Spent by partners (yuan)"),
+        lambda r: yuan(r[1].spent_by_partners),
+    ),
+    Column(Text("已核销（元）", "Written off (yuan)"), lambda r: yuan(r[1].lost)),
+)
+RESULTS = (
+    Column(Text("项目编号", "Project number"), lambda r: r[1]),
+    Column(Text("类别", "Kind"), lambda r: KINDS[r[0].kind]),
+    Column(Text("成果名称", "Result"), lambda r: r[0].title),
+    Column(Text("编号", "Number"), lambda r: r[0].number),
+    Column(Text("权利人", "Holder"), lambda r: r[0].holder),
+    Column(Text("登记日期", "Registered on"), lambda r: r[0].registered_on or ""),
+    Column(
+        Text("标注项目编号", "Cites the project"),
+        lambda r: Text("是", "yes") if r[0].cites_project else Text("否", "no"),
+    ),
+)
+PROGRAMMES = (
+    Column(Text("专项", "Programme"), lambda f: f.name),
+    Column(Text("项目数", "Projects"), lambda f: f.projects),
+    Column(Text("通过或结题", "Passed or concluded"), lambda f: f.ended_well),
+    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda f: yuan(f.fiscal)),
+    Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda f: yuan(f.own)),
+)
+COVERED = (
+    Column(Text("目录", "Catalogue"), lambda c: f"{c.number} {c.name}"),
+    Column(Text("条目数", "Entries"), lambda c: c.entries),
+    Column(Text("已布局条目", "Entries covered"), lambda c: c.covered),
+)

@@ -8,8 +8,6 @@ from datetime import date
 from io import BytesIO
 from typing import BinaryIO
 
-from openpyxl import Workbook
-
 from app.models import Expert
 from app.names import check_person_name
 from app.services.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, workbook_rows
@@ -70,6 +68,8 @@ class Known:
 
 def write(experts: Iterable[Expert]) -> bytes:
     """Every cell is text or a number: a name that begins like a formula stays a name."""
+    from openpyxl import Workbook  # late: pages that make no table do without it
+
     book = Workbook(write_only=False)
     sheet = book.active
     assert sheet is not None, "a new workbook has a sheet"

@@ -18,6 +18,9 @@ from workflows.parts.messages.topics import TOPIC_OF
 from workflows.roles import Role
 from workflows.telling import AT_ONCE, minutes_held, way_of
 
+ADDRESS_NOT_ASCII = "address beyond ASCII, and a mail server without SMTPUTF8"
+"""Why a mail was given up that was never offered to the server (RFC 6531)."""
+
 
 def tell(
     session: Session,

@@ -1,7 +1,7 @@
 """Messages of a call that have not gone yet: held, edited, cancelled and released by its officer.
 
-Each step gives a reason and stands in the history of the call. What has been handed to the queue
-has gone: nothing calls it back.
+Each act gives a reason and stands in the history of the call. What has been handed to the queue
+has gone: nothing calls it back. An act that is refused writes nothing and says why.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-HOLD, EDIT, CANCEL, RELEASE = "hold", "edit", "cancel", "release"
-STEPS = {
-    HOLD: "message_held",
-    EDIT: "message_edited",
-    CANCEL: "message_cancelled",
-    RELEASE: "message_released",
-}
-"""What an officer does, and the name under which it stands in the history."""
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Whose it is, why, and when."""
+
+    by: Person
+    reason: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,59 +34,81 @@ class Words:
     body: str
 
 
-def step(
-    session: Session,
-    message: Message,
-    what: str,
-    by: Person,
-    reason: str,
-    now: datetime,
-    words: Words | None = None,
-) -> Problems | None:
-    """`what` is a key of `STEPS`; `words` are those of an edit. Nothing is written when refused."""
+def hold(session: Session, message: Message, act: Act) -> Problems | None:
+    """It waits, for as long as it takes, until it is released or cancelled."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    if message.goes_at is None:
+        return alone(_HELD)
+    message.goes_at = None
+    if mail is not None:
+        mail.status = "held"
+    _note(session, message, "message_held", act)
+    return None
+
+
+def edit(session: Session, message: Message, act: Act, words: Words) -> Problems | None:
+    """Its text before is kept in the history."""
+    _mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    kept = {"subject": message.subject, "body": message.body}
+    message.subject, message.body = words.subject, words.body
+    new = {"new_subject": words.subject, "new_body": words.body}
+    _note(session, message, "message_edited", act, kept | new)
+    return None
+
+
+def cancel(session: Session, message: Message, act: Act) -> Problems | None:
+    """It never goes."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    message.goes_at, message.cancelled_at = None, act.now
+    if mail is not None:
+        mail.status = "cancelled"
+    _note(session, message, "message_cancelled", act)
+    return None
+
+
+def release(session: Session, message: Message, act: Act) -> Problems | None:
+    """It goes at once, held or not."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    message.goes_at = act.now
+    if mail is not None:
+        mail.status, mail.not_before = "waiting", act.now
+    _note(session, message, "message_released", act)
+    return None
+
+
+def _in_hand(
+    session: Session, message: Message, now: datetime
+) -> tuple[Outbox | None, Problems | None]:
+    """Its mail, locked; None when its reader wants none of it, or one a day. Problems once it has
+    gone or was cancelled."""
     history.take_turn(session)
     session.refresh(message)
-    mail = _mail_of(session, message)
-    if refused := _refused(message, mail, what, now):
-        return refused
-    given = {"reason": reason, "subject": message.subject, "to": message.person.name}
-    if what == EDIT:
-        assert words is not None, "an edit brings its words"
-        given |= {"body": message.body, "new_subject": words.subject, "new_body": words.body}
-        message.subject, message.body = words.subject, words.body
-    else:
-        message.goes_at = now if what == RELEASE else None
-        message.cancelled_at = now if what == CANCEL else None
-        if mail is not None:
-            mail.status = {HOLD: "held", CANCEL: "cancelled", RELEASE: "waiting"}[what]
-            mail.not_before = now if what == RELEASE else mail.not_before
-    _note(session, message, what, by, given, now)
-    return None
-
-
-def _mail_of(session: Session, message: Message) -> Outbox | None:
-    """None when its reader wants no mail of it, or one a day."""
     query = select(Outbox).where(Outbox.key == f"mail-{message.key}").with_for_update()
-    return session.scalars(query).first()
-
-
-def _refused(message: Message, mail: Outbox | None, what: str, now: datetime) -> Problems | None:
+    mail = session.scalars(query).first()
     if message.cancelled_at is not None:
-        return alone(_CANCELLED)
+        return mail, alone(_CANCELLED)
     handed_over = mail is not None and mail.status not in ("waiting", "held")
     if handed_over or (message.goes_at is not None and message.goes_at <= now):
-        return alone(_GONE)
-    if what == HOLD and message.goes_at is None:
-        return alone(_HELD)
-    return None
+        return mail, alone(_GONE)
+    return mail, None
 
 
 def _note(
-    session: Session, message: Message, what: str, by: Person, given: dict[str, str], now: datetime
+    session: Session, message: Message, name: str, act: Act, kept: dict[str, str] | None = None
 ) -> None:
     call = session.get_one(Call, message.call_id)
     role = Role.PROGRAMME_OFFICER
-    history.note(session, call, STEPS[what], actor_id=by.id, role=role, now=now, given=given)
+    given = {"reason": act.reason, "subject": message.subject, "to": message.person.name}
+    given |= kept or {}
+    history.note(session, call, name, actor_id=act.by.id, role=role, now=act.now, given=given)
 
 
 _GONE = Text(

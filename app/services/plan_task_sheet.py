@@ -1,39 +1,55 @@
-"""The list of the plan's tasks as an XLSX table: what serves each, and whom it rests on."""
+"""The list of the plan's tasks as a sheet: what serves each, and whom it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from app.models import Project
 from app.queries.plan_tasks import Served
-from app.services.sheets import table
+from app.services.sheets import Sheet, workbook, yuan
+from app.services.takeaways.columns import Cell, Column
+from workflows.engine.text import Text
 
-HEADER = (
-    *("任务编号", "专项", "规划任务", "指南", "主办人"),
-    *("项目编号", "项目负责人", "牵头单位", "财政资金（元）", "缺口"),
-)
-Row = tuple[str | int | float, ...]
-
-
-def task_sheet(tasks: Iterable[Served]) -> bytes:
-    return table("任务清单", HEADER, task_rows(tasks))
+_TITLE = Text("规划任务", "Tasks of the plan")
+Row = tuple[Served, Project | None]
 
 
-def task_rows(tasks: Iterable[Served]) -> list[Row]:
+def task_sheet(tasks: Iterable[Served], locale: str) -> bytes:
+    return workbook([tasks_as_sheet(tasks, locale)])
+
+
+def tasks_as_sheet(tasks: Iterable[Served], locale: str) -> Sheet:
     """One row for each project, and one for each task that has none yet."""
-    return [row for task in tasks for row in _rows(task)]
+    rows = ([column.within(locale, row) for column in COLUMNS] for row in _rows(tasks))
+    return Sheet(_TITLE.within(locale), [c.label.within(locale) for c in COLUMNS], rows)
 
 
-def _rows(served: Served) -> Iterable[Row]:
-    task = served.task
-    start = (
-        *(task.code, task.programme.name, task.text),
-        *("；".join(call.title for call in served.calls), "、".join(served.officers)),
-    )
-    if not served.projects:
-        yield (*start, "", "", "", 0, "尚无项目" if served.calls else "尚无指南")
-    for project in served.projects:
-        proposal = project.proposal
-        yield (
-            *(*start, project.number, proposal.pi.name, proposal.lead_unit.name),
-            *(project.amount / 100, ""),
-        )
+def _rows(tasks: Iterable[Served]) -> Iterator[Row]:
+    for served in tasks:
+        yield from ((served, project) for project in served.projects or (None,))
+
+
+def _gap(row: Row) -> Cell:
+    served, project = row
+    if project is not None:
+        return ""
+    if served.calls:
+        return Text("尚无项目", "no project yet")
+    return Text("尚无指南", "no call yet")
+
+
+COLUMNS = (
+    Column(Text("任务编号", "Task number"), lambda r: r[0].task.code),
+    Column(Text("专项", "Programme"), lambda r: r[0].task.programme.name),
+    Column(Text("规划任务", "Task of the plan"), lambda r: r[0].task.text),
+    Column(Text("指南", "Calls"), lambda r: "；".join(call.title for call in r[0].calls)),
+    Column(Text("主办人", "Officers"), lambda r: "、".join(r[0].officers)),
+    Column(Text("项目编号", "Project number"), lambda r: r[1].number if r[1] else ""),
+    Column(Text("项目负责人", "Project leader"), lambda r: r[1].proposal.pi.name if r[1] else ""),
+    Column(Text("牵头单位", "Lead unit"), lambda r: r[1].proposal.lead_unit.name if r[1] else ""),
+    Column(
+        Text("财政资金（元）", "Public funds (yuan)"),
+        lambda r: yuan(r[1].amount if r[1] else 0),
+    ),
+    Column(Text("缺口", "Gap"), _gap),
+)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
-
 from app.models import Call, DecisionItem
 from app.services.deciding import OUTCOME_LABELS
 from app.services.ranking import Figures, may_be_proposed, may_use_channel
@@ -41,6 +39,8 @@ def write(
     calibrated: Mapping[str, Any],
     items: Mapping[int, DecisionItem],
 ) -> bytes:
+    from openpyxl import Workbook  # late: pages that make no table do without it
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None, "a new workbook has a sheet"

@@ -243,6 +243,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
         for c in (ChangeRequest, Suspension, Acceptance, Appeal)
     },
     ("project", "project"): lambda _session, project: (project,),
+    ("share", "share"): lambda _session, share: (share,),
     ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
     ("integrity_case", "fund"): _funds_concerned,
     **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},
@@ -252,7 +253,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
     **{
         (kind, "share"): lambda session, case: _shares_of(session, case.project)
-        for kind in ("payment", "change")
+        for kind in ("payment", "change", "fund")
     },
     ("payment_batch", "payment"): _payments_of_batch,
 }

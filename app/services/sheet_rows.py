@@ -10,9 +10,6 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from app.files.content import inspect
 from app.files.kinds import Fault, FileType, Limits, Rejected
 from app.names import clean_line
@@ -29,10 +26,11 @@ _LIMITS = Limits(
 NO_SHEET = Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")
 _NOT_ONE = frozenset({Fault.EMPTY, Fault.UNKNOWN_TYPE, Fault.OTHER_TYPE, Fault.DAMAGED})
 _UNREADABLE = (
-    *(BadZipFile, InvalidFileException, ParseError),
+    *(BadZipFile, ParseError),
     *(KeyError, ValueError, TypeError, AttributeError, OSError, IndexError),
 )
-"""What openpyxl raises about files that only look like workbooks."""
+"""What openpyxl raises, beside an exception of its own, about files that only look like
+workbooks."""
 
 _ENTITIES = Text(
     "表格文件含有自定义实体，请用 Excel 另存后重新上传",
@@ -75,6 +73,9 @@ def rows_of(file: BinaryIO, last: int, *, computed: bool = False) -> list[tuple[
     """The cells of the first sheet from row 2 to `last`, or why the file is not opened: it must be
     a sound XLSX without macros, of a size that unpacks to little, and without a document type,
     whose entities could grow. `computed` for the values of formulas instead of the formulas."""
+    from openpyxl import load_workbook  # late: pages that read no table do without it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     found = inspect(file, "sheet.xlsx", _LIMITS)
     if isinstance(found, Rejected):
         return NO_SHEET if found.fault in _NOT_ONE else found.reason
@@ -83,7 +84,7 @@ def rows_of(file: BinaryIO, last: int, *, computed: bool = False) -> list[tuple[
             return _ENTITIES
         sheet = load_workbook(file, read_only=True, data_only=computed).worksheets[0]
         return list(sheet.iter_rows(min_row=2, max_row=last, max_col=_COLUMNS_MOST))
-    except _UNREADABLE:
+    except (*_UNREADABLE, InvalidFileException):
         return NO_SHEET
 
 

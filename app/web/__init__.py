@@ -52,6 +52,9 @@ PACKAGES = (
 """Modules that hold a `blueprint` and, if they have entries in the menu, `NAVIGATION`; their order
 here is the order of the menu."""
 
+SIGNED_BY_PROVIDER = "app.web.account.back_channel.end_here"
+"""The one address that no browser of ours sends to, so that no form of ours can hold its token."""
+
 
 def init_web(app: Flask) -> None:
     """The order matters: a transaction is open before anybody asks who is signed in."""
@@ -61,7 +64,7 @@ def init_web(app: Flask) -> None:
     init_editions(app)
     init_transactions(app)
     init_sessions(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(SIGNED_BY_PROVIDER)
     init_forcing(app)
     Bootstrap5(app)
     init_errors(app)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -70,7 +70,7 @@ def _context_of_process(_pid: int) -> Context:
 def work(context: Context, number: int, now: datetime) -> None:
     """Handlers keep their own transactions and are idempotent, so a repeat is harmless."""
     with context.database.session(writing=False) as session:
-        row = session.get(Outbox, number)
+        row = session.get(Outbox, number, options=[joinedload(Outbox.history)])
         if row is None or row.status not in ("waiting", "queued"):
             return
         job, payload = row.job, dict(row.payload)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Message, Person
 from app.names import clean_line
+from app.services.messages import ADDRESS_NOT_ASCII
 from app.services.tokens import with_links
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
@@ -44,11 +45,14 @@ def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
 
 def post(context: Context, mail: EmailMessage) -> None:
     """Raises RetryableError: the mail server was away, or has put this mail off. FinalError: it
-    refuses this mail or its address for good (RFC 5321: a reply of 5xx)."""
+    refuses this mail or its address for good (RFC 5321: a reply of 5xx), or cannot write the
+    address (RFC 6531)."""
     server = context.settings.mail_server
     assert server is not None, "asked for where there is a server"
     try:
         with _conversation(server) as smtp:
+            if not mail["To"].isascii() and not _knows_unicode(smtp):
+                raise FinalError(ADDRESS_NOT_ASCII)
             smtp.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
         raise (FinalError if _is_for_good(error) else RetryableError)(str(error)) from error
@@ -69,6 +73,11 @@ def _conversation(server: MailServer) -> Iterator[smtplib.SMTP]:
         if server.user:
             smtp.login(server.user, server.password)
         yield smtp
+
+
+def _knows_unicode(smtp: smtplib.SMTP) -> bool:
+    smtp.ehlo_or_helo_if_needed()
+    return smtp.has_extn("smtputf8")
 
 
 def _is_for_good(error: Exception) -> bool:

@@ -11,18 +11,21 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from app.worker.children import MissingProgram, redis_command
 from app.worker.lines import say
 from app.worker.premises import Occupied, answers_at, redis_socket, require_free, sole_use
-from app.worker.supervisor import GivenUp, Program, Supervisor
+from app.worker.supervisor import GivenUp, Patience, Program, Supervisor
 from config import ROOT, BadSetting, Mode, settings_from
 
 INTERRUPTED = 130
 """The exit code of a command that a signal ended, as shells count (128 + SIGINT)."""
+
+_BEHIND = ("flask", "--app", "behind")
+"""The site without its pages."""
 
 REFUSALS = (BadSetting, Occupied, MissingProgram, GivenUp, FileNotFoundError)
 
@@ -35,6 +38,7 @@ class Plan:
     port: int
     task: tuple[str, ...]
     serves: bool
+    patience: Patience = field(default_factory=Patience)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         with sole_use(settings.var) as lock, redis_socket(settings.var) as socket:
             own_redis = "CHONGXIAN_REDIS_URL" not in environment
             environment.setdefault("CHONGXIAN_REDIS_URL", f"unix://{socket}")
-            supervisor = partial(Supervisor, environment, ROOT, inherited=(lock,))
+            supervisor = partial(Supervisor, environment, ROOT, plan.patience, (lock,))
             return asyncio.run(carry_out(plan, supervisor, socket if own_redis else None))
     except REFUSALS as error:
         say("stop", str(error))
@@ -72,12 +76,21 @@ def _plan(arguments: list[str] | None) -> Plan:
     parser.add_argument(
         "--then-serve", action="store_true", help="serve the site after a COMMAND that succeeded"
     )
+    parser.add_argument(
+        "--longest-pause",
+        type=float,
+        default=Patience.pause_most,
+        metavar="SECONDS",
+        help="how long at most a program that keeps dying is left alone (default: %(default)g)",
+    )
     given = parser.parse_args(arguments)
     host, _, port = given.bind.rpartition(":")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         parser.error(f"{given.bind}: the port must be a number from 1 to 65535.")
     task = tuple(shlex.split(given.run))
-    return Plan(host or "127.0.0.1", int(port), task, serves=not task or given.then_serve)
+    patience = Patience(pause_most=given.longest_pause)
+    serves = not task or given.then_serve
+    return Plan(host or "127.0.0.1", int(port), task, serves, patience)
 
 
 def _environment(plan: Plan) -> dict[str, str]:
@@ -131,8 +144,8 @@ def stop_on_signal() -> None:
 
 def _behind_the_site(redis: Path | None) -> list[Program]:
     programs = [
-        Program("worker", ("flask", "worker", "run")),
-        Program("relay", ("flask", "relay", "run")),
+        Program("worker", (*_BEHIND, "worker", "run")),
+        Program("relay", (*_BEHIND, "relay", "run")),
     ]
     if redis is not None:
         quietly = (*redis_command(redis), "--logfile", str(redis.with_suffix(".log")))
@@ -143,7 +156,7 @@ def _behind_the_site(redis: Path | None) -> list[Program]:
 def _the_site(plan: Plan) -> list[Program]:
     web = ("gunicorn", "--config", "bin/gunicorn.conf.py", "--bind", f"{plan.host}:{plan.port}")
     return [
-        Program("clock", ("flask", "clock", "run")),
+        Program("clock", (*_BEHIND, "clock", "run")),
         Program("web", (*web, "wsgi:app"), partial(answers_at, (plan.host, plan.port))),
     ]
 

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from app.models import ChangeRequest, Letter, Payment, Person
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft
+from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import in_force
 from app.services.money import payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
-from app.services.proposals.comparing import changes
 from tests.factories import organisation
 from tests.services.consortia import AWARD, Consortium, consortium
 from tests.services.money import latest_move, paid, received
@@ -80,8 +80,8 @@ def test_granted_shares_stand_in_the_next_contract_and_the_whole_is_what_it_was(
     after = in_force(stage.session, of.project)
     assert after is not None
     assert sum(row["fiscal"] for row in after.terms["shares"]) == AWARD
-    paths = [c.path for c in changes(before.terms, after.terms) if "change" not in c.path]
-    assert paths == ["shares.1.fiscal", "shares.2.fiscal"]
+    named = [d.where.zh for d in differences(before.terms, after.terms)]
+    assert named == [f"{share.unit.name}的财政资金" for share in of.shares]
     kinds = stage.session.scalars(select(Letter.letter_kind)).all()
     assert "change_reply" in kinds
 

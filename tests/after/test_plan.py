@@ -84,7 +84,7 @@ def test_the_evaluation_sheet_holds_text_where_a_formula_was_typed(
 ) -> None:
     client = sign_in(of.stage.holder(Role.PLANNING_OFFICER))
     answer = client.get("/office/plan/evaluation.xlsx")
-    sheet = load_workbook(BytesIO(answer.data))["任务清单"]
+    sheet = load_workbook(BytesIO(answer.data))["项目清单"]
     cell = sheet["B2"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://example.org")')
     assert sheet.max_row == 2

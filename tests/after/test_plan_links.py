@@ -116,14 +116,24 @@ def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
     stage.session.commit()
     book = load_workbook(BytesIO(client.get("/office/plan/evaluation.xlsx").data))
     assert book.sheetnames == [
-        *("规划指标", "规划任务", "指南", "任务清单", "经费", "成果", "专项", "技术目录")
+        *("规划指标", "规划任务", "指南", "项目清单", "经费", "成果", "专项", "技术目录")
     ]
     assert book["规划指标"].max_row == 12
     assert book["指南"]["C2"].value == title
-    assert book["任务清单"]["A2"].value == book["经费"]["A2"].value == number
+    assert book["项目清单"]["A2"].value == book["经费"]["A2"].value == number
     assert book["成果"]["C2"].value == "=2+2"
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
+    starts, money = book["项目清单"]["K2"], book["项目清单"]["M2"]
+    assert (starts.is_date, money.value) == (True, of.project.amount / 100)
+    english = load_workbook(BytesIO(client.get("/office/plan/evaluation.xlsx?lang=en").data))
+    headings = [cell.value for cell in english["Money"][1]]
+    assert headings[4:7] == [
+        "Paid in all (yuan)",
+        "Refunded (yuan)",
+        "Net = paid in all − refunded (yuan)",
+    ]
+    assert not [h for cell in english["Projects"][1] if not (h := str(cell.value)).isascii()]
 
 
 @pytest.mark.parametrize(

@@ -39,14 +39,16 @@ def found(stage: Stage, kind: Kind) -> list[str]:
 
 def tampered(stage: Stage, kind: Kind) -> Iterator[tuple[str, list[str]]]:
     """Each sealed column that no constraint holds in turn, and what is found."""
-    row = dict(stage.session.execute(select(kind.model.__table__)).mappings().one())
+    first = select(kind.model.__table__).order_by(kind.model.id).limit(1)
+    row = dict(stage.session.execute(first).mappings().one())
     for column in kind.columns():
         if column.foreign_keys or column.key == kind.final or row[column.key] is None:
             continue
         change = {column.key: other(row[column.key])}
         try:
             with stage.session.begin_nested() as savepoint:
-                stage.session.execute(update(kind.model).values(change))
+                one = update(kind.model).where(kind.model.id == row["id"])
+                stage.session.execute(one.values(change))
                 yield column.key, found(stage, kind)
                 savepoint.rollback()
         except IntegrityError:
@@ -80,7 +82,7 @@ def test_a_row_that_is_gone_or_counts_no_more_is_named(sealed: Stage) -> None:
             assert (found(sealed, kind) != []) == bool(kind.parts)
             for table in referring(kind):
                 session.execute(delete(table))
-            assert found(sealed, kind) == ["was removed after it was sealed"], kind.table
+            assert set(found(sealed, kind)) == {"was removed after it was sealed"}, kind.table
             savepoint.rollback()
         if kind.final and kind.model.__table__.c[kind.final].nullable:
             with session.begin_nested() as savepoint:

@@ -175,7 +175,7 @@ def test_a_reader_is_told_that_files_are_away_and_probes_and_measures_say_it(
         app.config["SETTINGS"] = replace(settings, object_storage=storage)
         answer = client.get(f"/letters/{letter.id}.pdf")
         assert answer.status_code == status
-        assert ("文件库" in answer.text) == (said == "away")
+        assert ("系统正在恢复" in answer.text) == (said == "away")
         ready = client.get("/readyz")
         assert (ready.json or {})["files"] == said
         measures = client.get("/metrics", headers={"Authorization": f"Bearer {'t' * 16}"}).text

@@ -1,12 +1,15 @@
-"""Without a mouse, at 200 % zoom: signing in, past the menu, into the form, a mistake, saved."""
+"""Without a mouse, at 200 % zoom: an applicant from signing in to a mistake mended and saved, a
+reviewer from signing in to the signed scores."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page, ViewportSize
 from sqlalchemy.orm import Session
 
-from app.models import Proposal
-from tests.factories import call, organisation, person, proposal
+from app.models import GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
+from app.services.moves import begin
+from tests.conftest import START
+from tests.factories import call, expert, organisation, person, proposal
 from tests.journeys.theatre import PASSWORD, Theatre, may_sign_in
 
 ZOOMED: ViewportSize = {"width": 640, "height": 450}
@@ -22,16 +25,7 @@ def test_a_proposal_is_written_and_saved_with_the_keyboard_alone_at_double_size(
     may_sign_in(leader)
     session.commit()
 
-    page = theatre.stranger()
-    page.set_viewport_size(ZOOMED)
-    page.goto("/account/sign-in")
-    tab_to(page, "[name=email]")
-    page.keyboard.type(leader.email)
-    tab_to(page, "[name=password]")
-    page.keyboard.type(PASSWORD)
-    enter(page)
-    assert page.url.endswith("/home")
-
+    page = signed_in_by_keyboard(theatre, leader)
     page.goto(f"/proposals/{draft.id}/edit/basics")
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "跳到正文", "the first stop skips the menu"
@@ -53,6 +47,72 @@ def test_a_proposal_is_written_and_saved_with_the_keyboard_alone_at_double_size(
     enter(page)
     with theatre.look() as reading:
         assert reading.get_one(Proposal, draft.id).title == "只用键盘写成的申报书"
+
+
+def test_scores_are_given_and_signed_with_the_keyboard_alone_at_double_size(
+    theatre: Theatre, session: Session
+) -> None:
+    review = on_the_desk(session)
+    number = review.id
+    page = signed_in_by_keyboard(theatre, review.expert.person)
+    tab_to(page, f"main a[href='/reviews/{number}']")
+    enter(page)
+
+    tab_to(page, "a[href$='declare_no_conflict']")
+    enter(page)
+    tab_to(page, "[name=signing_password]")
+    page.keyboard.type(PASSWORD)
+    enter(page)
+    page.goto(f"/reviews/{number}")
+    for name in [row["key"] for row in review.group.criteria]:
+        tab_to(page, f"[name='score-{name}']")
+        page.keyboard.type("88")
+        tab_to(page, f"[name='comment-{name}']")
+        page.keyboard.type("路线可行，指标可测。")
+    tab_to(page, "[name=overall]")
+    page.keyboard.type("总体可行。")
+    tab_to(page, "[name=recommends]")
+    page.keyboard.press("Space")
+    tab_to(page, "form.panel button[type=submit]")
+    enter(page)
+
+    tab_to(page, "a[href$='submit_scores']")
+    enter(page)
+    tab_to(page, "form.panel button[type=submit]")
+    enter(page)
+    with theatre.look() as reading:
+        signed = reading.get_one(Review, number)
+        assert (signed.state, signed.total, signed.recommends) == ("signed", 8800, True)
+
+
+def on_the_desk(session: Session) -> Review:
+    """A review that waits for its expert to declare, in a panel at work."""
+    about = proposal(session, call=call(session, state="review"), state="online_review")
+    seated, officer = expert(session), about.call.drafted_by
+    group = ReviewGroup(
+        call=about.call, name="第一组", formed_by_id=officer.id, seed="s", seed_commitment="c"
+    )
+    group.seats, group.items = [PanelSeat(expert=seated, seat=1)], [GroupProposal(proposal=about)]
+    begin(session, group, officer, START)
+    group.state = "reviewing"
+    review = Review(group=group, proposal=about, expert=seated)
+    begin(session, review, officer, START)
+    may_sign_in(seated.person)
+    session.commit()
+    return review
+
+
+def signed_in_by_keyboard(theatre: Theatre, person: Person) -> Page:
+    page = theatre.stranger()
+    page.set_viewport_size(ZOOMED)
+    page.goto("/account/sign-in")
+    tab_to(page, "[name=email]")
+    page.keyboard.type(person.email)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    enter(page)
+    assert page.url.endswith("/home")
+    return page
 
 
 def tab_to(page: Page, wanted: str) -> None:

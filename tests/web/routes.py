@@ -30,6 +30,7 @@ ROUTES = {
             *("account.enter_with_factor", "account.passkey_challenge", "account.second_step"),
             *("account.reset", "account.set_password", "account.sign_in"),
             *("account.come_back", "account.leave_for_provider", "account.leave_provider"),
+            "account.end_here",
             *("public.call", "public.calls", "public.index", "public.letter"),
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),

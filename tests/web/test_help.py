@@ -25,11 +25,12 @@ WORDS, GROUNDS = (
     ("ink", "quiet", "blue", "deep", "red", "green", "amber"),
     ("paper", "ground", "wash", "hover"),
 )
+COLOURS = ROOT / "static" / "css" / "colours.css"
 
 
 def colours(part: int) -> dict[str, str]:
     """0: by day, 1: by night."""
-    text = (ROOT / "static" / "css" / "colours.css").read_text()
+    text = COLOURS.read_text()
     return dict(COLOUR.findall(text.split("@media screen")[part]))
 
 
@@ -56,8 +57,9 @@ def test_words_stand_out_from_every_ground(part: int) -> None:
 
 
 def test_only_one_file_names_colours() -> None:
-    pages = (ROOT / "static" / "css" / "site.css").read_text()
-    assert re.findall(r"#[0-9a-f]{3,6}\b", pages) == []
+    sheets = set(COLOURS.parent.glob("*.css")) - {COLOURS}
+    assert len(sheets) > 1
+    assert [s.name for s in sheets if re.search(r"#[0-9a-f]{3,6}\b", s.read_text())] == []
 
 
 def steps() -> Iterator[tuple[Role, Step]]:

@@ -122,6 +122,13 @@ def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
     drawn = browser.post(path, data={"draw": "1"})
     assert drawn.status_code == 303
     assert panels.problems(stage.session, submitted.milestone, stage.now) == ()
+    submitted.convene()
+    stage.session.commit()
+    kept = browser.get(path)
+    assert kept.status_code == 200
+    assert 'name="experts"' not in kept.text
+    assert "现在不能组建或调整专家组" in kept.text
+    assert browser.post(path, data={"draw": "1"}).status_code == 409
 
 
 def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judged(

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -284,3 +285,19 @@ def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:
         "exception": f"refused: {MASK}, {MASK}, {MASK}; outbox 20260302, {kept}",
         "seconds": 1.5,
     }
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_fault_in_the_log_names_its_place_and_no_value_of_a_variable(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init_logs(as_json=as_json)
+    typed = "".join(["密封", "报价"])
+    try:
+        int(typed[:0])
+    except ValueError:
+        structlog.get_logger().exception("fault")
+    init_logs(as_json=False)
+    said = capsys.readouterr().out
+    assert "test_operator.py" in said
+    assert typed not in said

@@ -26,7 +26,7 @@ from app.worker.jobs import work
 from config import MailServer
 from tests.bench.site import free_port
 from tests.conftest import START
-from tests.factories import official, person
+from tests.factories import call, official, person, proposal
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -61,9 +61,9 @@ class Taking:
 
 
 @contextmanager
-def listening(port: int) -> Iterator[Taking]:
+def listening(port: int, *, takes_unicode: bool = True) -> Iterator[Taking]:
     taking = Taking()
-    server = Controller(taking, hostname="127.0.0.1", port=port)
+    server = Controller(taking, hostname="127.0.0.1", port=port, enable_SMTPUTF8=takes_unicode)
     server.start()
     try:
         yield taking
@@ -204,3 +204,33 @@ def test_what_is_put_off_is_tried_again_and_what_is_refused_for_good_waits_for_t
     assert answer.status_code == (303 if status == "failed" else 409)
     assert after_work(sending, session, minutes=1).status == "done"
     assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(("takes_unicode", "status"), [(True, "done"), (False, "failed")])
+def test_an_address_that_the_server_cannot_write_is_given_up_at_once_and_the_officer_reads_why(
+    sending: Context,
+    session: Session,
+    port: int,
+    sign_in: SignIn,
+    takes_unicode: bool,
+    status: str,
+) -> None:
+    about = proposal(session, call=call(session), state="accepted")
+    about.pi.email = "张三@例子.example.org"
+    tell_person(
+        session,
+        about.pi,
+        kind="accepted",
+        key="k",
+        subject="受理",
+        body="b",
+        about=about,
+        now=START,
+    )
+    with listening(port, takes_unicode=takes_unicode) as taking:
+        assert after_work(sending, session, minutes=30).status == status
+    assert taking.recipients == ([about.pi.email] if takes_unicode else [])
+    outbox = sign_in(official(session, Role.PROGRAMME_OFFICER)).get(
+        f"/office/calls/{about.call_id}/outbox"
+    )
+    assert ("SMTPUTF8" in outbox.text) is not takes_unicode

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.money.modes import AFTERWARDS, STAGED, subsidy_most
-from workflows.money.shares import dealt, dealt_above, parts_of, portion
+from workflows.money.shares import dealt, dealt_above, due_above, parts_of, portion
 from workflows.money.staging import next_part, percents_of, planned
 from workflows.parameters import DEFAULTS
 
@@ -99,3 +99,19 @@ def test_a_staged_subsidy_keeps_a_part_for_afterwards() -> None:
 
 def test_audited_cost_carries_its_percentage_and_no_fraction() -> None:
     assert subsidy_most(101, 50) == 50
+
+
+@pytest.mark.parametrize(
+    ("gone", "had", "due"),
+    [
+        (0, (0, 0), (20, 20)),  # all is there: each its own
+        (30, (0, 0), (20, 20)),  # the lead unit spent of its own
+        (30, (20, 0), (20, 20)),  # one has had it
+        (80, (20, 0), (20, 0)),  # the lead unit paid back what it had not passed on
+        (90, (0, 0), (5, 5)),  # of what is left, in proportion
+    ],
+)
+def test_what_the_lead_unit_paid_back_is_no_longer_its_partners(
+    gone: int, had: tuple[int, int], due: tuple[int, int]
+) -> None:
+    assert due_above(100, gone, (60, 20, 20), had) == due

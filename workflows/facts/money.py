@@ -15,7 +15,8 @@ class FundFacts(Facts):
     `unfinished` those on any stretch of their way,
     `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
     for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
-    which `for_partners` is to be passed on.
+    which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
+    `on_its_way_to` have not confirmed it.
     """
 
     has_ended: bool = False
@@ -23,6 +24,8 @@ class FundFacts(Facts):
     owed: int = 0
     in_hand: int = 0
     for_partners: int = 0
+    on_its_way: int = 0
+    on_its_way_to: Names = ()
     spent: int = 0
     freeze_class: str = ""
     is_lump_sum: bool = False
@@ -65,9 +68,11 @@ class BatchFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class ShareFacts(Facts):
     """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
-    on, `held` and `spent` what the books say it has and has accounted for; in 分."""
+    on, `on_its_way` what it passed on and the partner has not confirmed, `held` and `spent` what
+    the books say it has and has accounted for; in 分."""
 
     to_forward: int = 0
+    on_its_way: int = 0
     held: int = 0
     spent: int = 0
     is_lump_sum: bool = False

@@ -117,6 +117,32 @@ refund_is_the_leads = FundGuard(
     replace(FUND, in_hand=100, owed=150, given={"amount": "101"}),
     lambda f: (amount_text(f.in_hand),),
 )
+refund_leaves_what_was_forwarded = FundGuard(
+    "refund_leaves_what_was_forwarded",
+    Text(
+        "牵头单位账上有已登记转拨、尚未确认的经费（{missing}）；由参加单位确认后自行退回，或确认"
+        "未收到后再由牵头单位退回。",
+        "Of what the books show with the lead unit, some is recorded as forwarded ({missing}): the "
+        "partner confirms it and pays it back, or denies it and the lead unit does.",
+    ),
+    frozenset({Role.PARTNER_FINANCE}),
+    lambda f: not f.in_hand - f.on_its_way < typed_amount(f) <= f.in_hand,
+    replace(FUND, in_hand=100, on_its_way=20, given={"amount": "80"}),
+    replace(FUND, in_hand=100, on_its_way=20, given={"amount": "81"}),
+    lambda f: (*f.on_its_way_to, amount_text(f.on_its_way)),
+)
+nothing_on_its_way = FundGuard(
+    "nothing_on_its_way",
+    Text(
+        "已登记转拨、尚未确认的经费，先由参加单位确认或否认：{missing}。",
+        "Recorded as forwarded; first confirmed or denied by: {missing}.",
+    ),
+    frozenset({Role.PARTNER_FINANCE}),
+    lambda f: not f.on_its_way_to,
+    FUND,
+    replace(FUND, on_its_way_to=("某参加单位",)),
+    lambda f: f.on_its_way_to,
+)
 partners_have_their_shares = FundGuard(
     "partners_have_their_shares",
     Text("尚未转拨或确认的参加单位经费：{missing}。", "Partners still wait for: {missing}."),

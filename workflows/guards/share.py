@@ -23,6 +23,14 @@ money_to_forward = ShareGuard(
     replace(SHARE, to_forward=1),
     SHARE,
 )
+money_on_its_way = ShareGuard(
+    "money_on_its_way",
+    Text("没有待确认的转拨。", "No forwarding waits for a confirmation."),
+    UNIT_FINANCE,
+    lambda f: f.on_its_way > 0,
+    replace(SHARE, on_its_way=1),
+    SHARE,
+)
 partner_spends_what_it_holds = ShareGuard(
     "partner_spends_what_it_holds",
     Text(
@@ -46,6 +54,18 @@ share_is_recovered = ShareGuard(
     lambda f: f.is_recovering,
     replace(SHARE, is_recovering=True),
     SHARE,
+)
+share_not_recovered = ShareGuard(
+    "share_not_recovered",
+    Text(
+        "项目经费在追缴中，尚未转拨的由牵头单位退回，不再转拨。",
+        "The money of the project is being recovered: the lead unit pays back what it has not "
+        "forwarded.",
+    ),
+    UNIT_FINANCE,
+    lambda f: not f.is_recovering,
+    SHARE,
+    replace(SHARE, is_recovering=True),
 )
 refund_within_share = ShareGuard(
     "refund_within_share",

@@ -48,6 +48,18 @@ def dealt_above(so_far: int, shares: Sequence[int], had: Sequence[int]) -> tuple
     return kept(bisect_left(range(sum(shares)), so_far, key=lambda reach: sum(kept(reach))))
 
 
+def due_above(
+    arrived: int, gone: int, agreed: Sequence[int], had: Sequence[int]
+) -> tuple[int, ...]:
+    """What of the money that arrived with the lead unit is each partner's, where they had so much
+    of it and `gone` is what the lead unit has no more. What of that is beyond its own share was
+    paid back, and is nobody's to have."""
+    own = min(gone, agreed[0])
+    left = arrived - (gone - own)
+    kept = max(0, min(own, left - sum(had)))
+    return dealt_above(left, agreed, (kept, *had))[1:]
+
+
 def parts_of(amount: int, had: Sequence[int], shares: Sequence[int]) -> tuple[int, ...]:
     """How `amount` goes to the units with these shares, of which they had so much before."""
     after = dealt_above(sum(had) + amount, shares, had)

@@ -3,7 +3,7 @@ directly; accounted for, paid back and found done or not by the partner itself (
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ShareFacts
@@ -75,8 +75,8 @@ SHARE = Workflow(
             target="forwarded",
             roles=UNIT_FINANCE,
             asks=(FORWARDED_ON, REFERENCE),
-            guards=(rule.money_to_forward,),
-            effects=(Notify("share_forwarded", PARTNER_FINANCE),),
+            guards=(rule.money_to_forward, rule.share_not_recovered),
+            effects=(Apply("record_forwarding"), Notify("share_forwarded", PARTNER_FINANCE)),
             moves_money=True,
             clause=Text("§3.6 · 按约定份额转拨", "§3.6 · by the shares agreed"),
         ),
@@ -87,20 +87,51 @@ SHARE = Workflow(
             target="waiting",
             roles=PARTNER_FINANCE,
             asks=(RECEIVED_ON,),
-            guards=(rule.money_to_forward,),
-            effects=(Apply("book_forwarding"),),
+            guards=(rule.money_on_its_way,),
+            effects=(Apply("book_forwarding"), Cascade("share", "call_for_forwarding")),
             moves_money=True,
             clause=Text("§3.6 · 参加单位确认后入账", "§3.6 · booked when the partner confirms"),
         ),
+        *(
+            Transition(
+                name="deny_forwarding",
+                label=Text("未收到", "Not received"),
+                source=("forwarded",),
+                target=target,
+                roles=PARTNER_FINANCE,
+                asks=(REASON,),
+                guards=(guard,),
+                effects=(
+                    Apply("forget_forwarding"),
+                    Notify("share_not_received", UNIT_FINANCE | OFFICER),
+                ),
+                clause=clause,
+            )
+            for target, guard, clause in (
+                (
+                    "to_forward",
+                    rule.share_not_recovered,
+                    Text("§3.6 · 未到账退回重办", "§3.6 · not received: to be forwarded again"),
+                ),
+                (
+                    "waiting",
+                    rule.share_is_recovered,
+                    Text("J20 · 追缴中未到账，由牵头单位退回", "J20 · the lead unit pays it back"),
+                ),
+            )
+        ),
         Transition(
-            name="deny_forwarding",
-            label=Text("未收到", "Not received"),
-            source=("forwarded",),
-            target="to_forward",
-            roles=PARTNER_FINANCE,
-            asks=(REASON,),
-            effects=(Notify("share_not_received", UNIT_FINANCE | OFFICER),),
-            clause=Text("§3.6 · 未到账退回重办", "§3.6 · not received: to be forwarded again"),
+            name="call_off_forwarding",
+            label=Text("停止转拨", "Call off the forwarding"),
+            source=("to_forward",),
+            target="waiting",
+            roles=CLOCK,
+            guards=(rule.share_is_recovered,),
+            effects=(Notify("share_called_off", UNIT_FINANCE | PARTNER_FINANCE),),
+            clause=Text(
+                "J20 · 启动追缴后不再转拨，由牵头单位退回",
+                "J20 · once recovered, the lead unit pays back what it has not forwarded",
+            ),
         ),
         *reporting(
             _LIVE,

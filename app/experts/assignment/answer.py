@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from app.experts.assignment.case import Case, Id, Pair
-
-
-class Class(StrEnum):
-    """Why there is no assignment, the first that applies."""
-
-    CAPACITY = "capacity"
-    CONFLICTS = "conflicts"
-    MIN_LOAD = "min_load"
-    RULES = "rules"
-    LOCKED = "locked"
+from app.experts.assignment.naming import Class
 
 
 @dataclass(frozen=True, slots=True)

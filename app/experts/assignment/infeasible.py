@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.experts.assignment.answer import Class, Reason
+from app.experts.assignment.answer import Reason
 from app.experts.assignment.case import Bools, Case, Ints, Pair
 from app.experts.assignment.flow import solve_flow
 from app.experts.assignment.lottery import parts_of, shared
+from app.experts.assignment.naming import Class
 from app.experts.assignment.problem import Problem, whole_problem
 from app.experts.assignment.shortage import empty_places, missing_minima
 from app.experts.assignment.side import solve_side

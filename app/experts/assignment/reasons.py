@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from app.experts.assignment.case import Bools, Case, Pair
+from app.experts.assignment.naming import Obstacle
 from app.experts.assignment.problem import barred_pairs, pairs_matrix
 from app.experts.assignment.side_rules import Family, broken, families_of
-from workflows.engine.text import Text
-
-
-class Obstacle(StrEnum):
-    CONFLICT = "conflict"
-    LOAD_FULL = "load_full"
-    RULE = "rule"
-    NOT_BETTER = "not_better"
-
-
-OBSTACLE_LABELS: dict[Obstacle, Text] = {
-    Obstacle.CONFLICT: Text("须回避", "must be recused"),
-    Obstacle.LOAD_FULL: Text("工作量已满", "load is full"),
-    Obstacle.RULE: Text("组成规则不允许", "a rule of composition does not allow it"),
-    Obstacle.NOT_BETTER: Text("换人不会使整体更好", "the whole would not be better"),
-}
 
 
 @dataclass(frozen=True, slots=True)

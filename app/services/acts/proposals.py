@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, Proposal
@@ -18,12 +18,9 @@ def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
     assert move.actor_id is not None, "people submit"
     snapshot.take(session, proposal, move.actor_id, move.now)
     proposal.flagged = []
-    session.execute(
-        delete(FormalCheckAnswer).where(
-            FormalCheckAnswer.proposal_id == proposal.id,
-            FormalCheckAnswer.answer == "correctable",
-        )
-    )
+    for answer in formal.answers_of(session, proposal).values():
+        if answer.answer == "correctable":
+            session.delete(answer)
 
 
 def record_correction(session: Session, proposal: Proposal, _move: Move) -> None:

@@ -14,17 +14,27 @@ from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
 
 
+def record_forwarding(session: Session, share: Share, _move: Move) -> None:
+    """All that the lead unit has got for the partner is on its way."""
+    share.forwarding = shares.standing(session, share).to_forward
+
+
+def forget_forwarding(_session: Session, share: Share, _move: Move) -> None:
+    share.forwarding = 0
+
+
 def book_forwarding(session: Session, share: Share, move: Move) -> None:
-    """What the lead unit had got for the partner, out of what it holds."""
+    """What was on its way to the partner, out of what the lead unit holds."""
     ledger.transfer(
         session,
         Purpose.FORWARD,
         Account(AccountKind.IN_HAND, share.project_id),
         shares.held_by(share),
-        shares.standing(session, share).to_forward,
+        share.forwarding,
         move,
         key=f"forward-share-{share.id}-{move.history.id}",
     )
+    share.forwarding = 0
 
 
 def book_share_spending(session: Session, share: Share, move: Move) -> None:
@@ -70,7 +80,8 @@ def _fund(session: Session, share: Share) -> Fund:
 ACTS: dict[str, Any] = {
     act.__name__: act
     for act in (
-        *(book_forwarding, book_share_spending, book_share_disallowance),
+        *(record_forwarding, forget_forwarding, book_forwarding),
+        *(book_share_spending, book_share_disallowance),
         *(book_share_refund, record_part),
     )
 }

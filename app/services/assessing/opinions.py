@@ -16,22 +16,22 @@ from workflows.engine.text import Text
 from workflows.roles import Role
 
 VERDICTS: dict[str, Text] = {
-    "met": Text("达到", "met"),
-    "partly": Text("部分达到", "partly met"),
-    "not_met": Text("未达到", "not met"),
+    "met": Text("达到", "Met"),
+    "partly": Text("部分达到", "Partly met"),
+    "not_met": Text("未达到", "Not met"),
 }
 CONCLUSIONS: dict[str, Text] = {
-    "pass": Text("通过", "pass"),
-    "rectify": Text("限期整改", "rectify"),
-    "fail": Text("不通过", "fail"),
+    "pass": Text("通过", "Pass"),
+    "rectify": Text("限期整改", "Rectify"),
+    "fail": Text("不通过", "Fail"),
 }
 ON_FAULT: dict[str, Text] = {
-    "diligent": Text("勤勉尽责，建议免责", "diligent: exempt"),
-    "at_fault": Text("主观不努力，建议追责", "no effort: at fault"),
+    "diligent": Text("勤勉尽责，建议免责", "Diligent: exempt"),
+    "at_fault": Text("主观不努力，建议追责", "No effort: at fault"),
 }
 ON_LOWERING: dict[str, Text] = {
-    "agree": Text("同意降低", "agree to lower"),
-    "disagree": Text("不同意降低", "do not agree to lower"),
+    "agree": Text("同意降低", "Agree to lower"),
+    "disagree": Text("不同意降低", "Do not agree to lower"),
 }
 PROPOSALS: dict[str, dict[str, Text]] = {"project": ON_FAULT, "change": ON_LOWERING}
 """What a member may propose about a case of this kind; of any other, one of CONCLUSIONS."""

@@ -50,7 +50,7 @@ def appoint(
 
     A panel that breaks the rules may be put down, but not convened: `problems` says why.
     """
-    if refusal := _why_closed(case):
+    if refusal := why_closed(case):
         return alone(refusal)
     if not experts:
         return alone(Text("请选择专家", "Choose experts"))
@@ -63,7 +63,7 @@ def appoint(
 
 def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
     """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay."""
-    if refusal := _why_closed(case):
+    if refusal := why_closed(case):
         return alone(refusal)
     project = _project(case)
     size = least_members(case, project)
@@ -165,7 +165,8 @@ def _of_conflicts(
     return tuple(found)
 
 
-def _why_closed(case: Case) -> Text | None:
+def why_closed(case: Case) -> Text | None:
+    """Why the panel of this case stays as it is; None while it may be formed and changed."""
     if case.state in FORMING[case.kind]:
         return None
     return Text(

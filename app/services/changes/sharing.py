@@ -84,11 +84,9 @@ def had_by_unit(session: Session, project: Project) -> dict[int, int]:
         ordered = ordered_by_unit(session, project)
         return {unit: ordered.get(unit, 0) for unit in (lead, *(s.unit_id for s in shares))}
     each, stands = standings(session, shares), position(session, project)
-    to_pass_on = sum(standing.to_forward for standing in each.values())
-    return {
-        lead: stands.in_hand + stands.spent - to_pass_on,
-        **{share.unit_id: each[share.id].received for share in shares},
-    }
+    to_pass_on = sum(standing.to_forward + standing.on_its_way for standing in each.values())
+    partners = {s.unit_id: each[s.id].received + each[s.id].on_its_way for s in shares}
+    return {lead: stands.in_hand + stands.spent - to_pass_on, **partners}
 
 
 def set_shares(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:

@@ -24,13 +24,16 @@ from workflows.parameters import DEFAULTS
 def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
     stands = position(session, fund.project)
     project = fund.project
+    forwarded = shares.on_their_way(session, project)
     return FundFacts(
         **common.as_dict(),
         has_ended=project.state in funds.ENDED,
         ground=project.state if project.state in funds.GROUNDS else "",
         owed=funds.owed(session, fund),
         in_hand=stands.in_hand,
-        for_partners=shares.to_forward(session, project),
+        for_partners=shares.for_partners(session, project),
+        on_its_way=sum(share.forwarding for share in forwarded),
+        on_its_way_to=tuple(share.unit.name for share in forwarded),
         spent=stands.spent,
         freeze_class=fund.freeze_class,
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
@@ -70,6 +73,7 @@ def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
     return ShareFacts(
         **common.as_dict(),
         to_forward=stands.to_forward,
+        on_its_way=stands.on_its_way,
         held=stands.held,
         spent=stands.spent,
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,29 +27,11 @@ from webauthn.helpers.structs import (
 
 from app.models import Factor, Person
 from app.services import tokens
+from app.services.identity.sites import Site, site_of
 from app.services.tokens import Purpose
-from config import Settings
 
 _LIFETIME = timedelta(minutes=5)
 _CREDENTIAL_MOST = 1400
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a passkey is bound to: the name of the host, and where its page comes from."""
-
-    name: str
-    origin: str
-
-
-def site_of(settings: Settings) -> Site | None:
-    """None where the address has no host name: there are no passkeys for bare IP addresses."""
-    host = urlsplit(settings.base_url).hostname or ""
-    try:
-        ip_address(host)
-    except ValueError:
-        return Site(host, settings.base_url) if host else None
-    return None
 
 
 def options_to_add(session: Session, person: Person, site: Site, now: datetime) -> str:

@@ -17,7 +17,13 @@ KEPT_FOR = timedelta(days=180)
 
 
 def begin(
-    session: Session, person: Person, origin: Origin, now: datetime, *, with_factor: bool
+    session: Session,
+    person: Person,
+    origin: Origin,
+    now: datetime,
+    *,
+    with_factor: bool,
+    provider_session: str | None = None,
 ) -> str:
     """The secret for the cookie; only its digest is kept."""
     secret = secrets.token_urlsafe(32)
@@ -33,6 +39,7 @@ def begin(
             address=origin.address[:45],
             browser=origin.browser[:200],
             with_factor=with_factor,
+            provider_session=provider_session,
             began_at=now,
             expires_at=now + timedelta(hours=hours),
         )

@@ -18,11 +18,24 @@ from workflows.engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a verified token says; `email` is empty unless the provider has verified it."""
+    """What a verified token says; `email` is empty unless the provider has verified it, `session`
+    where it gives its sessions no names."""
 
     issuer: str
     subject: str
     email: str
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a verified token of an end says: whose sessions at the provider, or which one, ended,
+    and when. One of `subject` and `session` is there."""
+
+    issuer: str
+    subject: str
+    session: str
+    at: datetime
 
 
 def person_of(session: Session, claims: Claims, now: datetime) -> Person | Text:
@@ -55,6 +68,29 @@ def unbind(session: Session, identity: OutsideIdentity, here: SignIn, now: datet
     sign_ins.end_others(session, person, here, "changed", now)
     account_mails.identity_unbound(session, person, identity, now)
     return None
+
+
+def end_with_provider(session: Session, ended: Ended, now: datetime) -> int:
+    """How many sign-ins end here because they ended at the provider. One begun later goes on, so a
+    token that is sent again ends nothing more (OpenID Connect Back-Channel Logout 1.0, §2.6)."""
+    query = (
+        select(SignIn)
+        .join(OutsideIdentity, OutsideIdentity.person_id == SignIn.person_id)
+        .where(
+            OutsideIdentity.issuer == ended.issuer,
+            SignIn.provider_session.is_not(None),
+            SignIn.ended_at.is_(None),
+            SignIn.began_at <= ended.at,
+        )
+    )
+    if ended.subject:
+        query = query.where(OutsideIdentity.subject == ended.subject)
+    if ended.session:
+        query = query.where(SignIn.provider_session == ended.session)
+    found = session.scalars(query).unique().all()
+    for row in found:
+        sign_ins.end(row, "left", now)
+    return len(found)
 
 
 def _bound_to(session: Session, claims: Claims) -> OutsideIdentity | None:

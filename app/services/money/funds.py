@@ -139,7 +139,7 @@ def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
                 held_by(share),
                 ledger.balance(session, spent_by(share)),
                 move,
-                key=f"disallow-share-{share.id}-{move.history.id}",
+                key=f"disallow-fund-{fund.id}-share-{share.id}-{move.history.id}",
             )
     fund.owed = owed(session, fund)
 
@@ -151,7 +151,7 @@ def write_off(session: Session, fund: Fund, move: Move) -> None:
     held |= {f"share-{s.id}": held_by(s) for s in shares_of(session, fund.project)}
     for name, account in held.items():
         amount = ledger.balance(session, account)
-        key = f"write-off-{name}"
+        key = f"write-off-{name}-{move.history.id}"
         ledger.transfer(session, Purpose.WRITE_OFF, account, lost, amount, move, key=key)
 
 

@@ -9,7 +9,7 @@ from operator import add
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Organisation, Payment, Project
+from app.models import Appeal, Case, Organisation, Payment, Project
 from app.services.cases import case_id, load_case
 from app.services.money import ledger
 from app.services.money.checking import missing_basis, ordered_sum
@@ -63,6 +63,23 @@ def order(
         if part
     ]
     return made[0]
+
+
+def order_again(
+    session: Session,
+    project: Project,
+    *,
+    appeal: Appeal,
+    refunded: Sequence[tuple[Organisation, int]],
+    move: Move,
+) -> None:
+    """What each unit had refunded, on the basis of an upheld appeal, as far as it is committed."""
+    label = _label(BASES["appeal"].label.zh, appeal)
+    on = Ground("appeal", appeal, label, _ordered(session, project) + 1)
+    for unit, wanted in refunded:
+        amount = min(wanted, _committed(session, project))
+        if amount:
+            _order_to(session, project, unit, amount, on, move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +139,14 @@ def _payees(session: Session, project: Project) -> tuple[tuple[Organisation, ...
 
 
 def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
+    """Of the award; what is paid again after an appeal had been ordered before."""
     rows = session.execute(
         select(Payment.payee_id, func.sum(Payment.amount))
-        .where(Payment.project_id == project.id, Payment.state != "cancelled")
+        .where(
+            Payment.project_id == project.id,
+            Payment.state != "cancelled",
+            Payment.basis != "appeal",
+        )
         .group_by(Payment.payee_id)
     )
     return {unit: int(total) for unit, total in rows}

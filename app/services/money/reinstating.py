@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, Fund, Project
-from app.services.money import ledger, payments
+from app.models import Appeal, Fund, Organisation, Project
+from app.services.money import ledger, payments, shares
 from app.services.money.funds import recommit
 from app.services.money.ledger import Account
 from app.services.money.positions import position
@@ -14,19 +17,67 @@ from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
 
 
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Where one unit keeps the money of a project and has accounted for it; what it refunded, in
+    分."""
+
+    unit: Organisation
+    held: Account
+    spent: Account
+    refunded: int
+
+
 def reinstate(session: Session, fund: Fund, move: Move) -> None:
-    """What was written off is in hand again, what was disallowed with the recovery is spent again,
-    what was refunded is ordered again on the basis of the appeal, and what was released is promised
-    again, as far as the source of the fund still holds it. Spending that was refunded is accounted
-    for anew when its money has come."""
-    before = position(session, fund.project)
-    _flow(session, fund, Purpose.FIND_AGAIN, AccountKind.LOST, before.lost, move)
-    disallowed = _disallowed(session, fund)
-    in_hand = before.in_hand + before.lost
-    _flow(session, fund, Purpose.SPEND, AccountKind.IN_HAND, min(disallowed, in_hand), move)
+    """To each unit: what was written off is in hand again, what was disallowed with the recovery is
+    spent again, what was refunded is ordered again on the basis of the appeal. What was released is
+    promised again, as far as the source of the fund still holds it. Spending that was refunded is
+    accounted for anew when its money has come."""
+    purses = list(_purses(session, fund))
+    for purse in purses:
+        _give_back(session, fund, purse, move)
     recommit(session, fund, _to_promise(session, fund.project), move)
-    _order_refunded(session, fund, before.refunded, move)
+    payments.order_again(
+        session,
+        fund.project,
+        appeal=session.scalars(select(Appeal).where(Appeal.project_id == fund.project_id)).one(),
+        refunded=[(purse.unit, purse.refunded) for purse in purses],
+        move=move,
+    )
     fund.ground, fund.owed, fund.settled_at = "", 0, None
+
+
+def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
+    """The lead unit first."""
+    project = fund.project
+    partners = shares.shares_of(session, project)
+    each = shares.standings(session, partners)
+    yield Purse(
+        project.proposal.lead_unit,
+        Account(AccountKind.IN_HAND, project.id),
+        Account(AccountKind.SPENT, project.id),
+        position(session, project).refunded - sum(stands.refunded for stands in each.values()),
+    )
+    for share in partners:
+        yield Purse(
+            share.unit,
+            shares.held_by(share),
+            shares.spent_by(share),
+            each[share.id].refunded,
+        )
+
+
+def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
+    lost = Account(AccountKind.LOST, fund.project_id)
+    written_off = -ledger.moved(session, purse.held, "write-off-")
+    disallowed = -ledger.moved(session, purse.spent, f"disallow-fund-{fund.id}-")
+    spent_again = min(disallowed, ledger.balance(session, purse.held) + written_off)
+    for purpose, source, target, amount in (
+        (Purpose.FIND_AGAIN, lost, purse.held, written_off),
+        (Purpose.SPEND, purse.held, purse.spent, spent_again),
+    ):
+        key = f"reinstate-{purpose}-{purse.held.kind}-{purse.held.owner_id}-{move.history.id}"
+        ledger.transfer(session, purpose, source, target, amount, move, key=key)
 
 
 def _to_promise(session: Session, project: Project) -> int:
@@ -35,36 +86,3 @@ def _to_promise(session: Session, project: Project) -> int:
     if project.state == "re_accept":
         return stands.approved - stands.committed - stands.ordered - stands.paid
     return stands.refunded
-
-
-def _order_refunded(session: Session, fund: Fund, refunded: int, move: Move) -> None:
-    project = fund.project
-    appeal = session.scalars(select(Appeal).where(Appeal.project_id == project.id)).one()
-    amount = min(refunded, position(session, project).committed)
-    payments.order(session, project, basis="appeal", case=appeal, amount=amount, move=move)
-
-
-def _disallowed(session: Session, fund: Fund) -> int:
-    """By the recovery itself, when a revocation let nothing count."""
-    spent = Account(AccountKind.SPENT, fund.project_id)
-    return -ledger.moved(session, spent, f"disallow-fund-{fund.id}-")
-
-
-_REACHES = {
-    Purpose.FIND_AGAIN: AccountKind.IN_HAND,
-    Purpose.SPEND: AccountKind.SPENT,
-}
-
-
-def _flow(
-    session: Session, fund: Fund, purpose: Purpose, source: AccountKind, amount: int, move: Move
-) -> None:
-    ledger.transfer(
-        session,
-        purpose,
-        Account(source, fund.project_id),
-        Account(_REACHES[purpose], fund.project_id),
-        amount,
-        move,
-        key=f"reinstate-{purpose}-{fund.id}-{move.history.id}",
-    )

@@ -23,7 +23,7 @@ from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import LEAD
-from workflows.money.shares import dealt_above, portion
+from workflows.money.shares import due_above, portion
 from workflows.roles import Role
 
 Entered = dict[tuple[AccountKind, Purpose], int]
@@ -33,13 +33,15 @@ Entered = dict[tuple[AccountKind, Purpose], int]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Of one partner, in 分: what it got, has, has accounted for and has paid back; `to_forward`
-    is what the lead unit has got for it and not passed on."""
+    is what the lead unit has got for it and not passed on, `on_its_way` what it passed on and the
+    partner has not confirmed."""
 
     received: int
     held: int
     spent: int
     refunded: int
     to_forward: int
+    on_its_way: int
 
 
 def open_shares(session: Session, project: Project, move: Move) -> None:
@@ -85,7 +87,9 @@ def standing(session: Session, share: Share) -> Standing:
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: four queries, however many shares."""
+    """By the id of the share: four queries, however many shares, and none for none."""
+    if not shares:
+        return {}
     projects = {share.project_id: share.project for share in shares}
     every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
@@ -93,13 +97,18 @@ def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
         every[share.project_id].append(share)
     entered = _entered(session, [share.id for found in every.values() for share in found])
     due = _due(session, projects, every, entered)
-    return {share.id: _standing(entered[share.id], due.get(share.id, 0)) for share in shares}
+    return {share.id: _standing(share, entered[share.id], due.get(share.id, 0)) for share in shares}
 
 
-def to_forward(session: Session, project: Project) -> int:
-    """What the lead unit holds for all its partners."""
+def for_partners(session: Session, project: Project) -> int:
+    """What the books show with the lead unit and is its partners'."""
     every = standings(session, shares_of(session, project))
-    return sum(standing.to_forward for standing in every.values())
+    return sum(stands.to_forward + stands.on_its_way for stands in every.values())
+
+
+def on_their_way(session: Session, project: Project) -> Sequence[Share]:
+    """The shares with money that their partners have not confirmed."""
+    return [share for share in shares_of(session, project) if share.forwarding]
 
 
 def fiscal_shares(project: Project, shares: Sequence[Share]) -> tuple[int, ...]:
@@ -121,29 +130,30 @@ def _due(
     in_hand = ledger.balances(session, (AccountKind.IN_HAND,), forwarding)
     due: dict[int, int] = {}
     for number, arrived in got.items():
-        had = [_received(entered[share.id]) for share in shares[number]]
-        gone = paid[number] - sum(had) - in_hand.get((AccountKind.IN_HAND, number), 0)
-        kept = max(0, min(gone, arrived - sum(had)))
+        had = [_forwarded(entered[share.id]) + share.forwarding for share in shares[number]]
+        passing = sum(share.forwarding for share in shares[number])
+        held = in_hand.get((AccountKind.IN_HAND, number), 0) - passing
+        gone = paid[number] - sum(had) - held
         agreed = fiscal_shares(projects[number], shares[number])
-        _, *parts = dealt_above(arrived, agreed, (kept, *had))
+        parts = due_above(arrived, gone, agreed, had)
         due |= {share.id: part for share, part in zip(shares[number], parts, strict=True)}
     return due
 
 
-def _received(entered: Entered) -> int:
-    kind = AccountKind.PARTNER_HELD
-    return entered.get((kind, Purpose.FORWARD), 0) + entered.get((kind, Purpose.PAY), 0)
+def _forwarded(entered: Entered) -> int:
+    return entered.get((AccountKind.PARTNER_HELD, Purpose.FORWARD), 0)
 
 
-def _standing(entered: Entered, due: int) -> Standing:
+def _standing(share: Share, entered: Entered, due: int) -> Standing:
     held = {p: n for (kind, p), n in entered.items() if kind is AccountKind.PARTNER_HELD}
-    received = _received(entered)
+    forwarded = _forwarded(entered)
     return Standing(
-        received=received,
+        received=forwarded + held.get(Purpose.PAY, 0),
         held=sum(held.values()),
         spent=sum(n for (kind, _), n in entered.items() if kind is AccountKind.PARTNER_SPENT),
         refunded=-held.get(Purpose.REFUND, 0),
-        to_forward=max(0, due - received),
+        to_forward=max(0, due - forwarded - share.forwarding),
+        on_its_way=share.forwarding,
     )
 
 
@@ -180,10 +190,15 @@ _KINDS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
 
 def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """By project: payments that the lead unit has confirmed, and those with the ones on their
-    way to it."""
+    way to it; not what is paid again after an appeal, each time to the unit that had refunded
+    it."""
     rows = session.execute(
         select(Payment.project_id, Payment.state, func.sum(Payment.amount))
-        .where(Payment.project_id.in_(projects), Payment.state.in_(("paid", "received")))
+        .where(
+            Payment.project_id.in_(projects),
+            Payment.state.in_(("paid", "received")),
+            Payment.basis != "appeal",
+        )
         .group_by(Payment.project_id, Payment.state)
     )
     got: dict[int, int] = {}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Item, ItemMetric, ItemNode
-from app.services.proposals.comparing import Change, changes
+from app.services.open_call.comparing import Change, changes
 from app.services.proposals.completeness import is_number
 from workflows.engine.text import Text
 

@@ -104,7 +104,8 @@ def _cell(stage: Stage, team: Team, moment: Moment) -> Cell:
     if result is None or state not in PUBLISHED:
         return Cell(stage.number, "", Text("—", "—"), None, None)
     stopped = team.id in moment.to_be_stopped and _is_last(stage, moment)
-    outcome = "eliminate" if stopped else result.outcome or result.proposed
+    drafted = None if state in _DECIDED else result.proposed
+    outcome = "eliminate" if stopped else result.outcome or drafted
     if outcome is None:
         return Cell(stage.number, TESTED, Text("已测试", "Tested"), result.score, None)
     label = OUTCOME_LABELS[outcome]

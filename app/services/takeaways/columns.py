@@ -9,19 +9,23 @@ from typing import Any
 
 from app.services.cases import workflow_of
 from app.services.expert_sheet import TYPE_LABELS
+from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 from workflows.parts.letter import WALLED
 
-Cell = Text | str | int | float
-_YUAN = 100
+Cell = Text | Value
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     label: Text
     of: Callable[[Any], Cell]
+
+    def within(self, locale: str, row: Any) -> Value:
+        said = self.of(row)
+        return said.within(locale) if isinstance(said, Text) else said
 
 
 def _moment(at: datetime | None) -> str:
@@ -67,14 +71,14 @@ PROPOSALS = (
     Column(Text("指南", "Call"), lambda p: p.call.title),
     Column(Text("牵头单位", "Lead unit"), lambda p: p.lead_unit.name),
     Column(Text("负责人", "Leader"), lambda p: p.pi.name),
-    Column(Text("申请经费（元）", "Requested (yuan)"), lambda p: p.requested / _YUAN),
-    Column(Text("配套经费（元）", "Matching (yuan)"), lambda p: p.matching / _YUAN),
+    Column(Text("申请经费（元）", "Requested (yuan)"), lambda p: yuan(p.requested)),
+    Column(Text("配套经费（元）", "Matching (yuan)"), lambda p: yuan(p.matching)),
     *(STATE, ENTERED, DUE),
 )
 PROJECTS = (
     *_of_project(lambda p: p),
     Column(Text("负责人", "Leader"), lambda p: p.proposal.pi.name),
-    Column(Text("资助金额（元）", "Award (yuan)"), lambda p: p.amount / _YUAN),
+    Column(Text("资助金额（元）", "Award (yuan)"), lambda p: yuan(p.amount)),
     Column(Text("开始", "Starts"), lambda p: _day(p.starts_on)),
     Column(Text("结束", "Ends"), lambda p: _day(p.ends_on)),
     *(STATE, DUE),
@@ -90,16 +94,14 @@ CALLS = (
 ITEMS = (
     Column(Text("榜题", "Item"), lambda i: i.title),
     Column(Text("发榜单位", "Demand side"), lambda i: i.demander.name),
-    Column(
-        Text("财政资金上限（元）", "Ceiling of public money (yuan)"), lambda i: i.ceiling / _YUAN
-    ),
+    Column(Text("财政资金上限（元）", "Ceiling of public money (yuan)"), lambda i: yuan(i.ceiling)),
     Column(Text("揭榜截止", "Closes"), lambda i: _moment(i.close_at)),
     STATE,
 )
 RACES = (
     Column(Text("赛题", "Race"), lambda r: r.call.title),
     Column(Text("专项", "Programme"), lambda r: r.call.programme.name),
-    Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: r.pool / _YUAN),
+    Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: yuan(r.pool)),
     Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),
     STATE,
 )
@@ -143,13 +145,13 @@ NUMBERS = (
 PAYMENTS = (
     Column(Text("拨付单", "Order"), lambda p: p.number),
     *_of_project(_its_project),
-    Column(Text("金额（元）", "Amount (yuan)"), lambda p: p.amount / _YUAN),
+    Column(Text("金额（元）", "Amount (yuan)"), lambda p: yuan(p.amount)),
     Column(Text("依据", "Basis"), lambda p: p.basis_label),
     *(STATE, DUE),
 )
 FUNDS = (
     *_of_project(_its_project),
-    Column(Text("应退金额（元）", "Owed (yuan)"), lambda f: f.owed / _YUAN),
+    Column(Text("应退金额（元）", "Owed (yuan)"), lambda f: yuan(f.owed)),
     *(STATE, DUE),
 )
 MILESTONES = (

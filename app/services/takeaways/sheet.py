@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from app.services.sheets import table
+from app.services.sheets import Value, table
 from app.services.takeaways.columns import Column
 from app.services.takeaways.listings import Asker, Listing
-from workflows.engine.text import Text
 
 _PORTION = 500
 
@@ -44,14 +43,10 @@ def _rows(
     columns: tuple[Column, ...],
     locale: str,
     progress: Progress,
-) -> Iterator[list[str | int | float]]:
+) -> Iterator[list[Value]]:
     """Read as they are written, so that a long list needs no more memory than a short one."""
     found = asker.session.scalars(query.execution_options(yield_per=_PORTION))
     for number, portion in enumerate(found.partitions(), start=1):
         for row in portion:
-            yield [_said(column.of(row), locale) for column in columns]
+            yield [column.within(locale, row) for column in columns]
         progress(number * _PORTION)
-
-
-def _said(value: Text | str | int | float, locale: str) -> str | int | float:
-    return value.within(locale) if isinstance(value, Text) else value

@@ -3,6 +3,7 @@ factors, one's own data."""
 
 from app.web.account import (  # noqa: F401 - their routes
     adding,
+    back_channel,
     identities,
     notifications,
     passkeys,

@@ -10,7 +10,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.access.guard import signed_in
 from app.models import Factor
-from app.services.identity import factors, passkeys, totp
+from app.services.identity import factors, totp
+from app.services.identity.sites import site_of
 from app.web.account.forms import PasskeyForm, TotpForm
 from app.web.account.pages import blueprint
 from app.web.shared.proving import prove_identity, signed_form
@@ -66,7 +67,7 @@ def _secret_in(form: TotpForm) -> str | None:
 @blueprint.route("/factors/passkey", methods=["GET", "POST"])
 @signed_in
 def add_passkey() -> Response:
-    site = passkeys.site_of(current_app.config["SETTINGS"])
+    site = site_of(current_app.config["SETTINGS"])
     if site is None:
         abort(404)
     form = signed_form(PasskeyForm)
@@ -74,6 +75,8 @@ def add_passkey() -> Response:
         return _passkey_page(form, 200)
     if not form.validate() or prove_identity(form) is None:
         return _passkey_page(form, 422)
+    from app.services.identity import passkeys  # late: with the library that reads them
+
     me = current_user.person
     factor = passkeys.factor_from(g.db, me, form.answer.data or "", site, form.name.data, g.now)
     if factor is None:

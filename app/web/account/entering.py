@@ -16,16 +16,20 @@ from app.web.shared.returning import kept_form, resume, safe_path
 from app.web.shared.session import SignedIn, origin
 
 _HALFWAY = "halfway"
-_THROUGH_PROVIDER = "through provider"
+_PROVIDER_SESSION = "session at the provider"
 _HALFWAY_FOR = timedelta(minutes=10)
 
 
 def ask_for_factor(
-    person: Person, next_path: str | None, kept: str | None, *, through_provider: bool = False
+    person: Person,
+    next_path: str | None,
+    kept: str | None,
+    *,
+    provider_session: str | None = None,
 ) -> Response:
     """The page for the second step; until it is passed, nobody is signed in."""
     session[_HALFWAY] = [person.id, g.now.isoformat()]
-    note_way_in(through_provider=through_provider)
+    note_way_in(provider_session)
     form = second_step_form(person, formdata=None, next=next_path, kept=kept)
     return second_step_page(form, 200)
 
@@ -39,13 +43,13 @@ def who_is_halfway() -> Person | None:
     return person if person is not None and person.is_active else None
 
 
-def note_way_in(*, through_provider: bool) -> None:
-    """Who came in through a provider is led there again when signing out."""
-    session[_THROUGH_PROVIDER] = through_provider
+def note_way_in(provider_session: str | None) -> None:
+    """Who came in through a provider is led there again when signing out. None: by password."""
+    session[_PROVIDER_SESSION] = provider_session
 
 
 def came_through_provider() -> bool:
-    return bool(session.get(_THROUGH_PROVIDER))
+    return session.get(_PROVIDER_SESSION) is not None
 
 
 def second_step_form(person: Person, **values: object) -> SecondStepForm:
@@ -71,12 +75,14 @@ def welcome(
 def start_session(person: Person, *, with_factor: bool) -> None:
     """A fresh session: nothing of what was there before signing in stays but the language, and
     which way one came."""
-    secret = sign_ins.begin(g.db, person, origin(), g.now, with_factor=with_factor)
+    came_from = session.get(_PROVIDER_SESSION)
+    secret = sign_ins.begin(
+        g.db, person, origin(), g.now, with_factor=with_factor, provider_session=came_from
+    )
     found = sign_ins.find(g.db, secret, g.now)
     assert found is not None, "it has just begun"
-    through_provider = came_through_provider()
     forget_session()
-    note_way_in(through_provider=through_provider)
+    note_way_in(came_from)
     session.permanent = True
     login_user(SignedIn(found, secret))
 

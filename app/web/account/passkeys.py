@@ -6,8 +6,7 @@ from flask import Response, abort, current_app, g
 from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
-from app.services.identity import passkeys
-from app.services.identity.passkeys import Site
+from app.services.identity.sites import Site, site_of
 from app.web.account.entering import who_is_halfway
 from app.web.account.pages import blueprint
 
@@ -16,6 +15,8 @@ from app.web.account.pages import blueprint
 @open_to_all
 def passkey_challenge() -> Response:
     """For whoever signs, or is halfway through signing in."""
+    from app.services.identity import passkeys  # late: with the library that reads them
+
     person = current_user.person if current_user.is_authenticated else who_is_halfway()
     if person is None:
         abort(403)
@@ -25,11 +26,13 @@ def passkey_challenge() -> Response:
 @blueprint.post("/passkey/options")
 @signed_in
 def passkey_options() -> Response:
+    from app.services.identity import passkeys
+
     return _json(passkeys.options_to_add(g.db, current_user.person, _site(), g.now))
 
 
 def _site() -> Site:
-    site = passkeys.site_of(current_app.config["SETTINGS"])
+    site = site_of(current_app.config["SETTINGS"])
     if site is None:
         abort(404)
     return site

@@ -10,7 +10,8 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.models import Factor
 from app.queries.identity import factor_of, live_sign_ins, outside_identities, sign_in_of
-from app.services.identity import factors, passkeys, recovery_codes, sign_ins
+from app.services.identity import factors, recovery_codes, sign_ins
+from app.services.identity.sites import site_of
 from app.web.account.browsers import browser_of
 from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint
@@ -26,7 +27,7 @@ def security() -> str:
         "account/security.html",
         factors=factors.of(g.db, me),
         codes_left=recovery_codes.left(g.db, me),
-        takes_passkeys=passkeys.site_of(current_app.config["SETTINGS"]) is not None,
+        takes_passkeys=site_of(current_app.config["SETTINGS"]) is not None,
         identities=outside_identities(g.db, me),
         browser_of=browser_of,
         page=page_of(g.db, live_sign_ins(me, g.now), page_number()),

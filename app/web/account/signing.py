@@ -48,7 +48,7 @@ def enter() -> Response:
         case Person() if factors.are_set_up(g.db, answer):
             return ask_for_factor(answer, form.next.data, form.kept.data)
         case Person():
-            note_way_in(through_provider=False)
+            note_way_in(None)
             return welcome(answer, form.next.data, form.kept.data, with_factor=False)
         case NotConfirmed(person):
             return _ask_to_confirm(person, form)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import structlog
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
 from flask import (
     Response,
-    abort,
     current_app,
     g,
     make_response,
@@ -22,8 +18,6 @@ from flask import (
 )
 from flask import url_for as url
 from flask_babel import gettext as _
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from app.access.guard import open_to_all
 from app.models import Person
@@ -32,30 +26,24 @@ from app.services.identity.single_sign_on import Claims, person_of
 from app.web.account.entering import ask_for_factor, note_way_in, welcome
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
+from app.web.account.provider import LEEWAY, client_of, faults, the_provider
 from app.web.account.signing import sign_in_page
 from app.web.shared.filters import say
 from config import Provider
 
-_SECONDS_MOST = 10
-_LEEWAY = 30
-"""Seconds by which the clocks of provider and site may differ."""
-
 _NEXT = "next after single sign-on"
-_FAULTS = (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError, KeyError)
-"""What a provider that is away, broken or not the one that was asked for leads to."""
-
 _log = structlog.get_logger()
 
 
 @blueprint.get("/single-sign-on")
 @open_to_all
 def leave_for_provider() -> Response:
-    provider = _provider()
+    provider = the_provider()
     session[_NEXT] = request.args.get("next", "")
     back = current_app.config["SETTINGS"].base_url + url("account.come_back")
     try:
-        return make_response(_client(provider).authorize_redirect(back))
-    except _FAULTS as fault:
+        return make_response(client_of(provider).authorize_redirect(back))
+    except faults() as fault:
         return _refused(fault)
 
 
@@ -63,18 +51,18 @@ def leave_for_provider() -> Response:
 @open_to_all
 def come_back() -> Response:
     """Whoever the provider means; the second factor is asked for as after a password."""
-    provider = _provider()
+    provider = the_provider()
     try:
         claims = _claims(provider)
-    except _FAULTS as fault:
+    except faults() as fault:
         return _refused(fault)
     answer = person_of(g.db, claims, g.now)
     next_path = session.pop(_NEXT, "")
     match answer:
         case Person() if factors.are_set_up(g.db, answer):
-            return ask_for_factor(answer, next_path, None, through_provider=True)
+            return ask_for_factor(answer, next_path, None, provider_session=claims.session)
         case Person():
-            note_way_in(through_provider=True)
+            note_way_in(claims.session)
             return welcome(answer, next_path, None, with_factor=False)
     return _page(say(answer))
 
@@ -84,7 +72,7 @@ def come_back() -> Response:
 def leave_provider() -> Response:
     """Signed out here, on to where the provider ends its own session (RP-initiated logout). No
     redirect: the policy lets no form, as the one for signing out, lead to another site."""
-    provider = _provider()
+    provider = the_provider()
     address = _end_of_session(provider)
     if address is None:
         return make_response(redirect(url("account.sign_in")))
@@ -96,8 +84,8 @@ def _end_of_session(provider: Provider) -> str | None:
     """Without a token that hints at the session, which is kept nowhere: the provider asks. None
     for a provider that has no such address, or is away."""
     try:
-        about = _client(provider).load_server_metadata()
-    except _FAULTS as fault:
+        about = client_of(provider).load_server_metadata()
+    except faults() as fault:
         _log.warning("single_sign_on_failed", fault=type(fault).__name__)
         return None
     address = str(about.get("end_session_endpoint") or "")
@@ -110,39 +98,17 @@ def _end_of_session(provider: Provider) -> str | None:
 
 
 def _claims(provider: Provider) -> Claims:
-    """Raises one of _FAULTS: state, nonce, signature, issuer, audience or time do not hold."""
-    token = _client(provider).authorize_access_token(
+    """Raises one of `faults`: state, nonce, signature, issuer, audience or time do not hold."""
+    token = client_of(provider).authorize_access_token(
         claims_options={
             "iss": {"essential": True, "value": provider.issuer},
             "aud": {"essential": True, "value": provider.client_id},
         },
-        leeway=_LEEWAY,
+        leeway=LEEWAY,
     )
     said: dict[str, Any] = token["userinfo"]
     email = str(said.get("email", "")) if said.get("email_verified") is True else ""
-    return Claims(provider.issuer, str(said["sub"]), email)
-
-
-def _provider() -> Provider:
-    provider: Provider | None = current_app.config["SETTINGS"].provider
-    return provider or abort(404)
-
-
-@lru_cache(maxsize=4)
-def _client(provider: Provider) -> Any:
-    """Fetches what the provider publishes about itself once, its keys again when they change."""
-    return FlaskOAuth2App(
-        FlaskIntegration("single_sign_on"),
-        "single_sign_on",
-        client_id=provider.client_id,
-        client_secret=provider.client_secret,
-        server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": "openid email",
-            "code_challenge_method": "S256",
-            "default_timeout": _SECONDS_MOST,
-        },
-    )
+    return Claims(provider.issuer, str(said["sub"]), email, str(said.get("sid", ""))[:255])
 
 
 def _refused(fault: Exception) -> Response:

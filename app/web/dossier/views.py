@@ -33,7 +33,7 @@ from app.services.moves import offers
 from app.services.open_call import bidding, judging, testing
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
-from app.services.proposals.comparing import changes
+from app.services.proposals.comparing import differences
 from app.services.proposals.completeness import SECTION_LABELS, form_problems
 from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
@@ -93,7 +93,7 @@ def proposal(number: int) -> str:
         label_of=label_of,
         section_labels=SECTION_LABELS,
         problems=form_problems(case) if case.state == "draft" else (),
-        differences=changes(versions[-2].content, versions[-1].content) if versions[1:] else (),
+        differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),
         recusal_begun=recusal_begun(g.db, case),

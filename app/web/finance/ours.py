@@ -12,7 +12,6 @@ from app.access.guard import holding
 from app.models import Organisation
 from app.queries import money as query
 from app.queries.consortia import shares_of_units
-from app.queries.paging import SIZE
 from app.services.money import bank_accounts
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.positions import positions
@@ -35,14 +34,14 @@ class AccountForm(Form):
 def ours() -> str:
     units = [u.id for u in _units()]
     page = page_of(g.db, query.funds_of_units(units), page_number())
-    shares = g.db.scalars(shares_of_units(units).limit(SIZE)).all()
+    shares = page_of(g.db, shares_of_units(units), page_number("shares"))
     return render_template(
         "finance/ours.html",
         accounts=query.accounts_of_units(g.db, units),
         page=page,
         stands=positions(g.db, [fund.project for fund in page.rows]),
         shares=shares,
-        share_stands=standings(g.db, shares),
+        share_stands=standings(g.db, shares.rows),
     )
 
 

@@ -14,8 +14,7 @@ from wtforms.validators import Optional
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.experts.assignment.answer import Class
-from app.experts.assignment.reasons import OBSTACLE_LABELS, Obstacle
+from app.experts.assignment.naming import OBSTACLE_LABELS, Class, Obstacle
 from app.models import Proposal, ReviewGroup
 from app.queries.experts import names_of, newest_run
 from app.queries.paging import Page

@@ -11,8 +11,9 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
-from app.queries.outbox import not_yet_gone, one_not_yet_gone
+from app.queries.outbox import not_yet_gone, one_not_yet_gone, undelivered, why_undelivered
 from app.services import outbox as service
+from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from app.web.shared.paging import page_number, page_of
@@ -29,15 +30,22 @@ class MessageForm(Form):
 @holding(Role.PROGRAMME_OFFICER)
 def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    waiting = not_yet_gone(g.db, case, current_user.person, g.now)
-    page = page_of(g.db, waiting, page_number())
-    return render_template("officer/outbox.html", case=case, page=page)
+    me = current_user.person
+    waiting, lost = not_yet_gone(g.db, case, me, g.now), undelivered(g.db, case, me, g.now)
+    failed = page_of(g.db, lost, page_number("failed"))
+    return render_template(
+        "officer/outbox.html",
+        case=case,
+        page=page_of(g.db, waiting, page_number()),
+        failed=failed,
+        reasons=why_undelivered(g.db, failed.rows),
+    )
 
 
 @blueprint.route("/calls/<int:number>/outbox/<int:message>", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def message(number: int, message: int) -> Response:
-    """The button pressed says what is done: a key of `app.services.outbox.STEPS`."""
+    """The button pressed says what is done: a key of `_ACTS`."""
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     row = one_not_yet_gone(g.db, case, current_user.person, message, g.now)
     if row is None:
@@ -45,18 +53,13 @@ def message(number: int, message: int) -> Response:
     form = MessageForm(obj=row)
     if not form.is_submitted():
         return _page(case, row, form, 200)
-    what = request.form.get("do", "")
-    if what not in service.STEPS:
+    do = _ACTS.get(request.form.get("do", ""))
+    if do is None:
         abort(400)
     if not form.validate():
         return _page(case, row, form, 422)
-    words = service.Words(form.subject.data or "", form.body.data or "")
-    me, reason = current_user.person, form.reason.data or ""
-    edited = (words.subject.split(), words.body.split()) != (row.subject.split(), row.body.split())
-    first = (service.EDIT,) if edited and what in (service.HOLD, service.RELEASE) else ()
-    problems = None
-    for one in (*first, what):  # what was typed is not lost by holding or sending it
-        problems = problems or service.step(g.db, row, one, me, reason, g.now, words)
+    act = service.Act(current_user.person, form.reason.data or "", g.now)
+    problems = do(row, act, service.Words(form.subject.data or "", form.body.data or ""))
     if problems is not None:
         form.take(problems)
         return _page(case, row, form, 409)
@@ -67,3 +70,29 @@ def message(number: int, message: int) -> Response:
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
     page = render_template("officer/message.html", case=case, message=row, form=form)
     return make_response(page, status)
+
+
+def _edit(row: Message, act: service.Act, words: service.Words) -> Problems | None:
+    return service.edit(g.db, row, act, words)
+
+
+def _hold(row: Message, act: service.Act, words: service.Words) -> Problems | None:
+    return _keep(row, act, words) or service.hold(g.db, row, act)
+
+
+def _release(row: Message, act: service.Act, words: service.Words) -> Problems | None:
+    return _keep(row, act, words) or service.release(g.db, row, act)
+
+
+def _cancel(row: Message, act: service.Act, _words: service.Words) -> Problems | None:
+    return service.cancel(g.db, row, act)
+
+
+def _keep(row: Message, act: service.Act, words: service.Words) -> Problems | None:
+    """What was typed is not lost by holding or sending it."""
+    if (words.subject.split(), words.body.split()) == (row.subject.split(), row.body.split()):
+        return None
+    return service.edit(g.db, row, act, words)
+
+
+_ACTS = {"edit": _edit, "hold": _hold, "release": _release, "cancel": _cancel}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -125,7 +126,8 @@ def tasks() -> str:
 @blueprint.get("/office/plan/tasks.xlsx")
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
-    return _sheet(task_sheet(plan_tasks.every_task(g.db)), "plan-tasks.xlsx")
+    sheet = task_sheet(plan_tasks.every_task(g.db), str(get_locale()))
+    return _sheet(sheet, "plan-tasks.xlsx")
 
 
 @blueprint.get("/office/plan/projects")
@@ -152,7 +154,8 @@ def evaluation() -> Response:
                 results=figures.all_results(g.db),
                 programmes=figures.by_programme(g.db),
                 coverage=figures.coverage(g.db),
-            )
+            ),
+            str(get_locale()),
         ),
         "evaluation.xlsx",
     )

@@ -119,6 +119,7 @@ def _page(
         lines=evidence.lines_of(race, case),
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
+        all_below=outcomes.is_all_below(g.db, case, g.now),
         shares=_shares(case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -15,12 +15,14 @@ from flask import Flask, Response, current_app, g, request
 
 from config import ROOT, Mode
 
-FOLDER = ROOT / "static"
-PATH = "/static/<edition>"
+_FOLDER = ROOT / "static"
+_PATH = "/static/<edition>"
 _A_YEAR = 365 * 24 * 3600
 
 
 def init_editions(app: Flask) -> None:
+    app.static_folder, app.static_url_path = str(_FOLDER), _PATH
+    app.add_url_rule(f"{_PATH}/<path:filename>", "static", app.send_static_file)
     app.url_defaults(_name)
     app.url_value_preprocessor(_take)
     app.after_request(_keep)
@@ -30,13 +32,13 @@ def init_editions(app: Flask) -> None:
 def edition() -> str:
     """Other content, another edition; of ours and of Bootstrap's."""
     digest = sha256(version("bootstrap-flask").encode())
-    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+    for file in sorted(path for path in _FOLDER.rglob("*") if path.is_file()):
         digest.update(_digest(file))
     return digest.hexdigest()[:12]
 
 
 def _digest(file: Path) -> bytes:
-    name = file.relative_to(FOLDER).as_posix().encode()
+    name = file.relative_to(_FOLDER).as_posix().encode()
     return sha256(name).digest() + sha256(file.read_bytes()).digest()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
@@ -13,6 +14,9 @@ from app.files.store import StoreAway
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
+
+_RETRY_AFTER = 10
+"""Seconds after which a database that restarts is mostly back."""
 
 _LAST_RESORT = (
     "<!doctype html><html lang='zh-Hans'><meta charset='utf-8'><title>500</title>"
@@ -25,6 +29,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
     for kind in (StaleDataError, IntegrityError):
         app.register_error_handler(kind, lambda _error: show(Conflict()))
+    app.register_error_handler(NoFreeConnection, show_database_away)
     app.register_error_handler(StoreAway, _show_store_away)
     app.register_error_handler(InternalServerError, _show_fault)
 
@@ -57,6 +62,21 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
+def show_database_away(error: Exception) -> Response:
+    """Whether what was sent is kept is not known here: the connection may have ended after the
+    commit."""
+    log.warning("database_away", route=route(), fault=type(error).__name__)
+    return _without_database(ServiceUnavailable(retry_after=_RETRY_AFTER))
+
+
+def tells_of_absence(error: DBAPIError) -> bool:
+    """Whether the database restarts, or is locked for long. SQLite calls its faults by the same
+    name; psycopg does not."""
+    if not isinstance(error, OperationalError):
+        return False
+    return "sqlite3" not in type(error.orig).__module__ or "locked" in str(error.orig)
+
+
 def _show_store_away(error: StoreAway) -> Response:
     log.error("store_away", route=route(), error=str(error))
     return show(ServiceUnavailable(retry_after=60))
@@ -65,11 +85,15 @@ def _show_store_away(error: StoreAway) -> Response:
 def _show_fault(error: InternalServerError) -> Response:
     """The cause goes to the log, never to the page; the reader is shown the request's id."""
     log.error("request failed", route=route(), exc_info=error.original_exception or error)
+    return _without_database(InternalServerError())
+
+
+def _without_database(error: HTTPException) -> Response:
     session = g.pop("db", None)
     if session is not None:
         session.close()
     try:
-        return show(InternalServerError())
+        return show(error)
     except Exception:
         log.exception("the error page failed too")
         return Response(_LAST_RESORT, 500, content_type="text/html; charset=utf-8")
@@ -106,9 +130,9 @@ def wording(code: int) -> tuple[str, str]:
         case 429:
             return _("操作过于频繁"), _("请稍等几分钟再试。")
         case 503:
-            return _("文件暂时取不到"), _(
-                "文件库正在恢复，您的操作没有完成，已保存的内容都在。请几分钟后再试；"
-                "多次出现请联系系统管理员。"
+            return _("系统正在恢复"), _(
+                "通常不到一分钟就好。请稍后返回上一页再试，已填写的文字仍在；"
+                "如果刚才是提交，请先看办理记录里有没有，再决定是否重新提交。"
             )
     if code >= 500:
         return _("系统暂时出错"), _(

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_babel import get_locale
+from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Case, Payment, Review
@@ -61,6 +62,7 @@ def init_filters(app: Flask) -> None:
         payment_bases=PAYMENT_BASES,
         payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
+        case_of=case_of,
         case_title=case_title,
         state_of=state_of,
         state_text=lambda case, key: workflow_of(case).state(key).label,
@@ -123,6 +125,18 @@ def case_title(case: Case) -> str:
         return title_for_experts(case.proposal)
     about = proposal_of(case) or call_of(case)
     return own or (about.title if about else "") or say(workflow_of(case).label)
+
+
+def case_of(case: Case) -> list[str]:
+    """Of what and whose a case is, where its title alone does not tell: the title of the proposal
+    it is about, and its lead unit unless that is the reader's own. Nothing for a reviewer, who may
+    have to read blind."""
+    about = None if isinstance(case, Review) else proposal_of(case)
+    if about is None:
+        return []
+    is_own = about.lead_unit_id == current_user.person.organisation_id
+    whose = "" if is_own else about.lead_unit.name
+    return [name for name in (about.title, whose) if name and name != case_title(case)]
 
 
 def kind_label(kind: str) -> Text:

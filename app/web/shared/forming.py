@@ -23,13 +23,18 @@ Assessed = Acceptance | ProjectMilestone
 
 
 def panel_page(case: Assessed) -> Response:
+    """The form; once the panel may not be changed any more, who sits on it."""
     known = panels.of_case(g.db, case)
+    if closed := panels.why_closed(case):
+        return _as_it_is(case, known, closed, 200)
     chosen = [seat.expert_id for seat in known.members] if known else []
     return _page(case, chosen, known.chair_id if known else None, (), 200)
 
 
 def form_panel(case: Assessed) -> Response:
     """As ticked, or drawn; back to the case with what the panel still lacks."""
+    if closed := panels.why_closed(case):
+        return _as_it_is(case, panels.of_case(g.db, case), closed, 409)
     pool = {expert.id for expert, _unit, _why in panels.candidates(g.db, case, g.now)}
     chosen = [int(n) for n in request.form.getlist("experts") if _is_of(n, pool)]
     chair = request.form.get("chair", "")
@@ -55,6 +60,11 @@ def _appointed(case: Assessed, chosen: list[int], chair: int | None) -> Assessme
 
 def _is_of(typed: str, pool: set[int]) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) in pool
+
+
+def _as_it_is(case: Assessed, panel: Assessment | None, why: Text, status: int) -> Response:
+    page = render_template("officer/panel_kept.html", case=case, panel=panel, why=why)
+    return make_response(page, status)
 
 
 def _page(

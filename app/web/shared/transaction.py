@@ -5,13 +5,14 @@ from __future__ import annotations
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.arrival import waited
 from app.asked import remember
 from app.database import Database
+from app.web.shared.errors import show_database_away, tells_of_absence
 
 log = structlog.get_logger()
 
@@ -31,7 +32,7 @@ def init_transactions(app: Flask) -> None:
     app.before_request(_open)
     app.after_request(_settle)
     app.teardown_request(_close)
-    app.register_error_handler(DBAPIError, _again_at_primary)
+    app.register_error_handler(DBAPIError, _without_database)
 
 
 def _open() -> None:
@@ -65,14 +66,20 @@ def _is_public() -> bool:
     )
 
 
-def _again_at_primary(error: DBAPIError) -> Response:
+def _without_database(error: DBAPIError) -> Response:
     """A replica that fails in the midst of a request is no fault that its reader sees."""
     database: Database = current_app.extensions["database"]
     session = g.get("db")
-    if session is None or database.replica is None or not database.is_of_replica(session):
-        raise error
-    log.warning("replica_failed", error=str(error.orig))
-    database.replica.leave_out()
+    if session is not None and database.replica and database.is_of_replica(session):
+        log.warning("replica_failed", error=str(error.orig))
+        database.replica.leave_out()
+        return _again_at_primary(database, session)
+    if tells_of_absence(error):
+        return show_database_away(error)
+    raise error
+
+
+def _again_at_primary(database: Database, session: Session) -> Response:
     session.close()
     _begin(database.session(writing=False))
     return current_app.make_response(current_app.dispatch_request())
@@ -92,10 +99,11 @@ def _settle(response: Response) -> Response:
 
 
 def _commit(session: Session, response: Response) -> Response:
-    """When another request has written first, nothing of this one stays, and its page says so."""
+    """When another request has written first, nothing of this one stays, and its page says so; so
+    does the page when the database went away meanwhile."""
     try:
         session.commit()
-    except (StaleDataError, IntegrityError) as error:
+    except (StaleDataError, IntegrityError, OperationalError) as error:
         session.rollback()
         return current_app.make_response(current_app.handle_user_exception(error))
     return response

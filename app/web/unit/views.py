@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
+from app.queries.consortia import shares_of_administered
 from app.queries.proposals import proposals_of_jurisdiction, proposals_of_unit
+from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
@@ -35,8 +37,14 @@ NAVIGATION = (
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
     page = page_of(g.db, proposals_of_unit(current_user.person), page_number())
+    shares = page_of(g.db, shares_of_administered(current_user.person), page_number("shares"))
     return render_template(
-        "unit/list.html", page=page, heading=_("本单位申报"), listing="our-proposals"
+        "unit/list.html",
+        page=page,
+        shares=shares,
+        share_stands=standings(g.db, shares.rows),
+        heading=_("本单位申报"),
+        listing="our-proposals",
     )
 
 

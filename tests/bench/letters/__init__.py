@@ -102,7 +102,7 @@ def _programs(environment: Mapping[str, str]) -> Iterator[list[int]]:
 
 @contextmanager
 def _program(name: str, environment: Mapping[str, str]) -> Iterator[int]:
-    command = (sys.executable, "-m", "flask", "--app", "wsgi", name, "run")
+    command = (sys.executable, "-m", "flask", "--app", "behind", name, "run")
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
         yield process.pid

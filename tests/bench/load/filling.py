@@ -214,10 +214,19 @@ class Filling:
         self._of("proposal_version", *columns, "submitted_at", "submitted_by_id").add(
             number, 1, content, digest, f"{code}-V1", now, leader
         )
-        told = ("key", "person_id", "subject", "body", "about_kind", "about_id", "created_at")
-        subject = f"已提交：{title}"
-        self._of("message", *told).add(
-            f"loaded-{number}", leader, subject, subject, "proposal", number, now
+        told = ("key", "person_id", "message_kind", "subject", "body", "about_kind", "about_id")
+        subject = f"待单位审核：{title}"
+        self._of("message", *told, "created_at").add(
+            *(
+                f"loaded-{number}",
+                leader,
+                "sealing_wanted",
+                subject,
+                subject,
+                "proposal",
+                number,
+                now,
+            )
         )
 
     def _reviews(self, group: int, number: int, slot: Slot) -> None:

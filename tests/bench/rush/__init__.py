@@ -64,7 +64,7 @@ def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any
         queue: SimpleQueue[Entry] = SimpleQueue()
         for entry in entries:
             queue.put(entry)
-        clock = (sys.executable, "-m", "flask", "--app", "wsgi", "clock", "run")
+        clock = (sys.executable, "-m", "flask", "--app", "behind", "clock", "run")
         with running(clock, environment):
             crowd.read(READERS)
             crowd.submit(queue, CLIENTS)

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.experts.assignment.answer import Class, Reason
+from app.experts.assignment.answer import Reason
+from app.experts.assignment.naming import Class
 from app.experts.assignment.reading import case_from_json
 from app.experts.assignment.solve import assign
 from tests.experts.assignment.brute import Document, assignments

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.experts.assignment.answer import Class
 from app.experts.assignment.case import CaseFault
 from app.experts.assignment.flow import solve_flow
 from app.experts.assignment.lottery import drawn, parts_of, shared
+from app.experts.assignment.naming import Class
 from app.experts.assignment.problem import barred_pairs, whole_problem
 from app.experts.assignment.reading import case_from_json
 from app.experts.assignment.solve import assign

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.experts.assignment.naming import Obstacle
 from app.experts.assignment.reading import case_from_json
-from app.experts.assignment.reasons import Obstacle, PairReason, reasons
+from app.experts.assignment.reasons import PairReason, reasons
 from app.experts.assignment.solve import assign
 
 

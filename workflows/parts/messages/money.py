@@ -66,6 +66,13 @@ MONEY: dict[str, Wording] = {
         "{title}反映未收到转拨经费。原因：{reason}",
         "{title} has not received what was forwarded. Reason: {reason}",
     ),
+    "share_called_off": say(
+        "不再转拨：{title}",
+        "No more forwarding: {title}",
+        "项目经费已启动追缴，尚未转拨{title}的部分由牵头单位退回，不再转拨。",
+        "The money of the project is being recovered; the lead unit pays back what it has not "
+        "forwarded to {title}.",
+    ),
     "share_refunded": say(
         "退款已入账：{title}",
         "Refund received: {title}",

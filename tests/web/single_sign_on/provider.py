@@ -34,6 +34,11 @@ class LocalProvider:
     asked: list[dict[str, str]] = field(default_factory=list)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    def signed(self, claims: dict[str, Any]) -> str:
+        """A token; a value of None leaves the claim out."""
+        said = {name: value for name, value in claims.items() if value is not None}
+        return jwt.encode(_HEADER, said, self.signs_with or self.key)
+
     def app(self) -> Flask:
         app = Flask("provider")
         app.get("/.well-known/openid-configuration")(self._about)
@@ -82,9 +87,7 @@ class LocalProvider:
             "email": "zhou@example.org",
             "email_verified": True,
         } | self.says
-        said = {name: value for name, value in claims.items() if value is not None}
-        token = jwt.encode(_HEADER, said, self.signs_with or self.key)
-        return jsonify(access_token="a", token_type="Bearer", id_token=token)
+        return jsonify(access_token="a", token_type="Bearer", id_token=self.signed(claims))
 
 
 def _key() -> RSAKey:

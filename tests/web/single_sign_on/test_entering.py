@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app.models import Message, OutsideIdentity, Person, RoleGrant
 from app.models import SignIn as SignInRow
@@ -25,53 +23,13 @@ from tests.conftest import StillClock
 from tests.factories import official, person
 from tests.web.accounts import is_signed_in
 from tests.web.looking import looking
-from tests.web.provider import CLIENT, SECRET, LocalProvider, provider
+from tests.web.single_sign_on.conftest import Scene
+from tests.web.single_sign_on.provider import CLIENT, SECRET
 from tests.web.test_identity import HASH, PASSWORD, second_step, set_up
 from workflows.engine.text import Text
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
-
-
-@dataclass(frozen=True)
-class Scene:
-    app: Flask
-    provider: LocalProvider
-
-    def leave(self, client: FlaskClient, next_path: str = "") -> str:
-        """Where the provider sends this browser back to."""
-        away = client.get("/account/single-sign-on", query_string={"next": next_path})
-        assert away.status_code == 302, away.text
-        back = requests.get(away.headers["Location"], allow_redirects=False, timeout=5)
-        there = urlsplit(back.headers["Location"])
-        return f"{there.path}?{there.query}"
-
-    def enter(self, client: FlaskClient, next_path: str = "") -> TestResponse:
-        return client.get(self.leave(client, next_path))
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[LocalProvider]:
-    with provider() as made:
-        yield made
-
-
-@pytest.fixture
-def scene(app: Flask, running: LocalProvider) -> Scene:
-    running.says, running.signs_with = {}, None
-    running.asked.clear()
-    settings = replace(
-        app.config["SETTINGS"], provider=Provider(running.issuer, CLIENT, SECRET, "统一认证")
-    )
-    app.config["SETTINGS"] = settings
-    return Scene(app, running)
-
-
-@pytest.fixture
-def zhou(session: Session) -> Person:
-    someone = person(session, email="zhou@example.org", password_hash=HASH)
-    session.commit()
-    return someone
 
 
 def bound(app: Flask) -> list[tuple[int, str]]:

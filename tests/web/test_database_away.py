@@ -1,0 +1,68 @@
+"""A database that is away is said to be away, to people and to programs, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.database import Database
+from app.models import Person
+from tests.factories import person
+
+NOBODY_LISTENS = "postgresql+psycopg://nobody@127.0.0.1:9/none"
+
+
+@pytest.fixture
+def signed_in(sign_in: Callable[[Person], FlaskClient], session: Session) -> FlaskClient:
+    return sign_in(person(session))
+
+
+def replace_database(app: Flask, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setitem(app.extensions, "database", Database(url))
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_whoever_reads_or_sends_is_told_to_wait_and_to_look_before_sending_again(
+    app: Flask, signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    replace_database(app, monkeypatch, NOBODY_LISTENS)
+    read = signed_in.get("/home", query_string={"lang": language})
+    sent = signed_in.post("/account/sign-in", query_string={"lang": language}, data={"email": "x"})
+    for answer in (read, sent):
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+        assert {"zh_Hans_CN": "办理记录", "en": "the history"}[language] in answer.text
+
+
+def test_a_program_gets_a_problem_it_can_wait_by(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_database(app, monkeypatch, NOBODY_LISTENS)
+    answer = client.get("/api/v1/calls", headers={"Authorization": "Bearer a"})
+    assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_what_is_sent_when_the_database_goes_before_the_commit_is_answered_so_too(
+    signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch, app: Flask
+) -> None:
+    def gone(self: Session) -> None:
+        self.connection()
+        with Database(NOBODY_LISTENS).session(writing=True) as another:
+            another.connection()
+
+    monkeypatch.setattr(Session, "commit", gone)
+    assert signed_in.post("/account/sign-out").status_code == 503
+
+
+def test_a_fault_of_a_statement_is_no_absence(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    replace_database(app, monkeypatch, f"sqlite:///{tmp_path / 'empty.db'}")
+    assert client.get("/calls").status_code == 500
