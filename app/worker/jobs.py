@@ -80,13 +80,21 @@ def work(context: Context, number: int, now: datetime) -> None:
             bind_contextvars(case=f"{row.history.case_kind}:{row.history.case_id}")
     began = time.monotonic()
     try:
-        HANDLERS[job](context, payload, now)
+        _handler_of(job)(context, payload, now)
     except Exception as error:
         _log.exception("job_failed")
         _record_failure(context, number, error, now)
     else:
         _record_done(context, number, now)
         _log.info("job_done", seconds=round(time.monotonic() - began, 4))
+
+
+def _handler_of(job: str) -> Handler:
+    """Raises RetryableError: asked for by newer code, beside which this worker still runs while an
+    upgrade rolls over the machines; a newer worker will know it."""
+    if job not in HANDLERS:
+        raise RetryableError(f"this version knows no work called {job}")
+    return HANDLERS[job]
 
 
 def _record_done(context: Context, number: int, now: datetime) -> None:

@@ -55,10 +55,11 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
 
 def warm_up(settings: Settings) -> None:
     """Loads what every letter needs, so that the shifts forked later share it: which characters
-    the fonts have, what the door reaches, how characters sound."""
+    the fonts have, the client of an object store, what the door reaches, how characters sound."""
     from app.services import acts  # noqa: F401 - loads all that moves cause
 
     fonts_in(settings.fonts).missing("字")
+    letters_of(settings)
     builders()
     sounds_of("字")
     configure_mappers()
