@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ranking.aggregate import ReviewMarks
-from app.ranking.picture import Scored, picture
 from app.ranking.zeros import standing_zeros, without_lone_zeros
 
 KEYS = ("a", "b")
@@ -41,23 +40,3 @@ def test_only_lone_zeros_change_and_they_take_the_mean_of_the_points_of_others(
                 assert after.marks[key] == before.marks[key]
             else:
                 assert after.marks[key] == Fraction(sum(others), len(others))
-
-
-def test_the_picture_draws_the_line_below_the_last_that_is_reached() -> None:
-    rows = [
-        Scored(1, 1, 91.0, (88.0, 94.0), above=True),
-        Scored(2, 2, 85.0, (85.0,), above=True),
-        Scored(3, 3, 70.0, (60.0, 80.0), above=False),
-    ]
-    drawn = picture(rows)
-    ys = [bar.y for bar in drawn.bars]
-    assert drawn.line is not None
-    assert ys[1] < drawn.line < ys[2]
-    assert all((b.low or 0) <= (b.score or 0) <= (b.high or 0) for b in drawn.bars)
-    assert [points for _, points in drawn.ticks] == [60, 70, 80, 90, 100]
-
-
-def test_without_anything_above_or_below_there_is_no_line() -> None:
-    assert picture([]).line is None
-    assert picture([Scored(1, None, None, (), above=False)]).line is None
-    assert picture([Scored(1, 1, 90.0, (90.0,), above=True)]).line is None

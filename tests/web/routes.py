@@ -76,7 +76,7 @@ ROUTES = {
             ),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
-            *("metrics.project", "milestones.autosave_visit"),
+            *("metrics.project", "metrics.project_file", "milestones.autosave_visit"),
             *("milestones.calendar", "milestones.file", "milestones.milestone"),
             *("milestones.renew_calendar", "milestones.report"),
             *("milestones.save_report", "milestones.save_visit", "milestones.visit"),
@@ -135,10 +135,10 @@ ROUTES = {
         "programme_officer,supervisor"
     ),
     **dict.fromkeys(
-        ("metrics.index", "metrics.programme"),
+        ("metrics.index", "metrics.programme", "metrics.programme_file"),
         "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
     ),
-    **dict.fromkeys(("race.board", "race.index"), ALL),
+    **dict.fromkeys(("race.board", "race.index", "race.lanes_file", "race.money_file"), ALL),
     **dict.fromkeys(("race.entry", "race.save_evidence", "race.team"), ANY),
     **dict.fromkeys(("race.route", "race.stage"), RACE_OFFICE),
     **dict.fromkeys(
@@ -148,7 +148,7 @@ ROUTES = {
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     **dict.fromkeys(
-        ("officer.ranked", "officer.ranking_xlsx"),
+        ("officer.ranked", "officer.ranking_svg", "officer.ranking_xlsx"),
         "role:decision_maker,planning_officer,programme_officer,supervisor",
     ),
     "decision.evidence": "role:supervisor",
@@ -172,7 +172,7 @@ ROUTES = {
         "role:unit_finance",
     ),
     **dict.fromkeys(
-        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_sheet"), PLANNERS
+        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"), PLANNERS
     ),
     "integrity.case": ANY,
     **dict.fromkeys(

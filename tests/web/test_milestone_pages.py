@@ -15,6 +15,7 @@ from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
 from app.services.assessing import panels
 from tests.factories import expert, person
+from tests.pictures.drawn import table_of
 from tests.services.running import Running, awarded, panel_of, running, write
 from tests.services.stage import Stage, a_page
 from tests.web.counting import counting
@@ -263,12 +264,17 @@ def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(
     stage = submitted.stage
     leader = visit(sign_in, stage, submitted.awarded.applied.pi)
     page = leader.get(f"/projects/{submitted.project.id}/metrics").text
-    for words in ("≥ 400 Wh/kg", "360", "CNAS JC-2026-001", "90%", "<svg"):
+    for words in ("≥ 400 Wh/kg", "360", "CNAS JC-2026-001", "90%"):
         assert words in page
+    files = [leader.get(f"/projects/{submitted.project.id}/metrics.{f}") for f in ("svg", "xlsx")]
+    assert files[0].text in page
+    assert ["360" in row for row in table_of(files[1].data)].count(True) == 1
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
     project = stage.session.scalars(select(Project)).one()
     programme = project.proposal.call.programme_id
-    assert project.number in officer.get(f"/office/metrics/{programme}").text
+    page = officer.get(f"/office/metrics/{programme}").text
+    assert project.number in page
+    assert officer.get(f"/office/metrics/{programme}.svg").text in page
     assert officer.get("/office/metrics/999").status_code == 404
 
 

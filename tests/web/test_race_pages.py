@@ -57,6 +57,14 @@ def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
     assert "能否冲线" not in page
     assert "未分配" not in page
     assert racing.race.title in text(client, "/races")
+    files = {
+        which: client.get(f"/races/{racing.race.id}/{which}.svg") for which in ("lanes", "money")
+    }
+    assert {which: file.status_code for which, file in files.items()} == {
+        "lanes": 200,
+        "money": 404,
+    }
+    assert files["lanes"].text in page
 
 
 def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> None:

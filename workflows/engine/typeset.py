@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 
 _TOKENS = re.compile(r"[!-~]+ *|.[，。、；：）】”]*")
 _HALF = 0.56
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML document may hold, however they are written."""
 
 
 def width(text: str, size: float) -> float:
@@ -32,7 +34,8 @@ def element(name: str, text: str = "", /, **attributes: object) -> str:
         f' {key.rstrip("_").replace("_", "-")}="{_number(value)}"'
         for key, value in attributes.items()
     )
-    return f"<{name}{said}>{escape(text)}</{name}>" if text else f"<{name}{said}/>"
+    inside = escape(_NOT_IN_XML.sub("", text))
+    return f"<{name}{said}>{inside}</{name}>" if inside else f"<{name}{said}/>"
 
 
 def _number(value: object) -> str:

@@ -23,6 +23,7 @@ from app.documents.kinds.races.rules import (
     TargetAdjustment,
 )
 from app.models import Race, Stage, StageResult, Team
+from app.pictures.lanes import lanes_picture
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.days import closing_words, moment_words
@@ -36,7 +37,6 @@ from app.services.races.lanes import lanes_of
 from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
-from app.services.races.picture import lanes_picture
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
@@ -99,7 +99,7 @@ def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecisi
         minutes_on=_day(stage.minutes_on),
         next_pool=following.pool if following else 0,
         formula=FORMULAS[stage.race.formula].label.zh,
-        lanes=lanes_picture(lanes_of(race, present(race)), len(race.stages), "zh"),
+        lanes=lanes_picture(lanes_of(race, present(race)), len(race.stages), "zh").svg,
     )
 
 

@@ -1,17 +1,18 @@
-"""Public money against the units' own by programme: table, chart, and the table as a sheet."""
+"""Public money against the units' own by programme: table and picture, each to take away."""
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template, request
-from flask_babel import gettext as _
+from flask import Response, g, render_template, request
+from flask_babel import get_locale
 
 from app.access.guard import holding
+from app.pictures.leverage import leverage_picture
 from app.plan.goals import FISCAL_LEAST, OWN_LEAST
 from app.queries import leverage as query
 from app.queries import unit_figures
-from app.services.sheets import XLSX, table
 from app.web.finance.blueprint import PLANNERS, blueprint
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.pictures import as_file
 
 
 @blueprint.get("/leverage")
@@ -21,7 +22,7 @@ def leverage() -> str:
     return render_template(
         "finance/leverage.html",
         rows=rows,
-        charted=[r for r in rows if r.projects],
+        drawn=leverage_picture(rows, str(get_locale())),
         total=query.together(rows),
         fiscal_least=FISCAL_LEAST,
         own_least=OWN_LEAST,
@@ -46,21 +47,7 @@ def leverage_of_units() -> str:
     )
 
 
-@blueprint.get("/leverage.xlsx")
+@blueprint.get("/leverage.<any(svg, xlsx):form>")
 @holding(*PLANNERS)
-def leverage_sheet() -> Response:
-    header = (
-        *(_("编号"), _("专项"), _("项目数"), _("财政资助（元）"), _("已拨付（元）")),
-        *(_("单位计划投入（元）"), _("已到位（元）")),
-    )
-    rows = (
-        (
-            *(r.number, r.name, r.projects, r.awarded / 100, r.paid / 100),
-            *(r.own_planned / 100, r.own_confirmed / 100),
-        )
-        for r in query.leverage(g.db)
-    )
-    answer = make_response(table(_("经费撬动"), header, rows))
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = 'attachment; filename="leverage.xlsx"'
-    return answer
+def leverage_file(form: str) -> Response:
+    return as_file(leverage_picture(query.leverage(g.db), str(get_locale())), form)

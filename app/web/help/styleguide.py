@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort, current_app, g, render_template
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 
 from app.access.guard import open_to_all
+from app.pictures.ranking import Scored, ranking_picture
 from app.queries.paging import Page
 from app.queries.trail import Line
-from app.ranking.picture import Scored, picture
 from app.web.help.views import blueprint
 from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
 from config import Mode
@@ -24,10 +25,10 @@ from workflows.roles import Role
 
 _CALL = PARTS["call"]
 _SCORES = (
-    Scored(1, 1, 91.2, (88.0, 91.0, 94.5), above=True),
-    Scored(2, 2, 84.0, (79.0, 84.0, 89.0), above=True),
-    Scored(3, 3, 76.5, (60.0, 78.0, 91.0), above=False, channel=True),
-    Scored(4, 4, 71.0, (68.0, 71.0, 74.0), above=False),
+    Scored(1, 91.2, (88.0, 91.0, 94.5), above=True),
+    Scored(2, 84.0, (79.0, 84.0, 89.0), above=True),
+    Scored(3, 76.5, (60.0, 78.0, 91.0), above=False, channel=True),
+    Scored(4, 71.0, (68.0, 71.0, 74.0), above=False),
 )
 
 
@@ -59,7 +60,7 @@ def styleguide() -> str:
         offers=[_greyed()],
         rows=[_line()],
         page=Page(rows=[], number=2, size=20, total=90),
-        picture=picture(_SCORES),
+        drawn=ranking_picture(_SCORES, str(get_locale())),
     )
 
 

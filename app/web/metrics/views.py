@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, render_template
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, g, render_template
+from flask_babel import get_locale
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.queries.metrics import STANDINGS, ledger_of, ledger_of_programme
+from app.models import Programme, Project
+from app.pictures.metrics import metrics_of_programme, metrics_of_project
+from app.pictures.picture import Picture
+from app.queries.metrics import (
+    STANDINGS,
+    LedgerRow,
+    ProgrammeLine,
+    ledger_of,
+    ledger_of_programme,
+)
 from app.queries.milestones import programme_of, programmes
 from app.queries.race_ledger import race_rows
 from app.services.contracts.limits import SIGNS
 from app.services.races.finding import MECHANISM, team_of
-from app.web.metrics import charts
 from app.web.shared.navigation import Entry
+from app.web.shared.pictures import as_file
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -39,17 +51,24 @@ NAVIGATION = (
 @blueprint.get("/projects/<int:number>/metrics")
 @signed_in
 def project(number: int) -> str:
-    case = case_or_404("project", number)
+    case: Project = case_or_404("project", number)
     rows = ledger_of(g.db, case)
     return render_template(
         "metrics/project.html",
         case=case,
         rows=rows,
-        chart=charts.of_project(rows),
+        drawn=_of_project(rows),
         signs=SIGNS,
         race_rows=race_rows(g.db, case) if case.mechanism == MECHANISM else (),
         team=team_of(g.db, case.proposal),
     )
+
+
+@blueprint.get("/projects/<int:number>/metrics.<any(svg, xlsx):form>")
+@signed_in
+def project_file(number: int, form: str) -> Response:
+    case: Project = case_or_404("project", number)
+    return as_file(_of_project(ledger_of(g.db, case)), form)
 
 
 @blueprint.get("/office/metrics")
@@ -61,16 +80,33 @@ def index() -> str:
 @blueprint.get("/office/metrics/<int:number>")
 @holding(*_OFFICE)
 def programme(number: int) -> str:
-    found = programme_of(g.db, number)
-    if found is None:
-        abort(404)
+    found = _programme(number)
     lines = ledger_of_programme(g.db, found)
-    stacks, height = charts.of_programme(lines)
     return render_template(
         "metrics/programme.html",
         programme=found,
         lines=lines,
-        stacks=stacks,
-        height=height,
+        drawn=_of_programme(lines),
         standings=STANDINGS,
     )
+
+
+@blueprint.get("/office/metrics/<int:number>.<any(svg, xlsx):form>")
+@holding(*_OFFICE)
+def programme_file(number: int, form: str) -> Response:
+    return as_file(_of_programme(ledger_of_programme(g.db, _programme(number))), form)
+
+
+def _programme(number: int) -> Programme:
+    found = programme_of(g.db, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _of_project(rows: Sequence[LedgerRow]) -> Picture:
+    return metrics_of_project(rows, STANDINGS, str(get_locale()))
+
+
+def _of_programme(lines: Sequence[ProgrammeLine]) -> Picture:
+    return metrics_of_programme(lines, STANDINGS, str(get_locale()))

@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask import url_for as url
+from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
+from app.pictures.picture import Picture
+from app.pictures.ranking import Scored, ranking_picture
 from app.queries.office import proposed_without_notice
-from app.ranking.picture import Picture, Scored, picture
 from app.services import (
     calibrating,
     deciding,
@@ -64,7 +66,7 @@ def ranked(number: int) -> str:
         tie_breaks=ranking.TIE_BREAK_LABELS,
         lots=funding_line.lots_of(g.db, call, figures),
         rules=DEFAULTS | call.rules,
-        chart=_chart(call, figures),
+        drawn=ranking_drawn(call, figures),
         channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
         reserve=nonconsensus.reserve(call),
         named=nonconsensus.named(g.db, call),
@@ -95,13 +97,12 @@ def _earlier(
     return counting.ended_of(g.db, [f.proposal for f in figures], years, local_date(g.now))
 
 
-def _chart(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
+def ranking_drawn(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
     lots = funding_line.lots_of(g.db, call, figures)
     above = funding_line.proposed(call, figures, lots)
-    return picture(
+    return ranking_picture(
         [
             Scored(
-                one.proposal.id,
                 one.ranked.place,
                 None if (score := one.ranked.standing.score) is None else score / 100,
                 tuple(r.total / 100 for r in one.reviews if r.total is not None),
@@ -109,7 +110,8 @@ def _chart(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
                 ranking.may_use_channel(call, one),
             )
             for one in figures
-        ]
+        ],
+        str(get_locale()),
     )
 
 

@@ -1,4 +1,4 @@
-"""The ranking of a call as a sheet to take away."""
+"""The ranking of a call to take away: the sheet, and the picture."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from app.access.load import case_or_404
 from app.models import Call
 from app.services import calibrating, deciding, ranking, ranking_sheet
 from app.web.officer.blueprint import blueprint
-from app.web.officer.deciding import AFTER_REVIEW
+from app.web.officer.deciding import AFTER_REVIEW, ranking_drawn
+from app.web.shared.pictures import as_file
 from workflows.roles import Role
 
 
 @blueprint.get("/calls/<int:number>/ranking.xlsx")
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
 def ranking_xlsx(number: int) -> Response:
-    call: Call = case_or_404("call", number)
-    if call.state not in AFTER_REVIEW:
-        abort(404)
+    call = _reviewed(number)
     decision = deciding.decision_of(g.db, call)
     kept = calibrating.ranking_of(g.db, call)
     book = ranking_sheet.write(
@@ -35,3 +34,17 @@ def ranking_xlsx(number: int) -> Response:
         as_attachment=True,
         download_name=f"ranking-{call.id}.xlsx",
     )
+
+
+@blueprint.get("/calls/<int:number>/ranking.svg")
+@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+def ranking_svg(number: int) -> Response:
+    call = _reviewed(number)
+    return as_file(ranking_drawn(call, ranking.of_call(g.db, call)), "svg")
+
+
+def _reviewed(number: int) -> Call:
+    call: Call = case_or_404("call", number)
+    if call.state not in AFTER_REVIEW:
+        abort(404)
+    return call

@@ -3,16 +3,16 @@ stood after any of its turning points."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import abort, g, render_template, request
+from flask import Response, abort, g, render_template, request
 from flask_babel import get_locale
 from flask_login import current_user
-from markupsafe import Markup
 
 from app.access.guard import open_to_all
 from app.access.roles import roles_on
 from app.models import Race
+from app.pictures.lanes import lanes_picture
+from app.pictures.picture import Picture
+from app.pictures.race_money import money_picture
 from app.queries.playback import playback_of
 from app.queries.races import (
     BEFORE_POSTING,
@@ -26,11 +26,10 @@ from app.services.moves import offers
 from app.services.races import refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
-from app.services.races.money_picture import money_picture
-from app.services.races.picture import lanes_picture
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.pictures import as_file
 from workflows.hands import HOUSE
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
@@ -45,13 +44,8 @@ def index() -> str:
 @blueprint.get("/<int:number>")
 @open_to_all
 def board(number: int) -> str:
-    race = whole_race(g.db, number)
-    if race is None:
-        abort(404)
-    roles = _roles(race)
+    race, roles = _race(number)
     inside = bool(roles & HOUSE)
-    if race.state in BEFORE_POSTING and not inside:
-        abort(404)
     playback = playback_of(g.db, race, request.args.get("at", type=int))
     found = board_of(g.db, race, g.now, playback.moment)
     return render_template(
@@ -71,19 +65,50 @@ def board(number: int) -> str:
         letters=public_letters(g.db, race),
         formula=FORMULAS[race.formula].label,
         in_words=in_words,
-        **_pictures(race, found),
+        lanes=_lanes(race, found),
+        money=_money(race, found) if inside else None,
     )
 
 
-def _pictures(race: Race, found: Board) -> dict[str, Any]:
-    """Everything that people wrote has been escaped in the pictures."""
-    language = str(get_locale())
-    lanes = lanes_picture(found.lanes, len(race.stages), language)
-    money = money_picture(found.purse, race.pool, language)
-    return {
-        "lanes_picture": Markup(lanes),  # noqa: S704 - escaped where it is drawn
-        "money_picture": Markup(money),  # noqa: S704 - the same
-    }
+@blueprint.get("/<int:number>/lanes.<any(svg, xlsx):form>")
+@open_to_all
+def lanes_file(number: int, form: str) -> Response:
+    """As the board shows it, now or at the same moment."""
+    race, _roles_on_it = _race(number)
+    return as_file(_lanes(race, _board(race)), form)
+
+
+@blueprint.get("/<int:number>/money.<any(svg, xlsx):form>")
+@open_to_all
+def money_file(number: int, form: str) -> Response:
+    race, roles = _race(number)
+    if not (roles & HOUSE and race.stage):
+        abort(404)
+    return as_file(_money(race, _board(race)), form)
+
+
+def _race(number: int) -> tuple[Race, frozenset[Role]]:
+    """What is not posted yet exists for the office only."""
+    race = whole_race(g.db, number)
+    if race is None:
+        abort(404)
+    roles = _roles(race)
+    if race.state in BEFORE_POSTING and not roles & HOUSE:
+        abort(404)
+    return race, roles
+
+
+def _board(race: Race) -> Board:
+    playback = playback_of(g.db, race, request.args.get("at", type=int))
+    return board_of(g.db, race, g.now, playback.moment)
+
+
+def _lanes(race: Race, found: Board) -> Picture:
+    return lanes_picture(found.lanes, len(race.stages), str(get_locale()))
+
+
+def _money(race: Race, found: Board) -> Picture:
+    return money_picture(found.purse, race.pool, str(get_locale()))
 
 
 def _roles(race: Race) -> frozenset[Role]:

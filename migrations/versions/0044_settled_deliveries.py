@@ -1,14 +1,14 @@
 """what was told to partners' systems long ago is found to be cleared
 
-Revision: 0043
+Revision: 0044
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
