@@ -96,11 +96,11 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
     """What could be seen from the states alone."""
     racing = [lane for lane in lanes if lane.is_racing]
     if moment.state(race) == "rescue":
-        yield Text("赛题处于保底救援", "the race is in rescue")
+        yield Text("赛题处于保底救援", "The race is in rescue")
     if len(racing) == 1:
-        yield Text("只剩一个在赛团队", "one team is left")
+        yield Text("只剩一个在赛团队", "One team is left")
     if len({lane.team.route_id for lane in racing}) == 1:
-        yield Text("只剩一条技术路线", "one route is left")
+        yield Text("只剩一条技术路线", "One route is left")
 
 
 def awaited(race: Race, now: datetime) -> tuple[Awaited, ...]:
