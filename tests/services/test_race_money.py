@@ -7,11 +7,14 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from app.models import History, Payment, Project
+from app.services.money.funds import fund_of
 from app.services.races.books import books_of, given_back
-from tests.services.race_course import measured, paid_up, through_stage
-from tests.services.racing import WAN, Racing, started
+from app.services.races.finding import project_of
+from tests.services.race_course import leave, measured, paid_up, through_stage
+from tests.services.racing import WAN, Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
+from workflows.roles import Role
 
 
 def committed(racing: Racing) -> dict[str, int]:
@@ -73,3 +76,26 @@ def _first_order(racing: Racing, lane: str) -> Payment:
 def _after_end(racing: Racing, lane: str) -> int:
     racing.stage.session.expire_all()
     return books_of(racing.stage.session, racing.race).teams[racing.team(lane).id].after_end
+
+
+def test_what_comes_back_after_a_stage_is_spent_is_free_for_the_race_and_never_more(
+    stage: Stage,
+) -> None:
+    """Item 20."""
+    racing = started(stage)
+    paid_up(racing)
+    leave(racing, "C")
+    project = project_of(stage.session, racing.team("C"))
+    assert project is not None
+    fund, finance = fund_of(stage.session, project), stage.holder(Role.FINANCE)
+    assert fund is not None
+    stage.moved(fund, "recover", finance)
+    refund = {"refunded_on": "2026-03-02", "reference": "记字1号"}
+    too_much = {**refund, "amount": str(120 * WAN + 1)}
+    assert "refund_within_owed" in stage.refused(fund, "record_refund", finance, **too_much)
+    before = books_of(stage.session, racing.race).uncommitted
+    stage.moved(fund, "record_refund", finance, **refund, amount=str(120 * WAN))
+    stage.moved(fund, "close_recovery", finance)
+    stage.session.expire_all()
+    assert books_of(stage.session, racing.race).uncommitted == before + 120 * WAN
+    kept(racing)
