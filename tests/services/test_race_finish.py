@@ -7,6 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Payment, Project
+from app.services.races.board import awaited
+from app.services.races.claims import claim_until
 from tests.services.race_course import in_final, measured
 from tests.services.racing import (
     WAN,
@@ -61,6 +63,11 @@ def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> 
     racing = started(stage)
     stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达 401 Wh/kg。")
     assert racing.told("finish_may_be_claimed") == "ABC"
+    until = claim_until(racing.race)
+    assert until is not None
+    assert ("已有团队申请，其他团队可跟进", until) in [
+        (one.what.zh, one.due_at) for one in awaited(racing.race, stage.now)
+    ]
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"
     stage.at(stage.now + timedelta(days=12))

@@ -276,6 +276,11 @@ def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
     stage.session.expire_all()
     kept = stage.session.scalars(select(RaceEntry)).one()
     assert (kept.route_name, kept.cost_to_finish) == ("硫化物", 600 * 1_000_000)
+    assert "保存" in text(mine, path)
+    made.state = "submitted"
+    stage.session.commit()
+    assert "保存" not in text(mine, path)
+    assert mine.post(path, data=typed).status_code == 409
 
 
 def test_the_board_asks_no_more_of_the_database_with_more_teams(

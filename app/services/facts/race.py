@@ -13,6 +13,7 @@ from app.models import Decision, DecisionItem, Race, Route, Stage, Team
 from app.services.facts import Common
 from app.services.races import (
     checkpoints,
+    claims,
     entering,
     evidence,
     indicators,
@@ -145,12 +146,10 @@ def _moments(race: Race, common: Common, *, is_last: bool) -> dict[str, Any]:
     if stage is None or race.state != "running":
         return {}
     called = stage.due_on - timedelta(days=common.parameters["race_call_days"])
-    claims = [t.claimed_at for t in race.teams if t.claimed_at and t.state in ("racing", "held")]
-    grace = timedelta(days=common.parameters["race_claim_days"])
     return {
         "call_at": None if is_last else end_of_day(called - timedelta(days=1)),
         "final_at": end_of_day(stage.due_on) if is_last else None,
-        "claim_until": end_of_day(local_date(min(claims) + grace)) if claims else None,
+        "claim_until": claims.claim_until(race),
     }
 
 

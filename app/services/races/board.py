@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Race
 from app.services.cases import workflow_of
 from app.services.races import supplementing
+from app.services.races.claims import claim_until
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
 from app.services.races.moments import Moment, present
 from app.services.races.purse import Purse, purse_of
@@ -113,6 +114,8 @@ def awaited(race: Race, now: datetime) -> tuple[Awaited, ...]:
     found = [one for case, label in cases if (one := _awaited(case, label)).hands]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
+    if until := claim_until(race):
+        found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
 
 
@@ -123,6 +126,8 @@ def _awaited(case: Case, label: Text) -> Awaited:
 
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
 _ENTRY = Text("补充征集", "Supplementary entry")
+_CLAIM = Text("提前冲线", "Early finish")
+_MAY_FOLLOW = Text("已有团队申请，其他团队可跟进", "A team has claimed, others may follow")
 _NEW_TEAMS = Text("等待新的团队报名", "New teams may enter")
 
 

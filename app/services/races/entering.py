@@ -45,8 +45,12 @@ def entry_of(session: Session, proposal: Proposal) -> RaceEntry | None:
     return session.scalars(select(RaceEntry).where(RaceEntry.proposal_id == proposal.id)).first()
 
 
+def may_write(proposal: Proposal) -> bool:
+    return proposal.state in ("draft", "correction")
+
+
 def save_entry(session: Session, proposal: Proposal, draft: EntryDraft) -> Problems | None:
-    if proposal.state not in ("draft", "correction"):
+    if not may_write(proposal):
         return alone(
             Text("申报书已提交，不能再修改", "The proposal is submitted and cannot be changed")
         )

@@ -60,6 +60,11 @@ def _stored(entry: RaceEntry) -> dict[str, Any]:
 
 def _page(proposal: Proposal, race: object, form: Form, status: int) -> Response:
     page = render_template(
-        "race/entry.html", proposal=proposal, race=race, form=form, in_words=in_words
+        "race/entry.html",
+        proposal=proposal,
+        race=race,
+        form=form,
+        may_write=entering.may_write(proposal),
+        in_words=in_words,
     )
     return make_response(page, status)
