@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Letter
-from app.services.races.board import awaited
+from app.services.races.board import awaited, outlook_of
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
 from tests.services.race_course import assessed, leave, paid_up, through_stage
@@ -82,6 +82,8 @@ def test_with_every_team_below_the_line_a_rescue_brings_somebody_new(stage: Stag
     calling = {**MINUTES, "reason": "启用候补。"}
     reasons = stage.refused(reserve, "promote", racing.decision_maker, **calling)
     assert "120.00 万元超出可机动经费 0.00 万元" in reasons["race_pool_bears_the_award"].zh
+    outlook = outlook_of(stage.session, racing.race, stage.now)
+    assert (outlook.slack, outlook.free) == (0, outlook.ahead), "which the board says in words"
     leave(racing, "C")
     reasons = stage.refused(racing.race, "fail_rescue", racing.decision_maker, **words)
     assert "须先启用候补团队" in reasons["race_untried"].zh

@@ -12,10 +12,12 @@ from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.races import entering
 from app.services.races.entering import EntryDraft
+from app.services.races.snapshot import snapshot
 from tests.services.race_course import leave
 from tests.services.racing import ROUTES, WAN, Racing, kept, sign, started
 from tests.services.stage import MINUTES, Applied, Stage
 from workflows.parameters import DEFAULTS
+from workflows.race.means import slack
 
 OPENING = {**MINUTES, "reason": "在赛团队低于下限。"}
 ADMITTING = {**MINUTES, "finding": "路线互补，能够按期冲线。"}
@@ -118,6 +120,17 @@ def test_who_did_not_enter_late_or_shares_a_member_is_not_admitted(racing: Racin
     other = stage.applied(call=racing.race.call, state="accepted").proposal
     reasons = stage.refused(other, "admit_to_race", racing.decision_maker, **ADMITTING)
     assert "不是补充征集的报名" in reasons["race_may_be_admitted"].zh
+
+
+def test_nobody_is_admitted_whom_the_pool_cannot_pay(racing: Racing) -> None:
+    stage, one = racing.stage, entrant(racing)
+    one.proposal.state = "accepted"
+    racing.race.stages[1].pool += slack(snapshot(stage.session, racing.race, stage.now))
+    stage.session.flush()
+    reasons = stage.refused(one.proposal, "admit_to_race", racing.decision_maker, **ADMITTING)
+    assert "未分配 1,020.00 万元，后续节点须留 900.00 万元、冲线奖励须留 120.00 万元" in (
+        reasons["race_may_be_admitted"].zh
+    )
 
 
 def test_outside_a_rescue_nobody_is_admitted(racing: Racing) -> None:

@@ -17,6 +17,7 @@ from app.services.races.finding import IN_RACE, race_of_call
 from app.services.races.sharing import newcomer_part
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -64,8 +65,12 @@ def _against_admission(
 ) -> Iterator[Text]:
     if race.state != "rescue":
         yield Text("赛题不在保底救援", "the race is not in a rescue")
-    elif not newcomer_part(snapshot(session, race, now)):
-        yield Text("赛事经费没有余量", "the pool of the race has nothing left")
+    elif not newcomer_part(state := snapshot(session, race, now)):
+        yield _NOTHING_LEFT.format(
+            free=amount_text(state.free),
+            ahead=amount_text(state.planned_ahead),
+            prize=amount_text(state.prize),
+        )
     for team in race.teams:
         if team.state in ("entered", "reserve", *IN_RACE):
             yield from connected(session, proposal, team.proposal)
@@ -83,3 +88,10 @@ def admit(session: Session, proposal: Proposal, move: Move) -> None:
     session.flush()
     enter(session, race, proposal, ascii_uppercase[len(race.teams)], move.now)
     session.expire(race)
+
+
+_NOTHING_LEFT = Text(
+    "赛事经费没有余量：未分配 {free}，后续节点须留 {ahead}、冲线奖励须留 {prize}",
+    "the pool of the race has nothing left: {free} is free, {ahead} is kept for the stages ahead "
+    "and {prize} for the prize",
+)
