@@ -128,7 +128,7 @@ def test_nobody_is_admitted_whom_the_pool_cannot_pay(racing: Racing) -> None:
     racing.race.stages[1].pool += slack(snapshot(stage.session, racing.race, stage.now))
     stage.session.flush()
     reasons = stage.refused(one.proposal, "admit_to_race", racing.decision_maker, **ADMITTING)
-    assert "未分配 1,020.00 万元，后续节点须留 900.00 万元、冲线奖励须留 120.00 万元" in (
+    assert "未分配（含奖励）1,020.00 万元，后续节点须留 900.00 万元、冲线奖励须留 120.00 万元" in (
         reasons["race_may_be_admitted"].zh
     )
 

@@ -91,7 +91,7 @@ def admit(session: Session, proposal: Proposal, move: Move) -> None:
 
 
 _NOTHING_LEFT = Text(
-    "赛事经费没有余量：未分配 {free}，后续节点须留 {ahead}、冲线奖励须留 {prize}",
-    "the pool of the race has nothing left: {free} is free, {ahead} is kept for the stages ahead "
-    "and {prize} for the prize",
+    "赛事经费没有余量：未分配（含奖励）{free}，后续节点须留 {ahead}、冲线奖励须留 {prize}",
+    "the pool of the race has nothing left: {free} is free, the prize included; {ahead} is "
+    "kept for the stages ahead and {prize} for the prize",
 )
