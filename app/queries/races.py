@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models import Call, Letter, Payment, Project, Proposal, Race, Stage, StageResult, Team
+from app.models import Call, Letter, Payment, Project, Proposal, Race, Stage, Team
 
 BEFORE_POSTING = ("draft",)
 
@@ -37,7 +37,7 @@ def whole_race(session: Session, number: int) -> Race | None:
         .where(Race.id == number)
         .options(
             joinedload(Race.call).joinedload(Call.programme),
-            selectinload(Race.stages).selectinload(Stage.results).joinedload(StageResult.team),
+            selectinload(Race.stages).joinedload(Stage.results),
             selectinload(Race.routes),
             selectinload(Race.teams).joinedload(Team.route),
             selectinload(Race.teams).joinedload(Team.proposal).joinedload(Proposal.lead_unit),

@@ -81,11 +81,14 @@ def _pooled(session: Session, race: Race) -> tuple[int | None, int]:
 
 def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
     """By project: orders later than the move by which its team left, settlements apart (I6)."""
+    gone = [team.id for team in race.teams if team.state in _LEFT]
+    if not gone:
+        return {}
     left = (
         select(History.case_id.label("team_id"), func.max(History.at).label("at"))
         .where(
             History.case_kind == Team.kind,
-            History.case_id.in_([team.id for team in race.teams if team.state in _LEFT]),
+            History.case_id.in_(gone),
             History.transition.in_(_LEAVING),
             History.target.in_(_LEFT),
         )
