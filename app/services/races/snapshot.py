@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import once
+from app.asked import once, only_reads
 from app.models import Conflict, Race, Review, Stage, StageResult, Team
 from app.services.races import books
 from workflows.engine.calendar import local_date
@@ -84,6 +84,9 @@ def days_left(race: Race, now: datetime) -> int:
 
 
 def results_of(session: Session, race: Race) -> Sequence[StageResult]:
+    """By stage and team; a page that only reads has them with its race."""
+    if only_reads(session) and not any("results" in inspect(s).unloaded for s in race.stages):
+        return [result for stage in race.stages for result in stage.results]
     return session.scalars(
         select(StageResult)
         .join(Stage, Stage.id == StageResult.stage_id)
