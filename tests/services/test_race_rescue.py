@@ -136,11 +136,14 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
 
 def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
     racing = started(stage)
+    leave(racing, "C")
     due, ends, ready = racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on
     words = {**MINUTES, "reason": "检测机构停业。"}
     stage.moved(racing.race, "halt", racing.decision_maker, **words)
+    assert racing.told("race_halted", "理由：检测机构停业。") == "AB"
     stage.at(stage.now + timedelta(days=40))
     stage.moved(racing.race, "resume", racing.decision_maker, reason="检测机构复业。")
+    assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
     moved = (racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on)
     assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))
     kept(racing)

@@ -124,6 +124,7 @@ def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(sta
     assert (racing.race.state, racing.race.target_version) == ("running", 2)
     assert racing.race.finish_line[0]["target"] == "420"
     assert letters(racing, "target_adjustment") == 1
+    assert racing.told("target_adjusted") == "ABC"
     kept(racing)
     racing.race.new_target, racing.race.new_line = "再提高。", line
     to_checkpoint(racing)

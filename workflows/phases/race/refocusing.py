@@ -7,7 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
-from workflows.hands import DECIDES, OFFICER
+from workflows.hands import DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import FINDING
 
@@ -53,7 +53,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
                 *called_again,
                 Apply("adopt_target"),
                 Cascade("stage", "refocus"),
-                Notify("target_adjusted", OFFICER),
+                Notify("target_adjusted", TEAM | OFFICER),
             ),
             separation=("propose_refocus",),
             signature=True,
