@@ -141,7 +141,7 @@ export function sendInParts(box) {
     say("cancelled");
     input.focus();
   });
-  box.addEventListener("held", () => say("holding"));
+  box.addEventListener("held", () => { say("holding"); box.scrollIntoView({ block: "nearest" }); });
   form.addEventListener("submit", () => { if (job?.path) { forget(job.path); } });
   if (hidden.value) { cancel.hidden = false; }
 }

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.models import Attachment, Person, Proposal, Upload
 from app.services import uploading
+from app.services.uploads import TOGETHER
 from tests.factories import person, proposal
 from tests.services.stage import a_page
 from tests.web.looking import looking
@@ -172,7 +173,7 @@ def test_one_person_may_have_only_so_much_under_way_and_frees_it_by_giving_up(
 ) -> None:
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], upload_most=100)
     assert begin(client, 101).status_code == 413
-    paths = [begin(client, 100).headers["Location"] for _ in range(uploading.TOGETHER)]
+    paths = [begin(client, 100).headers["Location"] for _ in range(TOGETHER)]
     assert begin(client, 1).status_code == 429
     assert client.delete(paths[0], headers=TUS).status_code == 204
     assert client.head(paths[0], headers=TUS).status_code == 404

@@ -64,7 +64,7 @@ def import_experts() -> Response:
                 "success",
             )
             return make_response(redirect(url("officer.experts"), 303))
-        wrong = answer
+        wrong, form.file.kept = answer, None
     page = render_template(
         "officer/import_sheet.html",
         title=_("导入专家"),
