@@ -10,6 +10,9 @@ const QUICK = 1000;
 const PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
 
+// The same file chosen in two fields goes twice: an upload is used once.
+const claimed = new Set();
+
 export function sendInParts(box) {
   const input = box.querySelector("input[type=file]");
   const hidden = box.querySelector("input[type=hidden]");
@@ -47,17 +50,20 @@ export function sendInParts(box) {
     box.dispatchEvent(new CustomEvent("upload-end", { bubbles: true, detail: { goesOn } }));
   }
 
-  // Where the upload is and how much of the file has arrived.
+  // How much of the file has arrived at `mine.path`.
   async function begin(file, mine) {
-    const known = recall(file);
-    const found = known && await ask(known, "HEAD", mine).catch(unlessAway);
-    if (found) { return [known, offsetOf(found)]; }
+    const recalled = recall(file);
+    mine.path ??= claimed.has(recalled) ? null : recalled;
+    claimed.add(mine.path);
+    const found = mine.path && await ask(mine.path, "HEAD", mine).catch(unlessAway);
+    if (found) { return offsetOf(found); }
     const answer = await ask(box.dataset.upload, "POST", mine, {
       "Upload-Length": file.size, "Upload-Metadata": `filename ${inBase64(file.name)}`,
     });
-    const path = answer.headers.get("Location");
-    remember(file, path);
-    return [path, offsetOf(answer)];
+    mine.path = answer.headers.get("Location");
+    claimed.add(mine.path);
+    remember(file, mine.path);
+    return offsetOf(answer);
   }
 
   async function goOn(file, offset, mine) {
@@ -76,8 +82,7 @@ export function sendInParts(box) {
   async function send(file, mine) {
     for (;;) {
       try {
-        let offset;
-        [mine.path, offset] = await begin(file, mine);
+        const offset = await begin(file, mine);
         say("starting");
         await goOn(file, offset, mine);
         return;
