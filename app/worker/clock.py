@@ -17,6 +17,7 @@ from app.models import Timer
 from app.services.cases import load_case
 from app.services.digests import ask_for_digests
 from app.services.moves import take
+from app.services.uploading import forget_old
 from app.services.webhooks import line
 from app.worker.context import Context
 from workflows.engine.calendar import local_date
@@ -99,6 +100,12 @@ def deliveries_of_day(context: Context, now: datetime) -> int:
             return went
 
 
+def forget_uploads(context: Context, now: datetime) -> int:
+    """Takes away what arrived in parts and nobody has used within a day; returns how many."""
+    with context.transaction() as session:
+        return forget_old(session, now)
+
+
 def run_clock(context: Context, *, pause: float = 1.0) -> None:
     """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
     being exported is logged and keeps nothing else."""
@@ -109,6 +116,7 @@ def run_clock(context: Context, *, pause: float = 1.0) -> None:
             fire_due(context, now, grace=GRACE)
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
+                forget_uploads(context, now)
                 digests_of_day(context, now)
                 deliveries_of_day(context, now)
                 export_of_day(context, now)
