@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE
@@ -37,7 +37,7 @@ def last_step(mechanism: str) -> ColumnElement[int]:
 
 def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
     """One query. Drafts are counted, and nothing else is told of them."""
-    each: Select[Any] = select(last_step(call.mechanism_key).label("last"), Proposal.state)
+    each: Any = select(last_step(call.mechanism_key).label("last"), Proposal.state)
     seen = (Proposal.call_id == call.id, sight.holds("proposal", OFFICE), opened())
     found = sight.joined("proposal", each).where(*seen).subquery()
     rows = session.execute(

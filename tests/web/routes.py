@@ -214,7 +214,7 @@ ROUTES = {
         for end in ("", "_one")
     },
     "api.metrics": "token:metrics",
-    "plan.index": ALL,
+    **dict.fromkeys(("plan.coverage_file", "plan.index"), ALL),
     "operator.metrics": MONITORING,
     **dict.fromkeys(
         (
