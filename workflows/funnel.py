@@ -55,42 +55,42 @@ class Reached:
         return self.count - self.left - self.here
 
 
-def _step(key: str, zh: str, en: str, *states: str) -> Step:
-    return Step(key, Text(zh, en), frozenset(states))
+def _step(key: str, label: Text, *states: str) -> Step:
+    return Step(key, label, frozenset(states))
 
 
 _FORMAL = ("formal_check", "correction", "rejected_formal")
 _COMPETING = (
-    _step("drafted", "起草", "Begun", DRAFT),
-    _step("submitted", "提交", "Submitted", "unit_review", "recommend_review"),
-    _step("forwarded", "推荐至主管部门", "Recommended to the office", *_FORMAL),
-    _step("accepted", "通过形式审查", "Past the formal check", "accepted"),
-    _step("reviewing", "进入评审", "In review", "online_review", "shortlisted", "defence"),
-    _step("scored", "完成评审", "Reviewed", "scored", "re_review", "reserve"),
-    _step("proposed", "决定拟立项", "Decided for award", "proposed"),
-    _step("noticed", "公示", "On notice", "notice", "objection"),
-    _step("awarded", "立项", "Awarded", "approved"),
+    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),
+    _step("forwarded", Text("推荐至主管部门", "Recommended to the office"), *_FORMAL),
+    _step("accepted", Text("通过形式审查", "Past the formal check"), "accepted"),
+    _step("reviewing", Text("进入评审", "In review"), "online_review", "shortlisted", "defence"),
+    _step("scored", Text("完成评审", "Reviewed"), "scored", "re_review", "reserve"),
+    _step("proposed", Text("决定拟立项", "Decided for award"), "proposed"),
+    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("awarded", Text("立项", "Awarded"), "approved"),
 )
 _BIDDING = (
-    _step("drafted", "起草", "Begun", DRAFT),
-    _step("submitted", "提交", "Submitted", "unit_review"),
-    _step("sealed", "密封揭榜", "Sealed", "sealed"),
-    _step("opened", "开启", "Opened", *_FORMAL),
-    _step("accepted", "通过资格审查", "Vetted", "accepted"),
-    _step("reviewing", "进入评榜", "Under evaluation", "online_review"),
-    _step("scored", "完成评榜", "Evaluated", "scored", "reserve"),
-    _step("matching", "入围对接", "Shortlisted and matching", "shortlisted", "matching"),
-    _step("proposed", "决定拟中榜", "Selected", "proposed"),
-    _step("noticed", "公示", "On notice", "notice", "objection"),
-    _step("awarded", "中榜", "Won", "approved"),
-    _step("contracted", "签约", "Contracted", "contracted"),
+    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step("submitted", Text("提交", "Submitted"), "unit_review"),
+    _step("sealed", Text("密封揭榜", "Sealed"), "sealed"),
+    _step("opened", Text("开启", "Opened"), *_FORMAL),
+    _step("accepted", Text("通过资格审查", "Vetted"), "accepted"),
+    _step("reviewing", Text("进入评榜", "Under evaluation"), "online_review"),
+    _step("scored", Text("完成评榜", "Evaluated"), "scored", "reserve"),
+    _step("matching", Text("入围对接", "Shortlisted and matching"), "shortlisted", "matching"),
+    _step("proposed", Text("决定拟中榜", "Selected"), "proposed"),
+    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("awarded", Text("中榜", "Won"), "approved"),
+    _step("contracted", Text("签约", "Contracted"), "contracted"),
 )
 FUNNELS: Mapping[str, tuple[Step, ...]] = {
     "open_competition": _COMPETING,
     "open_call": _BIDDING,
     "parallel_teams": (
         *_COMPETING[:-1],
-        _step("awarded", "立项参赛", "Awarded, in the race", "approved"),
+        _step("awarded", Text("立项参赛", "Awarded, in the race"), "approved"),
     ),
 }
 

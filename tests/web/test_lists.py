@@ -64,6 +64,7 @@ LISTS = {
     "/unit/proposals": "sealer",
     "/recommending/proposals": "recommender",
     "/office/calls": "officer",
+    "/my/calendar": "officer",
     "/office/calls/1": "officer",
     "/office/proposals": "officer",
     "/office/proposals?call=1&state=unit_review&sort=rank": "officer",
