@@ -11,7 +11,7 @@ from alembic import op
 from app.models.base import Moment
 
 revision = "0055"
-down_revision = "0050"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
