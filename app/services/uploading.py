@@ -34,7 +34,6 @@ KEPT_FOR = timedelta(days=1)
 PART = 1024 * 1024
 """The most that lies in one part, in bytes; what comes at once may be several."""
 
-
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -185,6 +184,6 @@ _DAMAGED = Text(
 )
 _AWAY = Text(
     "文件库暂时无法读取，“{name}”没有保存；请几分钟后重新选择文件",
-    "The file store cannot be "
-    "reached and “{name}” was not kept; choose the file again in a few minutes",
+    "The file store cannot be reached and “{name}” was not kept; choose the file again in a few "
+    "minutes",
 )
