@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,14 +24,17 @@ STOP_SECONDS_MOST = 20.0
 
 
 @contextmanager
-def private_redis() -> Iterator[str]:
-    """Yields the URL of an empty Redis that stops with the block.
+def private_redis(listen: Sequence[str] = ()) -> Iterator[str]:
+    """Yields the URL of an empty Redis that stops with the block; it answers at port 6379 of the
+    addresses of `listen`, too.
 
     Raises MissingProgram: no redis-server here. RuntimeError: it does not start.
     """
     with _short_folder() as folder:
         socket = folder / "redis.sock"
-        with _running(redis_command(socket), folder, None, signal.SIGTERM) as server:
+        open_to = ("--port", "6379", "--bind", *listen, "--protected-mode", "no") if listen else ()
+        command = (*redis_command(socket), *open_to)
+        with _running(command, folder, None, signal.SIGTERM) as server:
             _wait_until(lambda: _redis_answers(socket), server, folder)
             yield f"unix://{socket}"
 
@@ -79,10 +82,12 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+def postgres_server(
+    *, durable: bool = False, listen: Sequence[str] = (), network: str = ""
+) -> Iterator[PostgresServer]:
     """A new PostgreSQL (UTF-8) that stops with the block. As root it runs under an unprivileged
     account, because PostgreSQL refuses root. Unless `durable`, it is quicker and forgets after a
-    crash.
+    crash. It answers at port 5432 of the addresses of `listen` to everybody of `network`, too.
 
     Raises MissingProgram: no PostgreSQL server here. RuntimeError: it does not start.
     """
@@ -91,7 +96,10 @@ def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
         _create_cluster(folder, account)
-        options = ["listen_addresses="]
+        if network:
+            with (folder / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {network} trust\n")
+        options = [f"listen_addresses={','.join(listen)}"]
         options += [] if durable else ["fsync=off", "synchronous_commit=off"]
         server = PostgresServer(folder, account, options)
         server.start()

@@ -19,7 +19,18 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}")
 WORDED = frozenset(
     {
-        *("Text", "_", "_l", "say", "_state", "_final", "_nothing_in", "CriterionRow", "replace"),
+        *(
+            "Text",
+            "_",
+            "_l",
+            "say",
+            "_state",
+            "_final",
+            "nothing_in",
+            "_nothing_in",
+            "CriterionRow",
+            "replace",
+        ),
         *("ngettext", "_mechanism", "_case", "_role"),
         *("_with_call", "_following", "_number", "_none_in", "_flag"),
     }

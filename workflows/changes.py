@@ -40,7 +40,7 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
     "members": ChangeKind(Text("非核心成员", "Members outside the core"), Chain.FILING),
     "budget_headings": ChangeKind(Text("科目间预算调剂", "Budget between headings"), Chain.FILING),
     "core_members": ChangeKind(Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE),
-    "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE),
+    "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE, "units"),
     "unit_shares": ChangeKind(
         Text("参加单位经费份额", "Shares of the participating units"), Chain.OFFICE, "shares"
     ),

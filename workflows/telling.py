@@ -30,6 +30,8 @@ _NEVER_HELD = frozenset({"objection", "appeal", "integrity_case"})
 _BEGINS_A_TERM = frozenset(
     {
         *("call_amended", "call_stopped", "item_amended", "item_extended", "stage_extended"),
+        *("checkpoint_called", "race_halted", "race_resumed"),
+        *("finish_may_be_claimed", "final_extended"),
         *("signing_wanted", "lapsed", "disqualified", "elimination_proposed", "target_adjusted"),
         *("acceptance_due", "acceptance_concluded", "acceptance_failed", "re_acceptance_wanted"),
         *("payment_frozen", "refund_defaulted", "project_suspended", "node_overdue"),

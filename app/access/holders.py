@@ -39,6 +39,8 @@ from app.models import (
     Team,
 )
 from app.services.cases import case_id, item_of, load_case, proposal_of
+from app.services.races.finding import IN_RACE
+from workflows.hands import TEAM
 from workflows.roles import Role
 
 _BY_NATURE = frozenset(
@@ -51,29 +53,34 @@ _OF_ITEMS = frozenset({Role.DEMANDER, Role.EXPERT})
 def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime) -> list[Person]:
     """People with one of the roles on this case, without repeats, in order of their ids.
 
-    Applicants of a call, an item or a notice are the leaders of its proposals.
+    Applicants of a call, an item or a notice are the leaders of its proposals; those of a race or
+    its stage lead the teams still in it, and their units stand beside them.
     """
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
         return holders(session, about, roles, now) if about else []
     found = {p.id: p for p in _applicants_of_many(session, case, roles)}
+    if isinstance(case, Race | Stage):
+        for team in _still_in(case):
+            found |= {p.id: p for p in holders(session, team, roles & TEAM, now)}
     for person in _candidates(session, case, roles, now):
         if person.id not in found and roles_on(session, person, case, now) & roles:
             found[person.id] = person
     return [found[number] for number in sorted(found) if found[number].is_active]
 
 
+def _still_in(case: Race | Stage) -> list[Team]:
+    race = case if isinstance(case, Race) else case.race
+    return [team for team in race.teams if team.state in IN_RACE]
+
+
 def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
-    many = Call | Notice | Item | Race | Stage
+    many = Call | Notice | Item
     if Role.APPLICANT not in roles or not isinstance(case, many):
         return ()
     leaders = select(Proposal.pi_id)
     if isinstance(case, Item):
         return session.scalars(_people(leaders.where(Proposal.item_id == case.id)))
-    if isinstance(case, Race | Stage):
-        race = case.id if isinstance(case, Race) else case.race_id
-        entered = leaders.join(Team, Team.proposal_id == Proposal.id)
-        return session.scalars(_people(entered.where(Team.race_id == race)))
     if isinstance(case, Call):
         return session.scalars(_people(leaders.where(Proposal.call_id == case.id)))
     listed = leaders.join(NoticeItem, NoticeItem.proposal_id == Proposal.id)

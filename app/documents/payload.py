@@ -60,6 +60,11 @@ class LetterPayload:
     verification_code: str
     demo: bool
 
+    @property
+    def is_certificate(self) -> bool:
+        """One page, to hang on a wall."""
+        return self.kind.endswith("certificate")
+
     def to_dict(self) -> dict[str, Any]:
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return plain | {

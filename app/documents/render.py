@@ -47,6 +47,8 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
         if payload.layout == "head" and len(document.pages) % 2:
             # 版记 stands on an even page; on an odd last page it moves to the one behind it.
             document = _laid_out(payload, fonts, closing_page=True)
+        if payload.is_certificate and len(document.pages) > 1:
+            document = _laid_out(payload, fonts, closing_page=False, dense=True)
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-3b",
             full_fonts=False,
@@ -55,15 +57,17 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
         return pdf
 
 
-def _laid_out(payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool) -> Document:
-    page = page_of(payload, closing_page=closing_page)
+def _laid_out(
+    payload: LetterPayload, fonts: LetterFonts, *, closing_page: bool, dense: bool = False
+) -> Document:
+    page = page_of(payload, closing_page=closing_page, dense=dense)
     source = HTML(string=page, base_url=str(_TEMPLATES), url_fetcher=_fetcher(fonts))
     return source.render(font_config=fonts.configuration, stylesheets=[_style(fonts)])
 
 
-def page_of(payload: LetterPayload, *, closing_page: bool) -> str:
+def page_of(payload: LetterPayload, *, closing_page: bool, dense: bool = False) -> str:
     """The letter in HTML without its style; with `closing_page` its 版记 stands on a page of its
-    own."""
+    own, `dense` sets a certificate closer."""
     page: str = (
         _templates()
         .get_template("letter.html")
@@ -73,6 +77,7 @@ def page_of(payload: LetterPayload, *, closing_page: bool) -> str:
             date_words=in_words(payload.date),
             qr=_qr(payload.verify_url),
             closing_page=closing_page,
+            dense=dense,
             kinds={Paragraph: "paragraph", Heading: "heading", Table: "table", Drawing: "drawing"},
         )
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -53,8 +54,15 @@ def sign(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
         md_algorithm="sha256",
     )
     signer = signers.PdfSigner(metadata, identity, timestamper=None)
-    out = signer.sign_pdf(writer)
+    out = signer.sign_pdf(writer, bytes_reserved=_room_for(identity))
     return bytes(out.getbuffer())
+
+
+@lru_cache(maxsize=2)
+def _room_for(identity: SigningIdentity) -> int:
+    """Hexadecimal digits that a signature takes, and half as many to spare. Told once: to be asked
+    for each letter, the library would sign it twice."""
+    return 3 * len(sign_beside(b"", identity)) // 2 * 2
 
 
 def signature_report(pdf: bytes) -> SignatureReport:

@@ -16,8 +16,8 @@ from app.models.projects import Project
 
 class ChangeRequest(Case, Base):
     """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
-    new_user (ids of a person, a unit, the contact of a unit); targets by id of metric; or shares,
-    a row for each partner.
+    new_user (ids of a person, a unit, the contact of a unit); units (ids of who joins and who
+    leaves); targets by id of metric; or shares, a row for each partner.
     """
 
     __tablename__ = "change_request"

@@ -60,7 +60,7 @@ class DecisionItem(Base):
     deviation_reason: Mapped[str] = mapped_column(Text, default="")
 
     decision: Mapped[Decision] = relationship(back_populates="items")
-    proposal: Mapped[Proposal] = relationship()
+    proposal: Mapped[Proposal] = relationship(lazy="joined")
 
 
 class Notice(Case, Base):

@@ -178,9 +178,9 @@ class Team(Case, Base):
 class StageResult(Base):
     """What one stage found of one team. `score` and `spread` (its standard deviation) in
     hundredths of a point; `terms` are those it stood under, `measured` what the third party
-    measured by the name of the indicator. `proposed`
-    rests on the rule named `ground`; `edited` when people departed from it, with their reason.
-    `outcome` is what the one decision of the stage made effective."""
+    (`tester`) measured by the name of the indicator. `proposed` rests on the rule named `ground`;
+    `edited` when people departed from it, with their reason. `outcome` is what the one decision of
+    the stage made effective."""
 
     __tablename__ = "stage_result"
     __table_args__ = (
@@ -202,6 +202,7 @@ class StageResult(Base):
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
     plan_days: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
+    tester: Mapped[str] = mapped_column(String(200), default="", server_default="")
     tested_on: Mapped[date | None]
     test_report: Mapped[str] = mapped_column(String(200), default="")
     measured: Mapped[dict[str, Any]] = mapped_column(default=dict)

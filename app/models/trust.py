@@ -102,7 +102,7 @@ class Outbox(Base):
     not_before: Mapped[datetime] = mapped_column(index=True)
     error: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None]
-    request_id: Mapped[str] = mapped_column(String(64), default=_request_at_hand)
+    request_id: Mapped[str] = mapped_column(String(64), default=_request_at_hand, server_default="")
 
     history: Mapped[History | None] = relationship()
 

@@ -49,7 +49,7 @@ class WebhookDelivery(Base):
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), unique=True)
     event: Mapped[str] = mapped_column(String(40), unique=True)
     status: Mapped[str] = mapped_column(String(10), default="waiting")
-    settled_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
 
     webhook: Mapped[Webhook] = relationship()
     history: Mapped[History] = relationship()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,25 @@ from workflows.engine.text import Text
 KINDS = ("call", "item", "race", "proposal", "project", "milestone", "payment")
 """Whose history everybody with a role on them reads on their page."""
 
+_LOOKED_AT, _ENOUGH = 2_000, 100
+"""Of the newest moves so many are looked at first; so much news among them is enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
     case: Case
     label: Text
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """`after` is the row of the history behind which news are looked for; 0: in all of it."""
+
+    sight: Sight
+    person: Person
+    since: datetime
+    after: int = 0
 
 
 def news_for(
@@ -36,15 +49,29 @@ def news_for(
     number: int = 1,
     size: int = SIZE,
 ) -> Page[News]:
-    """Newest first."""
-    rows = union_all(*(_of_kind(kind, sight, person, since) for kind in KINDS)).subquery()
+    """Newest first. Who finds enough among the newest moves of all is told of those only, and that
+    there may be more: a history that grows costs a busy reader nothing. Whoever finds less there
+    is told of every one."""
+    asked = _Asked(sight, person, since)
+    oldest = session.scalar(
+        select(History.id).order_by(History.id.desc()).offset(_LOOKED_AT).limit(1)
+    )
+    if oldest is None:
+        return _page(session, asked, number, size)
+    page = _page(session, replace(asked, after=oldest), number, size)
+    if page.total >= _ENOUGH:
+        return replace(page, is_cut=True)
+    return _page(session, asked, number, size)
+
+
+def _page(session: Session, asked: _Asked, number: int, size: int) -> Page[News]:
+    rows = union_all(*(_of_kind(kind, asked) for kind in KINDS)).subquery()
     query = select(History, rows.c.kind, rows.c.id, func.count().over().label("total"))
     query = query.join(rows, History.id == rows.c.row).order_by(History.id.desc()).limit(size)
     found = session.execute(query.offset((number - 1) * size)).all()
     if not found and number > 1:
         total = session.scalar(select(func.count()).select_from(rows)) or 0
-        last = max(1, -(-total // size))
-        return news_for(session, sight, person, since, last, size)
+        return _page(session, asked, max(1, -(-total // size)), size)
     cases = load_cases(session, [(r.kind, r.id) for r in found])
     news = [
         News(case, label_of(r.History), r.History.at) for case, r in zip(cases, found, strict=True)
@@ -52,13 +79,14 @@ def news_for(
     return Page(news, number, size, found[0].total if found else 0)
 
 
-def _of_kind(kind: str, sight: Sight, person: Person, since: datetime) -> Select[Any]:
+def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
     number = CASES[kind].id
-    query = sight.joined(
+    query = asked.sight.joined(
         kind,
         select(literal(kind).label("kind"), number.label("id"), History.id.label("row"))
         .select_from(CASES[kind])
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
-    others = or_(History.actor_id.is_(None), History.actor_id != person.id)
-    return query.where(History.at > since, others, sight.inside(kind))
+    others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
+    query = query.where(History.at > asked.since, others, asked.sight.inside(kind))
+    return query.where(History.id > asked.after) if asked.after else query

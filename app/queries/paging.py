@@ -16,12 +16,14 @@ SIZE = 20
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`rows` of page `number` (from 1), of `total` rows in pages of `size`."""
+    """`rows` of page `number` (from 1), of `total` rows in pages of `size`. Of a list that `is_cut`
+    there may be more than is counted."""
 
     rows: Sequence[T]
     number: int
     size: int
     total: int
+    is_cut: bool = False
 
     @property
     def last(self) -> int:

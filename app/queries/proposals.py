@@ -12,6 +12,7 @@ from app.models import (
     Organisation,
     Person,
     PlanTask,
+    Project,
     Proposal,
     ProposalMember,
     ProposalUnit,
@@ -91,6 +92,8 @@ WHOLE = (
     joinedload(Proposal.item),
 )
 """What the page of a proposal shows beside its own columns and parts."""
+WHOLE_PROJECT = (joinedload(Project.proposal).options(*WHOLE),)
+"""The same of the proposal a project came from."""
 
 
 def load_parts(session: Session, proposal: Proposal) -> None:

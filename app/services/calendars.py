@@ -47,6 +47,8 @@ def working_calendar(session: Session) -> WorkingCalendar:
 def _read_calendar(session: Session) -> WorkingCalendar:
     known = chinese_working_calendar()
     entered = _newest(session)
+    if not entered:
+        return known
     return WorkingCalendar(
         holidays=known.holidays | _days(row.days_off for row in entered),
         working_weekends=known.working_weekends | _days(row.working_weekends for row in entered),

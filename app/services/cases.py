@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -59,6 +60,11 @@ def workflow_of(case: Case) -> Workflow[Any]:
 
 
 def case_id(case: Case) -> int:
+    """Of a stored one as the session knows it, which asks nothing when the row is to be read
+    again."""
+    stored = inspect(case, raiseerr=False)
+    if stored is not None and stored.identity:
+        return int(stored.identity[0])
     number: int = case.id  # type: ignore[attr-defined]
     return number
 

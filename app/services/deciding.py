@@ -22,6 +22,8 @@ OUTCOME_LABELS: dict[str, Text] = {
     "drop": Text("不予立项", "Drop"),
 }
 
+GONE = frozenset({"withdrawn", "disqualified"})
+
 BY_CHANNEL = Text("非共识通道：经第二评审组支持", "non-consensus: supported by a second panel")
 _BY_LOT = Text("评分分不出先后，由抽签决定（种子承诺 {commitment}）", "by lot ({commitment})")
 
@@ -51,6 +53,17 @@ def decision_of(session: Session, call: Call) -> Decision | None:
     return session.scalar(select(Decision).where(Decision.call_id == call.id))
 
 
+def still_there(figures: Sequence[Figures]) -> tuple[Figures, ...]:
+    """What can be decided on: not what was withdrawn or disqualified since it was ranked, which
+    keeps its rank and moves nobody (P13, P19, P20)."""
+    return tuple(one for one in figures if one.proposal.state not in GONE)
+
+
+def lines_of(decision: Decision) -> list[DecisionItem]:
+    """The lines of a draft without those of proposals that are gone since."""
+    return [line for line in decision.items if line.proposal.state not in GONE]
+
+
 def begin_draft(session: Session, call: Call, by: Person) -> Decision:
     """The draft of this call; a new one follows the ranking, by the line rule of the call, as far
     as the planned awards and the budget go."""
@@ -58,7 +71,7 @@ def begin_draft(session: Session, call: Call, by: Person) -> Decision:
     if found is not None:
         return found
     decision = Decision(call_id=call.id, drafted_by_id=by.id)
-    figures = ranking.of_call(session, call)
+    figures = still_there(ranking.of_call(session, call))
     lots = funding_line.lots_of(session, call, figures)
     chosen = funding_line.proposed(call, figures, lots)
     outcomes = {f.proposal.id: "propose" if f.proposal.id in chosen else "drop" for f in figures}
@@ -127,8 +140,8 @@ def save(
                 "The decision has been taken; a change needs a new decision",
             )
         )
-    figures = ranking.of_call(session, call)
-    outcomes = {i.proposal_id: i.outcome for i in decision.items}
+    figures = still_there(ranking.of_call(session, call))
+    outcomes = {i.proposal_id: i.outcome for i in lines_of(decision)}
     outcomes |= {proposal: item.outcome for proposal, item in drafted.items()}
     departing = deviations(call, figures, outcomes)
     problems: dict[str, Text] = {}

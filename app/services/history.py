@@ -199,6 +199,9 @@ def _signatures(case: Case):  # type: ignore[no-untyped-def]
 
 def first_words(session: Session, case: Case, transition: str) -> dict[str, str]:
     """What the first signatory typed, when a move needs several signatures."""
+    leaving = workflow_of(case).leaving(case.state)
+    if not any(t.approvals for t in leaving if t.name == transition):
+        return {}
     first = session.scalars(
         _signatures(case).where(PendingSignature.transition == transition).limit(1)
     ).first()

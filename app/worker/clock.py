@@ -17,6 +17,8 @@ from app.models import Timer
 from app.services.cases import load_case
 from app.services.digests import ask_for_digests
 from app.services.moves import take
+from app.services.uploading import forget_old
+from app.services.webhooks import line
 from app.worker.context import Context
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
@@ -31,7 +33,7 @@ Nobody gains by it, for a move is judged by the moment it arrived."""
 
 
 DAILY_PAUSE = timedelta(minutes=10)
-"""Between two looks at whether the work of the day is done: checkpoint and digests."""
+"""Between two looks at whether the work of the day is done: digests, clearing, checkpoint."""
 
 
 def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
@@ -87,6 +89,23 @@ def digests_of_day(context: Context, now: datetime) -> int:
         return ask_for_digests(session, now)
 
 
+def deliveries_of_day(context: Context, now: datetime) -> int:
+    """What partners' systems were told long ago is no longer kept; returns how many went."""
+    went = 0
+    while True:
+        with context.transaction() as session:
+            some = line.clear_settled(session, now)
+        went += some
+        if not some:
+            return went
+
+
+def forget_uploads(context: Context, now: datetime) -> int:
+    """Takes away what arrived in parts and nobody has used within a day; returns how many."""
+    with context.transaction() as session:
+        return forget_old(session, now)
+
+
 def run_clock(context: Context, *, pause: float = 1.0) -> None:
     """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
     being exported is logged and keeps nothing else."""
@@ -97,7 +116,9 @@ def run_clock(context: Context, *, pause: float = 1.0) -> None:
             fire_due(context, now, grace=GRACE)
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
+                forget_uploads(context, now)
                 digests_of_day(context, now)
+                deliveries_of_day(context, now)
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -23,6 +23,7 @@ from app.worker.errors import FinalError, RetryableError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
+from app.worker.upload_parts import remove_upload_parts
 from app.worker.webhooks import PAUSES, deliver, given_up
 from config import settings_from
 
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     "takeaway": make_takeaway,
     "webhook": deliver,
     "bid_files": remove_bid_files,
+    "upload_parts": remove_upload_parts,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}
@@ -70,7 +72,7 @@ def _context_of_process(_pid: int) -> Context:
 def work(context: Context, number: int, now: datetime) -> None:
     """Handlers keep their own transactions and are idempotent, so a repeat is harmless."""
     with context.database.session(writing=False) as session:
-        row = session.get(Outbox, number)
+        row = session.get(Outbox, number, options=[joinedload(Outbox.history)])
         if row is None or row.status not in ("waiting", "queued"):
             return
         job, payload = row.job, dict(row.payload)
@@ -80,13 +82,21 @@ def work(context: Context, number: int, now: datetime) -> None:
             bind_contextvars(case=f"{row.history.case_kind}:{row.history.case_id}")
     began = time.monotonic()
     try:
-        HANDLERS[job](context, payload, now)
+        _handler_of(job)(context, payload, now)
     except Exception as error:
         _log.exception("job_failed")
         _record_failure(context, number, error, now)
     else:
         _record_done(context, number, now)
         _log.info("job_done", seconds=round(time.monotonic() - began, 4))
+
+
+def _handler_of(job: str) -> Handler:
+    """Raises RetryableError: asked for by newer code, beside which this worker still runs while an
+    upgrade rolls over the machines; a newer worker will know it."""
+    if job not in HANDLERS:
+        raise RetryableError(f"this version knows no work called {job}")
+    return HANDLERS[job]
 
 
 def _record_done(context: Context, number: int, now: datetime) -> None:

@@ -8,7 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import configure_mappers
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, configure_mappers
+from structlog import get_logger
 
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
@@ -16,6 +18,7 @@ from app.documents.render import BadLetter, render
 from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
 from app.files.places import letters_of
 from app.models import Letter
+from app.services.cases import case_id
 from app.services.facts import builders
 from app.services.finding.words import sounds_of
 from app.services.moves import Moved, take
@@ -27,6 +30,8 @@ from workflows.roles import Role
 
 _NEAR = 200
 """Farther apart than letters that are being made at one time."""
+
+_log = get_logger()
 
 
 def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> None:
@@ -50,19 +55,26 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
 
 def warm_up(settings: Settings) -> None:
     """Loads what every letter needs, so that the shifts forked later share it: which characters
-    the fonts have, what the door reaches, how characters sound."""
+    the fonts have, the client of an object store, what the door reaches, how characters sound."""
     from app.services import acts  # noqa: F401 - loads all that moves cause
 
     fonts_in(settings.fonts).missing("字")
+    letters_of(settings)
     builders()
     sounds_of("字")
     configure_mappers()
 
 
 def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | None:
-    """The payload with its number; None when the letter is filed, failed or void already."""
-    _issue_up_to(context, letter_id, now)
-    with context.database.session(writing=False) as session:
+    """The payload with its number; None when the letter is filed, failed or void already.
+
+    Those that were drafted before it and wait for a worker are issued, too: numbers follow the
+    order of the moves, however many workers make the letters.
+    """
+    near = (Letter.state == "drafted", Letter.id.between(letter_id - _NEAR, letter_id))
+    with context.transaction() as session:
+        for waiting in session.scalars(select(Letter).where(*near).order_by(Letter.id)).all():
+            _issue_or_fail(session, waiting, now)
         letter = session.get_one(Letter, letter_id)
         if letter.state != "issued":
             return None
@@ -71,13 +83,17 @@ def _issue(context: Context, letter_id: int, now: datetime) -> LetterPayload | N
         return numbered(payload, letter.number.text, local_date(letter.number.issued_at))
 
 
-def _issue_up_to(context: Context, letter_id: int, now: datetime) -> None:
-    """Those that were drafted before it and wait for a worker, too: numbers follow the order of the
-    moves, however many workers make the letters."""
-    near = (Letter.state == "drafted", Letter.id.between(letter_id - _NEAR, letter_id))
-    with context.transaction() as session:
-        for letter in session.scalars(select(Letter).where(*near).order_by(Letter.id)).all():
-            take(session, letter, "issue", Role.SYSTEM_WORKER, now=now)
+def _issue_or_fail(session: Session, letter: Letter, now: datetime) -> None:
+    """One that cannot be issued is shown to whoever can mend it, and keeps no number from those
+    behind it. Raises OperationalError: the database is away, which is no fault of the letter."""
+    try:
+        take(session, letter, "issue", Role.SYSTEM_WORKER, now=now)
+    except OperationalError:
+        raise
+    except Exception as error:
+        _log.exception("letter_not_issued", letter=case_id(letter))
+        given = {"error": f"{type(error).__name__}: {error}"}
+        take(session, letter, "fail", Role.SYSTEM_WORKER, now=now, given=given)
 
 
 def _move(

@@ -16,11 +16,10 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("outbox") as table:
+        # It fills itself for code of the revision before, which goes on writing meanwhile.
         table.add_column(
             sa.Column("request_id", sa.String(length=64), nullable=False, server_default="")
         )
-    with op.batch_alter_table("outbox") as table:
-        table.alter_column("request_id", server_default=None)
 
 
 def downgrade() -> None:

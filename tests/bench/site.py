@@ -15,29 +15,46 @@ from pathlib import Path
 from config import ROOT
 
 _START_SECONDS_MOST = 180
+_STOP_SECONDS_MOST = 310
+"""A worker ends the letter in its hands first (deploy/compose.yaml)."""
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Host and port of gunicorn with that application, as bin/gunicorn.conf.py configures it."""
+def serving(
+    application: str, environment: Mapping[str, str], root: Path = ROOT
+) -> Iterator[tuple[str, int]]:
+    """Host and port of gunicorn with that application of the code in `root`, as its
+    bin/gunicorn.conf.py configures it."""
     port = free_port()
     command = (
-        *(sys.executable, "-m", "gunicorn", "--config", str(ROOT / "bin" / "gunicorn.conf.py")),
+        *(sys.executable, "-m", "gunicorn", "--config", str(root / "bin" / "gunicorn.conf.py")),
         *("--bind", f"127.0.0.1:{port}", application),
     )
-    with running(command, environment):
+    with running(command, environment, root):
         _wait_for("127.0.0.1", port)
         yield "127.0.0.1", port
 
 
 @contextmanager
-def running(command: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+def running(
+    command: tuple[str, ...], environment: Mapping[str, str], root: Path = ROOT
+) -> Iterator[None]:
+    where = {"PYTHONPATH": str(root)}
+    process = subprocess.Popen(command, cwd=root, env={**os.environ, **environment, **where})
     try:
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(_STOP_SECONDS_MOST)
+
+
+@contextmanager
+def program(
+    command: tuple[str, ...], environment: Mapping[str, str], root: Path = ROOT
+) -> Iterator[None]:
+    """`flask …` of the code in `root`."""
+    with running((sys.executable, "-m", *command), {**environment, "FLASK_APP": "wsgi"}, root):
+        yield
 
 
 def environment_of(folder: Path, database_url: str, redis_url: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, Sus
 from app.documents.kinds.integrity import IntegrityDecision, ReExamination
 from app.documents.payload import LetterPayload, Paragraph
 from app.documents.render import render
+from tests.documents.test_page_layout import pages_of
 from workflows.parts.letter import LETTERS
 
 ABOUT = {"unit": "海峡新能源研究院", "title": "全固态电池界面调控", "number": "2026HZ08001"}
@@ -107,6 +108,9 @@ FACTS = {
             ends_on=DAY,
             amount=4_800_000_00,
             conclusion="通过",
+            units=(),
+            people=(),
+            panel=("组长某",),
             metrics=METRICS,
             results=("专利 ZL1",),
         ),
@@ -156,3 +160,38 @@ def test_a_refused_change_says_so_and_makes_no_version() -> None:
     refused = KINDS["change_reply"](replace(CHANGE, granted=False, version=None))
     assert "不同意" in str(refused.blocks)
     assert "版" not in str(refused.blocks)
+
+
+def test_a_certificate_of_acceptance_is_one_page_however_long_its_texts_are(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    title = "面向新能源汽车与规模储能的高比能高安全硫化物全固态锂金属电池关键材料与中试验证"
+    wording = KINDS["acceptance_certificate"](
+        Certificate(
+            unit="中国福建能源材料科学与技术创新实验室（嘉庚创新实验室）（演示）",
+            title=title,
+            number="2026HZ08001",
+            certificate_number="2026HZ08001-YS",
+            leader="苏喆堃",
+            starts_on=DAY,
+            ends_on=DAY,
+            amount=4_800_000_00,
+            conclusion="通过",
+            units=("中国科学院福建物质结构研究所（演示）",) * 8,
+            people=("欧阳翀",) * 20,
+            panel=("陈槑", *("林𬭎",) * 8),
+            metrics=(JudgedMetric("电池单体质量能量密度（25℃）", "≥ 400", "412", "达到"),) * 12,
+            results=("发明专利 ZL202610123456.7 一种硫化物固态电解质及其规模化制备方法",) * 20,
+        )
+    )
+    certificate = replace(
+        letter, kind="acceptance_certificate", layout="letter", number="海科资演〔2026〕107号"
+    )
+    certificate = replace(
+        certificate, title=wording.title, addressee=wording.addressee, blocks=wording.blocks
+    )
+    (page,) = pages_of(render(certificate, fonts), tmp_path)
+    words = "".join(line.text for line in page)
+    assert all(
+        said in words for said in ("等20人", "等8个", "等20项", "其余6项", "陈槑（组长）", "林𬭎")
+    )

@@ -58,7 +58,7 @@ DOCUMENTS = {
         *("suspension_notice", "resumption_notice"),
     ),
     "目标调整通知、淘汰通知、冲线证书": (
-        *("target_adjustment", "merger_notice", "elimination_letter"),
+        *("target_adjustment", "merger_notice", "elimination_letter", "revival_notice"),
         *("crossing_certificate", "no_finish_report"),
     ),
     "终止通知、撤销决定、复查决定": (

@@ -160,6 +160,7 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> 
     for place in (0, 1):
         officer.open(path)
         form = officer.page.locator("form.panel").nth(place)
+        form.locator("[name=tester]").fill("检测中心")
         form.locator("[name=number]").fill(f"CNAS-{place}")
         form.locator("[name=tested_on]").fill("2026-09-01")
         form.locator("[name=measured-0]").fill("330")
@@ -196,6 +197,7 @@ def cross(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
     for place, value in ((0, "405"), (1, "380")):
         officer.open(path)
         form = officer.page.locator("form.panel").nth(place)
+        form.locator("[name=tester]").fill("检测中心")
         form.locator("[name=number]").fill(f"CNAS-冲线-{place}")
         form.locator("[name=tested_on]").fill("2027-01-04")
         form.locator("[name=measured-0]").fill(value)

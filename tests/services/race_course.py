@@ -55,6 +55,7 @@ def measured(racing: Racing, lane: str, value: str, tested_on: date | None = Non
     if result is None:
         result = evidence.stand(session, node, team, {})
     report = MeasurementReport(
+        "检测中心",
         f"CNAS-{lane}-{node.number}",
         tested_on or local_date(racing.stage.now),
         {"能量密度": value},

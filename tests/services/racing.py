@@ -14,6 +14,7 @@ from app.models import (
     DecisionItem,
     History,
     Letter,
+    Message,
     Project,
     Race,
     RaceEntry,
@@ -78,6 +79,15 @@ class Racing:
     def states(self) -> str:
         self.refresh()
         return " ".join(f"{team.lane}:{team.state}" for team in self.race.teams)
+
+    def told(self, message: str, body: str = "") -> str:
+        """Lanes whose leader and unit's administrator have both been told of the race itself."""
+        words = select(Message.person_id).where(
+            Message.message_kind == message, Message.body.contains(body)
+        )
+        to = set(self.stage.session.scalars(words.where(Message.about_kind == "race")))
+        lanes = [t.lane for t in self.race.teams]
+        return "".join(n for n in lanes if {self.pi(n).id, self.unit(n).id} <= to)
 
 
 def plan(

@@ -82,6 +82,22 @@ def test_the_meeting_itself_is_refused_a_deviation_without_a_reason(
     assert first.outcome == "propose"
 
 
+def test_what_was_withdrawn_since_the_draft_is_not_decided_and_moves_nobody(
+    stage: Stage, of_four: Ranked
+) -> None:
+    decision = drafted(stage, of_four, "propose", "propose", "drop", "drop")
+    first, second, _, _ = of_four.proposals
+    first.state = "withdrawn"
+    stage.session.flush()
+    assert deciding.balance(of_four.call, deciding.lines_of(decision)).proposed == (
+        decision.items[1].amount
+    )
+    decide(stage, of_four)
+    assert of_four.states == ["withdrawn", "proposed", "not_selected", "not_selected"]
+    assert first.id not in {line.proposal_id for line in decision.items}
+    assert second.id in {line.proposal_id for line in decision.items}
+
+
 def test_awards_beyond_the_budget_are_refused_to_the_last_cent(stage: Stage) -> None:
     tight = ranked(stage, 92, 90, budget=4 * MILLION - 1)
     decision = drafted(stage, tight, "propose", "propose")

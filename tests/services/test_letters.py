@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.documents.sign import signature_report
 from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
 from app.services import formal, letters
+from app.services.acts import ACTS
 from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
 from app.worker.context import Context
@@ -174,3 +176,27 @@ def test_numbers_follow_the_order_of_the_moves_whichever_letter_is_made_first(
     stage.session.expire_all()
     assert (first.state, second.state) == ("issued", "filed")
     assert [letter.number.serial for letter in (first, second) if letter.number] == [1, 2]
+
+
+def test_a_letter_that_cannot_be_issued_is_shown_and_keeps_no_number_from_those_behind_it(
+    stage: Stage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (letter_of(stage, accepted(stage)) for _ in range(2))
+    take_number, ids = ACTS["take_document_number"], (first.id, second.id)
+
+    def break_the_first(session: Session, letter: Letter, move: Move) -> None:
+        if letter.id == ids[0]:
+            raise ValueError("no catalogue of numbers")
+        take_number(session, letter, move)
+
+    stage.session.commit()
+    with monkeypatch.context() as broken:
+        broken.setitem(ACTS, "take_document_number", break_the_first)
+        for number in reversed(ids):
+            make_letter(context, {"letter_id": number}, stage.now)
+    stage.session.expire_all()
+    assert (first.state, second.state, serials(stage)) == ("failed", "filed", [1])
+    assert first.error == "ValueError: no catalogue of numbers"
+    stage.moved(first, "retry", stage.holder(Role.SYS_ADMIN))
+    stage.moved(first, "issue", WORKER)
+    assert serials(stage) == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,7 @@ def test_no_unit_of_a_rival_joins_the_consortium_or_leads_it(racing: Racing) -> 
         partner = ShareDraft(unit.name, 1_000_00, 0)
         asked = (
             Wanted("unit_shares", "增加参加单位。", "任务需要。", shares=(partner,)),
+            Wanted("participating_unit", "增加参加单位。", "任务需要。", joins=unit.name),
             Wanted("lead_unit", "更换牵头单位。", "任务需要。", new_unit=unit.name),
         )
         for one in asked:
@@ -104,6 +106,32 @@ def test_no_unit_of_a_rival_joins_the_consortium_or_leads_it(racing: Racing) -> 
             else:
                 reasons = stage.refused(case, "submit", racing.pi("A"))
                 assert "与B队的单位相同或受同一主体控制" in reasons["new_party_eligible"].zh
+
+
+def test_a_unit_that_joins_or_leaves_is_named_and_the_contract_follows(racing: Racing) -> None:
+    """Words alone name nobody whom a rule could see."""
+    stage, one = racing.stage, project(racing, "A")
+    words = Wanted("participating_unit", "某单位加入。", "任务需要。")
+    answer = draft_change(stage.session, one, words, racing.pi("A"), stage.now)
+    assert isinstance(answer, Problems)
+    assert "请写明加入或退出的单位" in answer.by_field["joins"].zh
+    begun_before = drafted(racing, "participating_unit")
+    begun_before.proposed = {}
+    reasons = stage.refused(begun_before, "submit", racing.pi("A"))
+    assert "请写明加入或退出的单位" in reasons["new_party_eligible"].zh
+    stranger = organisation(stage.session)
+    joins, leaves = replace(words, joins=stranger.name), replace(words, leaves=stranger.name)
+    for wanted, is_there in ((joins, True), (leaves, False)):
+        case = draft_change(stage.session, one, wanted, racing.pi("A"), stage.now)
+        assert isinstance(case, ChangeRequest)
+        case.state = "office_review"
+        stage.moved(case, "approve", racing.officer, reason="同意。")
+        contract = in_force(stage.session, one)
+        assert contract is not None
+        parties = [party["name"] for party in contract.terms["parties"]]
+        assert (stranger.name in parties) is is_there
+        units = [unit.organisation_id for unit in one.proposal.units]
+        assert (stranger.id in units) is is_there
 
 
 def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_project(

@@ -45,6 +45,7 @@ def test_nobody_crosses_one_extension_then_the_fault_of_every_team_is_found(
     assert "race_no_extension_is_owed" in reasons
     stage.moved(racing.race, "extend_final", racing.decision_maker, **MINUTES, days="120")
     assert racing.race.state == "running"
+    assert racing.told("final_extended") == "AB"
     kept(racing)
     stage.at(end_of_day(racing.node.due_on) + timedelta(days=2))
     measured(racing, "A", "395")
@@ -59,6 +60,7 @@ def test_nobody_crosses_one_extension_then_the_fault_of_every_team_is_found(
 def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> None:
     racing = started(stage)
     stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达 401 Wh/kg。")
+    assert racing.told("finish_may_be_claimed") == "ABC"
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"
     stage.at(stage.now + timedelta(days=12))

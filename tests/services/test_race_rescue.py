@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from app.models import Letter
+from app.services.races.board import awaited
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
-from tests.services.race_course import leave, paid_up, through_stage
-from tests.services.racing import ROUTES, WAN, kept, letters, sign, started
+from tests.services.race_course import assessed, leave, paid_up, through_stage
+from tests.services.racing import ROUTES, WAN, Racing, kept, letters, sign, started
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -53,18 +58,94 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
 def test_a_reserve_that_has_signed_joins_and_ends_the_rescue(stage: Stage) -> None:
     racing = started(stage, ROUTES[:2])
     leave(racing, "B")
-    reserve = next(a for a in racing.applied if a.proposal.id == racing.team("C").proposal_id)
     reasons = stage.refused(racing.team("C"), "join", racing.officer)
     assert "team_has_signed" in reasons
-    row = stage.moved(
-        reserve.proposal, "promote", racing.decision_maker, **MINUTES, reason="启用候补。"
-    )
-    reserve.proposal.state = "approved"
-    sign(racing, reserve, row.history_id)
-    stage.moved(racing.team("C"), "join", racing.officer)
+    called_in(racing, "C")
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert racing.states == "A:racing B:withdrawn C:racing"
     assert books_of(stage.session, racing.race).teams[racing.team("C").id].committed > 0
+    kept(racing)
+
+
+def test_with_every_team_below_the_line_a_rescue_brings_somebody_new(stage: Stage) -> None:
+    """Or it ends the race, once every way out was tried (R16-R18)."""
+    racing = started(stage)
+    assessed(racing, {"A": 55, "B": 40, "C": 30})
+    stage.moved(racing.race, "choose_rescue", racing.officer, reason="全部低于保持线。")
+    reasons = stage.refused(racing.race, "end_rescue", racing.officer)
+    assert "race_somebody_new_has_joined" in reasons
+    words = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
+    reasons = stage.refused(racing.race, "fail_rescue", racing.decision_maker, **words)
+    assert "须先补充征集" in reasons["race_untried"].zh
+    assert "候补" not in reasons["race_untried"].zh, "the pool cannot pay it"
+    reserve = racing.team("D").proposal
+    calling = {**MINUTES, "reason": "启用候补。"}
+    reasons = stage.refused(reserve, "promote", racing.decision_maker, **calling)
+    assert "120.00 万元超出可机动经费 0.00 万元" in reasons["race_pool_bears_the_award"].zh
+    leave(racing, "C")
+    reasons = stage.refused(racing.race, "fail_rescue", racing.decision_maker, **words)
+    assert "须先启用候补团队" in reasons["race_untried"].zh
+    called_in(racing, "D")
+    reasons = stage.refused(racing.race, "fail_rescue", racing.decision_maker, **words)
+    assert "race_nobody_can_finish" in reasons
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    assert racing.states == "A:racing B:racing C:withdrawn D:racing"
+    kept(racing)
+
+
+def test_a_stage_that_goes_on_after_a_rescue_has_its_full_notice_again(stage: Stage) -> None:
+    """Nobody stands before a checkpoint whose day has passed meanwhile."""
+    racing = started(stage, ROUTES[:2])
+    leave(racing, "B")
+    before = racing.node.due_on
+    stage.at(end_of_day(before))
+    called_in(racing, "C")
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    notice = timedelta(days=DEFAULTS["race_call_days"])
+    assert racing.node.due_on > local_date(stage.now) + notice
+    later = racing.race.stages[1].due_on - racing.node.due_on
+    assert later == timedelta(days=120), "all stages move together"
+    stage.at(stage.now + timedelta(hours=1))
+    assert racing.race.state == "running"
+
+
+def called_in(racing: Racing, lane: str) -> None:
+    """The reserve is promoted, signs and joins."""
+    stage = racing.stage
+    one = next(a for a in racing.applied if a.proposal.id == racing.team(lane).proposal_id)
+    words = {**MINUTES, "reason": "启用候补。"}
+    row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
+    one.proposal.state = "approved"
+    sign(racing, one, row.history_id)
+    stage.moved(racing.team(lane), "join", racing.officer)
+
+
+def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: Stage) -> None:
+    racing = started(stage, ROUTES[:2])
+    leave(racing, "B")
+    words = {**MINUTES, "reason": "在赛团队低于下限。"}
+    stage.moved(racing.race, "open_supplementary_entry", racing.decision_maker, **words)
+    until = racing.race.entry_until
+    assert until is not None
+    assert racing.race.due_at is not None
+    assert racing.race.due_at > until
+    waiting = [(one.what.zh, one.due_at) for one in awaited(racing.race, stage.now)]
+    assert waiting == [("等待新的团队报名", until), ("保底救援", racing.race.due_at)]
+    assert len(awaited(racing.race, until)) == 1
+
+
+def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
+    racing = started(stage)
+    leave(racing, "C")
+    due, ends, ready = racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on
+    words = {**MINUTES, "reason": "检测机构停业。"}
+    stage.moved(racing.race, "halt", racing.decision_maker, **words)
+    assert racing.told("race_halted", "理由：检测机构停业。") == "AB"
+    stage.at(stage.now + timedelta(days=40))
+    stage.moved(racing.race, "resume", racing.decision_maker, reason="检测机构复业。")
+    assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
+    moved = (racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on)
+    assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))
     kept(racing)
 
 
@@ -80,6 +161,9 @@ def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> N
     stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
     stage.moved(racing.team("C"), "revive", racing.decision_maker)
     assert racing.team("C").state == "racing"
+    letter = stage.session.scalars(select(Letter).where(Letter.letter_kind == "revival_notice"))
+    words = str(letter.one().payload)
+    assert "从第2节点继续；第1节点的终止支持通知书不再执行" in words
     kept(racing)
 
 
@@ -104,6 +188,7 @@ def test_a_route_found_infeasible_leads_into_a_rescue_when_nobody_else_can_finis
 ) -> None:
     racing = started(stage, ROUTES[:2])
     racing.team("B").cost_to_finish = 9000 * WAN
+    racing.race.rescues = DEFAULTS["race_rescues_most"]
     stage.session.flush()
     route = racing.team("A").route
     stage.moved(

@@ -126,6 +126,7 @@ def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
     stage.moved(racing.team("C"), "ask_extension", racing.pi("C"), reason="检测排队。")
     stage.moved(racing.race, "extend_jointly", racing.officer, **extend)
     assert racing.node.due_on == due + timedelta(days=30)
+    assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
     reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再延。")
     assert "team_has_not_asked" in reasons
     kept(racing)

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from app.models import Letter
 from app.services.contracts.drafting import in_force
+from app.services.races import refocusing
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
-from tests.services.race_course import paid_up, to_checkpoint
+from tests.services.race_course import assessed, paid_up, through_stage, to_checkpoint
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import local_date
 
 pytestmark = pytest.mark.each_database
 
@@ -111,6 +113,9 @@ def test_the_means_of_a_merged_team_count_for_its_partner(stage: Stage) -> None:
 
 def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(stage: Stage) -> None:
     racing = started(stage)
+    reasons = stage.refused(racing.race, "propose_refocus", racing.officer, finding="提高。")
+    assert "race_node_has_results" in reasons
+    through_stage(racing, {"A": 88, "B": 80, "C": 76})
     line = [{**racing.race.finish_line[0], "target": "420"}]
     racing.race.new_target, racing.race.new_line = "能量密度提高到 420 Wh/kg。", line
     stage.session.flush()
@@ -119,15 +124,17 @@ def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(sta
     assert (racing.race.state, racing.race.target_version) == ("running", 2)
     assert racing.race.finish_line[0]["target"] == "420"
     assert letters(racing, "target_adjustment") == 1
+    assert racing.told("target_adjusted") == "ABC"
     kept(racing)
     racing.race.new_target, racing.race.new_line = "再提高。", line
     to_checkpoint(racing)
     reasons = stage.refused(racing.race, "propose_refocus", racing.officer, finding="再提高。")
-    assert "state_has_changed" in reasons
+    assert "race_everybody_is_below" in reasons
 
 
 def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -> None:
     racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 80, "C": 76})
     racing.race.new_target = "能量密度达到 380 Wh/kg。"
     racing.race.new_line = [{**racing.race.finish_line[0], "target": "380"}]
     stage.session.flush()
@@ -137,3 +144,18 @@ def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -
     stage.at(stage.now + timedelta(days=12))
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
     assert racing.race.target_version == 2
+
+
+def test_with_every_team_below_the_line_a_new_target_calls_the_test_again(stage: Stage) -> None:
+    """R16."""
+    racing = started(stage)
+    assessed(racing, {"A": 55, "B": 40, "C": 30})
+    line = [{**racing.race.finish_line[0], "target": "420"}]
+    assert refocusing.write(racing.race, "聚焦能量密度。", line) is None
+    stage.moved(racing.race, "propose_refocus", racing.officer, finding="循环寿命暂缓。")
+    stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
+    assert (racing.race.state, racing.node.state) == ("running", "open")
+    assert racing.states == "A:racing B:racing C:racing D:reserve"
+    assert racing.node.due_on > local_date(stage.now)
+    assert letters(racing, "target_adjustment") == 1
+    kept(racing)

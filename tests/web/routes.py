@@ -53,6 +53,7 @@ ROUTES = {
             "account.unbind_identity",
             *("account.renew_recovery_codes", "account.security"),
             *("account.notifications", "help.tour", "help.tour_seen", "help.tour_step"),
+            *("uploads.begin", "uploads.give_up", "uploads.go_on", "uploads.look"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token", "account.end_webhook"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, SavedView
+from app.queries import news
 from app.queries.desk import desk_of
 from app.queries.news import news_for
 from app.queries.seeing import Sight
@@ -48,6 +50,26 @@ def test_news_is_what_others_did_since_the_visit_before(session: Session) -> Non
     desk.caught_up(session, officer, START)
     session.flush()
     assert seen(officer) == []
+
+
+def test_enough_news_among_the_newest_moves_is_enough_and_fewer_are_all_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, officer = proposal(session, state="formal_check"), official(session, Role.EXPERT_MANAGER)
+    proposal(session, call=made.call, state="formal_check")
+    since = START - timedelta(hours=1)
+    monkeypatch.setattr(news, "_LOOKED_AT", 1)
+
+    def told() -> tuple[int, bool]:
+        page = news_for(session, Sight(session, officer, START), officer, since)
+        return page.total, page.is_cut
+
+    everything = told()[0]
+    monkeypatch.setattr(news, "_ENOUGH", 1)
+    assert everything > 1
+    assert told() == (1, True), "older moves are not looked at"
+    monkeypatch.setattr(news, "_ENOUGH", everything)
+    assert told() == (everything, False)
 
 
 def test_signing_in_is_a_visit(

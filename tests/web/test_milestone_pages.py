@@ -20,6 +20,7 @@ from tests.pictures.drawn import table_of
 from tests.services.running import Running, awarded, panel_of, running, write
 from tests.services.stage import Stage, a_page
 from tests.web.counting import counting
+from tests.web.sending import sent
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
 
@@ -97,9 +98,19 @@ def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     assert "很高" in refused.text
     assert stage.session.scalars(select(MetricReading.step)).all() == ["contracted"]
     stage.session.rollback()
+    assert "所选文件须重新选择" not in refused.text
+    lost = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
+    assert "所选文件须重新选择" in lost.text
+    typed["file-upload"] = key = sent(leader, a_file().getvalue())
+    kept = leader.post(path, data=typed)
+    assert "所选文件须重新选择" not in kept.text
+    assert f'name="file-upload" value="{key}"' in kept.text
     typed |= {f"value-{metric}": "360", f"file-{metric}": (a_file(), "检测报告.pdf")}
     assert leader.post(path, data=typed).status_code == 303
-    assert "360" in leader.get(path).text
+    page = leader.get(path).text
+    assert "360" in page
+    assert "方案.pdf" in page
+    del typed["file-upload"]
     same = {k: v for k, v in typed.items() if not k.startswith("file")}
     leader.post(path, data=same)
     values = stage.session.scalars(

@@ -221,7 +221,12 @@ def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> 
     team = racing.team("A")
     path = f"/races/stages/{racing.node.id}/tests/{team.id}"
     stage.session.commit()
-    typed = {"number": "CNAS-1", "tested_on": "2026-06-01", "measured-0": "很高"}
+    typed = {
+        "tester": "检测中心",
+        "number": "CNAS-1",
+        "tested_on": "2026-06-01",
+        "measured-0": "很高",
+    }
     answer = officer.post(path, data=typed)
     assert answer.status_code == 422
     field = f"measured-0-{team.id}"

@@ -61,3 +61,16 @@ def test_what_does_not_mend_itself_is_shown_to_a_person(
     context: Context, session: Session, error: Exception, attempts: int
 ) -> None:
     assert after(context, session, error, attempts).status == "failed"
+
+
+def test_work_of_a_newer_version_waits_for_a_worker_that_knows_it(
+    context: Context, session: Session
+) -> None:
+    row = Outbox(key="k", job="of tomorrow", payload={}, not_before=START)
+    session.add(row)
+    session.commit()
+    for _ in range(jobs.ATTEMPTS_MOST + 1):
+        jobs.work(context, row.id, START)
+    session.refresh(row)
+    assert (row.status, row.attempts) == ("waiting", jobs.ATTEMPTS_MOST + 1)
+    assert "of tomorrow" in row.error

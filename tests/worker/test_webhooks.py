@@ -28,6 +28,7 @@ from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.registering import Registration
 from app.services.webhooks.secrets import signatures
 from app.worker import jobs
+from app.worker.clock import deliveries_of_day
 from app.worker.context import Context
 from app.worker.webhooks import PAUSES
 from tests.conftest import START, StillClock
@@ -211,6 +212,32 @@ def test_gaps_grow_until_it_is_dead_administrators_are_told_once_and_it_can_be_s
     assert partner.cases()[-1] == made[0].id
     assert partner.told[-1][0]["webhook-id"] == partner.told[0][0]["webhook-id"]
     assert [d.status for d in house.deliveries()] == ["delivered"] * 2
+
+
+def test_what_was_settled_goes_after_ninety_days_and_what_waits_stays(
+    house: House, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner)
+    proposal(house.session, pi=owner)
+    house.work()
+    proposal(house.session, pi=owner)
+    house.session.commit()
+    house.clock.advance(days=90, seconds=-1)
+    assert deliveries_of_day(house.context, house.clock.now()) == 0
+    house.clock.advance(seconds=1)
+    assert deliveries_of_day(house.context, house.clock.now()) == 1
+    assert [d.status for d in house.deliveries()] == ["waiting"]
+
+
+def test_a_place_in_line_that_was_taken_back_is_taken_anew(
+    house: House, owner: Person, partner: Partner
+) -> None:
+    house.register(owner, partner)
+    proposal(house.session)
+    house.work()
+    mine = proposal(house.session, pi=owner)
+    house.work()
+    assert partner.cases() == [mine.id]
 
 
 def test_whoever_may_not_see_a_case_is_told_nothing_and_waits_for_nothing(

@@ -32,6 +32,7 @@ class ProposalFacts(Facts):
     form_problems: Names = ()
     race_entry_problems: Names = ()
     admission_problems: Names = ()
+    pool_problems: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
     pledged: bool = True

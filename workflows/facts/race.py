@@ -16,6 +16,10 @@ from workflows.facts.words import Names
 CheckpointCall = Annotated[datetime | None, Text("发出节点考核通知之日", "the checkpoint's notice")]
 ClaimGraceEnds = Annotated[datetime | None, Text("提前冲线跟进期满", "the end of a claim's grace")]
 FinalOpens = Annotated[datetime | None, Text("最后节点到期", "the end of the last stage")]
+RescueDue = Annotated[
+    datetime | None,
+    Text("选择救援措施之日", "the day a way out of the rescue is chosen by"),
+]
 EvidenceDue = Annotated[datetime | None, Text("佐证提交截止", "the evidence deadline")]
 EvidenceCloses = Annotated[
     datetime | None, Text("佐证截止及宽限期满", "the evidence deadline and its grace")
@@ -28,7 +32,8 @@ AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals
 class RaceFacts(Facts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
-    reached. Counts are compared with the call's parameters."""
+    reached. `newcomers` race though they did not stand at the open checkpoint, `untried` are the
+    ways out of a rescue that are left. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -41,6 +46,9 @@ class RaceFacts(Facts):
     allocation_problems: Names = ()
     not_asked: Names = ()
     is_all_below: bool = False
+    newcomers: Names = ()
+    untried: Names = ()
+    has_results: bool = False
     refocus_written: bool = False
     refocus_weakens: bool = False
     refocuses: int = 0
@@ -59,11 +67,13 @@ class RaceFacts(Facts):
     call_at: CheckpointCall = None
     claim_until: ClaimGraceEnds = None
     final_at: FinalOpens = None
+    rescue_due_at: RescueDue = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StageFacts(Facts):
-    """`outcome_breaches` are what of I1, I2, I4, I5 the drafted outcomes would break together."""
+    """`outcome_breaches` are why the drafted outcomes cannot take effect together, `outcome_lacks`
+    what of I1, I2, I4 and I5 would be lacking then."""
 
     is_current: bool = True
     panel_problems: Names = ()
@@ -71,6 +81,7 @@ class StageFacts(Facts):
     undrafted: Names = ()
     unreasoned: Names = ()
     outcome_breaches: Names = ()
+    outcome_lacks: Names = ()
     evidence_due_at: EvidenceDue = None
     evidence_closes_at: EvidenceCloses = None
     notice_ends_at: StageNoticeEnds = None

@@ -16,7 +16,11 @@ from workflows.engine.model import State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts, ProposalFacts
 from workflows.guards.proposal import not_barred
-from workflows.guards.race.entry import entry_is_complete, may_be_admitted
+from workflows.guards.race.entry import (
+    entry_is_complete,
+    may_be_admitted,
+    pool_bears_the_award,
+)
 from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.parts.asks import MINUTES
@@ -44,11 +48,18 @@ def _without(transitions: tuple[Transition[F], ...], effect: Effect) -> tuple[Tr
     )
 
 
-def _entering(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
-    """An entry names its route and plan, and accepts what becomes of a loser's data."""
-    if transition.name not in ("submit", "resubmit"):
-        return transition
-    return replace(transition, guards=(*transition.guards, entry_is_complete))
+_ALSO = {
+    "submit": entry_is_complete,
+    "resubmit": entry_is_complete,
+    "promote": pool_bears_the_award,
+}
+"""An entry names its route and plan, and accepts what becomes of a loser's data; a reserve is
+called into a race that can pay it."""
+
+
+def _guarded(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
+    guard = _ALSO.get(transition.name)
+    return replace(transition, guards=(*transition.guards, guard)) if guard else transition
 
 
 def _kept(state: State) -> State:
@@ -91,7 +102,7 @@ PARALLEL_TEAMS = replace(
     clause=_CLAUSE,
     states=tuple(_kept(state) for state in OPEN_COMPETITION.states),
     transitions=_causing(
-        (*(_entering(t) for t in _MOVES), ADMIT_LATER),
+        (*(_guarded(t) for t in _MOVES), ADMIT_LATER),
         {"withdraw": _TEAM_LEAVES, "disqualify": _TEAM_LEAVES, "uphold_objection": _TEAM_LEAVES},
     ),
 )

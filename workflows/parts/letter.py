@@ -65,6 +65,7 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "merger_notice": LetterKind(Text("团队合并通知", "Notice of a merger"), "letter"),
     "elimination_letter": LetterKind(Text("终止支持通知", "Notice of elimination"), "letter"),
+    "revival_notice": LetterKind(Text("恢复参赛通知", "Notice of a revival"), "letter"),
     "target_adjustment": LetterKind(
         Text("目标调整通知", "Adjustment of the target"), "head", is_public=True
     ),

@@ -89,10 +89,10 @@ def _alarms(state: RaceState, able: list[Team], routes: int) -> Iterator[Text]:
         yield _AT_FLOOR.format(floor=state.floor)
 
 
-_IN_RESCUE = Text("赛题处于保底救援", "the race is in rescue")
-_NOBODY = Text("没有团队还能冲线", "no team can finish any more")
+_IN_RESCUE = Text("赛题处于保底救援", "The race is in rescue")
+_NOBODY = Text("没有团队还能冲线", "No team can finish any more")
 _LAST_TEAM = Text("只剩{team}还能冲线", "{team} is the last that can finish")
-_LAST_ROUTE = Text("只剩一条技术路线", "one route is left")
+_LAST_ROUTE = Text("只剩一条技术路线", "One route is left")
 _AT_FLOOR = Text(
-    "在赛团队已到下限 {floor} 支，不能再淘汰", "at the floor of {floor} teams: none may be stopped"
+    "在赛团队已到下限 {floor} 支，不能再淘汰", "At the floor of {floor} teams: none may be stopped"
 )

@@ -91,6 +91,7 @@ def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
         return
     if all_below(state):
         yield _ALL_BELOW
+        return
     for team in teams:
         outcome = outcomes[team.key]
         if outcome not in choices(state, team) and not _needed(state, outcomes, team):

@@ -121,7 +121,8 @@ def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], 
             team = team_in(session, race, lane)
             result = evidence.result_of(session, node, team)
             assert result is not None, "a team at a checkpoint has its row"
-            report = MeasurementReport(f"（演示）CNAS-{node.number}{lane}", on, measured)
+            number = f"（演示）CNAS-{node.number}{lane}"
+            report = MeasurementReport("动力电池检测中心（演示）", number, on, measured)
             must(evidence.record_test(node, result, report))
     told = "，".join(f"{lane} 队 {one['能量密度']} Wh/kg" for lane, one in figures.items())
     stage.tell(f"第三方检测：{told}")

@@ -9,6 +9,8 @@ from app.documents.amounts import in_both
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
+Row = tuple[str, str]
+
 _BASIS = "根据《福建省“十四五”科技创新发展专项规划》及本项目任务书"
 
 
@@ -118,7 +120,8 @@ def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Money in 分."""
+    """Money in 分. `units` are the partners, `people` the confirmed members of the team in their
+    order, `panel` the experts with the chair first."""
 
     certificate_number: str
     unit: str
@@ -129,12 +132,16 @@ class Certificate:
     ends_on: date
     amount: int
     conclusion: str
+    units: tuple[str, ...]
+    people: tuple[str, ...]
+    panel: tuple[str, ...]
     metrics: tuple[JudgedMetric, ...]
     results: tuple[str, ...]
 
 
 def acceptance_certificate(facts: Certificate) -> Wording:
-    results = "；".join(facts.results)
+    """Of long lists what begins them and how many there are: all of it stands in the register."""
+    chair, *others = facts.panel
     return Wording(
         "项目验收证书",
         f"{facts.unit}：",
@@ -149,17 +156,37 @@ def acceptance_certificate(facts: Certificate) -> Wording:
                     ("项目编号", facts.number),
                     ("项目名称", facts.title),
                     ("项目负责人", facts.leader),
+                    *(_row("参加单位", facts.units, "、", "个")),
+                    *(_row("主要参加人员", facts.people, "、", "人")),
                     ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
                     ("财政资金", in_both(facts.amount)),
-                    ("验收结论", facts.conclusion),
-                    ("登记成果", results or "无"),
+                    *(_row("验收专家组", (f"{chair}（组长）", *others), "、", "人")),
+                    *(_row("登记成果", facts.results, "；", "项") or (("登记成果", "无"),)),
                 ),
             ),
-            Paragraph("考核指标完成情况："),
-            _metrics(facts.metrics),
-            Paragraph("本证书可凭二维码或验证码在验真页面核验。"),
+            _metrics(_first(facts.metrics)),
         ),
     )
+
+
+def _first(metrics: tuple[JudgedMetric, ...]) -> tuple[JudgedMetric, ...]:
+    rest = len(metrics) - _METRICS_MOST
+    more = (JudgedMetric(f"其余{rest}项见验收意见", "", "", ""),) if rest > 0 else ()
+    return (*metrics[:_METRICS_MOST], *more)
+
+
+_METRICS_MOST = 6
+"""Rows that leave room for the seal."""
+_NAMED = {"个": 5, "人": 9, "项": 3}
+"""How many are named on a certificate, by what counts them."""
+
+
+def _row(label: str, names: tuple[str, ...], mark: str, counted: str) -> tuple[Row, ...]:
+    if not names:
+        return ()
+    shown = mark.join(names[: _NAMED[counted]])
+    rest = f"等{len(names)}{counted}" if len(names) > _NAMED[counted] else ""
+    return ((label, shown + rest),)
 
 
 def _metrics(rows: tuple[JudgedMetric, ...]) -> Table:

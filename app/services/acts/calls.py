@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, Proposal
+from app.services import deciding
 from app.services.moves import Move, refresh_timers
 from workflows.parameters import DEFAULTS
 
@@ -47,6 +48,7 @@ def remember_pause(_session: Session, call: Call, move: Move) -> None:
 
 def record_decision(session: Session, call: Call, move: Move) -> None:
     decision = session.scalars(select(Decision).where(Decision.call_id == call.id)).one()
+    decision.items = deciding.lines_of(decision)
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
     decision.plan_match = move.given["plan_match"]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, ContractVersion, MetricReading, Organisation, Person
+from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
@@ -107,6 +108,7 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "new_unit": _replace_lead_unit,
     "new_user": _replace_user,
     "targets": _set_targets,
+    "units": change_units,
     "shares": set_shares,
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Project, Proposal, Race, Route
+from app.models import Case, History, Project, Proposal, Race, Route
 from app.services.moves import Move, refresh_timers
 from app.services.races import entering, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of
@@ -108,14 +109,32 @@ def waive_floor(_session: Session, race: Race, _move: Move) -> None:
     race.floor_waived = True
 
 
-def count_rescue(_session: Session, race: Race, _move: Move) -> None:
+def count_rescue(session: Session, race: Race, move: Move) -> None:
     race.rescues += 1
     race.back_to = None
+    give_notice_again(session, race, move)
 
 
-def count_halt(_session: Session, race: Race, _move: Move) -> None:
+def count_halt(session: Session, race: Race, move: Move) -> None:
+    """The days it stood still are nobody's: every date moves by them."""
+    days = (local_date(move.now) - local_date(_halted_at(session, race))).days
+    for team in race.teams:
+        if team.ready_on is not None:
+            team.ready_on += timedelta(days=days)
+    _postpone(session, race, move, days)
     race.halts += 1
     race.back_to = None
+
+
+def give_notice_again(session: Session, race: Race, move: Move) -> None:
+    """A stage that goes on after the race stood aside is called with its full notice (R4)."""
+    stage = race.current
+    if race.state != "running" or stage is None:
+        return
+    notice = (DEFAULTS | race.call.rules)["race_call_days"]
+    earliest = local_date(move.now) + timedelta(days=notice + 1)
+    if stage.due_on < earliest:
+        _postpone(session, race, move, (earliest - stage.due_on).days)
 
 
 def count_claim(_session: Session, race: Race, _move: Move) -> None:
@@ -149,11 +168,23 @@ def _days(race: Race, move: Move, most: str) -> int:
     return max(1, min(int(move.given["days"]), allowed))
 
 
+def _halted_at(session: Session, race: Race) -> datetime:
+    return session.scalars(
+        select(History.at)
+        .where(
+            History.case_kind == race.kind,
+            History.case_id == race.id,
+            History.transition == "halt",
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+    ).one()
+
+
 def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
-    """The current stage and all after it move together, and the finish with them: the same for all
-    teams."""
+    """Every stage that is not decided moves, and the finish with them: the same for all teams."""
     for stage in race.stages:
-        if stage.number >= race.stage:
+        if stage.decided_at is None:
             stage.due_on += timedelta(days=days)
     if race.ends_on is not None:
         race.ends_on += timedelta(days=days)
@@ -180,6 +211,7 @@ ACTS: dict[str, Any] = {
     "waive_floor": waive_floor,
     "count_rescue": count_rescue,
     "count_halt": count_halt,
+    "give_notice_again": give_notice_again,
     "count_claim": count_claim,
     "file_race_report": file_race_report,
     "place_teams": place_teams,

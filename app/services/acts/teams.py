@@ -62,7 +62,8 @@ def clear_results(session: Session, stage: Stage, _move: Move) -> None:
     """What was handed in and scored at a checkpoint that is held again does not count."""
     for result in stage.results:
         result.submitted_at = result.score = result.spread = result.proposed = None
-        result.tested_on, result.measured, result.test_report = None, {}, ""
+        result.tested_on, result.measured = None, {}
+        result.tester = result.test_report = ""
         result.hard_met, result.edited = False, False
         result.ground, result.reason = "", {}
     stage.group_id = stage.notice_from = stage.notice_to = None

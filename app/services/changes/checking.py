@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
+from app.services.changes.joining import NOBODY_NAMED
 from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import lowered
 from app.services.eligibility import barred_on, leader_findings
@@ -18,6 +19,7 @@ from app.services.open_call import users
 from app.services.open_call.relations import path_between
 from app.services.open_call.thresholds import contracted_below
 from app.services.races.entering import rivals_of, rivals_with
+from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -60,7 +62,7 @@ def _extended_before(session: Session, case: ChangeRequest) -> bool:
     return session.scalar(granted.limit(1)) is not None
 
 
-NEW_PARTY = ("new_pi", "new_unit", "new_user", "shares")
+NEW_PARTY = ("new_pi", "new_unit", "new_user", "units", "shares")
 
 
 def new_party_problems(
@@ -74,6 +76,8 @@ def new_party_problems(
             return _new_unit_problems(session, case.project, number, now)
         case {"new_user": number}:
             return users.problems(session, case.project, session.get_one(Person, number), rules)
+        case {"units": {"joins": number}}:
+            return _new_unit_problems(session, case.project, number, now)
         case {"shares": rows}:
             return tuple(
                 words
@@ -81,7 +85,8 @@ def new_party_problems(
                 for words in _new_unit_problems(session, case.project, row["unit"], now)
                 if row["fiscal"] or row["own"]
             )
-    return ()
+    named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
+    return () if named else (NOBODY_NAMED,)
 
 
 def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.accounts import by_email
+from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import number
@@ -38,6 +39,8 @@ class Wanted:
     new_pi: str = ""
     new_unit: str = ""
     new_user: str = ""
+    joins: str = ""
+    leaves: str = ""
     targets: dict[str, str] | None = None
     shares: tuple[ShareDraft, ...] = ()
 
@@ -137,6 +140,8 @@ def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, A
             if contact is None or contact.organisation_id is None:
                 return Problems({"new_user": _A_UNIT_S_ACCOUNT})
             return {"new_user": contact.id}
+        case "units":
+            return proposed_units(session, project, wanted.joins, wanted.leaves)
         case "targets":
             return _targets(wanted.targets or {})
         case "shares":

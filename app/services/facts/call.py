@@ -193,8 +193,9 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
     decision = deciding.decision_of(session, call) if call.state == "deliberation" else None
     if decision is None:
         return {}
-    figures = ranking.of_call(session, call)
-    items = {i.proposal_id: i for i in decision.items}
+    figures = deciding.still_there(ranking.of_call(session, call))
+    lines = deciding.lines_of(decision)
+    items = {line.proposal_id: line for line in lines}
     proposed = [f for f in figures if _outcome(items, f) == "propose"]
     channel = [f for f in proposed if ranking.may_use_channel(call, f)]
     by_rank = [f for f in proposed if f not in channel]
@@ -219,7 +220,7 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "vetoed": tuple(f.proposal.title for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
-        "awards_sum": deciding.balance(call, decision.items).proposed,
+        "awards_sum": deciding.balance(call, lines).proposed,
         "integrity_findings": integrity_findings(
             session, [f.proposal for f in proposed], local_date(common.now)
         ),

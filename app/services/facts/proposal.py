@@ -31,6 +31,7 @@ from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.races.entering import entry_problems, wants_reserve
 from app.services.races.finding import MECHANISM
+from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems, window_end
 from app.services.ranking import NOT_RANKED, counted
 from workflows.engine.calendar import local_date
@@ -58,6 +59,7 @@ class EligibilityPart(TypedDict):
 class EntryPart(TypedDict):
     race_entry_problems: Names
     admission_problems: Names
+    pool_problems: Names
 
 
 class FormalPart(TypedDict):
@@ -144,13 +146,15 @@ def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> Eli
     }
 
 
-def _of_entry(session: Session, proposal: Proposal, _common: Common) -> EntryPart:
+def _of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
     races = proposal.call.mechanism_key == MECHANISM
     enters = races and proposal.state in ("draft", "correction")
     waits = races and proposal.state == "accepted"
+    called = races and proposal.state == "reserve"
     return {
         "race_entry_problems": entry_problems(session, proposal) if enters else (),
-        "admission_problems": admission_problems(session, proposal) if waits else (),
+        "admission_problems": admission_problems(session, proposal, common.now) if waits else (),
+        "pool_problems": pool_problems(session, proposal, common.now) if called else (),
     }
 
 

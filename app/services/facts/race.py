@@ -19,6 +19,7 @@ from app.services.races import (
     outcomes,
     placing,
     planning,
+    reserves,
     sharing,
     supplementing,
 )
@@ -27,6 +28,7 @@ from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts, RouteFacts, StageFacts, TeamFacts
 from workflows.race.by_rule import all_below
+from workflows.race.course.rescue import untried
 from workflows.race.keeping import lacks
 from workflows.race.means import can_finish
 from workflows.race.state import RaceState
@@ -36,6 +38,7 @@ _OVER = ("finished", "no_finish", "solved_elsewhere", "cancelled")
 _ACTIVE = ("racing", "held", "at_checkpoint", "elim_pending")
 _DECIDED = ("effective", "closed")
 _SCORED = ("result_draft",)
+_ENTRY_IS_OPEN = Text("等待补充征集期满", "the supplementary entry has to end first")
 
 
 def build(session: Session, race: Race, common: Common) -> RaceFacts:
@@ -88,6 +91,7 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
     is_last = race.stage == len(race.stages)
     return {
         "is_last_stage": is_last,
+        "has_results": any(stage.decided_at is not None for stage in race.stages),
         "open_appeals": tuple(t.proposal.title for t in race.teams if t.appeal == "open"),
         "breaches": reasons,
         "shortfall": reasons,
@@ -97,6 +101,7 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
             t.lane for t in race.teams if t.state in ("racing", "held") and not t.wants_extension
         ),
         "is_all_below": _is_all_below(race, state),
+        **_rescuing(session, race, state, common),
         **_final(session, race),
         **_moments(race, common, is_last=is_last),
     }
@@ -104,6 +109,23 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
 
 def _is_all_below(race: Race, state: RaceState) -> bool:
     return race.current is not None and race.current.state in _SCORED and all_below(state)
+
+
+def _rescuing(session: Session, race: Race, state: RaceState, common: Common) -> dict[str, Any]:
+    if race.state != "rescue":
+        return {}
+    days = common.parameters["race_rescue_working_days"]
+    since = max(common.entered_at, race.entry_until or common.entered_at)
+    is_open = supplementing.is_open(race, common.now)
+    stood = {result.team_id for result in race.current.results} if race.current else set()
+    return {
+        "newcomers": tuple(t.lane for t in race.teams if t.state == "racing" and t.id not in stood),
+        "untried": (
+            *untried(state, reserves.least_award(session, race)),
+            *([_ENTRY_IS_OPEN] if is_open else []),
+        ),
+        "rescue_due_at": end_of_day(common.calendar.add_working_days(local_date(since), days)),
+    }
 
 
 def _final(session: Session, race: Race) -> dict[str, Any]:
@@ -147,6 +169,7 @@ def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
             r.team.lane for r in rows if r.edited and not r.reason.get("zh", "").strip()
         ),
         outcome_breaches=outcomes.breaches(session, stage, common.now) if drafting else (),
+        outcome_lacks=outcomes.lacking(session, stage, common.now) if drafting else (),
         evidence_due_at=end_of_day(stage.due_on),
         evidence_closes_at=_closes(stage, common),
         notice_ends_at=end_of_day(stage.notice_to) if stage.notice_to else None,

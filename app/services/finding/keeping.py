@@ -84,6 +84,8 @@ def _cases(
     number = source.model.id
     if column is not number:
         values = session.scalars(source.joined(select(number)).where(column.in_(values))).all()
+    if not values:
+        return {}
     query = source.joined(select(number, *source.spelled, *source.plain))
     fields: dict[int, dict[Spelled, None]] = defaultdict(dict)
     for case, *texts in session.execute(query.where(number.in_(values))):

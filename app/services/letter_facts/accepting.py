@@ -14,7 +14,7 @@ from app.documents.kinds.accepting import (
     Certificate,
     JudgedMetric,
 )
-from app.models import Acceptance
+from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.contracts.drafting import in_force
@@ -70,7 +70,8 @@ def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotic
 
 
 def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate:
-    project = case.project
+    project, panel = case.project, case.assessment
+    assert panel is not None, "a panel concludes"
     return Certificate(
         **_about(case),
         certificate_number=case.certificate_number,
@@ -79,11 +80,19 @@ def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate
         ends_on=project.ends_on,
         amount=project.amount,
         conclusion=CONCLUSIONS[case.conclusion].zh,
+        units=tuple(unit.organisation.name for unit in project.proposal.units),
+        people=tuple(m.name for m in project.proposal.members if m.confirmed_at),
+        panel=_panel(panel),
         metrics=_metrics(session, case),
         results=tuple(
             f"{KINDS[r.kind].zh} {r.number} {r.title}" for r in of_project(session, project)
         ),
     )
+
+
+def _panel(panel: Assessment) -> tuple[str, ...]:
+    chair_first = sorted(panel.members, key=lambda seat: seat.expert_id != panel.chair_id)
+    return tuple(seat.expert.person.name for seat in chair_first)
 
 
 def _metrics(session: Session, case: Acceptance) -> tuple[JudgedMetric, ...]:

@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.races.finish import Certificate, NoFinish
-from app.documents.kinds.races.outcomes import Elimination, Merger, OutcomeRow, StageDecision
+from app.documents.kinds.races.outcomes import (
+    Elimination,
+    Merger,
+    OutcomeRow,
+    Revival,
+    StageDecision,
+)
 from app.documents.kinds.races.rules import (
     CheckpointNotice,
     RaceNotice,
@@ -31,6 +37,7 @@ from app.services.races.lanes import lanes_of
 from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
+from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
@@ -123,7 +130,7 @@ def _score(result: StageResult | None) -> str:
 
 
 def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
-    stage = next(s for s in reversed(team.race.stages) if s.decided_at is not None)
+    stage = _last_decided(team.race)
     result = result_of(session, stage, team)
     project = project_of(session, team)
     return Elimination(
@@ -137,6 +144,28 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
         minutes_on=_day(stage.minutes_on),
         received=position(session, project).paid if project else 0,
         loser_rule=team.race.loser_rule,
+    )
+
+
+def _last_decided(race: Race) -> Stage:
+    return next(s for s in reversed(race.stages) if s.decided_at is not None)
+
+
+def _revival(session: Session, team: Team, move: Move) -> Revival:
+    project, stopped = project_of(session, team), _last_decided(team.race)
+    assert project is not None, "it has raced"
+    contract = in_force(session, project)
+    assert contract is not None, "it has signed"
+    return Revival(
+        unit=team.proposal.lead_unit.name,
+        title=team.proposal.title,
+        race_title=team.race.title,
+        stopped_in=stopped.number,
+        number=team.race.stage,
+        revived_on=local_date(move.now),
+        reason=move.given["reason"],
+        ordered=position(session, project).ordered,
+        version=contract.version,
     )
 
 
@@ -226,6 +255,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "checkpoint_notice": _checkpoint,
     "stage_decision": _stage_decision,
     "elimination_letter": _elimination,
+    "revival_notice": _revival,
     "merger_notice": _merger,
     "target_adjustment": _adjustment,
     "crossing_certificate": _certificate,

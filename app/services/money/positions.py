@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
-from app.services.money import ledger
 from workflows.money.books import AccountKind, Purpose
 
 
@@ -53,79 +53,60 @@ def position(session: Session, project: Project) -> Position:
 
 
 def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
-    """By the id of the project: four queries, however many projects."""
-    ids = [p.id for p in projects]
-    balances = ledger.balances(session, _OF_PROJECT, ids)
-    balances |= _partner_balances(session, ids)
-    refunds = _refunds(session, ids)
-    return {
-        p.id: Position(
-            approved=p.amount,
-            committed=balances.get((AccountKind.COMMITTED, p.id), 0),
-            ordered=balances.get((AccountKind.ORDERED, p.id), 0),
-            in_hand=balances.get((AccountKind.IN_HAND, p.id), 0),
-            spent=balances.get((AccountKind.SPENT, p.id), 0),
-            lost=balances.get((AccountKind.LOST, p.id), 0),
-            refunded=refunds.get(p.id, 0),
-            with_partners=balances.get((AccountKind.PARTNER_HELD, p.id), 0),
-            spent_by_partners=balances.get((AccountKind.PARTNER_SPENT, p.id), 0),
-        )
-        for p in projects
-    }
+    """By the id of the project: one query, however many projects."""
+    found = _entered(session, [p.id for p in projects])
+    return {p.id: _position(p, found[p.id]) for p in projects}
 
+
+Entered = dict[tuple[AccountKind, Purpose], int]
+"""What each purpose moved on the accounts of one project and of its partners."""
 
 _OF_PROJECT = (
     *(AccountKind.COMMITTED, AccountKind.ORDERED, AccountKind.IN_HAND),
     *(AccountKind.SPENT, AccountKind.LOST),
 )
+_OF_SHARE = (AccountKind.PARTNER_HELD, AccountKind.PARTNER_SPENT)
 
 
-def _partner_balances(
-    session: Session, projects: Sequence[int]
-) -> dict[tuple[AccountKind, int], int]:
-    rows = session.execute(
-        select(LedgerAccount.kind, Share.project_id, func.sum(LedgerEntry.amount))
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .join(Share, Share.id == LedgerAccount.owner_id)
-        .where(LedgerAccount.kind.in_(_OF_SHARE), Share.project_id.in_(projects))
-        .group_by(LedgerAccount.kind, Share.project_id)
+def _position(project: Project, entered: Entered) -> Position:
+    held: dict[AccountKind, int] = defaultdict(int)
+    refunded = 0
+    for (kind, purpose), amount in entered.items():
+        held[kind] += amount
+        refunded -= amount if purpose is Purpose.REFUND else 0
+    return Position(
+        approved=project.amount,
+        committed=held[AccountKind.COMMITTED],
+        ordered=held[AccountKind.ORDERED],
+        in_hand=held[AccountKind.IN_HAND],
+        spent=held[AccountKind.SPENT],
+        lost=held[AccountKind.LOST],
+        refunded=refunded,
+        with_partners=held[AccountKind.PARTNER_HELD],
+        spent_by_partners=held[AccountKind.PARTNER_SPENT],
     )
-    return {(AccountKind(kind), project): int(total) for kind, project, total in rows}
 
 
-_OF_SHARE = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
-
-
-def _refunds(session: Session, projects: Sequence[int]) -> dict[int, int]:
-    """By the lead unit and by the partners."""
-    found = _refunds_of_leads(session, projects)
+def _entered(session: Session, projects: Sequence[int]) -> dict[int, Entered]:
+    """Of every unit of a project, by the id of the project."""
+    of_unit = LedgerAccount.kind.in_([kind.value for kind in _OF_SHARE])
+    of_project = LedgerAccount.kind.in_([kind.value for kind in _OF_PROJECT])
+    project = case((of_unit, Share.project_id), else_=LedgerAccount.owner_id)
     rows = session.execute(
-        select(Share.project_id, func.sum(LedgerEntry.amount))
-        .join(LedgerAccount, LedgerAccount.owner_id == Share.id)
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        select(project, LedgerAccount.kind, LedgerTransaction.purpose, func.sum(LedgerEntry.amount))
+        .select_from(LedgerEntry)
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .outerjoin(Share, and_(of_unit, Share.id == LedgerAccount.owner_id))
         .where(
-            LedgerTransaction.purpose == Purpose.REFUND.value,
-            LedgerAccount.kind == AccountKind.PARTNER_HELD.value,
-            Share.project_id.in_(projects),
+            or_(
+                and_(of_project, LedgerAccount.owner_id.in_(projects)),
+                and_(of_unit, Share.project_id.in_(projects)),
+            )
         )
-        .group_by(Share.project_id)
+        .group_by(project, LedgerAccount.kind, LedgerTransaction.purpose)
     )
-    for project, total in rows:
-        found[project] = found.get(project, 0) - int(total)
+    found: dict[int, Entered] = defaultdict(dict)
+    for owner, kind, purpose, total in rows:
+        found[owner][AccountKind(kind), Purpose(purpose)] = int(total)
     return found
-
-
-def _refunds_of_leads(session: Session, projects: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .where(
-            LedgerTransaction.purpose == Purpose.REFUND.value,
-            LedgerAccount.kind == AccountKind.IN_HAND.value,
-            LedgerAccount.owner_id.in_(projects),
-        )
-        .group_by(LedgerAccount.owner_id)
-    )
-    return {owner: -int(total) for owner, total in rows}

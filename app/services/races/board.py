@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Race
 from app.services.cases import workflow_of
+from app.services.races import supplementing
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
 from app.services.races.moments import Moment, present
 from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
-from workflows.engine.model import State
 from workflows.engine.text import Text
+from workflows.hands import PI
 from workflows.race.forecast import forecast, prospect
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What comes next, by whom, and until when."""
+    """What of the race (`label`) waits for what, by whom, and until when."""
 
-    state: State
     label: Text
+    what: Text
+    hands: frozenset[Role]
     due_at: datetime | None
 
 
@@ -93,24 +96,34 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
     """What could be seen from the states alone."""
     racing = [lane for lane in lanes if lane.is_racing]
     if moment.state(race) == "rescue":
-        yield Text("赛题处于保底救援", "the race is in rescue")
+        yield Text("赛题处于保底救援", "The race is in rescue")
     if len(racing) == 1:
-        yield Text("只剩一个在赛团队", "one team is left")
+        yield Text("只剩一个在赛团队", "One team is left")
     if len({lane.team.route_id for lane in racing}) == 1:
-        yield Text("只剩一条技术路线", "one route is left")
+        yield Text("只剩一条技术路线", "One route is left")
 
 
-def awaited(race: Race) -> tuple[Awaited, ...]:
-    """What the race and its current stage wait for, the nearest deadline first."""
+def awaited(race: Race, now: datetime) -> tuple[Awaited, ...]:
+    """What the race and its current stage wait for, the nearest deadline first; while the race
+    stands aside, no stage goes on."""
     stage = race.current
     cases: list[tuple[Case, Text]] = [(race, Text("赛题", "The race"))]
-    if stage is not None:
+    if stage is not None and race.state not in _STANDS_ASIDE:
         cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
-    found = [
-        Awaited(workflow_of(case).state(case.state), label, case.due_at) for case, label in cases
-    ]
-    waiting = [one for one in found if one.state.waits_on]
-    return tuple(sorted(waiting, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
+    found = [one for case, label in cases if (one := _awaited(case, label)).hands]
+    if race.state == "rescue" and supplementing.is_open(race, now):
+        found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
+    return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
+
+
+def _awaited(case: Case, label: Text) -> Awaited:
+    state = workflow_of(case).state(case.state)
+    return Awaited(label, state.label, state.waits_on, case.due_at)
+
+
+_STANDS_ASIDE = ("rescue", "halted", "refocusing")
+_ENTRY = Text("补充征集", "Supplementary entry")
+_NEW_TEAMS = Text("等待新的团队报名", "New teams may enter")
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -19,7 +19,7 @@ from app.models import (
     Team,
 )
 from app.services.money.positions import positions
-from app.services.races.finding import project_of
+from app.services.races.finding import project_of, projects_of
 from workflows.money.books import AccountKind, Purpose
 from workflows.race.state import Money
 
@@ -40,12 +40,7 @@ class Books:
 
 def books_of(session: Session, race: Race) -> Books:
     """A fixed number of queries. Before the award a team has no account."""
-    projects = {
-        project.proposal_id: project
-        for project in session.scalars(
-            select(Project).where(Project.proposal_id.in_([t.proposal_id for t in race.teams]))
-        )
-    }
+    projects = projects_of(session, race)
     stands = positions(session, list(projects.values()))
     late = _ordered_after_leaving(session, race)
     teams = {}
@@ -61,22 +56,27 @@ def books_of(session: Session, race: Race) -> Books:
             ring_fenced=team.ring_fenced,
             after_end=late.get(project.id, 0),
         )
-    pooled = _balance(session, race)
-    returned = given_back(session, race)
+    pooled, returned = _pooled(session, race)
     return Books(race.pool if pooled is None else pooled, returned, teams)
 
 
-def _balance(session: Session, race: Race) -> int | None:
-    """None until the pool has been set up in the books."""
-    total = session.scalar(
-        select(func.sum(LedgerEntry.amount))
+def _pooled(session: Session, race: Race) -> tuple[int | None, int]:
+    """What the pool holds, None until it has been set up in the books; and what has gone back to
+    the treasury."""
+    goes_back = LedgerTransaction.purpose == Purpose.RETURN.value
+    total, back = session.execute(
+        select(
+            func.sum(LedgerEntry.amount),
+            func.sum(case((goes_back, LedgerEntry.amount), else_=0)),
+        )
         .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
         .where(
             LedgerAccount.kind.in_([kind.value for kind in OF_RACE]),
             LedgerAccount.owner_id == race.id,
         )
-    )
-    return None if total is None else int(total)
+    ).one()
+    return None if total is None else int(total), -int(back or 0)
 
 
 def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
@@ -111,17 +111,7 @@ def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
 
 def given_back(session: Session, race: Race) -> int:
     """分 that have gone back to the treasury."""
-    total = session.scalar(
-        select(func.sum(LedgerEntry.amount))
-        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
-        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .where(
-            LedgerTransaction.purpose == Purpose.RETURN.value,
-            LedgerAccount.kind.in_([kind.value for kind in OF_RACE]),
-            LedgerAccount.owner_id == race.id,
-        )
-    )
-    return -int(total or 0)
+    return _pooled(session, race)[1]
 
 
 def payments_of(session: Session, team: Team) -> list[Payment]:

@@ -29,8 +29,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementReport:
-    """`measured` by the name of the indicator, as printed in the report."""
+    """`tester` is the third party, `measured` by the name of the indicator, as printed in the
+    report."""
 
+    tester: str
     number: str
     tested_on: date
     measured: Mapping[str, str]
@@ -102,6 +104,8 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
         return alone(Text("现在不能登记检测结果", "No test can be recorded now"))
     rows = lines_of(stage.race, stage)
     problems: dict[str, Text] = {}
+    if not report.tester.strip():
+        problems["tester"] = Text("请填写检测机构", "Enter who measured")
     if not report.number.strip():
         problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
     for place, row in enumerate(rows):
@@ -112,6 +116,7 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
     if problems:
         return Problems(problems)
     result.measured = {row["name"]: report.measured[row["name"]].strip() for row in rows}
-    result.test_report, result.tested_on = report.number.strip(), report.tested_on
+    result.tester, result.test_report = report.tester.strip(), report.number.strip()
+    result.tested_on = report.tested_on
     result.hard_met = indicators.all_met(rows, result.measured)
     return None

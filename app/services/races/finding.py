@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import Call, Case, Project, Proposal, Race, Route, Stage, Team
 from app.services.cases import call_of
 
@@ -47,3 +50,14 @@ def in_checkpoint(session: Session, proposal: Proposal) -> bool:
 def project_of(session: Session, team: Team) -> Project | None:
     """The project the team signed for; None before the award."""
     return session.scalars(select(Project).where(Project.proposal_id == team.proposal_id)).first()
+
+
+def projects_of(session: Session, race: Race) -> Mapping[int, Project]:
+    """By the id of the proposal; before the award there is none."""
+    return once(session, ("projects of race", race.id), lambda: _projects_of(session, race))
+
+
+def _projects_of(session: Session, race: Race) -> Mapping[int, Project]:
+    proposals = [team.proposal_id for team in race.teams]
+    found = session.scalars(select(Project).where(Project.proposal_id.in_(proposals)))
+    return {project.proposal_id: project for project in found}

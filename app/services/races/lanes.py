@@ -18,7 +18,7 @@ PUBLISHED = ("notice", "objection", "effective", "closed")
 
 TESTED = "tested"
 _DECIDED = ("effective", "closed")
-_CROSSED = ("finished", "runner_up")
+CROSSED = ("finished", "runner_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _lane(race: Race, team: Team, moment: Moment) -> Lane:
         cells=[_cell(stage, team, moment) for stage in race.stages],
         is_racing=state in IN_RACE,
         is_waiting=state in ("entered", "reserve"),
-        crossed=team.crossed if state in _CROSSED else 0,
+        crossed=team.crossed if state in CROSSED else 0,
         joined=partner.lane if partner else "",
         since=_since(race, team, moment),
     )
@@ -104,7 +104,8 @@ def _cell(stage: Stage, team: Team, moment: Moment) -> Cell:
     if result is None or state not in PUBLISHED:
         return Cell(stage.number, "", Text("—", "—"), None, None)
     stopped = team.id in moment.to_be_stopped and _is_last(stage, moment)
-    outcome = "eliminate" if stopped else result.outcome or result.proposed
+    drafted = None if state in _DECIDED else result.proposed
+    outcome = "eliminate" if stopped else result.outcome or drafted
     if outcome is None:
         return Cell(stage.number, TESTED, Text("已测试", "Tested"), result.score, None)
     label = OUTCOME_LABELS[outcome]
@@ -128,7 +129,7 @@ def reason_of(result: StageResult) -> Text | None:
 def readings_of(race: Race, team: Team, moment: Moment) -> tuple[Reading, ...]:
     """How far the team has come to the finish line, by its last published test."""
     known: dict[str, str] = {}
-    has_crossed = moment.state(team) in _CROSSED
+    has_crossed = moment.state(team) in CROSSED
     for stage in race.stages:
         result = _result(stage, team)
         if result is not None and (moment.state(stage) in PUBLISHED or has_crossed):

@@ -82,7 +82,7 @@ def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> Non
         case=case,
         amount=max(amount, held),
         move=move,
-        label=_NEWCOMER.format(lane=team.lane).zh,
+        label=_NEWCOMER[basis].format(lane=team.lane).zh,
     )
 
 
@@ -201,6 +201,9 @@ def _fence(race: Race) -> Account:
 
 _FIRST = Text("任务书签订：第1节点经费（{lane}）", "stage 1 ({lane})")
 _SHARE = Text("节点结论生效：第{stage}节点经费（{lane}）", "stage {stage} ({lane})")
-_NEWCOMER = Text("任务书签订：补入团队经费（{lane}）", "newcomer ({lane})")
+_NEWCOMER = {
+    "contract": Text("任务书签订：补入团队经费（{lane}）", "newcomer ({lane})"),
+    "stage": Text("恢复参赛：补入团队经费（{lane}）", "revived ({lane})"),
+}
 _MERGER = Text("团队并入：{source}队结转经费（{lane}）", "from team {source} ({lane})")
 _PRIZE = Text("冲线奖励：冲线奖励（{lane}）", "prize ({lane})")

@@ -19,8 +19,9 @@ from app.services.races.snapshot import snapshot
 from app.services.ranking import counted
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
-from workflows.race.by_rule import Ground, Proposal, at_checkpoint
-from workflows.race.outcomes import outcome_faults, propose, protect
+from workflows.race.by_rule import Ground, Proposal, all_below, at_checkpoint
+from workflows.race.outcomes import outcome_faults, propose, protect, would_break
+from workflows.race.state import RaceState
 from workflows.race.words import Outcome
 
 OUTCOME_LABELS: dict[str, Text] = {
@@ -147,7 +148,23 @@ def save(
 def breaches(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
     """Why the drafted outcomes cannot take effect together; empty when they can."""
     state = snapshot(session, stage.race, now)
+    drafted = _drafted(stage, state)
+    return tuple(outcome_faults(state, drafted)) if drafted else ()
+
+
+def lacking(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
+    """What of I1, I2, I4 and I5 the drafted outcomes would leave lacking."""
+    state = snapshot(session, stage.race, now)
+    drafted = _drafted(stage, state)
+    return tuple(one.reason for one in would_break(state, drafted)) if drafted else ()
+
+
+def is_all_below(session: Session, stage: Stage, now: datetime) -> bool:
+    """Whether nobody is to be judged, but the race to be refocused, extended or rescued (R16)."""
+    return stage.state == "result_draft" and all_below(snapshot(session, stage.race, now))
+
+
+def _drafted(stage: Stage, state: RaceState) -> dict[str, Outcome]:
+    """Empty unless there is one for every team."""
     drafted = {str(r.team_id): Outcome(r.proposed) for r in open_results(stage) if r.proposed}
-    if drafted.keys() != {team.key for team in at_checkpoint(state)}:
-        return ()
-    return tuple(outcome_faults(state, drafted))
+    return drafted if drafted.keys() == {team.key for team in at_checkpoint(state)} else {}

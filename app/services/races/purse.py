@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Race
+from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Race
+from app.services.races.finding import projects_of
 from workflows.money.books import AccountKind
 
 _OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
@@ -47,15 +48,8 @@ class Purse:
 
 
 def purse_of(session: Session, race: Race, upto: int | None = None) -> Purse:
-    """Two queries. Before the pool has been set up all of it is free, the prize apart."""
-    projects = {
-        proposal: number
-        for number, proposal in session.execute(
-            select(Project.id, Project.proposal_id).where(
-                Project.proposal_id.in_([t.proposal_id for t in race.teams])
-            )
-        )
-    }
+    """Before the pool has been set up all of it is free, the prize apart."""
+    projects = {proposal: one.id for proposal, one in projects_of(session, race).items()}
     found = _balances(session, race, list(projects.values()), upto)
     teams = {
         team.id: _of_team(found, projects[team.proposal_id])

@@ -13,8 +13,14 @@ from workflows.engine.text import Text
 _BETWEEN_CHECKPOINTS = ("running", "realloc")
 
 
+def may_write(race: Race) -> bool:
+    """Between checkpoints, or when the results of one are drafted: all may be below the line."""
+    drafted = race.current is not None and race.current.state == "result_draft"
+    return race.state in _BETWEEN_CHECKPOINTS or (race.state == "checkpoint" and drafted)
+
+
 def write(race: Race, target: str, line: Sequence[dict[str, Any]]) -> Problems | None:
-    if race.state not in _BETWEEN_CHECKPOINTS:
+    if not may_write(race):
         return alone(
             Text(
                 "考核期间或赛事结束后不能调整目标",

@@ -51,17 +51,21 @@ def window_end(session: Session, proposal: Proposal) -> datetime | None:
     return race.entry_until if race else None
 
 
-def admission_problems(session: Session, proposal: Proposal) -> tuple[Text, ...]:
+def admission_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
     """Why the proposal cannot be admitted to its race now."""
     entry, race = entry_of(session, proposal), race_of_call(session, proposal.call)
     if race is None or entry is None or not entry.supplementary:
         return (Text("不是补充征集的报名", "it is no supplementary entry"),)
-    return tuple(_against_admission(session, race, proposal))
+    return tuple(_against_admission(session, race, proposal, now))
 
 
-def _against_admission(session: Session, race: Race, proposal: Proposal) -> Iterator[Text]:
+def _against_admission(
+    session: Session, race: Race, proposal: Proposal, now: datetime
+) -> Iterator[Text]:
     if race.state != "rescue":
         yield Text("赛题不在保底救援", "the race is not in a rescue")
+    elif not newcomer_part(snapshot(session, race, now)):
+        yield Text("赛事经费没有余量", "the pool of the race has nothing left")
     for team in race.teams:
         if team.state in ("entered", "reserve", *IN_RACE):
             yield from connected(session, proposal, team.proposal)

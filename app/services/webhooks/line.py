@@ -5,7 +5,7 @@ one that is away holds up nobody else's work."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from sqlalchemy import delete, select
@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.models import History, Outbox, Webhook, WebhookDelivery
 from app.services import queue
+from app.services.portions import AT_ONCE
 from app.services.webhooks.kinds import SCOPE_OF
 
 JOB = "webhook"
+KEPT_FOR = timedelta(days=90)
+"""After it was delivered, or died."""
 
 
 def announce(session: Session, move: History, now: datetime) -> None:
@@ -46,7 +49,7 @@ def hand_over_next(session: Session, webhook_id: int, now: datetime) -> None:
     if first is None or first.outbox_id is not None:
         return
     work = Outbox(
-        key=f"webhook-{first.id}",
+        key=f"webhook-{first.event}",
         history_id=first.history_id,
         job=JOB,
         payload={"delivery_id": first.id},
@@ -76,6 +79,21 @@ def clear(session: Session, webhook: Webhook) -> None:
             WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.status == "waiting"
         )
     )
+
+
+def clear_settled(session: Session, now: datetime) -> int:
+    """What was settled long ago goes, some at a time; returns how many went. The moves they told of
+    stand in the history, the work in the outbox."""
+    over = (
+        select(WebhookDelivery.id)
+        .where(WebhookDelivery.settled_at <= now - KEPT_FOR)
+        .order_by(WebhookDelivery.settled_at)
+        .limit(AT_ONCE)
+    )
+    numbers = session.scalars(over).all()
+    if numbers:
+        session.execute(delete(WebhookDelivery).where(WebhookDelivery.id.in_(numbers)))
+    return len(numbers)
 
 
 def send_again(session: Session, delivery: WebhookDelivery, now: datetime) -> bool:

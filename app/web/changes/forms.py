@@ -35,6 +35,8 @@ class ChangeForm(Form):
     new_pi = EmailField(_l("接任负责人邮箱（仅负责人变更填写）"))
     new_unit = LineField(_l("新牵头单位全称或信用代码（仅牵头单位变更填写）"), most=200)
     new_user = EmailField(_l("新最终用户联系人邮箱（仅最终用户变更填写）"))
+    joins = LineField(_l("加入的单位全称或信用代码（仅参加单位变更填写）"), most=200)
+    leaves = LineField(_l("退出的单位全称或信用代码（仅参加单位变更填写）"), most=200)
     new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)
     new_tasks = LineField(_l("承担任务"), most=300)
     new_fiscal = MoneyField(_l("财政资金"), [Optional()])
@@ -53,6 +55,8 @@ class ChangeForm(Form):
             new_pi=self.new_pi.data or "",
             new_unit=self.new_unit.data or "",
             new_user=self.new_user.data or "",
+            joins=self.joins.data or "",
+            leaves=self.leaves.data or "",
             targets={name.removeprefix(_TARGET): typed[name] for name in keys},
             shares=(*self._present(), *self._joining()),
         )
@@ -111,6 +115,12 @@ def named(case: ChangeRequest, model: Any, key: str) -> Any | None:
     return g.db.get(model, number) if number else None
 
 
+def units_named(case: ChangeRequest) -> dict[str, Organisation]:
+    """Who `joins` and who `leaves`."""
+    ids = case.proposed.get("units", {})
+    return {key: g.db.get_one(Organisation, number) for key, number in ids.items()}
+
+
 def _kept(case: ChangeRequest) -> dict[str, Any]:
     end, unit = case.proposed.get("new_end"), named(case, Organisation, "new_unit")
     return {
@@ -122,6 +132,7 @@ def _kept(case: ChangeRequest) -> dict[str, Any]:
         "new_pi": _mail_of(case, "new_pi"),
         "new_unit": unit.name if unit else "",
         "new_user": _mail_of(case, "new_user"),
+        **{key: unit.name for key, unit in units_named(case).items()},
         **_kept_shares(case),
     }
 

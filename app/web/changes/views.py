@@ -24,7 +24,7 @@ from app.services.contracts.limits import SIGNS
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
-from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of
+from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.paging import page_number, page_of
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
@@ -101,6 +101,7 @@ def change(number: int) -> str:
         new_leader=named(case, Person, "new_pi"),
         new_unit=named(case, Organisation, "new_unit"),
         new_user=named(case, Person, "new_user"),
+        units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
         signs=SIGNS,
         division=division_of(g.db, case),

@@ -19,7 +19,7 @@ from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
-from app.queries.proposals import WHOLE, load_parts
+from app.queries.proposals import WHOLE, WHOLE_PROJECT, load_parts
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
@@ -137,7 +137,7 @@ def receipt(number: int, version: int) -> str:
 @signed_in
 def project(number: int) -> str:
     """Where a project stands, what comes next, and everything that belongs to it."""
-    case = case_or_404("project", number)
+    case = case_or_404("project", number, whole=WHOLE_PROJECT)
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
     money = money_of(g.db, case, g.roles)

@@ -20,7 +20,9 @@ from app.queries.metrics import (
     ledger_of_programme,
 )
 from app.queries.milestones import programme_of, programmes
+from app.queries.race_ledger import race_rows
 from app.services.contracts.limits import SIGNS
+from app.services.races.finding import MECHANISM, team_of
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
 from workflows.engine.text import Text
@@ -52,7 +54,13 @@ def project(number: int) -> str:
     case: Project = case_or_404("project", number)
     rows = ledger_of(g.db, case)
     return render_template(
-        "metrics/project.html", case=case, rows=rows, drawn=_of_project(rows), signs=SIGNS
+        "metrics/project.html",
+        case=case,
+        rows=rows,
+        drawn=_of_project(rows),
+        signs=SIGNS,
+        race_rows=race_rows(g.db, case) if case.mechanism == MECHANISM else (),
+        team=team_of(g.db, case.proposal),
     )
 
 

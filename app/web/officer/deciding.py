@@ -74,6 +74,7 @@ def ranked(number: int) -> str:
         titles={f.proposal.id: f.proposal.title for f in figures},
         items=items,
         labels=OUTCOME_LABELS,
+        gone=deciding.GONE,
         decision=decision,
         past=_past(call, figures),
         earlier=_earlier(call, figures),
@@ -123,7 +124,7 @@ def decision(number: int) -> Response:
     if request.method == "GET":
         found = deciding.decision_of(g.db, call)
         return _page(call, _drafted(found) if found else {}, {}, 200)
-    drafted, wrong = _typed(ranking.of_call(g.db, call))
+    drafted, wrong = _typed(deciding.still_there(ranking.of_call(g.db, call)))
     if wrong:
         return _page(call, drafted, wrong, 422)
     draft = deciding.begin_draft(g.db, call, current_user.person)
@@ -152,19 +153,22 @@ def _typed(figures: Any) -> tuple[dict[int, ItemDraft], dict[str, str]]:
 
 
 def _drafted(found: Any) -> dict[int, ItemDraft]:
-    return {i.proposal_id: ItemDraft(i.outcome, i.amount, i.deviation_reason) for i in found.items}
+    lines = deciding.lines_of(found)
+    return {i.proposal_id: ItemDraft(i.outcome, i.amount, i.deviation_reason) for i in lines}
 
 
 def _page(
     call: Call, drafted: dict[int, ItemDraft], wrong: dict[str, str], status: int
 ) -> Response:
-    figures = ranking.of_call(g.db, call)
+    every = ranking.of_call(g.db, call)
+    figures = deciding.still_there(every)
     outcomes = {number: item.outcome for number, item in drafted.items()}
     page = render_template(
         "officer/decision.html",
         call=call,
         form=Form(),
         figures=figures,
+        gone=[one for one in every if one not in figures],
         drafted=drafted,
         wrong=wrong,
         typed=request.form,

@@ -23,7 +23,7 @@ from app.queries.races import (
 )
 from app.queries.trail import trail_of
 from app.services.moves import offers
-from app.services.races import supplementing
+from app.services.races import refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
 from app.services.races.ways_out import ways_out
@@ -55,7 +55,8 @@ def board(number: int) -> str:
         playback=playback,
         inside=inside,
         roles=roles,
-        awaited=awaited(race),
+        awaited=awaited(race, g.now),
+        may_refocus=refocusing.may_write(race),
         late_entry=supplementing.is_open(race, g.now),
         ways_out=ways_out(g.db, race, g.now) if inside else (),
         offers=offers(g.db, race, current_user.person, g.now) if inside else (),

@@ -64,7 +64,7 @@ class PlanForm(Form):
     converge_at = IntegerField(_l("最后一个并行节点"), [Required()])
     ends_on = DayField(_l("冲线日期"), [Optional()])
     stages = FieldList(
-        FormField(StageForm), _l("节点安排"), min_entries=STAGES_MOST, max_entries=STAGES_MOST
+        FormField(StageForm), _l("各节点安排"), min_entries=STAGES_MOST, max_entries=STAGES_MOST
     )
 
     def plan(self) -> RacePlan:

@@ -32,6 +32,7 @@ from workflows.roles import Role
 
 
 class MeasurementForm(Form):
+    tester = LineField("tester", [Required()], most=200)
     number = LineField("number", [Required()], most=200)
     tested_on = DayField("tested_on", [Required()])
 
@@ -86,7 +87,7 @@ def save_test(number: int, team: int) -> Response:
     assert form.tested_on.data is not None, "the field is required"
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
-    report = MeasurementReport(form.number.data, form.tested_on.data, measured)
+    report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
     problems = evidence.record_test(case, row, report)
     if problems is not None:
         wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
@@ -119,6 +120,7 @@ def _page(
         lines=evidence.lines_of(race, case),
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
+        all_below=outcomes.is_all_below(g.db, case, g.now),
         shares=_shares(case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -33,6 +33,8 @@ _SECTIONS = canonical_json(dict.fromkeys(SECTIONS, "内容充实。" * 20)).deco
 _SCORES = json.dumps({c["key"]: 8000 for c in CRITERIA})
 _COMMENTS = json.dumps({c["key"]: "依据充分，路线可行。" for c in CRITERIA}, ensure_ascii=False)
 _NO_PASSWORD = "!"
+_SEASON = timedelta(days=28)
+"""In which everything moved, one after the other, as a history is written."""
 _PROPOSED = ("approved", "notice")
 
 TABLES = (
@@ -68,6 +70,7 @@ class Filling:
         self._next = dict(ground.first)
         self._trail = Trail(self._of("history", *COLUMNS), ground.audit_key, ground.last_mac)
         self._seats: list[int] = []
+        self._done = 0.0
         self.expert_person = 0
 
     @property
@@ -86,6 +89,7 @@ class Filling:
             opened = self._ground.now - timedelta(days=300)
             self._trail.bring("call", call, slot.call, self._ground.officer, opened, begun=True)
             for place in range(in_call):
+                self._done = (n * in_call + place) / proposals
                 if slot.group and place % PROPOSALS_IN_GROUP == 0:
                     group = self._group(call, slot, place // PROPOSALS_IN_GROUP + 1, experts)
                 self._proposal(call, slot, place, n * in_call + place, units, group)
@@ -187,7 +191,7 @@ class Filling:
 
     def _case(self, kind: str, number: int, state: str, person: int) -> tuple[object, ...]:
         ground = self._ground
-        at = ground.now - timedelta(minutes=number % 40_000)
+        at = ground.now - _SEASON * (1 - self._done)
         self._trail.bring(kind, number, state, person, at)
         timers = self._of("timer", "case_kind", "case_id", "transition", "due_at")
         moves = clocked(kind, state)

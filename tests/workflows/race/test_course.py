@@ -236,10 +236,10 @@ class TestAllBelowTheLine:
         again = replace(self.STATE, counts=Counts(long_extensions=1))
         assert refusals(again, Event("long_extend"))[0].zh == "已达上限 1 次"
 
-    def test_refocusing_closes_the_test_with_everybody_held(self) -> None:
+    def test_refocusing_calls_the_test_again_for_all(self) -> None:
         state = make(self.STATE, Event("refocus"), Event("set_target"))
-        assert (state.state, state.target_version) == (RaceIs.REALLOC, 2)
-        assert {team.state for team in state.teams} == {TeamIs.HELD}
+        assert (state.state, state.target_version) == (RaceIs.RUNNING, 2)
+        assert {(team.state, team.score) for team in state.teams} == {(TeamIs.RACING, None)}
         assert violations(state) == ()
 
     def test_the_rescue_needs_somebody_new_or_the_panels_report(self) -> None:

@@ -28,3 +28,15 @@ may_be_admitted = Guard[ProposalFacts](
     replace(PROPOSAL, admission_problems=("赛题不在保底救援",)),
     lambda f: f.admission_problems,
 )
+pool_bears_the_award = Guard[ProposalFacts](
+    "race_pool_bears_the_award",
+    Text(
+        "赛事经费不足以资助新的团队：{missing}。",
+        "The pool of the race does not bear another team: {missing}.",
+    ),
+    frozenset({Role.PROGRAMME_OFFICER}),
+    lambda f: not f.pool_problems,
+    PROPOSAL,
+    replace(PROPOSAL, pool_problems=("余量不足",)),
+    lambda f: f.pool_problems,
+)

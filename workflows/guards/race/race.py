@@ -10,17 +10,13 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import Names, RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.roles import Role
 
 RaceGuard = Guard[RaceFacts]
 
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_DECIDES = frozenset({Role.DECISION_MAKER})
-_PI = frozenset({Role.APPLICANT})
-_CLOCK = frozenset({Role.SYSTEM_CLOCK})
 
-
-def _nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
+def nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
     """Holds when the tuple of that field is empty; the refusal lists what is in it."""
 
     def missing(facts: RaceFacts) -> Names:
@@ -39,96 +35,59 @@ def _nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
     )
 
 
-plan_is_published = _nothing_in(
+plan_is_published = nothing_in(
     "plan_problems",
     "赛题公告尚不完整，缺少：{missing}。",
     "The race cannot be posted; it lacks {missing}.",
-    _OFFICER,
+    OFFICER,
 )
-teams_may_enter = _nothing_in(
+teams_may_enter = nothing_in(
     "entry_problems",
     "入围名单不符合赛题规则：{missing}。",
     "The selected teams do not fit the rules: {missing}.",
-    _OFFICER | _DECIDES,
+    OFFICER | DECIDES,
 )
-everybody_is_at_the_start = _nothing_in(
+everybody_is_at_the_start = nothing_in(
     "start_problems",
     "尚不能起跑：{missing}。",
     "The race cannot start: {missing}.",
-    _PI | frozenset({Role.UNIT_ADMIN}),
+    PI | frozenset({Role.UNIT_ADMIN}),
 )
-no_appeal_is_open = _nothing_in(
+no_appeal_is_open = nothing_in(
     "open_appeals",
     "申诉尚未裁决：{missing}。",
     "An appeal is not yet ruled on: {missing}.",
-    _DECIDES,
+    DECIDES,
 )
-rescue_succeeded = _nothing_in(
-    "shortfall",
-    "保底救援尚未完成：{missing}。",
-    "The rescue is not finished: {missing}.",
-    _OFFICER | _DECIDES,
-)
-money_can_be_shared = _nothing_in(
+money_can_be_shared = nothing_in(
     "allocation_problems",
     "本节点经费无法分配：{missing}。",
     "The stage's pool cannot be shared: {missing}.",
-    _OFFICER,
+    OFFICER,
 )
-everybody_asks = _nothing_in(
+everybody_asks = nothing_in(
     "not_asked",
     "联合延期须全体在赛团队申请，尚未申请：{missing}。",
     "A joint extension needs every team; not yet asked: {missing}.",
-    _PI,
+    PI,
 )
-everybody_is_tested = _nothing_in(
+everybody_is_tested = nothing_in(
     "untested",
     "尚无第三方检测结果的团队：{missing}。",
     "No third-party test is recorded for: {missing}.",
-    _OFFICER,
+    OFFICER,
 )
-nobody_has_crossed = _nothing_in(
+nobody_has_crossed = nothing_in(
     "crossed",
     "已有团队达到全部核心指标：{missing}。",
     "A team meets every core indicator: {missing}.",
-    _OFFICER,
+    OFFICER,
 )
 
-something_is_broken = RaceGuard(
-    "race_something_is_broken",
-    Text(
-        "在赛团队不少于下限，且仍有团队能够冲线，不能进入保底救援。",
-        "The floor is kept and somebody can still finish: there is nothing to rescue.",
-    ),
-    _CLOCK,
-    lambda f: bool(f.breaches),
-    replace(RACE, breaches=("保底",)),
-    RACE,
-)
-nobody_can_finish = RaceGuard(
-    "race_nobody_can_finish",
-    Text(
-        "仍有团队能够冲线（{missing}），不能终止赛事。",
-        "A team can still finish ({missing}): the race cannot be ended.",
-    ),
-    _DECIDES,
-    lambda f: not f.able,
-    RACE,
-    replace(RACE, able=("甲队",)),
-    lambda f: f.able,
-)
-rescues_are_left = RaceGuard(
-    "race_rescues_are_left",
-    Text("保底救援次数已用完。", "No rescue is left."),
-    _DECIDES,
-    lambda f: f.rescues < f.parameters["race_rescues_most"],
-    RACE,
-    replace(RACE, rescues=2),
-)
 is_before_last_stage = RaceGuard(
     "race_is_before_last_stage",
     Text("最后节点以冲线评审结束。", "The last stage ends in the final review."),
-    _OFFICER,
+    OFFICER,
     lambda f: not f.is_last_stage,
     RACE,
     replace(RACE, is_last_stage=True),
@@ -136,7 +95,7 @@ is_before_last_stage = RaceGuard(
 is_last_stage = RaceGuard(
     "race_is_last_stage",
     Text("尚未到最后节点。", "This is not the last stage."),
-    _OFFICER,
+    OFFICER,
     lambda f: f.is_last_stage,
     replace(RACE, is_last_stage=True),
     RACE,
@@ -144,7 +103,7 @@ is_last_stage = RaceGuard(
 checkpoint_is_near = RaceGuard(
     "race_checkpoint_is_near",
     Text("未到节点考核通知日（{missing}）。", "The checkpoint's notice is due on {missing}."),
-    _CLOCK,
+    CLOCK,
     lambda f: f.call_at is not None and f.now >= f.call_at,
     replace(RACE, call_at=LONG_AGO),
     replace(RACE, call_at=LATER),
@@ -153,7 +112,7 @@ checkpoint_is_near = RaceGuard(
 final_is_reached = RaceGuard(
     "race_final_is_reached",
     Text("最后节点尚未到期。", "The last stage has not ended."),
-    _CLOCK,
+    CLOCK,
     lambda f: f.final_at is not None and f.now >= f.final_at,
     replace(RACE, final_at=LONG_AGO),
     replace(RACE, final_at=LATER),
@@ -164,7 +123,7 @@ claim_has_waited = RaceGuard(
         "没有团队申请提前冲线，或其他团队的跟进期未满。",
         "No team claims the target, or the others' grace is not over.",
     ),
-    _CLOCK | _PI,
+    CLOCK | PI,
     lambda f: f.claim_until is not None and f.now >= f.claim_until,
     replace(RACE, claim_until=LONG_AGO),
     replace(RACE, claim_until=LATER),
@@ -172,7 +131,7 @@ claim_has_waited = RaceGuard(
 somebody_has_crossed = RaceGuard(
     "race_somebody_has_crossed",
     Text("没有团队达到全部核心指标。", "No team meets every core indicator."),
-    _PI,
+    PI,
     lambda f: bool(f.crossed),
     replace(RACE, crossed=("甲队",)),
     RACE,
@@ -183,7 +142,7 @@ is_close_to_the_line = RaceGuard(
         "最好的团队完成目标 {missing}%，未达到冲线延期的门槛。",
         "The best team reached {missing}% of the target, too little for an extension.",
     ),
-    _CLOCK,
+    CLOCK,
     lambda f: f.best_percent >= f.parameters["race_final_extension_percent"],
     replace(RACE, best_percent=70),
     replace(RACE, best_percent=69),
@@ -192,7 +151,7 @@ is_close_to_the_line = RaceGuard(
 final_extension_is_left = RaceGuard(
     "race_final_extension_is_left",
     Text("冲线延期只有一次。", "There is one final extension only."),
-    _DECIDES,
+    DECIDES,
     lambda f: f.final_extensions < 1,
     RACE,
     replace(RACE, final_extensions=1),
@@ -200,7 +159,7 @@ final_extension_is_left = RaceGuard(
 no_extension_is_owed = RaceGuard(
     "race_no_extension_is_owed",
     Text("尚可冲线延期一次，不得终止。", "A final extension is still possible: the race goes on."),
-    _DECIDES,
+    DECIDES,
     lambda f: (
         f.final_extensions >= 1 or f.best_percent < f.parameters["race_final_extension_percent"]
     ),
@@ -210,7 +169,7 @@ no_extension_is_owed = RaceGuard(
 extension_is_left = RaceGuard(
     "race_extension_is_left",
     Text("联合延期次数已用完。", "No joint extension is left."),
-    _DECIDES,
+    DECIDES,
     lambda f: f.extensions < f.parameters["race_extensions_most"],
     RACE,
     replace(RACE, extensions=1),
@@ -218,7 +177,7 @@ extension_is_left = RaceGuard(
 long_extension_is_left = RaceGuard(
     "race_long_extension_is_left",
     Text("整体延期只有一次。", "All are extended once only."),
-    _DECIDES,
+    DECIDES,
     lambda f: f.long_extensions < 1,
     RACE,
     replace(RACE, long_extensions=1),
@@ -226,18 +185,19 @@ long_extension_is_left = RaceGuard(
 everybody_is_below = RaceGuard(
     "race_everybody_is_below",
     Text(
-        "只有全部团队低于保持线时才能整体延期。",
-        "All are extended only when every team is below the hold line.",
+        "考核期间，只有全部团队低于保持线时才能这样办理。",
+        "Inside a checkpoint this is done only when every team is below the hold line.",
     ),
-    _CLOCK,
+    CLOCK,
     lambda f: f.is_all_below,
     replace(RACE, is_all_below=True),
     RACE,
+    marks_path=True,
 )
 refocuses_are_left = RaceGuard(
     "race_refocuses_are_left",
     Text("目标调整次数已用完。", "No refocus is left."),
-    _DECIDES,
+    DECIDES,
     lambda f: f.refocuses < f.parameters["race_refocuses_most"],
     RACE,
     replace(RACE, refocuses=2),
@@ -245,7 +205,7 @@ refocuses_are_left = RaceGuard(
 new_target_is_written = RaceGuard(
     "race_new_target_is_written",
     Text("尚未起草新的目标。", "The new target is not written."),
-    _OFFICER,
+    OFFICER,
     lambda f: f.refocus_written,
     replace(RACE, refocus_written=True),
     RACE,
@@ -256,7 +216,7 @@ weaker_target_was_publicised = RaceGuard(
         "新目标低于原冲线标准，须公示期满后议定。",
         "The new target is weaker than the finish line: it is decided after its public notice.",
     ),
-    _CLOCK,
+    CLOCK,
     lambda f: (
         not f.refocus_weakens
         or f.calendar.count_working_days(local_date(f.entered_at), local_date(f.now))
@@ -265,32 +225,21 @@ weaker_target_was_publicised = RaceGuard(
     RACE,
     replace(RACE, refocus_weakens=True, entered_at=RACE.now),
 )
+node_has_results = RaceGuard(
+    "race_node_has_results",
+    Text("尚无节点结果可依据。", "There is no result of a stage to go by."),
+    CLOCK,
+    lambda f: f.has_results,
+    replace(RACE, has_results=True),
+    RACE,
+)
 halts_are_left = RaceGuard(
     "race_halts_are_left",
     Text("暂停次数已用完。", "No halt is left."),
-    _DECIDES,
+    DECIDES,
     lambda f: f.halts < f.parameters["race_halts_most"],
     RACE,
     replace(RACE, halts=2),
-)
-supplementary_entry_was_tried = RaceGuard(
-    "race_supplementary_entry_was_tried",
-    Text(
-        "降低下限须先补充征集过团队，且征集期已满。",
-        "The floor is lowered only after a supplementary entry whose period is over.",
-    ),
-    _DECIDES,
-    lambda f: f.entry_tried and not f.entry_is_open,
-    replace(RACE, entry_tried=True),
-    replace(RACE, entry_tried=True, entry_is_open=True),
-)
-no_entry_is_open = RaceGuard(
-    "race_no_entry_is_open",
-    Text("补充征集正在进行。", "A supplementary entry is open already."),
-    _CLOCK,
-    lambda f: not f.entry_is_open,
-    RACE,
-    replace(RACE, entry_is_open=True),
 )
 
 
@@ -299,7 +248,7 @@ def returns_to(*states: str) -> RaceGuard:
     return RaceGuard(
         f"race_returns_to_{states[0]}",
         Text("只能回到原来的环节。", "A race goes on where it was."),
-        _DECIDES,
+        DECIDES,
         lambda f: f.back_to in states,
         replace(RACE, back_to=states[0]),
         RACE,

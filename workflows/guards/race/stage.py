@@ -71,8 +71,8 @@ outcomes_would_break = StageGuard(
     "stage_outcomes_would_break",
     Text("这组结论可以生效，无须保底。", "These outcomes can take effect as they are."),
     _CLOCK,
-    lambda f: bool(f.outcome_breaches),
-    replace(STAGE, outcome_breaches=("保底",)),
+    lambda f: bool(f.outcome_lacks),
+    replace(STAGE, outcome_lacks=("保底",)),
     STAGE,
     marks_path=True,
 )

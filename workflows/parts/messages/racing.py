@@ -82,14 +82,29 @@ RACING: dict[str, Wording] = {
     "stage_extended": say(
         "节点延期：{title}",
         "Stage extended: {title}",
-        "《{title}》本节点对全部团队延期。理由：{reason}",
-        "The stage of “{title}” is extended for all teams. Reason: {reason}",
+        "《{title}》本节点对全部团队延期，新的日期见赛题页面。理由：{reason}",
+        "The stage of “{title}” is extended for all teams; its new dates are on its page. "
+        "Reason: {reason}",
+    ),
+    "final_extended": say(
+        "冲线延期：{title}",
+        "Final extended: {title}",
+        "《{title}》冲线评审尚无团队达标，对全部团队延期一次，新的日期见赛题页面。",
+        "No team has crossed the line of “{title}”; the final is extended once for all teams, and "
+        "the new dates are on its page.",
     ),
     "finish_claimed": say(
         "申请提前冲线：{title}",
         "Finish claimed: {title}",
         "《{title}》申请提前冲线，其他团队可在跟进期内一并申请。",
         "“{title}” claims the target; the other teams may follow within the grace.",
+    ),
+    "finish_may_be_claimed": say(
+        "可跟进申请提前冲线：{title}",
+        "Others may claim the finish too: {title}",
+        "《{title}》已有团队申请提前冲线；其他团队可在赛题页面所示的跟进期内一并申请。",
+        "A team has claimed the target of “{title}”; the others may follow within the grace shown "
+        "on its page.",
     ),
     "target_adjusted": say(
         "目标调整：{title}",
@@ -110,10 +125,17 @@ RACING: dict[str, Wording] = {
         "“{title}” is in a rescue; choose what to do by {due}.",
     ),
     "race_halted": say(
-        "赛事暂停或恢复：{title}",
-        "Race halted or resumed: {title}",
-        "《{title}》对全部团队暂停或恢复。理由：{reason}",
-        "“{title}” is halted or resumed for all teams. Reason: {reason}",
+        "赛事暂停：{title}",
+        "Race halted: {title}",
+        "《{title}》对全部团队一并暂停，暂停的天数恢复后顺延。理由：{reason}",
+        "“{title}” is halted for all teams at once; what it stands still is added to every date. "
+        "Reason: {reason}",
+    ),
+    "race_resumed": say(
+        "赛事恢复：{title}",
+        "Race resumed: {title}",
+        "《{title}》对全部团队恢复，各项日期已顺延，见赛题页面。理由：{reason}",
+        "“{title}” goes on for all teams; its new dates are on its page. Reason: {reason}",
     ),
     "stage_money_ordered": say(
         "节点经费待拨付：{title}",

@@ -65,7 +65,7 @@ STATES = (
         "rescue",
         Text("保底救援", "Rescue"),
         waits_on=OFFICER | DECIDES,
-        due=After("race_rescue_working_days", Unit.WORKING_DAYS),
+        due=At("rescue_due_at"),
     ),
     State("halted", Text("暂停", "Halted"), waits_on=DECIDES, due=After("race_halt_days")),
     State(

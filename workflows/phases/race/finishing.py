@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
-from workflows.hands import CLOCK, DECIDES
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES
 from workflows.parts.race.asks import DAYS, FINDING, REPORT
 from workflows.phases.race.common import EVERYTHING_ENDS
@@ -23,6 +23,18 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         effects=(Cascade("stage", "begin_final"), Cascade("team", "enter_final")),
         due=At("final_at"),
         clause=Text("R19 · 同一测试台、第三方", "R19 · one test bench, third party"),
+    ),
+    *(
+        Transition(
+            name="hear_claim",
+            label=Text("告知各队提前冲线申请", "Tell all teams of a claim"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("finish_may_be_claimed", TEAM),),
+            clause=Text("R22 · 随团队申请", "R22 · with the claim of a team"),
+        )
+        for state in ("running", "realloc", "halted")
     ),
     Transition(
         name="finish_early",
@@ -75,7 +87,12 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             rule.final_extension_is_left,
         ),
         asks=(*MINUTES, DAYS),
-        effects=(Apply("extend_final"), Cascade("stage", "reopen"), Cascade("team", "race_on")),
+        effects=(
+            Apply("extend_final"),
+            Cascade("stage", "reopen"),
+            Cascade("team", "race_on"),
+            Notify("final_extended", TEAM | OFFICER),
+        ),
         clause=Text("R21 · 一次，≤ 6 个月", "R21 · once, at most six months"),
     ),
     Transition(

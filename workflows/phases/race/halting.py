@@ -7,7 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
-from workflows.hands import DECIDES, OFFICER
+from workflows.hands import DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
 from workflows.parts.race.asks import FINDING
 from workflows.phases.race.common import EVERYTHING_ENDS
@@ -22,7 +22,7 @@ HALTING: tuple[Transition[RaceFacts], ...] = (
             roles=DECIDES,
             guards=(rule.halts_are_left,),
             asks=(*MINUTES, PUBLIC_REASON),
-            effects=(Apply("remember_place"), Notify("race_halted", OFFICER)),
+            effects=(Apply("remember_place"), Notify("race_halted", TEAM | OFFICER)),
             clause=Text("J10 · 对全部团队一并暂停", "J10 · for all teams at once"),
         )
         for state in ("running", "realloc")
@@ -36,7 +36,7 @@ HALTING: tuple[Transition[RaceFacts], ...] = (
             roles=DECIDES,
             guards=(rule.returns_to(state),),
             asks=(PUBLIC_REASON,),
-            effects=(Apply("count_halt"), Notify("race_halted", OFFICER)),
+            effects=(Apply("count_halt"), Notify("race_resumed", TEAM | OFFICER)),
             clause=Text("J10 · 恢复", "J10 · resumed"),
         )
         for state in ("running", "realloc")

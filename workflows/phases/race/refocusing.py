@@ -7,9 +7,16 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
-from workflows.hands import DECIDES, OFFICER
+from workflows.hands import DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import FINDING
+
+_CALLED_AGAIN = (
+    Apply("give_notice_again"),
+    Cascade("stage", "reopen"),
+    Cascade("team", "race_on"),
+)
+"""After a checkpoint in which all were below the line nobody is eliminated (R16)."""
 
 REFOCUSING: tuple[Transition[RaceFacts], ...] = (
     *(
@@ -19,7 +26,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             source=(state,),
             target="refocusing",
             roles=OFFICER,
-            guards=(rule.refocuses_are_left, rule.new_target_is_written),
+            guards=(given, rule.refocuses_are_left, rule.new_target_is_written),
             asks=(FINDING,),
             effects=(Apply("remember_place"),),
             clause=Text(
@@ -27,21 +34,26 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
                 "R13 · on node results, never inside a checkpoint",
             ),
         )
-        for state in ("running", "realloc")
+        for state, given in (
+            ("running", rule.node_has_results),
+            ("realloc", rule.node_has_results),
+            ("checkpoint", rule.everybody_is_below),
+        )
     ),
     *(
         Transition(
             name="adopt_refocus",
             label=Text("批准新目标", "Adopt the new target"),
             source=("refocusing",),
-            target=state,
+            target=target,
             roles=DECIDES,
-            guards=(rule.returns_to(state), rule.weaker_target_was_publicised),
+            guards=(rule.returns_to(place), rule.weaker_target_was_publicised),
             asks=MINUTES,
             effects=(
+                *called_again,
                 Apply("adopt_target"),
                 Cascade("stage", "refocus"),
-                Notify("target_adjusted", OFFICER),
+                Notify("target_adjusted", TEAM | OFFICER),
             ),
             separation=("propose_refocus",),
             signature=True,
@@ -50,7 +62,11 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
                 "R13 · one version for all survivors, the same day",
             ),
         )
-        for state in ("running", "realloc")
+        for place, target, called_again in (
+            ("running", "running", ()),
+            ("realloc", "realloc", ()),
+            ("checkpoint", "running", _CALLED_AGAIN),
+        )
     ),
     *(
         Transition(
@@ -64,6 +80,6 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             effects=(Apply("drop_target"),),
             clause=Text("R13 · 维持原目标", "R13 · the target stays"),
         )
-        for state in ("running", "realloc")
+        for state in ("running", "realloc", "checkpoint")
     ),
 )

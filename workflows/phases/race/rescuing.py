@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
-from workflows.guards.race import race as rule
+from workflows.guards.race import rescue as rule
+from workflows.guards.race.race import everybody_is_below, returns_to
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PUBLIC_REASON, REASON
 from workflows.parts.race.asks import FINDING, REPORT
@@ -32,10 +33,10 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         source=("rescue",),
         target="rescue",
         roles=DECIDES,
-        guards=(rule.rescues_are_left, rule.no_entry_is_open),
+        guards=(rule.rescues_are_left, rule.entry_is_left),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(Apply("open_supplementary_entry"),),
-        clause=Text("R17 · 补充征集 30 天", "R17 · a supplementary entry of 30 days"),
+        clause=Text("R17 · 补充征集 30 天，一次", "R17 · one supplementary entry of 30 days"),
     ),
     Transition(
         name="waive_floor",
@@ -57,7 +58,7 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         source=("checkpoint",),
         target="rescue",
         roles=OFFICER,
-        guards=(rule.everybody_is_below,),
+        guards=(everybody_is_below,),
         asks=(REASON,),
         effects=(Apply("remember_place"), Notify("rescue_begun", OFFICER | DECIDES)),
         clause=Text("R16 · 不执行淘汰，进入保底救援", "R16 · nobody is eliminated: a rescue"),
@@ -69,7 +70,12 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
             source=("rescue",),
             target=target,
             roles=OFFICER,
-            guards=(rule.rescue_succeeded, rule.rescues_are_left, rule.returns_to(*places)),
+            guards=(
+                rule.rescue_succeeded,
+                rule.somebody_new_has_joined,
+                rule.rescues_are_left,
+                returns_to(*places),
+            ),
             effects=(Apply("count_rescue"), *effects),
             clause=Text("R18 · 至少一个可行团队", "R18 · at least one feasible team"),
         )
@@ -89,7 +95,7 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         source=("rescue",),
         target="no_finish",
         roles=DECIDES,
-        guards=(rule.nobody_can_finish,),
+        guards=(rule.nobody_can_finish, rule.every_way_was_tried),
         asks=(*MINUTES, FINDING, REPORT),
         effects=(
             Apply("file_race_report"),

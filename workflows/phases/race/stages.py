@@ -7,7 +7,7 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
-from workflows.hands import CLOCK, FINANCE, OFFICER
+from workflows.hands import CLOCK, FINANCE, OFFICER, TEAM
 from workflows.parts.asks import REASON
 from workflows.parts.race.asks import DAYS
 from workflows.roles import Role
@@ -20,7 +20,10 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         target="checkpoint",
         roles=CLOCK,
         guards=(rule.is_before_last_stage, rule.checkpoint_is_near, rule.no_appeal_is_open),
-        effects=(Cascade("stage", "call_checkpoint"), Notify("checkpoint_called", OFFICER)),
+        effects=(
+            Cascade("stage", "call_checkpoint"),
+            Notify("checkpoint_called", TEAM | OFFICER),
+        ),
         due=At("call_at"),
         clause=Text("R4 · 提前 30 天通知", "R4 · thirty days ahead"),
     ),
@@ -68,7 +71,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         roles=OFFICER,
         guards=(rule.everybody_asks, rule.extension_is_left),
         asks=(DAYS, REASON),
-        effects=(Apply("extend_stage"), Notify("stage_extended", OFFICER)),
+        effects=(Apply("extend_stage"), Notify("stage_extended", TEAM | OFFICER)),
         clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
     ),
     Transition(
@@ -84,7 +87,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
             Apply("extend_all"),
             Cascade("stage", "reopen"),
             Cascade("team", "race_on"),
-            Notify("stage_extended", OFFICER),
+            Notify("stage_extended", TEAM | OFFICER),
         ),
         clause=Text(
             "R16 · 全部低于保持线不执行淘汰，整体延期一次 ≤ 90 天",

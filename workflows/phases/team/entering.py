@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
@@ -54,6 +54,7 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         effects=(
             Cascade("project", "race_again"),
             Apply("share_with_newcomer"),
+            SendLetter("revival_notice"),
             Notify("race_started", TEAM),
         ),
         moves_money=True,

@@ -77,7 +77,11 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             roles=PI,
             guards=(rule.no_checkpoint_is_open, rule.has_not_claimed),
             asks=(EVIDENCE,),
-            effects=(Apply("claim_finish"), Notify("finish_claimed", OFFICER)),
+            effects=(
+                Apply("claim_finish"),
+                Cascade("race", "hear_claim"),
+                Notify("finish_claimed", OFFICER),
+            ),
             clause=Text("R22 · 通知其他团队，30 天跟进", "R22 · the others have 30 days to follow"),
         )
         for state in RUNNING

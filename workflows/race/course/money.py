@@ -10,7 +10,7 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.race.allocation import Allocation, Contender, Rule, Standing, allocate
 from workflows.race.course.model import UNDER_WAY, Answers, Event, Move, nothing
-from workflows.race.course.needs import find, team_in, within_slack
+from workflows.race.course.needs import find, over_slack, team_in
 from workflows.race.effect import all_ordered, changed, each_active, ordered, with_stage
 from workflows.race.keeping import lacks
 from workflows.race.means import gap
@@ -84,7 +84,7 @@ def _reallocate(state: RaceState, event: Event) -> RaceState:
 
 def _top_up_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from team_in(state, event.team, (TeamIs.RACING, TeamIs.HELD))
-    yield from within_slack(state, event.amount)
+    yield from over_slack(state, event.amount)
     team = find(state, event.team)
     if team is not None and event.amount > gap(team):
         yield _NO_GAP.format(team=team.name, gap=amount_text(gap(team)))

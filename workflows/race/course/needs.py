@@ -33,8 +33,8 @@ def nothing_pending(state: RaceState) -> Iterator[Text]:
         yield _PENDING.format(teams=listed(pending))
 
 
-def within_slack(state: RaceState, amount: int) -> Iterator[Text]:
-    """Only what no stage ahead and no prize is waiting for."""
+def over_slack(state: RaceState, amount: int) -> Iterator[Text]:
+    """Only what no stage ahead and no prize is waiting for can be given away (I4)."""
     if not 0 <= amount <= slack(state):
         yield _NO_SLACK.format(amount=amount_text(amount), slack=amount_text(slack(state)))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from workflows.engine.text import Text
 from workflows.race.course.model import Answers, Event, Move
-from workflows.race.course.needs import fewer_than, find, nothing_pending, team_in, within_slack
+from workflows.race.course.needs import fewer_than, find, nothing_pending, over_slack, team_in
 from workflows.race.course.passing import reopened
 from workflows.race.effect import changed, each_active, ordered, settled
-from workflows.race.means import can_sprint
+from workflows.race.means import can_sprint, slack
 from workflows.race.state import RaceState, Route
 from workflows.race.words import Appeal, RaceIs, TeamIs
 
@@ -40,7 +40,7 @@ def _rescue_left(state: RaceState) -> Iterator[Text]:
 def _activate_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from team_in(state, event.team, (TeamIs.RESERVE,))
     yield from _rescue_left(state)
-    yield from within_slack(state, event.amount)
+    yield from over_slack(state, event.amount)
 
 
 def _activate(state: RaceState, event: Event) -> RaceState:
@@ -50,7 +50,7 @@ def _activate(state: RaceState, event: Event) -> RaceState:
 def _revive_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from team_in(state, event.team, (TeamIs.ELIMINATED,))
     yield from _rescue_left(state)
-    yield from within_slack(state, event.amount)
+    yield from over_slack(state, event.amount)
     team = find(state, event.team)
     if team is not None and (team.decided is None or team.decided.stage < state.stage - 1):
         yield _TOO_LONG_AGO.format(team=team.name)
@@ -76,7 +76,7 @@ def _admit_needs(state: RaceState, event: Event) -> Iterator[Text]:
     if not state.entry_tried:
         yield _NO_ENTRY
     yield from _rescue_left(state)
-    yield from within_slack(state, event.amount)
+    yield from over_slack(state, event.amount)
     if event.entrant is None or find(state, event.entrant.key) is not None:
         yield _NO_ENTRANT
 
@@ -122,10 +122,16 @@ def _fail_needs(state: RaceState, event: Event) -> Iterator[Text]:
     if _runners(state) and state.back_to is not RaceIs.CHECKPOINT:
         yield _RUNNER_LEFT
     yield from nothing_pending(state)
+    yield from untried(state)
+
+
+def untried(state: RaceState, award: int = 0) -> Iterator[Text]:
+    """The ways out of a rescue that are left; `award` (分) is what calling a reserve costs."""
     if state.counts.rescues < state.rules.rescues_most:
         if not state.entry_tried:
             yield _TRY_ENTRY
-        if any(team.state is TeamIs.RESERVE for team in state.teams):
+        reserves = any(team.state is TeamIs.RESERVE for team in state.teams)
+        if reserves and award <= slack(state):
             yield _TRY_RESERVE
     if any(team.state is TeamIs.SUSPENDED for team in state.teams):
         yield _TRY_SUSPENDED

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from workflows.engine.text import Text
 from workflows.race.allocation import Contender, Rule, allocate
-from workflows.race.by_rule import all_below, at_checkpoint, is_assessed
+from workflows.race.by_rule import all_below, is_assessed
 from workflows.race.course.model import Answers, Event, Move, nothing
 from workflows.race.course.needs import fewer_than, is_last_stage, nothing_pending
-from workflows.race.course.passing import at_test, worked
-from workflows.race.effect import all_ordered, each_active, take_effect, with_stage
+from workflows.race.course.passing import at_test, reopened, worked
+from workflows.race.effect import all_ordered, each_active, with_stage
 from workflows.race.state import RaceState
-from workflows.race.words import BEFORE_START, Outcome, RaceIs, StageIs, TeamIs
+from workflows.race.words import BEFORE_START, RaceIs, StageIs, TeamIs
 
 _RUNNING = frozenset({RaceIs.RUNNING})
 DOCUMENT = "stage {0}"
@@ -71,11 +71,10 @@ def _refocus_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 
 def _refocus(state: RaceState, event: Event) -> RaceState:
-    """A new target for all on one day. After a test in which all were below the line, the test is
-    closed first, and nobody is eliminated (R16)."""
+    """A new target for all on one day. After a test in which all were below the line, nobody is
+    eliminated: that test is called again for all (R16)."""
     if state.state is RaceIs.CHECKPOINT:
-        everybody = {team.key: Outcome.HOLD for team in at_checkpoint(state)}
-        state = take_effect(state, everybody, DOCUMENT.format(state.stage))
+        state = reopened(state)
     counts = replace(state.counts, refocuses=state.counts.refocuses + 1)
     state = replace(
         state,

@@ -6,7 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.documents.kinds.races.finish import crossing_certificate, no_finish_report
-from app.documents.kinds.races.outcomes import elimination_letter, merger_notice, stage_decision
+from app.documents.kinds.races.outcomes import (
+    elimination_letter,
+    merger_notice,
+    revival_notice,
+    stage_decision,
+)
 from app.documents.kinds.races.rules import checkpoint_notice, race_notice, target_adjustment
 from app.documents.kinds.wording import Wording
 
@@ -15,6 +20,7 @@ RACES: dict[str, Callable[[Any], Wording]] = {
     "checkpoint_notice": checkpoint_notice,
     "stage_decision": stage_decision,
     "elimination_letter": elimination_letter,
+    "revival_notice": revival_notice,
     "merger_notice": merger_notice,
     "target_adjustment": target_adjustment,
     "crossing_certificate": crossing_certificate,

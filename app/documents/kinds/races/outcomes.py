@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_capitals, in_figures
-from app.documents.kinds.races.words import BASIS, drawn_words
+from app.documents.kinds.races.words import BASIS, drawn_words, within
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Drawing, Paragraph, Table, in_words
 
@@ -95,6 +95,48 @@ def elimination_letter(facts: Elimination) -> Wording:
             Paragraph(f"资料归档与成果归属：{facts.loser_rule}"),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Revival:
+    """Money in 分: `ordered` for the running stage, beside what the team had before. `stopped_in`
+    is the stage that ended its support, `number` the one it goes on with, `version` its contract.
+    """
+
+    unit: str
+    title: str
+    race_title: str
+    stopped_in: int
+    number: int
+    revived_on: date
+    reason: str
+    ordered: int
+    version: int
+
+
+def revival_notice(facts: Revival) -> Wording:
+    return Wording(
+        title="恢复参赛通知书",
+        addressee=f"{facts.unit}：",
+        blocks=(
+            Paragraph(
+                f"{BASIS}，{facts.race_title}进入保底救援。经你单位团队同意，厅务会于"
+                f"{in_words(facts.revived_on)}议定：你单位《{facts.title}》自即日起恢复参赛，从第"
+                f"{facts.number}节点继续；第{facts.stopped_in}节点的终止支持通知书不再执行。"
+                f"理由：{within(facts.reason)}。"
+            ),
+            Paragraph(
+                f"{_ordered(facts)}原任务书第{facts.version}版和军令状继续有效，节点、指标、测试规程与其他团队一致，"
+                "佐证截止以节点考核通知为准。"
+            ),
+        ),
+    )
+
+
+def _ordered(facts: Revival) -> str:
+    if not facts.ordered:
+        return f"第{facts.number}节点没有可机动的经费，不另拨付；"
+    return f"第{facts.number}节点拨付你单位{in_both(facts.ordered)}，按赛事批次办理；"
 
 
 @dataclass(frozen=True, slots=True)

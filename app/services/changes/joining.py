@@ -1,0 +1,68 @@
+"""A unit joins a project or leaves it (§3.9): named, so that the rules about units can see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import ChangeRequest, Organisation, Project, ProposalUnit
+from app.services.contracts.terms import UNIT, Terms
+from app.services.money.shares import share_of
+from app.services.moves import Move
+from app.services.problems import Problems
+from app.services.registering import find_unit
+from workflows.engine.text import Text
+
+
+def proposed_units(
+    session: Session, project: Project, joins: str, leaves: str
+) -> dict[str, Any] | Problems:
+    """By full name or credit code; the ids of who `joins` and who `leaves`, at least one."""
+    present = {unit.organisation_id for unit in project.proposal.units}
+    found: dict[str, int] = {}
+    for field, typed in (("joins", joins), ("leaves", leaves)):
+        if not typed.strip():
+            continue
+        unit = find_unit(session, typed)
+        if isinstance(unit, Text):
+            return Problems({field: unit})
+        if field == "joins" and unit.id in present | {project.proposal.lead_unit_id}:
+            return Problems({field: _PRESENT})
+        if field == "leaves" and unit.id not in present:
+            return Problems({field: _ABSENT})
+        found[field] = unit.id
+    if not found:
+        return Problems({"joins": NOBODY_NAMED})
+    share = share_of(session, project, found["leaves"]) if "leaves" in found else None
+    if share is not None and (share.fiscal or share.own):
+        return Problems({"leaves": _HAS_MONEY})
+    return {"units": found}
+
+
+def change_units(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
+    """They count as units of the project from now on, or no more; so do the contract's parties."""
+    proposal, named = case.project.proposal, case.proposed["units"]
+    parties = list(terms["parties"])
+    if "leaves" in named:
+        left = next(u for u in proposal.units if u.organisation_id == named["leaves"])
+        proposal.units.remove(left)
+        gone = {"role": UNIT, "name": left.organisation.name}
+        parties = [party for party in parties if party != gone]
+    if "joins" in named:
+        unit = session.get_one(Organisation, named["joins"])
+        proposal.units.append(ProposalUnit(organisation=unit, tasks=case.content[:300]))
+        parties.append({"role": UNIT, "name": unit.name})
+    return terms | {"parties": parties}
+
+
+NOBODY_NAMED = Text(
+    "请写明加入或退出的单位（全称或信用代码）",
+    "Name the unit that joins or leaves, by its full name or credit code",
+)
+_PRESENT = Text("该单位已是项目单位", "That unit takes part already")
+_ABSENT = Text("该单位不是项目的参加单位", "That unit takes no part in the project")
+_HAS_MONEY = Text(
+    "该单位还有经费份额，请先办理经费份额变更",
+    "That unit has a share of the money: change the shares first",
+)

@@ -1,0 +1,36 @@
+"""Whether the pool of a race bears the award of a reserve that is called in a rescue (R17, I4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import DecisionItem, Proposal, Race
+from app.services.races.finding import race_of_call
+from app.services.races.snapshot import snapshot
+from workflows.engine.text import Text
+from workflows.race.course.needs import over_slack
+
+
+def pool_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
+    """Why a running race cannot pay what was decided for this reserve, with the arithmetic."""
+    race = race_of_call(session, proposal.call)
+    if race is None or race.state != "rescue":
+        return ()
+    state = snapshot(session, race, now)
+    return tuple(
+        text for amount in _awards(session, [proposal.id]) for text in over_slack(state, amount)
+    )
+
+
+def least_award(session: Session, race: Race) -> int:
+    """分 of the cheapest reserve that waits; 0 without one."""
+    waiting = [team.proposal_id for team in race.teams if team.state == "reserve"]
+    return min(_awards(session, waiting), default=0)
+
+
+def _awards(session: Session, proposals: list[int]) -> list[int]:
+    query = select(DecisionItem.amount).where(DecisionItem.proposal_id.in_(proposals))
+    return list(session.scalars(query).all())

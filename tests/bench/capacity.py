@@ -1,0 +1,151 @@
+"""What a request of each kind costs the processors of web and database, and how long a submission
+holds the turn that all moves wait for: what docs/scaling.md reckons from.
+
+One request after the other in this process, so that the costs hold however busy the machine is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.clock import SystemClock
+from app.migrating import transaction, upgrade
+from config import settings_from
+from tests.bench.figures import Figures, at_percent
+from tests.bench.rush.season import Entry, settle
+from tests.bench.site import environment_of
+from tests.servers import private_postgres, private_redis
+
+_TIMES, _WARMING = 200, 10
+_FIELD = re.compile(r'name="(csrf_token|seen)"[^>]*value="([^"]+)"')
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def measure() -> Figures:
+    with (
+        TemporaryDirectory() as folder,
+        private_postgres(durable=True) as database_url,
+        private_redis() as redis_url,
+    ):
+        settings = settings_from(environment_of(Path(folder), database_url, redis_url))
+        app = create_app(settings)
+        engine: Engine = app.extensions["database"].engine
+        with transaction(engine) as connection:
+            upgrade(connection)
+        entries = _entries(app)
+        with _turns(engine) as turns:
+            rows = [_row(kind, act, entries, turns) for kind, act in _acts(app)]
+        engine.dispose()
+    return Figures("Costs of one request", tuple(rows))
+
+
+def _entries(app: Flask) -> Sequence[Entry]:
+    settings = app.config["SETTINGS"]
+    with app.extensions["database"].session(writing=True) as session:
+        key = settings.audit_key.encode()
+        session.info.update(audit_key=key, settings=settings, clock=SystemClock())
+        return settle(app, session, _WARMING + _TIMES, datetime.now(UTC))[0]
+
+
+def _acts(app: Flask) -> Iterator[tuple[str, Callable[[Entry], None]]]:
+    """Each kind of request, made for one entry. Submitting comes last: it is done once each."""
+
+    def opening(path: str, *, signed_in: bool) -> Callable[[Entry], None]:
+        def act(entry: Entry) -> None:
+            client = _client(app, entry if signed_in else None)
+            assert client.get(path.format(entry.proposal_id)).status_code == 200
+
+        return act
+
+    def submitting(entry: Entry) -> None:
+        client, path = _client(app, entry), f"/cases/proposal/{entry.proposal_id}/moves/submit"
+        form = dict(_FIELD.findall(client.get(path).text))
+        assert client.post(path, data=form).status_code == 303
+
+    yield "a public page", opening("/calls/1", signed_in=False)
+    yield "one's proposals", opening("/my/proposals", signed_in=True)
+    yield "the text of a draft", opening("/proposals/{}/edit/sections", signed_in=True)
+    yield "a submission, its page included", submitting
+
+
+def _client(app: Flask, entry: Entry | None) -> FlaskClient:
+    client = app.test_client()
+    if entry is not None:
+        name, _, value = entry.cookie.partition("=")
+        client.set_cookie(name, value)
+    return client
+
+
+def _row(
+    kind: str, act: Callable[[Entry], None], entries: Sequence[Entry], turns: list[float]
+) -> dict[str, Any]:
+    """In milliseconds of processor time; `turn` in milliseconds of waiting for others."""
+    for entry in entries[:_WARMING]:
+        act(entry)
+    turns.clear()
+    web, database = time.process_time(), _seconds_of_postgres()
+    for entry in entries[_WARMING:]:
+        act(entry)
+    web, database = time.process_time() - web, _seconds_of_postgres() - database
+    each = 1000 / _TIMES
+    return {
+        "request": kind,
+        "web ms": round(web * each, 1),
+        "database ms": round(database * each, 1),
+        "turn ms p50": round(at_percent(turns, 50) * 1000, 1) if turns else "",
+        "turn ms p95": round(at_percent(turns, 95) * 1000, 1) if turns else "",
+    }
+
+
+@contextmanager
+def _turns(engine: Engine) -> Iterator[list[float]]:
+    """How many seconds each turn was held, from when it was given until after the commit."""
+    given: list[float] = []
+    turns: list[float] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "pg_advisory_xact_lock" in statement and not given:
+            given.append(time.perf_counter())
+
+    def end(_session: Session) -> None:
+        if given:
+            turns.append(time.perf_counter() - given.pop())
+
+    event.listen(engine, "after_cursor_execute", note)
+    event.listen(Session, "after_commit", end)
+    try:
+        yield turns
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
+        event.remove(Session, "after_commit", end)
+
+
+def _seconds_of_postgres() -> float:
+    """Processor time of all processes of the databases of this account."""
+    spent = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and _name_of(entry) == "postgres":
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+    return spent / _TICKS
+
+
+def _name_of(process: Path) -> str:
+    try:
+        return (process / "comm").read_text().strip()
+    except OSError:
+        return ""
