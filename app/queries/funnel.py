@@ -19,7 +19,6 @@ from workflows.registry import workflow_for
 
 CONCLUDED = ("decided", "concluded")
 """States of a call whose results are all public."""
-_PUBLISHED = ("noticed", "awarded")
 
 
 def last_step(mechanism: str) -> ColumnElement[int]:
@@ -47,22 +46,24 @@ def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
 
 
 def published_of(session: Session, call: Call) -> Sequence[Reached]:
-    """What notices and results of a concluded call tell anybody; nothing before it is concluded."""
+    """What notices and results of a concluded call tell anybody: who was on notice, and who has a
+    project. Nothing before it is concluded."""
     if call.state not in CONCLUDED:
         return ()
-    noticed = (
+    on_notice = (
         select(func.count(func.distinct(NoticeItem.proposal_id)))
         .join(Notice, Notice.id == NoticeItem.notice_id)
         .where(Notice.call_id == call.id, Notice.state.in_(PUBLIC_NOTICES))
     )
-    awarded = (
+    projects = (
         select(func.count(Project.id))
         .join(Proposal, Proposal.id == Project.proposal_id)
         .where(Proposal.call_id == call.id)
     )
-    counts = session.execute(select(noticed.scalar_subquery(), awarded.scalar_subquery())).one()
-    steps = [step for step in FUNNELS[call.mechanism_key] if step.key in _PUBLISHED]
-    return [Reached(step, count) for step, count in zip(steps, counts, strict=True)]
+    counts = session.execute(select(on_notice.scalar_subquery(), projects.scalar_subquery())).one()
+    steps = FUNNELS[call.mechanism_key]
+    noticed = next(step for step in steps if step.key == "noticed")
+    return [Reached(step, n) for step, n in zip((noticed, steps[-1]), counts, strict=True)]
 
 
 def _place(mechanism: str, state: Any) -> ColumnElement[int]:
