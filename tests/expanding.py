@@ -10,6 +10,7 @@ file:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,8 +72,9 @@ def recording(connection: Connection) -> Iterator[Recorded]:
 
 
 def contractions(found: Recorded) -> list[str]:
-    """In words; empty when old code goes on as before. Whether a CHECK that takes the place of one
-    of the same name is wider or narrower is not seen: `bin/bench upgrade` tells."""
+    """In words; empty when old code goes on as before. A CHECK is taken to be wider when it takes
+    the place of one of the same name, and to be about new columns only when it names one: what is
+    not seen here `bin/bench upgrade` tells."""
     made = {op.table_name for op in found.operations if isinstance(op, ops.CreateTableOp)}
     dropped = {
         op.constraint_name for op in found.operations if isinstance(op, ops.DropConstraintOp)
@@ -113,7 +115,10 @@ def _against(op: Any, dropped: set[Any], added: set[tuple[str, str]]) -> str:
         case ops.CreateForeignKeyOp():
             return "" if _all_new(op.source_table, op.local_cols, added) else "a new foreign key"
         case ops.CreateCheckConstraintOp():
-            return "" if op.constraint_name in dropped else f"a new check {op.constraint_name}"
+            words = set(re.findall(r"\w+", str(op.condition)))
+            is_new = any(name in words for table, name in added if table == op.table_name)
+            is_free = is_new or op.constraint_name in dropped
+            return "" if is_free else f"a new check {op.constraint_name}"
     return ""
 
 

@@ -116,6 +116,7 @@ def expand() -> None:
         table.drop_constraint("id_known", type_="check")
         table.create_check_constraint("id_known", "id > 1")
         table.create_unique_constraint("number_once", ["number"])
+        table.create_check_constraint("number_not_negative", "number >= 0")
 
 
 def test_what_old_code_does_not_notice_is_free(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
 from app.services.money.verifying import verify as verify_books
 from app.services.proposals.snapshot import is_unchanged
 from app.services.replaying import replayed
-from app.services.seals.keeping import on_record
+from app.services.seals.keeping import begun, on_record
 from app.services.seals.kinds import KINDS
 from config import Settings
 from workflows.engine.text import Text
@@ -40,9 +40,12 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
         tally = _Tally()
         fault = check(session, settings, tally)
         yield Checked(what, tally.count, fault)
-    sealed = on_record(session)
+    sealed, judged = on_record(session), begun(session)
     for kind in KINDS:
         tally = _Tally()
+        if kind.table not in judged:
+            yield Checked(_not_begun(kind.what), 0, None)
+            continue
         fault = tally.all(seals.faults(session, settings, kind, sealed))
         yield Checked(kind.what, tally.count, fault)
 
@@ -134,6 +137,12 @@ def _files(session: Session, settings: Settings, tally: _Tally) -> Fault | None:
     return tally.all(
         None if whole(file) else Fault(_same(f"{file.by} {file.place}"), _FILE_GONE)
         for file in named_files(session)
+    )
+
+
+def _not_begun(what: Text) -> Text:
+    return Text(
+        f"{what.zh}（尚未启用，见 flask audit seal）", f"{what.en} (not begun: flask audit seal)"
     )
 
 

@@ -18,11 +18,8 @@ from workflows.engine.text import Text
 def faults(
     session: Session, settings: Settings, kind: Kind, seals: Mapping[str, str]
 ) -> Iterator[Fault | None]:
-    """For each row of this kind that counts, or counted once: a fault, or None. A kind that bears
-    no seal yet is left out: `flask migrate` seals what an earlier version stored."""
+    """For each row of this kind that counts, or counted once: a fault, or None."""
     names = {name for name in seals if name.startswith(f"{kind.table} ")}
-    if not names:
-        return
     keys = [key.encode() for key in settings.audit_keys]
     for number, content in rows(session, kind, all_ids(session, kind)):
         name = name_of(kind, number)

@@ -18,7 +18,7 @@ from app.backup.restoring import CannotRestore
 from app.cli.audit import say_all
 from app.cli.context import own_context
 from app.cli.refused import Refused
-from app.services.seals.keeping import seal_what_is_older
+from app.services.seals.keeping import begin
 from app.worker.children import MissingProgram
 from config import Settings
 from workflows.engine.text import Text
@@ -73,7 +73,7 @@ def restore_archive(archive: Path, overwrite: bool) -> None:
     _answered(lambda: restoring.restore(archive, _settings(), overwrite=overwrite))
     context = own_context()
     with context.transaction() as session:
-        seal_what_is_older(session, context.clock.now())
+        begin(session, context.clock.now())
 
 
 def _answered(work: Callable[[], list[Checked]]) -> list[Checked]:

@@ -1,4 +1,4 @@
-"""`flask migrate`: bring the database up to date, and seal what an earlier version stored unsealed;
+"""`flask migrate`: bring the database up to date, and note at the first time what is under seal;
 `--new "…"` writes a migration for developers."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.cli.context import own_context
 from app.migrating import alembic_config, downgrade, drift, transaction, upgrade
-from app.services.seals.keeping import seal_what_is_older
+from app.services.seals.keeping import begin_known
 
 
 @click.command("migrate")
@@ -34,4 +34,4 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
             raise click.ClickException(f"models and migrations disagree: {found}")
     context = own_context()
     with context.transaction() as session:
-        seal_what_is_older(session, context.clock.now())
+        begin_known(session, context.clock.now())

@@ -28,6 +28,11 @@ def takeaway_files_of(settings: Settings) -> Store:
     return store_at(settings, "takeaways")
 
 
+def parts_of(settings: Settings, upload: str) -> Shelf:
+    """Each upload keeps its parts to itself, so that they can be taken away without a trace."""
+    return shelf_at(settings, f"uploads/{upload}")
+
+
 def checkpoints_of(settings: Settings) -> Shelf:
     return shelf_at(settings, CHECKPOINTS)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Protocol
+
+from app.files.store import answering
 
 
 class Shelf(Protocol):
@@ -27,18 +30,22 @@ class FolderShelf:
         self._folder = folder
 
     def names(self) -> list[str]:
-        return sorted(f.name for f in self._folder.glob("*") if not f.name.startswith("."))
+        with answering():
+            return sorted(f.name for f in self._folder.glob("*") if not f.name.startswith("."))
 
     def read(self, name: str) -> bytes | None:
         file = self._folder / name
-        return file.read_bytes() if file.is_file() else None
+        with answering():
+            return file.read_bytes() if file.is_file() else None
 
     def write(self, name: str, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._folder / f".{name}.new"
-        fresh.write_bytes(content)
-        fresh.replace(self._folder / name)
+        with answering():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(content)
+            fresh.replace(self._folder / name)
 
     def clear(self) -> None:
-        for name in self.names():
-            (self._folder / name).unlink()
+        with answering():
+            if self._folder.is_dir():
+                shutil.rmtree(self._folder)

@@ -90,7 +90,7 @@ class FolderStore:
         self._root = root
 
     def put(self, stream: BinaryIO) -> str:
-        with _answering(), self._incoming() as (handle, temporary):
+        with answering(), self._incoming() as (handle, temporary):
             sha256 = copy(stream, handle)
             handle.flush()
             os.fsync(handle.fileno())
@@ -100,32 +100,32 @@ class FolderStore:
         return sha256
 
     def open(self, sha256: str) -> BinaryIO:
-        with _answering():
+        with answering():
             try:
                 return self._path(sha256).open("rb")
             except FileNotFoundError:
                 raise MissingFile(sha256) from None
 
     def exists(self, sha256: str) -> bool:
-        with _answering():
+        with answering():
             return self._path(sha256).is_file()
 
     def all(self) -> list[str]:
-        with _answering():
+        with answering():
             return sorted(f.name for f in self._root.glob("??/??/*") if is_digest(f.name))
 
     def put_away(self, sha256: str) -> None:
         path, quarantine = self._path(sha256), self._root / "quarantine"
-        with _answering():
+        with answering():
             quarantine.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.replace(quarantine / sha256)
 
     def remove(self, sha256: str) -> None:
-        with _answering():
+        with answering():
             self._path(sha256).unlink(missing_ok=True)
 
     def check(self) -> None:
-        with _answering(), self._incoming() as (handle, _temporary):
+        with answering(), self._incoming() as (handle, _temporary):
             handle.write(b"1")
 
     def _path(self, sha256: str) -> Path:
@@ -145,7 +145,7 @@ class FolderStore:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
     """A full disk or a file system that is not mounted is a store that is away."""
     try:
         yield

@@ -106,6 +106,7 @@ from app.models.trust import (
     PendingSignature,
     Timer,
 )
+from app.models.uploads import Upload, UploadPart
 from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
@@ -228,6 +229,8 @@ __all__ = [
     "Token",
     "Tolerance",
     "TreasuryReturn",
+    "Upload",
+    "UploadPart",
     "UserOpinion",
     "UserTest",
     "Visit",

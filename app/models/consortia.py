@@ -29,7 +29,7 @@ class Share(Case, Base):
     tasks: Mapped[str] = mapped_column(String(300), default="")
     fiscal: Mapped[int] = mapped_column(Money)
     own: Mapped[int] = mapped_column(Money)
-    forwarding: Mapped[int] = mapped_column(Money, default=0)
+    forwarding: Mapped[int] = mapped_column(Money, default=0, server_default="0")
     finding: Mapped[str] = mapped_column(String(10), default="")
     finding_note: Mapped[str] = mapped_column(String(2000), default="")
 

@@ -202,7 +202,7 @@ class StageResult(Base):
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
     plan_days: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
-    tester: Mapped[str] = mapped_column(String(200), default="")
+    tester: Mapped[str] = mapped_column(String(200), default="", server_default="")
     tested_on: Mapped[date | None]
     test_report: Mapped[str] = mapped_column(String(200), default="")
     measured: Mapped[dict[str, Any]] = mapped_column(default=dict)

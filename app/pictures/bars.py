@@ -9,8 +9,8 @@ from itertools import accumulate
 from app.pictures.svg import bar, drawing, line, shortened, words
 from workflows.engine.typeset import width, wrap
 
-WIDTH = 480.0
-_LONGEST = 340.0
+WIDTH = 400.0
+_LONGEST = 270.0
 _LABEL, _BAR, _NOTE, _BETWEEN = 20.0, 18.0, 17.0, 12.0
 _SIZE, _SMALL = 14, 12
 
@@ -72,13 +72,15 @@ def _x(amount: int, most: int) -> float:
 
 
 def _height(row: Row) -> float:
-    notes = len(_lines(row.note))
-    return (
-        (_LABEL if row.label else 0)
-        + _BAR
-        + notes * _NOTE
-        + (_BETWEEN if row.label or row.note else 8)
-    )
+    if _is_empty(row):
+        return _LABEL + _BETWEEN / 2
+    between = _BETWEEN if row.label or row.note else _BETWEEN / 2
+    return (_LABEL if row.label else 0) + _BAR + len(_lines(row.note)) * _NOTE + between
+
+
+def _is_empty(row: Row) -> bool:
+    """Without a bar, its value stands behind the label."""
+    return bool(row.label) and not row.note and not any(part.amount for part in row.parts)
 
 
 def _lines(note: str) -> list[str]:
@@ -99,6 +101,11 @@ def _legend(tones: Sequence[Tone]) -> tuple[list[str], float]:
 
 
 def _row(row: Row, y: float, most: int) -> Iterator[str]:
+    if _is_empty(row):
+        label = shortened(row.label, _SIZE, WIDTH - 20 - width(row.value, _SIZE))
+        yield words(1, y + 14, label, size=_SIZE)
+        yield words(8 + width(label, _SIZE), y + 14, row.value, "quiet", size=_SIZE)
+        return
     if row.label:
         yield words(1, y + 14, shortened(row.label, _SIZE, WIDTH - 2), size=_SIZE)
         y += _LABEL

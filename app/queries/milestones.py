@@ -163,18 +163,20 @@ def calendar_of(
     session: Session, person: Person, now: datetime, number: int, size: int = SIZE
 ) -> Page[ProjectMilestone]:
     """Every node of a case this person holds a role on, by date."""
-    holding = Holding(person, live_grants(session, person, now))
-    query = SOURCES["milestone"].joined(select(ProjectMilestone))
-    mine = [holding.on("milestone", role) for role in _ROLES if holding.can_be(role)]
-    condition = mine[0]
-    for other in mine[1:]:
-        condition = condition | other
-    query = (
-        query.where(condition, ProjectMilestone.state != "cancelled")
-        .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
-        .options(*SOURCES["milestone"].whole)
+    return page_of(
+        session, nodes_of(Holding(person, live_grants(session, person, now))), number, size
     )
-    return page_of(session, query, number, size)
+
+
+def nodes_of(holding: Holding) -> Select[Any]:
+    """Those that will come or have come about, with the project each belongs to."""
+    source = SOURCES["milestone"]
+    return (
+        source.joined(select(ProjectMilestone))
+        .where(holding.any_of("milestone", READERS), ProjectMilestone.state != "cancelled")
+        .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
+        .options(*source.whole)
+    )
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
@@ -194,16 +196,18 @@ def _span(month: str) -> tuple[date, date] | None:
     return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-_ROLES = (
-    Role.APPLICANT,
-    Role.TEAM_MEMBER,
-    Role.UNIT_ADMIN,
-    Role.RECOMMENDER,
-    Role.PROGRAMME_OFFICER,
-    Role.PLANNING_OFFICER,
-    Role.SUPERVISOR,
-    Role.FINANCE,
-    Role.DECISION_MAKER,
-    Role.NODE_EXPERT,
-    Role.PANEL_CHAIR,
+READERS = frozenset(
+    {
+        Role.APPLICANT,
+        Role.TEAM_MEMBER,
+        Role.UNIT_ADMIN,
+        Role.RECOMMENDER,
+        Role.PROGRAMME_OFFICER,
+        Role.PLANNING_OFFICER,
+        Role.SUPERVISOR,
+        Role.FINANCE,
+        Role.DECISION_MAKER,
+        Role.NODE_EXPERT,
+        Role.PANEL_CHAIR,
+    }
 )

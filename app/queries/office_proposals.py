@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
 from app.models import Call, Proposal
 from app.queries.finding import common_terms, with_terms
+from app.queries.funnel import last_step
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
 from app.services.finding.words import terms
+from workflows.funnel import FUNNELS, Step
 
 SORTS = ("moved", "rank", "newest")
 _CALLS_MOST = 200
@@ -22,12 +24,15 @@ _CALLS_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """`q` is searched for as on the page of the search; `call` 0: all of them."""
+    """`q` is searched for as on the page of the search; `call` 0: all of them. `reached`: a step
+    of that call's funnel, `stopped`: and no further."""
 
     q: str = ""
     call: int = 0
     state: str = ""
     sort: str = "moved"
+    reached: str = ""
+    stopped: bool = False
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filters:
@@ -38,7 +43,8 @@ class Filters:
         asked = args.get("q", "").strip()[:80]
         if asked or sort not in SORTS or (sort == "rank" and not number):
             sort = "newest" if asked else "moved"
-        return cls(asked, number, args.get("state", "")[:40], sort)
+        state, reached = args.get("state", "")[:40], args.get("reached", "")[:40]
+        return cls(asked, number, state, sort, reached, bool(args.get("stopped")))
 
 
 def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[Select[Any], Order]:
@@ -50,6 +56,8 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
         query = query.where(Proposal.call_id == filters.call)
     if filters.state:
         query = query.where(Proposal.state == filters.state)
+    if filters.reached and (step := step_chosen(session, filters)):
+        query = query.where(_came_to(step, filters.stopped))
     if filters.sort == "rank":
         query = query.where(Proposal.rank.is_not(None))
     asked = terms(filters.q)
@@ -59,6 +67,20 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
         joinedload(Proposal.call), joinedload(Proposal.pi), joinedload(Proposal.lead_unit)
     )
     return whole, _order_by(filters.sort, number)
+
+
+def step_chosen(session: Session, filters: Filters) -> tuple[str, Step] | None:
+    """The mechanism of the chosen call, and the step of its funnel that is asked for."""
+    call = session.get(Call, filters.call) if filters.call else None
+    steps = FUNNELS[call.mechanism_key] if call else ()
+    found = next((step for step in steps if step.key == filters.reached), None)
+    return (call.mechanism_key, found) if call and found else None
+
+
+def _came_to(chosen: tuple[str, Step], stopped: bool) -> ColumnElement[bool]:
+    mechanism, step = chosen
+    last, place = last_step(mechanism), FUNNELS[mechanism].index(step)
+    return last == place if stopped else last >= place
 
 
 def _order_by(sort: str, by_number: Any) -> Order:

@@ -39,6 +39,16 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Of one programme: how many entries of the catalogues its projects work on."""
+
+    number: int
+    name: str
+    projects: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Of one technology catalogue: how many of its entries some project works on."""
 
@@ -93,6 +103,26 @@ def coverage(session: Session) -> list[Coverage]:
         .order_by(func.min(TechnologyField.id))
     )
     return [Coverage(*row) for row in rows]
+
+
+def reach_of_programmes(session: Session) -> list[Reach]:
+    """Every programme of the plan, also those without a project."""
+    rows = session.execute(
+        select(
+            Programme.number,
+            Programme.name,
+            func.count(Project.id),
+            func.count(
+                func.distinct(case((Project.id.is_not(None), Proposal.technology_field_id)))
+            ),
+        )
+        .outerjoin(Call, Call.programme_id == Programme.id)
+        .outerjoin(Proposal, Proposal.call_id == Call.id)
+        .outerjoin(Project, _counted())
+        .group_by(Programme.id, Programme.number, Programme.name)
+        .order_by(Programme.number, Programme.id)
+    )
+    return [Reach(*row) for row in rows]
 
 
 def readings(session: Session) -> dict[int, IndicatorReading]:

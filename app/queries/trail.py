@@ -18,7 +18,7 @@ from app.services.lateness import LATE
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import SIGNED
 from app.services.retention import RETAINED
-from app.services.seals.keeping import SEALED
+from app.services.seals.keeping import BEGUN, SEALED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -272,6 +272,7 @@ _EARLIER = (
     Ask("paid", Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)")),
     Ask("spent", Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)")),
 )
+_SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
@@ -280,6 +281,7 @@ _NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
     SEALED: (Text("封存", "Sealed"), ()),
+    BEGUN: (Text("启用封存", "Seals begun"), _SEALS_BEGUN),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

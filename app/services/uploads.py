@@ -23,7 +23,7 @@ _log = get_logger()
 FILES_MOST = 60
 """In one place: on one proposal, one milestone, one acceptance."""
 
-_TOGETHER = 10
+TOGETHER = 10
 """How many times the largest single file all files of one place may weigh together."""
 
 
@@ -59,7 +59,7 @@ def examine(
     found = inspect(stream, name, Limits(size_most=settings.upload_most))
     if isinstance(found, Rejected):
         return found
-    if len(beside) >= FILES_MOST or sum(beside) + found.size > _TOGETHER * settings.upload_most:
+    if len(beside) >= FILES_MOST or sum(beside) + found.size > TOGETHER * settings.upload_most:
         return Rejected(found.name, Fault.TOO_LARGE, TOO_MANY_FILES)
     if settings.scanner is None:
         return found
@@ -85,9 +85,9 @@ def state_of(session: Session, sha256: str) -> ScanState:
 
 
 TOO_MANY_FILES = Text(
-    f"此处的文件过多或过大：最多 {FILES_MOST} 个，合计不超过单个上限的 {_TOGETHER} 倍；"
+    f"此处的文件过多或过大：最多 {FILES_MOST} 个，合计不超过单个上限的 {TOGETHER} 倍；"
     "请先删除或合并",
-    f"Too many or too large files here: at most {FILES_MOST}, together {_TOGETHER} times the limit "
+    f"Too many or too large files here: at most {FILES_MOST}, together {TOGETHER} times the limit "
     "of one; remove or join some first",
 )
 _STORE_AWAY = Text(

@@ -26,6 +26,7 @@ PACKAGES = (
     "app.web.find",
     "app.web.help",
     "app.web.takeaways",
+    "app.web.uploads",
     "app.web.applicant",
     "app.web.demander",
     "app.web.unit",

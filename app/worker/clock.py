@@ -17,6 +17,8 @@ from app.models import Timer
 from app.services.cases import load_case
 from app.services.digests import ask_for_digests
 from app.services.moves import take
+from app.services.seals.keeping import begin
+from app.services.uploading import forget_old
 from app.services.webhooks import line
 from app.worker.context import Context
 from workflows.engine.calendar import local_date
@@ -99,16 +101,33 @@ def deliveries_of_day(context: Context, now: datetime) -> int:
             return went
 
 
+def forget_uploads(context: Context, now: datetime) -> int:
+    """Takes away what arrived in parts and nobody has used within a day; returns how many."""
+    with context.transaction() as session:
+        return forget_old(session, now)
+
+
+def seals_begun(context: Context, now: datetime) -> bool:
+    """The clock is brought in last, so nobody writes any more what an earlier version leaves
+    unsealed."""
+    with context.transaction() as session:
+        begin(session, now)
+    return True
+
+
 def run_clock(context: Context, *, pause: float = 1.0) -> None:
     """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
     being exported is logged and keeps nothing else."""
     next_daily = context.clock.now()
+    has_begun = False
     while True:
         now = context.clock.now()
         try:
+            has_begun = has_begun or seals_begun(context, now)
             fire_due(context, now, grace=GRACE)
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
+                forget_uploads(context, now)
                 digests_of_day(context, now)
                 deliveries_of_day(context, now)
                 export_of_day(context, now)

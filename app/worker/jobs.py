@@ -23,6 +23,7 @@ from app.worker.errors import FinalError, RetryableError
 from app.worker.letters import make_letter
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
+from app.worker.upload_parts import remove_upload_parts
 from app.worker.webhooks import PAUSES, deliver, given_up
 from config import settings_from
 
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     "takeaway": make_takeaway,
     "webhook": deliver,
     "bid_files": remove_bid_files,
+    "upload_parts": remove_upload_parts,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}

@@ -55,7 +55,7 @@ def post(context: Context, mail: EmailMessage) -> None:
                 raise FinalError(ADDRESS_NOT_ASCII)
             smtp.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
-        raise (FinalError if _is_for_good(error) else RetryableError)(str(error)) from error
+        raise (FinalError if _is_for_good(error) else RetryableError)(_answer(error)) from error
 
 
 @contextmanager
@@ -78,6 +78,21 @@ def _conversation(server: MailServer) -> Iterator[smtplib.SMTP]:
 def _knows_unicode(smtp: smtplib.SMTP) -> bool:
     smtp.ehlo_or_helo_if_needed()
     return smtp.has_extn("smtputf8")
+
+
+def _answer(error: Exception) -> str:
+    """What the server said, as it is read: `550 5.1.1 nobody of that name`."""
+    replies: list[tuple[int, bytes | str]]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        replies = [*error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPResponseException):
+        replies = [(error.smtp_code, error.smtp_error)]
+    else:
+        return str(error)
+    return "; ".join(
+        f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+        for code, said in replies
+    )
 
 
 def _is_for_good(error: Exception) -> bool:

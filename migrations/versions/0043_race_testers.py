@@ -16,11 +16,10 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("stage_result") as table:
+        # It fills itself for code of the revision before, which goes on writing meanwhile.
         table.add_column(
             sa.Column("tester", sa.String(length=200), nullable=False, server_default="")
         )
-    with op.batch_alter_table("stage_result") as table:
-        table.alter_column("tester", server_default=None)
 
 
 def downgrade() -> None:

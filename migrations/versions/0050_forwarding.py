@@ -16,11 +16,11 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("share") as table:
+        # It fills itself for code of the revision before, which goes on writing meanwhile.
         table.add_column(
             sa.Column("forwarding", sa.BigInteger(), nullable=False, server_default="0")
         )
     with op.batch_alter_table("share") as table:
-        table.alter_column("forwarding", server_default=None)
         table.create_check_constraint("forwarding_not_negative", "forwarding >= 0")
 
 

@@ -2,13 +2,18 @@
 import { countCharacters } from "./count.js";
 import { fillIn } from "./fill.js";
 import { searchWithSlash } from "./find.js";
+import { holdForFiles } from "./hold.js";
 import { askPasskey } from "./passkey.js";
 import { bringIntoSight, followFocus } from "./menu.js";
 import { submitOnce } from "./once.js";
 import { showOnly } from "./only.js";
 import { playBack } from "./playback.js";
+import { sendInParts } from "./upload.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
+// In this order: what is held back has not been sent.
+document.querySelectorAll("form:has([data-upload])").forEach(holdForFiles);
+document.querySelectorAll("form [data-upload]").forEach(sendInParts);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-only]").forEach(showOnly);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);

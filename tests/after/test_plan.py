@@ -17,6 +17,7 @@ from app.queries import plan
 from app.services import plan_indicators
 from app.services.problems import Problems
 from tests.after.underway import Underway, underway
+from tests.pictures.drawn import table_of
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from tests.web.counting import counting
@@ -49,8 +50,12 @@ def test_figures_count_projects_that_were_carried_out(stage: Stage) -> None:
 def test_a_catalogue_is_covered_by_projects_not_by_proposals(stage: Stage) -> None:
     stage.applied()
     assert [c.covered for c in plan.coverage(stage.session)] == [0]
-    underway(stage)
+    made = underway(stage)
     assert [(c.entries, c.covered) for c in plan.coverage(stage.session)] == [(2, 1)]
+    reach = {r.number: r for r in plan.reach_of_programmes(stage.session)}
+    mine = reach.pop(made.project.proposal.call.programme.number)
+    assert (mine.projects, mine.entries) == (1, 1)
+    assert {r.entries for r in reach.values()} <= {0}
 
 
 def test_readings_are_added_and_the_newest_counts(stage: Stage) -> None:
@@ -77,6 +82,9 @@ def test_the_public_page_tells_no_money(of: Underway, client: FlaskClient) -> No
     page = client.get("/plan").text
     assert "研发经费投入增长" in page
     assert "财政资金" not in page
+    for which in ("programmes", "catalogues"):
+        assert client.get(f"/plan/{which}.svg").text in page
+        assert "HYPERLINK" not in str(table_of(client.get(f"/plan/{which}.xlsx").data))
 
 
 def test_the_evaluation_sheet_holds_text_where_a_formula_was_typed(

@@ -17,6 +17,7 @@ from app.services.cases import CASES
 from app.services.formal import ITEMS, Answer
 from app.services.open_call import arguing
 from app.services.proposals import snapshot
+from app.services.seals.keeping import begin
 from config import Settings
 from tests.open_call.story import Story
 from tests.played import played_once
@@ -47,6 +48,7 @@ def stored(stage: Stage) -> Stored:
     opinion = _argued(stage)
     payment = signed(stage, funded(stage, matched=False))
     _put_on_record(stage)
+    begin(stage.session, stage.now)
     stage.session.commit()
     export(stage.session, settings, stage.now)
     return Stored(letter, group, review, opinion, payment)

@@ -35,6 +35,7 @@ from app.models import (
     ReviewGroup,
     ReviewVersion,
 )
+from app.services.seals.keeping import BEGUN
 from app.services.seals.kinds import KINDS
 from app.worker.clock import export_of_day
 from app.worker.context import Context
@@ -60,6 +61,14 @@ def broken(stage: Stage) -> dict[str, str]:
 
 def test_what_nobody_touched_holds(stage: Stage, kept: Stored) -> None:
     assert broken(stage) == {}
+
+
+def test_a_kind_whose_seals_have_not_begun_is_said_to_be_unproved(
+    stage: Stage, kept: Stored
+) -> None:
+    stage.session.execute(delete(History).where(History.transition == BEGUN))
+    checked = prove(stage.session, stage.session.info["settings"])
+    assert sum("not begun" in one.what.en for one in checked) == len(KINDS)
 
 
 def move(session: Session, _of: Stored, _var: Path) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.seals import faults
 from app.models import Base, History, UserOpinion
-from app.services.seals.keeping import SEALED, on_record, seal_what_is_older
+from app.services.seals.keeping import BEGUN, SEALED, begin, begin_known, begun, on_record
 from app.services.seals.kinds import KINDS, Kind
 from tests.filling import filled, other
 from tests.services.stage import Stage
@@ -27,6 +27,8 @@ def sealed(stage: Stage) -> Stage:
         filled(stage.session, kind.model)
         for part in kind.parts:
             filled(stage.session, part.model)
+    begin_known(stage.session, stage.now)
+    begin(stage.session, stage.now)
     stage.session.commit()
     return stage
 
@@ -140,10 +142,40 @@ def test_what_an_earlier_version_stored_is_sealed_once_and_proved_from_then_on(
     sealed: Stage,
 ) -> None:
     session = sealed.session
-    session.execute(delete(History).where(History.transition == SEALED))
-    assert all(found(sealed, kind) == [] for kind in KINDS)
-    assert seal_what_is_older(session, sealed.now) >= len(KINDS)
-    assert seal_what_is_older(session, sealed.now) == 0
+    session.execute(delete(History).where(History.transition.in_((SEALED, BEGUN))))
+    begin_known(session, sealed.now)
+    assert begun(session) == frozenset(), "nothing was sealed by the version before"
+    assert begin(session, sealed.now) >= len(KINDS)
+    assert begin(session, sealed.now) == 0
     for kind in KINDS:
         assert found(sealed, kind) == []
         assert dict(tampered(sealed, kind))
+
+
+def test_what_the_version_before_sealed_is_judged_at_once_and_the_rest_once_that_version_is_gone(
+    sealed: Stage,
+) -> None:
+    """In between, programs of both versions write."""
+    session = sealed.session
+    opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
+    row = session.scalars(select(UserOpinion)).one()
+    session.execute(delete(History).where(History.transition.in_((SEALED, BEGUN))))
+    row.dismissal = "否决理由不成立"
+    session.commit()
+    begin_known(session, sealed.now)
+    assert begun(session) == {opinion.table}
+    begin(session, sealed.now)
+    assert begun(session) == {kind.table for kind in KINDS}
+
+
+def test_of_a_new_house_every_kind_is_judged_from_its_first_row_on(stage: Stage) -> None:
+    begin_known(stage.session, stage.now)
+    assert begun(stage.session) == {kind.table for kind in KINDS}
+    stage.applied()
+    stage.session.commit()
+    first = filled(stage.session, UserOpinion)
+    stage.session.info.pop("audit_key")
+    stage.session.commit()
+    opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
+    assert first.id
+    assert found(stage, opinion) == ["bears no seal: the house has not written it"]

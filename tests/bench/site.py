@@ -15,6 +15,8 @@ from pathlib import Path
 from config import ROOT
 
 _START_SECONDS_MOST = 180
+_STOP_SECONDS_MOST = 310
+"""A worker ends the letter in its hands first (deploy/compose.yaml)."""
 
 
 @contextmanager
@@ -43,7 +45,7 @@ def running(
         yield
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(_STOP_SECONDS_MOST)
 
 
 @contextmanager

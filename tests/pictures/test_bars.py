@@ -15,10 +15,10 @@ amounts = st.integers(0, 10**12)
 rows = st.lists(
     st.builds(
         Row,
-        st.text(max_size=80),
+        st.sampled_from(["", "甲", "技术条目 of a plan " * 9]),
         st.lists(st.builds(Part, amounts, st.just(ON), st.just("1")), max_size=4),
         st.just("12"),
-        st.text("退回撤销 ab", max_size=200),
+        st.sampled_from(["", "撤回 2", "撤回 2 · 未推荐 1 " * 20]),
     ),
     max_size=8,
 )
@@ -45,6 +45,12 @@ def test_the_parts_of_a_row_make_up_its_bar(counts: list[int]) -> None:
 def test_bars_of_one_drawing_have_one_scale() -> None:
     long, short = widths(drawn(Row("甲", [Part(40, ON)]), Row("乙", [Part(10, ON)])), "blue")
     assert long == pytest.approx(4 * short, abs=0.4)
+
+
+def test_a_row_of_nothing_says_so_behind_its_label() -> None:
+    one = drawn(Row("8. 新能源", [Part(0, ON)], "0"))
+    assert {"8. 新能源", "0"} <= set(said(one))
+    assert widths(one, "blue") == []
 
 
 def test_what_goes_beyond_the_scale_ends_there() -> None:

@@ -14,7 +14,7 @@ from app.audit.checkpoint import verify_history
 from app.models import History, Message, Person, SignIn
 from app.queries.trail import lines_of
 from app.services import history
-from app.services.retention import NAMELESS, retain
+from app.services.retention import NAMELESS, RETAINED, retain
 from tests.factories import expert, official, person, proposal
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -71,7 +71,7 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     assert (report.sign_ins, report.messages) == (1, 1)
     session.flush()
     assert verify_history(session, session.info["settings"].audit_keys) is None
-    row = session.scalars(select(History).where(History.case_kind == history.HOUSE)).one()
+    row = session.scalars(select(History).where(History.transition == RETAINED)).one()
     (line,) = lines_of(session, [row], holder, frozenset({Role.SUPERVISOR}))
     assert line.label.en == "Personal data removed"
     given = {label.en: words.en for label, words in line.given}

@@ -32,6 +32,7 @@ ROUTES = {
             *("account.come_back", "account.leave_for_provider", "account.leave_provider"),
             "account.end_here",
             *("public.call", "public.calls", "public.index", "public.letter"),
+            "public.funnel_file",
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
             *("expert.answer", "expert.ask", "public.acceptances"),
@@ -52,6 +53,7 @@ ROUTES = {
             "account.unbind_identity",
             *("account.renew_recovery_codes", "account.security"),
             *("account.notifications", "help.tour", "help.tour_seen", "help.tour_step"),
+            *("uploads.begin", "uploads.give_up", "uploads.go_on", "uploads.look"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token", "account.end_webhook"),
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
@@ -106,7 +108,7 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("officer.aside", "officer.call", "officer.calls", "officer.draw_record"),
-            "officer.proposals",
+            *("officer.funnel_file", "officer.proposals"),
             "officer.meeting",
         ),
         OFFICE,
@@ -213,7 +215,7 @@ ROUTES = {
         for end in ("", "_one")
     },
     "api.metrics": "token:metrics",
-    "plan.index": ALL,
+    **dict.fromkeys(("plan.coverage_file", "plan.index"), ALL),
     "operator.metrics": MONITORING,
     **dict.fromkeys(
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +20,8 @@ from tests.pictures.drawn import table_of
 from tests.services.running import Running, awarded, panel_of, running, write
 from tests.services.stage import Stage, a_page
 from tests.web.counting import counting
+from tests.web.sending import sent
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -95,9 +98,19 @@ def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     assert "很高" in refused.text
     assert stage.session.scalars(select(MetricReading.step)).all() == ["contracted"]
     stage.session.rollback()
+    assert "所选文件须重新选择" not in refused.text
+    lost = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
+    assert "所选文件须重新选择" in lost.text
+    typed["file-upload"] = key = sent(leader, a_file().getvalue())
+    kept = leader.post(path, data=typed)
+    assert "所选文件须重新选择" not in kept.text
+    assert f'name="file-upload" value="{key}"' in kept.text
     typed |= {f"value-{metric}": "360", f"file-{metric}": (a_file(), "检测报告.pdf")}
     assert leader.post(path, data=typed).status_code == 303
-    assert "360" in leader.get(path).text
+    page = leader.get(path).text
+    assert "360" in page
+    assert "方案.pdf" in page
+    del typed["file-upload"]
     same = {k: v for k, v in typed.items() if not k.startswith("file")}
     leader.post(path, data=same)
     values = stage.session.scalars(
@@ -256,6 +269,41 @@ def test_the_calendar_of_a_stranger_is_empty(
     found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", stranger.get("/my/calendar").text)
     assert found is not None
     assert "BEGIN:VEVENT" not in client.get(found.group(1)).text
+
+
+def test_a_month_shows_each_reader_the_nodes_of_own_cases_and_marks_today(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage, node = submitted.stage, submitted.milestone
+    path = f"/my/calendar?month={node.due_on:%Y-%m}"
+    line = re.compile(rf'<td[^>]*><time datetime="{node.due_on}">(?:(?!</td>).)*{node.title}', re.S)
+    for reader in (submitted.awarded.applied.pi, stage.holder(Role.PROGRAMME_OFFICER)):
+        page = visit(sign_in, stage, reader).get(path).text
+        assert line.search(page)
+        assert f'href="/milestones/{node.id}"' in page
+    stranger = visit(sign_in, stage, person(stage.session))
+    assert node.title not in stranger.get(path).text
+    now = stranger.get("/my/calendar?month=never").text
+    assert re.search(rf'aria-current="date"><time datetime="{local_date(stage.now)}"', now)
+
+
+def test_a_call_stands_on_its_last_day_and_leads_where_its_reader_may_go(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    stage = submitted.stage
+    call = submitted.project.proposal.call
+    call.close_at = end_of_day(date(2026, 8, 31))
+    addresses = {
+        stage.holder(Role.PROGRAMME_OFFICER): f"/office/calls/{call.id}",
+        person(stage.session): f"/calls/{call.id}",
+    }
+    for reader, address in addresses.items():
+        page = visit(sign_in, stage, reader).get("/my/calendar?month=2026-08").text
+        day = page.split('datetime="2026-08-31"')[1].split("</td>")[0]
+        assert f'href="{address}"' in day
+        assert (
+            call.title not in visit(sign_in, stage, reader).get("/my/calendar?month=2026-09").text
+        )
 
 
 def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(

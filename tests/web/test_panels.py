@@ -16,6 +16,7 @@ from app.models import Letter, Person, Review, ReviewGroup
 from app.services import feedback, reviewing
 from tests.conftest import StillClock
 from tests.factories import official
+from tests.pictures.drawn import said
 from tests.services.awarding import Ranked, decided, ranked
 from tests.services.calls_in_review import (
     accepted,
@@ -236,8 +237,9 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
     stage.session.commit()
     client = sign_in(officer)
     page = client.get(f"/office/calls/{made.call.id}/ranking").text
-    assert page.count('class="score"') == 4
-    assert page.count('class="finish"') == 1
+    drawn = client.get(f"/office/calls/{made.call.id}/ranking.svg").text
+    assert drawn in page
+    assert "资助线" in said(drawn)
     answer = client.get(f"/office/calls/{made.call.id}/ranking.xlsx")
     sheet = load_workbook(BytesIO(answer.data)).active
     assert sheet is not None

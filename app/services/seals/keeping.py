@@ -19,6 +19,9 @@ from app.services.seals.kinds import KINDS, Kind
 SEALED = "seal"
 """What the record of a commit's seals is called; it gives the seal of each row by its name."""
 
+BEGUN = "seals_begin"
+"""What the record is called that names the tables whose rows are judged from there on."""
+
 GONE = ""
 """In the place of a seal: the house itself removed the row."""
 
@@ -52,14 +55,42 @@ def on_record(session: Session) -> Mapping[str, str]:
     return found
 
 
-def seal_what_is_older(session: Session, now: datetime) -> int:
-    """Of kinds that bear no seal yet, all that is there; returns how many rows. What an earlier
-    version stored is proved from here on."""
-    tables = {name.rpartition(" ")[0] for name in on_record(session)}
-    older = [kind for kind in KINDS if kind.table not in tables]
+def begun(session: Session) -> frozenset[str]:
+    """The tables of which every row that counts must bear its seal."""
+    records = select(History.given).where(
+        History.case_kind == history.HOUSE, History.transition == BEGUN
+    )
+    return frozenset(
+        table for given in session.scalars(records) for table in given["tables"].split()
+    )
+
+
+def begin(session: Session, now: datetime) -> int:
+    """Seals all there is of the kinds that are not judged yet, which are judged from here on;
+    returns how many rows. To be called when no program of an earlier version writes any more,
+    for such a one seals nothing of a kind it does not know."""
+    judged = begun(session)
+    older = [kind for kind in KINDS if kind.table not in judged]
     seals = dict(_seals(session, ((kind, all_ids(session, kind)) for kind in older)))
     _record(session, seals, now)
+    _note_begun(session, older, now)
     return len(seals)
+
+
+def begin_known(session: Session, now: datetime) -> None:
+    """At the first time: judges, on a new database, every kind, else those of which the version
+    before has sealed something. The others wait for `begin`."""
+    if begun(session):
+        return
+    is_new = session.scalar(select(History.id).limit(1)) is None
+    known = {name.rpartition(" ")[0] for name in on_record(session)}
+    _note_begun(session, [kind for kind in KINDS if is_new or kind.table in known], now)
+
+
+def _note_begun(session: Session, kinds: Sequence[Kind], now: datetime) -> None:
+    if kinds:
+        tables = " ".join(kind.table for kind in kinds)
+        history.record(session, BEGUN, now=now, given={"tables": tables})
 
 
 def _note(session: Session, _flushed: Any) -> None:

@@ -98,7 +98,7 @@ def prove_matching(number: int) -> Response:
         )
         problem = say(stored.reason) if isinstance(stored, Rejected) else None
     else:
-        problem = _("请选择文件。")
+        problem = (form.file.process_errors or [_("请选择文件。")])[0]
     if problem is not None:
         form.file.errors = [problem]
         versions = versions_of(g.db, case)

@@ -16,6 +16,7 @@ from app.queries.paging import Page
 from app.queries.trail import Line
 from app.web.help.views import blueprint
 from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
+from app.web.shared.sending import Kept
 from config import Mode
 from workflows.engine.decide import Offer, Refusal
 from workflows.engine.model import Kind
@@ -61,6 +62,8 @@ def styleguide() -> str:
         rows=[_line()],
         page=Page(rows=[], number=2, size=20, total=90),
         drawn=ranking_picture(_SCORES, str(get_locale())),
+        going=Kept("", "feasibility.pdf", 12_300_000),
+        kept=Kept("", "novelty.pdf", 1_800_000),
     )
 
 

@@ -1,16 +1,29 @@
-"""One's own calendar of nodes and deadlines: the secret address, and the feed behind it."""
+"""One's own calendar: a month of nodes and dates, the secret address, and the feed behind it."""
 
 from __future__ import annotations
 
+from calendar import Calendar
 from collections.abc import Iterator
+from datetime import date
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
+from app.queries.calendar import Entry, Month, entries_of
 from app.queries.milestones import calendar_of
 from app.queries.waiting import waiting_for
 from app.services import calendar_feed
@@ -21,7 +34,7 @@ from app.web.shared.filters import case_title
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number
-from workflows.engine.calendar import last_day
+from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
 
 
@@ -29,14 +42,29 @@ from workflows.engine.text import Text
 @signed_in
 def calendar() -> str:
     """An address is made when it is first asked for (`renew`), never by looking."""
-    person = current_user.person
+    person, today = current_user.person, local_date(g.now)
     address = calendar_feed.known_address(g.db, person)
+    month = Month.of(request.args.get("month", ""), today)
+    entries = entries_of(g.db, person, g.now, month)
     return render_template(
         "milestones/calendar.html",
+        month=month,
+        today=today,
+        weeks=_weeks(month, entries),
+        falls=bool(entries),
         page=calendar_of(g.db, person, g.now, page_number()),
         address=_address(calendar_feed.secret_of(g.db, address)) if address else None,
         form=Form(),
     )
+
+
+def _weeks(month: Month, entries: list[Entry]) -> list[list[tuple[date, list[Entry]]]]:
+    """From Monday to Sunday, each day with what falls on it; also the days around the month."""
+    by_day: dict[date, list[Entry]] = {}
+    for entry in entries:
+        by_day.setdefault(entry.on, []).append(entry)
+    weeks = Calendar().monthdatescalendar(month.first.year, month.first.month)
+    return [[(day, by_day.get(day, [])) for day in week] for week in weeks]
 
 
 @blueprint.post("/my/calendar")

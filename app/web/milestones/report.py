@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, BinaryIO, cast
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
@@ -27,6 +29,7 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.sending import Sent, sent_file
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -54,11 +57,13 @@ def report(number: int) -> Response:
 def save_report(number: int) -> Response:
     """All that is sound is saved or nothing: a wrong value leaves the page as it was typed."""
     case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
-    wrong = _take(case)
+    fields = ["file", *(f"file-{metric.id}" for metric in metrics_of(g.db, case))]
+    sent = {name: sent_file(name) for name in fields}
+    wrong = _take(case, sent)
     if wrong:
         g.db.rollback()
         case = case_or_404("milestone", number, Role.APPLICANT)
-        return _page(case, request.form, wrong, 409 if "" in wrong else 422)
+        return _page(case, request.form, wrong, 409 if "" in wrong else 422, sent)
     flash(_("节点报告已保存，尚未提交。"), "success")
     return make_response(redirect(url("milestones.report", number=number), 303))
 
@@ -89,20 +94,21 @@ def _evidence(case: ProjectMilestone, number: int) -> Evidence:
     return found
 
 
-def _take(case: ProjectMilestone) -> dict[str, str]:
+def _take(case: ProjectMilestone, sent: Mapping[str, Sent]) -> dict[str, str]:
     """What is wrong with what was sent, by field; empty when all of it was saved."""
     problems = reporting.save_report(case, request.form.get("report", ""))
     wrong = _said(problems, "") if problems else {}
+    wrong |= {name: say(one.wrong) for name, one in sent.items() if one.wrong is not None}
     for metric in metrics_of(g.db, case):
-        wrong |= _take_reading(case, metric)
-    uploaded = request.files.get("file")
-    if uploaded and uploaded.filename and not wrong:
+        wrong |= _take_reading(case, metric, sent[f"file-{metric.id}"].file)
+    uploaded = sent["file"].file
+    if uploaded and not wrong:
         stored = evidence.add(
             g.db,
             case.project,
             "report",
             cast(BinaryIO, uploaded.stream),
-            uploaded.filename,
+            uploaded.filename or "",
             by=current_user.person,
             now=g.now,
             milestone=case,
@@ -111,15 +117,12 @@ def _take(case: ProjectMilestone) -> dict[str, str]:
     return wrong
 
 
-def _take_reading(case: ProjectMilestone, metric: Metric) -> dict[str, str]:
+def _take_reading(
+    case: ProjectMilestone, metric: Metric, uploaded: FileStorage | None
+) -> dict[str, str]:
     """Nothing typed, or nothing changed, is no new reading."""
     typed = {name: request.form.get(f"{name}-{metric.id}", "").strip() for name in _FIELDS}
-    uploaded = request.files.get(f"file-{metric.id}")
-    file = (
-        (cast(BinaryIO, uploaded.stream), uploaded.filename)
-        if uploaded and uploaded.filename
-        else None
-    )
+    file = (cast(BinaryIO, uploaded.stream), uploaded.filename or "") if uploaded else None
     if not (any(typed.values()) or file) or (file is None and _is_kept(case, metric, typed)):
         return {}
     try:
@@ -152,13 +155,21 @@ def _said(problems: Problems, ending: str) -> dict[str, str]:
     return {f"{key}{ending}" if key else "": say(t) for key, t in problems.by_field.items()}
 
 
-def _page(case: ProjectMilestone, typed: Any, wrong: dict[str, str], status: int) -> Response:
+def _page(
+    case: ProjectMilestone,
+    typed: Any,
+    wrong: dict[str, str],
+    status: int,
+    sent: Mapping[str, Sent] = MappingProxyType({}),
+) -> Response:
     page = render_template(
         "milestones/report.html",
         case=case,
         form=Form(),
         typed=typed,
         wrong=wrong,
+        kept={name: one.kept for name, one in sent.items() if name not in wrong},
+        is_lost=any(one.file and not one.kept for one in sent.values()),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
         signs=SIGNS,

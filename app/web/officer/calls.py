@@ -6,12 +6,15 @@ from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask import url_for as url
+from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call
+from app.pictures.funnel import funnel_picture
+from app.queries.funnel import reached_in
 from app.queries.items import items_of_call
 from app.queries.letters import letters_about
 from app.queries.office import (
@@ -23,6 +26,7 @@ from app.queries.office import (
     programmes,
 )
 from app.queries.proposals import proposals_of_call
+from app.queries.seeing import Sight
 from app.queries.trail import trail_of
 from app.services import calls as service
 from app.services.moves import offers
@@ -30,6 +34,7 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -49,11 +54,14 @@ def call(number: int) -> str:
     proposal = workflow_for("proposal", case.mechanism_key)
     counts = dict(counts_by_state(g.db, case))
     submitted = sum(count for key, count in counts.items() if key != "draft")
+    steps = reached_in(g.db, _sight(), case)
     return render_template(
         "officer/call.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
         counts=[(proposal.state(key), count) for key, count in counts.items()],
+        steps=steps,
+        funnel=funnel_picture(steps, str(get_locale())),
         page=page_of(g.db, proposals_of_call(case), page_number(), total=submitted),
         items=page_of(g.db, items_of_call(case), page_number("items"))
         if case.mechanism == "open_call"
@@ -65,6 +73,17 @@ def call(number: int) -> str:
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
     )
+
+
+@blueprint.get("/calls/<int:number>/funnel.<any(svg, xlsx):form>")
+@holding(*OFFICE)
+def funnel_file(number: int, form: str) -> Response:
+    steps = reached_in(g.db, _sight(), case_or_404("call", number))
+    return as_file(funnel_picture(steps, str(get_locale())), form)
+
+
+def _sight() -> Sight:
+    return Sight(g.db, current_user.person, g.now)
 
 
 @blueprint.route("/calls/new", methods=["GET", "POST"])

@@ -64,7 +64,7 @@ def import_experts() -> Response:
                 "success",
             )
             return make_response(redirect(url("officer.experts"), 303))
-        wrong = answer
+        wrong, form.file.kept = answer, None
     page = render_template(
         "officer/import_sheet.html",
         title=_("导入专家"),
@@ -77,7 +77,7 @@ def import_experts() -> Response:
         wrong=[say(text) for text in wrong],
         columns=list(COLUMNS.values()),
     )
-    return make_response(page, 422 if wrong else 200)
+    return make_response(page, 422 if wrong or form.errors else 200)
 
 
 NO_FILE = Text("请选择文件", "Choose a file")

@@ -7,7 +7,12 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import OFFICE
-from app.queries.office_proposals import Filters, calls_to_choose, office_proposals
+from app.queries.office_proposals import (
+    Filters,
+    calls_to_choose,
+    office_proposals,
+    step_chosen,
+)
 from app.queries.seeing import Sight
 from app.web.officer.blueprint import blueprint
 from app.web.shared.stretches import place, stretch_of
@@ -26,6 +31,7 @@ def proposals() -> str:
         "officer/proposals.html",
         stretch=stretch_of(g.db, query, order, place()),
         filters=filters,
+        step=step_chosen(g.db, filters) if filters.reached else None,
         states=_STATES.values(),
         calls=calls_to_choose(g.db),
     )

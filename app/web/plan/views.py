@@ -14,6 +14,8 @@ from flask_login import current_user
 from wtforms import IntegerField, SelectField
 
 from app.access.guard import holding, open_to_all
+from app.pictures.coverage import catalogues_picture, programmes_picture
+from app.pictures.picture import Picture
 from app.plan.indicators import load_indicators
 from app.plan.loader import load_plan
 from app.queries import plan as figures
@@ -28,6 +30,7 @@ from app.services.sheets import XLSX
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.pictures import as_file
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -72,12 +75,18 @@ def index() -> str:
         "plan/index.html",
         plan=figures.plan_of(g.db),
         programmes=figures.by_programme(g.db),
-        coverage=figures.coverage(g.db),
+        drawn=_coverage(),
         indicators=load_indicators(),
         readings=figures.readings(g.db),
         results=figures.result_counts(g.db),
         kinds=KINDS,
     )
+
+
+@blueprint.get("/plan/<any(programmes, catalogues):which>.<any(svg, xlsx):form>")
+@open_to_all
+def coverage_file(which: str, form: str) -> Response:
+    return as_file(_coverage()[which], form)
 
 
 @blueprint.get("/office/plan")
@@ -174,9 +183,18 @@ def _office(form: ReadingForm, status: int) -> Response:
         least=load_plan().plan,
         programmes=figures.by_programme(g.db),
         regions=figures.by_region(g.db),
-        coverage=figures.coverage(g.db),
+        drawn=_coverage(),
         indicators=load_indicators(),
         readings=figures.readings(g.db),
         form=form if Role.PLANNING_OFFICER in (my_roles() or ()) else None,
     )
     return make_response(page, status)
+
+
+def _coverage() -> dict[str, Picture]:
+    """What is worked on of the catalogues, for everybody."""
+    locale = str(get_locale())
+    return {
+        "programmes": programmes_picture(figures.reach_of_programmes(g.db), locale),
+        "catalogues": catalogues_picture(figures.coverage(g.db), locale),
+    }

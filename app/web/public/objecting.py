@@ -14,7 +14,7 @@ from app.services.noticing import Statement, file_objection
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 
 
 class ObjectionForm(Form):
@@ -22,7 +22,7 @@ class ObjectionForm(Form):
     contact = LineField(_l("联系方式"), [Required()], most=200)
     unit = LineField(_l("单位"), most=200)
     text = ParagraphField(_l("事实与理由"), [Required()], most=5000)
-    evidence = UploadField(_l("证据材料"), [Required()])
+    evidence = PlainUploadField(_l("证据材料"), [Required()])
 
 
 @blueprint.route("/notices/<int:number>/items/<int:item>/object", methods=["GET", "POST"])

@@ -12,14 +12,14 @@ from app.services.integrity.clues import Clue, Upload, file_clue
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 
 
 class TipForm(Form):
     subject = LineField(_l("反映对象（人或单位）"), [Required()], most=200)
     when_and_where = LineField(_l("时间、项目或场合"), [Required()], most=300)
     act = ParagraphField(_l("具体事实"), [Required()], most=5000)
-    evidence = UploadField(_l("证据材料"))
+    evidence = PlainUploadField(_l("证据材料"))
     informant = LineField(_l("您的姓名"), most=120)
     contact = LineField(_l("联系方式"), most=200)
 

@@ -31,7 +31,7 @@ from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.web.public.views import blueprint
-from app.web.shared.forms import Form, LineField, Required, UploadField
+from app.web.shared.forms import Form, LineField, PlainUploadField, Required
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import Role
 
@@ -44,7 +44,7 @@ class CodeForm(Form):
 
 
 class CompareForm(Form):
-    file = UploadField(_l("PDF 文件"), [Required()])
+    file = PlainUploadField(_l("PDF 文件"), [Required()])
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])

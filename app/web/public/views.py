@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template
 from flask import url_for as url
+from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import Call
+from app.pictures.funnel import published_picture
+from app.queries.funnel import published_of
 from app.queries.portal import (
     letter_of_call,
     public_call,
@@ -23,6 +26,7 @@ from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.pictures import as_file
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
@@ -67,9 +71,11 @@ def call(number: int) -> str:
     found = public_call(g.db, number)
     if found is None:
         abort(404)
+    steps = published_of(g.db, found)
     return render_template(
         "public/call.html",
         call=found,
+        funnel=published_picture(steps, str(get_locale())) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
@@ -78,6 +84,17 @@ def call(number: int) -> str:
         if found.state in ("paused", "cancelled")
         else "",
     )
+
+
+@blueprint.get("/calls/<int:number>/funnel.<any(svg, xlsx):form>")
+@open_to_all
+def funnel_file(number: int, form: str) -> Response:
+    """Of a concluded call, and only what its notices and results tell."""
+    found = public_call(g.db, number)
+    steps = published_of(g.db, found) if found else ()
+    if not steps:
+        abort(404)
+    return as_file(published_picture(steps, str(get_locale())), form)
 
 
 @blueprint.get("/notices")

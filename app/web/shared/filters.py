@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from flask import Flask, g
@@ -41,6 +42,7 @@ def init_filters(app: Flask) -> None:
         heading=heading,
         moment=moment,
         day=day,
+        file_size=file_size,
         until=until,
         role=role_label,
         basis=basis_of,
@@ -79,6 +81,12 @@ def heading(text: Text) -> str:
     """A phrase of a sentence where it stands alone: as a label, or at the head of a row."""
     words = say(text)
     return words[:1].upper() + words[1:]
+
+
+def file_size(size: int) -> str:
+    """`37 kB`, `3.2 MB`, of bytes; as static/js/upload.js writes it."""
+    kilo = size / 1024
+    return f"{ceil(kilo)} kB" if kilo < 1024 else f"{kilo / 1024:.1f} MB"
 
 
 def moment(at: datetime) -> str:

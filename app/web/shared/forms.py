@@ -33,6 +33,7 @@ from app.money import MOST, MoneyUnit, parse_money, ten_thousands
 from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
+from app.web.shared.sending import Kept, sent_file
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 
@@ -163,13 +164,28 @@ class MomentField(DateTimeLocalField):
         self.data = typed.replace(tzinfo=typed.tzinfo or SHANGHAI).astimezone(UTC)
 
 
-class UploadField(FileField):
+class PlainUploadField(FileField):
     """A file; text sent under its name is no file, and neither is an input left empty."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         files = [v for v in valuelist if isinstance(v, FileStorage) and v.filename]
-        self.raw_data = files
+        self.raw_data: list[Any] = files
         self.data: Any = files[0] if files else None
+
+
+class UploadField(PlainUploadField):
+    """A file of somebody who is signed in: it comes with the form or, in parts, before it. `kept`
+    is what need not be chosen again when the form is shown once more."""
+
+    kept: Kept | None = None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        sent = sent_file(self.name)
+        super().process_formdata([sent.file] if sent.file else [])
+        self.kept = sent.kept
+        if sent.wrong is not None:
+            self.raw_data = [sent.wrong]
+            raise ValueError(say(sent.wrong))
 
 
 class _Counted:

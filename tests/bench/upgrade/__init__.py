@@ -34,7 +34,7 @@ from tests.bench.site import program, serving
 from tests.conftest import START
 from tests.servers import postgres_server, private_redis
 
-_MANY = 45
+_MANY = 24
 _SECONDS = 80
 _PHASE = _SECONDS / 5
 _PATIENCE, _DRAINING = 480, 900

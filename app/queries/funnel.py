@@ -1,0 +1,71 @@
+"""How far the proposals of a call came: counted with what the list of proposals shows its reader,
+by the same expression that the list filters with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from app.access.roles import OFFICE
+from app.models import Call, History, Notice, NoticeItem, Project, Proposal
+from app.queries.portal import PUBLIC_NOTICES
+from app.queries.proposals import opened
+from app.queries.seeing import Sight
+from workflows.funnel import DRAFT, FUNNELS, Reached, reached
+from workflows.registry import workflow_for
+
+CONCLUDED = ("decided", "concluded")
+"""States of a call whose results are all public."""
+
+
+def last_step(mechanism: str) -> ColumnElement[int]:
+    """The place of the last step a proposal came to, by the states it has left and the one it is
+    in. What was returned to its writer is a draft again, whatever it had been before."""
+    been = (
+        select(func.max(_place(mechanism, History.source)))
+        .where(History.case_kind == Proposal.kind, History.case_id == Proposal.id)
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
+    before, now = func.coalesce(been, 0), _place(mechanism, Proposal.state)
+    return case((Proposal.state == DRAFT, 0), (before > now, before), else_=now)
+
+
+def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
+    """One query. Drafts are counted, and nothing else is told of them."""
+    each: Any = select(last_step(call.mechanism_key).label("last"), Proposal.state)
+    seen = (Proposal.call_id == call.id, sight.holds("proposal", OFFICE), opened())
+    found = sight.joined("proposal", each).where(*seen).subquery()
+    rows = session.execute(
+        select(found.c.last, found.c.state, func.count()).group_by(found.c.last, found.c.state)
+    )
+    return reached(workflow_for("proposal", call.mechanism_key), [tuple(row) for row in rows])
+
+
+def published_of(session: Session, call: Call) -> Sequence[Reached]:
+    """What notices and results of a concluded call tell anybody: who was on notice, and who has a
+    project. Nothing before it is concluded."""
+    if call.state not in CONCLUDED:
+        return ()
+    on_notice = (
+        select(func.count(func.distinct(NoticeItem.proposal_id)))
+        .join(Notice, Notice.id == NoticeItem.notice_id)
+        .where(Notice.call_id == call.id, Notice.state.in_(PUBLIC_NOTICES))
+    )
+    projects = (
+        select(func.count(Project.id))
+        .join(Proposal, Proposal.id == Project.proposal_id)
+        .where(Proposal.call_id == call.id)
+    )
+    counts = session.execute(select(on_notice.scalar_subquery(), projects.scalar_subquery())).one()
+    steps = FUNNELS[call.mechanism_key]
+    noticed = next(step for step in steps if step.key == "noticed")
+    return [Reached(step, n) for step, n in zip((noticed, steps[-1]), counts, strict=True)]
+
+
+def _place(mechanism: str, state: Any) -> ColumnElement[int]:
+    places = enumerate(FUNNELS[mechanism])
+    return case(*((state.in_(sorted(step.states)), place) for place, step in places), else_=0)

@@ -1,0 +1,45 @@
+"""Funnels: every open state belongs to one step, and counts of the steps add up."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.funnel import FUNNELS, reached
+from workflows.registry import MECHANISMS
+
+COMPETITION = MECHANISMS["open_competition"]
+PLACES = len(FUNNELS["open_competition"])
+rows = st.dictionaries(
+    st.tuples(st.integers(0, PLACES - 1), st.sampled_from([s.key for s in COMPETITION.states])),
+    st.integers(1, 50),
+).map(lambda found: [(*key, count) for key, count in found.items()])
+
+
+@pytest.mark.parametrize("key", MECHANISMS)
+def test_every_open_state_of_a_mechanism_belongs_to_one_step_of_its_funnel(key: str) -> None:
+    workflow = MECHANISMS[key]
+    known = {state.key for state in workflow.states}
+    placed = [state for step in FUNNELS[key] for state in step.states]
+    assert len(placed) == len(set(placed))
+    assert {s.key for s in workflow.states if not s.is_final} <= set(placed) <= known
+
+
+@given(rows)
+def test_who_reached_a_step_went_on_stands_there_or_left(found: list[tuple[int, str, int]]) -> None:
+    steps = reached(COMPETITION, found)
+    assert steps[0].count == sum(count for *_, count in found)
+    for step, following in pairwise(steps):
+        assert step.went_on == following.count
+    assert sum(step.left + step.here for step in steps) == steps[0].count
+
+
+def test_who_was_awarded_has_arrived_and_who_withdrew_has_left() -> None:
+    *_, noticed, awarded = reached(
+        COMPETITION, [(PLACES - 1, "approved", 3), (PLACES - 2, "withdrawn", 1)]
+    )
+    assert (noticed.left, noticed.count) == (1, 4)
+    assert (awarded.left, awarded.here, awarded.count) == (0, 3, 3)

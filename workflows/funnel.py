@@ -1,0 +1,114 @@
+"""The steps of a call's funnel, by mechanism: how far its proposals came, and where they left.
+
+Every open state of a mechanism belongs to one step; whoever ends is counted where it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.engine.model import Workflow
+from workflows.engine.text import Text
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A proposal that has ever been in one of `states` has come so far."""
+
+    key: str
+    label: Text
+    states: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """How many came no further than a step and are in one state now; `has_left`: for good."""
+
+    state: str
+    label: Text
+    count: int
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many came as far as a step or further; of them, those that came no further."""
+
+    step: Step
+    count: int
+    stops: Sequence[Stop] = ()
+
+    @property
+    def left(self) -> int:
+        return sum(stop.count for stop in self.stops if stop.has_left)
+
+    @property
+    def here(self) -> int:
+        return sum(stop.count for stop in self.stops if not stop.has_left)
+
+    @property
+    def went_on(self) -> int:
+        return self.count - self.left - self.here
+
+
+def _step(key: str, label: Text, *states: str) -> Step:
+    return Step(key, label, frozenset(states))
+
+
+_FORMAL = ("formal_check", "correction", "rejected_formal")
+_COMPETING = (
+    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),
+    _step("forwarded", Text("推荐至主管部门", "Recommended to the office"), *_FORMAL),
+    _step("accepted", Text("通过形式审查", "Past the formal check"), "accepted"),
+    _step("reviewing", Text("进入评审", "In review"), "online_review", "shortlisted", "defence"),
+    _step("scored", Text("完成评审", "Reviewed"), "scored", "re_review", "reserve"),
+    _step("proposed", Text("决定拟立项", "Decided for award"), "proposed"),
+    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("awarded", Text("立项", "Awarded"), "approved"),
+)
+_BIDDING = (
+    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step("submitted", Text("提交", "Submitted"), "unit_review"),
+    _step("sealed", Text("密封揭榜", "Sealed"), "sealed"),
+    _step("opened", Text("开启", "Opened"), *_FORMAL),
+    _step("accepted", Text("通过资格审查", "Vetted"), "accepted"),
+    _step("reviewing", Text("进入评榜", "Under evaluation"), "online_review"),
+    _step("scored", Text("完成评榜", "Evaluated"), "scored", "reserve"),
+    _step("matching", Text("入围对接", "Shortlisted and matching"), "shortlisted", "matching"),
+    _step("proposed", Text("决定拟中榜", "Selected"), "proposed"),
+    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("awarded", Text("中榜", "Won"), "approved"),
+    _step("contracted", Text("签约", "Contracted"), "contracted"),
+)
+FUNNELS: Mapping[str, tuple[Step, ...]] = {
+    "open_competition": _COMPETING,
+    "open_call": _BIDDING,
+    "parallel_teams": (
+        *_COMPETING[:-1],
+        _step("awarded", Text("立项参赛", "Awarded, in the race"), "approved"),
+    ),
+}
+
+
+def reached(workflow: Workflow[Any], found: Iterable[tuple[int, str, int]]) -> list[Reached]:
+    """`found`: the last step that proposals came to, by its place; their state; how many."""
+    steps = FUNNELS[workflow.key]
+    rows = sorted(found)
+    return [
+        Reached(
+            step,
+            sum(count for last, _, count in rows if last >= place),
+            [_stop(workflow, step, *row[1:]) for row in rows if row[0] == place],
+        )
+        for place, step in enumerate(steps)
+    ]
+
+
+def _stop(workflow: Workflow[Any], step: Step, key: str, count: int) -> Stop:
+    state = workflow.state(key)
+    return Stop(key, state.label, count, state.is_final and key not in step.states)
