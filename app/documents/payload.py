@@ -42,6 +42,14 @@ Block = Paragraph | Heading | Table | Drawing
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: named below the text, set on pages of its own behind the signature."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPayload:
     """`layout`: head (文件式) or letter (信函式). `number` is None until the letter is issued."""
 
@@ -59,6 +67,7 @@ class LetterPayload:
     verify_url: str
     verification_code: str
     demo: bool
+    annexes: tuple[Annex, ...] = ()
 
     @property
     def is_certificate(self) -> bool:
@@ -66,12 +75,19 @@ class LetterPayload:
         return self.kind.endswith("certificate")
 
     def to_dict(self) -> dict[str, Any]:
+        """Without annexes it is what it was before there were any: its digest stays."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return plain | {
+        annexes = [
+            {"title": annex.title, "blocks": [_block_to_dict(block) for block in annex.blocks]}
+            for annex in self.annexes
+        ]
+        stored = plain | {
             "date": self.date.isoformat(),
             "blocks": [_block_to_dict(block) for block in self.blocks],
             "copies": list(self.copies),
+            "annexes": annexes,
         }
+        return stored if annexes else {k: v for k, v in stored.items() if k != "annexes"}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> LetterPayload:
@@ -82,6 +98,10 @@ class LetterPayload:
                 "date": date.fromisoformat(stored["date"]),
                 "blocks": tuple(_block_from_dict(block) for block in stored["blocks"]),
                 "copies": tuple(stored["copies"]),
+                "annexes": tuple(
+                    Annex(annex["title"], tuple(_block_from_dict(b) for b in annex["blocks"]))
+                    for annex in stored.get("annexes", ())
+                ),
             }
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import segno
@@ -73,7 +74,7 @@ def page_of(payload: LetterPayload, *, closing_page: bool, dense: bool = False) 
         .get_template("letter.html")
         .render(
             letter=payload,
-            title_lines=title_lines(payload.title),
+            title_lines=title_lines,
             date_words=in_words(payload.date),
             qr=_qr(payload.verify_url),
             closing_page=closing_page,
@@ -135,7 +136,8 @@ def _frozen(payload: LetterPayload) -> Attachment:
 def _all_text(payload: LetterPayload) -> str:
     parts = [payload.issuer, payload.number or "", payload.title, payload.addressee]
     parts += [payload.signatory, payload.printed_by, in_words(payload.date), *payload.copies]
-    for block in payload.blocks:
+    parts += [annex.title for annex in payload.annexes]
+    for block in chain(payload.blocks, *(annex.blocks for annex in payload.annexes)):
         match block:
             case Paragraph(text) | Heading(_, text):
                 parts.append(text)

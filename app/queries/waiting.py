@@ -16,6 +16,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
+    Exists,
     Select,
     and_,
     case,
@@ -192,13 +193,26 @@ def _awaited(kind: str) -> tuple[Awaited, ...]:
 
 
 def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
-    """Each role with the states that wait on it."""
+    """Each role with the states that wait on it, unless it has signed already what others have
+    still to sign."""
     states: dict[Role, list[str]] = {}
     for state in workflow.states:
         for role in sorted(state.waits_on - SYSTEM_ROLES):
             states.setdefault(role, []).append(state.key)
+    signing = {
+        role for t in workflow.transitions if t.approvals for role in (*t.roles, *t.approvals)
+    }
     for role, keys in states.items():
-        yield role, model.state.in_(keys)
+        there = model.state.in_(keys)
+        yield role, and_(there, not_(_signed_by(model, role))) if role in signing else there
+
+
+def _signed_by(model: Any, role: Role) -> Exists:
+    return exists().where(
+        PendingSignature.case_kind == model.kind,
+        PendingSignature.case_id == model.id,
+        PendingSignature.role == role.value,
+    )
 
 
 def _to_sign(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:

@@ -146,7 +146,7 @@ def _barred(sanction: Sanction) -> Text:
     subject = sanction.person or sanction.organisation
     until = sanction.ends_on
     return Text(
-        "{name}处于惩戒期（{until}，依据 {basis}）", "{name} is barred ({until}, by {basis})"
+        "{name}处于惩戒期（{until}，依据{basis}）", "{name} is barred ({until}, by {basis})"
     ).format(
         name=subject.name if subject else "",
         until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "indefinitely"),

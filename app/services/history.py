@@ -208,6 +208,18 @@ def first_words(session: Session, case: Case, transition: str) -> dict[str, str]
     return dict(first.given) if first else {}
 
 
+def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
+    """Whose signatures are missing on the moves that somebody has signed already."""
+    shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
+    given = session.scalars(_signatures(case)).all() if shared else ()
+    missing: set[Role] = set()
+    for move in shared:
+        signed = {Role(s.role) for s in given if s.transition == move.name}
+        if signed:
+            missing |= {*move.approvals, *(() if signed & move.roles else move.roles)} - signed
+    return frozenset(missing)
+
+
 def void_signatures(session: Session, case: Case, transition: str) -> None:
     """Those for this move: other words are to be signed now."""
     for signature in session.scalars(

@@ -91,6 +91,7 @@ def _payload(session: Session, case: Case, kind: str, key: str, move: Move) -> L
         verify_url=f"{settings.base_url}/verify/{code}",
         verification_code=code,
         demo=not settings.is_production,
+        annexes=wording.annexes,
     )
 
 

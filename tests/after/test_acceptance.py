@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from tests.after.underway import A_PATENT, Underway, underway
 from tests.factories import proposal
 from tests.services.running import panel_of
 from tests.services.stage import Stage
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.roles import Role
 
 NEXT_TO_DUE = {"score": "85", "opinion": "意见一致。"}
@@ -252,9 +252,10 @@ def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_appl
     of: Underway,
 ) -> None:
     of.on(2028, 12, 29)
-    of.on(2029, 1, 1, 1)
-    assert of.project.state == "accept_due", "30 and 31 December and 1 January are days off"
-    of.on(2029, 1, 3)
+    midnight = datetime(2029, 1, 2, tzinfo=SHANGHAI)
+    of.stage.at(midnight - timedelta(seconds=1))
+    assert of.project.state == "accept_due", "30 December is a Saturday; 2029 is not announced yet"
+    of.stage.at(midnight)
     assert of.project.state == "failed"
     case = of.stage.session.scalars(select(Acceptance)).one()
     assert case.state == "lapsed"

@@ -119,7 +119,8 @@ def test_there_is_no_second_extension(of: Underway) -> None:
     first = of.proposed("term", new_end=date(2028, 12, 31))
     of.stage.moved(first, "grant", of.decider, **RULES)
     again = of.change("term", new_end=date(2029, 6, 30))
-    assert "extension_allowed" in of.stage.refused(again, "submit", of.pi)
+    why = of.stage.refused(again, "submit", of.pi)["extension_allowed"]
+    assert "已延至 2028-12-31；请按期申请验收" in why.zh
 
 
 @pytest.mark.parametrize(("new_end", "fits"), [(IN_TIME, True), (date(2029, 7, 1), False)])

@@ -97,6 +97,24 @@ def test_metrics_to_change_are_typed_beside_what_the_contract_says(
     assert "降低指标" in client.get(f"/changes/{number}").text
 
 
+def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
+    of: Underway, sign_in: SignIn
+) -> None:
+    of.on(2028, 7, 1)
+    case = of.stage.session.scalars(select(Acceptance)).one()
+    edit = f"/acceptances/{case.id}/edit"
+    of.on(2029, 1, 2)
+    assert case.state == "lapsed"
+    settle(of)
+    client = sign_in(of.pi)
+    late = client.post(edit, data={"summary": "夜里才写完的总结。"})
+    assert late.status_code == 409
+    assert "申请复查" in late.text
+    assert "夜里才写完的总结。" in late.text
+    assert "还缺" not in late.text
+    assert "申请复查" in client.get(edit, follow_redirects=True).text
+
+
 def test_an_application_for_acceptance_is_written_page_by_page(
     of: Underway, sign_in: SignIn
 ) -> None:

@@ -166,6 +166,10 @@ def said(blocks: tuple[Block, ...]) -> Iterator[str]:
                     yield from row
 
 
+def everywhere(wording: Wording) -> tuple[Block, ...]:
+    return (*wording.blocks, *(block for annex in wording.annexes for block in annex.blocks))
+
+
 def test_whatever_letters_say_stands_on_the_page_and_within_its_type_area(
     letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
 ) -> None:
@@ -174,12 +178,12 @@ def test_whatever_letters_say_stands_on_the_page_and_within_its_type_area(
     blocks = tuple(
         block
         for wording in wordings.values()
-        for block in (Heading(1, wording.title), *wording.blocks)
+        for block in (Heading(1, wording.title), *everywhere(wording))
     )
     pages = pages_of(render(replace(letter, blocks=blocks), fonts), tmp_path)
     shown = "".join(line.text for page in pages for line in page)
     for kind, wording in wordings.items():
-        for text in said(wording.blocks):
+        for text in said(everywhere(wording)):
             assert "".join(text.split())[:20] in shown, kind
     for line in (line for page in pages for line in page):
         assert line.left >= LEFT - 1, line

@@ -12,7 +12,7 @@ import pytest
 
 from app.documents.fonts import LetterFonts
 from app.documents.kinds.claim_letters import Success, success_certificate
-from app.documents.payload import Heading, LetterPayload, Paragraph
+from app.documents.payload import Annex, Heading, LetterPayload, Paragraph
 from app.documents.render import render
 from app.documents.titles import title_lines
 
@@ -149,6 +149,8 @@ def test_the_closing_part_stands_on_an_even_page(
     pages = pages_of(render(replace(letter, blocks=(Paragraph("国" * length),)), fonts), tmp_path)
     assert len(pages) % 2 == 0
     assert any(line.text.startswith("抄送") for line in pages[-1])
+    (printed,) = [line for line in pages[-1] if line.text.endswith("印发")]
+    assert BOTTOM - printed.bottom < 24, "its last row stands at the foot of the type area"
 
 
 def test_a_heading_is_never_the_last_line_of_a_page(
@@ -219,3 +221,20 @@ def test_a_certificate_of_usual_length_is_one_page_to_hang_on_a_wall(
     )
     (page,) = pages_of(render(certificate, fonts), tmp_path)
     assert "特发此证" in "".join(line.text for line in page)
+
+
+@pytest.mark.parametrize("text", [30, 700])
+def test_each_annex_begins_a_page_and_the_closing_part_comes_behind_the_last_on_an_even_page(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path, text: int
+) -> None:
+    names = [f"第{n}批项目清单" for n in "一二三四五六"]
+    annexes = tuple(Annex(name, (Paragraph("民" * 60),)) for name in names)
+    one = replace(letter, blocks=(Paragraph("国" * text),), annexes=annexes)
+    assert LetterPayload.from_dict(one.to_dict()) == one
+    pages = [[line.text for line in page] for page in pages_of(render(one, fonts), tmp_path)]
+    begins = [n for n, page in enumerate(pages) for m in range(1, 7) if f"附件{m}" in page]
+    signed = next(n for n, page in enumerate(pages) if one.signatory in page)
+    assert begins == list(range(signed + 1, signed + 7))
+    assert len(pages) % 2 == 0
+    closing = [n for n, page in enumerate(pages) if any(w.startswith("抄送") for w in page)]
+    assert closing == [len(pages) - 1]

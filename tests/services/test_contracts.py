@@ -17,6 +17,7 @@ from app.models import (
 )
 from app.services.contracts import drafting
 from app.services.contracts.terms import digest_of
+from app.services.history import still_to_sign
 from app.services.moves import Moved, Signed, take
 from app.services.signatures import signatories
 from tests.services.awarding import decided, published
@@ -43,8 +44,11 @@ def test_a_contract_is_signed_by_leader_unit_and_office_and_then_the_project_run
 ) -> None:
     made = awarded(stage)
     leader, unit, office = made.signers
+    assert still_to_sign(stage.session, made.project) == set()
     assert stage.signed(made.project, "sign_contract", unit)
+    assert still_to_sign(stage.session, made.project) == {Role.APPLICANT, Role.PLANNING_OFFICER}
     assert stage.signed(made.project, "sign_contract", leader)
+    assert still_to_sign(stage.session, made.project) == {Role.PLANNING_OFFICER}
     stage.moved(made.project, "sign_contract", office)
     assert made.project.state == "active"
     version = drafting.in_force(stage.session, made.project)

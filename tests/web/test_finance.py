@@ -112,6 +112,9 @@ def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> 
     assert "查无此单" in good.text
     with looking(app) as session:
         assert session.get_one(Payment, number).state == "paid"
+    for late, why in ((rows, "不再入账"), (sheet(paid_row(scene.payment)), "已对账完成")):
+        answer = client.post(path, data={"file": (BytesIO(late), "再传.xlsx")})
+        assert (answer.status_code, why in answer.text) == (422, True), "a page left open"
     auditor = scene.official(Role.DISCIPLINE)
     assert "查无此单 1" in auditor.get("/finance/returns").text
     with auditor.get("/finance/returns/1/file") as kept:

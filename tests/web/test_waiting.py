@@ -81,3 +81,24 @@ def test_a_second_signature_waits_for_whoever_can_give_it(world: World) -> None:
     session.flush()
     assert world.call in waiting_for(session, decider, START).page.rows
     assert world.call not in waiting_for(session, world.officer, START).page.rows
+
+
+def test_a_contract_waits_no_longer_for_whoever_has_signed_it(world: World) -> None:
+    session, project = world.session, world.project
+    leader = project.proposal.pi
+    project.state = "contracting"
+    session.flush()
+    assert project in waiting_for(session, leader, START).page.rows
+    session.add(
+        PendingSignature(
+            case_kind="project",
+            case_id=project.id,
+            transition="sign_contract",
+            person_id=leader.id,
+            role=Role.APPLICANT.value,
+            given={},
+            signed_at=START,
+        )
+    )
+    session.flush()
+    assert project not in waiting_for(session, leader, START).page.rows

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
-from app.documents.payload import Block, Paragraph, Table, in_words
+from app.documents.payload import Annex, Block, Paragraph, Table, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,13 @@ class AwardList:
 def award_list(facts: AwardList) -> Wording:
     """One for the whole batch (下达文件); what is under objection is not on it."""
     total = sum(row.amount for row in facts.rows)
+    listed = Table(
+        ("序号", "项目名称", "牵头单位", "负责人", "资助金额"),
+        tuple(
+            (str(n), row.title, row.unit, row.leader, in_figures(row.amount))
+            for n, row in enumerate(facts.rows, start=1)
+        ),
+    )
     return Wording(
         title=f"关于下达{facts.call_title}立项项目的通知",
         addressee="各有关单位：",
@@ -101,14 +108,7 @@ def award_list(facts: AwardList) -> Wording:
             Paragraph(
                 f"经专家评审、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}）并公示，"
                 f"现下达{facts.call_title}立项项目{len(facts.rows)}项，安排{facts.year}年度财政资金"
-                f"{in_both(total)}。"
-            ),
-            Table(
-                ("序号", "项目名称", "牵头单位", "负责人", "资助金额"),
-                tuple(
-                    (str(n), row.title, row.unit, row.leader, in_figures(row.amount))
-                    for n, row in enumerate(facts.rows, start=1)
-                ),
+                f"{in_both(total)}，项目清单见附件。"
             ),
             Paragraph(
                 "项目编号、执行期、首笔拨付和任务书签订期限见各项目立项通知书。经费单独核算、专款专用。"
@@ -116,6 +116,7 @@ def award_list(facts: AwardList) -> Wording:
             ),
         ),
         copies=("省财政厅，各推荐单位",),
+        annexes=(Annex(f"{facts.call_title}立项项目清单", (listed,)),),
     )
 
 

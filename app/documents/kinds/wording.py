@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.payload import Block, Paragraph
+from app.documents.payload import Annex, Block, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Wording:
     addressee: str
     blocks: tuple[Block, ...]
     copies: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
 
 
 def serving(what: str, tasks: tuple[str, ...], match: str) -> tuple[Block, ...]:

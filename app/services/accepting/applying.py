@@ -64,9 +64,17 @@ def open_of(session: Session, project: Project) -> Acceptance | None:
     ).first()
 
 
+def closed_to_writing(case: Acceptance) -> Text | None:
+    """Why nothing more is written into this application; None while it is written."""
+    if case.state in WRITING:
+        return None
+    return _LAPSED if case.state == "lapsed" else _SUBMITTED
+
+
 def save(session: Session, case: Acceptance, written: Written) -> Problems | None:
-    if case.state not in WRITING:
-        return alone(_SUBMITTED)
+    closed = closed_to_writing(case)
+    if closed is not None:
+        return alone(closed)
     keys = [str(metric.id) for metric in metrics_of(session, case)]
     wrong = {
         f"value-{key}": _A_NUMBER
@@ -100,8 +108,9 @@ def attach(
     now: datetime,
 ) -> AcceptanceFile | Rejected | Problems:
     """A new file takes the place of an earlier one of the same key, but for `other`."""
-    if case.state not in WRITING:
-        return alone(_SUBMITTED)
+    closed = closed_to_writing(case)
+    if closed is not None:
+        return alone(closed)
     if key not in FILES:
         return Problems({"key": _CHOOSE})
     if len(case.files) >= FILES_MOST:
@@ -166,6 +175,12 @@ _NOT_NOW = Text(
     "项目须在研或待验收，方可申请验收。", "Acceptance is for a project that is active or due."
 )
 _SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
+_LAPSED = Text(
+    "项目已终结，这次验收申请随之关闭，所填内容没有保存；逾期未验收的按不通过处理，"
+    "不服的由牵头单位在项目页申请复查。",
+    "The project has ended and this application was closed with it: nothing was saved. A project "
+    "whose acceptance is overdue has failed; its lead unit may appeal on the page of the project.",
+)
 _A_NUMBER = Text("实际值须为数字", "The value is a number")
 _TOO_LONG = Text(f"最多 {REPORT_MOST} 字", f"At most {REPORT_MOST} characters")
 _CHOOSE = Text("请选择材料类别", "Choose a kind of file")

@@ -43,7 +43,11 @@ def _against_extension(
             "a posted deadline is not extended",
         )
     if _extended_before(session, case):
-        yield Text("每个项目只延期一次，已延过", "it was extended once already")
+        yield Text(
+            f"每个项目只延期一次，已延至 {project.ends_on}；请按期申请验收，确实无法完成的建议终止",
+            f"a project is extended once, and this one was, to {project.ends_on}; "
+            "apply for acceptance by then or, if it cannot be done, propose to terminate",
+        )
     most = rules["extension_months_most"]
     if new_end > months_later(project.ends_on, most):
         yield Text(f"延期不超过 {most} 个月", f"by {most} months at most")

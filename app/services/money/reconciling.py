@@ -33,7 +33,7 @@ def take_return(
         on, who = local_date(known.read_at).isoformat(), known.read_by.name
         return _READ_BEFORE.format(name=known.name, on=on, who=who)
     if batch.state != "sent":
-        return Text("批次未送财政或已对账", "The batch is not with the treasury")
+        return _RECONCILED if batch.state == "reconciled" else _NOT_SENT
     rows = read(BytesIO(content))
     if isinstance(rows, Text):
         return rows
@@ -141,6 +141,15 @@ def _record(
 _READ_BEFORE = Text(
     "这份回单已于 {on} 由{who}读取（{name}），不再入账",
     "{who} read this very file on {on} ({name}); it is not read again",
+)
+_NOT_SENT = Text(
+    "这个批次不在财政（还没有送出或已撤销），没有回单可读；由厅财务送出后再读取",
+    "This batch is not with the treasury (not sent yet, or cancelled): there is no return to read "
+    "until finance has sent it",
+)
+_RECONCILED = Text(
+    "这个批次已对账完成，每一笔都有回单，不再读取",
+    "This batch is reconciled: every payment in it has its answer, and no further return is read",
 )
 _NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no such payment")
 _NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaited in this batch")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -57,8 +57,12 @@ def begin(number: int) -> Response:
 @blueprint.route("/acceptances/<int:number>/edit", methods=["GET", "POST"])
 @signed_in
 def edit(number: int) -> Response:
-    case = _writable(number)
+    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT)
+    closed = service.closed_to_writing(case)
     if request.method == "GET":
+        if closed is not None:
+            flash(say(closed), "warning")
+            return make_response(redirect(url("acceptance.acceptance", number=number), 303))
         form = ApplicationForm(formdata=None, obj=case)
         return _page(case, form, _kept(case), 200)
     form, typed = ApplicationForm(), dict(request.form)
@@ -74,7 +78,7 @@ def edit(number: int) -> Response:
     problems = service.save(g.db, case, written)
     if problems is not None:
         form.take(problems)
-        return _page(case, form, typed, 422)
+        return _page(case, form, typed, 409 if closed else 422)
     flash(_("已保存。"), "success")
     return make_response(redirect(url("acceptance.edit", number=number), 303))
 
@@ -82,7 +86,7 @@ def edit(number: int) -> Response:
 @blueprint.post("/acceptances/<int:number>/files")
 @signed_in
 def attach(number: int) -> Response:
-    case = _writable(number)
+    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT)
     form = AcceptanceFileForm().ready()
     plain = ApplicationForm(formdata=None, obj=case)
     if not form.validate():
@@ -108,13 +112,6 @@ def attach(number: int) -> Response:
     return make_response(redirect(url("acceptance.edit", number=number), 303))
 
 
-def _writable(number: int) -> Acceptance:
-    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT)
-    if case.state not in service.WRITING:
-        abort(409)
-    return case
-
-
 def _kept(case: Acceptance) -> dict[str, str]:
     values = {f"value-{key}": kept["value"] for key, kept in case.actuals.items()}
     return values | {f"report-{key}": kept["report"] for key, kept in case.actuals.items()}
@@ -137,6 +134,6 @@ def _page(
         signs=SIGNS,
         targets=targets_in_force(g.db, case.project),
         files=service.FILES,
-        gaps=service.gaps(g.db, case),
+        gaps=() if service.closed_to_writing(case) else service.gaps(g.db, case),
     )
     return make_response(page, status)

@@ -58,9 +58,9 @@ def new(number: int) -> Response:
 @signed_in
 def edit(number: int) -> Response:
     case: ChangeRequest = case_or_404("change", number, Role.APPLICANT)
-    if case.state != "drafted":
-        abort(409)
     if request.method == "GET":
+        if case.state != "drafted":
+            return make_response(redirect(url("changes.change", number=number), 303))
         return _form(case.project, filled(case), targets_of(case), 200)
     form = blank(case.project)
     form.kind.data = case.change_kind

@@ -27,6 +27,7 @@ from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
+from app.services.history import still_to_sign
 from app.services.lateness import receipt_number, receipts_of
 from app.services.meetings import slot_of
 from app.services.moves import offers
@@ -149,6 +150,7 @@ def project(number: int) -> str:
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
         team=team_of(g.db, case.proposal),
+        to_sign=still_to_sign(g.db, case),
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
         signs=SIGNS,
