@@ -57,12 +57,21 @@ class Database:
             yield session
 
 
+_AT_ONCE = {"options": "-c jit=off"}
+"""PostgreSQL compiles a statement of many conditions for seconds, to run it for milliseconds."""
+
+
 def _postgres(url: str) -> Engine:
     """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's.
     One that a restarted server has forgotten is replaced before it is used.
     What a statement was given is personal: no error repeats it."""
     return create_engine(
-        url, pool_size=40, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+        url,
+        pool_size=40,
+        max_overflow=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=_AT_ONCE,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Message, Person
+from app.queries.paging import Tally
 from app.queries.waiting import waiting_for
 from workflows.telling import DAILY
 
@@ -23,7 +24,7 @@ class Digest:
 
     messages: Sequence[Message]
     due: Sequence[Case]
-    overdue: int
+    overdue: Tally
 
     @property
     def is_empty(self) -> bool:
@@ -39,4 +40,4 @@ def digest_for(session: Session, person: Person, now: datetime) -> Digest:
     )
     messages = session.scalars(new.order_by(Message.id)).all()
     waiting = waiting_for(session, person, now, size=_MOST, when="soon")
-    return Digest(messages, waiting.page.rows, sum(heap.overdue for heap in waiting.heaps))
+    return Digest(messages, waiting.page.rows, waiting.tally("overdue"))

@@ -1,6 +1,7 @@
 """The office's morning view (domain §5): each topic is a list, and its count is that of the list.
 
-One statement counts all topics. What a person may not open is in none of them.
+One statement counts all topics, of each kind in them up to a thousand: a list goes no further than
+its count. What a person may not open is in none of them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import (
     Call,
@@ -38,8 +39,9 @@ from app.models import (
 )
 from app.models.base import Moment
 from app.queries.close_races import is_close
+from app.queries.crowds import MOST, tally_of
 from app.queries.milestones import OVER
-from app.queries.paging import SIZE, Page
+from app.queries.paging import SIZE, Page, Tally
 from app.queries.seeing import Sight
 from app.queries.waiting import load_cases
 from app.services.cases import CASES
@@ -72,7 +74,7 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Count:
     topic: Topic
-    count: int
+    count: Tally
 
 
 def _ends_soon(now: datetime) -> ColumnElement[bool]:
@@ -91,15 +93,20 @@ def _is_stuck(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
     return lambda now: and_(model.state.in_(states), model.state_entered_at <= now - STUCK_AFTER)
 
 
-def _barred(person: Any, unit: Any, now: datetime) -> ColumnElement[bool]:
-    """A sanction in force today; as in `services.eligibility`."""
-    today = local_date(now)
-    return exists().where(
-        or_(Sanction.person_id == person, Sanction.organisation_id == unit),
+def _barred(now: datetime) -> ColumnElement[bool]:
+    """A sanction in force today on leader or unit; as in `services.eligibility`. Found from the
+    sanctions, which are few."""
+    today, hit = local_date(now), aliased(Proposal)
+    in_force = (
         Sanction.starts_on <= today,
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= today),
         or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > today),
     )
+    found = (
+        select(hit.id).join(Sanction, on).where(*in_force)
+        for on in (hit.pi_id == Sanction.person_id, hit.lead_unit_id == Sanction.organisation_id)
+    )
+    return Proposal.id.in_(union_all(*found))
 
 
 def _is_hit(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
@@ -107,7 +114,7 @@ def _is_hit(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
     return lambda now: and_(
         model.state.in_(_open_states(kind)),
         model.state != "draft",
-        _barred(Proposal.pi_id, Proposal.lead_unit_id, now),
+        _barred(now),
     )
 
 
@@ -197,30 +204,40 @@ def count_topics(
 ) -> list[Count]:
     if not topics:
         return []
-    rows = union_all(
+    counted = union_all(
         *(
-            select(literal(topic.key).label("key"), arm.subquery().c.id)
+            select(literal(topic.key), func.count(arm.limit(MOST).subquery().c.id))
             for topic in topics
             for arm in _arms(topic, sight, now)
         )
-    ).subquery()
-    tally = select(rows.c.key, func.count()).group_by(rows.c.key)
-    counts: dict[str, int] = dict(session.execute(tally).all())
-    return [Count(topic, counts.get(topic.key, 0)) for topic in topics]
+    )
+    counts: dict[str, list[int]] = {topic.key: [] for topic in topics}
+    for key, number in session.execute(counted):
+        counts[key].append(number)
+    return [Count(topic, tally_of(*counts[topic.key])) for topic in topics]
 
 
 def page_of_topic(
     session: Session, sight: Sight, topic: Topic, now: datetime, number: int, size: int = SIZE
 ) -> Page[Case]:
     """The most urgent first: what has waited longest, or has least time left."""
-    rows = union_all(*(select(arm.subquery()) for arm in _arms(topic, sight, now))).subquery()
-    total = session.scalar(select(func.count()).select_from(rows)) or 0
+    [counted] = count_topics(session, sight, (topic,), now)
+    total = counted.count.number
     number = max(1, min(number, -(-total // size) or 1))
+    rows = union_all(
+        *(_first(arm, number * size) for arm in _arms(topic, sight, now)),
+    ).subquery()
     ordered = select(rows.c.kind, rows.c.id).order_by(
         rows.c.at.nulls_last(), rows.c.kind, rows.c.id
     )
     found = session.execute(ordered.limit(size).offset((number - 1) * size)).all()
-    return Page(load_cases(session, found), number, size, total)
+    return Page(load_cases(session, found), number, size, total, counted.count.is_cut)
+
+
+def _first(arm: Select[Any], number: int) -> Select[Any]:
+    columns = arm.selected_columns
+    ordered = arm.order_by(columns["at"].nulls_last(), columns["id"])
+    return select(ordered.limit(number).subquery())
 
 
 def _arms(topic: Topic, sight: Sight, now: datetime) -> list[Select[Any]]:

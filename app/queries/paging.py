@@ -14,6 +14,17 @@ T = TypeVar("T")
 SIZE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are; when it `is_cut`, at least so many: written 1000+."""
+
+    number: int
+    is_cut: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.is_cut else str(self.number)
+
+
 @dataclass(frozen=True)
 class Page(Generic[T]):
     """`rows` of page `number` (from 1), of `total` rows in pages of `size`. Of a list that `is_cut`
@@ -24,6 +35,10 @@ class Page(Generic[T]):
     size: int
     total: int
     is_cut: bool = False
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(self.total, self.is_cut)
 
     @property
     def last(self) -> int:

@@ -2,13 +2,15 @@
 
 The roles come from the states' own `waits_on`; who holds them is asked of the same tables as in
 `app.access.roles`, but for all cases at once: a fixed number of queries, however much is waiting.
+Of a crowded state the most urgent thousand are found of what is overdue, due today, soon, later
+and never: lists and counts go no further.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -32,23 +34,21 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import live_grants
 from app.models import Case, Letter, PendingSignature, Person
+from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.holding import Holding
-from app.queries.paging import SIZE, Page
+from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
+from app.queries.urgency import WHEN, due_when, parts_by_day
 from app.services.cases import CASES
-from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
 
-WHEN = ("overdue", "today", "soon")
-SOON = timedelta(days=3)
-
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
-Awaited = tuple[Role, ColumnElement[bool]]
-"""A role, and when a case waits on it."""
+Awaited = tuple[Role, frozenset[str], ColumnElement[bool]]
+"""A role, in which states a case waits on it (none named: in any with a signature), and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,13 @@ class Heap:
     today: int
     soon: int
 
-    def counted(self, when: str) -> int:
+    def counted(self, when: str = "") -> int:
         """How many of them are due then; all when that is no word of `WHEN`."""
         return getattr(self, when) if when in WHEN else self.count
+
+    @property
+    def tally(self) -> Tally:
+        return tally_of(self.count)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,9 @@ class Waiting:
 
     heaps: tuple[Heap, ...]
     page: Page[Case]
+
+    def tally(self, when: str = "") -> Tally:
+        return tally_of(*(heap.counted(when) for heap in self.heaps))
 
 
 def waiting_for(
@@ -89,15 +96,17 @@ def waiting_for(
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
     `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
-    waiting = _waiting(Holding(person, live_grants(session, person, now))).cte("waiting")
+    holding = Holding(person, live_grants(session, person, now))
+    waiting = _waiting(holding, _crowds(session, holding), now).cte("waiting")
     wanted = _wanted(waiting, chosen, when, now)
     heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
-    total = sum(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state)))
-    last = -(-total // size) or 1
+    tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
+    last = -(-tally.number // size) or 1
     if not 1 <= number <= last:
         number = max(1, min(number, last))
         _, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
-    return Waiting(heaps, Page(load_cases(session, found), number, size, total))
+    rows = load_cases(session, found)
+    return Waiting(heaps, Page(rows, number, size, tally.number, tally.is_cut))
 
 
 def _wanted(waiting: CTE, chosen: tuple[str, str] | None, when: str, now: datetime) -> Select[Any]:
@@ -106,7 +115,7 @@ def _wanted(waiting: CTE, chosen: tuple[str, str] | None, when: str, now: dateti
     if chosen is not None:
         query = query.where(waiting.c.kind == chosen[0], waiting.c.state == chosen[1])
     if when in WHEN:
-        query = query.where(_due(waiting, now)[when])
+        query = query.where(due_when(waiting.c.due_at, now)[when])
     return query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
 
 
@@ -114,7 +123,7 @@ def _look(
     session: Session, waiting: CTE, page: Select[Any], now: datetime
 ) -> tuple[tuple[Heap, ...], list[tuple[str, int]]]:
     """Heaps and the rows of one page, in one statement: what waits is found only once."""
-    due = _due(waiting, now)
+    due = due_when(waiting.c.due_at, now)
     counts = select(
         waiting.c.kind,
         waiting.c.state,
@@ -138,17 +147,6 @@ def _urgency(line: Any) -> tuple[Any, ...]:
     return line.due_at is None, line.due_at or _NEVER, line.kind, line.id, line.state
 
 
-def _due(waiting: CTE, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """A deadline at midnight is one of the day before."""
-    at = waiting.c.due_at
-    ahead = at > now
-    return {
-        "overdue": at <= now,
-        "today": and_(ahead, at <= end_of_day(local_date(now))),
-        "soon": and_(ahead, at <= now + SOON),
-    }
-
-
 def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
     """The cases in the order wanted: one query a kind."""
     found: dict[tuple[str, int], Case] = {}
@@ -160,25 +158,60 @@ def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case
     return [found[key] for key in wanted]
 
 
-def _waiting(holding: Holding) -> CompoundSelect[Any]:
-    """(kind, id, state, due_at) of every case that waits for this person."""
-    return union_all(*(_of_kind(kind, holding) for kind in CASES))
+def _crowds(session: Session, holding: Holding) -> Crowds:
+    return crowds_among(session, {kind: _states_of(kind, holding) for kind in CASES})
 
 
-def _of_kind(kind: str, holding: Holding) -> Select[Any]:
-    model = CASES[kind]
-    awaited = [
-        and_(when, _holds(kind, role, holding))
-        for role, when in _awaited(kind)
-        if holding.can_be(role)
-    ]
+def _states_of(kind: str, holding: Holding) -> frozenset[str]:
+    """Those that wait on somebody whom the person could be."""
+    asked = (states for role, states, _ in _awaited(kind) if holding.can_be(role))
+    return frozenset[str]().union(*asked)
+
+
+def _waiting(holding: Holding, crowds: Crowds, now: datetime) -> CompoundSelect[Any]:
+    """(kind, id, state, due_at) of every case that waits for this person, of crowds the first."""
+    return union_all(
+        *(
+            part
+            for kind in CASES
+            for part in _of_kind(kind, holding, sorted(s for k, s in crowds if k == kind), now)
+        )
+    )
+
+
+def _of_kind(
+    kind: str, holding: Holding, crowded: Sequence[str], now: datetime
+) -> Iterator[Select[Any]]:
+    """What somebody has signed already is apart from the crowds: it is never much."""
+    model, few = CASES[kind], sorted(_states_of(kind, holding).difference(crowded))
+    signed = model.id.in_(
+        select(PendingSignature.case_id).where(PendingSignature.case_kind == kind)
+    )
     columns = select(
         literal(kind).label("kind"),
         model.id.label("id"),
         model.state.label("state"),
         model.due_at.label("due_at"),
     )
-    return SOURCES[kind].joined(columns).where(or_(literal(False), *awaited))
+    query = SOURCES[kind].joined(columns)
+    yield query.where(or_(model.state.in_(few), signed), _awaits(kind, holding))
+    for state in crowded:
+        unsigned = query.where(model.state == state, ~signed, _awaits(kind, holding, state))
+        for due in parts_by_day(model.due_at, now):
+            there = unsigned.where(due).order_by(model.due_at, model.id).limit(MOST)
+            yield select(there.subquery())
+
+
+def _awaits(kind: str, holding: Holding, state: str = "") -> ColumnElement[bool]:
+    """When a case waits for this person; of one `state`, when nobody has signed yet."""
+    return or_(
+        literal(False),
+        *(
+            and_(when, _holds(kind, role, holding))
+            for role, states, when in _awaited(kind)
+            if holding.can_be(role) and (not state or state in states)
+        ),
+    )
 
 
 @cache
@@ -186,9 +219,9 @@ def _awaited(kind: str) -> tuple[Awaited, ...]:
     """The same for everybody, so it is written once."""
     model = CASES[kind]
     return tuple(
-        (role, and_(_moved_by(kind, mechanisms), when))
+        (role, states, and_(_moved_by(kind, mechanisms), when))
         for mechanisms, workflow in definitions_of(kind)
-        for role, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
+        for role, states, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
     )
 
 
@@ -204,7 +237,9 @@ def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
     }
     for role, keys in states.items():
         there = model.state.in_(keys)
-        yield role, and_(there, not_(_signed_by(model, role))) if role in signing else there
+        if role in signing:
+            there = and_(there, not_(_signed_by(model, role)))
+        yield role, frozenset(keys), there
 
 
 def _signed_by(model: Any, role: Role) -> Exists:
@@ -226,7 +261,8 @@ def _to_sign(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
             PendingSignature.transition == transition.name,
         )
         for role in sorted({*transition.roles, *transition.approvals}):
-            yield role, and_(signed, not_(signed.where(PendingSignature.role == role.value)))
+            missing = not_(signed.where(PendingSignature.role == role.value))
+            yield role, frozenset(), and_(signed, missing)
 
 
 def _moved_by(kind: str, mechanisms: tuple[str, ...]) -> ColumnElement[bool]:

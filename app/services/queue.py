@@ -1,12 +1,17 @@
-"""Failed work, looked at and tried again by an administrator."""
+"""Work that an administrator tries again, and work done long ago, which is cleared."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete, exists, not_, select
 from sqlalchemy.orm import Session
 
-from app.models import Outbox
+from app.models import Outbox, WebhookDelivery
+from app.services.portions import AT_ONCE
+
+KEPT_FOR = timedelta(days=90)
+"""After it was done; what failed, is held or was cancelled stays."""
 
 
 def retry(session: Session, outbox_id: int, now: datetime) -> bool:
@@ -20,3 +25,30 @@ def retry(session: Session, outbox_id: int, now: datetime) -> bool:
 
 def begin_anew(row: Outbox, now: datetime) -> None:
     row.status, row.attempts, row.not_before, row.error = "waiting", 0, now, ""
+
+
+def clear_done(session: Session, now: datetime) -> int:
+    """Work done long ago goes, some at a time; returns how many pieces went.
+
+    Nothing is done twice for it, since no key is made anew: it names a letter, a message, a run of
+    the assignment, a takeaway or a moment, each written once and in the same commit; a letter that
+    is filed and a message that went say so themselves. Only a digest is asked for by whether its
+    key is there, and that is the key of today. What a queue hands over by a number that is gone is
+    not done. A delivery that may be sent again keeps its work for as long as it is kept itself.
+    """
+    before = now - KEPT_FOR
+    over = (
+        select(Outbox.id)
+        .where(
+            Outbox.status == "done",
+            Outbox.not_before <= before,  # of the last time it was handed over; has the index
+            Outbox.done_at <= before,
+            not_(exists().where(WebhookDelivery.outbox_id == Outbox.id)),
+        )
+        .order_by(Outbox.not_before)
+        .limit(AT_ONCE)
+    )
+    numbers = session.scalars(over).all()
+    if numbers:
+        session.execute(delete(Outbox).where(Outbox.id.in_(numbers)))
+    return len(numbers)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
 from app.models import Timer
+from app.services import queue
 from app.services.cases import load_case
 from app.services.digests import ask_for_digests
 from app.services.moves import take
@@ -92,10 +95,20 @@ def digests_of_day(context: Context, now: datetime) -> int:
 
 def deliveries_of_day(context: Context, now: datetime) -> int:
     """What partners' systems were told long ago is no longer kept; returns how many went."""
+    return _clear(context, line.clear_settled, now)
+
+
+def work_of_day(context: Context, now: datetime) -> int:
+    """Nor is the work done long ago; returns how many pieces went."""
+    return _clear(context, queue.clear_done, now)
+
+
+def _clear(context: Context, some_of: Callable[[Session, datetime], int], now: datetime) -> int:
+    """Until nothing is left to go, each time in a transaction of its own."""
     went = 0
     while True:
         with context.transaction() as session:
-            some = line.clear_settled(session, now)
+            some = some_of(session, now)
         went += some
         if not some:
             return went
@@ -130,6 +143,7 @@ def run_clock(context: Context, *, pause: float = 1.0) -> None:
                 forget_uploads(context, now)
                 digests_of_day(context, now)
                 deliveries_of_day(context, now)
+                work_of_day(context, now)
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))

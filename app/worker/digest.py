@@ -49,7 +49,7 @@ def _lines(digest: Digest, link: str) -> Iterator[Text]:
         yield _DUE
         yield from (_due(case) for case in digest.due)
         yield _BLANK
-    if digest.overdue:
+    if digest.overdue.number:
         yield _OVERDUE.format(count=str(digest.overdue))
     yield _SEE.format(link=link)
 

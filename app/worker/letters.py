@@ -20,7 +20,7 @@ from app.files.places import letters_of
 from app.models import Letter
 from app.services.cases import case_id
 from app.services.facts import builders
-from app.services.finding.words import sounds_of
+from app.services.finding.sounds import sounds_of
 from app.services.moves import Moved, take
 from app.worker.context import Context
 from app.worker.errors import FinalError
@@ -61,7 +61,7 @@ def warm_up(settings: Settings) -> None:
     fonts_in(settings.fonts).missing("字")
     letters_of(settings)
     builders()
-    sounds_of("字")
+    list(sounds_of("字"))
     configure_mappers()
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, Sanction
+from app.queries import crowds, morning
 from app.queries.morning import TOPICS, count_topics, page_of_topic, topics_for
 from app.queries.seeing import Sight
 from tests.conftest import START
@@ -51,7 +52,7 @@ def world(session: Session) -> World:
 
 def counts(session: Session, someone: Person) -> dict[str, int]:
     sight = Sight(session, someone, LATER)
-    return {c.topic.key: c.count for c in count_topics(session, sight, TOPICS, LATER)}
+    return {c.topic.key: c.count.number for c in count_topics(session, sight, TOPICS, LATER)}
 
 
 def test_each_topic_counts_what_its_list_shows(world: World) -> None:
@@ -62,6 +63,27 @@ def test_each_topic_counts_what_its_list_shows(world: World) -> None:
             topic = next(t for t in TOPICS if t.key == key)
             page = page_of_topic(session, sight, topic, LATER, 1)
             assert (page.total, len(page.rows)) == (count, count), key
+
+
+def test_of_a_crowd_list_and_count_go_equally_far_and_say_that_there_may_be_more(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(morning, "MOST", 3)
+    monkeypatch.setattr(crowds, "MOST", 3)
+    officer, unit = official(session, Role.PROGRAMME_OFFICER), organisation(session)
+    of_call = call(session, drafted_by=officer)
+    for number in range(5):
+        row = proposal(session, call=of_call, lead_unit=unit, state="formal_check")
+        row.state_entered_at = START - timedelta(days=number)
+    session.flush()
+    sight = Sight(session, officer, LATER)
+    [stuck] = (topic for topic in TOPICS if topic.key == "stuck")
+    [counted] = count_topics(session, sight, [stuck], LATER)
+    assert str(counted.count) == "3+"
+    first = page_of_topic(session, sight, stuck, LATER, 1, size=2)
+    assert (first.tally, first.last) == (counted.count, 2)
+    moments = [row.state_entered_at for row in first.rows]
+    assert moments == [START - timedelta(days=4), START - timedelta(days=3)], "the oldest first"
 
 
 def test_the_officer_sees_every_topic_and_a_stranger_none(world: World) -> None:

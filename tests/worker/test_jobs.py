@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import Outbox
+from app.services.queue import KEPT_FOR
 from app.worker import jobs
+from app.worker.clock import work_of_day
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
 from tests.conftest import START
@@ -74,3 +77,29 @@ def test_work_of_a_newer_version_waits_for_a_worker_that_knows_it(
     session.refresh(row)
     assert (row.status, row.attempts) == ("waiting", jobs.ATTEMPTS_MOST + 1)
     assert "of tomorrow" in row.error
+
+
+def test_of_old_work_only_what_is_done_goes_and_what_is_gone_is_done_by_nobody(
+    context: Context, session: Session
+) -> None:
+    def work(key: str, status: str, at: datetime) -> Outbox:
+        done_at = at if status == "done" else None
+        row = Outbox(key=key, job="mail", payload={}, not_before=at, status=status, done_at=done_at)
+        session.add(row)
+        return row
+
+    long_ago = START - KEPT_FOR
+    for status in ("waiting", "queued", "done", "failed", "held", "cancelled"):
+        work(status, status, long_ago)
+    work("young", "done", long_ago + timedelta(seconds=1))
+    session.commit()
+    [old] = session.scalars(select(Outbox.id).where(Outbox.key == "done"))
+    session.commit()
+    assert work_of_day(context, START) == 1
+    left = set(session.scalars(select(Outbox.key)))
+    assert left == {"waiting", "queued", "failed", "held", "cancelled", "young"}
+    session.commit()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(jobs.HANDLERS, "mail", lambda *_given: pytest.fail("done twice"))
+        jobs.work(context, old, START)
+    assert session.get(Outbox, old) is None

@@ -28,7 +28,7 @@ from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.registering import Registration
 from app.services.webhooks.secrets import signatures
 from app.worker import jobs
-from app.worker.clock import deliveries_of_day
+from app.worker.clock import deliveries_of_day, work_of_day
 from app.worker.context import Context
 from app.worker.webhooks import PAUSES
 from tests.conftest import START, StillClock
@@ -225,7 +225,9 @@ def test_what_was_settled_goes_after_ninety_days_and_what_waits_stays(
     house.clock.advance(days=90, seconds=-1)
     assert deliveries_of_day(house.context, house.clock.now()) == 0
     house.clock.advance(seconds=1)
+    assert work_of_day(house.context, house.clock.now()) == 0, "it may be sent again"
     assert deliveries_of_day(house.context, house.clock.now()) == 1
+    assert work_of_day(house.context, house.clock.now()) == 1
     assert [d.status for d in house.deliveries()] == ["waiting"]
 
 

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.services.finding.sounds import sounds_of
+
 WORD_MOST = 12
 """Characters of a stored word; a longer term is looked for by its beginning, then in the text."""
 
@@ -54,7 +56,7 @@ def indexed(fields: Iterable[Spelled]) -> Indexed:
                 continue
             words.update(_pairs(han))
             if field.by_sound:
-                sounds = sounds_of(han)
+                sounds = list(sounds_of(han))
                 words.update(_by_sound(sounds))
                 text += ["".join(sounds), "".join(s[0] for s in sounds)]
     return Indexed(frozenset(words), _BREAK.join(text))
@@ -74,15 +76,6 @@ def terms(asked: str) -> list[Term]:
 def plainly(text: str) -> str:
     """One form for full and half width and for capital and small letters; spaces made single."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def sounds_of(han: str) -> list[str]:
-    """A syllable a character, without tones; what has no known sound stands for itself."""
-    # Half a second and a dictionary: only for whoever writes Chinese.
-    from pypinyin import lazy_pinyin
-
-    # It takes a list of strange characters as well, whatever its types say.
-    return list(lazy_pinyin(han, errors=list))  # type: ignore[arg-type]
 
 
 def beginnings_of(term: str) -> list[str]:

@@ -83,7 +83,7 @@ def clear(session: Session, webhook: Webhook) -> None:
 
 def clear_settled(session: Session, now: datetime) -> int:
     """What was settled long ago goes, some at a time; returns how many went. The moves they told of
-    stand in the history, the work in the outbox."""
+    stand in the history."""
     over = (
         select(WebhookDelivery.id)
         .where(WebhookDelivery.settled_at <= now - KEPT_FOR)

@@ -23,7 +23,8 @@ from app.queries.desk import views_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
 from app.queries.seeing import Sight
-from app.queries.waiting import WHEN, waiting_for
+from app.queries.urgency import WHEN
+from app.queries.waiting import waiting_for
 from app.services import desk
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_desk, my_roles, navigation
@@ -48,6 +49,7 @@ def index() -> str:
     topics = topics_for(my_roles() or frozenset())
     return render_template(
         "home/index.html",
+        waiting=waiting,
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",
