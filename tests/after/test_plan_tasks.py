@@ -134,6 +134,6 @@ def test_the_list_of_tasks_shows_gaps_and_exports_text(
     gaps = client.get("/office/plan/tasks?gaps=1").text
     assert "尚无指南" in gaps
     assert of.number not in gaps
-    sheet = load_workbook(BytesIO(client.get("/office/plan/tasks.xlsx").data))["任务清单"]
+    sheet = load_workbook(BytesIO(client.get("/office/plan/tasks.xlsx").data))["规划任务"]
     assert sheet.max_row == 3
     assert (sheet["C3"].data_type, sheet["C3"].value) == ("s", "=2+2")
