@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 from structlog import get_logger
@@ -101,8 +102,8 @@ def _handler_of(job: str) -> Handler:
 
 def _record_done(context: Context, number: int, now: datetime) -> None:
     with context.transaction() as session:
-        row = session.get_one(Outbox, number, with_for_update=True)
-        row.status, row.done_at, row.error = "done", now, ""
+        done = update(Outbox).where(Outbox.id == number)
+        session.execute(done.values(status="done", done_at=now, error=""))
 
 
 def _record_failure(context: Context, number: int, error: Exception, now: datetime) -> None:
