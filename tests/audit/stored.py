@@ -3,10 +3,11 @@ the books, and a day's checkpoint."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select, text
 
 from app.audit.exported import export
 from app.documents.sign import identity_of, sign
@@ -47,14 +48,14 @@ def stored(stage: Stage) -> Stored:
     calls_in_review.sign(stage, review)
     opinion = _argued(stage)
     payment = signed(stage, funded(stage, matched=False))
-    _put_on_record(stage)
+    put_on_record(stage)
     begin(stage.session, stage.now)
     stage.session.commit()
     export(stage.session, settings, stage.now)
     return Stored(letter, group, review, opinion, payment)
 
 
-def _put_on_record(stage: Stage) -> None:
+def put_on_record(stage: Stage) -> None:
     """The factories place a case in a state without the moves that lead there."""
     stage.session.flush()
     for model in CASES.values():
@@ -102,3 +103,18 @@ def _passed(stage: Stage) -> Proposal:
     formal.record(stage.session, proposal, answers, (), checker, stage.now)
     stage.moved(proposal, "pass_formal_check", checker)
     return proposal
+
+
+def another_house(settings: Settings, var: Path) -> Settings:
+    """An empty database of the same kind, and files below `var`."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        fresh = url.set(database=str(var / "restored.sqlite"))
+    else:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS restored"))
+            connection.execute(text("CREATE DATABASE restored"))
+        engine.dispose()
+        fresh = url.set(database="restored")
+    return replace(settings, var=var, database_url=fresh.render_as_string(False))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import tarfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from app.audit.proving import Checked
@@ -24,7 +23,7 @@ from app.migrating import alembic_config
 from app.models import History, Letter, Person
 from app.worker.context import Context
 from config import Settings
-from tests.audit.stored import Stored
+from tests.audit.stored import Stored, another_house
 from tests.services.stage import Stage
 
 pytestmark = pytest.mark.each_database
@@ -60,22 +59,7 @@ def archive(stage: Stage, kept: Stored, context: Context, tmp_path: Path) -> Pat
 
 @pytest.fixture
 def elsewhere(context: Context, tmp_path: Path) -> Elsewhere:
-    def made() -> Settings:
-        url = make_url(context.settings.database_url)
-        if url.get_backend_name() == "sqlite":
-            fresh = url.set(database=str(tmp_path / "elsewhere" / "restored.sqlite"))
-        else:
-            engine = create_engine(url, isolation_level="AUTOCOMMIT")
-            with engine.connect() as connection:
-                connection.execute(text("DROP DATABASE IF EXISTS restored"))
-                connection.execute(text("CREATE DATABASE restored"))
-            engine.dispose()
-            fresh = url.set(database="restored")
-        return replace(
-            context.settings, var=tmp_path / "elsewhere", database_url=fresh.render_as_string(False)
-        )
-
-    return made
+    return lambda: another_house(context.settings, tmp_path / "elsewhere")
 
 
 def test_the_drill_what_was_backed_up_is_there_again_and_proves_itself(

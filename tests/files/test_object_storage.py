@@ -23,7 +23,7 @@ from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
 from config import BadSetting, ObjectStorage, Settings, settings_from
-from tests.audit.stored import _put_on_record
+from tests.audit.stored import another_house, put_on_record
 from tests.audit.test_backup import _mark_revision, faults
 from tests.conftest import StillClock
 from tests.databases import FreshDatabases
@@ -99,7 +99,7 @@ def test_letters_checkpoints_and_uploads_are_backed_up_proved_and_restored(
 ) -> None:
     settings, proposal = context.settings, accepted(stage)
     proposal.attachments.append(uploaded(files_of(settings), proposal, stage.now))
-    _put_on_record(stage)
+    put_on_record(stage)
     letter = letter_of(stage, proposal)
     stage.session.commit()
     make_letter(context, {"letter_id": letter.id}, stage.now)
@@ -109,11 +109,8 @@ def test_letters_checkpoints_and_uploads_are_backed_up_proved_and_restored(
     stage.session.commit()
     assert files_in(settings.var) == []
     archive = create(context.database, settings, tmp_path / "archives", stage.now)
-    # In a folder, and then in another bucket.
-    assert faults(restoring.verify(archive, settings, None)) == []
-    var = tmp_path / "elsewhere"
-    url, bucket = f"sqlite:///{var / 'restored.sqlite'}", new_bucket(endpoint)
-    there = replace(settings, var=var, database_url=url, object_storage=bucket)
+    house = another_house(settings, tmp_path / "elsewhere")
+    there = replace(house, object_storage=new_bucket(endpoint))
     assert faults(restoring.restore(archive, there, overwrite=False)) == []
     assert letters_of(there).all() == [letter.sha256]
     assert files_of(there).all() == [proposal.attachments[0].sha256]

@@ -30,6 +30,7 @@ from app.services.open_call import bidding, sealing
 from app.services.problems import Problems
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
+from app.services.seals.keeping import begin
 from app.worker.context import Context
 from app.worker.jobs import work
 from tests.factories import grant, official, organisation, person
@@ -125,6 +126,7 @@ def test_at_the_close_the_bid_is_opened_unchanged_and_the_history_says_so(story:
 
 def test_a_bid_proves_itself_as_it_is_sealed_and_as_it_is_opened(story: Story) -> None:
     story.posted()
+    begin(story.session, story.stage.now)
     made = with_a_file(story)
     of_bids = {"Submitted versions", "Sealed versions of proposals", "Sealed bids"}
     for step in (lambda: story.stage.moved(made.bid, "unit_seal", made.admin), story.closed):
