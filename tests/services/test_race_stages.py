@@ -118,12 +118,17 @@ def test_all_teams_stand_on_the_same_terms_and_a_changed_one_is_refused(stage: S
 def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
     racing = started(stage)
     due = racing.node.due_on
-    extend = {"days": "45", "reason": "检测排队。"}
+    extend = {"days": "30", "reason": "检测排队。"}
     for lane in "AB":
         stage.moved(racing.team(lane), "ask_extension", racing.pi(lane), reason="检测排队。")
     reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **extend)
     assert "C" in reasons["race_not_asked"].zh
     stage.moved(racing.team("C"), "ask_extension", racing.pi("C"), reason="检测排队。")
+    for days in ("31", "0", "很久", "-3"):
+        reasons = stage.refused(
+            racing.race, "extend_jointly", racing.officer, **extend | {"days": days}
+        )
+        assert "1 至 30" in reasons["race_extension_days_kept"].zh
     stage.moved(racing.race, "extend_jointly", racing.officer, **extend)
     assert racing.node.due_on == due + timedelta(days=30)
     assert racing.told("stage_extended", "理由：检测排队。") == "ABC"

@@ -57,6 +57,7 @@ class RaceFacts(Facts):
     extensions: int = 0
     long_extensions: int = 0
     final_extensions: int = 0
+    days: int | None = None
     entry_tried: bool = False
     entry_is_open: bool = False
     back_to: str = ""

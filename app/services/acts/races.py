@@ -64,19 +64,19 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
 
 
 def extend_stage(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(race, move, "race_extension_days"))
+    _postpone(session, race, move, _days(move))
     race.extensions += 1
     for team in race.teams:
         team.wants_extension = False
 
 
 def extend_all(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(race, move, "race_long_extension_days"))
+    _postpone(session, race, move, _days(move))
     race.long_extensions += 1
 
 
 def extend_final(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(race, move, "race_final_extension_days"))
+    _postpone(session, race, move, _days(move))
     race.final_extensions += 1
 
 
@@ -162,10 +162,9 @@ def record_cause(_session: Session, route: Route, move: Move) -> None:
     route.cause = move.given["finding"][:500]
 
 
-def _days(race: Race, move: Move, most: str) -> int:
-    """What was asked, within what the rules allow; the form has checked that it is a number."""
-    allowed: int = (DEFAULTS | race.call.rules)[most]
-    return max(1, min(int(move.given["days"]), allowed))
+def _days(move: Move) -> int:
+    """A guard has seen that it is a number within the rules."""
+    return int(move.given["days"])
 
 
 def _halted_at(session: Session, race: Race) -> datetime:

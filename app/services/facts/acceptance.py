@@ -12,6 +12,7 @@ from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panels
 from app.services.facts import Common
+from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
 from app.services.months import months_later
@@ -34,7 +35,7 @@ def build(session: Session, case: Acceptance, common: Common) -> AcceptanceFacts
         if case.state == "material_check"
         else (),
         opinions_least=opinions_least(case.project, common.parameters),
-        score=_number(common.given.get("score", "")),
+        score=whole_number(common.given.get("score", "")),
         conclusion=case.conclusion,
         notice_ends_at=end_of_day(ends_on) if ends_on else None,
         **_of_dates(case, common),
@@ -75,10 +76,3 @@ def _of_opinions(session: Session, case: Acceptance) -> dict[str, Any]:
             if metric.is_core and opinions.verdicts_of(signed, str(metric.id)) == "not_met"
         ),
     }
-
-
-def _number(typed: str) -> int | None:
-    """What is no whole number is refused as out of scale."""
-    if not typed.strip():
-        return None
-    return int(typed) if typed.strip().isascii() and typed.strip().isdigit() else -1

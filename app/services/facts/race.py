@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.asked import only_reads
 from app.models import Decision, DecisionItem, Race, Route, Stage, Team
 from app.services.facts import Common
+from app.services.facts.typed import whole_number
 from app.services.races import (
     checkpoints,
     claims,
@@ -51,6 +52,7 @@ def build(session: Session, race: Race, common: Common) -> RaceFacts:
         extensions=race.extensions,
         long_extensions=race.long_extensions,
         final_extensions=race.final_extensions,
+        days=whole_number(common.given.get("days", "")),
         entry_tried=race.entry_tried,
         entry_is_open=supplementing.is_open(race, common.now),
         back_to=race.back_to or "",

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
+from workflows.guards.race import extending
 from workflows.guards.race import race as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES
@@ -85,6 +86,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             rule.nobody_has_crossed,
             rule.is_close_to_the_line,
             rule.final_extension_is_left,
+            extending.final_days_are_allowed,
         ),
         asks=(*MINUTES, DAYS),
         effects=(

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
+from workflows.guards.race import extending
 from workflows.guards.race import race as rule
 from workflows.hands import CLOCK, FINANCE, OFFICER, TEAM
 from workflows.parts.asks import REASON
@@ -69,7 +70,11 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         source=("running",),
         target="running",
         roles=OFFICER,
-        guards=(rule.everybody_asks, rule.extension_is_left),
+        guards=(
+            rule.everybody_asks,
+            rule.extension_is_left,
+            extending.joint_days_are_allowed,
+        ),
         asks=(DAYS, REASON),
         effects=(Apply("extend_stage"), Notify("stage_extended", TEAM | OFFICER)),
         clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
@@ -81,7 +86,11 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         target="running",
         roles=OFFICER,
         approvals=(Role.DECISION_MAKER,),
-        guards=(rule.everybody_is_below, rule.long_extension_is_left),
+        guards=(
+            rule.everybody_is_below,
+            rule.long_extension_is_left,
+            extending.long_days_are_allowed,
+        ),
         asks=(DAYS, REASON),
         effects=(
             Apply("extend_all"),

@@ -1,0 +1,39 @@
+"""How long a race may be extended, of what was typed with the move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import RaceFacts
+from workflows.guards.examples import RACE
+from workflows.hands import DECIDES, OFFICER
+from workflows.roles import Role
+
+RaceGuard = Guard[RaceFacts]
+
+
+def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
+    """Nothing typed yet is no breach: the form asks for it."""
+
+    def holds(facts: RaceFacts) -> bool:
+        return facts.days is None or 1 <= facts.days <= facts.parameters[parameter]
+
+    return RaceGuard(
+        f"{parameter}_kept",
+        Text(
+            "延长天数须为 1 至 {missing} 的整数。",
+            "The extension is a whole number of days from 1 to {missing}.",
+        ),
+        by,
+        holds,
+        replace(RACE, days=30),
+        replace(RACE, days=999),
+        lambda facts: (str(facts.parameters[parameter]),),
+    )
+
+
+joint_days_are_allowed = _days_within("race_extension_days", OFFICER)
+long_days_are_allowed = _days_within("race_long_extension_days", OFFICER)
+final_days_are_allowed = _days_within("race_final_extension_days", DECIDES)
