@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
 
 from app.database import Database
-from app.migrating import BrokenReferences, downgrade, drift, transaction, upgrade
+from app.migrating import BrokenReferences, clear, downgrade, drift, transaction, upgrade
 from app.models import Base
 from tests.servers import private_postgres
 
@@ -83,6 +83,12 @@ def test_rows_and_their_references_survive_every_revision(empty: Engine) -> None
         group = connection.exec_driver_sql("SELECT call_id, purpose FROM review_group").one()
         seats = connection.exec_driver_sql("SELECT group_id FROM panel_seat").all()
     assert (tuple(group), [tuple(seat) for seat in seats]) == ((1, "selection"), [(1,)])
+    with transaction(empty) as connection:
+        clear(connection)
+    assert tables(empty) == set()
+    with transaction(empty) as connection:
+        upgrade(connection)
+        assert drift(connection) == []
 
 
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _begin_anew(context: Context, clock: MovableClock) -> None:
     """An empty database and an empty queue; nothing of an interrupted story remains."""
     Redis.from_url(context.settings.redis_url).flushdb()
     with migrating.transaction(context.database.engine) as connection:
-        migrating.downgrade(connection)
+        migrating.clear(connection)
     with migrating.transaction(context.database.engine) as connection:
         migrating.upgrade(connection)
     clock.move_to(BEGINNING)
