@@ -12,7 +12,7 @@ from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.factories import proposal

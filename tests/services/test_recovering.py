@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position

@@ -8,12 +8,12 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Review, ReviewGroup
+from app.models import Review, ReviewGroup, Sanction
 from app.models.reviews import GONE
 from app.services import voting
 from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
-from app.services.eligibility import barred_person
+from app.services.eligibility.integrity import barred_on
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.inviting import open_invitations
@@ -202,7 +202,9 @@ def _of_reviewer(session: Session, review: Review, common: Common) -> ReviewConf
     found = findings(session, review.expert, review.proposal, common.now, review.group)
     return {
         "conflicts_detected": told_of_conflicts(review.group.call, hard(found)),
-        "barred": barred_person(session, review.expert.person_id, local_date(common.now)),
+        "barred": barred_on(
+            session, Sanction.person_id == review.expert.person_id, local_date(common.now)
+        ),
     }
 
 
