@@ -22,6 +22,7 @@ from app.services.pool import pool_for
 from app.services.problems import Problems, alone
 from app.services.recusal import findings, hard
 from app.services.standing import standing_of
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -44,7 +45,7 @@ def form(
     reading: Reading | None = None,
 ) -> ReviewGroup | Problems:
     """The first panel of accepted proposals."""
-    history.take_turn(session)
+    take_turn(session)
     if unfit := _unfit(session, call, proposals):
         return unfit
     purpose = "item" if call.mechanism == "open_call" else "selection"

@@ -176,7 +176,7 @@ def test_a_barred_expert_neither_opens_nor_signs_until_the_bar_is_lifted(
     assert "expert_not_barred" in stage.refused(opened, "submit_scores", by)
     assert "expert_not_barred" in stage.refused(closed, "declare_no_conflict", closed.expert.person)
     for bar in bars:
-        bar.lifted_on, bar.lifted_by = date(2026, 1, 2), "restore_credit"
+        bar.lifted_on, bar.lifted_by = date(2026, 1, 2), "restore"
     stage.moved(opened, "submit_scores", by)
 
 

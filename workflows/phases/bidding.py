@@ -65,6 +65,7 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         target="sealed",
         guards=(*_named["unit_seal"].guards, usual.within_limits, rule.not_related_to_demander),
         effects=(Apply("seal_bid"), Notify("bid_sealed", TEAM)),
+        contends_for=_named["submit"].contends_for,
         clause=Text(
             "B4 · 独立法人盖章；密封至截止，任何人不得开启",
             "B4 · sealed by the legal unit, and closed to everybody until the close",

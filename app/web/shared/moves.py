@@ -51,13 +51,11 @@ def make(kind: str, number: int, transition: str) -> Response:
     case = case_or_404(kind, number)
     definition = _meant(case, transition)
     form = form_for(definition)
-    if form.seen.data != _seen(case):
-        return _overtaken(case, definition, form)
     if not form.validate_on_submit():
-        return _page(case, definition, form, (), 422)
+        return _filled_badly(case, definition, form)
     proven_at = prove_identity(form) if definition.signature else None
     if form.errors:
-        return _page(case, definition, form, (), 422)
+        return _filled_badly(case, definition, form)
     given = given_by(form, definition)
     answer = take(
         g.db,
@@ -67,7 +65,7 @@ def make(kind: str, number: int, transition: str) -> Response:
         now=g.now,
         given=given,
         authenticated_at=proven_at,
-        seen=int(form.seen.data),
+        seen=form.seen.data,
     )
     match answer:
         case Refusals((Refusal(key="changed"),)):
@@ -116,6 +114,13 @@ def _meant(case: Case, transition: str) -> Transition[Any]:
     return leaving[0] if leaving else _definition(case, transition)
 
 
+def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
+    """Whoever was overtaken as well is told that first."""
+    if form.seen.data != newest(g.db, case):
+        return _overtaken(case, definition, form)
+    return _page(case, definition, form, (), 422)
+
+
 def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
     """Somebody moved the case after this page was shown: what changed, and what was typed."""
     offered = _offer(case, definition.name) is not None
@@ -140,10 +145,6 @@ def _closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     return (Refusal("role_required", _NOT_YOURS, roles),)
 
 
-def _seen(case: Case) -> str:
-    return str(newest(g.db, case))
-
-
 def _status(reasons: tuple[Refusal, ...]) -> int:
     """422 when only the answers are wrong, 409 when the case or the person is not ready."""
     typed = all(r.key.startswith(("missing_", "unknown_")) for r in reasons)
@@ -160,7 +161,7 @@ def _page(
 ) -> Response:
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
-        form.seen.raw_data, form.seen.data = None, _seen(case)
+        form.seen.raw_data, form.seen.data = None, newest(g.db, case)
     signs_too = others_to_sign(transition, g.roles, trail_of(g.db, case))
     page = render_template(
         "moves/move.html",
