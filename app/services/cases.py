@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     Acceptance,
@@ -55,6 +55,17 @@ CASES: dict[str, type[Any]] = {
 }
 
 
+_ALONG: dict[str, tuple[Any, ...]] = {
+    "proposal": (
+        joinedload(Proposal.call, innerjoin=True),
+        joinedload(Proposal.pi, innerjoin=True),
+        joinedload(Proposal.lead_unit, innerjoin=True),
+        joinedload(Proposal.technology_field),
+    ),
+}
+"""What every move and every page of such a case looks at, in the statement that reads it."""
+
+
 def workflow_of(case: Case) -> Workflow[Any]:
     return workflow_for(case.kind, case.mechanism)
 
@@ -76,12 +87,13 @@ def load_case(
     there is none."""
     if kind not in CASES:
         return None
+    model = CASES[kind]
     return session.get(
-        CASES[kind],
+        model,
         number,
-        with_for_update=lock or None,
+        with_for_update={"of": model} if lock else None,
         populate_existing=lock,
-        options=list(whole),
+        options=[*_ALONG.get(kind, ()), *whole],
     )
 
 

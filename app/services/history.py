@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -19,6 +19,15 @@ from workflows.engine.facts import Facts, Signature, Trail
 from workflows.roles import Role
 
 _END = "end of the chain"
+
+
+class Step(NamedTuple):
+    """Of a row of the history, what the next move asks about."""
+
+    id: int
+    transition: str
+    actor_id: int | None
+
 
 HOUSE = "house"
 """The kind of a record that concerns no case."""
@@ -127,7 +136,7 @@ def newest(session: Session, case: Case) -> int:
     return newest_of(rows_of(session, case))
 
 
-def newest_of(past: Sequence[History]) -> int:
+def newest_of(past: Sequence[Step] | Sequence[History]) -> int:
     """The same of rows that have been read."""
     return past[-1].id if past else 0
 
@@ -141,9 +150,11 @@ def _last_mac(session: Session) -> str:
     return session.scalar(select(History.mac).where(History.id == newest)) or START
 
 
-def trail_of(session: Session, case: Case, past: Sequence[History] | None = None) -> Trail:
+def trail_of(
+    session: Session, case: Case, past: Sequence[Step] | Sequence[History] | None = None
+) -> Trail:
     """Who made which move on this case before, and the signatures waiting in its present state.
-    `past`: its rows, of whoever has read them."""
+    `past`: its steps, of whoever has read them."""
     past = rows_of(session, case) if past is None else past
     moves = [(row.transition, row.actor_id) for row in past]
     actors: dict[str, set[int]] = {}
@@ -157,6 +168,13 @@ def trail_of(session: Session, case: Case, past: Sequence[History] | None = None
     waiting = session.scalars(_signatures(case)) if _is_signed_jointly(case, case.state) else ()
     signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
+
+
+def steps_of(session: Session, case: Case) -> Sequence[Step]:
+    """Every row of the case, oldest first."""
+    query = select(History.id, History.transition, History.actor_id)
+    of_case = (History.case_kind == case.kind) & (History.case_id == case_id(case))
+    return [Step(*row) for row in session.execute(query.where(of_case).order_by(History.id))]
 
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:

@@ -145,7 +145,7 @@ def _fire(
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
     contend(session, locked, workflow_of(locked).contends_for(transition) or ())
-    past = history.rows_of(session, locked)
+    past = history.steps_of(session, locked)
     if seen is not None and history.newest_of(past) != seen:
         return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
     signed = history.first_words(session, locked, transition)
