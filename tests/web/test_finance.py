@@ -70,6 +70,21 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
                 assert words in answer.text, path
 
 
+def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
+    proposal = scene.of.project.proposal
+    names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
+    page = scene.official(Role.FINANCE).get("/finance/books").text
+    assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+
+
+def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Scene) -> None:
+    client = scene.official(Role.FINANCE)
+    for language, words in {"zh_Hans_CN": "任务书签订", "en": "Contract signed"}.items():
+        book = load_workbook(BytesIO(client.get(f"/sheets/payments.xlsx?lang={language}").data))
+        assert words in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+        assert words in client.get(f"/finance?lang={language}").text
+
+
 def test_chosen_payments_go_into_one_batch_and_what_is_refused_says_why(
     scene: Scene, app: Flask
 ) -> None:
