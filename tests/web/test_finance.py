@@ -14,7 +14,17 @@ from sqlalchemy import func, select
 
 from app.models import BankAccount, MatchingFund, Payment, PaymentBatch, Person
 from tests.factories import grant, official, person
-from tests.services.money import AWARD, Funded, approved, batched, funded, paid, sent, signed
+from tests.services.money import (
+    AWARD,
+    Funded,
+    approved,
+    batched,
+    funded,
+    paid,
+    received,
+    sent,
+    signed,
+)
 from tests.services.stage import Stage, a_page
 from tests.services.test_reconciling import paid_row, sheet
 from tests.web.counting import counting
@@ -75,6 +85,14 @@ def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
     names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
     page = scene.official(Role.FINANCE).get("/finance/books").text
     assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+
+
+def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
+    received(scene.stage, scene.of, scene.payment)
+    scene.of.project.state = "terminated"
+    page = f"/cases/fund/{scene.of.fund.id}/moves/recover?lang=en"
+    client = scene.official(Role.FINANCE)
+    assert f"¥{scene.payment.amount / 100:,.2f}" in client.get(page).text
 
 
 def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Scene) -> None:
