@@ -75,7 +75,9 @@ def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
     assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
         "vetoes_reviewed"
     }
-    story.stage.moved(first.bid, "dismiss_veto", story.decides, reason="接口可适配")
+    refused = story.stage.refused(first.bid, "dismiss_veto", story.decides, reason="接口可适配")
+    assert refused.keys() == {"missing_minutes_number", "missing_minutes_date"}
+    story.stage.moved(first.bid, "dismiss_veto", story.decides, **MINUTES, reason="接口可适配")
     story.stage.moved(story.item, "start_matching", story.officer)
     assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
 
@@ -87,7 +89,7 @@ def test_an_upheld_veto_takes_the_bid_out_and_the_user_still_does_not_choose(
     story.shortlisted()
     words = {"opinion": "不匹配", "veto_reason": "有安全隐患"}
     story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
-    story.stage.moved(first.bid, "uphold_veto", story.decides, reason="隐患属实")
+    story.stage.moved(first.bid, "uphold_veto", story.decides, **MINUTES, reason="隐患属实")
     story.supported(second, third)
     assert [b.bid.state for b in (first, second, third)] == [
         "not_selected",
