@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
+from app.access.roles import OFFICE
 from app.models import (
     Call,
     Organisation,
@@ -18,6 +19,7 @@ from app.models import (
     ProposalUnit,
 )
 from app.models.people import RoleGrant
+from app.queries.seeing import Sight
 from workflows.roles import Role
 
 
@@ -73,11 +75,13 @@ def proposals_of_jurisdiction(person: Person) -> Select[Any]:
     )
 
 
-def proposals_of_call(call: Call) -> Select[Any]:
-    """For the office: everything that has been submitted to a call, by rank and number."""
+def proposals_of_call(sight: Sight, call: Call) -> Select[Any]:
+    """For the office: everything that has been submitted to a call, by rank and number, but what
+    an official stands aside from."""
     return (
-        _listed()
+        sight.joined("proposal", _listed())
         .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())
+        .where(sight.holds("proposal", OFFICE))
         .order_by(None)
         .order_by(Proposal.rank.asc().nulls_last(), Proposal.id)
     )

@@ -225,8 +225,13 @@ def first_words(session: Session, case: Case, transition: str) -> dict[str, str]
 
 def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
     """Whose signatures are missing on the moves that somebody has signed already."""
+    shared = any(t.approvals for t in workflow_of(case).leaving(case.state))
+    return unsigned_by(case, session.scalars(_signatures(case)).all() if shared else ())
+
+
+def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
+    """Whose signatures are missing beside the `given` ones of the case."""
     shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
-    given = session.scalars(_signatures(case)).all() if shared else ()
     missing: set[Role] = set()
     for move in shared:
         signed = {Role(s.role) for s in given if s.transition == move.name}

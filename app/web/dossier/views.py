@@ -14,6 +14,7 @@ from app.queries.accepting import course_of
 from app.queries.consortia import consortium
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
@@ -147,6 +148,7 @@ def project(number: int) -> str:
         case=case,
         standstill=_STANDING_STILL.get(case.state),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
+        falls=falling(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
         team=team_of(g.db, case.proposal),

@@ -13,11 +13,12 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
-from app.models import Case, History
+from app.models import Case, Fund, History
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
 from app.services.lateness import keep_if_late, receipt_number, receipts_of
+from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -174,8 +175,16 @@ def _page(
         late=late,
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
+        reckoning=_reckoning(case, transition) if form is not None else None,
     )
     return make_response(page, status)
+
+
+def _reckoning(case: Case, transition: Transition[Any]) -> Reckoned | None:
+    """How the sum comes about that a move takes back or gives up."""
+    if isinstance(case, Fund) and transition.name in ("recover", "write_off"):
+        return reckoned(g.db, case)
+    return None
 
 
 def _tell_who_signs(still: tuple[Any, ...]) -> None:
