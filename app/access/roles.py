@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.recused import stands_aside
+from app.access.recused import bonds_of, stands_aside
 from app.access.wall import office_inside
-from app.asked import once
+from app.asked import Listed, once
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -29,13 +29,12 @@ from app.models import (
     Project,
     ProjectMilestone,
     Proposal,
-    ProposalMember,
     Review,
     ReviewGroup,
     RoleGrant,
     Share,
 )
-from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
+from app.services.cases import call_of, case_id, item_of, load_case, panel_of, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -107,16 +106,16 @@ def office_roles(session: Session, person: Person, now: datetime) -> frozenset[R
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
     """Oldest first, with their organisations."""
-    query = (
-        select(RoleGrant)
-        .where(
-            RoleGrant.person_id == person.id,
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-        )
-        .options(joinedload(RoleGrant.organisation))
-        .order_by(RoleGrant.id)
-    )
-    return once(session, ("grants", person.id), lambda: session.scalars(query).all())
+    return _GRANTS.of(session, person=person.id, now=now)
+
+
+_GRANTS = Listed(
+    RoleGrant,
+    RoleGrant.person_id == bindparam("person"),
+    or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now")),
+    order=(RoleGrant.id,),
+    options=(joinedload(RoleGrant.organisation),),
+)
 
 
 def may_reach(case: Case) -> ColumnElement[bool]:
@@ -194,12 +193,7 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
 def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
-    member = select(ProposalMember.id).where(
-        ProposalMember.proposal_id == proposal.id,
-        ProposalMember.person_id == person.id,
-        ProposalMember.declined_at.is_(None),
-    )
-    return {Role.TEAM_MEMBER} if session.scalar(member) else set()
+    return {Role.TEAM_MEMBER} if bonds_of(session, person, proposal).is_member else set()
 
 
 def _argues(session: Session, person: Person, item: Item) -> bool:
@@ -258,12 +252,8 @@ def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role
 
 def _roles_of_called(session: Session, person: Person, case: Case) -> set[Role]:
     """Of a panel called to a project that failed, or to metrics to be lowered (B18, §3.9)."""
-    panel = session.scalars(
-        select(Assessment).where(
-            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
-        )
-    ).first()
-    return _roles_of_assessor(panel, person) if panel else set()
+    called = panel_of(session, case)
+    return _roles_of_assessor(called, person) if called else set()
 
 
 def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:

@@ -20,7 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.names import with_names
+from app.queries.names import without_lists
 from app.queries.proposals import WHOLE, opened
 from app.queries.stretches import Order
 
@@ -118,7 +118,7 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id)
         .options(
-            *with_names(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call)
+            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )
