@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.recused import stands_aside
+from app.access.recused import bonds_of, stands_aside
 from app.access.wall import office_inside
-from app.asked import once
+from app.asked import Listed, once
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -35,7 +35,7 @@ from app.models import (
     RoleGrant,
     Share,
 )
-from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
+from app.services.cases import call_of, case_id, item_of, load_case, panel_of, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -114,11 +114,17 @@ def office_roles(session: Session, person: Person, now: datetime) -> frozenset[R
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
     """Oldest first, with their organisations."""
-    return once(
-        session,
-        ("grants", person.id),
-        lambda: live_grants_of(session, [person.id], now).get(person.id, ()),
-    )
+    return _GRANTS.of(session, person=person.id, now=now)
+
+
+_IS_LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
+_GRANTS = Listed(
+    RoleGrant,
+    RoleGrant.person_id == bindparam("person"),
+    _IS_LIVE,
+    order=(RoleGrant.id,),
+    options=(joinedload(RoleGrant.organisation),),
+)
 
 
 def live_grants_of(
@@ -127,14 +133,11 @@ def live_grants_of(
     """The live grants of those who have any, by their ids."""
     query = (
         select(RoleGrant)
-        .where(
-            RoleGrant.person_id.in_(people),
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-        )
-        .options(joinedload(RoleGrant.organisation))
+        .where(RoleGrant.person_id.in_(people), _IS_LIVE)
+        .options(*_GRANTS.options)
         .order_by(RoleGrant.person_id, RoleGrant.id)
     )
-    grouped = groupby(session.scalars(query), lambda grant: grant.person_id)
+    grouped = groupby(session.scalars(query, {"now": now}), lambda grant: grant.person_id)
     return {person_id: list(grants) for person_id, grants in grouped}
 
 
@@ -177,7 +180,7 @@ def _seat_of(role: Role, case: Case) -> int | None:
 
 def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
-    found = _roles_on_proposal(person, proposal) if proposal else set()
+    found = _roles_on_proposal(session, person, proposal) if proposal else set()
     item = item_of(case)
     if item is not None and not found and item.contact_id == person.id:
         found.add(Role.DEMANDER)
@@ -205,10 +208,13 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     return found
 
 
-def _roles_on_proposal(person: Person, proposal: Proposal) -> set[Role]:
+def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
-    belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
+    if "members" in inspect(proposal).unloaded:
+        belongs = bonds_of(session, person, proposal).is_member
+    else:
+        belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
     return {Role.TEAM_MEMBER} if belongs else set()
 
 
@@ -268,12 +274,8 @@ def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role
 
 def _roles_of_called(session: Session, person: Person, case: Case) -> set[Role]:
     """Of a panel called to a project that failed, or to metrics to be lowered (B18, §3.9)."""
-    panel = session.scalars(
-        select(Assessment).where(
-            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
-        )
-    ).first()
-    return _roles_of_assessor(panel, person) if panel else set()
+    called = panel_of(session, case)
+    return _roles_of_assessor(called, person) if called else set()
 
 
 def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:

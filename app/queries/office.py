@@ -21,7 +21,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.names import with_names
+from app.queries.names import without_lists
 from app.queries.proposals import WHOLE, opened
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
@@ -39,8 +39,9 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 
 def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
+    counts: Select[Any] = select(Proposal.state, func.count(Proposal.id))
     rows = session.execute(
-        sight.joined("proposal", select(Proposal.state, func.count(Proposal.id)))
+        sight.joined("proposal", counts)
         .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))
         .group_by(Proposal.state)
         .order_by(Proposal.state)
@@ -123,7 +124,7 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id)
         .options(
-            *with_names(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call)
+            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, defer, joinedload
 
 from app.access.roles import OFFICE
+from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Call,
+    Item,
     Organisation,
     Person,
     PlanTask,
@@ -19,6 +22,7 @@ from app.models import (
     ProposalUnit,
 )
 from app.models.people import RoleGrant
+from app.queries.names import beside_row
 from app.queries.seeing import Sight
 from workflows.roles import Role
 
@@ -32,7 +36,8 @@ def _listed() -> Select[Any]:
     return (
         select(Proposal)
         .options(
-            joinedload(Proposal.call),
+            defer(Proposal.sections),
+            beside_row(Proposal.call),
             joinedload(Proposal.pi),
             joinedload(Proposal.lead_unit),
         )
@@ -96,24 +101,30 @@ WHOLE = (
     joinedload(Proposal.item),
 )
 """What the page of a proposal shows beside its own columns and parts."""
-WHOLE_PROJECT = (joinedload(Project.proposal).options(*WHOLE),)
+WHOLE_PROJECT = (
+    joinedload(Project.proposal).options(
+        *WHOLE, joinedload(Proposal.item).joinedload(Item.demander)
+    ),
+)
 """The same of the proposal a project came from."""
 
 
-def load_parts(session: Session, proposal: Proposal) -> None:
-    """All that hangs on a proposal, two short lists at a time: their rows side by side are few, and
-    three questions are asked instead of seven."""
-    pairs = (
-        (joinedload(Proposal.metrics), joinedload(Proposal.milestones)),
-        (joinedload(Proposal.budget_lines), joinedload(Proposal.attachments)),
-        (
-            joinedload(Proposal.members),
-            joinedload(Proposal.units).joinedload(ProposalUnit.organisation),
-        ),
+def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given: Any) -> None:
+    """All that hangs on a proposal by one statement, and what else the page asks for with it."""
+    parts = _parts()
+    ask_together(session, *parts.values(), *more, proposal=proposal.id, **given)
+    hang(session, proposal, parts, proposal=proposal.id)
+
+
+@cache
+def _parts() -> dict[str, Listed[Any]]:
+    """By the name of their attribute."""
+    units = hanging_on(Proposal.units, "proposal", joinedload(ProposalUnit.organisation))
+    bare = (
+        *(Proposal.metrics, Proposal.milestones, Proposal.budget_lines),
+        *(Proposal.attachments, Proposal.members, Proposal.versions),
     )
-    for pair in pairs:
-        query = select(Proposal).options(load_only(Proposal.id), *pair)
-        session.scalars(query.where(Proposal.id == proposal.id)).unique().one()
+    return {"units": units} | {one.key: hanging_on(one, "proposal") for one in bare}
 
 
 def open_calls() -> Select[Any]:

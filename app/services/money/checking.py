@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -78,12 +78,12 @@ def _matching_due(payment: Payment, stands: Position, rules: Mapping[str, int]) 
 def matching_confirmed(session: Session, fund: Fund | None) -> int:
     if fund is None:
         return 0
-    total = session.scalar(
-        select(func.sum(MatchingFund.amount)).where(
-            MatchingFund.fund_id == fund.id, MatchingFund.confirmed_at.is_not(None)
-        )
-    )
-    return int(total or 0)
+    return int(session.scalar(_CONFIRMED, {"fund": fund.id}) or 0)
+
+
+_CONFIRMED = select(func.sum(MatchingFund.amount)).where(
+    MatchingFund.fund_id == bindparam("fund"), MatchingFund.confirmed_at.is_not(None)
+)
 
 
 def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:

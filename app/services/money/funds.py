@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, Fund, Project
 from app.services.money import ledger
 from app.services.money.ledger import Account
@@ -69,8 +70,11 @@ def open_fund(
     return fund
 
 
+FUND = Listed(Fund, Fund.project_id == bindparam("project"))
+
+
 def fund_of(session: Session, project: Project) -> Fund | None:
-    return session.scalars(select(Fund).where(Fund.project_id == project.id)).first()
+    return next(iter(FUND.of(session, project=project.id)), None)
 
 
 def commit(session: Session, project: Project, amount: int, move: Move) -> None:
