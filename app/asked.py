@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    inspect,
     literal_column,
     select,
     true,
@@ -109,10 +110,31 @@ def ask_together(session: Session, *lists: Listed[Any], **given: Any) -> None:
     answers = session.info.get(_ASKED)
     if answers is None:
         return
-    rows = session.execute(_side_by_side(lists), given).all()
-    for number, one in enumerate(lists):
+    for one, rows in _together(session, lists, given):
         own = frozenset((name, given[name]) for name in one.names)
-        answers[one, own] = [row[number] for row in rows if row[number] is not None]
+        answers[one, own] = rows
+
+
+def hang_together(
+    session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any
+) -> None:
+    """Puts those lists that are not there yet where the owner keeps them, by one statement; for
+    whoever writes, too."""
+    missing = {name: one for name, one in lists.items() if name in inspect(owner).unloaded}
+    if missing:
+        found = _together(session, tuple(missing.values()), given)
+        for name, (_, rows) in zip(missing, found, strict=True):
+            set_committed_value(owner, name, rows)
+
+
+def _together(
+    session: Session, lists: tuple[Listed[Any], ...], given: Mapping[str, Any]
+) -> list[tuple[Listed[Any], list[Any]]]:
+    rows = session.execute(_side_by_side(lists), given).all()
+    return [
+        (one, [row[number] for row in rows if row[number] is not None])
+        for number, one in enumerate(lists)
+    ]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -19,11 +18,11 @@ from app.models import (
     Project,
     Proposal,
     ProposalMember,
-    ProposalUnit,
 )
 from app.models.people import RoleGrant
 from app.queries.names import beside_row
 from app.queries.seeing import Sight
+from app.services.proposals.parts import parts
 from workflows.roles import Role
 
 
@@ -111,20 +110,14 @@ WHOLE_PROJECT = (
 
 def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given: Any) -> None:
     """All that hangs on a proposal by one statement, and what else the page asks for with it."""
-    parts = _parts()
-    ask_together(session, *parts.values(), *more, proposal=proposal.id, **given)
-    hang(session, proposal, parts, proposal=proposal.id)
+    lists = _lists()
+    ask_together(session, *lists.values(), *more, proposal=proposal.id, **given)
+    hang(session, proposal, lists, proposal=proposal.id)
 
 
 @cache
-def _parts() -> dict[str, Listed[Any]]:
-    """By the name of their attribute."""
-    units = hanging_on(Proposal.units, "proposal", joinedload(ProposalUnit.organisation))
-    bare = (
-        *(Proposal.metrics, Proposal.milestones, Proposal.budget_lines),
-        *(Proposal.attachments, Proposal.members, Proposal.versions),
-    )
-    return {"units": units} | {one.key: hanging_on(one, "proposal") for one in bare}
+def _lists() -> dict[str, Listed[Any]]:
+    return parts() | {"versions": hanging_on(Proposal.versions, "proposal")}
 
 
 def open_calls() -> Select[Any]:
