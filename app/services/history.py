@@ -230,6 +230,8 @@ def void_signatures(session: Session, case: Case, transition: str) -> None:
 
 
 def clear_signatures(session: Session, case: Case) -> None:
+    if not workflow_of(case).is_signed_by_several:
+        return
     session.execute(
         delete(PendingSignature).where(
             PendingSignature.case_kind == case.kind,
@@ -241,9 +243,10 @@ def clear_signatures(session: Session, case: Case) -> None:
 def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
     """The clock's list for this case follows from its state and facts, and from nothing else."""
     workflow = workflow_of(case)
-    session.execute(
-        delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
-    )
+    if workflow.is_timed:
+        session.execute(
+            delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
+        )
     for transition, moment in timers(workflow, case.state, facts):
         session.add(
             Timer(
