@@ -102,6 +102,7 @@ def _style(fonts: LetterFonts) -> CSS:
     )
 
 
+@lru_cache(maxsize=1)
 def _fetcher(fonts: LetterFonts) -> OwnFilesOnly:
     return OwnFilesOnly([_TEMPLATES, fonts.folder])
 

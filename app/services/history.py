@@ -264,9 +264,10 @@ def clear_signatures(session: Session, case: Case, left: str) -> None:
 def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
     """The clock's list for this case follows from its state and facts, and from nothing else."""
     workflow = workflow_of(case)
-    session.execute(
-        delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
-    )
+    if workflow.is_timed:
+        session.execute(
+            delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
+        )
     for transition, moment in timers(workflow, case.state, facts):
         session.add(
             Timer(

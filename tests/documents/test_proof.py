@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from app.documents.amounts import in_capitals, in_figures
 from app.documents.fonts import LetterFonts, MissingFont
@@ -78,6 +80,15 @@ def test_every_font_is_embedded(short: LetterPayload, fonts: LetterFonts) -> Non
     assert found >= 3
 
 
+def test_every_stream_is_packed_and_can_be_read(short: LetterPayload, fonts: LetterFonts) -> None:
+    reader = PdfReader(BytesIO(render(short, fonts)))
+    size: Any = reader.trailer["/Size"]
+    streams = [one for n in range(1, size) if isinstance(one := reader.get_object(n), StreamObject)]
+    assert len(streams) > 8
+    assert {stream.get("/Filter") for stream in streams} == {"/FlateDecode"}
+    assert all(stream.get_data() for stream in streams)
+
+
 def test_the_file_is_pdf_a_3b_with_its_frozen_facts_inside(
     short: LetterPayload, fonts: LetterFonts
 ) -> None:
@@ -100,6 +111,21 @@ def test_a_signed_letter_is_intact_and_says_that_its_seal_is_a_demonstration(
     report = signature_report(sign(render(short, fonts), demo_identity(seal), AT))
     assert (report.intact, report.valid) == (True, True)
     assert "演示" in report.signer
+
+
+def test_a_signature_names_its_certificate_as_pades_asks_and_the_time_of_the_house(
+    short: LetterPayload, fonts: LetterFonts, seal: Path
+) -> None:
+    identity = demo_identity(seal)
+    signed = PdfFileReader(BytesIO(sign(render(short, fonts), identity, AT)))
+    signature = signed.embedded_signatures[0]
+    assert signature.self_reported_timestamp == AT
+    said = {a["type"].native: a["values"][0] for a in signature.signer_info["signed_attrs"]}
+    assert set(said) == {"content_type", "message_digest", "signing_certificate_v2"}
+    named = said["signing_certificate_v2"].native["certs"][0]
+    certificate: Any = identity.signing_cert
+    assert named["cert_hash"] == certificate.sha256
+    assert named["issuer_serial"]["serial_number"] == certificate.serial_number
 
 
 def test_one_changed_byte_breaks_the_signature(

@@ -196,6 +196,11 @@ class Workflow(Generic[F]):
     def leaving(self, state: str) -> tuple[Transition[F], ...]:
         return tuple(t for t in self.transitions if state in t.source)
 
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether the clock makes any of its moves."""
+        return any(t.due and Role.SYSTEM_CLOCK in t.roles for t in self.transitions)
+
     def has(self, name: str) -> bool:
         """Whether there is a move of this name anywhere in this workflow."""
         return any(t.name == name for t in self.transitions)
