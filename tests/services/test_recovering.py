@@ -13,6 +13,7 @@ from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned
+from tests.played import played_once
 from tests.services.money import (
     AWARD,
     Funded,
@@ -33,6 +34,7 @@ SPENT = 300_000_00
 REFUND = {"refunded_on": "2026-03-02", "reference": "记字1号"}
 
 
+@played_once
 def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operation") -> None:
     stage.moved(
         of.fund,
@@ -44,6 +46,7 @@ def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operati
     )
 
 
+@played_once
 def ended(stage: Stage, state: str) -> Funded:
     """Half was paid, three tenths of a million spent, and the project ended so."""
     of = funded(stage)
@@ -54,6 +57,7 @@ def ended(stage: Stage, state: str) -> Funded:
     return of
 
 
+@played_once
 def recovering(stage: Stage, state: str = "terminated") -> Funded:
     of = ended(stage, state)
     stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
