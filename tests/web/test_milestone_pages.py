@@ -99,8 +99,11 @@ def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     assert stage.session.scalars(select(MetricReading.step)).all() == ["contracted"]
     stage.session.rollback()
     assert "所选文件须重新选择" not in refused.text
-    lost = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
-    assert "所选文件须重新选择" in lost.text
+    came_with_it = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
+    assert "<b>总结.pdf</b>" in came_with_it.text
+    assert "所选文件须重新选择" not in came_with_it.text
+    no_file = {"file": (a_file(), "总结.exe"), f"value-{metric}": "360"}
+    assert "所选文件须重新选择" in leader.post(path, data=typed | no_file).text
     typed["file-upload"] = key = sent(leader, a_file().getvalue())
     kept = leader.post(path, data=typed)
     assert "所选文件须重新选择" not in kept.text
