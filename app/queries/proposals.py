@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -114,6 +115,12 @@ def load_parts(session: Session, proposal: Proposal) -> None:
     for pair in pairs:
         query = select(Proposal).options(load_only(Proposal.id), *pair)
         session.scalars(query.where(Proposal.id == proposal.id)).unique().one()
+
+
+def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
+    """What became of those that were awarded, by id of the proposal; one query for them all."""
+    query = select(Project).where(Project.proposal_id.in_([p.id for p in proposals]))
+    return {row.proposal_id: row for row in session.scalars(query)}
 
 
 def open_calls() -> Select[Any]:

@@ -81,6 +81,15 @@ def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
     assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
 
 
+def test_the_leader_comes_from_the_proposal_to_its_project(
+    announced: Running, sign_in: SignIn
+) -> None:
+    project, proposal = announced.milestone.project, announced.milestone.project.proposal
+    link, paths = f'href="/projects/{project.id}"', ("/my/proposals", f"/proposals/{proposal.id}")
+    leader = visit(sign_in, announced.stage, proposal.pi)
+    assert [link in leader.get(path).text for path in paths] == [True, True]
+
+
 def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     announced: Running, sign_in: SignIn
 ) -> None:
