@@ -36,12 +36,12 @@ def _years(_session: Session, ids: Iterable[int]) -> Mapping[int, Text | str]:
 
 def _calls(session: Session, ids: Iterable[int]) -> Mapping[int, Text | str]:
     rows = session.execute(select(Call.id, Call.title).where(Call.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.title for row in rows}
 
 
 def _races(session: Session, ids: Iterable[int]) -> Mapping[int, Text | str]:
     rows = session.execute(select(Race.id, Call.title).join(Race.call).where(Race.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.title for row in rows}
 
 
 def _projects(session: Session, ids: Iterable[int]) -> Mapping[int, Text | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -119,6 +120,12 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
 @cache
 def _lists() -> dict[str, Listed[Any]]:
     return parts() | {"versions": hanging_on(Proposal.versions, "proposal")}
+
+
+def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
+    """What became of those that were awarded, by id of the proposal; one query for them all."""
+    query = select(Project).where(Project.proposal_id.in_([p.id for p in proposals]))
+    return {row.proposal_id: row for row in session.scalars(query)}
 
 
 def open_calls() -> Select[Any]:

@@ -197,7 +197,7 @@ def test_before_the_close_a_bid_exists_for_its_own_side_only(story: Story, state
     assert roles_on(story.session, made.admin, made.bid, now) == {Role.UNIT_ADMIN}
     told = holders(story.session, made.bid, frozenset(Role), now)
     assert {p.id for p in told} == {made.pi.id, made.admin.id}
-    sight = Sight(story.session, official(story.session, Role.PROGRAMME_OFFICER), now)
+    sight = Sight(story.session, story.officer, now)
     assert story.session.scalars(proposals_of_call(sight, story.list)).all() == []
 
 
