@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.recused import bonds_of, stands_aside
+from app.access.recused import stands_aside
 from app.access.wall import office_inside
 from app.asked import Listed, once
 from app.models import (
@@ -86,8 +87,15 @@ def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> fr
         about = load_case(session, case.about_kind, case.about_id)
         keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
+    return roles_by_grants(session, person, case, live_grants(session, person, now))
+
+
+def roles_by_grants(
+    session: Session, person: Person, case: Case, grants: Iterable[RoleGrant]
+) -> frozenset[Role]:
+    """`roles_on` of a case that is no letter, for whoever has read this person's live grants."""
     own = _roles_by_nature(session, person, case)
-    granted = _granted(session, person, case, now) - {Role.SYS_ADMIN}
+    granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
@@ -106,14 +114,23 @@ def office_roles(session: Session, person: Person, now: datetime) -> frozenset[R
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
     """Oldest first, with their organisations."""
-    return _GRANTS.of(session, person=person.id, now=now)
+    return _GRANTS.of(session, people=(person.id,), now=now)
+
+
+def live_grants_of(
+    session: Session, people: Sequence[int], now: datetime
+) -> dict[int, Sequence[RoleGrant]]:
+    """The live grants of those who have any, by their ids."""
+    found = _GRANTS.of(session, people=tuple(people), now=now)
+    grouped = groupby(found, lambda grant: grant.person_id)
+    return {person_id: list(grants) for person_id, grants in grouped}
 
 
 _GRANTS = Listed(
     RoleGrant,
-    RoleGrant.person_id == bindparam("person"),
+    RoleGrant.person_id.in_(bindparam("people", expanding=True)),
     or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now")),
-    order=(RoleGrant.id,),
+    order=(RoleGrant.person_id, RoleGrant.id),
     options=(joinedload(RoleGrant.organisation),),
 )
 
@@ -127,11 +144,6 @@ def may_reach(case: Case) -> ColumnElement[bool]:
     everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
     scoped = or_(RoleGrant.organisation_id.in_(seats), of_programme, everywhere)
     return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
-
-
-def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    grants = live_grants(session, person, now)
-    return {Role(grant.role) for grant in grants if reaches(grant, case)}
 
 
 def reaches(grant: RoleGrant, case: Case) -> bool:
@@ -162,7 +174,7 @@ def _seat_of(role: Role, case: Case) -> int | None:
 
 def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
-    found = _roles_on_proposal(session, person, proposal) if proposal else set()
+    found = _roles_on_proposal(person, proposal) if proposal else set()
     item = item_of(case)
     if item is not None and not found and item.contact_id == person.id:
         found.add(Role.DEMANDER)
@@ -190,10 +202,11 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     return found
 
 
-def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
+def _roles_on_proposal(person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
-    return {Role.TEAM_MEMBER} if bonds_of(session, person, proposal).is_member else set()
+    belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
+    return {Role.TEAM_MEMBER} if belongs else set()
 
 
 def _argues(session: Session, person: Person, item: Item) -> bool:

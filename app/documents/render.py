@@ -18,6 +18,7 @@ from weasyprint.document import Document
 from app.canonical import canonical_json
 from app.documents.fetching import OwnFilesOnly
 from app.documents.fonts import LetterFonts
+from app.documents.packing import pack
 from app.documents.payload import Drawing, Heading, LetterPayload, Paragraph, Table, in_words
 from app.documents.titles import title_lines
 
@@ -54,6 +55,7 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
             pdf_variant="pdf/a-3b",
             full_fonts=False,
             attachments=[_frozen(payload)],
+            finisher=pack,
         )
         return pdf
 

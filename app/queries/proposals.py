@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from app.access.roles import OFFICE
 from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Call,
@@ -21,7 +22,10 @@ from app.models import (
     ProposalUnit,
 )
 from app.models.people import RoleGrant
+from app.queries import letters
 from app.queries.names import beside_row
+from app.queries.seeing import Sight
+from app.services import calendars, formal
 from workflows.roles import Role
 
 
@@ -78,11 +82,13 @@ def proposals_of_jurisdiction(person: Person) -> Select[Any]:
     )
 
 
-def proposals_of_call(call: Call) -> Select[Any]:
-    """For the office: everything that has been submitted to a call, by rank and number."""
+def proposals_of_call(sight: Sight, call: Call) -> Select[Any]:
+    """For the office: everything that has been submitted to a call, by rank and number, but what
+    an official stands aside from."""
     return (
-        _listed()
+        sight.joined("proposal", _listed())
         .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())
+        .where(sight.holds("proposal", OFFICE))
         .order_by(None)
         .order_by(Proposal.rank.asc().nulls_last(), Proposal.id)
     )
@@ -110,6 +116,12 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
     parts = _parts()
     ask_together(session, *parts.values(), *more, proposal=proposal.id, **given)
     hang(session, proposal, parts, proposal=proposal.id)
+
+
+def read_page(session: Session, proposal: Proposal) -> None:
+    """The short lists of its own page."""
+    about = {"kind": proposal.kind, "case": proposal.id}
+    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, calendars.ENTERED, **about)
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import (
@@ -57,6 +57,17 @@ CASES: dict[str, type[Any]] = {
 }
 
 
+_ALONG: dict[str, tuple[Any, ...]] = {
+    "proposal": (
+        joinedload(Proposal.call, innerjoin=True),
+        joinedload(Proposal.pi, innerjoin=True),
+        joinedload(Proposal.lead_unit, innerjoin=True),
+        joinedload(Proposal.technology_field),
+    ),
+}
+"""What every move and every page of such a case looks at, in the statement that reads it."""
+
+
 def workflow_of(case: Case) -> Workflow[Any]:
     return workflow_for(case.kind, case.mechanism)
 
@@ -78,14 +89,22 @@ def load_case(
     when there is none."""
     if kind not in CASES:
         return None
+    model = CASES[kind]
     if whole:
-        return session.scalar(_with(CASES[kind], whole), {"number": number})
-    return session.get(CASES[kind], number, with_for_update=lock or None, populate_existing=lock)
+        return session.scalar(_with(kind, whole), {"number": number})
+    return session.get(
+        model,
+        number,
+        with_for_update={"of": model} if lock else None,
+        populate_existing=lock,
+        options=_ALONG.get(kind, ()),
+    )
 
 
 @cache
-def _with(kind: Any, whole: tuple[Any, ...]) -> Select[Any]:
-    return select(kind).where(kind.id == bindparam("number")).options(*whole)
+def _with(kind: str, whole: tuple[Any, ...]) -> Select[Any]:
+    model = CASES[kind]
+    return select(model).where(model.id == bindparam("number")).options(*whole)
 
 
 def call_of(case: Case) -> Call | None:
@@ -132,7 +151,7 @@ def project_of(case: Case) -> Project | None:
     return None
 
 
-_PANEL = Listed(
+PANEL = Listed(
     Assessment,
     Assessment.about_kind == bindparam("kind"),
     Assessment.about_id == bindparam("case"),
@@ -141,7 +160,7 @@ _PANEL = Listed(
 
 def panel_of(session: Session, case: Case) -> Assessment | None:
     """The panel that assesses this case, if one was formed or called."""
-    return next(iter(_PANEL.of(session, kind=case.kind, case=case_id(case))), None)
+    return next(iter(PANEL.of(session, kind=case.kind, case=case_id(case))), None)
 
 
 def item_of(case: Case) -> Item | None:

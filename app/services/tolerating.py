@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import Person, Project, Tolerance
-from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 MECHANISM = "open_competition"

@@ -97,6 +97,13 @@ class AskKind(StrEnum):
     PERSON = "person"
 
 
+class Contended(StrEnum):
+    """What several moves at once may count against each other."""
+
+    LEADER = "leader"
+    LEAD_UNIT = "lead_unit"
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Something the actor supplies with the move: a reason, a minutes number, a date."""
@@ -134,7 +141,8 @@ class Transition(Generic[F]):
     `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
     `due` lets the clock fire it; `until` is the close after which an attempt is late, and leaves a
     receipt of its refusal; `clause` cites the rule it carries out; a `signature` is given only with
-    a fresh authentication.
+    a fresh authentication. With `contends_for` it counts nothing that other moves with it change
+    but what concerns these, so that they need not wait for each other.
     """
 
     name: str
@@ -152,6 +160,7 @@ class Transition(Generic[F]):
     separation: tuple[str, ...] = ()
     moves_money: bool = False
     signature: bool = False
+    contends_for: frozenset[Contended] | None = None
 
 
 @dataclass(frozen=True)
@@ -200,3 +209,15 @@ class Workflow(Generic[F]):
         if not found:
             raise KeyError(f"{self.key} has no move {name!r}")
         return found
+
+    def contends_for(self, name: str) -> frozenset[Contended] | None:
+        """What the transitions of this name contend for; None when one of them goes alone.
+
+        Raises KeyError: no such move anywhere in this workflow.
+        """
+        contended: frozenset[Contended] = frozenset()
+        for transition in self.named(name):
+            if transition.contends_for is None:
+                return None
+            contended |= transition.contends_for
+        return contended

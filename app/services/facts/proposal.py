@@ -23,7 +23,8 @@ from app.models import (
     ReviewGroup,
 )
 from app.services import formal
-from app.services.eligibility import integrity_findings, limit_findings
+from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
 from app.services.facts.bid import WindowPart, bid_facts, window_of
 from app.services.facts.lazily import lazily

@@ -31,12 +31,17 @@ from workflows.phases.fund.freezing import FREEZE_CLASSES
 Phrases = tuple[Text | str, ...]
 
 
+def rests_on(payment: Payment) -> Text:
+    """What a payment rests on, in words; without English ones, by the kind of its basis."""
+    return Text(payment.basis_label, payment.basis_label_en or BASES[payment.basis].label.en)
+
+
 def missing_basis(session: Session, payment: Payment) -> Phrases:
     """The case the payment rests on must still be in a state money may follow from."""
     case = load_case(session, payment.basis_kind, payment.basis_id)
     if case is not None and case.state in BASES[payment.basis].effective:
         return ()
-    return (payment.basis_label,)
+    return (rests_on(payment),)
 
 
 def frozen_for(fund: Fund | None) -> Phrases:

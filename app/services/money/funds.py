@@ -111,13 +111,16 @@ def owed(session: Session, fund: Fund) -> int:
     """What is still to come back: everything paid of a revoked project, of another one that ended
     badly what was not spent for it.
     """
-    stands = position(session, fund.project)
-    state = fund.project.state
-    ground = state if state in GROUNDS else fund.ground
+    stands, ground = position(session, fund.project), ground_of(fund)
     if ground not in GROUNDS:
         return 0
     held = stands.in_hand + stands.with_partners
     return held + stands.all_spent if ground == "revoked" else held
+
+
+def ground_of(fund: Fund) -> str:
+    """How the project ended by which money comes back, or did when the recovery began."""
+    return fund.project.state if fund.project.state in GROUNDS else fund.ground
 
 
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
