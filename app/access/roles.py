@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.recused import stands_aside
+from app.access.recused import bonds_of, stands_aside
 from app.access.wall import office_inside
 from app.asked import Listed, once
 from app.models import (
@@ -174,7 +174,7 @@ def _seat_of(role: Role, case: Case) -> int | None:
 
 def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     proposal = proposal_of(case)
-    found = _roles_on_proposal(person, proposal) if proposal else set()
+    found = _roles_on_proposal(session, person, proposal) if proposal else set()
     item = item_of(case)
     if item is not None and not found and item.contact_id == person.id:
         found.add(Role.DEMANDER)
@@ -202,10 +202,13 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
     return found
 
 
-def _roles_on_proposal(person: Person, proposal: Proposal) -> set[Role]:
+def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
-    belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
+    if "members" in inspect(proposal).unloaded:
+        belongs = bonds_of(session, person, proposal).is_member
+    else:
+        belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
     return {Role.TEAM_MEMBER} if belongs else set()
 
 

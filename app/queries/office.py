@@ -39,8 +39,9 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 
 def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
+    counts: Select[Any] = select(Proposal.state, func.count(Proposal.id))
     rows = session.execute(
-        sight.joined("proposal", select(Proposal.state, func.count(Proposal.id)))
+        sight.joined("proposal", counts)
         .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))
         .group_by(Proposal.state)
         .order_by(Proposal.state)
