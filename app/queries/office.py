@@ -38,7 +38,7 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 
 def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
-    counts: Select[Any] = select(Proposal.state, func.count(Proposal.id))
+    counts: Any = select(Proposal.state, func.count(Proposal.id))
     rows = session.execute(
         sight.joined("proposal", counts)
         .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))

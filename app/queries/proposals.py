@@ -112,16 +112,17 @@ WHOLE_PROJECT = (
 
 
 def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given: Any) -> None:
-    """All that hangs on a proposal by one statement, and what else the page asks for with it."""
+    """All that hangs on a proposal by one statement, with the calendar its guards reckon by and
+    what else the page asks for."""
     parts = _parts()
-    ask_together(session, *parts.values(), *more, proposal=proposal.id, **given)
+    ask_together(session, *parts.values(), calendars.ENTERED, *more, proposal=proposal.id, **given)
     hang(session, proposal, parts, proposal=proposal.id)
 
 
 def read_page(session: Session, proposal: Proposal) -> None:
     """The short lists of its own page."""
     about = {"kind": proposal.kind, "case": proposal.id}
-    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, calendars.ENTERED, **about)
+    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, **about)
 
 
 @cache
