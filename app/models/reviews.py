@@ -92,7 +92,7 @@ class ReviewGroup(Case, Base):
     call: Mapped[Call] = relationship()
     chair: Mapped[Expert | None] = relationship()
     seats: Mapped[list[PanelSeat]] = relationship(order_by="PanelSeat.seat")
-    items: Mapped[list[GroupProposal]] = relationship()
+    items: Mapped[list[GroupProposal]] = relationship(order_by="GroupProposal.id")
 
     @property
     def sitting(self) -> list[PanelSeat]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
 from app.models import (
@@ -15,7 +15,6 @@ from app.models import (
     GroupProposal,
     Notice,
     Objection,
-    PanelSeat,
     Programme,
     Proposal,
     Review,
@@ -95,16 +94,6 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
         .where(Proposal.call_id == call.id, Proposal.state == "proposed")
         .order_by(Proposal.rank)
     ).all()
-
-
-def group_with_seats(session: Session, number: int) -> ReviewGroup | None:
-    return session.scalars(
-        select(ReviewGroup)
-        .where(ReviewGroup.id == number)
-        .options(
-            selectinload(ReviewGroup.seats).joinedload(PanelSeat.expert).joinedload(Expert.person),
-        )
-    ).first()
 
 
 def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int]]:

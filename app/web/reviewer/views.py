@@ -82,8 +82,7 @@ def index() -> str:
 @blueprint.get("/reviews/<int:number>")
 @signed_in
 def review(number: int) -> Response:
-    case: Review = case_or_404("review", number, whole=REVIEW_WHOLE)
-    read_parts(g.db, case)
+    case: Review = case_or_404("review", number, whole=REVIEW_WHOLE, parts=read_parts)
     return _page(case, _kept(case), {}, 200)
 
 

@@ -14,6 +14,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case, Fund, History
+from app.queries.proposals import load_parts
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
@@ -37,7 +38,7 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 @blueprint.get(_PATH)
 @signed_in
 def move(kind: str, number: int, transition: str) -> Response:
-    case = case_or_404(kind, number)
+    case = case_or_404(kind, number, parts=_PARTS.get(kind))
     offer = _offer(case, transition)
     if offer is None:
         return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
@@ -204,6 +205,9 @@ def _afterwards(case: Case) -> str:
         return url_for_case(case.kind, case_id(case))
     return url("home.index")
 
+
+_PARTS = {"proposal": load_parts}
+"""Kinds whose guards look at many short lists of the case: read by one statement beforehand."""
 
 _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",
