@@ -21,6 +21,7 @@ from app.services.history import first_words, newest, trail_of
 from app.services.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, offers, take
+from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
@@ -59,6 +60,7 @@ def make(kind: str, number: int, transition: str) -> Response:
     if form.errors:
         return _filled_badly(case, definition, form)
     given = given_by(form, definition)
+    turnstile.enter()
     answer = take(
         g.db,
         case,
