@@ -1,4 +1,4 @@
-"""What a page asks of the database several times is asked once.
+"""What a page asks of the database several times is asked once, and several lists by one statement.
 
 Only a session that reads one page remembers; whoever writes asks again each time, because others,
 or it itself, may have changed the answer.
@@ -6,10 +6,27 @@ or it itself, may have changed the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import chain
+from typing import Any, Generic, TypeVar
 
+from sqlalchemy import (
+    BindParameter,
+    ColumnExpressionArgument,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    inspect,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql import visitors
 
 T = TypeVar("T")
 
@@ -30,6 +47,108 @@ def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
         answers[question] = ask()
     found: T = answers[question]
     return found
+
+
+class Listed(Generic[T]):
+    """A short list of whole rows: those of `kind` under the conditions, with what the options load
+    beside them (no lists of their own).
+
+    The statement is built once in a process; what differs each time has a name in it, as in
+    `Listed(Share, Share.project_id == bindparam("project"), order=(Share.id,))`.
+    """
+
+    def __init__(
+        self,
+        kind: type[T],
+        *conditions: ColumnExpressionArgument[bool],
+        order: Sequence[Any] = (),
+        options: Sequence[Any] = (),
+    ) -> None:
+        self.kind, self.conditions, self.order, self.options = kind, conditions, order, options
+
+    def of(self, session: Session, **given: Any) -> Sequence[T]:
+        """Asked for once in a session that only reads."""
+        return once(
+            session,
+            (self, frozenset(given.items())),
+            lambda: session.scalars(self._alone, given).all(),
+        )
+
+    @cached_property
+    def _alone(self) -> Select[Any]:
+        query = select(self.kind).where(*self.conditions)
+        return query.options(*self.options).order_by(*self.order)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of what is to be given."""
+        parts = visitors.iterate(and_(true(), *self.conditions))
+        return frozenset(p.key for p in parts if isinstance(p, BindParameter) and p.required)
+
+
+def hanging_on(relation: Any, owner: str, *options: Any) -> Listed[Any]:
+    """The list that a relation holds, in its own order; the id of who holds it is given as `owner`.
+    For a relation by one foreign key."""
+    (key,) = relation.property.remote_side
+    return Listed(
+        relation.property.mapper.class_,
+        key == bindparam(owner),
+        order=relation.property.order_by or (),
+        options=options,
+    )
+
+
+def hang(session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any) -> None:
+    """Puts the lists where the owner keeps them, each under the name of its attribute."""
+    for name, rows in lists.items():
+        set_committed_value(owner, name, list(rows.of(session, **given)))
+
+
+def ask_together(session: Session, *lists: Listed[Any], **given: Any) -> None:
+    """Asks for all of these lists by one statement, so that `of` finds each answered. Whoever
+    writes goes on to ask for each."""
+    answers = session.info.get(_ASKED)
+    if answers is None:
+        return
+    for one, rows in _together(session, lists, given):
+        own = frozenset((name, given[name]) for name in one.names)
+        answers[one, own] = rows
+
+
+def hang_together(
+    session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any
+) -> None:
+    """Puts those lists that are not there yet where the owner keeps them, by one statement; for
+    whoever writes, too."""
+    missing = {name: one for name, one in lists.items() if name in inspect(owner).unloaded}
+    if missing:
+        found = _together(session, tuple(missing.values()), given)
+        for name, (_, rows) in zip(missing, found, strict=True):
+            set_committed_value(owner, name, rows)
+
+
+def _together(
+    session: Session, lists: tuple[Listed[Any], ...], given: Mapping[str, Any]
+) -> list[tuple[Listed[Any], list[Any]]]:
+    rows = session.execute(_side_by_side(lists), given).all()
+    return [
+        (one, [row[number] for row in rows if row[number] is not None])
+        for number, one in enumerate(lists)
+    ]
+
+
+@cache
+def _side_by_side(lists: tuple[Listed[Any], ...]) -> Select[Any]:
+    """A row of one list has nothing of the others beside it, so that they do not multiply."""
+    numbers = [select(literal_column(str(n), Integer).label("number")) for n in range(len(lists))]
+    list_of = union_all(*numbers).subquery("list_of")
+    query = select(*(one.kind for one in lists)).select_from(list_of)
+    for number, one in enumerate(lists):
+        query = query.outerjoin(
+            one.kind, and_(list_of.c.number == literal_column(str(number)), *one.conditions)
+        )
+    query = query.options(*chain.from_iterable(one.options for one in lists))
+    return query.order_by(list_of.c.number, *chain.from_iterable(one.order for one in lists))
 
 
 def only_reads(session: Session) -> bool:

@@ -6,16 +6,17 @@ import io
 import pickle
 import shutil
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from app.models import Base
 from app.worker.context import Context
 from tests.databases import FreshDatabases
 
@@ -108,7 +109,7 @@ class Playback:
 
     def _put_back(self, kept: _Kept, on: Any) -> Any:
         self.session.rollback()
-        self.session.expunge_all()
+        self.session.expire_all()  # what the test holds of its rows goes on from the rows put back
         self.library.databases.put_back(kept.rows)
         if kept.files.exists():
             shutil.copytree(kept.files, self.context.settings.var, dirs_exist_ok=True)
@@ -122,7 +123,7 @@ class Playback:
 
 def played_once(play: F) -> F:
     """For a set-up that many tests ask for; its first argument is a stage or has one. It is played
-    again wherever it is asked for with rows, or after a test has written anything of its own."""
+    again after a test has written anything of its own."""
 
     @wraps(play)
     def replayed(on: OnStage, *args: Any, **kwargs: Any) -> Any:
@@ -136,7 +137,13 @@ def played_once(play: F) -> F:
 
 
 def _plain(value: Any) -> Hashable:
-    """The same for what is made of equal words and numbers; None where there is more to it."""
+    """The same for what is made of equal words, numbers and rows, which are what they are by the
+    point that is played from; None where there is more to it."""
+    if isinstance(value, Base):
+        state = inspect(value)
+        return (type(value).__name__, state.identity) if state.persistent else None
+    if is_dataclass(value):
+        return _plain((type(value).__name__, *(getattr(value, f.name) for f in fields(value))))
     if isinstance(value, Mapping):
         return _plain(tuple(sorted(value.items())))
     if isinstance(value, tuple | list):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from app.access.roles import may_reach, roles_on
+from app.access.roles import live_grants_of, may_reach, roles_by_grants
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -63,9 +63,11 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
     if isinstance(case, Race | Stage):
         for team in _still_in(case):
             found |= {p.id: p for p in holders(session, team, roles & TEAM, now)}
-    for person in _candidates(session, case, roles, now):
-        if person.id not in found and roles_on(session, person, case, now) & roles:
-            found[person.id] = person
+    candidates = {p.id: p for p in _candidates(session, case, roles, now) if p.id not in found}
+    grants = live_grants_of(session, list(candidates), now) if candidates else {}
+    for number, person in candidates.items():
+        if roles_by_grants(session, person, case, grants.get(number, ())) & roles:
+            found[number] = person
     return [found[number] for number in sorted(found) if found[number].is_active]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -14,7 +13,7 @@ from app.services.cases import load_case
 from workflows.roles import Role
 
 
-def case_or_404(kind: str, number: int, *roles: Role, whole: Sequence[Any] = ()) -> Any:
+def case_or_404(kind: str, number: int, *roles: Role, whole: tuple[Any, ...] = ()) -> Any:
     """The case, if the signed-in person holds a role on it (one of `roles` when given). `whole`:
     what its page shows of others, loaded with it."""
     case = load_case(g.db, kind, number, whole=whole)

@@ -1,50 +1,83 @@
-"""Whether an official has a conflict with what a case is about (domain §3.2: administrators and
-leaders included)."""
+"""What binds a person to what a case is about: a place in its team, or a conflict, with which an
+official stands aside (domain §3.2: administrators and leaders included)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import (
     Case,
     GroupProposal,
     OfficialRecusal,
     Person,
     Proposal,
+    ProposalMember,
     ProposalUnit,
     ReviewGroup,
 )
 from app.services.cases import proposal_of
 
 
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """Of one person with one proposal; its leader aside."""
+
+    is_member: bool
+    has_conflict: bool
+
+
+def bonds_of(session: Session, person: Person, proposal: Proposal) -> Bonds:
+    """By one statement."""
+    given = {"person": person.id, "unit": person.organisation_id, "proposal": proposal.id}
+
+    def ask() -> Bonds:
+        is_member, has_conflict = session.execute(_BONDS, given).one()
+        return Bonds(is_member, bool(has_conflict))
+
+    return once(session, ("bonds", person.id, proposal.id), ask)
+
+
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
     """A panel is about all of its proposals."""
     proposal = proposal_of(case)
     if proposal is not None:
-        about: ColumnElement[bool] = Proposal.id == proposal.id
-    elif isinstance(case, ReviewGroup):
-        about = Proposal.id.in_(in_group(case.id))
-    else:
+        return bonds_of(session, person, proposal).has_conflict
+    if not isinstance(case, ReviewGroup):
         return False
-    met = select(Proposal.id).where(about, has_conflict(person)).limit(1)
-    return session.scalar(met) is not None
+    met = select(Proposal.id).where(Proposal.id.in_(in_group(case.id)), has_conflict(person))
+    return session.scalar(met.limit(1)) is not None
 
 
 def has_conflict(person: Person) -> ColumnElement[bool]:
     """On the table of proposals: declared or recorded, or the official's own unit applies."""
+    return _conflict(person.id, person.organisation_id)
+
+
+def _conflict(person: Any, own_unit: Any) -> ColumnElement[bool]:
     recorded = exists().where(
-        OfficialRecusal.person_id == person.id, OfficialRecusal.proposal_id == Proposal.id
+        OfficialRecusal.person_id == person, OfficialRecusal.proposal_id == Proposal.id
     )
-    if person.organisation_id is None:
+    if own_unit is None:
         return or_(false(), recorded)
-    own = person.organisation_id
     takes_part = exists().where(
-        ProposalUnit.proposal_id == Proposal.id, ProposalUnit.organisation_id == own
+        ProposalUnit.proposal_id == Proposal.id, ProposalUnit.organisation_id == own_unit
     )
-    return or_(recorded, Proposal.lead_unit_id == own, takes_part)
+    return or_(recorded, Proposal.lead_unit_id == own_unit, takes_part)
+
+
+_BONDS = select(
+    exists().where(
+        ProposalMember.proposal_id == Proposal.id,
+        ProposalMember.person_id == bindparam("person"),
+        ProposalMember.declined_at.is_(None),
+    ),
+    _conflict(bindparam("person"), bindparam("unit")),
+).where(Proposal.id == bindparam("proposal"))
 
 
 def in_group(group: Any) -> Select[Any]:

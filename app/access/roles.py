@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.recused import stands_aside
+from app.access.recused import bonds_of, stands_aside
 from app.access.wall import office_inside
-from app.asked import once
+from app.asked import Listed, once
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -29,13 +30,12 @@ from app.models import (
     Project,
     ProjectMilestone,
     Proposal,
-    ProposalMember,
     Review,
     ReviewGroup,
     RoleGrant,
     Share,
 )
-from app.services.cases import call_of, case_id, item_of, load_case, proposal_of
+from app.services.cases import call_of, case_id, item_of, load_case, panel_of, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -87,8 +87,15 @@ def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> fr
         about = load_case(session, case.about_kind, case.about_id)
         keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
+    return roles_by_grants(session, person, case, live_grants(session, person, now))
+
+
+def roles_by_grants(
+    session: Session, person: Person, case: Case, grants: Iterable[RoleGrant]
+) -> frozenset[Role]:
+    """`roles_on` of a case that is no letter, for whoever has read this person's live grants."""
     own = _roles_by_nature(session, person, case)
-    granted = _granted(session, person, case, now) - {Role.SYS_ADMIN}
+    granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
@@ -107,16 +114,31 @@ def office_roles(session: Session, person: Person, now: datetime) -> frozenset[R
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
     """Oldest first, with their organisations."""
+    return _GRANTS.of(session, person=person.id, now=now)
+
+
+_IS_LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
+_GRANTS = Listed(
+    RoleGrant,
+    RoleGrant.person_id == bindparam("person"),
+    _IS_LIVE,
+    order=(RoleGrant.id,),
+    options=(joinedload(RoleGrant.organisation),),
+)
+
+
+def live_grants_of(
+    session: Session, people: Sequence[int], now: datetime
+) -> dict[int, Sequence[RoleGrant]]:
+    """The live grants of those who have any, by their ids."""
     query = (
         select(RoleGrant)
-        .where(
-            RoleGrant.person_id == person.id,
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-        )
-        .options(joinedload(RoleGrant.organisation))
-        .order_by(RoleGrant.id)
+        .where(RoleGrant.person_id.in_(people), _IS_LIVE)
+        .options(*_GRANTS.options)
+        .order_by(RoleGrant.person_id, RoleGrant.id)
     )
-    return once(session, ("grants", person.id), lambda: session.scalars(query).all())
+    grouped = groupby(session.scalars(query, {"now": now}), lambda grant: grant.person_id)
+    return {person_id: list(grants) for person_id, grants in grouped}
 
 
 def may_reach(case: Case) -> ColumnElement[bool]:
@@ -128,11 +150,6 @@ def may_reach(case: Case) -> ColumnElement[bool]:
     everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
     scoped = or_(RoleGrant.organisation_id.in_(seats), of_programme, everywhere)
     return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
-
-
-def _granted(session: Session, person: Person, case: Case, now: datetime) -> set[Role]:
-    grants = live_grants(session, person, now)
-    return {Role(grant.role) for grant in grants if reaches(grant, case)}
 
 
 def reaches(grant: RoleGrant, case: Case) -> bool:
@@ -194,12 +211,11 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
 def _roles_on_proposal(session: Session, person: Person, proposal: Proposal) -> set[Role]:
     if proposal.pi_id == person.id:
         return {Role.APPLICANT}
-    member = select(ProposalMember.id).where(
-        ProposalMember.proposal_id == proposal.id,
-        ProposalMember.person_id == person.id,
-        ProposalMember.declined_at.is_(None),
-    )
-    return {Role.TEAM_MEMBER} if session.scalar(member) else set()
+    if "members" in inspect(proposal).unloaded:
+        belongs = bonds_of(session, person, proposal).is_member
+    else:
+        belongs = any(m.person_id == person.id and not m.declined_at for m in proposal.members)
+    return {Role.TEAM_MEMBER} if belongs else set()
 
 
 def _argues(session: Session, person: Person, item: Item) -> bool:
@@ -258,12 +274,8 @@ def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role
 
 def _roles_of_called(session: Session, person: Person, case: Case) -> set[Role]:
     """Of a panel called to a project that failed, or to metrics to be lowered (B18, §3.9)."""
-    panel = session.scalars(
-        select(Assessment).where(
-            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
-        )
-    ).first()
-    return _roles_of_assessor(panel, person) if panel else set()
+    called = panel_of(session, case)
+    return _roles_of_assessor(called, person) if called else set()
 
 
 def _roles_on_opinion(opinion: Opinion, person: Person) -> set[Role]:

@@ -36,7 +36,8 @@ class PaymentBatch(Case, Base):
 class Payment(Case, Base):
     """One payment to one unit of a project, resting on one basis: `basis` is a key of
     `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders to
-    one unit for one basis cannot stand; `part` counts the parts of the award. Money in 分."""
+    one unit for one basis cannot stand; `part` counts the parts of the award. Money in 分.
+    `basis_label_en` is empty where the order was made before there were English words for it."""
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -59,6 +60,7 @@ class Payment(Case, Base):
     basis_kind: Mapped[str] = mapped_column(String(40))
     basis_id: Mapped[int]
     basis_label: Mapped[str] = mapped_column(String(200))
+    basis_label_en: Mapped[str | None] = mapped_column(String(300))
     amount: Mapped[int] = mapped_column(Money)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("bank_account.id"), index=True)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("payment_batch.id"), index=True)

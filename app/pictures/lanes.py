@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.pictures.picture import Picture
-from app.pictures.svg import dot, drawing, line, shape, shortened, words
+from app.pictures.svg import bar, dot, drawing, line, shape, shortened, words
 from workflows.engine.text import Text
+from workflows.engine.typeset import width
 
 if TYPE_CHECKING:
     from app.services.races.lanes import Cell, Lane
@@ -42,7 +43,7 @@ _HEADER = (
 def lanes_picture(lanes: Sequence[Lane], stages: int, locale: str) -> Picture:
     """One lane a team, one column a stage, and the finish line."""
     finish = _LEFT + _STEP * stages + 48
-    width, height = finish + 60, _TOP + _ROW * len(lanes) + 12
+    across, height = finish + 60, _TOP + _ROW * len(lanes) + 12
     rows = {lane.team.lane: _TOP + _ROW * n + 16 for n, lane in enumerate(lanes)}
     title = _LANES.within(locale)
     marks = [
@@ -54,7 +55,7 @@ def lanes_picture(lanes: Sequence[Lane], stages: int, locale: str) -> Picture:
     return Picture(
         "lanes",
         title,
-        drawing("lanes", (width, height), title, _TOLD.within(locale), *marks),
+        drawing("lanes", (across, height), title, _TOLD.within(locale), *marks),
         [*(head.within(locale) for head in _HEADER), *_stages(stages, locale)],
         [_cells(lane, locale) for lane in lanes],
     )
@@ -146,4 +147,7 @@ def _mark(cell: Cell, y: int, locale: str) -> Iterator[str]:
         )
         is_crossed_out = cell.outcome == "eliminate"
         yield line(path, colour, 4) if is_crossed_out else shape(path, colour)
-    yield words(x, y + 28, _said(cell, locale), colour, anchor="middle", size=12)
+    said = _said(cell, locale)
+    across = width(said, 12) + 6
+    yield bar(x - across / 2, y + 17, across, 15, "paper")
+    yield words(x, y + 28, said, colour, anchor="middle", size=12)

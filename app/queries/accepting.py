@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import (
     Acceptance,
     Appeal,
@@ -47,13 +48,18 @@ class Course:
         return [*self.changes, *self.suspensions, *self.acceptances, *self.appeals]
 
 
-def course_of(session: Session, project: Project) -> Course:
-    def rows(model: Any) -> Sequence[Any]:
-        query = select(model).where(model.project_id == project.id).order_by(model.id)
-        return session.scalars(query).all()
+def _of_project(model: Any) -> Listed[Any]:
+    return Listed(model, model.project_id == bindparam("project"), order=(model.id,))
 
-    kinds = (ChangeRequest, Suspension, Acceptance, Appeal, ProjectEnding)
-    return Course(*(rows(model) for model in kinds))
+
+COURSE = (
+    *(_of_project(ChangeRequest), _of_project(Suspension), _of_project(Acceptance)),
+    *(_of_project(Appeal), _of_project(ProjectEnding)),
+)
+
+
+def course_of(session: Session, project: Project) -> Course:
+    return Course(*(rows.of(session, project=project.id) for rows in COURSE))
 
 
 def all_changes() -> Select[Any]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import ContractVersion, Evidence, Project
+
+VERSIONS = Listed(
+    ContractVersion,
+    ContractVersion.project_id == bindparam("project"),
+    order=(ContractVersion.version,),
+    options=(joinedload(ContractVersion.drafted_by),),
+)
 
 
 def versions_of(session: Session, project: Project) -> Sequence[ContractVersion]:
     """Oldest first."""
-    return session.scalars(
-        select(ContractVersion)
-        .where(ContractVersion.project_id == project.id)
-        .order_by(ContractVersion.version)
-        .options(joinedload(ContractVersion.drafted_by))
-    ).all()
+    return VERSIONS.of(session, project=project.id)
 
 
 def evidence_of(session: Session, project: Project, number: int) -> Evidence | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -18,10 +19,12 @@ from app.models import (
     Proposal,
     ProposalMember,
     SavedView,
+    SignIn,
     Takeaway,
     Visit,
 )
 from app.queries.inbox import reached
+from app.services.identity.sign_ins import BY_DIGEST, digest_of, is_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,31 @@ class Desk:
     since: datetime | None
 
 
-def desk_of(session: Session, person: Person, now: datetime) -> Desk:
-    """In one statement."""
-    me = person.id
+def _arrival() -> Select[Any]:
+    me = SignIn.person_id
     named = exists().where(ProposalMember.person_id == me)
-    unread = select(func.count(Message.id)).where(*reached(person, now), Message.read_at.is_(None))
-    row = session.execute(
-        select(
-            exists().where(Expert.person_id == me),
-            or_(exists().where(Proposal.pi_id == me), named),
-            exists().where(Item.contact_id == me),
-            unread.scalar_subquery(),
-            select(Visit.since).where(Visit.person_id == me).scalar_subquery(),
-        )
-    ).one()
-    return Desk(*row)
+    unread = select(func.count(Message.id)).where(
+        *reached(me, bindparam("now")), Message.read_at.is_(None)
+    )
+    return BY_DIGEST.add_columns(
+        exists().where(Expert.person_id == me),
+        or_(exists().where(Proposal.pi_id == me), named),
+        exists().where(Item.contact_id == me),
+        unread.scalar_subquery(),
+        select(Visit.since).where(Visit.person_id == me).scalar_subquery(),
+    )
+
+
+_ARRIVAL = _arrival()
+
+
+def arrival(session: Session, secret: str, now: datetime) -> tuple[SignIn, Desk] | None:
+    """The live sign-in of this secret with its person, and what that person finds; by one
+    statement, since every page of somebody signed in needs both."""
+    row = session.execute(_ARRIVAL, {"digest": digest_of(secret), "now": now}).one_or_none()
+    if row is None or not is_live(row[0], now):
+        return None
+    return row[0], Desk(*row[1:])
 
 
 def views_of(session: Session, person: Person) -> Sequence[SavedView]:

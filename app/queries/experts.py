@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models import (
@@ -200,12 +200,18 @@ def exclusions_of(group: ReviewGroup, labels: dict[str, Text]) -> list[tuple[int
 
 def recusal_begun(session: Session, proposal: Proposal) -> bool:
     """Whether anybody stands aside from the proposal, or was asked to: all an applicant learns."""
-    known = select(Conflict.id).where(
-        Conflict.proposal_id == proposal.id, Conflict.standing.in_(("declared", "detected"))
+    return bool(session.scalar(_RECUSAL_BEGUN, {"proposal": proposal.id}))
+
+
+_RECUSAL_BEGUN = select(
+    or_(
+        exists().where(
+            Conflict.proposal_id == bindparam("proposal"),
+            Conflict.standing.in_(("declared", "detected")),
+        ),
+        exists().where(
+            AvoidedExpert.proposal_id == bindparam("proposal"),
+            GroupProposal.proposal_id == AvoidedExpert.proposal_id,
+        ),
     )
-    asked = (
-        select(AvoidedExpert.id)
-        .join(GroupProposal, GroupProposal.proposal_id == AvoidedExpert.proposal_id)
-        .where(AvoidedExpert.proposal_id == proposal.id)
-    )
-    return bool(session.scalar(select(or_(known.exists(), asked.exists()))))
+)

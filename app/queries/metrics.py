@@ -3,13 +3,14 @@ programme."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.services.contracts.limits import number, reaches
 from workflows.engine.text import Text
@@ -71,8 +72,21 @@ class ProgrammeLine:
     counts: Mapping[str, int]
 
 
+METRICS = Listed(
+    Metric, Metric.proposal_id == bindparam("proposal"), order=(Metric.position, Metric.id)
+)
+READINGS = Listed(
+    MetricReading,
+    MetricReading.project_id == bindparam("project"),
+    order=(MetricReading.id,),
+    options=(joinedload(MetricReading.evidence),),
+)
+
+
 def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
-    return _ledgers(session, [project])[project.id]
+    readings = _by_metric(READINGS.of(session, project=project.id))
+    metrics = METRICS.of(session, proposal=project.proposal_id)
+    return [_row(metric, readings.get(metric.id, {})) for metric in metrics]
 
 
 def ledger_of_programme(session: Session, programme: Programme) -> list[ProgrammeLine]:
@@ -99,23 +113,24 @@ def _ledgers(session: Session, projects: Sequence[Project]) -> dict[int, list[Le
     ids = {project.proposal_id: project.id for project in projects}
     found: dict[int, list[LedgerRow]] = {project.id: [] for project in projects}
     metrics = session.scalars(
-        select(Metric).where(Metric.proposal_id.in_(ids)).order_by(Metric.position, Metric.id)
+        select(Metric).where(Metric.proposal_id.in_(ids)).order_by(*METRICS.order)
     )
-    readings = _readings(session, list(found))
+    readings = _by_metric(
+        session.scalars(
+            select(MetricReading)
+            .where(MetricReading.project_id.in_(list(found)))
+            .order_by(*READINGS.order)
+            .options(*READINGS.options)
+        )
+    )
     for metric in metrics:
         found[ids[metric.proposal_id]].append(_row(metric, readings.get(metric.id, {})))
     return found
 
 
-def _readings(
-    session: Session, projects: Sequence[int]
+def _by_metric(
+    rows: Iterable[MetricReading],
 ) -> Mapping[int, Mapping[str, Sequence[MetricReading]]]:
-    rows = session.scalars(
-        select(MetricReading)
-        .where(MetricReading.project_id.in_(projects))
-        .order_by(MetricReading.id)
-        .options(joinedload(MetricReading.evidence))
-    )
     found: dict[int, dict[str, list[MetricReading]]] = {}
     for row in rows:
         found.setdefault(row.metric_id, {}).setdefault(row.step, []).append(row)

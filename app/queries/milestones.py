@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import live_grants
+from app.asked import Listed
 from app.models import (
     Assessment,
     Call,
@@ -61,12 +62,15 @@ class Month:
     open: int
 
 
+OF_PROJECT = Listed(
+    ProjectMilestone,
+    ProjectMilestone.project_id == bindparam("project"),
+    order=(ProjectMilestone.position,),
+)
+
+
 def of_project(session: Session, project: Project) -> Sequence[ProjectMilestone]:
-    return session.scalars(
-        select(ProjectMilestone)
-        .where(ProjectMilestone.project_id == project.id)
-        .order_by(ProjectMilestone.position)
-    ).all()
+    return OF_PROJECT.of(session, project=project.id)
 
 
 def batch(filters: Filters, now: datetime) -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -158,13 +158,16 @@ def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
 
 
 def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:
-    rows = session.execute(
-        select(Expenditure.heading, func.sum(Expenditure.amount))
-        .where(Expenditure.fund_id == fund.id)
-        .group_by(Expenditure.heading)
-        .order_by(Expenditure.heading)
-    )
+    rows = session.execute(_SPENDING, {"fund": fund.id})
     return {heading: int(total) for heading, total in rows}
+
+
+_SPENDING = (
+    select(Expenditure.heading, func.sum(Expenditure.amount))
+    .where(Expenditure.fund_id == bindparam("fund"))
+    .group_by(Expenditure.heading)
+    .order_by(Expenditure.heading)
+)
 
 
 def accounts() -> Select[Any]:

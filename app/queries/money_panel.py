@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import Fund, Organisation, Payment, Project
 from app.queries.money import spending_by_heading
 from app.services.money.checking import matching_confirmed
@@ -57,17 +58,21 @@ class MoneyPanel:
     frozen_for: Text | None
 
 
+PAYMENTS = Listed(
+    Payment,
+    Payment.project_id == bindparam("project"),
+    Payment.state != "cancelled",
+    order=(Payment.id,),
+    options=(joinedload(Payment.payee),),
+)
+
+
 def money_of(session: Session, project: Project, roles: Iterable[Role]) -> MoneyPanel | None:
     """None for a project whose fund has not been opened."""
     fund = fund_of(session, project)
     if fund is None:
         return None
-    payments = session.scalars(
-        select(Payment)
-        .where(Payment.project_id == project.id, Payment.state != "cancelled")
-        .options(joinedload(Payment.payee))
-        .order_by(Payment.id)
-    ).all()
+    payments = PAYMENTS.of(session, project=project.id)
     parts = tuple(_parts(session, project, payments))
     spending = spending_by_heading(session, fund)
     return MoneyPanel(

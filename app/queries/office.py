@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.roles import OFFICE
 from app.models import (
     Call,
     Expert,
@@ -20,8 +21,9 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.names import with_names
+from app.queries.names import without_lists
 from app.queries.proposals import WHOLE, opened
+from app.queries.seeing import Sight
 from app.queries.stretches import Order
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
@@ -36,10 +38,11 @@ def programmes(session: Session) -> Sequence[Programme]:
     return session.scalars(select(Programme).order_by(Programme.number)).all()
 
 
-def counts_by_state(session: Session, call: Call) -> list[tuple[str, int]]:
+def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
+    counts: Any = select(Proposal.state, func.count(Proposal.id))
     rows = session.execute(
-        select(Proposal.state, func.count(Proposal.id))
-        .where(Proposal.call_id == call.id, opened())
+        sight.joined("proposal", counts)
+        .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))
         .group_by(Proposal.state)
         .order_by(Proposal.state)
     )
@@ -52,10 +55,13 @@ def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
     ).all()
 
 
-def many_groups_of(call: Call) -> tuple[Select[Any], Order]:
+def many_groups_of(sight: Sight, call: Call) -> tuple[Select[Any], Order]:
     """For `stretch_of`: a large call has hundreds."""
     by_number = Order((ReviewGroup.id,), (lambda group: group.id,))
-    return select(ReviewGroup).where(ReviewGroup.call_id == call.id), by_number
+    groups = sight.joined("review_group", select(ReviewGroup)).where(
+        ReviewGroup.call_id == call.id, sight.holds("review_group", OFFICE)
+    )
+    return groups, by_number
 
 
 def notices_of(session: Session, call: Call) -> Sequence[Notice]:
@@ -118,7 +124,7 @@ def reviews_of_expert(person_id: int) -> Select[Any]:
         .join(Expert, Expert.id == Review.expert_id)
         .where(Expert.person_id == person_id)
         .options(
-            *with_names(Review.proposal), joinedload(Review.group).joinedload(ReviewGroup.call)
+            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )
@@ -149,12 +155,13 @@ def objections() -> Select[Any]:
     )
 
 
-def shortlisting(call: Call) -> Select[Any]:
+def shortlisting(sight: Sight, call: Call) -> Select[Any]:
     """What the online review has ranked and what became of it; best first."""
     return (
-        select(Proposal)
+        sight.joined("proposal", select(Proposal))
         .where(
             Proposal.call_id == call.id,
+            sight.holds("proposal", OFFICE),
             Proposal.state.in_(("online_review", "shortlisted", "defence", "not_selected")),
         )
         .options(joinedload(Proposal.lead_unit), joinedload(Proposal.call))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload, load_only
 
 from app.access.roles import OFFICE
 from app.models import Call, Proposal
 from app.queries.finding import common_terms, with_terms
 from app.queries.funnel import last_step
+from app.queries.names import beside_row
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
 from app.services.finding.words import terms
@@ -64,7 +65,10 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
     common = common_terms(session, ["proposal"], asked)
     query, number = with_terms("proposal", query, asked, Proposal.id, common)
     whole = query.options(
-        joinedload(Proposal.call), joinedload(Proposal.pi), joinedload(Proposal.lead_unit)
+        defer(Proposal.sections),
+        beside_row(Proposal.call),
+        joinedload(Proposal.pi),
+        joinedload(Proposal.lead_unit),
     )
     return whole, _order_by(filters.sort, number)
 
@@ -100,5 +104,13 @@ def _order(*keys: tuple[Any, Any], descending: bool = False) -> Order:
 
 def calls_to_choose(session: Session) -> Sequence[Call]:
     """The newest ones; an older one is reached from its own page."""
-    newest = select(Call).where(Call.state != "draft").order_by(Call.id.desc())
-    return session.scalars(newest.limit(_CALLS_MOST)).all()
+    return session.scalars(_TO_CHOOSE).all()
+
+
+_TO_CHOOSE = (
+    select(Call)
+    .where(Call.state != "draft")
+    .options(load_only(Call.title))
+    .order_by(Call.id.desc())
+    .limit(_CALLS_MOST)
+)

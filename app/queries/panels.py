@@ -22,8 +22,8 @@ from app.models import (
     VoteCandidate,
     Voter,
 )
-from app.queries.names import with_names
-from app.services.cases import case_id
+from app.queries.names import read_names, with_names, without_lists
+from app.services.cases import panel_of
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
@@ -58,7 +58,7 @@ def progress_of_expert(session: Session, person_id: int) -> list[Progress]:
 
 def own_scores(session: Session, review: Review) -> Sequence[Review]:
     """What the same expert has given in this panel so far, for comparison; best first."""
-    return session.scalars(
+    found = session.scalars(
         select(Review)
         .where(
             Review.group_id == review.group_id,
@@ -67,9 +67,11 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
             Review.total.is_not(None),
             Review.state.in_(("reading", *_DONE)),
         )
-        .options(*with_names(Review.proposal))
+        .options(*without_lists(Review.proposal))
         .order_by(Review.total.desc(), Review.id)
     ).all()
+    read_names(session, (one.proposal for one in found))
+    return found
 
 
 def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
@@ -122,9 +124,12 @@ def votes_of(session: Session, group: ReviewGroup) -> Sequence[SecretVote]:
 
 def assessment_of(session: Session, case: Case) -> Assessment | None:
     """The panel that assesses this case, with its seats and what its members have given."""
+    panel = panel_of(session, case)
+    if panel is None:
+        return None
     return session.scalars(
         select(Assessment)
-        .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
+        .where(Assessment.id == panel.id)
         .options(
             selectinload(Assessment.seats)
             .joinedload(AssessmentSeat.expert)

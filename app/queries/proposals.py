@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, defer, joinedload
 
+from app.access.roles import OFFICE
+from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Call,
+    Item,
     Organisation,
     Person,
     PlanTask,
     Project,
     Proposal,
     ProposalMember,
-    ProposalUnit,
 )
 from app.models.people import RoleGrant
+from app.queries.names import beside_row
+from app.queries.seeing import Sight
+from app.services.proposals.parts import parts
 from workflows.roles import Role
 
 
@@ -30,7 +37,8 @@ def _listed() -> Select[Any]:
     return (
         select(Proposal)
         .options(
-            joinedload(Proposal.call),
+            defer(Proposal.sections),
+            beside_row(Proposal.call),
             joinedload(Proposal.pi),
             joinedload(Proposal.lead_unit),
         )
@@ -73,11 +81,13 @@ def proposals_of_jurisdiction(person: Person) -> Select[Any]:
     )
 
 
-def proposals_of_call(call: Call) -> Select[Any]:
-    """For the office: everything that has been submitted to a call, by rank and number."""
+def proposals_of_call(sight: Sight, call: Call) -> Select[Any]:
+    """For the office: everything that has been submitted to a call, by rank and number, but what
+    an official stands aside from."""
     return (
-        _listed()
+        sight.joined("proposal", _listed())
         .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())
+        .where(sight.holds("proposal", OFFICE))
         .order_by(None)
         .order_by(Proposal.rank.asc().nulls_last(), Proposal.id)
     )
@@ -92,24 +102,30 @@ WHOLE = (
     joinedload(Proposal.item),
 )
 """What the page of a proposal shows beside its own columns and parts."""
-WHOLE_PROJECT = (joinedload(Project.proposal).options(*WHOLE),)
+WHOLE_PROJECT = (
+    joinedload(Project.proposal).options(
+        *WHOLE, joinedload(Proposal.item).joinedload(Item.demander)
+    ),
+)
 """The same of the proposal a project came from."""
 
 
-def load_parts(session: Session, proposal: Proposal) -> None:
-    """All that hangs on a proposal, two short lists at a time: their rows side by side are few, and
-    three questions are asked instead of seven."""
-    pairs = (
-        (joinedload(Proposal.metrics), joinedload(Proposal.milestones)),
-        (joinedload(Proposal.budget_lines), joinedload(Proposal.attachments)),
-        (
-            joinedload(Proposal.members),
-            joinedload(Proposal.units).joinedload(ProposalUnit.organisation),
-        ),
-    )
-    for pair in pairs:
-        query = select(Proposal).options(load_only(Proposal.id), *pair)
-        session.scalars(query.where(Proposal.id == proposal.id)).unique().one()
+def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given: Any) -> None:
+    """All that hangs on a proposal by one statement, and what else the page asks for with it."""
+    lists = _lists()
+    ask_together(session, *lists.values(), *more, proposal=proposal.id, **given)
+    hang(session, proposal, lists, proposal=proposal.id)
+
+
+@cache
+def _lists() -> dict[str, Listed[Any]]:
+    return parts() | {"versions": hanging_on(Proposal.versions, "proposal")}
+
+
+def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
+    """What became of those that were awarded, by id of the proposal; one query for them all."""
+    query = select(Project).where(Project.proposal_id.in_([p.id for p in proposals]))
+    return {row.proposal_id: row for row in session.scalars(query)}
 
 
 def open_calls() -> Select[Any]:

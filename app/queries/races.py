@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from app.models import Call, Letter, Payment, Project, Proposal, Race, Stage, Team
+from app.asked import Listed, ask_together, hang, hanging_on
+from app.models import (
+    Call,
+    Letter,
+    Payment,
+    Project,
+    Proposal,
+    Race,
+    Stage,
+    StageResult,
+    Team,
+)
+from app.services.races.finding import PROJECTS
 
 BEFORE_POSTING = ("draft",)
+_WITH_CALL = (joinedload(Race.call).joinedload(Call.programme),)
 
 
 def public_races() -> Select[Any]:
@@ -17,43 +34,73 @@ def public_races() -> Select[Any]:
     return (
         select(Race)
         .where(Race.state.not_in(BEFORE_POSTING))
-        .options(joinedload(Race.call).joinedload(Call.programme))
+        .options(*_WITH_CALL)
         .order_by(Race.id.desc())
     )
 
 
 def races_of_office() -> Select[Any]:
-    return (
-        select(Race)
-        .options(joinedload(Race.call).joinedload(Call.programme))
-        .order_by(Race.id.desc())
-    )
+    return select(Race).options(*_WITH_CALL).order_by(Race.id.desc())
 
 
-def whole_race(session: Session, number: int) -> Race | None:
-    """With its stages, their results, its routes and teams: a fixed number of queries."""
-    return session.scalars(
-        select(Race)
-        .where(Race.id == number)
-        .options(
-            joinedload(Race.call).joinedload(Call.programme),
-            selectinload(Race.stages).joinedload(Stage.results),
-            selectinload(Race.routes),
-            selectinload(Race.teams).joinedload(Team.route),
-            selectinload(Race.teams).joinedload(Team.proposal).joinedload(Proposal.lead_unit),
-            selectinload(Race.teams).joinedload(Team.proposal).joinedload(Proposal.pi),
-        )
-    ).first()
+def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None:
+    """With its stages, their results, its routes and teams; a page has them by two statements, and
+    with them what else of the race it asks for."""
+    race = session.get(Race, number, options=_WITH_CALL)
+    if race is None:
+        return None
+    parts = _parts()
+    ask_together(session, *parts.values(), _RESULTS, PROJECTS, *more, race=race.id)
+    hang(session, race, parts, race=race.id)
+    results = defaultdict(list)
+    for result in _RESULTS.of(session, race=race.id):
+        results[result.stage_id].append(result)
+    for stage in race.stages:
+        set_committed_value(stage, "results", results[stage.id])
+    return race
 
 
-def public_letters(session: Session, race: Race) -> list[Letter]:
+_OF_RACE = select(Stage.id).where(Stage.race_id == bindparam("race"))
+_RESULTS = Listed(
+    StageResult,
+    StageResult.stage_id.in_(_OF_RACE),
+    order=(StageResult.stage_id, StageResult.team_id),
+)
+
+
+@cache
+def _parts() -> dict[str, Listed[Any]]:
+    """By the name of their attribute."""
+    proposal = joinedload(Team.proposal)
+    return {
+        "stages": hanging_on(Race.stages, "race"),
+        "routes": hanging_on(Race.routes, "race"),
+        "teams": hanging_on(
+            Race.teams,
+            "race",
+            joinedload(Team.route),
+            proposal.joinedload(Proposal.lead_unit),
+            proposal.joinedload(Proposal.pi),
+        ),
+    }
+
+
+PUBLIC_LETTERS = Listed(
+    Letter,
+    or_(
+        and_(Letter.about_kind == "race", Letter.about_id == bindparam("race")),
+        and_(Letter.about_kind == "stage", Letter.about_id.in_(_OF_RACE)),
+    ),
+    Letter.is_public,
+    Letter.state == "filed",
+    order=(Letter.id,),
+    options=(joinedload(Letter.number),),
+)
+
+
+def public_letters(session: Session, race: Race) -> Sequence[Letter]:
     """The filed public letters of a race and of its stages, oldest first."""
-    stages = [stage.id for stage in race.stages]
-    about = ((Letter.about_kind == "race") & (Letter.about_id == race.id)) | (
-        (Letter.about_kind == "stage") & Letter.about_id.in_(stages)
-    )
-    query = select(Letter).where(about, Letter.is_public, Letter.state == "filed")
-    return list(session.scalars(query.options(joinedload(Letter.number)).order_by(Letter.id)).all())
+    return PUBLIC_LETTERS.of(session, race=race.id)
 
 
 def payments_of(session: Session, race: Race) -> list[Payment]:

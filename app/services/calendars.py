@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.clock import chinese_working_calendar
 from app.models import AnnouncedYear, Call, Person
 from app.services.problems import Problems, alone
@@ -98,9 +98,11 @@ def unannounced_year(session: Session, day: date) -> int | None:
     return None if working_calendar(session).is_announced(day) else day.year
 
 
+ENTERED = Listed(AnnouncedYear, order=(AnnouncedYear.id,))
+
+
 def _newest(session: Session) -> list[AnnouncedYear]:
-    rows = session.scalars(select(AnnouncedYear).order_by(AnnouncedYear.id))
-    return list({row.year: row for row in rows}.values())
+    return list({row.year: row for row in ENTERED.of(session)}.values())
 
 
 def _days(lists: Iterable[list[str]]) -> frozenset[date]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import (
     Acceptance,
     Appeal,
+    Assessment,
     Call,
     Case,
     ChangeRequest,
@@ -55,6 +57,17 @@ CASES: dict[str, type[Any]] = {
 }
 
 
+_ALONG: dict[str, tuple[Any, ...]] = {
+    "proposal": (
+        joinedload(Proposal.call, innerjoin=True),
+        joinedload(Proposal.pi, innerjoin=True),
+        joinedload(Proposal.lead_unit, innerjoin=True),
+        joinedload(Proposal.technology_field),
+    ),
+}
+"""What every move and every page of such a case looks at, in the statement that reads it."""
+
+
 def workflow_of(case: Case) -> Workflow[Any]:
     return workflow_for(case.kind, case.mechanism)
 
@@ -70,19 +83,27 @@ def case_id(case: Case) -> int:
 
 
 def load_case(
-    session: Session, kind: str, number: int, *, lock: bool = False, whole: Sequence[Any] = ()
+    session: Session, kind: str, number: int, *, lock: bool = False, whole: tuple[Any, ...] = ()
 ) -> Any | None:
-    """The case, read afresh and locked when `lock`, with what the options `whole` name; None when
-    there is none."""
+    """The case, read afresh and locked when `lock`, or with what the options `whole` name; None
+    when there is none."""
     if kind not in CASES:
         return None
+    model: Any = CASES[kind]
+    if whole:
+        return session.scalar(_with(model, whole), {"number": number})
     return session.get(
-        CASES[kind],
+        model,
         number,
-        with_for_update=lock or None,
+        with_for_update={"of": model} if lock else None,
         populate_existing=lock,
-        options=list(whole),
+        options=_ALONG.get(kind, ()),
     )
+
+
+@cache
+def _with(kind: Any, whole: tuple[Any, ...]) -> Select[Any]:
+    return select(kind).where(kind.id == bindparam("number")).options(*whole)
 
 
 def call_of(case: Case) -> Call | None:
@@ -127,6 +148,18 @@ def project_of(case: Case) -> Project | None:
         case ChangeRequest() | Suspension() | Acceptance() | Appeal() | Tolerance():
             return case.project
     return None
+
+
+_PANEL = Listed(
+    Assessment,
+    Assessment.about_kind == bindparam("kind"),
+    Assessment.about_id == bindparam("case"),
+)
+
+
+def panel_of(session: Session, case: Case) -> Assessment | None:
+    """The panel that assesses this case, if one was formed or called."""
+    return next(iter(_PANEL.of(session, kind=case.kind, case=case_id(case))), None)
 
 
 def item_of(case: Case) -> Item | None:

@@ -9,7 +9,7 @@ from sqlalchemy import String, cast, exists, literal, not_, select
 from sqlalchemy.orm import Session
 
 from app.models import Outbox, Person
-from app.services.history import take_turn
+from app.services.turns import take_turn
 from workflows.engine.calendar import SHANGHAI, local_date
 from workflows.telling import DAILY
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
@@ -35,28 +35,30 @@ def feedback_on(session: Session, proposal: Proposal) -> Feedback | None:
 
 
 def made_of(session: Session, proposal: Proposal) -> Feedback:
-    opinions = session.scalars(
-        select(Review.overall)
-        .where(Review.proposal_id == proposal.id, counted())
-        .order_by(Review.overall)
-    )
-    written = session.scalars(
-        select(GroupProposal.opinion)
-        .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
-        .where(
-            GroupProposal.proposal_id == proposal.id,
-            GroupProposal.voided_at.is_(None),
-            GroupProposal.opinion != "",
-            ReviewGroup.state == "locked",
-        )
-        .order_by(ReviewGroup.id.desc())
-    ).first()
+    rows = session.execute(_WORDS, {"proposal": proposal.id}).all()
+    by_panels = {panel: words for panel, words in rows if panel is not None}
     return Feedback(
         band=score_band(proposal.score),
-        opinions=tuple(dict.fromkeys(opinions)),
-        panel_opinion=written or "",
+        opinions=tuple(sorted({words for panel, words in rows if panel is None})),
+        panel_opinion=by_panels[max(by_panels)] if by_panels else "",
         rule=rule_in_words(proposal.call),
     )
+
+
+_WORDS: CompoundSelect[int | None, str] = union_all(
+    select(null().label("panel"), Review.overall.label("words")).where(
+        Review.proposal_id == bindparam("proposal"), counted()
+    ),
+    select(ReviewGroup.id, GroupProposal.opinion)
+    .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+    .where(
+        GroupProposal.proposal_id == bindparam("proposal"),
+        GroupProposal.voided_at.is_(None),
+        GroupProposal.opinion != "",
+        ReviewGroup.state == "locked",
+    ),
+)
+"""Of the experts, and of the panels that have closed, the last of which counts."""
 
 
 def rule_in_words(call: Call) -> Text:

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import FormalCheckAnswer, Person, Proposal
 from app.services.blinding import ANONYMOUS, files_asked
 from app.services.problems import Problems, alone
@@ -164,12 +165,12 @@ def item(key: str) -> Item:
     return _BY_KEY[key]
 
 
+GIVEN = Listed(FormalCheckAnswer, FormalCheckAnswer.proposal_id == bindparam("proposal"))
+
+
 def answers_of(session: Session, proposal: Proposal) -> dict[str, FormalCheckAnswer]:
     """The answers so far, by key of their item."""
-    rows = session.scalars(
-        select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
-    )
-    return {row.item: row for row in rows}
+    return {row.item: row for row in GIVEN.of(session, proposal=proposal.id)}
 
 
 def tally(session: Session, proposal: Proposal) -> Tally:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, GroupProposal, Person, Proposal, ReviewGroup
 from app.services import nonconsensus
-from app.services.history import take_turn
 from app.services.panels import Reading, open_panel
 from app.services.problems import Problems, alone
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"}

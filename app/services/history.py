@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import once
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
+from app.services.turns import hold_the_end
 from workflows.engine.decide import DRAFT, due_moment, timers
 from workflows.engine.facts import Facts, Signature, Trail
 from workflows.roles import Role
 
-_TURN = 7_031_421
-_TAKEN = "turn"
+_END = "end of the chain"
+
+
+class Step(NamedTuple):
+    """Of a row of the history, what the next move asks about."""
+
+    id: int
+    transition: str
+    actor_id: int | None
+
 
 HOUSE = "house"
 """The kind of a record that concerns no case."""
@@ -77,6 +86,7 @@ def _linked(session: Session, **fields: Any) -> History:
     row.mac = link(session.info["audit_key"], row.previous_mac, record_of(row))
     session.add(row)
     session.flush()
+    session.info[_END] = (session.get_transaction(), row)
     return row
 
 
@@ -123,34 +133,30 @@ def record_of(row: History) -> dict[str, object]:
 
 def newest(session: Session, case: Case) -> int:
     """The id of the newest row of the case; 0 when there is none."""
-    of_case = (History.case_kind == case.kind) & (History.case_id == case_id(case))
-    return session.scalar(select(func.max(History.id)).where(of_case)) or 0
+    return newest_of(rows_of(session, case))
 
 
-def take_turn(session: Session) -> None:
-    """Writers move one after the other until their commits: what a guard has counted (places, a
-    unit's limit) still holds at the commit, and the chain has one end. On SQLite a writing session
-    holds its one lock from the beginning anyway.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    taken = session.info.get(_TAKEN)
-    if taken is not None and taken is session.get_transaction():
-        return
-    session.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
-    if not session.in_nested_transaction():  # what is taken within goes with its rollback
-        session.info[_TAKEN] = session.get_transaction()
+def newest_of(past: Sequence[Step] | Sequence[History]) -> int:
+    """The same of rows that have been read."""
+    return past[-1].id if past else 0
 
 
 def _last_mac(session: Session) -> str:
-    take_turn(session)
+    transaction, mine = session.info.get(_END, (None, None))
+    if transaction is not None and transaction is session.get_transaction() and mine in session:
+        return str(mine.mac)  # since then nobody else could
+    hold_the_end(session)
     newest = select(func.max(History.id)).scalar_subquery()
     return session.scalar(select(History.mac).where(History.id == newest)) or START
 
 
-def trail_of(session: Session, case: Case) -> Trail:
-    """Who made which move on this case before, and the signatures waiting in its present state."""
-    moves = [(row.transition, row.actor_id) for row in rows_of(session, case)]
+def trail_of(
+    session: Session, case: Case, past: Sequence[Step] | Sequence[History] | None = None
+) -> Trail:
+    """Who made which move on this case before, and the signatures waiting in its present state.
+    `past`: its steps, of whoever has read them."""
+    past = rows_of(session, case) if past is None else past
+    moves = [(row.transition, row.actor_id) for row in past]
     actors: dict[str, set[int]] = {}
     for transition, actor_id in moves:
         # Who signed a move made it too, for the separation of duties.
@@ -159,12 +165,16 @@ def trail_of(session: Session, case: Case) -> Trail:
     leaving = workflow_of(case).leaving(case.state)
     if any(DRAFT in transition.separation for transition in leaving):
         actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
-    waiting = any(transition.approvals for transition in leaving)
-    signatures = tuple(
-        Signature(s.transition, s.person_id, Role(s.role))
-        for s in (session.scalars(_signatures(case)) if waiting else ())
-    )
+    waiting = session.scalars(_signatures(case)) if _is_signed_jointly(case, case.state) else ()
+    signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
+
+
+def steps_of(session: Session, case: Case) -> Sequence[Step]:
+    """Every row of the case, oldest first."""
+    query = select(History.id, History.transition, History.actor_id)
+    of_case = (History.case_kind == case.kind) & (History.case_id == case_id(case))
+    return [Step(*row) for row in session.execute(query.where(of_case).order_by(History.id))]
 
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:
@@ -177,6 +187,11 @@ def rows_of(session: Session, case: Case) -> Sequence[History]:
     )
     question = ("history", case.kind, case_id(case))
     return once(session, question, lambda: session.scalars(query).all())
+
+
+def _is_signed_jointly(case: Case, state: str) -> bool:
+    """Whether a move out of that state needs several signatures."""
+    return any(transition.approvals for transition in workflow_of(case).leaving(state))
 
 
 def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
@@ -210,8 +225,13 @@ def first_words(session: Session, case: Case, transition: str) -> dict[str, str]
 
 def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
     """Whose signatures are missing on the moves that somebody has signed already."""
+    shared = any(t.approvals for t in workflow_of(case).leaving(case.state))
+    return unsigned_by(case, session.scalars(_signatures(case)).all() if shared else ())
+
+
+def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
+    """Whose signatures are missing beside the `given` ones of the case."""
     shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
-    given = session.scalars(_signatures(case)).all() if shared else ()
     missing: set[Role] = set()
     for move in shared:
         signed = {Role(s.role) for s in given if s.transition == move.name}
@@ -229,8 +249,9 @@ def void_signatures(session: Session, case: Case, transition: str) -> None:
     session.flush()
 
 
-def clear_signatures(session: Session, case: Case) -> None:
-    if not workflow_of(case).is_signed_by_several:
+def clear_signatures(session: Session, case: Case, left: str) -> None:
+    """Those given in the state that it has left."""
+    if not _is_signed_jointly(case, left):
         return
     session.execute(
         delete(PendingSignature).where(

@@ -20,6 +20,7 @@ from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
 from app.services.related import related
+from app.services.turns import contend, go_beside, take_turn
 from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
@@ -118,12 +119,17 @@ def take(
     Raises KeyError: the workflow has no move of that name.
     """
     session.flush()
-    history.take_turn(session)
+    _wait_for_turn(session, case, transition)
     session.expire_all()  # what was read before our turn may have been moved by others
-    if seen is not None and history.newest(session, case) != seen:
-        return Refusals((has_changed(workflow_of(case).state(case.state)),))
     turn = Turn(by, now, dict(given or {}), authenticated_at)
-    return _fire(session, case, transition, turn, frozenset())
+    return _fire(session, case, transition, turn, frozenset(), seen)
+
+
+def _wait_for_turn(session: Session, case: Case, transition: str) -> None:
+    if workflow_of(case).contends_for(transition) is None:
+        take_turn(session)
+    else:
+        go_beside(session)
 
 
 def _fire(
@@ -132,11 +138,16 @@ def _fire(
     transition: str,
     turn: Turn,
     lent: frozenset[Role],
+    seen: int | None = None,
 ) -> Moved | Signed | Refusals:
     """`lent` is what a cascade adds to the roles of whoever started it."""
     locked = load_case(session, case.kind, case_id(case), lock=True)
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
+    contend(session, locked, workflow_of(locked).contends_for(transition) or ())
+    past = history.steps_of(session, locked)
+    if seen is not None and history.newest_of(past) != seen:
+        return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
     signed = history.first_words(session, locked, transition)
     differs = any(words != signed.get(key, "") for key, words in turn.given.items())
     words = signed | dict(turn.given)
@@ -148,7 +159,7 @@ def _fire(
         roles=actor.roles | lent,
         has_proven_identity=still_counts(session, turn.authenticated_at, turn.now),
     )
-    trail = history.trail_of(session, locked)
+    trail = history.trail_of(session, locked, past)
     if differs:  # nobody has signed these words yet
         others = tuple(s for s in trail.signatures if s.transition != transition)
         trail = replace(trail, signatures=others)
@@ -256,7 +267,7 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         given=turn.given,
     )
     line.announce(session, row, turn.now)
-    history.clear_signatures(session, case)
+    history.clear_signatures(session, case, step.source)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)
     history.rewrite_timers(session, case, facts_of(session, case, turn.now, {}))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Message, Outbox, Person
 from app.services import history
 from app.services.problems import Problems, alone
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -89,7 +90,7 @@ def _in_hand(
 ) -> tuple[Outbox | None, Problems | None]:
     """Its mail, locked; None when its reader wants none of it, or one a day. Problems once it has
     gone or was cancelled."""
-    history.take_turn(session)
+    take_turn(session)
     session.refresh(message)
     query = select(Outbox).where(Outbox.key == f"mail-{message.key}").with_for_update()
     mail = session.scalars(query).first()

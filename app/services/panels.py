@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.canonical import canonical_json
 from app.experts.draw import Infeasible, Panel, draw
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
-from app.models import Call, GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
+from app.models import Call, Expert, GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
 from app.services import history
 from app.services.assigning import settled_pairs, stand_in
 from app.services.moves import begin
@@ -22,6 +22,7 @@ from app.services.pool import pool_for
 from app.services.problems import Problems, alone
 from app.services.recusal import findings, hard
 from app.services.standing import standing_of
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -44,7 +45,7 @@ def form(
     reading: Reading | None = None,
 ) -> ReviewGroup | Problems:
     """The first panel of accepted proposals."""
-    history.take_turn(session)
+    take_turn(session)
     if unfit := _unfit(session, call, proposals):
         return unfit
     purpose = "item" if call.mechanism == "open_call" else "selection"
@@ -230,10 +231,19 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
         seats = [s for s in seats if s.expert_id == found] or [s for s in seats if s.is_substitute]
     else:
         seats = [s for s in seats if s.is_substitute]
+    if group.purpose == "item":
+        seats = _keeping_users_few(seats, review.expert)
     for seat in seats:
         if not hard(findings(session, seat.expert, review.proposal, now, group)):
             return _assign(session, group, review.proposal, seat, now)
     return None
+
+
+def _keeping_users_few(seats: Sequence[PanelSeat], leaving: Expert) -> list[PanelSeat]:
+    """Users stand in for users first, and never for anybody else: they stay under a third (B10)."""
+    users = [seat for seat in seats if seat.expert.type == "end_user"]
+    others = [seat for seat in seats if seat.expert.type != "end_user"]
+    return [*users, *others] if leaving.type == "end_user" else others
 
 
 def _assign(

@@ -1,30 +1,20 @@
-"""How earlier projects ended: shown where new ones are judged, and what a failure limits (S0).
-
-An honest failure, found so (容错认定), limits nothing.
-"""
+"""How earlier projects ended: shown where new ones are judged (S0)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Person, Project, Proposal, Tolerance
-from app.services.earlier import counting
+from app.models import Project, Proposal, Tolerance
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day
-from workflows.engine.text import Text
 
 ENDED = ("passed", "concluded", "failed", "terminated", "revoked")
-LIMITING: dict[str, tuple[str, Text]] = {
-    "failed": ("failed_bar_years", Text("不通过", "failed")),
-    "concluded": ("concluded_bar_years", Text("结题", "was concluded")),
-}
-"""State a project ended in: the parameter that says for how long it limits its leader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +23,6 @@ class Result:
 
     project: Project
     is_tolerated: bool
-
-
-def limits_of_leader(
-    session: Session, leader: Person, rules: Mapping[str, int], today: date
-) -> Iterable[Text]:
-    """Projects this person led that ended badly so lately that the call bars leading another."""
-    for result in _results(session, Proposal.pi_id == leader.id):
-        key, label = LIMITING.get(result.project.state, ("", Text("", "")))
-        years = rules.get(key, 0)
-        if not years or result.is_tolerated:
-            continue
-        if result.project.state_entered_at >= end_of_day(months_later(today, -12 * years)):
-            yield _limited(leader, result.project.number, label, years)
-    for state, (key, label) in LIMITING.items():
-        if years := rules.get(key, 0):
-            since = months_later(today, -12 * years)
-            for earlier in counting.ended_of_leader(session, leader, state, since):
-                yield _limited(leader, earlier.number, label, years)
-
-
-def _limited(leader: Person, number: str, label: Text, years: int) -> Text:
-    return Text(
-        f"{leader.name}主持的项目 {{number}} {label.zh}，{years} 年内不得主持申报"
-        "（容错认定的除外）",
-        f"{leader.name} led project {{number}}, which {label.en}; no leading for {years} "
-        "years unless diligence is found",
-    ).format(number=number)
 
 
 def past_results(

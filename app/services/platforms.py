@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import Person, Platform, Project, ProjectPlatform
 from app.services.problems import Problems
 from workflows.engine.text import Text
@@ -25,13 +26,16 @@ OPEN_STATES = (
 """While a project is under way, what it uses may be named."""
 
 
+USED = Listed(
+    ProjectPlatform,
+    ProjectPlatform.project_id == bindparam("project"),
+    order=(ProjectPlatform.id,),
+    options=(joinedload(ProjectPlatform.platform),),
+)
+
+
 def platforms_of(session: Session, project: Project) -> Sequence[ProjectPlatform]:
-    return session.scalars(
-        select(ProjectPlatform)
-        .where(ProjectPlatform.project_id == project.id)
-        .options(joinedload(ProjectPlatform.platform))
-        .order_by(ProjectPlatform.id)
-    ).all()
+    return USED.of(session, project=project.id)
 
 
 def every_platform(session: Session) -> Sequence[Platform]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.experts.pool import EXPERT_TYPES, Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
-from app.models import Expert, ReviewGroup
+from app.models import Expert, Review, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
 from app.services.purposes import seats_needed
 from app.services.recusal import by_proposal, hard, waivers
@@ -122,6 +122,16 @@ def _ceilings(
     if group.purpose == "item":
         most["end_user"] = min(most["end_user"], (size - 1) // 3)
     return tuple((key, number) for key, number in most.items() if number < size)
+
+
+def users_beyond(group: ReviewGroup, reviews: Sequence[Review], rules: Mapping[str, int]) -> int:
+    """How many of the valid scores of one bid are users', when they are more than may sit on a
+    panel of that size (B10); else none. What only part of a panel reads is composed by its draw."""
+    if group.purpose != "item" or group.reviews_each is not None:
+        return 0
+    users = sum(review.expert.type == "end_user" for review in reviews)
+    most = dict(_ceilings(group, rules, len(reviews))).get("end_user", users)
+    return users if users > most else 0
 
 
 def _readings(group: ReviewGroup, size: int) -> int:

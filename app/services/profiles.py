@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select, true, union_all
+from sqlalchemy import bindparam, inspect, or_, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import Listed, only_reads
 from app.experts.ties import (
     Avoided,
     Declaration,
@@ -44,13 +45,24 @@ KINSHIP: dict[str, Text] = {
 }
 
 
+DECLARED = Listed(
+    Conflict,
+    Conflict.standing == "declared",
+    Conflict.expert_id.in_(bindparam("experts", expanding=True)),
+)
+TIES = Listed(
+    ExpertTie,
+    ExpertTie.expert_id.in_(bindparam("experts", expanding=True)),
+    order=(ExpertTie.id,),
+    options=(joinedload(ExpertTie.organisation),),
+)
+
+
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
-    ids = [expert.id for expert in experts]
+    ids = tuple(expert.id for expert in experts)
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
-    for row in session.scalars(
-        select(Conflict).where(Conflict.standing == "declared", Conflict.expert_id.in_(ids))
-    ):
+    for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
     serving = _demand_units(session, [expert.person_id for expert in experts])
@@ -92,17 +104,7 @@ def parties_of(
 ) -> list[ProposalParties]:
     """Who must not be judged by a friend: units and people of each; and which of the experts take
     part in the call. A fixed number of queries, however large the call."""
-    rows = session.scalars(
-        select(Proposal)
-        .where(Proposal.id.in_([proposal.id for proposal in proposals]))
-        .options(
-            joinedload(Proposal.pi),
-            selectinload(Proposal.members),
-            selectinload(Proposal.units),
-            selectinload(Proposal.avoided),
-        )
-        .order_by(Proposal.id)
-    ).all()
+    rows = _with_parties(session, proposals)
     taking_part = _taking_part(session, call, [expert.person_id for expert in experts])
     asking = _asking_units(session, call)
     return [
@@ -116,6 +118,26 @@ def parties_of(
         )
         for row in rows
     ]
+
+
+def _with_parties(session: Session, proposals: Sequence[Proposal]) -> Sequence[Proposal]:
+    """By their ids; a page that only reads may have them whole already."""
+    if only_reads(session) and not any(_PARTIES & inspect(p).unloaded for p in proposals):
+        return sorted(proposals, key=lambda proposal: proposal.id)
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.id.in_([proposal.id for proposal in proposals]))
+        .options(
+            joinedload(Proposal.pi),
+            selectinload(Proposal.members),
+            selectinload(Proposal.units),
+            selectinload(Proposal.avoided),
+        )
+        .order_by(Proposal.id)
+    ).all()
+
+
+_PARTIES = {"pi", "members", "units", "avoided"}
 
 
 def _taking_part(session: Session, call: Call, people: Sequence[int]) -> frozenset[int]:
@@ -164,19 +186,16 @@ def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
 
 
 def _ties(
-    session: Session, experts: Sequence[int]
+    session: Session, experts: tuple[int, ...]
 ) -> tuple[defaultdict[int, list[ExpertTie]], dict[str, int]]:
     """The ties by expert, and who of the people named in them has an account, by mail address."""
     found: defaultdict[int, list[ExpertTie]] = defaultdict(list)
     mails: set[str] = set()
-    for tie in session.scalars(
-        select(ExpertTie)
-        .where(ExpertTie.expert_id.in_(experts))
-        .options(joinedload(ExpertTie.organisation))
-        .order_by(ExpertTie.id)
-    ):
+    for tie in TIES.of(session, experts=experts):
         found[tie.expert_id].append(tie)
         mails.add(tie.email)
+    if not mails:
+        return found, {}
     people = session.execute(select(Person.email, Person.id).where(Person.email.in_(mails)))
     return found, dict(people.all())
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
 
-from app.asked import once
+from app.asked import Listed, once
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
@@ -89,15 +89,18 @@ def hard(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if not finding.is_soft)
 
 
+_Waiver = aliased(Conflict)
+WAIVED = Listed(
+    _Waiver,
+    _Waiver.standing == "waived",
+    _Waiver.expert_id.in_(bindparam("experts", expanding=True)),
+    _Waiver.proposal_id.in_(bindparam("proposals", expanding=True)),
+)
+
+
 def waivers(session: Session, experts: Sequence[int], proposals: Sequence[int]) -> Waived:
     found: Waived = {}
-    for row in session.scalars(
-        select(Conflict).where(
-            Conflict.standing == "waived",
-            Conflict.expert_id.in_(experts),
-            Conflict.proposal_id.in_(proposals),
-        )
-    ):
+    for row in WAIVED.of(session, experts=tuple(experts), proposals=tuple(proposals)):
         key = (row.expert_id, row.proposal_id)
         found[key] = found.get(key, frozenset()) | {row.rule}
     return found

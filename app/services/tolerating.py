@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Person, Project, Tolerance
-from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 MECHANISM = "open_competition"
@@ -27,8 +28,11 @@ class ToleranceDraft:
     experts: str
 
 
+TOLERANCE = Listed(Tolerance, Tolerance.project_id == bindparam("project"))
+
+
 def tolerance_of(session: Session, project: Project) -> Tolerance | None:
-    return session.scalars(select(Tolerance).where(Tolerance.project_id == project.id)).first()
+    return next(iter(TOLERANCE.of(session, project=project.id)), None)
 
 
 def may_be_proposed(session: Session, project: Project) -> bool:

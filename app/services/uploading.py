@@ -49,10 +49,33 @@ class Refusal:
     reason: Text
 
 
+def new_key() -> str:
+    """Nobody guesses it."""
+    return secrets.token_hex(16)
+
+
 def begin(
-    session: Session, person: Person, name: str, size: int, now: datetime
+    session: Session, person: Person, name: str, size: int, now: datetime, key: str = ""
 ) -> Upload | Refusal:
-    """`size` in bytes."""
+    """`size` in bytes; under a new key unless one was promised."""
+    refusal = no_room(session, person, size)
+    if refusal is not None:
+        return refusal
+    upload = Upload(
+        key=key or new_key(),
+        person_id=person.id,
+        name=safe_name(name),
+        size=size,
+        received=0,
+        begun_at=now,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def no_room(session: Session, person: Person, size: int) -> Refusal | None:
+    """Why this person cannot begin another upload of that many bytes."""
     settings: Settings = session.info["settings"]
     if size > settings.upload_most:
         return Refusal(Why.TOO_LARGE, _TOO_LARGE.format(most=settings.upload_most // 1024**2))
@@ -63,17 +86,7 @@ def begin(
     ).one()
     if count >= FILES_MOST or together + size > TOGETHER * settings.upload_most:
         return Refusal(Why.TOO_MANY, _TOO_MANY)
-    upload = Upload(
-        key=secrets.token_hex(16),
-        person_id=person.id,
-        name=safe_name(name),
-        size=size,
-        received=0,
-        begun_at=now,
-    )
-    session.add(upload)
-    session.flush()
-    return upload
+    return None
 
 
 def find(session: Session, person: Person, key: str, *, to_change: bool) -> Upload | None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Review, ReviewGroup, ReviewVersion
 
 
@@ -43,12 +44,13 @@ def keep(session: Session, review: Review, reason: str, now: datetime) -> None:
     session.flush()
 
 
+VERSIONS = Listed(
+    ReviewVersion, ReviewVersion.review_id == bindparam("review"), order=(ReviewVersion.number,)
+)
+
+
 def versions_of(session: Session, review: Review) -> Sequence[ReviewVersion]:
-    return session.scalars(
-        select(ReviewVersion)
-        .where(ReviewVersion.review_id == review.id)
-        .order_by(ReviewVersion.number)
-    ).all()
+    return VERSIONS.of(session, review=review.id)
 
 
 def restore(review: Review, version: ReviewVersion) -> None:

@@ -21,8 +21,8 @@ from app.models import (
     Voter,
 )
 from app.ranking.order import Tally
-from app.services import history
 from app.services.problems import Problems, alone
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -101,7 +101,7 @@ def cast(
         )
     if choice != ABSTAIN and choice not in map(str, _numbers(vote)):
         return Problems({"choice": Text("请选择一个项目或弃权", "Choose a proposal or abstain")})
-    history.take_turn(session)
+    take_turn(session)
     session.refresh(own)
     if own.has_voted:
         return alone(Text("您已投票，不能再投", "You have voted already"))

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Acceptance, IntegrityCase, Letter, Metric, MetricReading, Payment
+from app.queries.falling import falling
 from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.factories import proposal
@@ -231,14 +232,24 @@ def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway
 
 def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
     of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    case = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    told = falling(of.stage.session, of.project)
+    assert told is not None
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.at(told.at)
+    assert (told.state.key, of.project.state, again.state) == ("failed", "failed", "lapsed")
+
+
+def test_a_second_acceptance_that_is_judged_does_not_fail_by_the_calendar(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
     assert of.project.due_at is not None
     of.stage.at(of.project.due_at)
-    assert of.project.state == "re_accept", "an application is still open"
-    case.state = "lapsed"
-    of.stage.session.flush()
-    of.stage.moved(of.project, "lapse_re_acceptance", Role.SYSTEM_CLOCK)
-    assert of.project.state == "failed"
+    assert of.project.state == "re_accept"
 
 
 def test_at_the_end_of_the_term_acceptance_is_due_and_reminded_of(of: Underway) -> None:
@@ -255,6 +266,9 @@ def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_appl
     midnight = datetime(2029, 1, 2, tzinfo=SHANGHAI)
     of.stage.at(midnight - timedelta(seconds=1))
     assert of.project.state == "accept_due", "30 December is a Saturday; 2029 is not announced yet"
+    told = falling(of.stage.session, of.project)
+    assert told is not None
+    assert (told.state.key, told.at) == ("failed", midnight)
     of.stage.at(midnight)
     assert of.project.state == "failed"
     case = of.stage.session.scalars(select(Acceptance)).one()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.models import IntegrityCase, Letter, Person, Proposal, Tolerance
 from app.services import history
-from app.services.eligibility import leader_findings
+from app.services.eligibility.limits import leader_findings
 from app.services.moves import begin
 from app.services.past_results import past_results
 from app.services.problems import Problems

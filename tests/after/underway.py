@@ -92,6 +92,7 @@ class Underway:
         assert isinstance(made, ChangeRequest), made
         return made
 
+    @played_once
     def proposed(self, kind: str, **fields: Any) -> ChangeRequest:
         """As far as the office meeting."""
         case = self.change(kind, **fields)
@@ -121,12 +122,14 @@ class Underway:
         register(session, self.project, A_PATENT, self.pi, now)
         session.flush()
 
+    @played_once
     def applied(self, value: str = "410") -> Acceptance:
         case = self.prepared(value)
         self.stage.moved(case, "apply", self.pi)
         self.stage.moved(case, "seal", self.unit)
         return case
 
+    @played_once
     def convened(self, case: Acceptance, size: int = 5) -> Sequence[Opinion]:
         ids = [one.id for one in panel_of(self.stage, size)]
         session = self.stage.session
@@ -137,6 +140,7 @@ class Underway:
         assert case.assessment is not None
         return opinions.of_round(case.assessment, 1)
 
+    @played_once
     def judged(self, given: Sequence[Opinion], proposes: str, *verdicts: str) -> None:
         """Every member says the same of each metric, in their order."""
         words = verdicts or ("met",) * len(self.metrics)
@@ -152,6 +156,7 @@ class Underway:
         assert case.assessment.chair is not None
         return case.assessment.chair.person
 
+    @played_once
     def concluded(self, move: str, proposes: str, *verdicts: str, **given: str) -> Acceptance:
         """From the application to the panel's conclusion."""
         case = self.applied()
@@ -160,6 +165,7 @@ class Underway:
         self.stage.moved(case, move, self.chair(case), **words)
         return case
 
+    @played_once
     def on_notice(self, case: Acceptance) -> None:
         """Published, and the notice over."""
         self.stage.moved(case, "publish", self.officer)
@@ -168,6 +174,7 @@ class Underway:
 
     # --- offence
 
+    @played_once
     def found_guilty(self) -> None:
         """A case about this project, heard and decided with a sanction."""
         stage = self.stage

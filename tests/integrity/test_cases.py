@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.models import IntegrityCase, Letter, Message, Person, Sanction
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.integrity.clues import Upload, file_clue
 from app.services.integrity.subjects import Subject, identify
 from app.services.problems import Problems

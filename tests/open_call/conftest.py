@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.open_call.story import Story
+from tests.open_call.story import Story, begun
 from tests.services.conftest import stage
 from tests.services.stage import Stage
 
@@ -13,4 +13,4 @@ __all__ = ["stage"]
 
 @pytest.fixture
 def story(stage: Stage) -> Story:
-    return Story(stage)
+    return begun(stage)

@@ -30,6 +30,7 @@ from app.services.open_call import arguing, bidding, needs, testing
 from app.services.open_call.bidding import Answer
 from app.services.open_call.testing import Report
 from tests.factories import call, expert, grant, organisation, person, technology_field
+from tests.played import played_once
 from tests.services.stage import MATCHED, Stage, a_page
 from workflows.parameters import DEFAULTS, defaults_of
 from workflows.roles import Role
@@ -80,9 +81,10 @@ class Bidder:
 
 
 class Story:
-    """One list with one item; the demand side is `demander`, its contact `contact`."""
+    """One list with one item; the demand side is `demander`, its contact `contact`. It begins with
+    `begun`."""
 
-    def __init__(self, stage: Stage, **rules: int) -> None:
+    def __init__(self, stage: Stage) -> None:
         self.stage, self.session = stage, stage.session
         self.officer = stage.holder(Role.PROGRAMME_OFFICER)
         self.decides = stage.holder(Role.DECISION_MAKER)
@@ -99,7 +101,7 @@ class Story:
             drafted_by=self.officer,
             mechanism_key="open_call",
             criteria=[row.as_json() for row in USUAL["open_call"]],
-            rules=DEFAULTS | defaults_of("open_call") | rules,
+            rules=DEFAULTS | defaults_of("open_call"),
             contact="张",
             contact_phone="0591",
             budget=3_000_000_000,
@@ -124,10 +126,12 @@ class Story:
     def experts(self, number: int, **fields: Any) -> list[Expert]:
         return [expert(self.session, **fields) for _ in range(number)]
 
+    @played_once
     def screened(self) -> None:
         self.stage.moved(self.item, "submit_need", self.contact)
         self.stage.moved(self.item, "screen", self.officer)
 
+    @played_once
     def argued(self, **answers: bool) -> None:
         """Five drawn experts affirm every test, but for those that are given."""
         self.experts(9)
@@ -140,12 +144,14 @@ class Story:
             assert wrong is None
         self.session.flush()
 
+    @played_once
     def ready(self) -> None:
         self.screened()
         self.argued()
         self.stage.moved(self.item, "argue", self.officer)
         self.stage.moved(self.item, "make_ready", self.officer)
 
+    @played_once
     def posted(self) -> Story:
         self.ready()
         assert self.list.close_at is not None
@@ -182,16 +188,19 @@ class Story:
         assert wrong is None, wrong
         return Bidder(bid, pi, unit, admin)
 
+    @played_once
     def sealed(self, **fields: Any) -> Bidder:
         made = self.bidder(**fields)
         self.stage.moved(made.bid, "submit", made.pi)
         self.stage.moved(made.bid, "unit_seal", made.admin)
         return made
 
+    @played_once
     def closed(self) -> None:
         assert self.item.close_at is not None
         self.stage.at(self.item.close_at)
 
+    @played_once
     def vetted(self, *bidders: Bidder) -> None:
         for one in bidders:
             answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
@@ -200,6 +209,7 @@ class Story:
             self.stage.moved(one.bid, "pass_formal_check", self.checker)
         self.stage.moved(self.item, "finish_vetting", self.officer)
 
+    @played_once
     def evaluated(self, *scored: tuple[Bidder, int]) -> None:
         """A drawn panel of seven with a user gives each bid these points."""
         self.experts(20)
@@ -224,9 +234,11 @@ class Story:
             s.expert.type == "end_user" for s in group.seats if not s.is_substitute
         )
 
+    @played_once
     def shortlisted(self) -> None:
         self.stage.moved(self.item, "finish_evaluation", self.officer)
 
+    @played_once
     def supported(self, *bidders: Bidder) -> None:
         for one in bidders:
             self.stage.moved(
@@ -243,12 +255,14 @@ class Story:
         self.agreed(one)
         self.stage.moved(self.item, "select", self.decides, **MATCHED)
 
+    @played_once
     def noticed(self, one: Bidder) -> Notice:
         notice = draft_notice(self.session, self.list, [one.bid], self.officer, self.stage.now)
         assert isinstance(notice, Notice), notice
         self.stage.moved(notice, "publish", self.officer)
         return notice
 
+    @played_once
     def won(self, one: Bidder) -> Project:
         self.selected(one)
         notice = self.noticed(one)
@@ -259,6 +273,7 @@ class Story:
     def project(self, one: Bidder) -> Project:
         return self.session.scalars(select(Project).where(Project.proposal_id == one.bid.id)).one()
 
+    @played_once
     def signed(self, one: Bidder, project: Project) -> None:
         evidence.add(
             self.session,
@@ -298,3 +313,8 @@ class Story:
             now=self.stage.now,
         )
         assert made.__class__.__name__ == "UserTest", made
+
+
+@played_once
+def begun(stage: Stage) -> Story:
+    return Story(stage)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.access.roles import roles_on
-from app.models import ChangeRequest, Person, Project, Sanction
+from app.models import ChangeRequest, Person, Project, Review, ReviewGroup, Sanction
 from app.queries.trail import trail_of
 from app.services.calls import open_call_problems
 from app.services.changes.drafting import Wanted, draft_change
@@ -32,6 +34,26 @@ def test_users_sit_on_the_panel_and_are_less_than_a_third(story: Story) -> None:
     evaluated(story, 90)
     assert story.user_seats >= 1
     assert story.user_seats * 3 < 7
+
+
+def test_users_are_under_a_third_of_the_scores_that_are_left_when_others_were_voided(
+    story: Story,
+) -> None:
+    evaluated(story, 90)
+    group = story.session.scalars(select(ReviewGroup)).one()
+    group.state, chair = "reviewing", group.chair
+    reviews = story.session.scalars(select(Review).order_by(Review.id)).all()
+    for number, review in enumerate(reviews):
+        review.state, review.expert.type = "signed", "end_user" if number < 2 else "academic"
+    story.session.flush()
+    assert chair is not None
+    for voided, is_refused in ((2, True), (1, True), (0, False)):
+        for number, review in enumerate(reversed(reviews)):
+            review.state = "void" if number < voided else "signed"
+        story.session.flush()
+        refused = story.stage.refused(group, "lock", chair.person) if voided else {}
+        assert ("users_are_under_a_third" in refused) == is_refused
+    story.stage.moved(group, "lock", chair.person, opinion="同意")
 
 
 def test_a_list_with_a_threshold_or_a_small_panel_is_not_drafted(story: Story) -> None:
@@ -75,7 +97,9 @@ def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
     assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
         "vetoes_reviewed"
     }
-    story.stage.moved(first.bid, "dismiss_veto", story.decides, reason="接口可适配")
+    refused = story.stage.refused(first.bid, "dismiss_veto", story.decides, reason="接口可适配")
+    assert refused.keys() == {"missing_minutes_number", "missing_minutes_date"}
+    story.stage.moved(first.bid, "dismiss_veto", story.decides, **MINUTES, reason="接口可适配")
     story.stage.moved(story.item, "start_matching", story.officer)
     assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
 
@@ -87,7 +111,7 @@ def test_an_upheld_veto_takes_the_bid_out_and_the_user_still_does_not_choose(
     story.shortlisted()
     words = {"opinion": "不匹配", "veto_reason": "有安全隐患"}
     story.stage.moved(first.bid, "give_user_opinion", story.contact, stance="veto", **words)
-    story.stage.moved(first.bid, "uphold_veto", story.decides, reason="隐患属实")
+    story.stage.moved(first.bid, "uphold_veto", story.decides, **MINUTES, reason="隐患属实")
     story.supported(second, third)
     assert [b.bid.state for b in (first, second, third)] == [
         "not_selected",

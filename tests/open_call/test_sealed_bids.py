@@ -25,6 +25,7 @@ from app.models import (
     Upload,
 )
 from app.queries.proposals import proposals_of_call
+from app.queries.seeing import Sight
 from app.services import uploading
 from app.services.open_call import bidding, sealing
 from app.services.problems import Problems
@@ -196,7 +197,8 @@ def test_before_the_close_a_bid_exists_for_its_own_side_only(story: Story, state
     assert roles_on(story.session, made.admin, made.bid, now) == {Role.UNIT_ADMIN}
     told = holders(story.session, made.bid, frozenset(Role), now)
     assert {p.id for p in told} == {made.pi.id, made.admin.id}
-    assert story.session.scalars(proposals_of_call(story.list)).all() == []
+    sight = Sight(story.session, story.officer, now)
+    assert story.session.scalars(proposals_of_call(sight, story.list)).all() == []
 
 
 def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(story: Story) -> None:

@@ -88,6 +88,7 @@ def decided(stage: Stage) -> Ranked:
     return made
 
 
+@played_once
 def published(stage: Stage, of: Ranked, *proposals: Proposal) -> Notice:
     """A public notice for these, or for all that are proposed."""
     officer = stage.holder(Role.PROGRAMME_OFFICER)
@@ -98,6 +99,7 @@ def published(stage: Stage, of: Ranked, *proposals: Proposal) -> Notice:
     return notice
 
 
+@played_once
 def objected(stage: Stage, proposal: Proposal) -> Objection:
     """A sound objection to a proposal on notice."""
     item = stage.session.scalars(
@@ -113,6 +115,7 @@ def objected(stage: Stage, proposal: Proposal) -> Objection:
     return made
 
 
+@played_once
 def investigated(stage: Stage, proposal: Proposal) -> Objection:
     """Admitted and reported on by the supervisor; the office meeting is to rule."""
     objection = objected(stage, proposal)

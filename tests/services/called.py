@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.models import Assessment, Case, Expert, Opinion
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions
 from app.services.assessing.calling import round_of
 from app.services.assessing.questions import questions_of
+from app.services.cases import panel_of
 from tests.factories import expert
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -21,7 +22,7 @@ def drawn(stage: Stage, case: Case, move: str) -> list[Opinion]:
     """Who was drawn, by the manager before a witness, has an opinion to write."""
     stage.signed(case, move, stage.holder(Role.EXPERT_MANAGER))
     stage.moved(case, move, stage.holder(Role.DISCIPLINE))
-    panel = panels.of_case(stage.session, case)
+    panel = panel_of(stage.session, case)
     assert isinstance(panel, Assessment)
     return opinions.of_round(panel, round_of(stage.session, case))
 

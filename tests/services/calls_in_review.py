@@ -95,6 +95,7 @@ def formed(stage: Stage, call: Call, purpose: str = "selection") -> ReviewGroup:
     return made
 
 
+@played_once
 def drawn(stage: Stage, call: Call, purpose: str = "selection") -> ReviewGroup:
     group = formed(stage, call, purpose)
     stage.signed(group, "draw", stage.holder(Role.EXPERT_MANAGER))
@@ -102,6 +103,7 @@ def drawn(stage: Stage, call: Call, purpose: str = "selection") -> ReviewGroup:
     return group
 
 
+@played_once
 def at_work(stage: Stage, call: Call, purpose: str = "selection") -> ReviewGroup:
     group = drawn(stage, call, purpose)
     stage.moved(group, "start", stage.holder(Role.PROGRAMME_OFFICER))
@@ -135,6 +137,7 @@ def sign(stage: Stage, review: Review, points: str = "80", **fields: Any) -> Non
     stage.moved(review, "submit_scores", by)
 
 
+@played_once
 def sign_all(stage: Stage, group: ReviewGroup, *points: str, **fields: Any) -> None:
     """Each expert gives the points of its turn, the last ones repeated."""
     for number, review in enumerate(reviews_in(stage, group, "assigned")):
@@ -158,6 +161,7 @@ def explain(stage: Stage, group: ReviewGroup) -> None:
         stage.moved(review, "explain_deviation", review.expert.person, reason="判断不同。")
 
 
+@played_once
 def locked(stage: Stage, call: Call, *points: str, purpose: str = "selection") -> ReviewGroup:
     group = at_work(stage, call, purpose)
     sign_all(stage, group, *points)

@@ -12,6 +12,7 @@ from app.services.contracts.drafting import draft_from_award
 from app.services.money import funds, shares
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
+from tests.played import played_once
 from tests.services.money import Funded, latest_move, matching, verified_account
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
@@ -37,6 +38,7 @@ class Consortium:
         return self.funded.fund
 
 
+@played_once
 def consortium(stage: Stage, **call: Any) -> Consortium:
     """Awarded less than was asked for; each partner asked for a third of it, and brings a fifth of
     the own money."""

@@ -25,6 +25,7 @@ from app.services.money import funds, ledger, payments
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from tests.factories import grant, person
+from tests.played import played_once
 from tests.services.stage import Applied, Stage, a_page
 from workflows.money.books import AccountKind
 from workflows.roles import Role
@@ -43,6 +44,7 @@ class Funded:
     treasurer: Person
 
 
+@played_once
 def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     """An awarded project whose unit has a verified account and, if `matched`, all its own money."""
     applied = stage.applied(call=stage.call("decided", **call), state="approved")
@@ -105,6 +107,7 @@ def matching(stage: Stage, fund: Fund, treasurer: Person, amount: int) -> None:
     stage.session.flush()
 
 
+@played_once
 def signed(stage: Stage, of: Funded) -> Payment:
     """The contract is signed by its three parties, which orders the first payment."""
     stage.signed(of.project, "sign_contract", of.applied.pi)
@@ -118,23 +121,27 @@ def approved(stage: Stage, payment: Payment) -> Payment:
     return payment
 
 
+@played_once
 def batched(stage: Stage, payment: Payment) -> PaymentBatch:
     stage.moved(approved(stage, payment), "batch", stage.holder(Role.FINANCE))
     assert payment.batch is not None
     return payment.batch
 
 
+@played_once
 def sent(stage: Stage, payment: Payment) -> PaymentBatch:
     batch = batched(stage, payment)
     stage.moved(batch, "send", stage.holder(Role.FINANCE, "second"))
     return batch
 
 
+@played_once
 def paid(stage: Stage, payment: Payment) -> None:
     sent(stage, payment)
     stage.moved(payment, "pay", stage.holder(Role.FINANCE), **PAID)
 
 
+@played_once
 def received(stage: Stage, of: Funded, payment: Payment) -> None:
     paid(stage, payment)
     stage.moved(payment, "confirm_receipt", of.treasurer, received_on="2026-03-03")

@@ -11,11 +11,13 @@ from app.models import Expert, Invitation, Proposal, Review, ReviewGroup
 from app.services import panels
 from app.services.panels import Reading
 from tests.factories import expert
+from tests.played import played_once
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
+@played_once
 def accepted(stage: Stage, experts: int = 9, **rules: int) -> Applied:
     """An accepted proposal, and a pool of that many experts, each from a unit of their own."""
     for _ in range(experts):
@@ -36,6 +38,7 @@ def formed(
     return group
 
 
+@played_once
 def drawn(stage: Stage, *proposals: Proposal, reading: Reading | None = None) -> ReviewGroup:
     group = formed(stage, *proposals, reading=reading)
     draw(stage, group)
@@ -47,6 +50,7 @@ def draw(stage: Stage, group: ReviewGroup) -> None:
     stage.moved(group, "draw", stage.holder(Role.DISCIPLINE))
 
 
+@played_once
 def reviewing(stage: Stage, *proposals: Proposal) -> ReviewGroup:
     group = drawn(stage, *proposals)
     stage.moved(group, "start", stage.holder(Role.PROGRAMME_OFFICER))
@@ -65,6 +69,7 @@ def score(stage: Stage, review: Review, points: int = 85) -> None:
     stage.moved(review, "submit_scores", review.expert.person)
 
 
+@played_once
 def locked(stage: Stage, *proposals: Proposal) -> ReviewGroup:
     group = reviewing(stage, *proposals)
     for review in reviews(stage, group):

@@ -34,6 +34,7 @@ from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
+@played_once
 def to_checkpoint(racing: Racing) -> None:
     """The clock calls the checkpoint."""
     called = racing.node.due_on - timedelta(days=DEFAULTS["race_call_days"])
@@ -129,6 +130,7 @@ def assessed(
     racing.stage.session.commit()
 
 
+@played_once
 def published(racing: Racing) -> None:
     racing.stage.moved(racing.node, "publish_result", racing.officer)
     racing.stage.session.commit()
@@ -139,12 +141,14 @@ def wait_for_appeals(racing: Racing) -> None:
     racing.stage.at(racing.stage.now + timedelta(days=21))
 
 
+@played_once
 def decided(racing: Racing) -> None:
     wait_for_appeals(racing)
     racing.stage.moved(racing.node, "decide", racing.decision_maker, **MINUTES)
     racing.stage.session.commit()
 
 
+@played_once
 def reallocated(racing: Racing) -> None:
     racing.stage.signed(racing.race, "reallocate", racing.officer)
     racing.stage.moved(racing.race, "reallocate", racing.stage.holder(Role.FINANCE))
@@ -159,6 +163,7 @@ def through_stage(racing: Racing, scores: Mapping[str, int], **fields: Any) -> N
     reallocated(racing)
 
 
+@played_once
 def paid_up(racing: Racing) -> None:
     """Every order on its way reaches its unit, all in one batch (R14)."""
     stage = racing.stage
@@ -217,6 +222,7 @@ def result(racing: Racing, lane: str) -> StageResult:
     return next(r for r in racing.node.results if r.team_id == team.id)
 
 
+@played_once
 def in_final(stage: Stage) -> Racing:
     """A short race of two stages whose last one has ended."""
     race = drafted(stage, plan(stage, pools=(400, 680), quotas=(2, 1)))

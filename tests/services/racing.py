@@ -176,6 +176,7 @@ def entered(
     return Racing(stage, race, applied)
 
 
+@played_once
 def signed(racing: Racing) -> Racing:
     """Selected, approved and under contract."""
     stage, race = racing.stage, racing.race

@@ -129,6 +129,7 @@ class Running:
     def on(self, month: int, day: int, hour: int = 9) -> None:
         self.stage.at(datetime(2026, month, day, hour, tzinfo=SHANGHAI))
 
+    @played_once
     def report(self, value: str = "360", body: str = "CNAS") -> None:
         """The leader writes the report, measures and submits."""
         pi, stage = self.awarded.applied.pi, self.stage
@@ -148,6 +149,7 @@ class Running:
             now=self.stage.now,
         )
 
+    @played_once
     def convene(self, experts: Sequence[Expert] | None = None) -> list[Opinion]:
         """A sound panel is appointed and asked; the first expert chairs."""
         officer = self.stage.holder(Role.PROGRAMME_OFFICER)
@@ -171,6 +173,7 @@ class Running:
         assert panel.chair is not None
         return panel.chair.person
 
+    @played_once
     def judge(self, given: Sequence[Opinion], *proposes: str, verdict: str = "met") -> None:
         """Each member writes and signs; the proposed conclusions go round in turn."""
         for number, opinion in enumerate(given):

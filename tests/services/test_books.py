@@ -101,6 +101,17 @@ ANSWERS = {
 }
 
 
+@pytest.fixture
+def ordered(stage: Stage) -> tuple[Funded, Payment]:
+    """A payment is ordered, and everybody is there who might do something."""
+    for role in Role:
+        if role not in SYSTEM_ROLES:
+            stage.holder(role)
+    stage.holder(Role.FINANCE, "second")
+    of = funded(stage)
+    return of, signed(stage, of)
+
+
 @given(
     start=st.sampled_from((None, sent, paid, paid)),
     steps=st.lists(st.integers(0, 999), min_size=10, max_size=40),
@@ -109,15 +120,13 @@ ANSWERS = {
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_order_of_events_unbalances_the_books_or_pays_twice(
-    stage: Stage, start: Callable[[Stage, Payment], object] | None, steps: list[int]
+    stage: Stage,
+    ordered: tuple[Funded, Payment],
+    start: Callable[[Stage, Payment], object] | None,
+    steps: list[int],
 ) -> None:
-    for role in Role:
-        if role not in SYSTEM_ROLES:
-            stage.holder(role)
-    stage.holder(Role.FINANCE, "second")
+    of, payment = ordered
     savepoint = stage.session.begin_nested()
-    of = funded(stage)
-    payment = signed(stage, of)
     if start is not None:
         start(stage, payment)
     for step in steps:

@@ -11,6 +11,7 @@ from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
 from app.services import evidence
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
+from tests.played import played_once
 from tests.services.running import Running
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
@@ -46,6 +47,7 @@ def test_a_node_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
     assert "能量密度" in reasons["core_metrics_met"].zh
 
 
+@played_once
 def rectified(submitted: Running) -> Running:
     submitted.judge(submitted.convene(), "rectify", verdict="partly")
     submitted.conclude("conclude_rectify", months="2")

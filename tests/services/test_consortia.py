@@ -19,6 +19,7 @@ from app.services.money.positions import position
 from app.services.money.shares import standing
 from app.services.proposals.completeness import form_problems
 from tests.factories import grant, person
+from tests.played import played_once
 from tests.services.consortia import AWARD, Consortium, consortium
 from tests.services.money import latest_move, paid, received
 from tests.services.stage import MINUTES, Stage
@@ -39,6 +40,7 @@ def of(stage: Stage) -> Consortium:
     return made
 
 
+@played_once
 def forwarded(stage: Stage, of: Consortium) -> None:
     for share, purse in zip(of.shares, of.purses, strict=True):
         stage.moved(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.models import Call, GroupProposal, History, Invitation, Letter, Proposal, ReviewGroup
 from app.services import discussing, meetings, ranking
 from app.services.problems import Problems
+from tests.played import played_once
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -49,6 +50,7 @@ def planned(stage: Stage, group: ReviewGroup, days: int = 6) -> None:
     assert meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now) is None
 
 
+@played_once
 def begun(stage: Stage, call: Call) -> ReviewGroup:
     """The meeting has been called and has begun."""
     group = drawn(stage, call, "defence")
@@ -60,6 +62,7 @@ def begun(stage: Stage, call: Call) -> ReviewGroup:
     return group
 
 
+@played_once
 def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
     group = begun(stage, call)
     sign_all(stage, group, points)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Letter, ProposalMember, ReviewGroup, Sanction
+from app.models import Letter, Person, ProposalMember, ReviewGroup, Sanction
 from app.services import discussing, reading_time, reviewing, versions
 from app.services.problems import Problems
 from tests.factories import proposal
@@ -164,24 +164,31 @@ def test_the_lock_writes_the_opinion_of_the_panel_for_the_office(
     assert "5/5" in text
 
 
-def test_a_barred_expert_neither_opens_nor_signs(stage: Stage, group: ReviewGroup) -> None:
+def test_a_barred_expert_neither_opens_nor_signs_until_the_bar_is_lifted(
+    stage: Stage, group: ReviewGroup
+) -> None:
     opened, closed = reviews_in(stage, group)[:2]
     by = reads(stage, opened)
     reviewing.save(opened, opinion(group))
-    for person in (by, closed.expert.person):
-        stage.session.add(
-            Sanction(
-                person_id=person.id,
-                starts_on=date(2026, 1, 1),
-                ends_on=date(2027, 1, 1),
-                act="泄露评审信息",
-                basis="测试规定第九条",
-                decided_by="测试",
-            )
-        )
+    bars = [_bar(person) for person in (by, closed.expert.person)]
+    stage.session.add_all(bars)
     stage.session.flush()
     assert "expert_not_barred" in stage.refused(opened, "submit_scores", by)
     assert "expert_not_barred" in stage.refused(closed, "declare_no_conflict", closed.expert.person)
+    for bar in bars:
+        bar.lifted_on, bar.lifted_by = date(2026, 1, 2), "restore"
+    stage.moved(opened, "submit_scores", by)
+
+
+def _bar(person: Person) -> Sanction:
+    return Sanction(
+        person_id=person.id,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        act="泄露评审信息",
+        basis="测试规定第九条",
+        decided_by="测试",
+    )
 
 
 def test_an_expert_who_joins_an_application_of_the_call_loses_the_review(

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, History, LedgerEntry, Organisation, Person, Project
-from app.services import eligibility
 from app.services.earlier.sheet import COLUMNS, template
 from app.services.earlier.taking import IMPORTED, Report, take_sheet
+from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.limits import limit_findings
 from app.services.moves import begin
 from app.services.sheets import table
 from tests.conftest import START, StillClock
@@ -155,8 +156,8 @@ def test_csv_is_read_like_xlsx_and_the_template_tells_what_to_fill_in(
 
 def findings(session: Session, leader: Person, unit: Organisation) -> str:
     made = proposal(session, pi=leader, lead_unit=unit)
-    limits = eligibility.limit_findings(session, made, DEFAULTS, START)
-    barred = eligibility.integrity_findings(session, [made], START.date())
+    limits = limit_findings(session, made, DEFAULTS, START)
+    barred = integrity_findings(session, [made], START.date())
     return "；".join(text.zh for text in (*limits, *barred))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from shutil import copyfile
 
 import pytest
@@ -115,9 +115,15 @@ def test_numbers_have_no_gap_even_where_an_issue_was_taken_back(stage: Stage) ->
         savepoint.rollback()
     stage.session.expire_all()
     stage.moved(third, "issue", WORKER)
+    stage.moved(first, "fail", WORKER, error="库中缺字")
+    stage.at(stage.now + timedelta(days=2))
+    stage.moved(first, "retry", stage.holder(Role.SYS_ADMIN))
     stage.moved(first, "issue", WORKER)
     assert serials(stage) == [1, 2, 3]
-    assert [x.number.serial for x in (second, third, first) if x.number] == [1, 2, 3]
+    in_order = [x.number for x in (second, third, first) if x.number]
+    assert [number.serial for number in in_order] == [1, 2, 3]
+    days = [number.issued_at for number in in_order]
+    assert days == sorted(days), "numbers and the dates on the letters agree"
 
 
 def test_numbers_begin_again_each_year_of_fujian(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from app.models import Call, DecisionItem, Proposal, ReviewGroup
 from app.services import deciding, further_panels, nonconsensus, ranking, reviewing
 from app.services.deciding import BY_CHANNEL, ItemDraft
 from app.services.problems import Problems
+from tests.played import played_once
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -28,6 +29,7 @@ from workflows.roles import Role
 REASON = "路线全新且有初步数据支撑，分歧来自学科差别，建议另组交叉领域专家复议。"
 
 
+@played_once
 def split(stage: Stage, **rules: int) -> ReviewGroup:
     """Five experts between 40 and 95 points, and the panel locked."""
     call = accepted(stage, experts=20, nonconsensus_spread=30, **rules)
@@ -41,6 +43,7 @@ def name(stage: Stage, group: ReviewGroup, *places: int) -> None:
         assert answer is None, answer
 
 
+@played_once
 def reconsidered(stage: Stage, points: str) -> tuple[Call, Proposal]:
     """Named by two, looked at again by three others."""
     group = split(stage)
@@ -134,6 +137,7 @@ def test_an_award_by_the_channel_stays_within_its_share_and_is_named_as_such(
     assert proposal.state == "proposed"
 
 
+@played_once
 def with_zeros(stage: Stage, zeros: int, **rules: int) -> ReviewGroup:
     """Five experts give 80; so many of them no point at all for the technical route."""
     group = at_work(stage, accepted(stage, **rules))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.races.books import books_of
+from tests.played import played_once
 from tests.services.race_course import assessed, decided, paid_up, published, reallocated
 from tests.services.racing import Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
@@ -36,6 +37,7 @@ def test_an_open_appeal_keeps_the_place_and_ring_fences_the_share(stage: Stage) 
     kept(racing)
 
 
+@played_once
 def appealed(racing: Racing) -> None:
     """C is to be stopped after stage 1, and appeals."""
     assessed(racing, {"A": 88, "B": 76, "C": 54})

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position
+from app.services.money.reckoning import reckoned
+from tests.played import played_once
 from tests.services.money import (
     AWARD,
     Funded,
@@ -32,6 +34,7 @@ SPENT = 300_000_00
 REFUND = {"refunded_on": "2026-03-02", "reference": "记字1号"}
 
 
+@played_once
 def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operation") -> None:
     stage.moved(
         of.fund,
@@ -43,6 +46,7 @@ def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operati
     )
 
 
+@played_once
 def ended(stage: Stage, state: str) -> Funded:
     """Half was paid, three tenths of a million spent, and the project ended so."""
     of = funded(stage)
@@ -53,6 +57,7 @@ def ended(stage: Stage, state: str) -> Funded:
     return of
 
 
+@played_once
 def recovering(stage: Stage, state: str = "terminated") -> Funded:
     of = ended(stage, state)
     stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
@@ -63,8 +68,11 @@ def recovering(stage: Stage, state: str = "terminated") -> Funded:
     ("state", "owed"), [("terminated", HALF - SPENT), ("failed", HALF - SPENT), ("revoked", HALF)]
 )
 def test_what_is_owed_depends_on_how_the_project_ended(stage: Stage, state: str, owed: int) -> None:
-    of = recovering(stage, state)
+    of = ended(stage, state)
+    told = reckoned(stage.session, of.fund)
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
     assert (of.fund.state, of.fund.owed) == ("recovering", owed)
+    assert told.owed == sum(amount for _, amount in told.lines) == told.lead + told.partners == owed
     letter = stage.session.scalars(select(Letter).where(Letter.about_kind == "fund")).one()
     assert letter.letter_kind == "refund_notice"
     assert f"{owed // 1_000_000}万元" in str(letter.payload)

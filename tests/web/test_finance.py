@@ -14,7 +14,17 @@ from sqlalchemy import func, select
 
 from app.models import BankAccount, MatchingFund, Payment, PaymentBatch, Person
 from tests.factories import grant, official, person
-from tests.services.money import AWARD, Funded, approved, batched, funded, paid, sent, signed
+from tests.services.money import (
+    AWARD,
+    Funded,
+    approved,
+    batched,
+    funded,
+    paid,
+    received,
+    sent,
+    signed,
+)
 from tests.services.stage import Stage, a_page
 from tests.services.test_reconciling import paid_row, sheet
 from tests.web.counting import counting
@@ -68,6 +78,29 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
             assert answer.status_code == 200, path
             if language == "zh_Hans_CN":
                 assert words in answer.text, path
+
+
+def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
+    proposal = scene.of.project.proposal
+    names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
+    page = scene.official(Role.FINANCE).get("/finance/books").text
+    assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+
+
+def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
+    received(scene.stage, scene.of, scene.payment)
+    scene.of.project.state = "terminated"
+    page = f"/cases/fund/{scene.of.fund.id}/moves/recover?lang=en"
+    client = scene.official(Role.FINANCE)
+    assert f"¥{scene.payment.amount / 100:,.2f}" in client.get(page).text
+
+
+def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Scene) -> None:
+    client = scene.official(Role.FINANCE)
+    for language, words in {"zh_Hans_CN": "任务书签订", "en": "Contract signed"}.items():
+        book = load_workbook(BytesIO(client.get(f"/sheets/payments.xlsx?lang={language}").data))
+        assert words in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+        assert words in client.get(f"/finance?lang={language}").text
 
 
 def test_chosen_payments_go_into_one_batch_and_what_is_refused_says_why(

@@ -64,13 +64,15 @@ def test_drawing_and_table_are_taken_away_as_they_stand(
     assert applicant.get(f"{path}/funnel.svg").status_code == 403
 
 
-def test_a_proposal_an_official_stands_aside_from_is_not_in_that_officials_funnel(
+def test_a_proposal_an_official_stands_aside_from_is_in_no_count_and_list_of_that_official(
     stage: Stage, season: Ranked, sign_in: SignIn
 ) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER, "aside")
-    path = f"/office/calls/{season.call.id}/funnel.xlsx"
+    page = f"/office/calls/{season.call.id}"
+    path, sheet = f"{page}/funnel.xlsx", f"/sheets/proposals.xlsx?number={season.call.id}"
     before = table_of(sign_in(officer).get(path).data)
-    last = season.proposals[-1].id
+    counted, listed = sign_in(officer).get(page).text, table_of(sign_in(officer).get(sheet).data)
+    last, title = season.proposals[-1].id, season.proposals[-1].title
     stage.session.add(
         OfficialRecusal(
             person_id=officer.id,
@@ -86,6 +88,16 @@ def test_a_proposal_an_official_stands_aside_from_is_not_in_that_officials_funne
         *[1] * 6,
         *[0] * 3,
     ]
+    now = sign_in(officer).get(page).text
+    assert (title in counted, title in now) == (True, False)
+    assert _by_state(counted) - _by_state(now) == 1
+    assert len(listed) - len(table_of(sign_in(officer).get(sheet).data)) == 1
+
+
+def _by_state(page: str) -> int:
+    """All proposals that the progress of a call counts."""
+    progress = page.split("申报进展")[1].split("</p>")[0]
+    return sum(int(n) for n in re.findall(r"<b>(\d+)</b>", progress))
 
 
 def test_the_public_is_told_of_a_concluded_call_what_notices_and_results_tell(

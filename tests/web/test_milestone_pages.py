@@ -81,6 +81,15 @@ def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
     assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
 
 
+def test_the_leader_comes_from_the_proposal_to_its_project(
+    announced: Running, sign_in: SignIn
+) -> None:
+    project, proposal = announced.milestone.project, announced.milestone.project.proposal
+    link, paths = f'href="/projects/{project.id}"', ("/my/proposals", f"/proposals/{proposal.id}")
+    leader = visit(sign_in, announced.stage, proposal.pi)
+    assert [link in leader.get(path).text for path in paths] == [True, True]
+
+
 def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     announced: Running, sign_in: SignIn
 ) -> None:
@@ -99,8 +108,11 @@ def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
     assert stage.session.scalars(select(MetricReading.step)).all() == ["contracted"]
     stage.session.rollback()
     assert "所选文件须重新选择" not in refused.text
-    lost = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
-    assert "所选文件须重新选择" in lost.text
+    came_with_it = leader.post(path, data=typed | {"file": (a_file(), "总结.pdf")})
+    assert "<b>总结.pdf</b>" in came_with_it.text
+    assert "所选文件须重新选择" not in came_with_it.text
+    no_file = {"file": (a_file(), "总结.exe"), f"value-{metric}": "360"}
+    assert "所选文件须重新选择" in leader.post(path, data=typed | no_file).text
     typed["file-upload"] = key = sent(leader, a_file().getvalue())
     kept = leader.post(path, data=typed)
     assert "所选文件须重新选择" not in kept.text

@@ -89,6 +89,28 @@ def test_a_form_refused_for_another_field_keeps_the_file_for_the_next_time(
     assert len(attached(app)) == 1
 
 
+def test_a_file_that_came_with_a_refused_form_is_kept_for_the_next_time(
+    app: Flask, client: FlaskClient, draft: Proposal
+) -> None:
+    plain = {"file": (BytesIO(PAGE), "方案.pdf")}
+    refused = attach(client, draft, **plain, key="no such kind")
+    assert refused.status_code == 422
+    (key,) = uploads(app)
+    assert f'name="file-upload" value="{key}"' in refused.text
+    assert "<b>方案.pdf</b>" in refused.text
+    assert attach(client, draft, **{"file-upload": key}).status_code == 303
+    assert attached(app) == [("方案.pdf", hashlib.sha256(PAGE).hexdigest())]
+    assert uploads(app) == []
+
+
+def test_a_file_that_came_with_a_form_and_is_wrong_itself_is_not_kept(
+    app: Flask, client: FlaskClient, draft: Proposal
+) -> None:
+    refused = attach(client, draft, file=(BytesIO(b"MZ no document"), "x.pdf"))
+    assert refused.status_code == 422
+    assert (uploads(app), 'name="file-upload" value=""' in refused.text) == ([], True)
+
+
 def test_a_file_refused_for_its_content_is_to_be_chosen_anew(
     app: Flask, client: FlaskClient, draft: Proposal
 ) -> None:

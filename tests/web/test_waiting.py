@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import Case, PendingSignature
 from app.queries import crowds, waiting
+from app.queries.awaited import awaited_people
 from app.queries.urgency import WHEN
 from app.queries.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
@@ -84,6 +85,8 @@ def test_a_second_signature_waits_for_whoever_can_give_it(world: World) -> None:
     session.flush()
     assert world.call in waiting_for(session, decider, START).page.rows
     assert world.call not in waiting_for(session, world.officer, START).page.rows
+    late = awaited_people(session, [world.call], START)["call", world.call.id]
+    assert (decider.name in late, world.officer.name in late) == (True, False)
 
 
 def test_a_contract_waits_no_longer_for_whoever_has_signed_it(world: World) -> None:
@@ -92,6 +95,7 @@ def test_a_contract_waits_no_longer_for_whoever_has_signed_it(world: World) -> N
     project.state = "contracting"
     session.flush()
     assert project in waiting_for(session, leader, START).page.rows
+    assert leader.name in awaited_people(session, [project], START)["project", project.id]
     session.add(
         PendingSignature(
             case_kind="project",
@@ -105,6 +109,7 @@ def test_a_contract_waits_no_longer_for_whoever_has_signed_it(world: World) -> N
     )
     session.flush()
     assert project not in waiting_for(session, leader, START).page.rows
+    assert leader.name not in awaited_people(session, [project], START)["project", project.id]
 
 
 def test_of_a_crowd_the_most_urgent_of_each_day_are_listed_and_counted_and_more_may_be(

@@ -97,6 +97,13 @@ class AskKind(StrEnum):
     PERSON = "person"
 
 
+class Contended(StrEnum):
+    """What several moves at once may count against each other."""
+
+    LEADER = "leader"
+    LEAD_UNIT = "lead_unit"
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Something the actor supplies with the move: a reason, a minutes number, a date."""
@@ -134,7 +141,8 @@ class Transition(Generic[F]):
     `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
     `due` lets the clock fire it; `until` is the close after which an attempt is late, and leaves a
     receipt of its refusal; `clause` cites the rule it carries out; a `signature` is given only with
-    a fresh authentication.
+    a fresh authentication. With `contends_for` it counts nothing that other moves with it change
+    but what concerns these, so that they need not wait for each other.
     """
 
     name: str
@@ -152,6 +160,7 @@ class Transition(Generic[F]):
     separation: tuple[str, ...] = ()
     moves_money: bool = False
     signature: bool = False
+    contends_for: frozenset[Contended] | None = None
 
 
 @dataclass(frozen=True)
@@ -192,11 +201,6 @@ class Workflow(Generic[F]):
         """Whether the clock makes any of its moves."""
         return any(t.due and Role.SYSTEM_CLOCK in t.roles for t in self.transitions)
 
-    @cached_property
-    def is_signed_by_several(self) -> bool:
-        """Whether any of its moves waits for further signatures."""
-        return any(t.approvals for t in self.transitions)
-
     def has(self, name: str) -> bool:
         """Whether there is a move of this name anywhere in this workflow."""
         return any(t.name == name for t in self.transitions)
@@ -210,3 +214,15 @@ class Workflow(Generic[F]):
         if not found:
             raise KeyError(f"{self.key} has no move {name!r}")
         return found
+
+    def contends_for(self, name: str) -> frozenset[Contended] | None:
+        """What the transitions of this name contend for; None when one of them goes alone.
+
+        Raises KeyError: no such move anywhere in this workflow.
+        """
+        contended: frozenset[Contended] = frozenset()
+        for transition in self.named(name):
+            if transition.contends_for is None:
+                return None
+            contended |= transition.contends_for
+        return contended

@@ -11,8 +11,9 @@ def in_yuan(fen: int) -> str:
 
 
 def amount_text(fen: int) -> Text:
-    """`120.00 万元`, `¥1,200,000.00`."""
-    return Text(in_ten_thousands(fen), f"¥{_decimal(fen, 2)}")
+    """`120.00 万元`, `¥1,200,000.00`; below zero `-120.00 万元`, `-¥1,200,000.00`."""
+    sign = "-" if fen < 0 else ""
+    return Text(in_ten_thousands(fen), f"{sign}¥{_decimal(abs(fen), 2)}")
 
 
 def ten_thousands(fen: int) -> str:

@@ -33,7 +33,8 @@ class RaceFacts(Facts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
     reached. `newcomers` race though they did not stand at the open checkpoint, `untried` are the
-    ways out of a rescue that are left. Counts are compared with the call's parameters."""
+    ways out of a rescue that are left; `days` are those an extension asks for, None when what was
+    typed is no number. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()

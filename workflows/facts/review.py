@@ -14,7 +14,8 @@ class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
     is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
     `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
-    slot; `short_of_ballots` are open votes in which too few have voted.
+    slot; `short_of_ballots` are open votes in which too few have voted; `too_many_users` are bids
+    of whose valid scores the users' reach a third.
     """
 
     purpose: str = "selection"
@@ -29,6 +30,7 @@ class ReviewGroupFacts(Facts):
     has_chair: bool = False
     unsigned_reviews: Names = ()
     too_few_reviews: Names = ()
+    too_many_users: Names = ()
     unexplained_outliers: Names = ()
     opinions_missing: Names = ()
     unplanned: Names = ()

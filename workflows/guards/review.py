@@ -98,6 +98,20 @@ enough_valid_reviews = GroupGuard(
     replace(GROUP, too_few_reviews=("某项目",)),
     lambda f: f.too_few_reviews,
 )
+users_are_under_a_third = GroupGuard(
+    "users_are_under_a_third",
+    Text(
+        "评分作废后，用户席位已达有效评分的三分之一或超过指南规定：{missing}。请由候补专家补评，"
+        "或解散重组。",
+        "Since scores were voided, the users' are a third of the valid ones, or more than the call "
+        "allows: {missing}. Substitutes score, or the panel is formed anew.",
+    ),
+    _MANAGER | {Role.SUPERVISOR},
+    lambda f: not f.too_many_users,
+    GROUP,
+    replace(GROUP, too_many_users=("某项目",)),
+    lambda f: f.too_many_users,
+)
 outliers_explained = GroupGuard(
     "outliers_explained",
     Text("偏离中位数较大而未说明：{missing}。", "Far from the median, unexplained: {missing}."),

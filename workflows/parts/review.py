@@ -87,6 +87,7 @@ REVIEW_GROUP = Workflow(
             guards=(
                 rule.every_review_signed,
                 rule.enough_valid_reviews,
+                rule.users_are_under_a_third,
                 rule.outliers_explained,
                 rule.no_signed_score_in_conflict,
                 rule.opinions_written,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify
-from workflows.engine.model import At, Transition
+from workflows.engine.model import At, Contended, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
@@ -32,6 +32,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
             Notify("sealing_wanted", UNIT),
         ),
         until=At("close_at"),
+        contends_for=frozenset({Contended.LEADER, Contended.LEAD_UNIT}),
         clause=Text(
             "P1 · 提交即固化版本，出具回执", "P1 · submission fixes the version and gives a receipt"
         ),
@@ -45,6 +46,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.call_is_open, rule.publicised_inside, rule.not_barred),
         effects=(Notify("recommending_wanted", RECOMMENDER),),
         until=At("close_at"),
+        contends_for=frozenset(),
         separation=("submit",),
         signature=True,
         clause=Text(
@@ -70,6 +72,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         roles=RECOMMENDER,
         guards=(rule.recommending_is_open,),
         until=At("recommend_until"),
+        contends_for=frozenset(),
         separation=("submit", "unit_seal"),
         clause=Text("P3 · 只推荐本辖区", "P3 · recommends its own jurisdiction only"),
     ),
@@ -104,6 +107,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.call_has_closed,),
         effects=(Notify("expired", PI),),
         due=At("close_at"),
+        contends_for=frozenset(),
         clause=Text(
             "C6 · 截止时未提交盖章即逾期", "C6 · not submitted and sealed at the close: expired"
         ),

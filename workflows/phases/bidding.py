@@ -11,7 +11,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM
-from workflows.parts.asks import REASON
+from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.roles import Role
@@ -65,6 +65,7 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         target="sealed",
         guards=(*_named["unit_seal"].guards, usual.within_limits, rule.not_related_to_demander),
         effects=(Apply("seal_bid"), Notify("bid_sealed", TEAM)),
+        contends_for=_named["submit"].contends_for,
         clause=Text(
             "B4 · 独立法人盖章；密封至截止，任何人不得开启",
             "B4 · sealed by the legal unit, and closed to everybody until the close",
@@ -142,7 +143,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="not_selected",
         roles=DECIDES,
         guards=(rule.veto_is_open,),
-        asks=(REASON,),
+        asks=(*MINUTES, REASON),
         effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
         clause=Text("B10 · 复核：否决理由成立", "B10 · reviewed: the reason for the veto holds"),
     ),
@@ -153,7 +154,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="shortlisted",
         roles=DECIDES,
         guards=(rule.veto_is_open,),
-        asks=(REASON,),
+        asks=(*MINUTES, REASON),
         effects=(Apply("dismiss_veto"), Notify("veto_dismissed", DEMANDER | OFFICER)),
         clause=Text("B10 · 复核：否决理由不成立", "B10 · reviewed: the reason does not hold"),
     ),

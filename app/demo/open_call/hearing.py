@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from app.demo.open_call.needs import MANAGER, WITNESS
 from app.demo.stage import Stage, StoryBroken
 from app.models import Opinion, Project
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions
 from app.services.assessing.calling import round_of
 from app.services.assessing.questions import questions_of
+from app.services.cases import panel_of
 
 _VERDICTS = {"diligent": "met", "at_fault": "not_met"}
 
@@ -32,7 +33,7 @@ def hear_experts(stage: Stage, project: Project, proposes: str, words: Sequence[
 def _to_write(stage: Stage, project: Project) -> list[tuple[Opinion, str]]:
     with stage.scene() as session:
         live = session.get_one(Project, project.id)
-        panel = panels.of_case(session, live)
+        panel = panel_of(session, live)
         assert panel is not None, "a panel was drawn"
         given = opinions.of_round(panel, round_of(session, live))
         return [(opinion, opinion.expert.person.email) for opinion in given]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.office import DECISION, OFFICER, matched, person
+from app.demo.office import DECISION, OFFICER, matched, minutes, person
 from app.demo.open_call.bidding import leader_mail, unit_mail, vet
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.needs import MANAGER, WITNESS, mail_of
@@ -125,7 +125,9 @@ def _opinions(stage: Stage, bids: Bids) -> None:
                 words["veto_reason"] = "高校牵头，担心产线配合时间。"
             stage.move(bid, "give_user_opinion", mail_of(posted), **words)
             if vetoed:
-                stage.move(bid, "dismiss_veto", DECISION, reason="不以单位性质论，方案已有排期。")
+                held = minutes("厅务会纪要〔2025〕28号", "2025-12-22")
+                why = "不以单位性质论，方案已有排期。"
+                stage.move(bid, "dismiss_veto", DECISION, **held, reason=why)
     stage.tell("用户意见齐全；一项否决经复核不成立")
 
 

@@ -30,7 +30,7 @@ def revise(stage: Stage, item: Item) -> None:
         live = session.get_one(Item, item.id)
         if needs.save(live, after, {}, live.edition, is_demander=False) is not None:
             raise StoryBroken("榜题未能修订")
-    words = minutes("厅务会纪要〔2025〕26号", "2025-12-15") | {
+    words = minutes("厅务会纪要〔2025〕27号", "2025-12-15") | {
         "reason": "提高榜额并放宽设备限制，扩大揭榜范围。"
     }
     stage.move(item, "repost", OFFICER, **words)

@@ -70,6 +70,7 @@ def pay(stage: Stage, race: Race, day: str, lanes: str = "ABCDE") -> None:
         stage.move(payment, "pay", FINANCE2, paid_on=day, reference=f"GK-{payment.number}")
         mail = _receiver(stage, payment)
         stage.move(payment, "confirm_receipt", mail, received_on=day)
+    stage.move(batch, "reconcile", FINANCE2)
     stage.tell(f"{len(orders)} 笔拨付单编为一批，全部到账")
     stage.wait_for_the_worker()
 

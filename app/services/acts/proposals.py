@@ -17,6 +17,8 @@ def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
     """Resubmitting closes the flagged parts; the corrected items wait for a fresh answer."""
     assert move.actor_id is not None, "people submit"
     snapshot.take(session, proposal, move.actor_id, move.now)
+    if not proposal.corrections:
+        return
     proposal.flagged = []
     for answer in formal.answers_of(session, proposal).values():
         if answer.answer == "correctable":

@@ -18,9 +18,8 @@ from app.experts.draw import Infeasible, draw
 from app.experts.pool import SEED_BYTES, Snapshot, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, History, Opinion, Project
 from app.services.assessing.opinions import ask, of_round, verdict_of
-from app.services.assessing.panels import of_case
 from app.services.assessing.pool import rules_of, snapshot_of
-from app.services.cases import case_id, project_of
+from app.services.cases import case_id, panel_of, project_of
 from app.services.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -56,7 +55,7 @@ def round_of(session: Session, case: Case) -> int:
 
 def signed(session: Session, case: Case) -> list[Opinion]:
     """What the members who sit on the panel of this round have signed."""
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     given = of_round(panel, round_of(session, case)) if panel else []
     return [opinion for opinion in given if opinion.signed_at is not None]
 
@@ -116,7 +115,7 @@ def seat(session: Session, case: Case, by_id: int, now: datetime) -> None:
 
 def _panel(session: Session, case: Case, by_id: int, now: datetime) -> Assessment:
     """The panel of this case; whoever sat in an earlier round has left it."""
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     if panel is None:
         panel = Assessment(
             about_kind=case.kind, about_id=case_id(case), project_id=_project(case).id, draw={}
@@ -134,7 +133,7 @@ def _panel(session: Session, case: Case, by_id: int, now: datetime) -> Assessmen
 
 def _sitting(session: Session, case: Case) -> list[AssessmentSeat]:
     """Members who were asked in this round and have not left."""
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     if panel is None:
         return []
     asked = {o.expert_id for o in of_round(panel, round_of(session, case))}
@@ -149,7 +148,7 @@ def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     """Everybody available but those of earlier panels of this case, for the seats still empty."""
     calling, project = CALLINGS[case.kind], _project(case)
     rules, sitting = rules_of(project), _sitting(session, case)
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     seated = Counter(present_unit(s.expert, local_date(now)) for s in sitting)
     full = {unit for unit, count in seated.items() if count >= rules["panel_same_unit_most"]}
     have = sum(s.expert.type == "finance" for s in sitting)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.experts.draw import Infeasible, draw
@@ -15,7 +14,7 @@ from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
 from app.services.accepting.judging import opinions_least
 from app.services.assessing.pool import available, least_of_types, rules_of, snapshot_of
-from app.services.cases import case_id, project_of
+from app.services.cases import case_id, panel_of, project_of
 from app.services.pool import EXCLUSION_LABELS
 from app.services.problems import Problems, alone
 from app.services.profiles import present_unit
@@ -28,14 +27,6 @@ FORMING: dict[str, tuple[str, ...]] = {
     "acceptance": ("material_check",),
 }
 """States in which the panel of a case of this kind may be formed and changed."""
-
-
-def of_case(session: Session, case: Case) -> Assessment | None:
-    return session.scalars(
-        select(Assessment).where(
-            Assessment.about_kind == case.kind, Assessment.about_id == case_id(case)
-        )
-    ).first()
 
 
 def appoint(
@@ -102,7 +93,7 @@ def candidates(
 
 def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     """Every rule the panel breaks today, in words; none means it may be convened."""
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     if panel is None or not panel.members:
         return (Text("尚未组建", "it is not formed yet"),)
     project = panel.project
@@ -176,7 +167,7 @@ def why_closed(case: Case) -> Text | None:
 
 def _fresh(session: Session, case: Case, by: Person, now: datetime) -> Assessment:
     """The panel of this case, emptied."""
-    panel = of_case(session, case)
+    panel = panel_of(session, case)
     if panel is None:
         panel = Assessment(
             about_kind=case.kind, about_id=case_id(case), project_id=_project(case).id

@@ -13,7 +13,8 @@ from app.models import ChangeRequest, Organisation, Person, Project, ProposalMem
 from app.services.changes.joining import NOBODY_NAMED
 from app.services.contracts.drafting import in_force
 from app.services.contracts.limits import lowered
-from app.services.eligibility import barred_on, leader_findings
+from app.services.eligibility.integrity import barred_on
+from app.services.eligibility.limits import leader_findings
 from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between

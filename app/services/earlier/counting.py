@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import EarlierProject, Person, Proposal
@@ -15,22 +15,8 @@ from app.services.months import months_later
 from workflows.engine.text import Text
 
 
-def running_led(session: Session, leader: Person) -> int:
-    running = select(func.count(EarlierProject.id)).where(
-        EarlierProject.leader_id == leader.id, EarlierProject.outcome == "running"
-    )
-    return session.scalar(running) or 0
-
-
-def ended_of_leader(
-    session: Session, leader: Person, outcome: str, since: date
-) -> Sequence[EarlierProject]:
-    """Those with this outcome that ended on that day or later."""
-    query = select(EarlierProject).where(
-        EarlierProject.leader_id == leader.id,
-        EarlierProject.outcome == outcome,
-        EarlierProject.ended_on >= since,
-    )
+def led_by(session: Session, leader: Person) -> Sequence[EarlierProject]:
+    query = select(EarlierProject).where(EarlierProject.leader_id == leader.id)
     return session.scalars(query.order_by(EarlierProject.id)).all()
 
 

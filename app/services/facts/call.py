@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services import deciding, nonconsensus, ranking
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.open_call import judging

@@ -59,7 +59,9 @@ def term_facts(session: Session, project: Project, common: Common) -> TermPart:
 
 
 def acceptance_facts(session: Session, project: Project, _common: Common) -> AcceptancePart:
-    return {"acceptance_runs": open_of(session, project) is not None}
+    """One that the unit has not sealed has not been applied for."""
+    case = open_of(session, project)
+    return {"acceptance_runs": case is not None and case.state not in ("preparing", "unit_review")}
 
 
 def suspension_facts(session: Session, project: Project, _common: Common) -> SuspensionPart:

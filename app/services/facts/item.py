@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.open_call import arguing, judging
 from app.services.open_call.content import (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position

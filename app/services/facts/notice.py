@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.models import Notice
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from workflows.engine.calendar import local_date
 from workflows.facts import NoticeFacts

@@ -15,7 +15,7 @@ from app.services.contracts.drafting import newest
 from app.services.contracts.limits import lowered
 from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
-from app.services.eligibility import integrity_findings
+from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.claim import claim_facts
 from app.services.facts.course import (

@@ -23,12 +23,14 @@ from app.models import (
     ReviewGroup,
 )
 from app.services import formal
-from app.services.eligibility import integrity_findings, limit_findings
+from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
 from app.services.facts.bid import WindowPart, bid_facts, window_of
 from app.services.facts.lazily import lazily
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
+from app.services.proposals.parts import read_whole
 from app.services.races.entering import entry_problems, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
@@ -118,6 +120,7 @@ def _late_window(end: datetime, common: Common) -> WindowPart:
 
 
 def _of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
+    read_whole(session, proposal)
     today = local_date(common.now)
     waiting = [m.name for m in proposal.members if m.confirmed_at is None and not m.declined_at]
     declined = [

@@ -8,17 +8,18 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Review, ReviewGroup
+from app.models import Review, ReviewGroup, Sanction
 from app.models.reviews import GONE
 from app.services import voting
 from app.services.assigning import assignment_problems
 from app.services.blinding import title_for_experts, told_of_conflicts
-from app.services.eligibility import barred_person
+from app.services.eligibility.integrity import barred_on
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.inviting import open_invitations
 from app.services.meetings import meeting_of
 from app.services.panels import draw_problems
+from app.services.pool import users_beyond
 from app.services.purposes import seats_needed, valid_needed
 from app.services.ranking import summary_of, ties_within
 from app.services.recusal import findings, hard
@@ -54,6 +55,7 @@ class ConflictPart(TypedDict):
 class ScoresPart(TypedDict):
     unsigned_reviews: Names
     too_few_reviews: Names
+    too_many_users: Names
     unexplained_outliers: Names
 
 
@@ -135,34 +137,38 @@ def _of_scores(session: Session, group: ReviewGroup, common: Common) -> ScoresPa
             Review.group_id == group.id, Review.state.in_(("assigned", "reading", "revising"))
         )
     )
-    too_few, outliers = _of_signed(session, group, common)
+    too_few, users, outliers = _of_signed(session, group, common)
     return {
         "unsigned_reviews": (Text(f"{unsigned} 份", f"{unsigned} reviews"),) if unsigned else (),
         "too_few_reviews": too_few,
+        "too_many_users": users,
         "unexplained_outliers": outliers,
     }
 
 
 def _of_signed(
     session: Session, group: ReviewGroup, common: Common
-) -> tuple[tuple[Text, ...], tuple[str, ...]]:
-    """Titles with too few valid scores, and titles with an unexplained outlier."""
+) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[str, ...]]:
+    """Titles with too few valid scores, with too many of users, and with an unexplained outlier."""
     if group.state not in _SCORING:
-        return (), ()
+        return (), (), ()
     signed = session.scalars(
         select(Review).where(Review.group_id == group.id, Review.state == "signed")
     ).all()
-    too_few, unexplained = [], []
+    too_few, users, unexplained = [], [], []
     for item in group.on_the_table:
         reviews = [r for r in signed if r.proposal_id == item.proposal_id]
         if len(reviews) < valid_needed(group, common.parameters):
             title = title_for_experts(item.proposal)
             too_few.append(Text(f"{title}（{len(reviews)} 份）", f"{title} ({len(reviews)})"))
+        if of_users := users_beyond(group, reviews, common.parameters):
+            title, count = title_for_experts(item.proposal), f"{of_users} / {len(reviews)}"
+            users.append(Text(f"{title}（{count}）", f"{title} ({count})"))
         by_id = {r.id: r for r in reviews}
         summary = summary_of(group.call, reviews)
         if any(not by_id[o.reviewer].deviation_reason for o in summary.outliers):
             unexplained.append(title_for_experts(item.proposal))
-    return tuple(too_few), tuple(unexplained)
+    return tuple(too_few), tuple(users), tuple(unexplained)
 
 
 def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart:
@@ -202,7 +208,9 @@ def _of_reviewer(session: Session, review: Review, common: Common) -> ReviewConf
     found = findings(session, review.expert, review.proposal, common.now, review.group)
     return {
         "conflicts_detected": told_of_conflicts(review.group.call, hard(found)),
-        "barred": barred_person(session, review.expert.person_id, local_date(common.now)),
+        "barred": barred_on(
+            session, Sanction.person_id == review.expert.person_id, local_date(common.now)
+        ),
     }
 
 

@@ -31,11 +31,10 @@ def _note(session: Session, _flushed: Any) -> None:
     """Which cases a changed row is about; their words are written once, before the commit."""
     reached = _reached(session)
     for row in (*session.new, *session.dirty, *session.deleted):
-        watched = WATCHED.get(type(row))
-        if watched is None or not _has_changed(session, row, watched.columns):
-            continue
-        for reach in watched.reaches:
-            reached[reach.kind][reach.column].add(getattr(row, reach.value))
+        for watched in WATCHED.get(type(row), ()):
+            if _has_changed(session, row, watched.columns):
+                for reach in watched.reaches:
+                    reached[reach.kind][reach.column].add(getattr(row, reach.value))
 
 
 def _keep(session: Session) -> None:

@@ -104,39 +104,48 @@ SOURCES: dict[str, Source] = {
     ),
 }
 
-WATCHED: dict[type[Any], Watched] = {
-    Call: Watched(("title", "title_en"), (Reach("call", Call.id), Reach("race", Race.call_id))),
-    Item: Watched(("title", "demander_id"), (Reach("item", Item.id),)),
-    Race: Watched(("call_id",), (Reach("race", Race.id),)),
-    Proposal: Watched(
-        ("title", "title_en", "number", "pi_id", "lead_unit_id"),
-        (Reach("proposal", Proposal.id), Reach("project", Project.proposal_id)),
+WATCHED: dict[type[Any], tuple[Watched, ...]] = {
+    Call: (Watched(("title", "title_en"), (Reach("call", Call.id), Reach("race", Race.call_id))),),
+    Item: (Watched(("title", "demander_id"), (Reach("item", Item.id),)),),
+    Race: (Watched(("call_id",), (Reach("race", Race.id),)),),
+    Proposal: (
+        Watched(
+            ("title", "title_en", "number", "pi_id", "lead_unit_id"),
+            (Reach("proposal", Proposal.id),),
+        ),
+        Watched(("title", "pi_id", "lead_unit_id"), (Reach("project", Project.proposal_id),)),
     ),
-    Project: Watched(("number", "proposal_id"), (Reach("project", Project.id),)),
-    Organisation: Watched(
-        ("name", "credit_code", "city"),
-        (
-            Reach("unit", Organisation.id),
-            Reach("item", Item.demander_id),
-            Reach("proposal", Proposal.lead_unit_id),
-            Reach("project", Proposal.lead_unit_id),
-            Reach("expert", ExpertUnit.organisation_id),
+    Project: (Watched(("number", "proposal_id"), (Reach("project", Project.id),)),),
+    Organisation: (
+        Watched(
+            ("name", "credit_code", "city"),
+            (
+                Reach("unit", Organisation.id),
+                Reach("item", Item.demander_id),
+                Reach("proposal", Proposal.lead_unit_id),
+                Reach("project", Proposal.lead_unit_id),
+                Reach("expert", ExpertUnit.organisation_id),
+            ),
         ),
     ),
-    Person: Watched(
-        ("name",),
-        (
-            Reach("proposal", Proposal.pi_id),
-            Reach("project", Proposal.pi_id),
-            Reach("expert", Expert.person_id),
+    Person: (
+        Watched(
+            ("name",),
+            (
+                Reach("proposal", Proposal.pi_id),
+                Reach("project", Proposal.pi_id),
+                Reach("expert", Expert.person_id),
+            ),
         ),
     ),
-    Expert: Watched(("person_id", "keywords"), (Reach("expert", Expert.id),)),
-    ExpertUnit: Watched(
-        ("expert_id", "organisation_id"), (Reach("expert", Expert.id, "expert_id"),)
+    Expert: (Watched(("person_id", "keywords"), (Reach("expert", Expert.id),)),),
+    ExpertUnit: (
+        Watched(("expert_id", "organisation_id"), (Reach("expert", Expert.id, "expert_id"),)),
     ),
-    Letter: Watched(("title",), (Reach("letter", Letter.id),)),
-    DocumentNumber: Watched(
-        ("authority", "year", "serial", "letter_id"), (Reach("letter", Letter.id, "letter_id"),)
+    Letter: (Watched(("title",), (Reach("letter", Letter.id),)),),
+    DocumentNumber: (
+        Watched(
+            ("authority", "year", "serial", "letter_id"), (Reach("letter", Letter.id, "letter_id"),)
+        ),
     ),
 }

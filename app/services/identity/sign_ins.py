@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Person, SignIn
@@ -48,16 +48,16 @@ def begin(
     return secret
 
 
-def find(session: Session, secret: str, now: datetime) -> SignIn | None:
-    """The live sign-in of this secret, with its person."""
-    row = session.scalar(
-        select(SignIn)
-        .where(SignIn.digest == digest_of(secret))
-        .options(joinedload(SignIn.person).joinedload(Person.organisation))
-    )
-    if row is None or row.ended_at is not None or row.expires_at <= now:
-        return None
-    return row if row.person.is_active else None
+BY_DIGEST = (
+    select(SignIn)
+    .where(SignIn.digest == bindparam("digest"))
+    .options(joinedload(SignIn.person).joinedload(Person.organisation))
+)
+"""The sign-in of a secret, with its person; whether it still counts, `is_live` says."""
+
+
+def is_live(row: SignIn, now: datetime) -> bool:
+    return row.ended_at is None and row.expires_at > now and row.person.is_active
 
 
 def end(row: SignIn, ending: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -31,12 +31,17 @@ from workflows.phases.fund.freezing import FREEZE_CLASSES
 Phrases = tuple[Text | str, ...]
 
 
+def rests_on(payment: Payment) -> Text:
+    """What a payment rests on, in words; without English ones, by the kind of its basis."""
+    return Text(payment.basis_label, payment.basis_label_en or BASES[payment.basis].label.en)
+
+
 def missing_basis(session: Session, payment: Payment) -> Phrases:
     """The case the payment rests on must still be in a state money may follow from."""
     case = load_case(session, payment.basis_kind, payment.basis_id)
     if case is not None and case.state in BASES[payment.basis].effective:
         return ()
-    return (payment.basis_label,)
+    return (rests_on(payment),)
 
 
 def frozen_for(fund: Fund | None) -> Phrases:
@@ -73,12 +78,12 @@ def _matching_due(payment: Payment, stands: Position, rules: Mapping[str, int]) 
 def matching_confirmed(session: Session, fund: Fund | None) -> int:
     if fund is None:
         return 0
-    total = session.scalar(
-        select(func.sum(MatchingFund.amount)).where(
-            MatchingFund.fund_id == fund.id, MatchingFund.confirmed_at.is_not(None)
-        )
-    )
-    return int(total or 0)
+    return int(session.scalar(_CONFIRMED, {"fund": fund.id}) or 0)
+
+
+_CONFIRMED = select(func.sum(MatchingFund.amount)).where(
+    MatchingFund.fund_id == bindparam("fund"), MatchingFund.confirmed_at.is_not(None)
+)
 
 
 def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:

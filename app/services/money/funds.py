@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, Fund, Project
 from app.services.money import ledger
 from app.services.money.ledger import Account
@@ -69,8 +70,11 @@ def open_fund(
     return fund
 
 
+FUND = Listed(Fund, Fund.project_id == bindparam("project"))
+
+
 def fund_of(session: Session, project: Project) -> Fund | None:
-    return session.scalars(select(Fund).where(Fund.project_id == project.id)).first()
+    return next(iter(FUND.of(session, project=project.id)), None)
 
 
 def commit(session: Session, project: Project, amount: int, move: Move) -> None:
@@ -107,13 +111,16 @@ def owed(session: Session, fund: Fund) -> int:
     """What is still to come back: everything paid of a revoked project, of another one that ended
     badly what was not spent for it.
     """
-    stands = position(session, fund.project)
-    state = fund.project.state
-    ground = state if state in GROUNDS else fund.ground
+    stands, ground = position(session, fund.project), ground_of(fund)
     if ground not in GROUNDS:
         return 0
     held = stands.in_hand + stands.with_partners
     return held + stands.all_spent if ground == "revoked" else held
+
+
+def ground_of(fund: Fund) -> str:
+    """How the project ended by which money comes back, or did when the recovery began."""
+    return fund.project.state if fund.project.state in GROUNDS else fund.ground
 
 
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:

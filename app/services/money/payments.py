@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from app.models import Appeal, Case, Organisation, Payment, Project
 from app.services.cases import case_id, load_case
 from app.services.money import ledger
-from app.services.money.checking import missing_basis, ordered_sum
+from app.services.money.checking import missing_basis, ordered_sum, rests_on
 from app.services.money.funds import fund_of, open_fund
 from app.services.money.ledger import Account
 from app.services.money.shares import fiscal_shares, shares_of
 from app.services.moves import Move, begin
 from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 from workflows.money import staging
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind, Purpose
@@ -34,7 +35,7 @@ def order(
     case: Case,
     amount: int,
     move: Move,
-    label: str = "",
+    label: Text | None = None,
 ) -> Payment | None:
     """An order that rests on `case`; a basis that has one gets no second. None for no money. Where
     the call pays each unit of a consortium, each gets its own order and the lead unit's is given.
@@ -55,7 +56,7 @@ def order(
     if standing is not None or amount == 0:
         return standing
     open_fund(session, project, move)
-    words = label or _label(BASES[basis].label.zh, case)
+    words = label or _label(BASES[basis].label, case)
     on = Ground(basis, case, words, _ordered(session, project) + 1)
     made = [
         _order_to(session, project, unit, part, on, move)
@@ -74,7 +75,7 @@ def order_again(
     move: Move,
 ) -> None:
     """What each unit had refunded, on the basis of an upheld appeal, as far as it is committed."""
-    label = _label(BASES["appeal"].label.zh, appeal)
+    label = _label(BASES["appeal"].label, appeal)
     on = Ground("appeal", appeal, label, _ordered(session, project) + 1)
     for unit, wanted in refunded:
         amount = min(wanted, _committed(session, project))
@@ -88,7 +89,7 @@ class Ground:
 
     basis: str
     case: Case
-    label: str
+    label: Text
     part: int
 
 
@@ -103,7 +104,8 @@ def _order_to(
         basis=on.basis,
         basis_kind=on.case.kind,
         basis_id=case_id(on.case),
-        basis_label=on.label,
+        basis_label=on.label.zh,
+        basis_label_en=on.label.en,
         amount=amount,
     )
     payment.project, payment.payee = project, unit
@@ -186,7 +188,7 @@ def order_missed(session: Session, project: Project, move: Move) -> None:
         amount = min(payment.amount, _committed(session, project))
         if payment.basis == "success":
             amount = min(amount, _still_earned(session, project))
-        on = Ground(payment.basis, case, payment.basis_label, payment.part)
+        on = Ground(payment.basis, case, rests_on(payment), payment.part)
         if amount:
             _order_to(session, project, payment.payee, amount, on, move)
 
@@ -250,7 +252,7 @@ def _next_number(session: Session, move: Move) -> str:
     return f"{prefix}{int(newest.removeprefix(prefix)) + 1 if newest else 1:05d}"
 
 
-def _label(basis: str, case: Case) -> str:
+def _label(basis: Text, case: Case) -> Text:
     """The basis in words, with the name of the case when it has one of its own."""
     own = getattr(case, "title", "")
-    return f"{basis}：{own}" if own else basis
+    return Text(f"{basis.zh}：{own}", f"{basis.en}: {own}") if own else basis

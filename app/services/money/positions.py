@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
@@ -87,12 +88,12 @@ def _position(project: Project, entered: Entered) -> Position:
     )
 
 
-def _entered(session: Session, projects: Sequence[int]) -> dict[int, Entered]:
-    """Of every unit of a project, by the id of the project."""
+def _entries() -> Select[Any]:
     of_unit = LedgerAccount.kind.in_([kind.value for kind in _OF_SHARE])
     of_project = LedgerAccount.kind.in_([kind.value for kind in _OF_PROJECT])
     project = case((of_unit, Share.project_id), else_=LedgerAccount.owner_id)
-    rows = session.execute(
+    asked: BindParameter[int] = bindparam("projects", expanding=True)
+    return (
         select(project, LedgerAccount.kind, LedgerTransaction.purpose, func.sum(LedgerEntry.amount))
         .select_from(LedgerEntry)
         .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
@@ -100,13 +101,20 @@ def _entered(session: Session, projects: Sequence[int]) -> dict[int, Entered]:
         .outerjoin(Share, and_(of_unit, Share.id == LedgerAccount.owner_id))
         .where(
             or_(
-                and_(of_project, LedgerAccount.owner_id.in_(projects)),
-                and_(of_unit, Share.project_id.in_(projects)),
+                and_(of_project, LedgerAccount.owner_id.in_(asked)),
+                and_(of_unit, Share.project_id.in_(asked)),
             )
         )
         .group_by(project, LedgerAccount.kind, LedgerTransaction.purpose)
     )
+
+
+_ENTRIES = _entries()
+
+
+def _entered(session: Session, projects: Sequence[int]) -> dict[int, Entered]:
+    """Of every unit of a project, by the id of the project."""
     found: dict[int, Entered] = defaultdict(dict)
-    for owner, kind, purpose, total in rows:
+    for owner, kind, purpose, total in session.execute(_ENTRIES, {"projects": projects}):
         found[owner][AccountKind(kind), Purpose(purpose)] = int(total)
     return found

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import (
     LedgerAccount,
     LedgerEntry,
@@ -69,10 +70,11 @@ def open_share(
     begin(session, share, Role.SYSTEM_CLOCK, move.now)
 
 
+SHARES = Listed(Share, Share.project_id == bindparam("project"), order=(Share.id,))
+
+
 def shares_of(session: Session, project: Project) -> Sequence[Share]:
-    return session.scalars(
-        select(Share).where(Share.project_id == project.id).order_by(Share.id)
-    ).all()
+    return SHARES.of(session, project=project.id)
 
 
 def share_of(session: Session, project: Project, unit_id: int) -> Share | None:

@@ -11,12 +11,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
-from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
 from app.services.problems import Problems, alone
 from app.services.proposals.completeness import is_number
 from app.services.proposals.drafting import Overtaken, only_task
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 LIVE = ("draft", "unit_review", "sealed")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import BidTerms, Item, Project, Proposal, UserOpinion
+from app.models import BidTerms, Item, Proposal, UserOpinion
 from app.money import amount_text
 from app.services import ranking
 from workflows.engine.text import Text
@@ -81,12 +81,6 @@ def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
 def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserOpinion]:
     """By id of the bid; one query for them all."""
     query = select(UserOpinion).where(UserOpinion.proposal_id.in_([bid.id for bid in bids]))
-    return {row.proposal_id: row for row in session.scalars(query)}
-
-
-def projects_of(session: Session, bids: Sequence[Proposal]) -> dict[int, Project]:
-    """By id of the bid; one query for them all."""
-    query = select(Project).where(Project.proposal_id.in_([bid.id for bid in bids]))
     return {row.proposal_id: row for row in session.scalars(query)}
 
 

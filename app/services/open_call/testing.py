@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import MetricReading, Person, Project, UserTest
 from app.services import evidence
@@ -33,8 +34,11 @@ class Report:
     values: Mapping[int, str]
 
 
+USER_TEST = Listed(UserTest, UserTest.project_id == bindparam("project"))
+
+
 def test_of(session: Session, project: Project) -> UserTest | None:
-    return session.scalars(select(UserTest).where(UserTest.project_id == project.id)).first()
+    return next(iter(USER_TEST.of(session, project=project.id)), None)
 
 
 def record(

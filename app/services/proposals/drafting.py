@@ -21,10 +21,10 @@ from app.models import (
     Proposal,
     ProposalUnit,
 )
-from app.services.history import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races import supplementing
+from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 PARTS = (

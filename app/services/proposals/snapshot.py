@@ -64,12 +64,11 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
 
 def take(session: Session, proposal: Proposal, person_id: int, now: datetime) -> ProposalVersion:
     """A new immutable version; the first one gives the proposal its number."""
-    newest = session.scalar(
-        select(func.max(ProposalVersion.version)).where(ProposalVersion.proposal_id == proposal.id)
-    )
-    version = (newest or 0) + 1
     if proposal.number is None:
         proposal.number = f"{proposal.call.year}-{proposal.call_id:03d}-{proposal.id:05d}"
+        version = 1
+    else:
+        version = _newest(session, proposal) + 1
     content = content_of(proposal)
     row = ProposalVersion(
         proposal_id=proposal.id,
@@ -83,6 +82,12 @@ def take(session: Session, proposal: Proposal, person_id: int, now: datetime) ->
     session.add(row)
     session.flush()
     return row
+
+
+def _newest(session: Session, proposal: Proposal) -> int:
+    """0 when there is none."""
+    of_proposal = ProposalVersion.proposal_id == proposal.id
+    return session.scalar(select(func.max(ProposalVersion.version)).where(of_proposal)) or 0
 
 
 def is_unchanged(version: ProposalVersion) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Race, Review, Stage, StageResult, Team
 from app.services.problems import Problems, alone
 from app.services.races import indicators
+from app.services.recusal import is_race
 from workflows.engine.text import Text
 
 _TESTABLE = ("evidence_due", "assessing")
@@ -48,6 +49,8 @@ def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult 
 
 def judged_in(session: Session, review: Review) -> StageResult | None:
     """What an expert of a checkpoint panel reads of a team; None on any other panel."""
+    if not is_race(review.group):
+        return None
     return session.scalars(
         select(StageResult)
         .join(Stage, Stage.id == StageResult.stage_id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.asked import once
+from app.asked import Listed
 from app.models import Call, Case, Project, Proposal, Race, Route, Stage, Team
 from app.services.cases import call_of
 
@@ -31,8 +31,11 @@ def race_of_call(session: Session, call: Call) -> Race | None:
     return session.scalars(select(Race).where(Race.call_id == call.id)).first()
 
 
+TEAM = Listed(Team, Team.proposal_id == bindparam("proposal"))
+
+
 def team_of(session: Session, proposal: Proposal) -> Team | None:
-    return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).first()
+    return next(iter(TEAM.of(session, proposal=proposal.id)), None)
 
 
 def is_racing(session: Session, proposal: Proposal) -> bool:
@@ -54,10 +57,10 @@ def project_of(session: Session, team: Team) -> Project | None:
 
 def projects_of(session: Session, race: Race) -> Mapping[int, Project]:
     """By the id of the proposal; before the award there is none."""
-    return once(session, ("projects of race", race.id), lambda: _projects_of(session, race))
+    return {one.proposal_id: one for one in PROJECTS.of(session, race=race.id)}
 
 
-def _projects_of(session: Session, race: Race) -> Mapping[int, Project]:
-    proposals = [team.proposal_id for team in race.teams]
-    found = session.scalars(select(Project).where(Project.proposal_id.in_(proposals)))
-    return {project.proposal_id: project for project in found}
+PROJECTS = Listed(
+    Project,
+    Project.proposal_id.in_(select(Team.proposal_id).where(Team.race_id == bindparam("race"))),
+)

@@ -42,7 +42,7 @@ def order_first(session: Session, team: Team, amount: int, move: Move) -> None:
         case=project,
         amount=amount,
         move=move,
-        label=_FIRST.format(lane=team.lane).zh,
+        label=_FIRST.format(lane=team.lane),
     )
 
 
@@ -57,7 +57,7 @@ def order_share(session: Session, team: Team, basis: Stage, amount: int, move: M
         case=basis,
         amount=amount,
         move=move,
-        label=_SHARE.format(stage=basis.number + 1, lane=team.lane).zh,
+        label=_SHARE.format(stage=basis.number + 1, lane=team.lane),
     )
 
 
@@ -82,7 +82,7 @@ def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> Non
         case=case,
         amount=max(amount, held),
         move=move,
-        label=_NEWCOMER[basis].format(lane=team.lane).zh,
+        label=_NEWCOMER[basis].format(lane=team.lane),
     )
 
 
@@ -146,7 +146,7 @@ def order_prize(session: Session, team: Team, amount: int, move: Move) -> None:
         case=team.race,
         amount=amount,
         move=move,
-        label=_PRIZE.format(lane=team.lane).zh,
+        label=_PRIZE.format(lane=team.lane),
     )
 
 
@@ -180,7 +180,7 @@ def hand_over(session: Session, source: Team, target: Team, move: Move) -> int:
         case=source,
         amount=promised,
         move=move,
-        label=_MERGER.format(source=source.lane, lane=target.lane).zh,
+        label=_MERGER.format(source=source.lane, lane=target.lane),
     )
     return promised
 
@@ -199,11 +199,21 @@ def _fence(race: Race) -> Account:
     return Account(AccountKind.RING_FENCED, race.id)
 
 
-_FIRST = Text("任务书签订：第1节点经费（{lane}）", "stage 1 ({lane})")
-_SHARE = Text("节点结论生效：第{stage}节点经费（{lane}）", "stage {stage} ({lane})")
+_FIRST = Text("任务书签订：第1节点经费（{lane}）", "Contract signed: money of stage 1 ({lane})")
+_SHARE = Text(
+    "节点结论生效：第{stage}节点经费（{lane}）",
+    "Stage result in force: money of stage {stage} ({lane})",
+)
 _NEWCOMER = {
-    "contract": Text("任务书签订：补入团队经费（{lane}）", "newcomer ({lane})"),
-    "stage": Text("恢复参赛：补入团队经费（{lane}）", "revived ({lane})"),
+    "contract": Text(
+        "任务书签订：补入团队经费（{lane}）", "Contract signed: money of a team that joins ({lane})"
+    ),
+    "stage": Text(
+        "恢复参赛：补入团队经费（{lane}）", "Revived: money of a team that joins ({lane})"
+    ),
 }
-_MERGER = Text("团队并入：{source}队结转经费（{lane}）", "from team {source} ({lane})")
-_PRIZE = Text("冲线奖励：冲线奖励（{lane}）", "prize ({lane})")
+_MERGER = Text(
+    "团队并入：{source}队结转经费（{lane}）",
+    "A team merged in: money carried over from team {source} ({lane})",
+)
+_PRIZE = Text("冲线奖励（{lane}）", "Prize of the race ({lane})")

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.services.cases import workflow_of
 from app.services.expert_sheet import TYPE_LABELS
+from app.services.money.checking import rests_on
 from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import SHANGHAI
@@ -146,7 +147,7 @@ PAYMENTS = (
     Column(Text("拨付单", "Order"), lambda p: p.number),
     *_of_project(_its_project),
     Column(Text("金额（元）", "Amount (yuan)"), lambda p: yuan(p.amount)),
-    Column(Text("依据", "Basis"), lambda p: p.basis_label),
+    Column(Text("依据", "Basis"), rests_on),
     *(STATE, DUE),
 )
 FUNDS = (

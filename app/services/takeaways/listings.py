@@ -62,7 +62,7 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
     call = asker.session.get(Call, _number(args.get("number", "")))
     if call is None or not roles_on(asker.session, asker.person, call, asker.now):
         return None
-    return proposals_of_call(call)
+    return proposals_of_call(Sight(asker.session, asker.person, asker.now), call)
 
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:

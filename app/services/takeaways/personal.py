@@ -54,7 +54,7 @@ def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnEl
     yield "second_factors", Factor, Factor.person_id == me, "kind name added_at used_at"
     bound = OutsideIdentity.person_id == me
     yield "single_sign_on", OutsideIdentity, bound, "issuer subject bound_at"
-    told = and_(*reached(person, now))
+    told = and_(*reached(person.id, now))
     yield "messages", Message, told, "subject body goes_at read_at mailed_at"
     yield "pledges", Pledge, Pledge.person_id == me, _PLEDGES
     yield "proposals_led", Proposal, Proposal.pi_id == me, _PROPOSALS

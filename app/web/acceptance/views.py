@@ -10,7 +10,8 @@ from app.access.load import case_or_404
 from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Acceptance
-from app.queries.accepting import all_acceptances
+from app.queries.accepting import RUNNING, all_acceptances
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.accepting import applying
@@ -50,6 +51,7 @@ def acceptance(number: int) -> str:
         "acceptance/acceptance.html",
         case=case,
         roles=g.roles,
+        falls=falling(g.db, case.project) if case.state in RUNNING else None,
         writing=case.state in applying.WRITING and Role.APPLICANT in g.roles,
         forming=forming,
         panel=seen,

@@ -9,6 +9,7 @@ from flask import url_for as url
 from flask_login import login_user
 
 from app.models import Person
+from app.queries.desk import arrival
 from app.services.identity import sign_ins
 from app.web.account.forms import SecondStepForm
 from app.web.shared.proving import factor_fields
@@ -79,12 +80,12 @@ def start_session(person: Person, *, with_factor: bool) -> None:
     secret = sign_ins.begin(
         g.db, person, origin(), g.now, with_factor=with_factor, provider_session=came_from
     )
-    found = sign_ins.find(g.db, secret, g.now)
+    found = arrival(g.db, secret, g.now)
     assert found is not None, "it has just begun"
     forget_session()
     note_way_in(came_from)
     session.permanent = True
-    login_user(SignedIn(found, secret))
+    login_user(SignedIn(*found, secret))
 
 
 def forget_session() -> None:

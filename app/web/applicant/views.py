@@ -12,7 +12,12 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Proposal
-from app.queries.proposals import memberships_to_answer, open_calls, proposals_of_person
+from app.queries.proposals import (
+    memberships_to_answer,
+    open_calls,
+    projects_of,
+    proposals_of_person,
+)
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.proposals.drafting import PARTS, Overtaken, may_edit
@@ -41,9 +46,11 @@ NAVIGATION = (
 @signed_in
 def index() -> str:
     person = current_user.person
+    page = page_of(g.db, proposals_of_person(person), page_number())
     return render_template(
         "applicant/index.html",
-        page=page_of(g.db, proposals_of_person(person), page_number()),
+        page=page,
+        projects=projects_of(g.db, page.rows),
         calls=g.db.scalars(open_calls()).all(),
         memberships=g.db.scalars(memberships_to_answer(person)).all(),
     )

@@ -18,6 +18,7 @@ from app.access.roles import OFFICE
 from app.files.kinds import Rejected
 from app.models import Item, Project
 from app.queries.letters import letters_about
+from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
 from app.services.moves import offers
 from app.services.open_call import arguing, judging, testing
@@ -64,7 +65,7 @@ def item(number: int) -> str:
         letters=letters_about(g.db, case),
         bids=bids,
         opinions=judging.user_opinions(g.db, bids),
-        projects=judging.projects_of(g.db, bids),
+        projects=projects_of(g.db, bids),
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
         differences=differences(content_of(case), case.draft) if case.draft else (),

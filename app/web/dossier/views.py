@@ -7,22 +7,25 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, roles_on
 from app.files.store import MissingFile
-from app.models import Project
+from app.models import Project, Proposal
 from app.queries.accepting import course_of
 from app.queries.consortia import consortium
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
-from app.queries.letters import letters_about
+from app.queries.falling import falling
+from app.queries.letters import ABOUT, letters_about
 from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
-from app.queries.proposals import WHOLE, WHOLE_PROJECT, load_parts
+from app.queries.projects import read_parts
+from app.queries.proposals import WHOLE, WHOLE_PROJECT, load_parts, projects_of
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
+from app.services.calendars import ENTERED
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
@@ -78,7 +81,7 @@ _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 @signed_in
 def proposal(number: int) -> str:
     case = case_or_404("proposal", number, whole=WHOLE)
-    load_parts(g.db, case)
+    load_parts(g.db, case, formal.GIVEN, ABOUT, ENTERED, kind=case.kind, case=case.id)
     versions = case.versions
     return render_template(
         "dossier/proposal.html",
@@ -89,6 +92,7 @@ def proposal(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
+        project=_project_from(case),
         late=receipts_of(g.db, case),
         receipt_number=receipt_number,
         label_of=label_of,
@@ -105,6 +109,14 @@ def proposal(number: int) -> str:
         feedback=feedback_on(g.db, case),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
+
+
+def _project_from(proposal: Proposal) -> Project | None:
+    """What became of it, for whoever may open that."""
+    project = projects_of(g.db, [proposal]).get(proposal.id)
+    if project is None or not roles_on(g.db, current_user.person, project, g.now):
+        return None
+    return project
 
 
 @blueprint.get("/proposals/<int:number>/files/<int:attachment>")
@@ -139,6 +151,7 @@ def receipt(number: int, version: int) -> str:
 def project(number: int) -> str:
     """Where a project stands, what comes next, and everything that belongs to it."""
     case = case_or_404("project", number, whole=WHOLE_PROJECT)
+    read_parts(g.db, case)
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
     money = money_of(g.db, case, g.roles)
@@ -147,6 +160,7 @@ def project(number: int) -> str:
         case=case,
         standstill=_STANDING_STILL.get(case.state),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
+        falls=falling(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
         team=team_of(g.db, case.proposal),

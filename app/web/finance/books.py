@@ -6,6 +6,7 @@ from flask import g, render_template
 
 from app.access.guard import holding
 from app.queries import money as query
+from app.queries.account_names import owners_of
 from app.queries.trail import label_of
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.paging import page_number, page_of
@@ -16,11 +17,13 @@ from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
 @holding(*READERS)
 def books() -> str:
     totals = {t.kind: t for t in query.totals(g.db)}
+    page = page_of(g.db, query.transactions(), page_number())
     return render_template(
         "finance/books.html",
         totals=[(ACCOUNT_LABELS[kind], totals[kind]) for kind in AccountKind if kind in totals],
         balance=sum(t.balance for t in totals.values()),
-        page=page_of(g.db, query.transactions(), page_number()),
+        page=page,
+        owners=owners_of(g.db, [e.account for t in page.rows for e in t.entries]),
         purposes=PURPOSE_LABELS,
         accounts=ACCOUNT_LABELS,
         label_of=label_of,

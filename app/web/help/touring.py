@@ -25,7 +25,7 @@ from app.access.guard import signed_in
 from app.web.help.steps import Step
 from app.web.help.tours import steps_for
 from app.web.help.views import blueprint
-from app.web.shared.navigation import my_desk, my_roles
+from app.web.shared.navigation import my_roles
 from workflows.roles import Role
 
 _SEEN = "tour_seen"
@@ -105,5 +105,5 @@ def _only_in_demo() -> None:
 
 def _mine() -> tuple[Step, ...]:
     """Whoever has filed a need walks as the demand side does."""
-    demands = {Role.DEMANDER} if my_desk().has_needs else set()
+    demands = {Role.DEMANDER} if current_user.desk.has_needs else set()
     return steps_for((my_roles() or frozenset()) | demands)

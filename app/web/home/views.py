@@ -27,7 +27,7 @@ from app.queries.urgency import WHEN
 from app.queries.waiting import waiting_for
 from app.services import desk
 from app.web.shared.filters import urgency_of
-from app.web.shared.navigation import Entry, my_desk, my_roles, navigation
+from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
 
@@ -64,7 +64,8 @@ def index() -> str:
 
 def since() -> datetime:
     """From when on a move is news."""
-    return my_desk().since or g.now - FIRST_NEWS
+    before: datetime | None = current_user.desk.since
+    return before or g.now - FIRST_NEWS
 
 
 def _chosen_heap() -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from app.queries.milestones import Filters
 from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
+from app.services.cases import panel_of
 from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
@@ -46,7 +47,7 @@ def index() -> str:
 def milestone(number: int) -> str:
     """One page a node; who may read the panel and its opinions depends on the reader's roles."""
     case: ProjectMilestone = case_or_404("milestone", number)
-    panel = panels.of_case(g.db, case)
+    panel = panel_of(g.db, case)
     rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
     return render_template(
         "milestones/milestone.html",

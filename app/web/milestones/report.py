@@ -29,7 +29,7 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
-from app.web.shared.sending import Sent, sent_file
+from app.web.shared.sending import Sent, kept_of, sent_file
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -162,14 +162,15 @@ def _page(
     status: int,
     sent: Mapping[str, Sent] = MappingProxyType({}),
 ) -> Response:
+    kept = {name: kept_of(one) for name, one in sent.items() if name not in wrong}
     page = render_template(
         "milestones/report.html",
         case=case,
         form=Form(),
         typed=typed,
         wrong=wrong,
-        kept={name: one.kept for name, one in sent.items() if name not in wrong},
-        is_lost=any(one.file and not one.kept for one in sent.values()),
+        kept=kept,
+        is_lost=any(one.file and not kept.get(name) for name, one in sent.items()),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
         signs=SIGNS,

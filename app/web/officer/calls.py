@@ -52,9 +52,10 @@ def calls() -> str:
 def call(number: int) -> str:
     case = case_or_404("call", number, whole=WHOLE_CALL)
     proposal = workflow_for("proposal", case.mechanism_key)
-    counts = dict(counts_by_state(g.db, case))
+    sight = _sight()
+    counts = dict(counts_by_state(g.db, sight, case))
     submitted = sum(count for key, count in counts.items() if key != "draft")
-    steps = reached_in(g.db, _sight(), case)
+    steps = reached_in(g.db, sight, case)
     return render_template(
         "officer/call.html",
         case=case,
@@ -62,11 +63,11 @@ def call(number: int) -> str:
         counts=[(proposal.state(key), count) for key, count in counts.items()],
         steps=steps,
         funnel=funnel_picture(steps, str(get_locale())),
-        page=page_of(g.db, proposals_of_call(case), page_number(), total=submitted),
+        page=page_of(g.db, proposals_of_call(sight, case), page_number(), total=submitted),
         items=page_of(g.db, items_of_call(case), page_number("items"))
         if case.mechanism == "open_call"
         else None,
-        groups=stretch_of(g.db, *many_groups_of(case), place()),
+        groups=stretch_of(g.db, *many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
         to_notice=counts.get("proposed", 0),
         letters=letters_about(g.db, case),

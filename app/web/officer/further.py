@@ -12,6 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Proposal
 from app.queries.office import groups_of, shortlisting
+from app.queries.seeing import Sight
 from app.services import further_panels, nonconsensus
 from app.services.problems import Problems
 from app.services.purposes import PURPOSE_LABELS
@@ -46,11 +47,12 @@ def shortlist(number: int) -> str:
     first = [group for group in groups_of(g.db, call) if group.purpose == "selection"]
     if not rules["defence_round"]:
         abort(404)
+    sight = Sight(g.db, current_user.person, g.now)
     return render_template(
         "officer/shortlist.html",
         call=call,
         ready=bool(first) and all(group.state in ("locked", "dissolved") for group in first),
-        page=page_of(g.db, shortlisting(call), page_number()),
+        page=page_of(g.db, shortlisting(sight, call), page_number()),
         most=rules["shortlist_times"] * call.planned_awards,
         times=rules["shortlist_times"],
     )

@@ -16,12 +16,14 @@ from app.pictures.race_money import money_picture
 from app.queries.playback import playback_of
 from app.queries.races import (
     BEFORE_POSTING,
+    PUBLIC_LETTERS,
     payments_of,
     public_letters,
     public_races,
     whole_race,
 )
 from app.queries.trail import trail_of
+from app.services.calendars import ENTERED
 from app.services.moves import offers
 from app.services.races import refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
@@ -89,7 +91,7 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number)
+    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED)
     if race is None:
         abort(404)
     roles = _roles(race)

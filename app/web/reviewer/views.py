@@ -25,9 +25,10 @@ from app.access.load import case_or_404
 from app.files.store import MissingFile
 from app.models import Review
 from app.queries.items import arguments_of
+from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
-from app.queries.proposals import load_parts
+from app.queries.reviews import read_parts
 from app.services import reading_time, reviewing, versions
 from app.services.blinding import files_for_experts, for_experts, title_for_experts, veil_of
 from app.services.guidance import GUIDANCE, SCORE_BANDS
@@ -65,9 +66,11 @@ _READABLE = ("reading", "signed", "revising", "closed")
 @signed_in
 def index() -> str:
     person = current_user.person
+    page = page_of(g.db, reviews_of_expert(person.id), page_number())
+    read_names(g.db, (review.proposal for review in page.rows))
     return render_template(
         "reviewer/index.html",
-        page=page_of(g.db, reviews_of_expert(person.id), page_number()),
+        page=page,
         groups=groups_chaired(g.db, person.id),
         arguments=arguments_of(g.db, person),
         progress=progress_of_expert(g.db, person.id),
@@ -80,7 +83,7 @@ def index() -> str:
 @signed_in
 def review(number: int) -> Response:
     case: Review = case_or_404("review", number, whole=REVIEW_WHOLE)
-    load_parts(g.db, case.proposal)
+    read_parts(g.db, case)
     return _page(case, _kept(case), {}, 200)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from wtforms import EmailField, Field, HiddenField, RadioField
-from wtforms.validators import Optional, ValidationError
+from wtforms import EmailField, Field, IntegerField, RadioField
+from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from app.models import Person
 from app.services.accounts import by_email
@@ -49,7 +50,7 @@ class PersonField(EmailField):
 class MoveForm(Form):
     """`seen` is the newest entry of the case's history when the page was shown."""
 
-    seen = HiddenField()
+    seen = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 
 def form_for(transition: Transition[Any], **values: Any) -> MoveForm:

@@ -66,7 +66,7 @@ def show_database_away(error: Exception) -> Response:
     """Whether what was sent is kept is not known here: the connection may have ended after the
     commit."""
     log.warning("database_away", route=route(), fault=type(error).__name__)
-    return _without_database(ServiceUnavailable(retry_after=_RETRY_AFTER))
+    return _show_without_session(ServiceUnavailable(retry_after=_RETRY_AFTER))
 
 
 def tells_of_absence(error: DBAPIError) -> bool:
@@ -85,10 +85,11 @@ def _show_store_away(error: StoreAway) -> Response:
 def _show_fault(error: InternalServerError) -> Response:
     """The cause goes to the log, never to the page; the reader is shown the request's id."""
     log.error("request failed", route=route(), exc_info=error.original_exception or error)
-    return _without_database(InternalServerError())
+    return _show_without_session(InternalServerError())
 
 
-def _without_database(error: HTTPException) -> Response:
+def _show_without_session(error: HTTPException) -> Response:
+    """The session may be broken, so the page is made without it."""
     session = g.pop("db", None)
     if session is not None:
         session.close()

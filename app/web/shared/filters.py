@@ -11,12 +11,13 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Case, Payment, Review
+from app.models import Case, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE
+from app.services.money.checking import rests_on
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
@@ -24,7 +25,6 @@ from app.web.shared.stretches import place_url
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import State
 from workflows.engine.text import Text
-from workflows.money.bases import BASES
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
@@ -45,7 +45,7 @@ def init_filters(app: Flask) -> None:
         file_size=file_size,
         until=until,
         role=role_label,
-        basis=basis_of,
+        basis=lambda payment: say(rests_on(payment)),
     )
     app.jinja_env.globals.update(
         case_id=case_id,
@@ -114,12 +114,6 @@ def days_left(due: datetime) -> int:
 
 def role_label(role: Role | str) -> str:
     return say(ROLE_LABELS[Role(role)])
-
-
-def basis_of(payment: Payment) -> str:
-    """What a payment rests on, with the name of that case when it has one of its own."""
-    label, own = say(BASES[payment.basis].label), payment.basis_label.partition("：")[2]
-    return f"{label} · {own}" if own else label
 
 
 def state_of(case: Case) -> State:

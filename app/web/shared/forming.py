@@ -12,7 +12,7 @@ from app.experts.pool import EXPERT_TYPES
 from app.models import Acceptance, Assessment, ProjectMilestone
 from app.services.assessing import panels
 from app.services.assessing.pool import least_of_types
-from app.services.cases import case_id
+from app.services.cases import case_id, panel_of
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
@@ -24,7 +24,7 @@ Assessed = Acceptance | ProjectMilestone
 
 def panel_page(case: Assessed) -> Response:
     """The form; once the panel may not be changed any more, who sits on it."""
-    known = panels.of_case(g.db, case)
+    known = panel_of(g.db, case)
     if closed := panels.why_closed(case):
         return _as_it_is(case, known, closed, 200)
     chosen = [seat.expert_id for seat in known.members] if known else []
@@ -34,7 +34,7 @@ def panel_page(case: Assessed) -> Response:
 def form_panel(case: Assessed) -> Response:
     """As ticked, or drawn; back to the case with what the panel still lacks."""
     if closed := panels.why_closed(case):
-        return _as_it_is(case, panels.of_case(g.db, case), closed, 409)
+        return _as_it_is(case, panel_of(g.db, case), closed, 409)
     pool = {expert.id for expert, _unit, _why in panels.candidates(g.db, case, g.now)}
     chosen = [int(n) for n in request.form.getlist("experts") if _is_of(n, pool)]
     chair = request.form.get("chair", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,7 +34,7 @@ from app.money import MOST, MoneyUnit, parse_money, ten_thousands
 from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
-from app.web.shared.sending import Kept, sent_file
+from app.web.shared.sending import Kept, Sent, kept_of, sent_file
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 
@@ -174,15 +175,18 @@ class PlainUploadField(FileField):
 
 
 class UploadField(PlainUploadField):
-    """A file of somebody who is signed in: it comes with the form or, in parts, before it. `kept`
-    is what need not be chosen again when the form is shown once more."""
+    """A file of somebody who is signed in: it comes with the form or, in parts, before it."""
 
-    kept: Kept | None = None
+    sent = Sent()
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """What need not be chosen again: to be asked by a form that is refused and shown again."""
+        return kept_of(self.sent)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        sent = sent_file(self.name)
+        self.sent = sent = sent_file(self.name)
         super().process_formdata([sent.file] if sent.file else [])
-        self.kept = sent.kept
         if sent.wrong is not None:
             self.raw_data = [sent.wrong]
             raise ValueError(say(sent.wrong))

@@ -13,11 +13,12 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
-from app.models import Case, History
+from app.models import Case, Fund, History
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
 from app.services.lateness import keep_if_late, receipt_number, receipts_of
+from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, offers, take
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -51,13 +52,11 @@ def make(kind: str, number: int, transition: str) -> Response:
     case = case_or_404(kind, number)
     definition = _meant(case, transition)
     form = form_for(definition)
-    if form.seen.data != _seen(case):
-        return _overtaken(case, definition, form)
     if not form.validate_on_submit():
-        return _page(case, definition, form, (), 422)
+        return _filled_badly(case, definition, form)
     proven_at = prove_identity(form) if definition.signature else None
     if form.errors:
-        return _page(case, definition, form, (), 422)
+        return _filled_badly(case, definition, form)
     given = given_by(form, definition)
     answer = take(
         g.db,
@@ -67,7 +66,7 @@ def make(kind: str, number: int, transition: str) -> Response:
         now=g.now,
         given=given,
         authenticated_at=proven_at,
-        seen=int(form.seen.data),
+        seen=form.seen.data,
     )
     match answer:
         case Refusals((Refusal(key="changed"),)):
@@ -116,6 +115,13 @@ def _meant(case: Case, transition: str) -> Transition[Any]:
     return leaving[0] if leaving else _definition(case, transition)
 
 
+def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
+    """Whoever was overtaken as well is told that first."""
+    if form.seen.data != newest(g.db, case):
+        return _overtaken(case, definition, form)
+    return _page(case, definition, form, (), 422)
+
+
 def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
     """Somebody moved the case after this page was shown: what changed, and what was typed."""
     offered = _offer(case, definition.name) is not None
@@ -140,10 +146,6 @@ def _closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     return (Refusal("role_required", _NOT_YOURS, roles),)
 
 
-def _seen(case: Case) -> str:
-    return str(newest(g.db, case))
-
-
 def _status(reasons: tuple[Refusal, ...]) -> int:
     """422 when only the answers are wrong, 409 when the case or the person is not ready."""
     typed = all(r.key.startswith(("missing_", "unknown_")) for r in reasons)
@@ -160,7 +162,7 @@ def _page(
 ) -> Response:
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
-        form.seen.raw_data, form.seen.data = None, _seen(case)
+        form.seen.raw_data, form.seen.data = None, newest(g.db, case)
     signs_too = others_to_sign(transition, g.roles, trail_of(g.db, case))
     page = render_template(
         "moves/move.html",
@@ -173,8 +175,16 @@ def _page(
         late=late,
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
+        reckoning=_reckoning(case, transition) if form is not None else None,
     )
     return make_response(page, status)
+
+
+def _reckoning(case: Case, transition: Transition[Any]) -> Reckoned | None:
+    """How the sum comes about that a move takes back or gives up."""
+    if isinstance(case, Fund) and transition.name in ("recover", "write_off"):
+        return reckoned(g.db, case)
+    return None
 
 
 def _tell_who_signs(still: tuple[Any, ...]) -> None:

@@ -11,7 +11,6 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.access.guard import my_granted_roles
-from app.queries.desk import Desk, desk_of
 from app.web.shared.session import LOCALES, locale
 from workflows.engine.text import Text
 from workflows.roles import ADMINISTERS, Role
@@ -59,15 +58,7 @@ def my_roles() -> frozenset[Role] | None:
     """Every role the signed-in person holds anywhere; None when nobody is signed in."""
     if "db" not in g or not current_user.is_authenticated:
         return None
-    return my_granted_roles() | ({Role.EXPERT} if my_desk().is_expert else frozenset())
-
-
-def my_desk() -> Desk:
-    """Asked for once in a request of somebody signed in."""
-    if "desk" not in g:
-        g.desk = desk_of(g.db, current_user.person, g.now)
-    desk: Desk = g.desk
-    return desk
+    return my_granted_roles() | ({Role.EXPERT} if current_user.desk.is_expert else frozenset())
 
 
 def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
@@ -76,7 +67,7 @@ def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
     if mine is None:
         return False
     if entry.own and mine & _OFFICIALS:
-        return bool(getattr(my_desk(), entry.own))
+        return bool(getattr(current_user.desk, entry.own))
     return not entry.roles or bool(entry.roles & mine)
 
 
@@ -89,7 +80,8 @@ def _is_current(entry: Entry) -> bool:
 def _unread() -> int:
     if "db" not in g or not current_user.is_authenticated:
         return 0
-    return my_desk().unread
+    unread: int = current_user.desk.unread
+    return unread
 
 
 def languages() -> list[tuple[str, str, str, bool]]:

@@ -13,8 +13,8 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from app.models import Person, SignIn
 from app.names import clean_line
+from app.queries.desk import Desk, arrival
 from app.services.identity.proof import Origin
-from app.services.identity.sign_ins import find
 
 _DEVICE = re.compile(r"[0-9a-f]{32}")
 _A_YEAR = 365 * 24 * 3600
@@ -23,10 +23,10 @@ LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 
 
 class SignedIn(UserMixin):
-    """The account behind this request, and the sign-in it came by."""
+    """The account behind this request, the sign-in it came by, and what it finds on arriving."""
 
-    def __init__(self, sign_in: SignIn, secret: str) -> None:
-        self.sign_in = sign_in
+    def __init__(self, sign_in: SignIn, desk: Desk, secret: str) -> None:
+        self.sign_in, self.desk = sign_in, desk
         self.person: Person = sign_in.person
         self._secret = secret
 
@@ -43,11 +43,11 @@ def init_sessions(app: Flask) -> None:
 
 
 def _load(secret: str) -> SignedIn | None:
-    found = find(g.db, secret, g.now) if "db" in g else None
+    found = arrival(g.db, secret, g.now) if "db" in g else None
     if found is None:
         return None
-    structlog.contextvars.bind_contextvars(person=found.person_id)
-    return SignedIn(found, secret)
+    structlog.contextvars.bind_contextvars(person=found[0].person_id)
+    return SignedIn(*found, secret)
 
 
 def origin() -> Origin:

@@ -32,7 +32,7 @@ def init_transactions(app: Flask) -> None:
     app.before_request(_open)
     app.after_request(_settle)
     app.teardown_request(_close)
-    app.register_error_handler(DBAPIError, _without_database)
+    app.register_error_handler(DBAPIError, _answer_fault_of_database)
 
 
 def _open() -> None:
@@ -66,7 +66,7 @@ def _is_public() -> bool:
     )
 
 
-def _without_database(error: DBAPIError) -> Response:
+def _answer_fault_of_database(error: DBAPIError) -> Response:
     """A replica that fails in the midst of a request is no fault that its reader sees."""
     database: Database = current_app.extensions["database"]
     session = g.get("db")

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.queries.consortia import shares_of_administered
-from app.queries.proposals import proposals_of_jurisdiction, proposals_of_unit
+from app.queries.proposals import projects_of, proposals_of_jurisdiction, proposals_of_unit
 from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
@@ -41,6 +41,7 @@ def sealing() -> str:
     return render_template(
         "unit/list.html",
         page=page,
+        projects=projects_of(g.db, page.rows),
         shares=shares,
         share_stands=standings(g.db, shares.rows),
         heading=_("本单位申报"),

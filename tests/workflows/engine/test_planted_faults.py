@@ -251,7 +251,13 @@ def test_every_rule_has_a_planted_fault() -> None:
     planted = (
         with_state("draft", kind=Kind.OPEN),
         replace(LOAN, states=(*STATES, STATES[2])),
-        with_move("ask", target="nowhere", clause=Text("", ""), moves_money=True),
+        with_move(
+            "ask",
+            target="nowhere",
+            clause=Text("", ""),
+            moves_money=True,
+            contends_for=frozenset(),
+        ),
         with_move("extend", source=("lent", "paid"), separation=("dream",)),
         replace(LOAN, former=((1, "waiting", "gone"),), label=Text("", "")),
         with_move("refuse", asks=(REASON, REASON), effects=(Apply("dream"),)),

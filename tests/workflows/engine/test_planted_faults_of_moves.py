@@ -22,7 +22,7 @@ from tests.workflows.engine.toy import (
 )
 from workflows.engine.check import RULES, check
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import After, At, Guard, Workflow
+from workflows.engine.model import After, At, Contended, Guard, Workflow
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -121,6 +121,18 @@ def test_a_cascade_to_a_move_that_asks_what_was_not_asked_above_is_found() -> No
     asking = with_give_back(asks=(REASON,))
     assert found(LOAN, "cascades_can_be_made_below", asking) == [
         "settle (lent → returned): deposit.give_back asks 'reason', which is not asked above"
+    ]
+
+
+def test_a_move_beside_others_that_reaches_beyond_its_case_is_found() -> None:
+    rule = "moves_beside_others_stay_in_their_case"
+    beside = frozenset({Contended.LEADER})
+    assert found(with_move("ask", contends_for=beside), rule) == []
+    assert found(with_move("refuse", contends_for=beside), rule) == [
+        "refuse (asked → refused): goes beside others, but moves other cases"
+    ]
+    assert found(with_move("ask", contends_for=beside, moves_money=True), rule) == [
+        "ask (draft → asked): goes beside others, but moves money"
     ]
 
 

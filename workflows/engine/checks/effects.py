@@ -62,6 +62,19 @@ def signatures_are_given_by_people(
                 yield place(t), f"is signed, but {other.key}.{above.name} makes it unsigned"
 
 
+def moves_beside_others_stay_in_their_case(
+    workflow: Workflow[Any], _: Vocabulary
+) -> Iterator[Finding]:
+    """Only what waits for its turn moves other cases or money."""
+    for t in workflow.transitions:
+        if t.contends_for is None:
+            continue
+        if any(isinstance(effect, Cascade) for effect in t.effects):
+            yield place(t), "goes beside others, but moves other cases"
+        if t.moves_money:
+            yield place(t), "goes beside others, but moves money"
+
+
 def money_moves_are_guarded(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
     for t in workflow.transitions:
         if t.moves_money and not t.guards:
@@ -82,5 +95,6 @@ RULES = (
     effects_exist,
     cascades_can_be_made_below,
     signatures_are_given_by_people,
+    moves_beside_others_stay_in_their_case,
     money_moves_are_guarded,
 )

@@ -1,0 +1,50 @@
+"""What the page of a review shows and what its guards look at, read together."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session, joinedload
+
+from app.asked import Listed, hang, hanging_on
+from app.models import Expert, ExpertUnit, Proposal, Review, ReviewGroup
+from app.queries.proposals import load_parts
+from app.services import calendars, profiles, recusal, versions
+
+
+def read_parts(session: Session, review: Review) -> None:
+    """The short lists of a review, its panel, its expert and its proposal, by one statement."""
+    panel, expert, proposal = _panel(), _expert(), _avoided()
+    load_parts(
+        session,
+        review.proposal,
+        *(*panel.values(), *expert.values(), *proposal.values()),
+        *(profiles.DECLARED, profiles.TIES, recusal.WAIVED, versions.VERSIONS, calendars.ENTERED),
+        review=review.id,
+        group=review.group_id,
+        expert=review.expert_id,
+        experts=(review.expert_id,),
+        proposals=(review.proposal_id,),
+    )
+    hang(session, review.group, panel, group=review.group_id)
+    hang(session, review.expert, expert, expert=review.expert_id)
+    hang(session, review.proposal, proposal, proposal=review.proposal_id)
+
+
+@cache
+def _panel() -> dict[str, Listed[Any]]:
+    return {
+        "items": hanging_on(ReviewGroup.items, "group"),
+        "seats": hanging_on(ReviewGroup.seats, "group"),
+    }
+
+
+@cache
+def _expert() -> dict[str, Listed[Any]]:
+    return {"units": hanging_on(Expert.units, "expert", joinedload(ExpertUnit.organisation))}
+
+
+@cache
+def _avoided() -> dict[str, Listed[Any]]:
+    return {"avoided": hanging_on(Proposal.avoided, "proposal")}

@@ -1,0 +1,226 @@
+"""限项: limits on numbers of proposals and projects, and conditions of leader and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Organisation, Person, Proposal
+from app.services.eligibility.record import Record, record_of
+from app.services.months import months_later
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.text import Text, listed
+
+Phrases = tuple[Text, ...]
+
+_LOST = (
+    *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
+    *("returned", "forfeited"),
+)
+_LIMITING: dict[str, tuple[str, Text]] = {
+    "failed": ("failed_bar_years", Text("不通过", "failed")),
+    "concluded": ("concluded_bar_years", Text("结题", "was concluded")),
+}
+"""State a project ended in: the parameter that says for how long it limits its leader."""
+
+
+def limit_findings(
+    session: Session, proposal: Proposal, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """What the numbers of its call, its leader and its unit say of a proposal."""
+    others = _others(session, proposal)
+    return (
+        *_too_many_led_here(others, proposal, rules),
+        *_too_many_of_unit(others, proposal, rules),
+        *leader_findings(session, proposal.pi, proposal, rules, now),
+        *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
+        *_too_little_own_money(proposal, rules),
+    )
+
+
+def leader_findings(
+    session: Session, leader: Person, proposal: Proposal, rules: Mapping[str, int], now: datetime
+) -> Phrases:
+    """What the conditions of leaders say of this person leading this proposal."""
+    record, today = record_of(session, leader), local_date(now)
+    return (
+        *_too_many_running(record, leader, proposal, rules),
+        *_leader_too_old(leader, rules, today),
+        *_ended_badly(record, leader, rules, today),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another proposal of the same call that this leader or this unit has sent."""
+
+    title: str
+    state: str
+    pi_id: int
+    lead_unit_id: int
+    item_id: int | None
+
+
+def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
+    rows = session.execute(
+        select(
+            Proposal.title,
+            Proposal.state,
+            Proposal.pi_id,
+            Proposal.lead_unit_id,
+            Proposal.item_id,
+        ).where(
+            Proposal.call_id == proposal.call_id,
+            Proposal.id != proposal.id,
+            Proposal.state.not_in(_LOST),
+            or_(
+                Proposal.pi_id == proposal.pi_id,
+                Proposal.lead_unit_id == proposal.lead_unit_id,
+            ),
+        )
+    )
+    return [_Other(*row) for row in rows]
+
+
+def _too_many_led_here(
+    others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """Whoever lost a round of an item may bid again (B8)."""
+    titles = [
+        other.title
+        for other in others
+        if other.pi_id == proposal.pi_id
+        and (other.item_id is None or other.state != "not_selected")
+    ]
+    most = rules["lead_per_call_most"]
+    if len(titles) >= most:
+        yield Text(
+            "同一指南每人限主持申报 {most} 项，已有{titles}",
+            "one person may lead {most} in one call, and leads {titles}",
+        ).format(most=most, titles=listed(Text(f"《{t}》", f"“{t}”") for t in titles))
+
+
+def _too_many_of_unit(
+    others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    if proposal.item_id is not None:
+        yield from _too_many_for_item(others, proposal, rules)
+        return
+    count = sum(other.lead_unit_id == proposal.lead_unit_id for other in others)
+    most = rules["unit_per_call_most"]
+    if count >= most:
+        yield Text(
+            f"{proposal.lead_unit.name}本批限申报 {most} 项，已提交 {count} 项",
+            f"{proposal.lead_unit.name} may submit {most} in this call and has {count}",
+        )
+
+
+def _too_many_for_item(
+    others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """One unit leads one bid for an item (B4); it learns of no bids but its own."""
+    count = sum(
+        other.item_id == proposal.item_id
+        and other.lead_unit_id == proposal.lead_unit_id
+        and other.state not in ("unit_review", "not_selected")
+        for other in others
+    )
+    most = rules["unit_per_item_most"]
+    if count >= most:
+        yield Text(
+            f"{proposal.lead_unit.name}对同一榜题限牵头揭榜 {most} 项，已有 {count} 项",
+            f"{proposal.lead_unit.name} may lead {most} for one item and has {count}",
+        )
+
+
+def _too_many_running(
+    record: Record, leader: Person, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    led, joined = record.running_led(proposal), record.running_joined(proposal)
+    if led >= rules["lead_running_most"]:
+        most = rules["lead_running_most"]
+        yield Text(
+            f"{leader.name}主持在研项目 {led} 项，已达上限 {most} 项",
+            f"{leader.name} leads {led} running projects; the limit is {most}",
+        )
+    if led + joined >= rules["take_part_most"]:
+        most = rules["take_part_most"]
+        yield Text(
+            f"{leader.name}主持和参加在研项目 {led + joined} 项，已达上限 {most} 项",
+            f"{leader.name} is in {led + joined} running projects; the limit is {most}",
+        )
+
+
+def _ended_badly(
+    record: Record, leader: Person, rules: Mapping[str, int], today: date
+) -> Iterable[Text]:
+    """Projects led that failed or were concluded so lately that the call bars leading another (S0).
+    An honest failure, found so (容错认定), limits nothing."""
+    for state, (key, label) in _LIMITING.items():
+        years = rules.get(key, 0)
+        if not years:
+            continue
+        since = months_later(today, -12 * years)
+        for number in _ended_since(record, state, since):
+            yield Text(
+                f"{leader.name}主持的项目 {{number}} {label.zh}，{years} 年内不得主持申报"
+                "（容错认定的除外）",
+                f"{leader.name} led project {{number}}, which {label.en}; no leading for {years} "
+                "years unless diligence is found",
+            ).format(number=number)
+
+
+def _ended_since(record: Record, state: str, since: date) -> Iterable[str]:
+    for entry in record.entries:
+        counts = entry.is_led and entry.state == state and not entry.is_tolerated
+        if counts and entry.entered_at >= end_of_day(since):
+            yield entry.number
+    for earlier in record.earlier:
+        if earlier.outcome == state and earlier.ended_on and earlier.ended_on >= since:
+            yield earlier.number
+
+
+def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> Iterable[Text]:
+    """Age at the start of the year (domain §3.5, S12); 0 means no limit."""
+    most = rules["age_most"]
+    if most and leader.born_on is None:
+        yield Text(
+            f"{leader.name}尚未在个人资料中填写出生日期",
+            f"the account of {leader.name} lacks the date of birth",
+        )
+    elif most and leader.born_on:
+        age = _age(leader.born_on, date(today.year, 1, 1))
+        if age > most:
+            yield Text(
+                f"{leader.name}年初已满 {age} 周岁，超过 {most} 周岁",
+                f"{leader.name} was {age} at the start of the year; the limit is {most}",
+            )
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _unit_too_young(unit: Organisation, rules: Mapping[str, int], today: date) -> Iterable[Text]:
+    least = rules["unit_age_years_least"]
+    if unit.registered_on and _age(unit.registered_on, today) < least:
+        yield Text(
+            f"{unit.name}注册未满 {least} 年",
+            f"{unit.name} has been registered for less than {least} years",
+        )
+
+
+def _too_little_own_money(proposal: Proposal, rules: Mapping[str, int]) -> Iterable[Text]:
+    """Enterprises bring own money; universities and institutes need none (domain §3.6)."""
+    least = rules["matching_percent_least"]
+    if proposal.lead_unit.kind == "enterprise" and (
+        proposal.matching * 100 < proposal.requested * least
+    ):
+        yield Text(
+            f"企业牵头的自筹经费不得低于申请经费的 {least}%",
+            f"an enterprise that leads brings at least {least}% of the funds asked for",
+        )

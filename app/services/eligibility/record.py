@@ -1,0 +1,82 @@
+"""What a leader has on record: projects led, projects joined, and how those led have ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select, union
+from sqlalchemy.orm import Session
+
+from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
+from app.services.earlier import counting
+
+_OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A project of this system. `is_led`: by this person, who else takes part in it;
+    `is_tolerated`: diligence was found (容错认定)."""
+
+    number: str
+    state: str
+    entered_at: datetime
+    proposal_id: int
+    is_led: bool
+    is_tolerated: bool
+
+    @property
+    def is_running(self) -> bool:
+        return self.state not in _OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """In order of their beginning; `earlier` are those led that were taken over."""
+
+    entries: Sequence[Entry]
+    earlier: Sequence[EarlierProject]
+
+    def running_led(self, beside: Proposal) -> int:
+        """Beside the project that this proposal may have become."""
+        taken_over = sum(one.outcome == "running" for one in self.earlier)
+        return taken_over + self._running(beside, is_led=True)
+
+    def running_joined(self, beside: Proposal) -> int:
+        return self._running(beside, is_led=False)
+
+    def _running(self, beside: Proposal, *, is_led: bool) -> int:
+        return sum(
+            entry.is_running and entry.is_led is is_led and entry.proposal_id != beside.id
+            for entry in self.entries
+        )
+
+
+def record_of(session: Session, leader: Person) -> Record:
+    return Record(_entries(session, leader), counting.led_by(session, leader))
+
+
+def _entries(session: Session, leader: Person) -> Sequence[Entry]:
+    theirs = union(
+        select(Proposal.id).where(Proposal.pi_id == leader.id),
+        select(ProposalMember.proposal_id).where(
+            ProposalMember.person_id == leader.id, ProposalMember.confirmed_at.is_not(None)
+        ),
+    )
+    tolerated = exists().where(Tolerance.project_id == Project.id, Tolerance.state == "found")
+    rows = session.execute(
+        select(
+            Project.number,
+            Project.state,
+            Project.state_entered_at,
+            Project.proposal_id,
+            Proposal.pi_id == leader.id,
+            tolerated,
+        )
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Project.proposal_id.in_(theirs))
+        .order_by(Project.id)
+    )
+    return [Entry(*row) for row in rows]

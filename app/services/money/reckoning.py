@@ -1,0 +1,52 @@
+"""How what is to come back comes about, in the order in which it is reckoned (J20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.models import Fund
+from app.services.money.funds import ground_of, owed
+from app.services.money.positions import position
+from workflows.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """In 分: `lines` add up to `owed`, the lead unit's part and the `partners`' too. `disallowed`
+    is what was spent of a revoked project; `unpaid` what was promised and will not be paid."""
+
+    lines: tuple[tuple[Text, int], ...]
+    owed: int
+    lead: int
+    partners: int
+    disallowed: int
+    unpaid: int
+
+
+def reckoned(session: Session, fund: Fund) -> Reckoned:
+    """As a recovery that began now would find it."""
+    stands = position(session, fund.project)
+    is_revoked = ground_of(fund) == "revoked"
+    spent, by_partners = (stands.spent, stands.spent_by_partners) if is_revoked else (0, 0)
+    disallowed = spent + by_partners
+    less = ((_REFUNDED, stands.refunded), (_LOST, stands.lost))
+    return Reckoned(
+        lines=(
+            (_PAID, stands.paid_in_all),
+            *((label, -amount) for label, amount in less if amount),
+            (_ELIGIBLE, disallowed - stands.all_spent),
+        ),
+        owed=owed(session, fund),
+        lead=stands.in_hand + spent,
+        partners=stands.with_partners + by_partners,
+        disallowed=disallowed,
+        unpaid=stands.committed + stands.ordered,
+    )
+
+
+_PAID = Text("累计已拨付", "Paid in all")
+_REFUNDED = Text("减：已退回", "Less what was refunded")
+_LOST = Text("减：已核销", "Less what was written off")
+_ELIGIBLE = Text("减：认可的列支", "Less spending that counts")

@@ -1,0 +1,87 @@
+"""Whose turn it is to write, on PostgreSQL.
+
+A guard counts what others move too (places, limits, money), and what it has counted must still
+hold at the commit. So by default movers go one after the other, each alone from before its guards
+until its commit. A move that names what it contends for (`Transition.contends_for`) goes beside
+others that do, and takes only what it names for itself. Whoever appends to the history holds its
+end until the commit, because the chain has one.
+
+Always in this order, so that nobody waits in a circle: the turn, the row of the case, what is
+contended for, the end of the chain.
+
+On SQLite a session that writes holds the one lock from its beginning anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.models import Case
+from app.services.cases import proposal_of
+from workflows.engine.model import Contended
+
+_TURN, _END = 7_031_421, 7_031_422
+_KINDS = {Contended.LEADER: 7_031_423, Contended.LEAD_UNIT: 7_031_424}
+_COLUMNS = {Contended.LEADER: "pi_id", Contended.LEAD_UNIT: "lead_unit_id"}
+_HELD = "turn"
+
+
+class _Turn(Enum):
+    ALONE = "alone"
+    BESIDE = "beside"
+
+
+def take_turn(session: Session) -> None:
+    """Nobody else moves until the commit."""
+    if _held(session) is not _Turn.ALONE:
+        _lock(session, f"pg_advisory_xact_lock({_TURN})")
+        _keep(session, _Turn.ALONE)
+
+
+def go_beside(session: Session) -> None:
+    """Nobody moves alone until the commit. Within a savepoint, whose end would end it unseen, it
+    is a turn alone."""
+    if session.in_nested_transaction():
+        take_turn(session)
+    elif _held(session) is None:
+        _lock(session, f"pg_advisory_xact_lock_shared({_TURN})")
+        _keep(session, _Turn.BESIDE)
+
+
+def contend(session: Session, case: Case, contended: Iterable[Contended]) -> None:
+    """Until the commit nobody else moves who contends for the same leader or lead unit."""
+    proposal = proposal_of(case)
+    if proposal is None or _held(session) is not _Turn.BESIDE:
+        return
+    names = sorted(contended)
+    if names:
+        calls = (f"pg_advisory_xact_lock({_KINDS[name]}, :{name})" for name in names)
+        numbers = {name.value: getattr(proposal, _COLUMNS[name]) for name in names}
+        _lock(session, ", ".join(calls), **numbers)
+
+
+def hold_the_end(session: Session) -> None:
+    """Nobody else appends to the history until the commit."""
+    if _held(session) is _Turn.BESIDE:
+        _lock(session, f"pg_advisory_xact_lock({_END})")
+    else:
+        take_turn(session)
+
+
+def _lock(session: Session, calls: str, **numbers: int) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT {calls}"), numbers)
+
+
+def _held(session: Session) -> _Turn | None:
+    transaction, held = session.info.get(_HELD, (None, None))
+    return held if transaction is not None and transaction is session.get_transaction() else None
+
+
+def _keep(session: Session, turn: _Turn) -> None:
+    if not session.in_nested_transaction():  # what is taken within goes with its rollback
+        session.info[_HELD] = (session.get_transaction(), turn)

@@ -1,0 +1,132 @@
+"""Who waits for whom: a submission for those who contend with it, everything else for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import Person, Proposal
+from app.services.moves import Moved, take
+from app.services.turns import contend, go_beside, hold_the_end, take_turn
+from app.worker.context import Context
+from tests.services.stage import Applied, Stage
+from tests.services.test_two_at_once import act, chain_is_whole
+from workflows.engine.model import Contended
+
+BOTH = (Contended.LEADER, Contended.LEAD_UNIT)
+Elsewhere = Callable[[Callable[[Session], object]], "Future[object]"]
+
+
+@pytest.fixture
+def elsewhere(context: Context) -> Iterator[Elsewhere]:
+    """Begins something in a transaction of its own, which ends with it."""
+
+    def in_transaction(do: Callable[[Session], object]) -> object:
+        with context.transaction() as session:
+            return do(session)
+
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda do: pool.submit(in_transaction, do)
+
+
+@pytest.fixture
+def two(stage: Stage) -> tuple[Applied, Applied]:
+    if stage.session.get_bind().dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    return stage.applied(), stage.applied()
+
+
+def waits(begun: Future[object]) -> bool:
+    try:
+        begun.result(timeout=0.3)
+    except TimeoutError:
+        return True
+    return False
+
+
+def submit(stage: Stage, applied: Applied) -> Callable[[Session], object]:
+    return act(stage, applied.proposal, "submit", applied.pi)
+
+
+def test_a_submission_passes_another_that_has_not_ended(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    one, other = two
+    stage.session.commit()
+    with context.transaction() as session:
+        under_way = session.get_one(Proposal, one.proposal.id)
+        go_beside(session)
+        contend(session, under_way, BOTH)
+        assert isinstance(elsewhere(submit(stage, other)).result(timeout=30), Moved)
+        by, now = session.get_one(Person, one.pi.id), stage.now
+        assert isinstance(take(session, under_way, "submit", by, now=now), Moved)
+    stage.session.expire_all()
+    assert chain_is_whole(stage)
+
+
+@pytest.mark.parametrize("shared", ["leader", "unit"])
+def test_it_waits_for_one_of_the_same_leader_or_unit(
+    stage: Stage,
+    context: Context,
+    two: tuple[Applied, Applied],
+    elsewhere: Elsewhere,
+    shared: str,
+) -> None:
+    one, other = two
+    if shared == "unit":
+        other.proposal.lead_unit = one.proposal.lead_unit
+    else:
+        other.proposal.pi = one.pi
+    stage.session.commit()
+    by = one.pi if shared == "leader" else other.pi
+    with context.transaction() as session:
+        go_beside(session)
+        contend(session, session.get_one(Proposal, one.proposal.id), BOTH)
+        begun = elsewhere(act(stage, other.proposal, "submit", by))
+        assert waits(begun)
+    assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_it_waits_for_whoever_holds_the_end_of_the_chain(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    stage.session.commit()
+    with context.transaction() as session:
+        go_beside(session)
+        hold_the_end(session)
+        begun = elsewhere(submit(stage, two[1]))
+        assert waits(begun)
+    assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_every_other_move_waits_for_it_and_it_for_them(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    one, other = two
+    stage.moved(one.proposal, "submit", one.pi)
+    withdraw = act(stage, one.proposal, "withdraw", one.pi)
+    stage.session.commit()
+    with context.transaction() as session:
+        go_beside(session)
+        begun = elsewhere(withdraw)
+        assert waits(begun)
+    assert isinstance(begun.result(timeout=30), Moved)
+    with context.transaction() as session:
+        take_turn(session)
+        begun = elsewhere(submit(stage, other))
+        assert waits(begun)
+    assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_within_a_savepoint_it_goes_alone(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    stage.session.commit()
+    with context.transaction() as session, session.begin_nested():
+        go_beside(session)
+        begun = elsewhere(submit(stage, two[0]))
+        assert waits(begun)
+    assert isinstance(begun.result(timeout=30), Moved)
