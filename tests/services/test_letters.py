@@ -20,6 +20,7 @@ from app.services import formal, letters
 from app.services.acts import ACTS
 from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
+from app.services.queue import retry
 from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
@@ -145,6 +146,18 @@ def test_a_letter_made_again_after_a_failure_keeps_its_number(stage: Stage, lett
     assert serials(stage) == [1]
     jobs = stage.session.scalars(select(Outbox.key).where(Outbox.job == "letter")).all()
     assert len(set(jobs)) == 2
+
+
+def test_a_letter_that_failed_is_made_again_by_its_move_alone_and_then_its_old_work_is_over(
+    stage: Stage, letter: Letter
+) -> None:
+    old = stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).one()
+    fails(stage, letter)
+    old.status = "failed"
+    assert not retry(stage.session, old.id, stage.now)
+    stage.moved(letter, "retry", stage.holder(Role.SYS_ADMIN))
+    work_of_it = select(Outbox.status).where(Outbox.job == "letter").order_by(Outbox.id)
+    assert stage.session.scalars(work_of_it).all() == ["done", "waiting"]
 
 
 def test_a_void_number_stays_in_the_register_and_is_not_used_again(
