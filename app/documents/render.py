@@ -31,7 +31,10 @@ class BadLetter(ValueError):
 
 class MissingGlyphs(BadLetter):
     def __init__(self, characters: str) -> None:
-        super().__init__(f"字库中没有这些字，不能成文：{characters}")
+        named = "、".join(f"{c}（U+{ord(c):04X}）" for c in characters)
+        super().__init__(
+            f"字库中没有这些字，不能成文：{named} / no font of the letters has these characters"
+        )
         self.characters = characters
 
 

@@ -38,7 +38,8 @@ _PASSPHRASE = b"demo"
 
 
 class NoIdentity(RuntimeError):
-    """Production signs with the office's own key, and none is set."""
+    """There is nothing to sign with: production names no file, it cannot be read, or its
+    certificate is not valid at this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +145,38 @@ def identity_of(settings: Settings) -> SigningIdentity:
     if settings.signing_identity is not None:
         return identity_from(settings.signing_identity)
     if settings.is_production:
-        raise NoIdentity("CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key")
+        raise NoIdentity(
+            "未设置 CHONGXIAN_SIGNING_IDENTITY，正式运行须用本单位的签章证书 / "
+            "CHONGXIAN_SIGNING_IDENTITY is not set; production signs with its own key"
+        )
     return demo_identity(settings.var / "identity")
 
 
 def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentity:
-    """An office's own key and certificate from a PKCS #12 file."""
+    """An office's own key and certificate from a PKCS #12 file. Raises NoIdentity."""
     # pyHanko leaves this loader without types.
     loaded: SigningIdentity | None = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
         str(file), passphrase=passphrase
     )
     if loaded is None:
-        raise ValueError(f"{file.name} is no readable PKCS #12 file")
+        raise NoIdentity(
+            f"签章证书文件 {file.name} 读不出来（不存在、无权读取、有口令或不是 PKCS #12）/ "
+            f"{file.name} cannot be read (missing, not allowed, with a passphrase, or no PKCS #12)"
+        )
     return loaded
+
+
+def require_valid(identity: SigningIdentity, at: datetime) -> None:
+    """Raises NoIdentity: whoever checks a signature made now would not accept it."""
+    certificate = identity.signing_cert
+    assert certificate is not None, "a file without one cannot be loaded"
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    if not begins <= at <= ends:
+        raise NoIdentity(
+            f"签章证书只在 {begins:%Y-%m-%d} 至 {ends:%Y-%m-%d} 有效，请换用有效的证书文件 / "
+            f"the signing certificate is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d} only; "
+            "give a file with a valid one"
+        )
 
 
 def demo_identity(folder: Path) -> SigningIdentity:

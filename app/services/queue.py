@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, not_, select
 from sqlalchemy.orm import Session
 
-from app.models import Outbox, WebhookDelivery
+from app.models import Letter, Outbox, WebhookDelivery
 from app.services.portions import AT_ONCE
 
 KEPT_FOR = timedelta(days=90)
@@ -15,12 +16,20 @@ KEPT_FOR = timedelta(days=90)
 
 
 def retry(session: Session, outbox_id: int, now: datetime) -> bool:
-    """Whether there was failed work of that id; its attempts are counted anew."""
+    """Whether there was failed work of that id; its attempts are counted anew. A letter that failed
+    itself is made again by its own move, which its history tells."""
     row = session.get(Outbox, outbox_id, with_for_update=True)
-    if row is None or row.status != "failed":
+    if row is None or row.status != "failed" or failed_letters(session, [row]):
         return False
     begin_anew(row, now)
     return True
+
+
+def failed_letters(session: Session, rows: Sequence[Outbox]) -> frozenset[int]:
+    """The ids of letters that these pieces of work were to make and that failed."""
+    numbers = [row.payload["letter_id"] for row in rows if row.job == "letter"]
+    failed = select(Letter.id).where(Letter.id.in_(numbers), Letter.state == "failed")
+    return frozenset(session.scalars(failed)) if numbers else frozenset()
 
 
 def begin_anew(row: Outbox, now: datetime) -> None:

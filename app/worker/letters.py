@@ -15,7 +15,7 @@ from structlog import get_logger
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import NoIdentity, SigningIdentity, identity_of, sign
+from app.documents.sign import NoIdentity, SigningIdentity, identity_of, require_valid, sign
 from app.files.places import letters_of
 from app.models import Letter
 from app.services.cases import case_id
@@ -23,7 +23,7 @@ from app.services.facts import builders
 from app.services.finding.sounds import sounds_of
 from app.services.moves import Moved, take
 from app.worker.context import Context
-from app.worker.errors import FinalError
+from app.worker.errors import FinalError, RetryableError
 from config import Settings
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
@@ -38,7 +38,9 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     """Safe to repeat: a filed letter is left alone, a numbered one keeps its number.
 
     Raises FinalError: the payload cannot be set (a glyph is missing); an administrator must look.
+    RetryableError: there is nothing to sign with; until there is, no letter takes a number.
     """
+    identity = _identity_at(context.settings, now)
     letter_id = int(payload["letter_id"])
     issued = _issue(context, letter_id, now)
     if issued is None:
@@ -48,7 +50,7 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     except BadLetter as error:
         _move(context, letter_id, "fail", now, {"error": str(error)})
         raise FinalError(str(error)) from error
-    signed = sign(pdf, _identity(context.settings), now)
+    signed = sign(pdf, identity, now)
     digest = letters_of(context.settings).put(BytesIO(signed))
     _move(context, letter_id, "file", now, {"sha256": digest, "size": str(len(signed))})
 
@@ -106,9 +108,15 @@ def _move(
         return isinstance(answer, Moved)
 
 
-@lru_cache(maxsize=1)
-def _identity(settings: Settings) -> SigningIdentity:
+def _identity_at(settings: Settings, now: datetime) -> SigningIdentity:
+    """Read once, and again after it was not valid: somebody may have mended the file."""
     try:
-        return identity_of(settings)
+        identity = _identity(settings)
+        require_valid(identity, now)
     except NoIdentity as missing:
-        raise FinalError(str(missing)) from missing
+        _identity.cache_clear()
+        raise RetryableError(str(missing)) from missing
+    return identity
+
+
+_identity = lru_cache(maxsize=1)(identity_of)

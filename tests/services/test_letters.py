@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from shutil import copyfile
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import pkcs12
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.sign import signature_report
+from app.documents.sign import demo_identity, signature_report
 from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
 from app.services import formal, letters
 from app.services.acts import ACTS
 from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
+from app.services.queue import retry
 from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
@@ -47,6 +53,13 @@ def letter(stage: Stage) -> Letter:
 def serials(stage: Stage, year: int = 2026) -> list[int]:
     numbers = select(DocumentNumber.serial).where(DocumentNumber.year == year)
     return list(stage.session.scalars(numbers.order_by(DocumentNumber.id)))
+
+
+def without_passphrase(identity: bytes) -> bytes:
+    key, certificate, _chain = pkcs12.load_key_and_certificates(identity, b"demo")
+    assert isinstance(key, EllipticCurvePrivateKey)
+    plain = serialization.NoEncryption()
+    return pkcs12.serialize_key_and_certificates(b"office", key, certificate, None, plain)
 
 
 def fails(stage: Stage, letter: Letter) -> None:
@@ -135,6 +148,18 @@ def test_a_letter_made_again_after_a_failure_keeps_its_number(stage: Stage, lett
     assert len(set(jobs)) == 2
 
 
+def test_a_letter_that_failed_is_made_again_by_its_move_alone_and_then_its_old_work_is_over(
+    stage: Stage, letter: Letter
+) -> None:
+    old = stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).one()
+    fails(stage, letter)
+    old.status = "failed"
+    assert not retry(stage.session, old.id, stage.now)
+    stage.moved(letter, "retry", stage.holder(Role.SYS_ADMIN))
+    work_of_it = select(Outbox.status).where(Outbox.job == "letter").order_by(Outbox.id)
+    assert stage.session.scalars(work_of_it).all() == ["done", "waiting"]
+
+
 def test_a_void_number_stays_in_the_register_and_is_not_used_again(
     stage: Stage, letter: Letter
 ) -> None:
@@ -171,6 +196,30 @@ def test_a_job_done_three_times_leaves_one_number_and_one_file(
         report = signature_report(file.read())
     assert report.intact
     assert report.valid
+
+
+def test_without_a_valid_identity_a_letter_waits_unnumbered_and_is_made_once_there_is_one(
+    stage: Stage, letter: Letter, context: Context
+) -> None:
+    job = stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).one()
+    number, office = job.id, context.settings.var / "office.p12"
+    awaiting = replace(context, settings=replace(context.settings, signing_identity=office))
+
+    def tried(at: datetime) -> str:
+        stage.session.commit()
+        work(awaiting, number, at)
+        stage.session.expire_all()
+        return job.error
+
+    assert "office.p12 读不出来" in tried(stage.now)
+    demo_identity(context.settings.var / "identity")
+    copyfile(context.settings.var / "identity" / "demo.p12", office)
+    assert "有口令" in tried(stage.now)
+    office.write_bytes(without_passphrase(office.read_bytes()))
+    assert "只在 2020-01-01 至" in tried(datetime(2050, 1, 1, tzinfo=UTC))
+    assert (job.status, letter.state, serials(stage)) == ("waiting", "drafted", [])
+    assert tried(stage.now) == ""
+    assert (job.status, letter.state, serials(stage)) == ("done", "filed", [1])
 
 
 def test_numbers_follow_the_order_of_the_moves_whichever_letter_is_made_first(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import DocumentNumber, Letter, Outbox
@@ -42,9 +42,14 @@ def record_error(_session: Session, letter: Letter, move: Move) -> None:
 
 
 def queue_letter_again(session: Session, letter: Letter, move: Move) -> None:
+    """In place of the work that failed, which nobody needs to look at any more."""
+    first = f"letter-{letter.id}"
+    of_letter = or_(Outbox.key == first, Outbox.key.startswith(f"{first}-"))
+    failed = update(Outbox).where(Outbox.job == "letter", Outbox.status == "failed", of_letter)
+    session.execute(failed.values(status="done", done_at=move.now))
     session.add(
         Outbox(
-            key=f"letter-{letter.id}-{move.history.id}",
+            key=f"{first}-{move.history.id}",
             history_id=move.history.id,
             job="letter",
             payload={"letter_id": letter.id},

@@ -24,7 +24,7 @@ from app.queries.administration import (
 )
 from app.queries.history_search import Wanted, search
 from app.queries.trail import by_of, label_of
-from app.services.queue import retry
+from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
 from workflows.parts.letter import WALLED
@@ -47,10 +47,12 @@ def _known_history() -> Any:
 @blueprint.get("/queue")
 @holding(Role.SYS_ADMIN)
 def queue() -> str:
+    page = page_of(g.db, unfinished_work(), page_number())
     return render_template(
         "admin/queue.html",
         counts=queue_counts(g.db),
-        page=page_of(g.db, unfinished_work(), page_number()),
+        page=page,
+        failed_letters=failed_letters(g.db, page.rows),
     )
 
 
