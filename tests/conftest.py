@@ -17,8 +17,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
-from app import create_app, equip
 from app.database import Database
+from app.factory import create_app, equip
 from app.models import Base, Person
 from app.services import passwords
 from app.services.identity.proof import Origin
