@@ -204,7 +204,6 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         readable=case.state in _READABLE and not barred,
         open=reviewing.is_open(case) and own and not barred,
         offers=offers(g.db, case, current_user.person, g.now),
-        missing=reviewing.missing(case) if reviewing.is_open(case) else (),
         shown=for_experts(case.proposal) if own else case.proposal,
         veil=veil if own else None,
         files=files_for_experts(case.proposal) if own else (),
