@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         with counting(app.extensions["database"].engine) as statements:
             assert client.get(path).status_code == 200
         counts.append(len(statements))
-    assert counts[0] == counts[1]
+    assert counts[0] <= counts[1] <= counts[0] + 1, "what does not fit on a page is counted"
     assert counts[1] <= MOST.get(path, QUERIES_MOST)
 
 
