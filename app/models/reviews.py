@@ -142,7 +142,7 @@ class PanelSeat(Base):
     is_substitute: Mapped[bool] = mapped_column(default=False)
     left_reason: Mapped[str | None] = mapped_column(String(300))
 
-    expert: Mapped[Expert] = relationship()
+    expert: Mapped[Expert] = relationship(lazy="joined")
 
 
 class Review(Case, Base):

@@ -99,7 +99,7 @@ def proposal(number: int) -> str:
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),
-        recusal_begun=recusal_begun(g.db, case),
+        recusal_begun=case.state != "draft" and recusal_begun(g.db, case),
         answers_by_metric=list(bidding.answers_of(g.db, case).values()) if case.item else (),
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
