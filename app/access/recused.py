@@ -38,13 +38,18 @@ def has_conflict(person: Person) -> ColumnElement[bool]:
     recorded = exists().where(
         OfficialRecusal.person_id == person.id, OfficialRecusal.proposal_id == Proposal.id
     )
-    if person.organisation_id is None:
-        return or_(false(), recorded)
+    return or_(recorded, takes_part(person))
+
+
+def takes_part(person: Person) -> ColumnElement[bool]:
+    """Whether the person's own unit does, at the head or beside others."""
     own = person.organisation_id
-    takes_part = exists().where(
+    if own is None:
+        return false()
+    beside = exists().where(
         ProposalUnit.proposal_id == Proposal.id, ProposalUnit.organisation_id == own
     )
-    return or_(recorded, Proposal.lead_unit_id == own, takes_part)
+    return or_(Proposal.lead_unit_id == own, beside)
 
 
 def in_group(group: Any) -> Select[Any]:

@@ -32,7 +32,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.access.roles import live_grants
 from app.models import Case, Letter, PendingSignature, Person
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.holding import Holding
@@ -96,7 +95,7 @@ def waiting_for(
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
     `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
-    holding = Holding(person, live_grants(session, person, now))
+    holding = Holding.of(session, person, now)
     waiting = _waiting(holding, _crowds(session, holding), now).cte("waiting")
     wanted = _wanted(waiting, chosen, when, now)
     heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
