@@ -18,7 +18,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -37,6 +36,7 @@ from app.models import (
     SearchEntry,
     search_word,
 )
+from app.queries.conditions import either, is_never
 from app.queries.paging import SIZE, Page
 from app.queries.seeing import Sight
 from app.services.finding.sources import SOURCES
@@ -148,7 +148,10 @@ def having(
         ).select_from(SOURCES[kind].model),
     )
     query, number = with_terms(kind, query, terms, number, common)
-    return query.where(or_(inside, sight.outside(kind))).order_by(number.desc())
+    outside = sight.outside(kind)
+    if is_never(outside):
+        query = query.where(sight.near(kind))
+    return query.where(either(inside, outside)).order_by(number.desc())
 
 
 def with_terms(

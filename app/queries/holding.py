@@ -5,8 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import (
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from app.access.recused import in_group, takes_part
@@ -108,6 +119,25 @@ class Holding:
             held.append(both(self._granted(kind, role), *map(unless, rivals)))
         return either(*held)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the person holds a role for a programme or everywhere, or on all units that a
+        place recommends: on very many cases, then."""
+        return any(
+            grant.role == Role.RECOMMENDER.value
+            or (grant.case_kind is None and grant.organisation_id is None)
+            for grant in self._grants
+        )
+
+    def ways(self, kind: str) -> list[Select[Any]]:
+        """Numbers of the cases of a kind on which the person may hold a role, for each way that
+        leads there: each is found by an index."""
+        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._grants)
+        number: Any = CASES[kind].id
+        numbers = SOURCES[kind].joined(select(number))
+        ways = (*self._by_nature(kind).values(), *reached)
+        return [numbers.where(way) for way in ways if not is_never(way)]
+
     def has_grant(self, roles: Iterable[Role]) -> bool:
         """Whether the person holds one of these roles anywhere, by a grant."""
         return bool(self._granted_roles & frozenset(roles))
@@ -199,7 +229,8 @@ class Holding:
             member = among(Proposal.id, self._standing.of("member"))
             found[Role.TEAM_MEMBER] = both(Proposal.pi_id != self._me, member)
         if SOURCES[kind].has_item:
-            mine = func.coalesce(Item.contact_id, 0) == self._me
+            # Known also where no item is joined; and IS NOT NULL lets PostgreSQL begin with items.
+            mine = and_(Item.contact_id.is_not(None), func.coalesce(Item.contact_id, 0) == self._me)
             found[Role.DEMANDER] = both(mine, *map(unless, found.values()))
         me_in_pool = self._standing.of("expert")
         match kind:

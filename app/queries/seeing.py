@@ -5,23 +5,23 @@ their pages let this person open, and what anybody may. Tests compare the two on
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, false, or_, select, true
+from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, WRITERS
+from app.asked import once
 from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
-from app.queries.conditions import Condition, both, either, is_always, is_never, unless
+from app.queries.conditions import Condition, both, either, unless
 from app.queries.holding import Holding
+from app.queries.letters import about_one, letters_on
+from app.queries.near import conditions_near
 from app.queries.portal import PUBLIC_CALLS
 from app.queries.races import BEFORE_POSTING
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
-from workflows.engine.effects import SendLetter
 from workflows.parts.letter import LETTERS, WALLED
-from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
 
 IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
@@ -36,7 +36,7 @@ class Sight:
     """What one person sees; without a person, what the public sees."""
 
     def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
-        self._person = person
+        self._session, self._person = session, person
         self._holding = Holding.of(session, person, now) if person is not None else None
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
@@ -67,6 +67,15 @@ class Sight:
             case "letter":
                 return self._letters(self._holding)
         return self._holding.any_of(kind, IN_BUSINESS)
+
+    def near(self, kind: str) -> Condition:
+        """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind
+        from looking through those of others."""
+        holding, session = self._holding, self._session
+        if holding is None or self._person is None:
+            return true()
+        question = "near", self._person.id
+        return once(session, question, lambda: conditions_near(session, holding)).get(kind, true())
 
     def outside(self, kind: str) -> Condition:
         """Whose public page anybody may open."""
@@ -116,24 +125,4 @@ class Sight:
             both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
             both(is_for_office, holding.any_of(kind, OFFICE)),
         )
-        return both(Letter.about_kind == kind, self._there(kind, may_read))
-
-    def _there(self, kind: str, condition: Condition) -> Condition:
-        """OFFSET keeps PostgreSQL from planning each of these a second time, as a hash."""
-        if is_never(condition) or is_always(condition):
-            return condition
-        number: Any = CASES[kind].id
-        found = SOURCES[kind].joined(select(number)).where(number == Letter.about_id, condition)
-        return exists(found.offset(0).correlate(Letter))
-
-
-@cache
-def letters_on(kind: str) -> frozenset[str]:
-    """The kinds of letters that moves of such a case send; there are no others about it."""
-    return frozenset(
-        effect.kind
-        for _, workflow in definitions_of(kind)
-        for transition in workflow.transitions
-        for effect in transition.effects
-        if isinstance(effect, SendLetter)
-    )
+        return both(Letter.about_kind == kind, about_one(kind, may_read))

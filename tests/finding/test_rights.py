@@ -18,8 +18,10 @@ from app.models import (
     SearchEntry,
     search_word,
 )
+from app.queries.conditions import is_always
 from app.queries.finding import KINDS, find, having
 from app.queries.seeing import Sight
+from app.services.cases import CASES
 from app.services.finding.keeping import rebuild
 from app.services.finding.words import terms
 from app.services.moves import begin
@@ -68,6 +70,20 @@ def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
         expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
         seen = seen_of(session, someone, kind)
         assert {number for number, inside in seen.items() if inside} == expected, who
+
+
+@pytest.mark.parametrize("kind", ["proposal", "project", "milestone", "payment"])
+def test_whoever_has_few_cases_misses_none_of_them_by_looking_at_those_only(
+    world: World, kind: str
+) -> None:
+    narrow = 0
+    for who, someone in everybody_around(world).items():
+        sight = Sight(world.session, someone, START)
+        all_of_them = sight.joined(kind, select(CASES[kind])).where(sight.inside(kind))
+        near = all_of_them.where(sight.near(kind))
+        assert world.session.scalars(near).all() == world.session.scalars(all_of_them).all(), who
+        narrow += not is_always(sight.near(kind))
+    assert narrow > 5
 
 
 def test_whoever_stands_aside_from_one_panel_sees_the_others(world: World) -> None:
