@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, literal, null, select, union_all
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ def crowds_among(session: Session, states: Mapping[str, Set[str]]) -> Crowds:
         for state in sorted(of_kind)
     ]
     signed = select(PendingSignature.case_kind.label("kind"), null().label("state")).distinct()
-    found = [tuple(row) for row in session.execute(union_all(signed, *asked))]
+    found: list[Any] = list(session.execute(union_all(signed, *asked)))
     return Crowds(
         frozenset((kind, state) for kind, state in found if state is not None),
         frozenset(kind for kind, state in found if state is None),
