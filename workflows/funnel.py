@@ -95,6 +95,25 @@ FUNNELS: Mapping[str, tuple[Step, ...]] = {
 }
 
 
+def told_by_state(workflow: Workflow[Any]) -> dict[str, int]:
+    """The place of the last step that a proposal in a state came to, for each state that tells it:
+    whichever way led there, it was the same. Of others the history must be asked."""
+    steps = FUNNELS[workflow.key]
+    place = {state: place for place, step in enumerate(steps) for state in step.states}
+    been: set[tuple[str, int]] = set()
+    ahead = [(workflow.start.key, 0)]
+    while ahead:
+        state, furthest = ahead.pop()
+        furthest = max(furthest, place.get(state, 0))
+        if (state, furthest) not in been:
+            been.add((state, furthest))
+            ahead += [(move.target, furthest) for move in workflow.leaving(state)]
+    last: dict[str, set[int]] = {DRAFT: {0}}
+    for state, furthest in been:
+        last.setdefault(state, set()).add(furthest if state != DRAFT else 0)
+    return {state: places.pop() for state, places in last.items() if len(places) == 1}
+
+
 def reached(workflow: Workflow[Any], found: Iterable[tuple[int, str, int]]) -> list[Reached]:
     """`found`: the last step that proposals came to, by its place; their state; how many."""
     steps = FUNNELS[workflow.key]

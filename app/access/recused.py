@@ -62,12 +62,21 @@ def _conflict(person: Any, own_unit: Any) -> ColumnElement[bool]:
     recorded = exists().where(
         OfficialRecusal.person_id == person, OfficialRecusal.proposal_id == Proposal.id
     )
+    return or_(recorded, _takes_part(own_unit))
+
+
+def takes_part(person: Person) -> ColumnElement[bool]:
+    """Whether the person's own unit does, at the head or beside others."""
+    return _takes_part(person.organisation_id)
+
+
+def _takes_part(own_unit: Any) -> ColumnElement[bool]:
     if own_unit is None:
-        return or_(false(), recorded)
-    takes_part = exists().where(
+        return false()
+    beside = exists().where(
         ProposalUnit.proposal_id == Proposal.id, ProposalUnit.organisation_id == own_unit
     )
-    return or_(recorded, Proposal.lead_unit_id == own_unit, takes_part)
+    return or_(Proposal.lead_unit_id == own_unit, beside)
 
 
 _BONDS = select(

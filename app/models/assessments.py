@@ -24,7 +24,7 @@ class Assessment(Base):
     about_kind: Mapped[str] = mapped_column(String(40))
     about_id: Mapped[int]
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
-    chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"), index=True)
     formed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     formed_at: Mapped[datetime]
     draw: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -41,6 +41,7 @@ class Proposal(Case, Base):
         Index("ix_proposal_state_moved", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
         Index("ix_proposal_call_state_moved", "call_id", "state", "state_entered_at", "id"),
+        Index("ix_proposal_call_id_id", "call_id", "id"),
         Index("ix_proposal_call_rank", "call_id", "rank", "id"),
         Index("ix_proposal_call_state", "call_id", "state", "item_id", "opened_at"),
     )

@@ -84,7 +84,7 @@ class ReviewGroup(Case, Base):
     seed: Mapped[str] = mapped_column(String(64))
     seed_commitment: Mapped[str] = mapped_column(String(64))
     draw: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"), index=True)
     opinion: Mapped[str] = mapped_column(Text, default="")
     seats_wanted: Mapped[int | None]
     reviews_each: Mapped[int | None]

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.roles import live_grants
 from app.models import Acceptance, Call, Case, Person, Project, ProjectMilestone
 from app.queries.holding import Holding
 from app.queries.milestones import READERS, nodes_of
@@ -70,7 +69,7 @@ class Month:
 
 def entries_of(session: Session, person: Person, now: datetime, month: Month) -> list[Entry]:
     """In the order of their days."""
-    holding = Holding(person, live_grants(session, person, now))
+    holding = Holding.of(session, person, now)
     found = [
         *_calls(session, month),
         *_nodes(session, holding, month),

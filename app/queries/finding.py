@@ -1,12 +1,13 @@
 """The search: the cases that have every word asked for and exist for whoever asks.
 
 Newest first within a kind, and never more than `MOST` of one: whoever finds that many narrows the
-words. Two statements and one for each kind on the page; and, as the words lie in the order of the
-cases, a cost that hardly grows with them.
+words. One statement, one for each kind on the page, and one more for terms in letters and figures;
+and, as the words lie in the order of the cases, a cost that hardly grows with them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -36,6 +36,7 @@ from app.models import (
     SearchEntry,
     search_word,
 )
+from app.queries.conditions import either, is_never
 from app.queries.paging import SIZE, Page
 from app.queries.seeing import Sight
 from app.services.finding.sources import SOURCES
@@ -95,17 +96,19 @@ class Found:
 def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, number: int) -> Found:
     """`chosen` is the one kind to page through; empty pages through all."""
     common = common_terms(session, KINDS, terms)
-    arms = {kind: having(kind, terms, sight, common).limit(MOST) for kind in KINDS}
-    wanted = union_all(*(select(arm.subquery()) for arm in arms.values())).subquery()
-    tally = select(wanted.c.kind, func.count()).group_by(wanted.c.kind)
-    counts: dict[str, int] = dict(session.execute(tally).all())
-    total = counts.get(chosen, 0) if chosen else sum(counts.values())
-    number = max(1, min(number, -(-total // SIZE) or 1))
-    here = select(wanted).order_by(wanted.c.rank, wanted.c.id.desc())
-    if chosen:
-        here = select(arms[chosen].subquery())
-    rows = session.execute(here.limit(SIZE).offset((number - 1) * SIZE)).all()
-    return Found(counts, Page(_load(session, rows), number, SIZE, total))
+    arms = (select(having(kind, terms, sight, common).limit(MOST).subquery()) for kind in KINDS)
+    rows = sorted(session.execute(union_all(*arms)), key=_by_kind_then_newest)
+    wanted = [row for row in rows if chosen in ("", row.kind)]
+    number = max(1, min(number, -(-len(wanted) // SIZE) or 1))
+    here = wanted[(number - 1) * SIZE : number * SIZE]
+    return Found(
+        Counter(row.kind for row in rows),
+        Page(_load(session, here), number, SIZE, len(wanted)),
+    )
+
+
+def _by_kind_then_newest(row: Any) -> tuple[int, int]:
+    return KINDS.index(row.kind), -row.id
 
 
 def common_terms(session: Session, kinds: Sequence[str], terms: Sequence[Term]) -> Common:
@@ -132,21 +135,23 @@ def common_terms(session: Session, kinds: Sequence[str], terms: Sequence[Term]) 
 def having(
     kind: str, terms: Sequence[Term], sight: Sight, common: Common = frozenset()
 ) -> Select[Any]:
-    """(rank, kind, id, inside) of every case of a kind that has all terms and exists for the
+    """(kind, id, inside) of every case of a kind that has all terms and exists for the
     reader, newest first."""
     number = SOURCES[kind].model.id
     inside = sight.inside(kind)
     query = sight.joined(
         kind,
         select(
-            literal(KINDS.index(kind)).label("rank"),
             literal(kind).label("kind"),
             number.label("id"),
             (inside if kind in _TWO_PAGES else literal(True)).label("inside"),
         ).select_from(SOURCES[kind].model),
     )
     query, number = with_terms(kind, query, terms, number, common)
-    return query.where(or_(inside, sight.outside(kind))).order_by(number.desc())
+    outside = sight.outside(kind)
+    if is_never(outside):
+        query = query.where(sight.near(kind))
+    return query.where(either(inside, outside)).order_by(number.desc())
 
 
 def with_terms(
@@ -178,11 +183,16 @@ def _has(kind: str, word: str, number: Any) -> ColumnElement[bool]:
 
 
 def _says(kind: str, number: Any, text: str) -> ColumnElement[bool]:
-    return exists().where(
-        SearchEntry.kind == kind,
-        SearchEntry.case_id == number,
-        SearchEntry.text.contains(text, autoescape=True),
+    return _entry(kind, number, SearchEntry.text.contains(text, autoescape=True))
+
+
+def _entry(kind: str, number: Any, says: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of a case that has been found. OFFSET says that it is looked at then, and not planned as one
+    more table to begin with."""
+    there = select(SearchEntry.id).where(
+        SearchEntry.kind == kind, SearchEntry.case_id == number, says
     )
+    return exists(there.offset(0))
 
 
 def _beginning(kind: str, text: str) -> Select[Any]:
@@ -195,11 +205,7 @@ def _beginning(kind: str, text: str) -> Select[Any]:
 def _begins_in(kind: str, number: Any, text: str) -> ColumnElement[bool]:
     """Whether one of the words of that case begins with the text."""
     words = literal(" ") + SearchEntry.words
-    return exists().where(
-        SearchEntry.kind == kind,
-        SearchEntry.case_id == number,
-        words.contains(" " + text, autoescape=True),
-    )
+    return _entry(kind, number, words.contains(" " + text, autoescape=True))
 
 
 def _spelled(kind: str, term: Term) -> Any:

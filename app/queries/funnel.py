@@ -3,6 +3,7 @@ by the same expression that the list filters with."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.models import Call, History, Notice, NoticeItem, Project, Proposal
 from app.queries.portal import PUBLIC_NOTICES
 from app.queries.proposals import opened
 from app.queries.seeing import Sight
-from workflows.funnel import DRAFT, FUNNELS, Reached, reached
+from workflows.funnel import FUNNELS, Reached, reached, told_by_state
 from workflows.registry import workflow_for
 
 CONCLUDED = ("decided", "concluded")
@@ -23,7 +24,8 @@ CONCLUDED = ("decided", "concluded")
 
 def last_step(mechanism: str) -> ColumnElement[int]:
     """The place of the last step a proposal came to, by the states it has left and the one it is
-    in. What was returned to its writer is a draft again, whatever it had been before."""
+    in. What was returned to its writer is a draft again, whatever it had been before. The history
+    is asked only of states that several ways lead to."""
     been = (
         select(func.max(_place(mechanism, History.source)))
         .where(History.case_kind == Proposal.kind, History.case_id == Proposal.id)
@@ -31,7 +33,11 @@ def last_step(mechanism: str) -> ColumnElement[int]:
         .scalar_subquery()
     )
     before, now = func.coalesce(been, 0), _place(mechanism, Proposal.state)
-    return case((Proposal.state == DRAFT, 0), (before > now, before), else_=now)
+    told: defaultdict[int, list[str]] = defaultdict(list)
+    for state, place in told_by_state(workflow_for("proposal", mechanism)).items():
+        told[place].append(state)
+    by_state = ((Proposal.state.in_(sorted(told[place])), place) for place in sorted(told))
+    return case(*by_state, (before > now, before), else_=now)
 
 
 def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:

@@ -1,15 +1,21 @@
-"""Letters about a case."""
+"""Letters, and the cases they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Case, Letter
-from app.services.cases import case_id
+from app.queries.conditions import Condition, is_always, is_never
+from app.queries.sources import SOURCES
+from app.services.cases import CASES, case_id
+from workflows.engine.effects import SendLetter
+from workflows.registry import definitions_of
 
 ABOUT = Listed(
     Letter,
@@ -29,3 +35,25 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
     ]
     query = select(Letter).where(or_(*about)).options(*ABOUT.options)
     return session.scalars(query.order_by(*ABOUT.order)).all()
+
+
+@cache
+def letters_on(kind: str) -> frozenset[str]:
+    """The kinds of letters that moves of such a case send; there are no others about it."""
+    return frozenset(
+        effect.kind
+        for _, workflow in definitions_of(kind)
+        for transition in workflow.transitions
+        for effect in transition.effects
+        if isinstance(effect, SendLetter)
+    )
+
+
+def about_one(kind: str, condition: Condition) -> Condition:
+    """Whether a letter is about a case of that kind, so joined as `SOURCES` says, that meets the
+    condition. OFFSET keeps PostgreSQL from planning each of these a second time, as a hash."""
+    if is_never(condition) or is_always(condition):
+        return condition
+    number: Any = CASES[kind].id
+    found = SOURCES[kind].joined(select(number)).where(number == Letter.about_id, condition)
+    return exists(found.offset(0).correlate(Letter))

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.roles import live_grants
 from app.asked import Listed
 from app.models import (
     Assessment,
@@ -167,9 +166,7 @@ def calendar_of(
     session: Session, person: Person, now: datetime, number: int, size: int = SIZE
 ) -> Page[ProjectMilestone]:
     """Every node of a case this person holds a role on, by date."""
-    return page_of(
-        session, nodes_of(Holding(person, live_grants(session, person, now))), number, size
-    )
+    return page_of(session, nodes_of(Holding.of(session, person, now)), number, size)
 
 
 def nodes_of(holding: Holding) -> Select[Any]:

@@ -88,5 +88,7 @@ def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
     others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
-    query = query.where(History.at > asked.since, others, asked.sight.inside(kind))
+    query = query.where(
+        History.at > asked.since, others, asked.sight.near(kind), asked.sight.inside(kind)
+    )
     return query.where(History.id > asked.after) if asked.after else query

@@ -64,6 +64,8 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
     asked = terms(filters.q)
     common = common_terms(session, ["proposal"], asked)
     query, number = with_terms("proposal", query, asked, Proposal.id, common)
+    if filters.call and asked:
+        query = query.where(number.between(*_ends_of(filters.call)))
     whole = query.options(
         defer(Proposal.sections),
         beside_row(Proposal.call),
@@ -71,6 +73,14 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
         joinedload(Proposal.lead_unit),
     )
     return whole, _order_by(filters.sort, number)
+
+
+def _ends_of(call: int) -> tuple[Any, Any]:
+    """Its first and its last proposal: words lie in the order of numbers, and those of other
+    seasons need not be looked through."""
+    of_call = select(Proposal.id).where(Proposal.call_id == call)
+    first, last = of_call.order_by(Proposal.id), of_call.order_by(Proposal.id.desc())
+    return first.limit(1).scalar_subquery(), last.limit(1).scalar_subquery()
 
 
 def step_chosen(session: Session, filters: Filters) -> tuple[str, Step] | None:

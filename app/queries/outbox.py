@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.roles import live_grants
 from app.models import Call, Letter, Message, Outbox, Person
 from app.queries.holding import Holding
 from app.queries.sources import SOURCES
@@ -28,7 +27,7 @@ def not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -
             Message.message_kind.in_(MAY_BE_HELD),
             Message.cancelled_at.is_(None),
             or_(Message.goes_at.is_(None), Message.goes_at > now),
-            _administered(Holding(officer, live_grants(session, officer, now))),
+            _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
         .order_by(Message.goes_at.nulls_last(), Message.id)
@@ -52,7 +51,7 @@ def undelivered(session: Session, call: Call, officer: Person, now: datetime) ->
             Message.call_id == call.id,
             Message.message_kind.in_(MAY_BE_HELD),
             Outbox.status == "failed",
-            _administered(Holding(officer, live_grants(session, officer, now))),
+            _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
         .order_by(Message.id.desc())

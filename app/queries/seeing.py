@@ -7,12 +7,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, WRITERS, live_grants
+from app.access.roles import OFFICE, WRITERS
+from app.asked import once
 from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
+from app.queries.conditions import Condition, both, either, unless
 from app.queries.holding import Holding
+from app.queries.letters import about_one, letters_on
+from app.queries.near import conditions_near
 from app.queries.portal import PUBLIC_CALLS
 from app.queries.races import BEFORE_POSTING
 from app.queries.sources import SOURCES
@@ -25,29 +29,25 @@ IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
-_FOR_OFFICE = [key for key, kind in LETTERS.items() if kind.is_for_office]
-
-_Condition = ColumnElement[bool]
+_FOR_OFFICE = frozenset(key for key, kind in LETTERS.items() if kind.is_for_office)
 
 
 class Sight:
     """What one person sees; without a person, what the public sees."""
 
     def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
-        self._person = person
-        self._holding = (
-            Holding(person, live_grants(session, person, now)) if person is not None else None
-        )
+        self._session, self._person = session, person
+        self._holding = Holding.of(session, person, now) if person is not None else None
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
         return SOURCES[kind].joined(query) if kind in SOURCES else query
 
-    def holds(self, kind: str, roles: frozenset[Role]) -> _Condition:
+    def holds(self, kind: str, roles: frozenset[Role]) -> Condition:
         """On which cases the person holds one of these roles."""
         return self._holding.any_of(kind, roles) if self._holding is not None else false()
 
-    def inside(self, kind: str) -> _Condition:
+    def inside(self, kind: str) -> Condition:
         """Whose own page, with what is not public, the person may open."""
         if self._holding is None:
             return false()
@@ -68,7 +68,16 @@ class Sight:
                 return self._letters(self._holding)
         return self._holding.any_of(kind, IN_BUSINESS)
 
-    def outside(self, kind: str) -> _Condition:
+    def near(self, kind: str) -> Condition:
+        """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind
+        from looking through those of others."""
+        holding, session = self._holding, self._session
+        if holding is None or self._person is None:
+            return true()
+        question = "near", self._person.id
+        return once(session, question, lambda: conditions_near(session, holding)).get(kind, true())
+
+    def outside(self, kind: str) -> Condition:
         """Whose public page anybody may open."""
         match kind:
             case "call":
@@ -81,15 +90,15 @@ class Sight:
                 return and_(Letter.is_public, Letter.state == "filed")
         return false()
 
-    def _with_drafts(self, kind: str, state: Any) -> _Condition:
+    def _with_drafts(self, kind: str, state: Any) -> Condition:
         """A draft exists for its writers only."""
         assert self._holding is not None, "asked for somebody only"
-        return or_(
-            and_(state != "draft", self._holding.any_of(kind, IN_BUSINESS)),
-            and_(state == "draft", self._holding.any_of(kind, WRITERS[kind])),
+        return either(
+            both(state != "draft", self._holding.any_of(kind, IN_BUSINESS)),
+            both(state == "draft", self._holding.any_of(kind, WRITERS[kind])),
         )
 
-    def _units(self, holding: Holding) -> _Condition:
+    def _units(self, holding: Holding) -> Condition:
         if holding.has_grant(_STAFF):
             return true()
         cities = holding.seats(Role.RECOMMENDER)
@@ -98,28 +107,22 @@ class Sight:
         mine = [number for number in own if number is not None]
         return or_(Organisation.id.in_(mine), Organisation.recommender_id.in_(cities))
 
-    def _letters(self, holding: Holding) -> _Condition:
+    def _letters(self, holding: Holding) -> Condition:
         """Those about a case on which the person holds a role; some are for the office only."""
-        for_office = Letter.letter_kind.in_(_FOR_OFFICE)
         mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
-        return or_(
-            and_(not_(for_office), self._about(holding, IN_BUSINESS)),
-            and_(for_office, self._about(holding, OFFICE)),
+        return either(
+            *(self._about(holding, kind) for kind in CASES if letters_on(kind)),
             Letter.letter_kind.not_in(WALLED) if mends else false(),
         )
 
-    def _about(self, holding: Holding, roles: frozenset[Role]) -> _Condition:
-        asked = {kind: holding.any_of(kind, roles) for kind in CASES if kind != Letter.kind}
-        return or_(
-            false(),
-            *(
-                and_(Letter.about_kind == kind, self._there(kind, condition))
-                for kind, condition in asked.items()
-                if not condition.compare(false())
-            ),
+    def _about(self, holding: Holding, kind: str) -> Condition:
+        is_for_office = (
+            Letter.letter_kind.in_(sorted(_FOR_OFFICE))
+            if letters_on(kind) & _FOR_OFFICE
+            else false()
         )
-
-    def _there(self, kind: str, condition: _Condition) -> _Condition:
-        number: Any = CASES[kind].id
-        found = SOURCES[kind].joined(select(number)).where(number == Letter.about_id, condition)
-        return exists(found.correlate(Letter))
+        may_read = either(
+            both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
+            both(is_for_office, holding.any_of(kind, OFFICE)),
+        )
+        return both(Letter.about_kind == kind, about_one(kind, may_read))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.models import (
     Acceptance,
@@ -23,7 +23,6 @@ from app.models import (
     Notice,
     Objection,
     Opinion,
-    Organisation,
     Payment,
     Project,
     ProjectMilestone,
@@ -40,13 +39,12 @@ from app.models import (
 )
 from app.queries.names import with_names
 
-LeadUnit = aliased(Organisation)
-
 
 @dataclass(frozen=True)
 class Source:
-    """Where the cases of a kind are read: `joined` adds the proposal (with its lead unit) and the
-    call they are about, `whole` loads what their title and workflow need."""
+    """Where the cases of a kind are read: `joined` adds the proposal and the call they are about,
+    `whole` loads what their title and workflow need. Each case has its call; it is joined from
+    outside, because PostgreSQL leaves such a table alone where no condition speaks of it."""
 
     joined: Callable[[Select[Any]], Select[Any]]
     whole: tuple[Any, ...] = ()
@@ -66,12 +64,11 @@ def _and_proposal(link: Any) -> tuple[Any, ...]:
 
 
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
-    joined = query.join(Proposal, link).join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
-    return joined.outerjoin(Item, Proposal.item_id == Item.id)
+    return query.join(Proposal, link).outerjoin(Item, Proposal.item_id == Item.id)
 
 
 def _with_project(query: Select[Any], link: Any) -> Select[Any]:
-    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).join(
+    return _with_proposal(query.join(Project, link), Project.proposal_id == Proposal.id).outerjoin(
         Call, Proposal.call_id == Call.id
     )
 
@@ -89,21 +86,19 @@ def _of_project(model: Any) -> Source:
 SOURCES: dict[str, Source] = {
     "call": Source(lambda q: q, mechanism=Call.mechanism_key),
     "proposal": Source(
-        lambda q: (
-            q.join(Call, Proposal.call_id == Call.id)
-            .join(LeadUnit, Proposal.lead_unit_id == LeadUnit.id)
-            .outerjoin(Item, Proposal.item_id == Item.id)
+        lambda q: q.outerjoin(Call, Proposal.call_id == Call.id).outerjoin(
+            Item, Proposal.item_id == Item.id
         ),
         (joinedload(Proposal.call), joinedload(Proposal.lead_unit)),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "review_group": Source(
-        lambda q: q.join(Call, ReviewGroup.call_id == Call.id), (joinedload(ReviewGroup.call),)
+        lambda q: q.outerjoin(Call, ReviewGroup.call_id == Call.id), (joinedload(ReviewGroup.call),)
     ),
     "review": Source(
         lambda q: _with_proposal(
-            q.join(ReviewGroup, Review.group_id == ReviewGroup.id).join(
+            q.join(ReviewGroup, Review.group_id == ReviewGroup.id).outerjoin(
                 Call, ReviewGroup.call_id == Call.id
             ),
             Review.proposal_id == Proposal.id,
@@ -112,22 +107,26 @@ SOURCES: dict[str, Source] = {
         has_proposal=True,
     ),
     "invitation": Source(
-        lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).join(
+        lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).outerjoin(
             Call, ReviewGroup.call_id == Call.id
         ),
         (joinedload(Invitation.group).joinedload(ReviewGroup.call),),
     ),
-    "notice": Source(lambda q: q.join(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)),
+    "notice": Source(
+        lambda q: q.outerjoin(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)
+    ),
     "objection": Source(
         lambda q: _with_proposal(
-            q.join(Notice, Objection.notice_id == Notice.id).join(Call, Notice.call_id == Call.id),
+            q.join(Notice, Objection.notice_id == Notice.id).outerjoin(
+                Call, Notice.call_id == Call.id
+            ),
             Objection.proposal_id == Proposal.id,
         ),
         _and_proposal(joinedload(Objection.proposal)),
         has_proposal=True,
     ),
     "project": Source(
-        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).join(
+        lambda q: _with_proposal(q, Project.proposal_id == Proposal.id).outerjoin(
             Call, Proposal.call_id == Call.id
         ),
         _and_proposal(joinedload(Project.proposal)),
@@ -152,7 +151,7 @@ SOURCES: dict[str, Source] = {
         has_call=False,
     ),
     "item": Source(
-        lambda q: q.join(Call, Item.call_id == Call.id),
+        lambda q: q.outerjoin(Call, Item.call_id == Call.id),
         (joinedload(Item.call),),
         knows_item=True,
     ),
@@ -164,20 +163,24 @@ SOURCES: dict[str, Source] = {
             *(Fund, Payment, Share),
         )
     },
-    "race": Source(lambda q: q.join(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
+    "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
     "stage": Source(
-        lambda q: q.join(Race, Stage.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        lambda q: q.outerjoin(Race, Stage.race_id == Race.id).outerjoin(
+            Call, Race.call_id == Call.id
+        ),
         (joinedload(Stage.race).joinedload(Race.call),),
     ),
     "team": Source(
-        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).join(
+        lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).outerjoin(
             Call, Proposal.call_id == Call.id
         ),
         (*_and_proposal(joinedload(Team.proposal)), joinedload(Team.race).joinedload(Race.call)),
         has_proposal=True,
     ),
     "route": Source(
-        lambda q: q.join(Race, Route.race_id == Race.id).join(Call, Race.call_id == Call.id),
+        lambda q: q.outerjoin(Race, Route.race_id == Race.id).outerjoin(
+            Call, Race.call_id == Call.id
+        ),
         (joinedload(Route.race).joinedload(Race.call),),
     ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),

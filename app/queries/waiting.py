@@ -8,47 +8,40 @@ and never: lists and counts go no further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     CompoundSelect,
-    Exists,
     Select,
-    and_,
     case,
-    exists,
     func,
     literal,
     not_,
-    or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from app.access.roles import live_grants
-from app.models import Case, Letter, PendingSignature, Person
+from app.models import Case, Letter, Person
+from app.queries.conditions import Condition, both, either, is_never
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.holding import Holding
+from app.queries.letters import about_one, letters_on
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
 from app.queries.urgency import WHEN, due_when, parts_by_day
+from app.queries.waits import is_signed, waits_of
 from app.services.cases import CASES
-from workflows.engine.model import Workflow
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
-from workflows.roles import SYSTEM_ROLES, Role
+from workflows.roles import Role
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-Awaited = tuple[Role, frozenset[str], ColumnElement[bool]]
-"""A role, in which states a case waits on it (none named: in any with a signature), and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +89,8 @@ def waiting_for(
 ) -> Waiting:
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
     `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
-    holding = Holding(person, live_grants(session, person, now))
-    waiting = _waiting(holding, _crowds(session, holding), now).cte("waiting")
+    holding = Holding.of(session, person, now)
+    waiting = _waiting(session, holding, now).cte("waiting")
     wanted = _wanted(waiting, chosen, when, now)
     heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
@@ -158,139 +151,78 @@ def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case
     return [found[key] for key in wanted]
 
 
-def _crowds(session: Session, holding: Holding) -> Crowds:
-    return crowds_among(session, {kind: _states_of(kind, holding) for kind in CASES})
-
-
-def _states_of(kind: str, holding: Holding) -> frozenset[str]:
-    """Those that wait on somebody whom the person could be."""
-    asked = (states for role, states, _ in _awaited(kind) if holding.can_be(role))
-    return frozenset[str]().union(*asked)
-
-
-def _waiting(holding: Holding, crowds: Crowds, now: datetime) -> CompoundSelect[Any]:
+def _waiting(session: Session, holding: Holding, now: datetime) -> CompoundSelect[Any]:
     """(kind, id, state, due_at) of every case that waits for this person, of crowds the first."""
+    crowds = crowds_among(session, {kind: _states_of(kind, holding) for kind in CASES})
     return union_all(
         *(
             part
             for kind in CASES
-            for part in _of_kind(kind, holding, sorted(s for k, s in crowds if k == kind), now)
+            for part in (
+                *_unsigned(kind, holding, crowds, now, but=kind in crowds.signed),
+                *(_signed(kind, holding) if kind in crowds.signed else ()),
+            )
         )
     )
 
 
-def _of_kind(
-    kind: str, holding: Holding, crowded: Sequence[str], now: datetime
+def _states_of(kind: str, holding: Holding) -> frozenset[str]:
+    """Those that wait on somebody whom the person could be."""
+    asked = (wait.states for wait in waits_of(kind) if holding.can_be(wait.role))
+    return frozenset[str]().union(*asked)
+
+
+def _unsigned(
+    kind: str, holding: Holding, crowds: Crowds, now: datetime, *, but: bool
 ) -> Iterator[Select[Any]]:
-    """What somebody has signed already is apart from the crowds: it is never much."""
-    model, few = CASES[kind], sorted(_states_of(kind, holding).difference(crowded))
-    signed = model.id.in_(
-        select(PendingSignature.case_id).where(PendingSignature.case_kind == kind)
-    )
-    columns = select(
-        literal(kind).label("kind"),
-        model.id.label("id"),
-        model.state.label("state"),
-        model.due_at.label("due_at"),
-    )
-    query = SOURCES[kind].joined(columns)
-    yield query.where(or_(model.state.in_(few), signed), _awaits(kind, holding))
-    for state in crowded:
-        unsigned = query.where(model.state == state, ~signed, _awaits(kind, holding, state))
-        for due in parts_by_day(model.due_at, now):
-            there = unsigned.where(due).order_by(model.due_at, model.id).limit(MOST)
-            yield select(there.subquery())
+    """Those that nobody has signed; `but`: some are signed, which stand apart, as they are few."""
+    model, states = CASES[kind], _states_of(kind, holding)
+    crowded = {state for of, state in crowds.states if of == kind}
+    query = _cases(kind).where(not_(is_signed(kind)) if but else true())
+    few = states - crowded
+    awaits = _awaits_unsigned(kind, holding, few)
+    if not is_never(awaits):
+        yield query.where(model.state.in_(sorted(few)), awaits)
+    for state in sorted(crowded):
+        awaits = _awaits_unsigned(kind, holding, {state})
+        for due in () if is_never(awaits) else parts_by_day(model.due_at, now):
+            there = query.where(model.state == state, awaits, due)
+            yield select(there.order_by(model.due_at, model.id).limit(MOST).subquery())
 
 
-def _awaits(kind: str, holding: Holding, state: str = "") -> ColumnElement[bool]:
-    """When a case waits for this person; of one `state`, when nobody has signed yet."""
-    return or_(
-        literal(False),
-        *(
-            and_(when, _holds(kind, role, holding))
-            for role, states, when in _awaited(kind)
-            if holding.can_be(role) and (not state or state in states)
-        ),
-    )
+def _signed(kind: str, holding: Holding) -> Iterator[Select[Any]]:
+    waits = (wait for wait in waits_of(kind) if holding.can_be(wait.role))
+    awaits = either(*(both(wait.signed, _holds(kind, wait.role, holding)) for wait in waits))
+    if not is_never(awaits):
+        yield _cases(kind).where(is_signed(kind), awaits)
 
 
-@cache
-def _awaited(kind: str) -> tuple[Awaited, ...]:
-    """The same for everybody, so it is written once."""
+def _awaits_unsigned(kind: str, holding: Holding, states: Set[str]) -> Condition:
+    waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
+    return either(*(both(wait.unsigned, _holds(kind, wait.role, holding)) for wait in waits))
+
+
+def _cases(kind: str) -> Select[Any]:
     model = CASES[kind]
-    return tuple(
-        (role, states, and_(_moved_by(kind, mechanisms), when))
-        for mechanisms, workflow in definitions_of(kind)
-        for role, states, when in (*_in_state(model, workflow), *_to_sign(model, workflow))
-    )
-
-
-def _in_state(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
-    """Each role with the states that wait on it, unless it has signed already what others have
-    still to sign."""
-    states: dict[Role, list[str]] = {}
-    for state in workflow.states:
-        for role in sorted(state.waits_on - SYSTEM_ROLES):
-            states.setdefault(role, []).append(state.key)
-    signing = {
-        role for t in workflow.transitions if t.approvals for role in (*t.roles, *t.approvals)
-    }
-    for role, keys in states.items():
-        there = model.state.in_(keys)
-        if role in signing:
-            there = and_(there, not_(_signed_by(model, role)))
-        yield role, frozenset(keys), there
-
-
-def _signed_by(model: Any, role: Role) -> Exists:
-    return exists().where(
-        PendingSignature.case_kind == model.kind,
-        PendingSignature.case_id == model.id,
-        PendingSignature.role == role.value,
-    )
-
-
-def _to_sign(model: Any, workflow: Workflow[Any]) -> Iterator[Awaited]:
-    """Each role whose signature is missing on a move that somebody has signed already."""
-    for transition in workflow.transitions:
-        if not transition.approvals:
-            continue
-        signed = exists().where(
-            PendingSignature.case_kind == model.kind,
-            PendingSignature.case_id == model.id,
-            PendingSignature.transition == transition.name,
+    return SOURCES[kind].joined(
+        select(
+            literal(kind).label("kind"),
+            model.id.label("id"),
+            model.state.label("state"),
+            model.due_at.label("due_at"),
         )
-        for role in sorted({*transition.roles, *transition.approvals}):
-            missing = not_(signed.where(PendingSignature.role == role.value))
-            yield role, frozenset(), and_(signed, missing)
+    )
 
 
-def _moved_by(kind: str, mechanisms: tuple[str, ...]) -> ColumnElement[bool]:
-    """Whether the definition that serves these mechanisms moves the case; none named stands for
-    every mechanism without a definition of its own.
-    """
-    column = SOURCES[kind].mechanism
-    if column is None:
-        return literal(True)
-    if mechanisms:
-        return column.in_(mechanisms)  # type: ignore[no-any-return]
-    others = [m for named, _ in definitions_of(kind) for m in named]
-    return column.not_in(others) if others else literal(True)
-
-
-def _holds(kind: str, role: Role, holding: Holding) -> ColumnElement[bool]:
+def _holds(kind: str, role: Role, holding: Holding) -> Condition:
+    """A letter waits for whoever holds the role on the case it is about."""
     if kind != Letter.kind:
         return holding.on(kind, role)
-    return or_(
+    return either(
         *(
-            and_(
-                Letter.about_kind == other,
-                Letter.about_id.in_(
-                    SOURCES[other].joined(select(CASES[other].id)).where(holding.on(other, role))
-                ),
-            )
+            both(Letter.about_kind == other, about_one(other, holding.on(other, role)))
             for other in CASES
-            if other != Letter.kind
+            if letters_on(other)
         )
     )
 

@@ -7,11 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, roles_on
-from app.models import Case, Item, Person, Proposal, ProposalMember, SearchEntry, search_word
+from app.models import (
+    Case,
+    GroupProposal,
+    Item,
+    Person,
+    Proposal,
+    ProposalMember,
+    ReviewGroup,
+    SearchEntry,
+    search_word,
+)
+from app.queries.conditions import is_always
 from app.queries.finding import KINDS, find, having
 from app.queries.seeing import Sight
+from app.services.cases import CASES
 from app.services.finding.keeping import rebuild
 from app.services.finding.words import terms
+from app.services.moves import begin
 from tests.conftest import START
 from tests.factories import expert, official, organisation, person, proposal
 from tests.web.everybody import everybody_around
@@ -57,6 +70,35 @@ def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
         expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
         seen = seen_of(session, someone, kind)
         assert {number for number, inside in seen.items() if inside} == expected, who
+
+
+@pytest.mark.parametrize("kind", ["proposal", "project", "milestone", "payment"])
+def test_whoever_has_few_cases_misses_none_of_them_by_looking_at_those_only(
+    world: World, kind: str
+) -> None:
+    narrow = 0
+    for who, someone in everybody_around(world).items():
+        sight = Sight(world.session, someone, START)
+        all_of_them = sight.joined(kind, select(CASES[kind])).where(sight.inside(kind))
+        near = all_of_them.where(sight.near(kind))
+        assert world.session.scalars(near).all() == world.session.scalars(all_of_them).all(), who
+        narrow += not is_always(sight.near(kind))
+    assert narrow > 5
+
+
+def test_whoever_stands_aside_from_one_panel_sees_the_others(world: World) -> None:
+    session = world.session
+    aside = everybody_around(world)["stands aside"]
+    other = ReviewGroup(call=world.call, name="第二组", formed_by_id=world.officer.id)
+    other.seed = other.seed_commitment = "0" * 64
+    begin(session, other, world.officer, START)
+    other.items = [GroupProposal(proposal=proposal(session, call=world.call))]
+    session.commit()
+    sight = Sight(session, aside, START)
+    groups = sight.joined("review_group", select(ReviewGroup)).where(sight.inside("review_group"))
+    assert session.scalars(groups).all() == [other]
+    assert not roles_on(session, aside, world.group, START)
+    assert roles_on(session, aside, other, START) == {Role.SUPERVISOR}
 
 
 def found(session: Session, someone: Person, asked: str) -> tuple[dict[str, int], list[object]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.funnel import FUNNELS, reached
+from workflows.funnel import FUNNELS, reached, told_by_state
 from workflows.registry import MECHANISMS
 
 COMPETITION = MECHANISMS["open_competition"]
@@ -43,3 +43,13 @@ def test_who_was_awarded_has_arrived_and_who_withdrew_has_left() -> None:
     )
     assert (noticed.left, noticed.count) == (1, 4)
     assert (awarded.left, awarded.here, awarded.count) == (0, 3, 3)
+
+
+@pytest.mark.parametrize("mechanism", FUNNELS)
+def test_a_state_tells_its_last_step_where_every_way_to_it_is_the_same(mechanism: str) -> None:
+    told = told_by_state(MECHANISMS[mechanism])
+    keys = [step.key for step in FUNNELS[mechanism]]
+    assert keys[told["draft"]] == "drafted"
+    assert keys[told["closed_formal"]] in ("opened", "forwarded")
+    assert keys[told["approved"]] == "awarded"
+    assert not {"withdrawn", "disqualified", "not_selected"} & told.keys()

@@ -21,8 +21,9 @@ from app.queries.paging import SIZE
 from app.worker.context import Context
 from config import settings_from
 from tests.bench.figures import Figures
-from tests.bench.load.copying import set_sequences, without_indexes
+from tests.bench.load.copying import Sender, Words
 from tests.bench.load.filling import TABLES, Filling
+from tests.bench.load.indexing import set_sequences, without_indexes
 from tests.bench.load.settling import settle
 from tests.conftest import StillClock
 from tests.servers import private_postgres
@@ -80,9 +81,12 @@ def load(url: str, proposals: int) -> Loaded:
     context = Context(settings, database, StillClock(now))
     ground, race = settle(context, now)
     database.engine.dispose()
-    with psycopg.connect(_address(url), autocommit=True) as connection:
-        filling = Filling(connection, ground)
-        with without_indexes(connection, TABLES):
+    address = _address(url)
+    with psycopg.connect(address, autocommit=True) as connection, Sender(address) as sender:
+        words = connection.execute("SELECT kind, word, case_id FROM search_word").fetchall()
+        connection.execute("TRUNCATE search_word")
+        filling = Filling(sender, ground, Words(words))
+        with without_indexes(address, TABLES):
             filling.fill(proposals)
         set_sequences(connection, [t for t in TABLES if t != "search_word"])
         connection.execute("VACUUM ANALYZE")

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.services.history import record_of
-from tests.bench.load.copying import Copied, text
+from tests.bench.load.copying import Copied
 from tests.bench.load.shape import way_to
 from workflows.registry import workflow_for
 from workflows.roles import Role
@@ -37,22 +37,23 @@ class _Move:
 
 class Trail:
     def __init__(self, rows: Copied, key: bytes, last_mac: str) -> None:
-        self._rows, self._key, self._mac = rows, key, last_mac
+        self._rows, self._mac = rows, last_mac
+        self._begun = hmac.new(key, digestmod=hashlib.sha256)
 
     def bring(
-        self, kind: str, number: int, state: str, person: int, at: datetime, *, begun: bool = False
+        self, kind: str, number: int, state: str, person: int, at: str, *, begun: bool = False
     ) -> None:
-        """The moves that bring a case, new or begun already, into that state; people's are made by
-        this person."""
-        moment = at.isoformat(timespec="microseconds")
+        """The moves that bring a case, new or begun already, into that state at that moment (with
+        microseconds); people's are made by this person."""
         rows = []
         for move in _moves(kind, state)[begun:]:
             who = () if move.by_clock else (person,)
-            record = move.record % (*who, moment, number)
+            record = move.record % (*who, at, number)
             before = self._mac
-            message = f"{before}\n{record}".encode()
-            self._mac = hmac.digest(self._key, message, hashlib.sha256).hex()
-            rows.append(move.row % (number, *who, moment, before, self._mac))
+            link = self._begun.copy()
+            link.update(f"{before}\n{record}".encode())
+            self._mac = link.hexdigest()
+            rows.append(move.row % (number, *who, at, before, self._mac))
         self._rows.write("".join(rows), len(rows))
 
 
@@ -80,7 +81,7 @@ def _move(kind: str, name: str, source: str, target: str, role: Role) -> _Move:
         workflow_version=workflow.version,
     )
     record = canonical_json(record_of(row)).decode()
-    values = "\t".join("{}" if value == {} else text(value) for value in vars(row).values())
+    values = "\t".join("{}" if value == {} else str(value) for value in vars(row).values())
     return _Move(_blank(record), f"{_blank(values)}\t%s\t%s\n", by_clock)
 
 

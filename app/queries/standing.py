@@ -1,0 +1,75 @@
+"""What follows for one person from the cases themselves: seats, chairs, memberships, recusals.
+
+They are few for anybody, however large the house is. So they are asked once, by index, and stand
+as numbers in the conditions of `Holding`; of what a person has none, no condition speaks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from app.asked import once
+from app.models import (
+    ArgumentOpinion,
+    Assessment,
+    AssessmentSeat,
+    Expert,
+    OfficialRecusal,
+    PanelSeat,
+    Person,
+    ProposalMember,
+    ReviewGroup,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Numbers by what the person is there: `member` of proposals or `aside` from them, an `expert`
+    of the pool, who `argues` about items, who `sits` in review groups or `chairs` them; and who,
+    by kind of case, `assesses` it in a panel or `presides` there."""
+
+    found: Mapping[tuple[str, str], frozenset[int]]
+
+    def of(self, what: str, kind: str = "") -> frozenset[int]:
+        return self.found.get((what, kind), frozenset())
+
+
+def standing_of(session: Session, person: Person) -> Standing:
+    return once(session, ("standing", person.id), lambda: _ask(session, person.id))
+
+
+def _ask(session: Session, me: int) -> Standing:
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for what, kind, number in session.execute(union_all(*_parts(me))):
+        found[what, kind].add(number)
+    return Standing({key: frozenset(numbers) for key, numbers in found.items()})
+
+
+def _parts(me: int) -> Iterator[Select[Any]]:
+    yield _part("member", ProposalMember.proposal_id).where(
+        ProposalMember.person_id == me, ProposalMember.declined_at.is_(None)
+    )
+    yield _part("aside", OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == me)
+    mine = Expert.person_id == me
+    yield _part("expert", Expert.id).where(mine)
+    argues = _part("argues", ArgumentOpinion.item_id).where(mine)
+    yield argues.join(Expert, Expert.id == ArgumentOpinion.expert_id)
+    sits = _part("sits", PanelSeat.group_id).join(Expert, Expert.id == PanelSeat.expert_id)
+    yield sits.where(mine, PanelSeat.is_substitute.is_(False), PanelSeat.left_reason.is_(None))
+    chairs = _part("chairs", ReviewGroup.id).join(Expert, Expert.id == ReviewGroup.chair_id)
+    yield chairs.where(mine)
+    about = Assessment.about_id, Assessment.about_kind
+    presides = _part("presides", *about).join(Expert, Expert.id == Assessment.chair_id)
+    yield presides.where(mine)
+    seats = _part("assesses", *about).join(AssessmentSeat).join(Expert)
+    yield seats.where(mine, AssessmentSeat.left_reason == "")
+
+
+def _part(what: str, number: Any, kind: Any = "") -> Select[Any]:
+    return select(literal(what), literal(kind) if isinstance(kind, str) else kind, number)
