@@ -1,5 +1,5 @@
 """The application object for gunicorn and the flask command."""
 
-from app import create_app
+from app.factory import create_app
 
 app = create_app()

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import equip, sealing
+from app import sealing
 from app.audit.chain import START, Link, link, verify
+from app.factory import equip
 from app.keys import NoKeyFits, decrypted, encrypted
 from app.models import Factor
 from app.services import calendar_feed, tokens

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask, g, request_finished
 from sqlalchemy import text
 
-from app import create_app
 from app.database import Database
+from app.factory import create_app
 from app.models import Base
 from app.replica import Replica
 from app.worker.context import Context

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from flask import abort, g
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from app.access.roles import WRITERS, roles_on
 from app.services.cases import load_case
 from workflows.roles import Role
 
 
-def case_or_404(kind: str, number: int, *roles: Role, whole: tuple[Any, ...] = ()) -> Any:
+def case_or_404(
+    kind: str,
+    number: int,
+    *roles: Role,
+    whole: tuple[Any, ...] = (),
+    parts: Callable[[Session, Any], None] | None = None,
+) -> Any:
     """The case, if the signed-in person holds a role on it (one of `roles` when given). `whole`:
-    what its page shows of others, loaded with it."""
+    what its page shows of others, loaded with it; `parts` reads the short lists of the page, at
+    which the question for the roles looks, too."""
     case = load_case(g.db, kind, number, whole=whole)
     structlog.contextvars.bind_contextvars(case=f"{kind}:{number}")
     if case is None:
         abort(404)
+    if parts is not None:
+        parts(g.db, case)
     mine = roles_on(g.db, current_user.person, case, g.now)
     if case.state == "draft" and not mine & WRITERS.get(kind, mine):
         abort(404)

@@ -114,31 +114,25 @@ def office_roles(session: Session, person: Person, now: datetime) -> frozenset[R
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
     """Oldest first, with their organisations."""
-    return _GRANTS.of(session, person=person.id, now=now)
-
-
-_IS_LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
-_GRANTS = Listed(
-    RoleGrant,
-    RoleGrant.person_id == bindparam("person"),
-    _IS_LIVE,
-    order=(RoleGrant.id,),
-    options=(joinedload(RoleGrant.organisation),),
-)
+    return _GRANTS.of(session, people=(person.id,), now=now)
 
 
 def live_grants_of(
     session: Session, people: Sequence[int], now: datetime
 ) -> dict[int, Sequence[RoleGrant]]:
     """The live grants of those who have any, by their ids."""
-    query = (
-        select(RoleGrant)
-        .where(RoleGrant.person_id.in_(people), _IS_LIVE)
-        .options(*_GRANTS.options)
-        .order_by(RoleGrant.person_id, RoleGrant.id)
-    )
-    grouped = groupby(session.scalars(query, {"now": now}), lambda grant: grant.person_id)
+    found = _GRANTS.of(session, people=tuple(people), now=now)
+    grouped = groupby(found, lambda grant: grant.person_id)
     return {person_id: list(grants) for person_id, grants in grouped}
+
+
+_GRANTS = Listed(
+    RoleGrant,
+    RoleGrant.person_id.in_(bindparam("people", expanding=True)),
+    or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now")),
+    order=(RoleGrant.person_id, RoleGrant.id),
+    options=(joinedload(RoleGrant.organisation),),
+)
 
 
 def may_reach(case: Case) -> ColumnElement[bool]:

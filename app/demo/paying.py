@@ -114,7 +114,6 @@ def read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Paymen
     stage.tell(f"财政回单 {len(rows)} 行：已拨付 {len(paid)} 笔，退回 {len(bounced)} 笔")
     for payment in bounced:
         stage.move(payment, "order_again", FINANCE)
-    stage.move(batch, "reconcile", FINANCE)
 
 
 def _confirm_and_spend(stage: Stage, payment: Payment) -> None:

@@ -59,7 +59,7 @@ class AssessmentSeat(Base):
     how: Mapped[str] = mapped_column(String(10))
     left_reason: Mapped[str] = mapped_column(String(200), default="")
 
-    expert: Mapped[Expert] = relationship()
+    expert: Mapped[Expert] = relationship(lazy="joined")
 
 
 class Opinion(Case, Base):

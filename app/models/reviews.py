@@ -92,7 +92,7 @@ class ReviewGroup(Case, Base):
     call: Mapped[Call] = relationship()
     chair: Mapped[Expert | None] = relationship()
     seats: Mapped[list[PanelSeat]] = relationship(order_by="PanelSeat.seat")
-    items: Mapped[list[GroupProposal]] = relationship()
+    items: Mapped[list[GroupProposal]] = relationship(order_by="GroupProposal.id")
 
     @property
     def sitting(self) -> list[PanelSeat]:
@@ -142,7 +142,7 @@ class PanelSeat(Base):
     is_substitute: Mapped[bool] = mapped_column(default=False)
     left_reason: Mapped[str | None] = mapped_column(String(300))
 
-    expert: Mapped[Expert] = relationship()
+    expert: Mapped[Expert] = relationship(lazy="joined")
 
 
 class Review(Case, Base):

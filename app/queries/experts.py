@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from app.asked import Listed
 from app.models import (
     AssignmentRun,
     AvoidedExpert,
@@ -120,10 +121,12 @@ def invitations_of(session: Session, expert: Expert) -> Sequence[Invitation]:
     ).all()
 
 
+INVITATIONS = Listed(Invitation, Invitation.group_id == bindparam("group"))
+
+
 def invitations_to(session: Session, group: ReviewGroup) -> dict[int, Invitation]:
     """By expert."""
-    rows = session.scalars(select(Invitation).where(Invitation.group_id == group.id))
-    return {row.expert_id: row for row in rows}
+    return {row.expert_id: row for row in INVITATIONS.of(session, group=group.id)}
 
 
 def unit_named(session: Session, name: str) -> Organisation | None:

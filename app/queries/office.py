@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
+from app.asked import Listed, ask_together
 from app.models import (
     Call,
     Expert,
     GroupProposal,
     Notice,
     Objection,
-    PanelSeat,
     Programme,
     Proposal,
     Review,
     ReviewGroup,
 )
+from app.queries.letters import ABOUT
 from app.queries.names import without_lists
 from app.queries.proposals import WHOLE, opened
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
+from app.services.calendars import ENTERED
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
@@ -64,10 +66,17 @@ def many_groups_of(sight: Sight, call: Call) -> tuple[Select[Any], Order]:
     return groups, by_number
 
 
+_NOTICES = Listed(Notice, Notice.call_id == bindparam("call"), order=(Notice.id,))
+
+
 def notices_of(session: Session, call: Call) -> Sequence[Notice]:
-    return session.scalars(
-        select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
-    ).all()
+    return _NOTICES.of(session, call=call.id)
+
+
+def read_call(session: Session, call: Call) -> None:
+    """The short lists of a call's page, by one statement."""
+    about = {"kind": call.kind, "case": call.id}
+    ask_together(session, _NOTICES, ABOUT, ENTERED, call=call.id, **about)
 
 
 def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
@@ -95,16 +104,6 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
         .where(Proposal.call_id == call.id, Proposal.state == "proposed")
         .order_by(Proposal.rank)
     ).all()
-
-
-def group_with_seats(session: Session, number: int) -> ReviewGroup | None:
-    return session.scalars(
-        select(ReviewGroup)
-        .where(ReviewGroup.id == number)
-        .options(
-            selectinload(ReviewGroup.seats).joinedload(PanelSeat.expert).joinedload(Expert.person),
-        )
-    ).first()
 
 
 def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int]]:

@@ -59,10 +59,21 @@ def page_of(
     total: int | None = None,
 ) -> Page[Any]:
     """The rows of a query that selects one thing per row; a number beyond the end is the last.
-    Whoever knows the total already spares the counting."""
+    Whoever knows the total already spares the counting, as does a page with room left on it."""
+
+    def from_row(first: int) -> Sequence[Any]:
+        return session.scalars(query.limit(size).offset(first)).unique().all()
+
+    before = (max(1, number) - 1) * size
+    rows = from_row(before)
     if total is None:
-        counted = select(func.count()).select_from(query.order_by(None).subquery())
-        total = session.scalar(counted) or 0
-    number = max(1, min(number, -(-total // size) or 1))
-    rows = session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
-    return Page(rows, number, size, total)
+        ends_here = len(rows) < size and (rows or not before)
+        total = before + len(rows) if ends_here else _count(session, query)
+    if not rows and before:
+        before = max(0, total - 1) // size * size
+        rows = from_row(before)
+    return Page(rows, before // size + 1, size, total)
+
+
+def _count(session: Session, query: Select[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

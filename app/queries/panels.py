@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Assessment,
     AssessmentSeat,
@@ -22,7 +25,10 @@ from app.models import (
     VoteCandidate,
     Voter,
 )
+from app.queries.experts import INVITATIONS
+from app.queries.letters import ABOUT
 from app.queries.names import read_names, with_names, without_lists
+from app.services.calendars import ENTERED
 from app.services.cases import panel_of
 
 _DONE = ("signed", "revising", "closed")
@@ -97,6 +103,28 @@ def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
         .where(ReviewGroup.state.in_(("discussing", "locked")) | (ReviewGroup.purpose == "defence"))
         .order_by(ReviewGroup.id)
     ).all()
+
+
+PANEL_WHOLE = (joinedload(ReviewGroup.call), joinedload(ReviewGroup.chair))
+"""What the page of a panel shows beside its own columns."""
+
+
+def read_parts(session: Session, group: ReviewGroup) -> None:
+    """The short lists of a panel, by one statement."""
+    parts = _parts()
+    more = (INVITATIONS, ABOUT, ENTERED)
+    about = {"kind": group.kind, "case": group.id}
+    ask_together(session, *parts.values(), *more, group=group.id, **about)
+    hang(session, group, parts, group=group.id)
+
+
+@cache
+def _parts() -> dict[str, Listed[Any]]:
+    expert = joinedload(PanelSeat.expert).joinedload(Expert.person)
+    return {
+        "items": hanging_on(ReviewGroup.items, "group", *without_lists(GroupProposal.proposal)),
+        "seats": hanging_on(ReviewGroup.seats, "group", expert),
+    }
 
 
 def items_of(session: Session, group: ReviewGroup) -> Sequence[GroupProposal]:

@@ -22,8 +22,10 @@ from app.models import (
     ProposalMember,
 )
 from app.models.people import RoleGrant
+from app.queries import letters
 from app.queries.names import beside_row
 from app.queries.seeing import Sight
+from app.services import calendars, formal
 from app.services.proposals.parts import parts
 from workflows.roles import Role
 
@@ -111,10 +113,17 @@ WHOLE_PROJECT = (
 
 
 def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given: Any) -> None:
-    """All that hangs on a proposal by one statement, and what else the page asks for with it."""
+    """All that hangs on a proposal by one statement, with the calendar its guards reckon by and
+    what else the page asks for."""
     lists = _lists()
-    ask_together(session, *lists.values(), *more, proposal=proposal.id, **given)
+    ask_together(session, *lists.values(), calendars.ENTERED, *more, proposal=proposal.id, **given)
     hang(session, proposal, lists, proposal=proposal.id)
+
+
+def read_page(session: Session, proposal: Proposal) -> None:
+    """The short lists of its own page."""
+    about = {"kind": proposal.kind, "case": proposal.id}
+    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, **about)
 
 
 @cache

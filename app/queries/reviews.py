@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed, hang, hanging_on
 from app.models import Expert, ExpertUnit, Proposal, Review, ReviewGroup
 from app.queries.proposals import load_parts
-from app.services import calendars, profiles, recusal, versions
+from app.services import profiles, recusal, versions
 
 
 def read_parts(session: Session, review: Review) -> None:
@@ -20,7 +20,7 @@ def read_parts(session: Session, review: Review) -> None:
         session,
         review.proposal,
         *(*panel.values(), *expert.values(), *proposal.values()),
-        *(profiles.DECLARED, profiles.TIES, recusal.WAIVED, versions.VERSIONS, calendars.ENTERED),
+        *(profiles.DECLARED, profiles.TIES, recusal.WAIVED, versions.VERSIONS),
         review=review.id,
         group=review.group_id,
         expert=review.expert_id,

@@ -89,9 +89,9 @@ def load_case(
     when there is none."""
     if kind not in CASES:
         return None
-    model: Any = CASES[kind]
+    model = CASES[kind]
     if whole:
-        return session.scalar(_with(model, whole), {"number": number})
+        return session.scalar(_with(kind, whole), {"number": number})
     return session.get(
         model,
         number,
@@ -102,8 +102,9 @@ def load_case(
 
 
 @cache
-def _with(kind: Any, whole: tuple[Any, ...]) -> Select[Any]:
-    return select(kind).where(kind.id == bindparam("number")).options(*whole)
+def _with(kind: str, whole: tuple[Any, ...]) -> Select[Any]:
+    model = CASES[kind]
+    return select(model).where(model.id == bindparam("number")).options(*whole)
 
 
 def call_of(case: Case) -> Call | None:
@@ -150,7 +151,7 @@ def project_of(case: Case) -> Project | None:
     return None
 
 
-_PANEL = Listed(
+PANEL = Listed(
     Assessment,
     Assessment.about_kind == bindparam("kind"),
     Assessment.about_id == bindparam("case"),
@@ -159,7 +160,7 @@ _PANEL = Listed(
 
 def panel_of(session: Session, case: Case) -> Assessment | None:
     """The panel that assesses this case, if one was formed or called."""
-    return next(iter(_PANEL.of(session, kind=case.kind, case=case_id(case))), None)
+    return next(iter(PANEL.of(session, kind=case.kind, case=case_id(case))), None)
 
 
 def item_of(case: Case) -> Item | None:

@@ -87,23 +87,3 @@ def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
     long = {f"comment-{k}": words for k in keys if len(opinion.comments.get(k, "")) > COMMENT_MOST}
     long |= {f"veto-{k}": words for k, v in opinion.vetoes.items() if len(v) > COMMENT_MOST}
     return long | ({"overall": words} if len(opinion.overall) > COMMENT_MOST else {})
-
-
-def missing(review: Review) -> tuple[Text, ...]:
-    """What must still be written before this review can be signed, in the order of the form."""
-    found = []
-    for row in review.group.criteria:
-        if row["key"] not in review.scores:
-            found.append(Text(f"“{row['zh']}”的分数", f"the score for “{row['en']}”"))
-        if not review.comments.get(row["key"], "").strip():
-            found.append(Text(f"“{row['zh']}”的理由", f"the reason for “{row['en']}”"))
-    found += [
-        Text(f"否决项“{VETO_LABELS[key].zh}”的理由", f"the reason for “{VETO_LABELS[key].en}”")
-        for key, reason in review.vetoes.items()
-        if not reason
-    ]
-    if not review.overall.strip():
-        found.append(Text("总体意见", "the overall opinion"))
-    if review.recommends is None:
-        found.append(Text("是否建议资助", "the vote to fund or not"))
-    return tuple(found)

@@ -19,6 +19,7 @@ from app.web.shared.navigation import init_navigation
 from app.web.shared.requests import init_requests
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
+from app.web.shared.turnstile import init_turnstile
 
 PACKAGES = (
     "app.web.public",
@@ -63,6 +64,7 @@ def init_web(app: Flask) -> None:
     init_headers(app)
     init_compressing(app)
     init_editions(app)
+    init_turnstile(app)
     init_transactions(app)
     init_sessions(app)
     CSRFProtect(app).exempt(SIGNED_BY_PROVIDER)

@@ -17,9 +17,9 @@ from flask import Flask
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
-from app import create_app
 from app.cli.demo import EVERYBODY
 from app.demo.sitemap import PUBLIC, Page, walk
+from app.factory import create_app
 from config import ROOT
 from docs.screenshots.accessibility import Finding, findings_on
 from docs.screenshots.browser import PHONE, WIDE, ZOOMED, chromium, in_language, signed_in

@@ -21,8 +21,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.clock import SystemClock
+from app.factory import create_app
 from app.migrating import transaction, upgrade
 from config import settings_from
 from tests.bench.figures import Figures, at_percent

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import equip
+from app.factory import equip
 from app.models import Person
 from app.services import passwords
 from app.web.shared.headers import ALWAYS, BY_TLS

@@ -101,8 +101,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     office.add(FEW)
     before = {path: asked(path) for path in LISTS}
     office.add(MANY)
-    assert {path: asked(path) for path in LISTS} == before
-    assert [path for path in LISTS if before[path] > MOST.get(path, QUERIES_MOST)] == []
+    after = {path: asked(path) for path in LISTS}
+    for path in LISTS:
+        assert before[path] <= after[path] <= before[path] + 1, (
+            f"{path}: only what does not fit on a page is counted as well"
+        )
+    assert [path for path in LISTS if after[path] > MOST.get(path, QUERIES_MOST)] == []
 
 
 def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignIn) -> None:

@@ -81,6 +81,16 @@ def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
     assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
 
 
+def test_whoever_has_nothing_to_do_here_is_told_whose_turn_it_is(
+    submitted: Running, sign_in: SignIn
+) -> None:
+    path = f"/milestones/{submitted.milestone.id}?lang=en"
+    leader = visit(sign_in, submitted.stage, submitted.awarded.applied.pi)
+    assert "Whose turn: Programme officer" in leader.get(path).text
+    officer = submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    assert "Whose turn" not in visit(sign_in, submitted.stage, officer).get(path).text
+
+
 def test_the_leader_comes_from_the_proposal_to_its_project(
     announced: Running, sign_in: SignIn
 ) -> None:

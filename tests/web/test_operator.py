@@ -19,8 +19,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import equip
 from app.database import Database
+from app.factory import equip
 from app.models import Outbox, Person, Timer
 from app.operating.logs import MASK, init_logs, without_people
 from app.operating.readiness import _revisions

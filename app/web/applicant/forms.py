@@ -24,6 +24,7 @@ from app.web.shared.forms import (
     Form,
     LineField,
     MoneyField,
+    Needed,
     ParagraphField,
     Required,
     UploadField,
@@ -42,10 +43,13 @@ class BasicsForm(PartForm):
     title_en = LineField(_l("英文名称"), most=200)
     technology_field_id = technology_field()
     plan_task_id = SelectField(
-        _l("对应的规划任务"), coerce=lambda v: int(v) if v else None, validate_choice=False
+        _l("对应的规划任务"),
+        [Needed()],
+        coerce=lambda v: int(v) if v else None,
+        validate_choice=False,
     )
-    starts_on = DayField(_l("开始日期"), [Optional()])
-    ends_on = DayField(_l("结束日期"), [Optional()])
+    starts_on = DayField(_l("开始日期"), [Optional(), Needed()])
+    ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
 
 
 class SectionsForm(PartForm):
@@ -53,7 +57,8 @@ class SectionsForm(PartForm):
 
 
 for _key, _label in SECTION_LABELS.items():
-    setattr(SectionsForm, _key, ParagraphField(LazyString(say, _label), most=SECTION_MOST))
+    _section = ParagraphField(LazyString(say, _label), [Needed()], most=SECTION_MOST)
+    setattr(SectionsForm, _key, _section)
 
 
 class MilestoneRow(DatedRow):

@@ -33,6 +33,7 @@ def form_of(part: str, proposal: Proposal) -> PartForm:
         form["plan_task_id"].choices = choices(
             [("", _("请选择")), *((t.id, f"{t.code} {t.text}") for t in proposal.call.tasks)]
         )
+        form["plan_task_id"].flags.needed = bool(proposal.call.tasks)
     if part in _ROWS and not form.is_submitted():
         for _spare in range(SPARE_ROWS):
             form["rows"].append_entry()

@@ -15,17 +15,16 @@ from app.queries.consortia import consortium
 from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.falling import falling
-from app.queries.letters import ABOUT, letters_about
+from app.queries.letters import letters_about
 from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
 from app.queries.projects import read_parts
-from app.queries.proposals import WHOLE, WHOLE_PROJECT, load_parts, projects_of
+from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
-from app.services.calendars import ENTERED
 from app.services.cases import workflow_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
@@ -80,8 +79,7 @@ _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 @blueprint.get("/proposals/<int:number>")
 @signed_in
 def proposal(number: int) -> str:
-    case = case_or_404("proposal", number, whole=WHOLE)
-    load_parts(g.db, case, formal.GIVEN, ABOUT, ENTERED, kind=case.kind, case=case.id)
+    case = case_or_404("proposal", number, whole=WHOLE, parts=read_page)
     versions = case.versions
     return render_template(
         "dossier/proposal.html",
@@ -101,7 +99,7 @@ def proposal(number: int) -> str:
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),
-        recusal_begun=recusal_begun(g.db, case),
+        recusal_begun=case.state != "draft" and recusal_begun(g.db, case),
         answers_by_metric=list(bidding.answers_of(g.db, case).values()) if case.item else (),
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
@@ -150,8 +148,7 @@ def receipt(number: int, version: int) -> str:
 @signed_in
 def project(number: int) -> str:
     """Where a project stands, what comes next, and everything that belongs to it."""
-    case = case_or_404("project", number, whole=WHOLE_PROJECT)
-    read_parts(g.db, case)
+    case = case_or_404("project", number, whole=WHOLE_PROJECT, parts=read_parts)
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
     money = money_of(g.db, case, g.roles)

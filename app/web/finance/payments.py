@@ -10,10 +10,13 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import roles_on
+from app.models import Fund, Payment
 from app.queries import money as query
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.trail import trail_of
+from app.services.money.funds import fund_of
 from app.services.moves import offers, take
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
@@ -72,12 +75,20 @@ def payment(number: int) -> str:
     return render_template(
         "finance/payment.html",
         case=case,
+        fund=_fund_to_open(case),
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
+
+
+def _fund_to_open(payment: Payment) -> Fund | None:
+    """Where matching funds and receipts stand, for whoever may read it."""
+    fund = fund_of(g.db, payment.project)
+    may_read = fund is not None and roles_on(g.db, current_user.person, fund, g.now)
+    return fund if may_read else None
 
 
 def _is_finance() -> bool:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import roles_on
 from app.models import MatchingFund, Share
 from app.queries.consortia import matching_of_share
 from app.queries.trail import trail_of
@@ -33,6 +34,7 @@ def share(number: int) -> str:
         matching=matching_of_share(g.db, case),
         findings=dict(FINDINGS),
         roles=g.roles,
+        opens_project=bool(roles_on(g.db, current_user.person, case.project, g.now)),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )

@@ -24,6 +24,7 @@ from app.queries.office import (
     many_groups_of,
     notices_of,
     programmes,
+    read_call,
 )
 from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
@@ -50,7 +51,7 @@ def calls() -> str:
 @blueprint.get("/calls/<int:number>")
 @holding(*OFFICE)
 def call(number: int) -> str:
-    case = case_or_404("call", number, whole=WHOLE_CALL)
+    case = case_or_404("call", number, whole=WHOLE_CALL, parts=read_call)
     proposal = workflow_for("proposal", case.mechanism_key)
     sight = _sight()
     counts = dict(counts_by_state(g.db, sight, case))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import Response, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,9 @@ from app.access.roles import OFFICE
 from app.models import Call
 from app.queries.experts import invitations_to
 from app.queries.letters import letters_about
-from app.queries.office import group_with_seats, review_progress, ungrouped
+from app.queries.names import read_names
+from app.queries.office import review_progress, ungrouped
+from app.queries.panels import PANEL_WHOLE, read_parts
 from app.queries.trail import trail_of
 from app.services import panels, voting
 from app.services.blinding import title_for_experts
@@ -79,15 +81,15 @@ def new_group(number: int) -> Response:
 @signed_in
 def group(number: int) -> str:
     """For the office and for the panel's own members; progress only, nobody's scores."""
-    case = case_or_404("review_group", number)
-    if group_with_seats(g.db, number) is None:
-        abort(404)
-    review = workflow_for("review")
+    case = case_or_404("review_group", number, whole=PANEL_WHOLE, parts=read_parts)
+    in_office, review = bool(g.roles & OFFICE), workflow_for("review")
+    if not in_office:
+        read_names(g.db, (item.proposal for item in case.items))
     return render_template(
         "officer/group.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        in_office=(in_office := bool(g.roles & OFFICE)),
+        in_office=in_office,
         title_of=(lambda p: p.title) if in_office else title_for_experts,
         letters=letters_about(g.db, case) if in_office else (),
         purpose=PURPOSE_LABELS.get(case.purpose),

@@ -82,8 +82,7 @@ def index() -> str:
 @blueprint.get("/reviews/<int:number>")
 @signed_in
 def review(number: int) -> Response:
-    case: Review = case_or_404("review", number, whole=REVIEW_WHOLE)
-    read_parts(g.db, case)
+    case: Review = case_or_404("review", number, whole=REVIEW_WHOLE, parts=read_parts)
     return _page(case, _kept(case), {}, 200)
 
 
@@ -205,7 +204,6 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         readable=case.state in _READABLE and not barred,
         open=reviewing.is_open(case) and own and not barred,
         offers=offers(g.db, case, current_user.person, g.now),
-        missing=reviewing.missing(case) if reviewing.is_open(case) else (),
         shown=for_experts(case.proposal) if own else case.proposal,
         veil=veil if own else None,
         files=files_for_experts(case.proposal) if own else (),

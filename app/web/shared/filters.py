@@ -16,7 +16,7 @@ from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
-from app.services.history import HOUSE
+from app.services.history import HOUSE, still_to_sign
 from app.services.money.checking import rests_on
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
@@ -27,7 +27,7 @@ from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
-from workflows.roles import ROLE_LABELS, Role
+from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
@@ -51,6 +51,7 @@ def init_filters(app: Flask) -> None:
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
+        hands_of=hands_of,
         here=here,
         html_lang=html_lang,
         kind_label=kind_label,
@@ -118,6 +119,13 @@ def role_label(role: Role | str) -> str:
 
 def state_of(case: Case) -> State:
     return workflow_of(case).state(case.state)
+
+
+def hands_of(case: Case) -> list[Role]:
+    """Whose turn it is: who has still to sign what others have signed, or whom the state waits on;
+    never the clock."""
+    hands = still_to_sign(g.db, case) or state_of(case).waits_on
+    return sorted(hands - SYSTEM_ROLES)
 
 
 def case_title(case: Case) -> str:

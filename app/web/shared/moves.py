@@ -14,12 +14,14 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case, Fund, History
+from app.queries.proposals import load_parts
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.history import first_words, newest, trail_of
 from app.services.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, offers, take
+from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
@@ -37,7 +39,7 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 @blueprint.get(_PATH)
 @signed_in
 def move(kind: str, number: int, transition: str) -> Response:
-    case = case_or_404(kind, number)
+    case = case_or_404(kind, number, parts=_PARTS.get(kind))
     offer = _offer(case, transition)
     if offer is None:
         return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
@@ -58,6 +60,7 @@ def make(kind: str, number: int, transition: str) -> Response:
     if form.errors:
         return _filled_badly(case, definition, form)
     given = given_by(form, definition)
+    turnstile.enter()
     answer = take(
         g.db,
         case,
@@ -204,6 +207,9 @@ def _afterwards(case: Case) -> str:
         return url_for_case(case.kind, case_id(case))
     return url("home.index")
 
+
+_PARTS = {"proposal": load_parts}
+"""Kinds whose guards look at many short lists of the case: read by one statement beforehand."""
 
 _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",

@@ -26,9 +26,9 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import func, select
 
-from app import create_app
 from app.clock import MovableClock
 from app.database import Database
+from app.factory import create_app
 from app.migrating import transaction, upgrade
 from app.models import History
 from app.worker.context import Context

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from app import create_app
+from app.factory import create_app
 from config import settings_from
 from tests.bench.figures import Figures
 from tests.bench.load import COUNTRY, PROVINCE, Loaded, loaded

@@ -18,9 +18,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app import create_app
 from app.clock import SystemClock
 from app.database import Database
+from app.factory import create_app
 from app.migrating import transaction, upgrade
 from app.models import History, Proposal, ProposalVersion
 from app.services.lateness import LATE

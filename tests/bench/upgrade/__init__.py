@@ -45,7 +45,7 @@ _SETTLE = f"""
 import json, sys
 from dataclasses import asdict
 from sqlalchemy import func, select
-from app import create_app
+from app.factory import create_app
 from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import History

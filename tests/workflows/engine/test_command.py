@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.cli import workflows as command
 from workflows.engine.check import check_all
+from workflows.race.explore import World
 from workflows.registry import WORKFLOWS
 
 
@@ -24,13 +25,17 @@ def test_the_definitions_in_force_keep_every_rule() -> None:
     assert [str(fault) for fault in check_all(command.vocabulary())] == []
 
 
-def test_check_counts_what_each_definition_holds() -> None:
+def test_check_counts_what_each_definition_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And walks what races do: here the smallest one, in bin/test all that are to be walked."""
+    smallest = World(teams=2, stages=2, disturbances=0)
+    monkeypatch.setattr(command, "CHECKED", ((smallest, None),))
     result = run("check")
     assert result.exit_code == 0
     for workflow in WORKFLOWS:
         counted = f"{len(workflow.states)} states, {len(workflow.transitions)} transitions"
         assert f"{workflow.key} v{workflow.version} {workflow.label.zh}: {counted}" in result.output
     assert f"{len(WORKFLOWS)} definitions, no fault" in result.output
+    assert "race: I1-I10 hold in every state" in result.output
 
 
 def test_check_lists_the_faults_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
