@@ -81,10 +81,10 @@ class Playback:
         whole = (self.point, self.clock.now(), key)
         kept = self.library.kept.get(whole)
         if kept is None:
-            made = play()
-            self.library.kept[whole] = self._keep(on, made)
+            kept = self.library.kept[whole] = self._keep(on, play())
         else:
-            made = self._put_back(kept, on)
+            self._put_back(kept)
+        made = self._recalled(kept, on)
         self._stand_at(whole)
         return made
 
@@ -107,13 +107,17 @@ class Playback:
         rows = self.library.databases.keep()
         return _Kept(rows, files, self.clock.now(), out.getvalue())
 
-    def _put_back(self, kept: _Kept, on: Any) -> Any:
+    def _put_back(self, kept: _Kept) -> None:
         self.session.rollback()
-        self.session.expire_all()  # what the test holds of its rows goes on from the rows put back
         self.library.databases.put_back(kept.rows)
         if kept.files.exists():
             shutil.copytree(kept.files, self.context.settings.var, dirs_exist_ok=True)
         self.clock.move_to(kept.clock)
+
+    def _recalled(self, kept: _Kept, on: Any) -> Any:
+        """Of whoever played it, too, so that no test sees whether it came first: what is held of
+        rows goes on from those in the database."""
+        self.session.expire_all()
         made, recalled, attributes = _Unpickler(self, on.stage, io.BytesIO(kept.things)).load()
         on.stage.recall(recalled)
         if on is not on.stage:

@@ -42,9 +42,9 @@ def test_years_later_the_pool_has_changed_and_the_replay_gives_the_same_panel(
 ) -> None:
     before = again(stage, group).panel
     stage.clock.moment = stage.now.replace(year=2031)
-    first = someone(stage, before[0])
+    first, second = someone(stage, before[0]), someone(stage, before[1])
     first.region, first.removed_at = "北京", stage.now
-    someone(stage, before[1]).units.append(
+    second.units.append(
         ExpertUnit(organisation_id=organisation(stage.session).id, since=date(2030, 1, 1))
     )
     for _ in range(5):
