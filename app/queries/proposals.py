@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from app.access.roles import OFFICE
@@ -123,7 +123,15 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
 def read_page(session: Session, proposal: Proposal) -> None:
     """The short lists of its own page."""
     about = {"kind": proposal.kind, "case": proposal.id}
-    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, **about)
+    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, _BECAME, **about)
+
+
+def project_from(session: Session, proposal: Proposal) -> Project | None:
+    """What became of it. Whoever reads a proposal reads its project."""
+    return next(iter(_BECAME.of(session, proposal=proposal.id)), None)
+
+
+_BECAME = Listed(Project, Project.proposal_id == bindparam("proposal"))
 
 
 @cache
