@@ -122,16 +122,8 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
 
 def read_page(session: Session, proposal: Proposal) -> None:
     """The short lists of its own page."""
-    about = {"kind": proposal.kind, "case": proposal.id}
-    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, _BECAME, **about)
-
-
-def project_from(session: Session, proposal: Proposal) -> Project | None:
-    """What became of it. Whoever reads a proposal reads its project."""
-    return next(iter(_BECAME.of(session, proposal=proposal.id)), None)
-
-
-_BECAME = Listed(Project, Project.proposal_id == bindparam("proposal"))
+    about = {"kind": proposal.kind, "case": proposal.id, "proposals": (proposal.id,)}
+    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, _PROJECTS, **about)
 
 
 @cache
@@ -141,8 +133,11 @@ def _lists() -> dict[str, Listed[Any]]:
 
 def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
     """What became of those that were awarded, by id of the proposal; one query for them all."""
-    query = select(Project).where(Project.proposal_id.in_([p.id for p in proposals]))
-    return {row.proposal_id: row for row in session.scalars(query)}
+    found = _PROJECTS.of(session, proposals=tuple(one.id for one in proposals))
+    return {project.proposal_id: project for project in found}
+
+
+_PROJECTS = Listed(Project, Project.proposal_id.in_(bindparam("proposals", expanding=True)))
 
 
 def open_calls() -> Select[Any]:

@@ -32,9 +32,9 @@ def world(session: Session) -> World:
 
 def test_a_page_of_a_case_asks_few_questions(app: Flask, world: World, sign_in: SignIn) -> None:
     world.session.commit()
-    leader, reader, office = world.proposal.pi, world.seated.person, world.officer
+    leader, reader, office = world.far.pi, world.seated.person, world.officer
     looked_at = (
-        (leader, world.proposal, MOST),
+        (leader, world.far, MOST),
         (reader, world.review, MOST),
         (reader, world.group, MOST),
         (office, world.group, MOST),
@@ -46,7 +46,7 @@ def test_a_page_of_a_case_asks_few_questions(app: Flask, world: World, sign_in: 
         with app.test_request_context():
             address = url_for_case(case.kind, case_id(case))
         assert _asked(app, sign_in(who), address) <= most, address
-    move = f"/cases/proposal/{world.proposal.id}/moves/submit"
+    move = f"/cases/proposal/{world.far.id}/moves/submit"
     assert _asked(app, sign_in(leader), move) <= MOST
 
 

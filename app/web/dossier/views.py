@@ -21,7 +21,7 @@ from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
 from app.queries.projects import read_parts
-from app.queries.proposals import WHOLE, WHOLE_PROJECT, project_from, read_page
+from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
@@ -90,7 +90,7 @@ def proposal(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
-        project=project_from(g.db, case),
+        project=projects_of(g.db, [case]).get(case.id),
         late=receipts_of(g.db, case),
         receipt_number=receipt_number,
         label_of=label_of,
