@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from app.models import (
@@ -39,9 +39,10 @@ def _listed() -> Select[Any]:
 
 
 def proposals_of_person(person: Person) -> Select[Any]:
-    """Those the person leads or is named in."""
+    """Those the person leads or is named in, each found by an index."""
+    led = select(Proposal.id).where(Proposal.pi_id == person.id)
     named = select(ProposalMember.proposal_id).where(ProposalMember.person_id == person.id)
-    return _listed().where(or_(Proposal.pi_id == person.id, Proposal.id.in_(named)))
+    return _listed().where(Proposal.id.in_(union_all(led, named)))
 
 
 def memberships_to_answer(person: Person) -> Select[Any]:
