@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.models.base import Base, Case, Money
 from app.models.calls import Call
@@ -64,7 +64,8 @@ class DecisionItem(Base):
 
 
 class Notice(Case, Base):
-    """A public notice (公示). The period counts working days after the day of publication."""
+    """A public notice (公示). The period counts working days after the day of publication.
+    `item_count` is known where a query asks for it."""
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -82,6 +83,7 @@ class Notice(Case, Base):
 
     call: Mapped[Call] = relationship()
     items: Mapped[list[NoticeItem]] = relationship(cascade="all, delete-orphan")
+    item_count: Mapped[int] = query_expression()
 
 
 class NoticeItem(Base):

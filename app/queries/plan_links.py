@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
@@ -187,13 +187,14 @@ def _results(session: Session, ids: Sequence[int]) -> dict[int, int]:
 def projects_of_person(session: Session, person: Person) -> Sequence[Project]:
     """Those the person leads or has confirmed to take part in."""
     whole = joinedload(Project.proposal)
+    led = select(Proposal.id).where(Proposal.pi_id == person.id)
     joined = select(ProposalMember.proposal_id).where(
         ProposalMember.person_id == person.id, ProposalMember.confirmed_at.is_not(None)
     )
     return session.scalars(
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(or_(Proposal.pi_id == person.id, Proposal.id.in_(joined)))
+        .where(Proposal.id.in_(union_all(led, joined)))
         .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
         .order_by(Project.number)
     ).all()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 
 from app.models import (
     Call,
@@ -59,10 +59,14 @@ def public_call(session: Session, number: int) -> Call | None:
 
 
 def public_notices() -> Select[Any]:
+    """With the number of their items, of which one may have thousands."""
+    items = select(func.count(NoticeItem.id)).where(NoticeItem.notice_id == Notice.id)
     return (
         select(Notice)
         .where(Notice.state.in_(PUBLIC_NOTICES))
-        .options(joinedload(Notice.call), selectinload(Notice.items))
+        .options(
+            joinedload(Notice.call), with_expression(Notice.item_count, items.scalar_subquery())
+        )
         .order_by(Notice.starts_on.desc(), Notice.id.desc())
     )
 

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+<<<<<<< HEAD
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
+=======
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
+from sqlalchemy.orm import Session, joinedload, load_only
+>>>>>>> growth
 
 from app.access.roles import OFFICE
 from app.asked import Listed, ask_together, hang, hanging_on
@@ -49,9 +54,10 @@ def _listed() -> Select[Any]:
 
 
 def proposals_of_person(person: Person) -> Select[Any]:
-    """Those the person leads or is named in."""
+    """Those the person leads or is named in, each found by an index."""
+    led = select(Proposal.id).where(Proposal.pi_id == person.id)
     named = select(ProposalMember.proposal_id).where(ProposalMember.person_id == person.id)
-    return _listed().where(or_(Proposal.pi_id == person.id, Proposal.id.in_(named)))
+    return _listed().where(Proposal.id.in_(union_all(led, named)))
 
 
 def memberships_to_answer(person: Person) -> Select[Any]:
