@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-<<<<<<< HEAD
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session, defer, joinedload
-=======
-from sqlalchemy import ColumnElement, Select, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload, load_only
->>>>>>> growth
 
 from app.access.roles import OFFICE
 from app.asked import Listed, ask_together, hang, hanging_on

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, roles_on
 from app.files.store import MissingFile
-from app.models import Project
+from app.models import Project, Proposal
 from app.queries.accepting import course_of
 from app.queries.consortia import consortium
 from app.queries.contracts import versions_of
@@ -90,7 +90,7 @@ def proposal(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
-        project=projects_of(g.db, [case]).get(case.id),
+        project=_project_from(case),
         late=receipts_of(g.db, case),
         receipt_number=receipt_number,
         label_of=label_of,
@@ -107,6 +107,14 @@ def proposal(number: int) -> str:
         feedback=feedback_on(g.db, case),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
+
+
+def _project_from(proposal: Proposal) -> Project | None:
+    """What became of it, for whoever may open that."""
+    project = projects_of(g.db, [proposal]).get(proposal.id)
+    if project is None or not roles_on(g.db, current_user.person, project, g.now):
+        return None
+    return project
 
 
 @blueprint.get("/proposals/<int:number>/files/<int:attachment>")
