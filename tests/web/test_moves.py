@@ -239,7 +239,7 @@ def test_an_answer_reaches_the_door_in_one_spelling(
     app: Flask, asked: Ask, typed: str, given: str
 ) -> None:
     transition = transition_asking(asked)
-    with app.test_request_context(method="POST", data={"it": typed}):
+    with app.test_request_context(method="POST", data={"it": typed, "seen": "0"}):
         form = form_for(transition)
         assert form.validate_on_submit(), form.errors
         assert given_by(form, transition) == {"it": given}
@@ -261,7 +261,7 @@ def test_an_answer_reaches_the_door_in_one_spelling(
 def test_a_wrong_answer_is_refused_in_one_sentence(
     app: Flask, asked: Ask, typed: str, said: str
 ) -> None:
-    with app.test_request_context(method="POST", data={"it": typed}):
+    with app.test_request_context(method="POST", data={"it": typed, "seen": "0"}):
         form = form_for(transition_asking(asked))
         assert not form.validate_on_submit()
         [message] = form["it"].errors
@@ -277,7 +277,7 @@ def test_a_person_is_named_by_the_mail_address_of_an_account(app: Flask, session
         ("gone@example.org", None),
         ("nobody@example.org", None),
     ):
-        with app.test_request_context(method="POST", data={"it": typed}):
+        with app.test_request_context(method="POST", data={"it": typed, "seen": "0"}):
             g.db, g.now = session, START + timedelta(days=1)
             form = form_for(transition)
             answered = given_by(form, transition) if form.validate_on_submit() else None
