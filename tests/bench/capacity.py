@@ -1,5 +1,5 @@
 """What a request of each kind costs the processors of web and database, and how long a submission
-holds the turn that all moves wait for: what docs/scaling.md reckons from.
+holds the end of the history, which all moves wait for: what docs/scaling.md reckons from.
 
 One request after the other in this process, so that the costs hold however busy the machine is.
 """
@@ -33,6 +33,7 @@ from tests.servers import private_postgres, private_redis
 _TIMES, _WARMING = 200, 10
 _FIELD = re.compile(r'name="(csrf_token|seen)"[^>]*value="([^"]+)"')
 _TICKS = os.sysconf("SC_CLK_TCK")
+_OF_THE_END = re.compile(r"pg_advisory_xact_lock\(\d+\)$")
 
 
 def measure() -> Figures:
@@ -47,8 +48,8 @@ def measure() -> Figures:
         with transaction(engine) as connection:
             upgrade(connection)
         entries = _entries(app)
-        with _turns(engine) as turns:
-            rows = [_row(kind, act, entries, turns) for kind, act in _acts(app)]
+        with _ends(engine) as ends:
+            rows = [_row(kind, act, entries, ends) for kind, act in _acts(app)]
         engine.dispose()
     return Figures("Costs of one request", tuple(rows))
 
@@ -91,12 +92,12 @@ def _client(app: Flask, entry: Entry | None) -> FlaskClient:
 
 
 def _row(
-    kind: str, act: Callable[[Entry], None], entries: Sequence[Entry], turns: list[float]
+    kind: str, act: Callable[[Entry], None], entries: Sequence[Entry], ends: list[float]
 ) -> dict[str, Any]:
-    """In milliseconds of processor time; `turn` in milliseconds of waiting for others."""
+    """In milliseconds of processor time; `end` in milliseconds in which nobody else appends."""
     for entry in entries[:_WARMING]:
         act(entry)
-    turns.clear()
+    ends.clear()
     web, database = time.process_time(), _seconds_of_postgres()
     for entry in entries[_WARMING:]:
         act(entry)
@@ -106,29 +107,29 @@ def _row(
         "request": kind,
         "web ms": round(web * each, 1),
         "database ms": round(database * each, 1),
-        "turn ms p50": round(at_percent(turns, 50) * 1000, 1) if turns else "",
-        "turn ms p95": round(at_percent(turns, 95) * 1000, 1) if turns else "",
+        "end ms p50": round(at_percent(ends, 50) * 1000, 1) if ends else "",
+        "end ms p95": round(at_percent(ends, 95) * 1000, 1) if ends else "",
     }
 
 
 @contextmanager
-def _turns(engine: Engine) -> Iterator[list[float]]:
-    """How many seconds each turn was held, from when it was given until after the commit."""
+def _ends(engine: Engine) -> Iterator[list[float]]:
+    """For how many seconds each held the end of the history, until after the commit."""
     given: list[float] = []
-    turns: list[float] = []
+    ends: list[float] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if "pg_advisory_xact_lock" in statement and not given:
+        if _OF_THE_END.search(statement) and not given:
             given.append(time.perf_counter())
 
     def end(_session: Session) -> None:
         if given:
-            turns.append(time.perf_counter() - given.pop())
+            ends.append(time.perf_counter() - given.pop())
 
     event.listen(engine, "after_cursor_execute", note)
     event.listen(Session, "after_commit", end)
     try:
-        yield turns
+        yield ends
     finally:
         event.remove(engine, "after_cursor_execute", note)
         event.remove(Session, "after_commit", end)
