@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import once
+from app.asked import Listed
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
@@ -165,28 +165,34 @@ def trail_of(
     leaving = workflow_of(case).leaving(case.state)
     if any(DRAFT in transition.separation for transition in leaving):
         actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
-    waiting = session.scalars(_signatures(case)) if _is_signed_jointly(case, case.state) else ()
+    waiting = signatures_on(session, case) if _is_signed_jointly(case, case.state) else ()
     signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
 
 
 def steps_of(session: Session, case: Case) -> Sequence[Step]:
     """Every row of the case, oldest first."""
-    query = select(History.id, History.transition, History.actor_id)
-    of_case = (History.case_kind == case.kind) & (History.case_id == case_id(case))
-    return [Step(*row) for row in session.execute(query.where(of_case).order_by(History.id))]
+    given = {"kind": case.kind, "case": case_id(case)}
+    return [Step(*row) for row in session.execute(_STEPS, given)]
 
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:
     """Every row of the case, oldest first, with who made the move."""
-    query = (
-        select(History)
-        .where(History.case_kind == case.kind, History.case_id == case_id(case))
-        .options(joinedload(History.actor))
-        .order_by(History.id)
-    )
-    question = ("history", case.kind, case_id(case))
-    return once(session, question, lambda: session.scalars(query).all())
+    return _ROWS.of(session, kind=case.kind, case=case_id(case))
+
+
+_ROWS = Listed(
+    History,
+    History.case_kind == bindparam("kind"),
+    History.case_id == bindparam("case"),
+    order=(History.id,),
+    options=(joinedload(History.actor),),
+)
+_STEPS = (
+    select(History.id, History.transition, History.actor_id)
+    .where(*_ROWS.conditions)
+    .order_by(*_ROWS.order)
+)
 
 
 def _is_signed_jointly(case: Case, state: str) -> bool:
@@ -201,15 +207,17 @@ def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
     return session.scalars(select(Decision.drafted_by_id).where(Decision.call_id == case.id))
 
 
-def _signatures(case: Case):  # type: ignore[no-untyped-def]
-    return (
-        select(PendingSignature)
-        .where(
-            PendingSignature.case_kind == case.kind,
-            PendingSignature.case_id == case_id(case),
-        )
-        .order_by(PendingSignature.id)
-    )
+def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
+    """Those that wait for others, oldest first."""
+    return _SIGNATURES.of(session, kind=case.kind, case=case_id(case))
+
+
+_SIGNATURES = Listed(
+    PendingSignature,
+    PendingSignature.case_kind == bindparam("kind"),
+    PendingSignature.case_id == bindparam("case"),
+    order=(PendingSignature.id,),
+)
 
 
 def first_words(session: Session, case: Case, transition: str) -> dict[str, str]:
@@ -217,16 +225,14 @@ def first_words(session: Session, case: Case, transition: str) -> dict[str, str]
     leaving = workflow_of(case).leaving(case.state)
     if not any(t.approvals for t in leaving if t.name == transition):
         return {}
-    first = session.scalars(
-        _signatures(case).where(PendingSignature.transition == transition).limit(1)
-    ).first()
-    return dict(first.given) if first else {}
+    given = (s.given for s in signatures_on(session, case) if s.transition == transition)
+    return dict(next(given, {}))
 
 
 def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
     """Whose signatures are missing on the moves that somebody has signed already."""
     shared = any(t.approvals for t in workflow_of(case).leaving(case.state))
-    return unsigned_by(case, session.scalars(_signatures(case)).all() if shared else ())
+    return unsigned_by(case, signatures_on(session, case) if shared else ())
 
 
 def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
@@ -242,10 +248,9 @@ def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role
 
 def void_signatures(session: Session, case: Case, transition: str) -> None:
     """Those for this move: other words are to be signed now."""
-    for signature in session.scalars(
-        _signatures(case).where(PendingSignature.transition == transition)
-    ):
-        session.delete(signature)
+    for signature in signatures_on(session, case):
+        if signature.transition == transition:
+            session.delete(signature)
     session.flush()
 
 

@@ -4,35 +4,35 @@ taken over tells (S0, J16; domain §3.5). Membership and findings of diligence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import EarlierProject, Person, Proposal
 from app.services.months import months_later
 from workflows.engine.text import Text
 
 
 def led_by(session: Session, leader: Person) -> Sequence[EarlierProject]:
-    query = select(EarlierProject).where(EarlierProject.leader_id == leader.id)
-    return session.scalars(query.order_by(EarlierProject.id)).all()
+    return _LED_BY.of(session, leader=leader.id)
+
+
+_LED_BY = Listed(
+    EarlierProject,
+    EarlierProject.leader_id == bindparam("leader"),
+    order=(EarlierProject.id,),
+)
 
 
 def overdue(
-    session: Session, leaders: set[int], units: set[int], ends_before: date
+    session: Session, leaders: Collection[int], units: Collection[int], ends_before: date
 ) -> Iterable[Text]:
     """Those that should have been accepted by now, of these leaders and units."""
-    rows = session.execute(
-        select(EarlierProject.number, EarlierProject.title)
-        .where(
-            or_(EarlierProject.leader_id.in_(leaders), EarlierProject.unit_id.in_(units)),
-            EarlierProject.outcome == "running",
-            EarlierProject.ends_on < ends_before,
-        )
-        .order_by(EarlierProject.id)
-    )
+    given = {"leaders": list(leaders), "units": list(units), "ends_before": ends_before}
+    rows = session.execute(_OVERDUE, given)
     return [
         Text(
             f"往年项目（导入）{number}《{title}》逾期未验收",
@@ -40,6 +40,20 @@ def overdue(
         )
         for number, title in rows
     ]
+
+
+_OVERDUE = (
+    select(EarlierProject.number, EarlierProject.title)
+    .where(
+        or_(
+            EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),
+            EarlierProject.unit_id.in_(bindparam("units", expanding=True)),
+        ),
+        EarlierProject.outcome == "running",
+        EarlierProject.ends_on < bindparam("ends_before"),
+    )
+    .order_by(EarlierProject.id)
+)
 
 
 def ended_of(

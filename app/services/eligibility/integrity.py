@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -26,27 +27,55 @@ from workflows.parameters import DEFAULTS
 
 Phrases = tuple[Text, ...]
 
+_PROPOSALS: Any = bindparam("proposals", expanding=True)
+_LEADERS: Any = bindparam("leaders", expanding=True)
+_LEAD_UNITS: Any = bindparam("lead_units", expanding=True)
+_PARTNERS = select(ProposalUnit.organisation_id).where(ProposalUnit.proposal_id.in_(_PROPOSALS))
+
 
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """People and units of these proposals that are barred on that day, owe a refund, or have an
-    acceptance overdue. Constant number of queries.
+    acceptance overdue. Three statements.
     """
+    of = {
+        "proposals": [proposal.id for proposal in proposals],
+        "leaders": list({proposal.pi_id for proposal in proposals}),
+        "lead_units": list({proposal.lead_unit_id for proposal in proposals}),
+    }
+    due_before = months_later(on, -DEFAULTS["accept_apply_months"])
     return (
-        *barred_on(session, _takes_part(proposals), on),
-        *_owing_or_overdue(session, proposals, on),
-        *_overdue_of_earlier_years(session, proposals, on),
+        *(_barred(sanction) for sanction in session.scalars(_BARRED, {**of, "on": on})),
+        *_owing_or_overdue(session, of, on, due_before),
+        *counting.overdue(session, of["leaders"], of["lead_units"], due_before),
     )
 
 
 def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
     """Sanctions in force on that day; one that ends tonight still counts today."""
-    in_force = select(Sanction).where(
-        whom,
+    return tuple(map(_barred, session.scalars(select(Sanction).where(whom, *_in_force(on)))))
+
+
+def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
         Sanction.starts_on <= on,
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= on),
         or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > on),
     )
-    return tuple(_barred(sanction) for sanction in session.scalars(in_force))
+
+
+_MEMBERS = select(ProposalMember.person_id).where(
+    ProposalMember.proposal_id.in_(_PROPOSALS), ProposalMember.declined_at.is_(None)
+)
+_BARRED = select(Sanction).where(
+    or_(
+        Sanction.person_id.in_(_LEADERS),
+        Sanction.person_id.in_(_MEMBERS),
+        Sanction.organisation_id.in_(_LEAD_UNITS),
+        Sanction.organisation_id.in_(_PARTNERS),
+    ),
+    *_in_force(bindparam("on")),
+)
+"""Of leaders, members who have not declined, and all units."""
 
 
 def _barred(sanction: Sanction) -> Text:
@@ -61,35 +90,14 @@ def _barred(sanction: Sanction) -> Text:
     )
 
 
-def _takes_part(proposals: Sequence[Proposal]) -> ColumnElement[bool]:
-    """Whose sanctions count: leaders, members who have not declined, and all units."""
-    members = select(ProposalMember.person_id).where(
-        ProposalMember.proposal_id.in_(_ids(proposals)), ProposalMember.declined_at.is_(None)
-    )
-    return or_(
-        Sanction.person_id.in_(_leaders(proposals)),
-        Sanction.person_id.in_(members),
-        Sanction.organisation_id.in_(_units(proposals)),
-    )
-
-
-def _owing_or_overdue(session: Session, proposals: Sequence[Proposal], on: date) -> Iterable[Text]:
+def _owing_or_overdue(
+    session: Session, of: Mapping[str, Any], on: date, due_before: date
+) -> Iterable[Text]:
     """Units that were told twice to pay back and did not (J20), and projects whose leader or lead
     unit let the acceptance pass (J16)."""
-    of_units = Proposal.lead_unit_id.in_(_units(proposals))
-    owes = and_(of_units, Fund.state.in_(("defaulted", "referred")))
-    of_leads = or_(
-        Proposal.pi_id.in_(_leaders(proposals)), Proposal.lead_unit_id.in_(_lead_units(proposals))
-    )
-    is_late = and_(of_leads, _acceptance_overdue(on))
-    rows = session.execute(
-        select(Project.number, Proposal.title, Organisation.name, owes, is_late)
-        .join(Proposal, Project.proposal_id == Proposal.id)
-        .join(Organisation, Organisation.id == Proposal.lead_unit_id)
-        .outerjoin(Fund, Fund.project_id == Project.id)
-        .where(or_(of_leads, of_units), or_(owes, is_late))
-        .order_by(Project.id)
-    ).all()
+    blocked_from = end_of_day(months_later(on, -DEFAULTS["overdue_block_months"]))
+    days = {"due_before": due_before, "blocked_from": blocked_from}
+    rows = session.execute(_OWING_OR_OVERDUE, {**of, **days}).all()
     for unit in sorted({unit for *_, unit, owing, _late in rows if owing}):
         yield Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
     for number, title, _unit, _owing, late in rows:
@@ -100,42 +108,25 @@ def _owing_or_overdue(session: Session, proposals: Sequence[Proposal], on: date)
             )
 
 
-def _acceptance_overdue(on: date) -> ColumnElement[bool]:
-    """Of a project: it should have applied by now, or failed so not long ago."""
-    due_before = months_later(on, -DEFAULTS["accept_apply_months"])
-    blocked_from = months_later(on, -DEFAULTS["overdue_block_months"])
-    failed_so = exists().where(
+_OF_LEADS = or_(Proposal.pi_id.in_(_LEADERS), Proposal.lead_unit_id.in_(_LEAD_UNITS))
+_OF_UNITS = or_(Proposal.lead_unit_id.in_(_LEAD_UNITS), Proposal.lead_unit_id.in_(_PARTNERS))
+_FAILED_OVERDUE = and_(
+    Project.state == "failed",
+    exists().where(
         History.case_kind == "project",
         History.case_id == Project.id,
         History.transition == "fail_overdue",
-        History.at >= end_of_day(blocked_from),
-    )
-    waits = and_(Project.state == "accept_due", Project.ends_on < due_before)
-    return or_(waits, and_(Project.state == "failed", failed_so))
-
-
-def _overdue_of_earlier_years(
-    session: Session, proposals: Sequence[Proposal], on: date
-) -> Iterable[Text]:
-    due_before = months_later(on, -DEFAULTS["accept_apply_months"])
-    return counting.overdue(session, _leaders(proposals), _lead_units(proposals), due_before)
-
-
-def _ids(proposals: Sequence[Proposal]) -> list[int]:
-    return [proposal.id for proposal in proposals]
-
-
-def _leaders(proposals: Sequence[Proposal]) -> set[int]:
-    return {proposal.pi_id for proposal in proposals}
-
-
-def _units(proposals: Sequence[Proposal]) -> CompoundSelect[int]:
-    partners = select(ProposalUnit.organisation_id).where(
-        ProposalUnit.proposal_id.in_(_ids(proposals))
-    )
-    leads = select(Proposal.lead_unit_id).where(Proposal.id.in_(_ids(proposals)))
-    return union(leads, partners)
-
-
-def _lead_units(proposals: Sequence[Proposal]) -> set[int]:
-    return {proposal.lead_unit_id for proposal in proposals}
+        History.at >= bindparam("blocked_from"),
+    ),
+)
+_WAITS = and_(Project.state == "accept_due", Project.ends_on < bindparam("due_before"))
+_OWES = and_(_OF_UNITS, Fund.state.in_(("defaulted", "referred")))
+_IS_LATE = and_(_OF_LEADS, or_(_WAITS, _FAILED_OVERDUE))
+_OWING_OR_OVERDUE = (
+    select(Project.number, Proposal.title, Organisation.name, _OWES, _IS_LATE)
+    .join(Proposal, Project.proposal_id == Proposal.id)
+    .join(Organisation, Organisation.id == Proposal.lead_unit_id)
+    .outerjoin(Fund, Fund.project_id == Project.id)
+    .where(or_(_OF_LEADS, _OF_UNITS), or_(_OWES, _IS_LATE))
+    .order_by(Project.id)
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person, Proposal
@@ -66,24 +66,23 @@ class _Other:
 
 
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
-    rows = session.execute(
-        select(
-            Proposal.title,
-            Proposal.state,
-            Proposal.pi_id,
-            Proposal.lead_unit_id,
-            Proposal.item_id,
-        ).where(
-            Proposal.call_id == proposal.call_id,
-            Proposal.id != proposal.id,
-            Proposal.state.not_in(_LOST),
-            or_(
-                Proposal.pi_id == proposal.pi_id,
-                Proposal.lead_unit_id == proposal.lead_unit_id,
-            ),
-        )
-    )
-    return [_Other(*row) for row in rows]
+    given = {
+        "call": proposal.call_id,
+        "this": proposal.id,
+        "leader": proposal.pi_id,
+        "unit": proposal.lead_unit_id,
+    }
+    return [_Other(*row) for row in session.execute(_OTHERS, given)]
+
+
+_OTHERS = select(
+    Proposal.title, Proposal.state, Proposal.pi_id, Proposal.lead_unit_id, Proposal.item_id
+).where(
+    Proposal.call_id == bindparam("call"),
+    Proposal.id != bindparam("this"),
+    Proposal.state.not_in(_LOST),
+    or_(Proposal.pi_id == bindparam("leader"), Proposal.lead_unit_id == bindparam("unit")),
+)
 
 
 def _too_many_led_here(

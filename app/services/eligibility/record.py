@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select, union
+from sqlalchemy import bindparam, exists, select, union
 from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
@@ -59,24 +60,27 @@ def record_of(session: Session, leader: Person) -> Record:
 
 
 def _entries(session: Session, leader: Person) -> Sequence[Entry]:
-    theirs = union(
-        select(Proposal.id).where(Proposal.pi_id == leader.id),
-        select(ProposalMember.proposal_id).where(
-            ProposalMember.person_id == leader.id, ProposalMember.confirmed_at.is_not(None)
-        ),
+    return [Entry(*row) for row in session.execute(_OF_LEADER, {"leader": leader.id})]
+
+
+_LEADER: Any = bindparam("leader")
+_THEIRS = union(
+    select(Proposal.id).where(Proposal.pi_id == _LEADER),
+    select(ProposalMember.proposal_id).where(
+        ProposalMember.person_id == _LEADER, ProposalMember.confirmed_at.is_not(None)
+    ),
+)
+_TOLERATED = exists().where(Tolerance.project_id == Project.id, Tolerance.state == "found")
+_OF_LEADER = (
+    select(
+        Project.number,
+        Project.state,
+        Project.state_entered_at,
+        Project.proposal_id,
+        Proposal.pi_id == _LEADER,
+        _TOLERATED,
     )
-    tolerated = exists().where(Tolerance.project_id == Project.id, Tolerance.state == "found")
-    rows = session.execute(
-        select(
-            Project.number,
-            Project.state,
-            Project.state_entered_at,
-            Project.proposal_id,
-            Proposal.pi_id == leader.id,
-            tolerated,
-        )
-        .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(Project.proposal_id.in_(theirs))
-        .order_by(Project.id)
-    )
-    return [Entry(*row) for row in rows]
+    .join(Proposal, Project.proposal_id == Proposal.id)
+    .where(Project.proposal_id.in_(_THEIRS))
+    .order_by(Project.id)
+)

@@ -22,6 +22,7 @@ _DELETE = text("DELETE FROM bare WHERE id = :id")
 app = Flask(__name__)
 engine = create_engine(os.environ["CHONGXIAN_DATABASE_URL"], pool_size=10)
 with engine.begin() as setting_up:
+    setting_up.execute(text("SELECT pg_advisory_xact_lock(1)"))  # each process comes by here
     setting_up.execute(
         text("CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, content text)")
     )
