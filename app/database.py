@@ -63,11 +63,13 @@ _AT_ONCE = {"options": "-c jit=off"}
 
 def _postgres(url: str) -> Engine:
     """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's.
-    One that a restarted server has forgotten is replaced before it is used.
+    One that a restarted server has forgotten is replaced before it is used. The one given back last
+    is taken first: it has its statements prepared.
     What a statement was given is personal: no error repeats it."""
     return create_engine(
         url,
         pool_size=40,
+        pool_use_lifo=True,
         max_overflow=4,
         pool_pre_ping=True,
         hide_parameters=True,

@@ -5,6 +5,7 @@ in one folder, so that whichever answers Prometheus tells of both."""
 import gc
 import os
 import shutil
+import sys
 import tempfile
 
 worker_class = "app.arrival.ArrivalWorker"
@@ -39,6 +40,8 @@ def post_fork(_server, _worker):
 def post_worker_init(_worker):
     gc.freeze()
     gc.enable()
+    # Whoever has an answer of the database, and perhaps others waiting, soon goes on.
+    sys.setswitchinterval(0.0005)
 
 
 def child_exit(_server, worker):
