@@ -61,7 +61,8 @@ def enter() -> None:
 
 
 def _give_connection_back() -> None:
-    assert not g.db.new and not g.db.dirty and not g.db.deleted, "what is written must not wait"
+    written = (*g.db.new, *g.db.dirty, *g.db.deleted)
+    assert not written, "what is written must not wait"
     g.db.commit()
 
 
