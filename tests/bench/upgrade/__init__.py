@@ -45,7 +45,7 @@ _SETTLE = f"""
 import json, sys
 from dataclasses import asdict
 from sqlalchemy import func, select
-from app.factory import create_app
+from wsgi import app
 from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import History
@@ -61,7 +61,7 @@ with transaction(database.engine) as connection:
 with database.session(writing=True) as session:
     session.info.update(settings=settings, audit_key=settings.audit_key.encode(), clock=clock)
     stage = Stage(session, clock, Context(settings, database, clock))
-    world = settle(stage, create_app(settings), {_MANY}, {_SECONDS})
+    world = settle(stage, app, {_MANY}, {_SECONDS})
     since = session.scalar(select(func.max(History.id))) or 0
 print(json.dumps([asdict(world), since]))
 """
