@@ -9,15 +9,20 @@ import pytest
 import sqlalchemy as sa
 from alembic import op
 from alembic.migration import MigrationContext
-from alembic.operations import BatchOperations, Operations
+from alembic.operations import BatchOperations, Operations, ops
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
 from app.migrating import alembic_config, upgrade
+from app.services.seals.kinds import KINDS
 from tests.expanding import Recorded, contractions, recording, undeclared
 
 SINCE = "0041"
 """The rule holds for what comes after this revision."""
+
+
+SEALED_SINCE = "0055"
+"""By then every sealed table was."""
 
 
 @pytest.fixture
@@ -40,6 +45,21 @@ def test_every_migration_expands_or_declares_its_contraction(connection: Connect
         if said := undeclared(module, found, set(in_order[:number])):
             wrong[revision] = said
     assert wrong == {}
+
+
+def test_a_column_added_to_a_sealed_table_stands_under_no_seal(connection: Connection) -> None:
+    """While both versions write, the one before would seal its rows without it."""
+    upgrade(connection, SEALED_SINCE)
+    with recording(connection) as found:
+        upgrade(connection, "head")
+    added = {
+        (one.table_name, one.column.name)
+        for one in found.operations
+        if isinstance(one, ops.AddColumnOp)
+    }
+    sealed = {(kind.table, column.key) for kind in KINDS for column in kind.columns()}
+    assert ("payment", "basis_label_en") in added
+    assert added & sealed == set()
 
 
 def planted(connection: Connection, migrate: Callable[[], object]) -> Recorded:

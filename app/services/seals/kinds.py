@@ -77,12 +77,15 @@ class Part:
 class Kind:
     """`final`: the column that is filled once a row counts; empty when it counts from the start.
     `only`: the columns that are sealed; empty for all but those a move writes on every case.
+    `added`: columns that came after their table was sealed. They stand under no seal: during an
+    upgrade the version before, which does not know them, seals the same rows.
     """
 
     what: Text
     model: Any
     final: str = ""
     only: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
     @property
@@ -96,7 +99,9 @@ class Kind:
     def _is_sealed(self, column: str) -> bool:
         if self.only:
             return column in self.only
-        return column != "id" and not (issubclass(self.model, Case) and hasattr(Case, column))
+        if column == "id" or column in self.added:
+            return False
+        return not (issubclass(self.model, Case) and hasattr(Case, column))
 
 
 KINDS: tuple[Kind, ...] = (
@@ -195,7 +200,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("惩戒封存", "Sealed sanctions"), Sanction),
     Kind(Text("联合申报份额封存", "Sealed shares of consortia"), Share),
     Kind(Text("收款账户封存", "Sealed accounts that are paid to"), BankAccount),
-    Kind(Text("拨付单封存", "Sealed payment orders"), Payment),
+    Kind(Text("拨付单封存", "Sealed payment orders"), Payment, added=("basis_label_en",)),
     Kind(
         Text("国库回单封存", "Sealed returns of the treasury"),
         TreasuryReturn,
