@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal
+from app.models import Person, Proposal, RoleGrant
 from app.services.moves import Moved, take
+from app.services.seals import keeping
+from app.services.seals.content import mac, rows
+from app.services.seals.kinds import KINDS
 from app.services.turns import contend, go_beside, hold_the_end, take_turn
 from app.worker.context import Context
 from tests.services.stage import Applied, Stage
@@ -119,6 +123,26 @@ def test_every_other_move_waits_for_it_and_it_for_them(
         begun = elsewhere(submit(stage, other))
         assert waits(begun)
     assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_whoever_begins_to_seal_seals_what_others_have_written_meanwhile(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    (kind,) = (kind for kind in KINDS if kind.model is RoleGrant)
+    stage.session.commit()
+    with context.transaction() as session:
+        take_turn(session)
+        begun = elsewhere(lambda later: keeping.begin(later, stage.now))
+        assert waits(begun)
+        grant = session.scalars(select(RoleGrant).order_by(RoleGrant.id)).first()
+        assert grant is not None
+        grant.ends_at = stage.now
+    begun.result(timeout=30)
+    with context.transaction() as session:
+        ((number, content),) = rows(session, kind, [grant.id])
+        assert content is not None
+        now = mac(session.info["audit_key"], kind, content)
+        assert keeping.on_record(session)[keeping.name_of(kind, number)] == now
 
 
 def test_within_a_savepoint_it_goes_alone(

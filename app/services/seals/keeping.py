@@ -15,6 +15,7 @@ from app.services import history
 from app.services.portions import in_portions
 from app.services.seals.content import all_ids, mac, rows
 from app.services.seals.kinds import KINDS, Kind
+from app.services.turns import take_turn
 
 SEALED = "seal"
 """What the record of a commit's seals is called; it gives the seal of each row by its name."""
@@ -69,6 +70,7 @@ def begin(session: Session, now: datetime) -> int:
     """Seals all there is of the kinds that are not judged yet, which are judged from here on;
     returns how many rows. To be called when no program of an earlier version writes any more,
     for such a one seals nothing of a kind it does not know."""
+    take_turn(session)  # what others seal meanwhile must not be followed by what it was before
     judged = begun(session)
     older = [kind for kind in KINDS if kind.table not in judged]
     seals = dict(_seals(session, ((kind, all_ids(session, kind)) for kind in older)))
