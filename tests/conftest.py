@@ -71,12 +71,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "each_database: about the database itself, so said of each that we support"
     )
+    config.addinivalue_line(
+        "markers", "several_writers: about several at once, of which SQLite lets one write"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for no database says the same whatever the database: it runs on SQLite's
     turn only, and so do those which bring databases of their own. The journeys of a browser run on
-    PostgreSQL, as they do in production, unless they are asked for by name."""
+    PostgreSQL, as they do in production, unless they are asked for by name; those about several
+    writers only there."""
     asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
     if config.getoption("--database") == "postgresql":
         left_out = set(items) - set(asking)
@@ -86,6 +90,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = set()
     else:
         left_out = {item for item in asking if "journeys" in item.path.parts}
+    if config.getoption("--database") == "sqlite":
+        left_out |= {item for item in asking if item.get_closest_marker("several_writers")}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 

@@ -20,6 +20,8 @@ from tests.services.stage import Applied, Stage
 from tests.services.test_two_at_once import act, chain_is_whole
 from workflows.engine.model import Contended
 
+pytestmark = pytest.mark.several_writers
+
 BOTH = (Contended.LEADER, Contended.LEAD_UNIT)
 Elsewhere = Callable[[Callable[[Session], object]], "Future[object]"]
 
@@ -38,8 +40,6 @@ def elsewhere(context: Context) -> Iterator[Elsewhere]:
 
 @pytest.fixture
 def two(stage: Stage) -> tuple[Applied, Applied]:
-    if stage.session.get_bind().dialect.name == "sqlite":
-        pytest.skip("SQLite lets one write at a time")
     return stage.applied(), stage.applied()
 
 
