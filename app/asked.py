@@ -156,6 +156,6 @@ def only_reads(session: Session) -> bool:
     return _ASKED in session.info
 
 
-def forget(session: Session, _flushed: Any) -> None:
-    """After a flush."""
+def forget(session: Session, _flushed: Any = None) -> None:
+    """After a flush, or what is written without one."""
     session.info.pop(_ASKED, None)

@@ -171,16 +171,29 @@ def _fire(
             if differs:
                 history.void_signatures(session, locked, transition)
             return _sign(session, locked, verdict, actor, turn)
+        case Step() if verdict.transition.contends_for is not None:
+            return _make(session, locked, verdict, actor, turn)  # moves no other case, no money
         case Step():
-            try:
-                with session.begin_nested():
-                    moved = _make(session, locked, verdict, actor, turn)
-                    if not lent:
-                        _must_be_kept(session, locked, turn.now)
-                    return moved
-            except CascadeRefused as refused:
-                session.expire_all()
-                return refused.refusals
+            return _make_or_take_back(session, locked, verdict, actor, turn, lent)
+
+
+def _make_or_take_back(
+    session: Session,
+    case: Case,
+    step: Step[Any],
+    actor: Actor,
+    turn: Turn,
+    lent: frozenset[Role],
+) -> Moved | Refusals:
+    try:
+        with session.begin_nested():
+            moved = _make(session, case, step, actor, turn)
+            if not lent:
+                _must_be_kept(session, case, turn.now)
+            return moved
+    except CascadeRefused as refused:
+        session.expire_all()
+        return refused.refusals
 
 
 def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
@@ -255,18 +268,19 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
         case.state_entered_at = turn.now
     case.state = target
     case.workflow_version = workflow_of(case).version
-    row = history.append(
-        session,
-        case,
-        step.transition.name,
-        source=step.source,
-        target=target,
-        actor_id=actor.person_id,
-        role=step.role,
-        now=turn.now,
-        given=turn.given,
-    )
-    line.announce(session, row, turn.now)
+    with session.no_autoflush:  # the case is written once, with what its acts do to it
+        row = history.append(
+            session,
+            case,
+            step.transition.name,
+            source=step.source,
+            target=target,
+            actor_id=actor.person_id,
+            role=step.role,
+            now=turn.now,
+            given=turn.given,
+        )
+        line.announce(session, row, turn.now)
     history.clear_signatures(session, case, step.source)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from babel.support import Translations
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -27,6 +29,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
@@ -39,8 +42,19 @@ from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 
 
+@cache
+def _words_of_library(locale: str) -> DefaultTranslations:
+    """Flask-WTF reads them from disk with every request."""
+    words = Translations.load(messages_path(), [locale], domain="wtforms")
+    return DefaultTranslations(words)
+
+
 class Form(FlaskForm):
     """The base of every form; CSRF is always on."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
+        def get_translations(self, _form: Any) -> DefaultTranslations:
+            return _words_of_library(str(get_locale()))
 
     def take(self, problems: Problems) -> None:
         """Show what a service found wrong beside the fields it names, the rest above the form."""
