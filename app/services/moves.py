@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
+from app.asked import asking_once
 from app.models import Case, History, PendingSignature, Person
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
@@ -145,25 +146,20 @@ def _fire(
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
     contend(session, locked, workflow_of(locked).contends_for(transition) or ())
-    past = history.steps_of(session, locked)
-    if seen is not None and history.newest_of(past) != seen:
-        return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
-    signed = history.first_words(session, locked, transition)
-    differs = any(words != signed.get(key, "") for key, words in turn.given.items())
-    words = signed | dict(turn.given)
-    turn = replace(turn, given=words)
-    facts = facts_of(session, locked, turn.now, words)
-    actor = _actor(session, locked, turn.by, turn.now)
-    actor = replace(
-        actor,
-        roles=actor.roles | lent,
-        has_proven_identity=still_counts(session, turn.authenticated_at, turn.now),
-    )
-    trail = history.trail_of(session, locked, past)
-    if differs:  # nobody has signed these words yet
-        others = tuple(s for s in trail.signatures if s.transition != transition)
-        trail = replace(trail, signatures=others)
-    verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
+    with asking_once(session):
+        past = history.steps_of(session, locked)
+        if seen is not None and history.newest_of(past) != seen:
+            return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
+        signed = history.first_words(session, locked, transition)
+        differs = any(words != signed.get(key, "") for key, words in turn.given.items())
+        turn = replace(turn, given=signed | dict(turn.given))
+        actor = _actor_now(session, locked, turn, lent)
+        trail = history.trail_of(session, locked, past)
+        if differs:  # nobody has signed these words yet
+            others = tuple(s for s in trail.signatures if s.transition != transition)
+            trail = replace(trail, signatures=others)
+        facts = facts_of(session, locked, turn.now, turn.given)
+        verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
     match verdict:
         case Refusals():
             return verdict
@@ -175,6 +171,12 @@ def _fire(
             return _make(session, locked, verdict, actor, turn)  # moves no other case, no money
         case Step():
             return _make_or_take_back(session, locked, verdict, actor, turn, lent)
+
+
+def _actor_now(session: Session, case: Case, turn: Turn, lent: frozenset[Role]) -> Actor:
+    actor = _actor(session, case, turn.by, turn.now)
+    proven = still_counts(session, turn.authenticated_at, turn.now)
+    return replace(actor, roles=actor.roles | lent, has_proven_identity=proven)
 
 
 def _make_or_take_back(

@@ -21,15 +21,15 @@ def pledge(
     """One row for each pledge made; the same pledge about the same case is made once."""
     kind, number = (about.kind, case_id(about)) if about else (None, None)
     version = len(TEXTS[moment])
-    made_before = select(Pledge).where(
-        Pledge.person_id == person.id,
-        Pledge.moment == moment,
-        Pledge.text_version == version,
-        Pledge.about_kind == kind,
-        Pledge.about_id == number,
-    )
-    with session.no_autoflush:  # by another move, whose pledge has been written
-        kept = session.scalars(made_before).first()
+    kept = session.scalars(
+        select(Pledge).where(
+            Pledge.person_id == person.id,
+            Pledge.moment == moment,
+            Pledge.text_version == version,
+            Pledge.about_kind == kind,
+            Pledge.about_id == number,
+        )
+    ).first()
     if kept is not None:
         return kept
     made = Pledge(
