@@ -52,7 +52,7 @@ def _words_of_library(locale: str) -> DefaultTranslations:
 class Form(FlaskForm):
     """The base of every form; CSRF is always on."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
+    class Meta(FlaskForm.Meta):
         def get_translations(self, _form: Any) -> DefaultTranslations:
             return _words_of_library(str(get_locale()))
 
