@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import is_
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
@@ -86,7 +87,7 @@ def _linked(session: Session, **fields: Any) -> History:
     mac = link(session.info["audit_key"], previous, record_of(History(**fields)))
     row = session.scalars(_APPENDED, fields | {"previous_mac": previous, "mac": mac}).one()
     forget(session)
-    session.info[_END] = (session.get_transaction(), row)
+    session.info[_END] = (*_open_in(session), mac)
     return row
 
 
@@ -145,11 +146,16 @@ def newest_of(past: Sequence[Step] | Sequence[History]) -> int:
 
 
 def _last_mac(session: Session) -> str:
-    transaction, mine = session.info.get(_END, (None, None))
-    if transaction is not None and transaction is session.get_transaction() and mine in session:
-        return str(mine.mac)  # since then nobody else could
+    *transactions, mine = session.info.get(_END, (None, None, ""))
+    if mine and all(map(is_, transactions, _open_in(session))):
+        return str(mine)  # since then nobody else could
     hold_the_end(session)
     return session.scalar(_NEWEST_MAC) or START
+
+
+def _open_in(session: Session) -> tuple[object, object]:
+    """What is appended within a savepoint goes with its rollback."""
+    return session.get_transaction(), session.get_nested_transaction()
 
 
 _NEWEST_MAC = select(History.mac).where(
