@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
-from app.money import amount_text
 from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
 from app.services.lateness import LATE
@@ -21,6 +20,7 @@ from app.services.retention import RETAINED
 from app.services.seals.keeping import BEGUN, SEALED
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.registry import WORKFLOWS
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role

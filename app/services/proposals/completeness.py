@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
-from app.money import amount_text
 from app.services.blinding import files_asked
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 SECTION_LABELS: dict[str, Text] = {

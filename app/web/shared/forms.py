@@ -30,12 +30,13 @@ from wtforms import (
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
-from app.money import MOST, MoneyUnit, parse_money, ten_thousands
+from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text
 
 
