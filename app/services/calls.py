@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Call, Person, PlanTask, Programme
-from app.money import amount_text
 from app.services import criteria
 from app.services.criteria import CriterionRow
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM
 from app.services.races.planning import begin_race
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.modes import LEAD, NODES, PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS, Parameter, defaults_of, parameters_of
@@ -68,22 +68,6 @@ def blank(mechanism: str, year: int) -> CallDraft:
     """What a new call starts from: every default of the rule set and the usual criteria."""
     return CallDraft(
         year=year, title="", rules=defaults_of(mechanism), criteria=criteria.USUAL[mechanism]
-    )
-
-
-def as_draft(call: Call) -> CallDraft:
-    """The call as it stands, for the editor."""
-    plain = {
-        name: getattr(call, name)
-        for name in CallDraft.__dataclass_fields__
-        if name not in {"rules", "criteria", "required_files", "tasks"}
-    }
-    return CallDraft(
-        **plain,
-        rules=DEFAULTS | call.rules,
-        criteria=tuple(CriterionRow(**row) for row in call.criteria),
-        required_files=tuple(RequiredFile(**row) for row in call.required_files),
-        tasks=tuple(call.tasks),
     )
 
 

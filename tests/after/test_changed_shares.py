@@ -187,7 +187,7 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
     granted(stage, of, moved_to_second(stage, of, of.shares[0].fiscal // 4))
     of.project.state = "passed"
     stage.session.flush()
-    payments.order_rest(stage.session, of.project, "success", of.project, latest_move(stage))
+    payments.order_rest(stage.session, of.project, of.project, latest_move(stage))
     shares = shares_of(stage.session, of.project)
     units = (of.project.proposal.lead_unit_id, *(share.unit_id for share in shares))
     wanted = dict(zip(units, fiscal_shares(of.project, shares), strict=True))

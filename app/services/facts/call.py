@@ -74,7 +74,6 @@ class DecisionPart(TypedDict, total=False):
 
 
 class NoticePart(TypedDict):
-    notices_running: int
     notices_ended: int
     waiting_for_notice: Names
     notice_ends_at: datetime | None
@@ -255,7 +254,6 @@ def _of_notices(session: Session, call: Call, _common: Common) -> NoticePart:
         .order_by(Notice.id)
     ).all()
     return {
-        "notices_running": sum(n.state == "published" for n in notices),
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": _titles(session, call, ("proposed",)) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,
