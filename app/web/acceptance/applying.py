@@ -13,8 +13,7 @@ from wtforms import SelectField
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.files.kinds import Fault, Rejected
-from app.models import Acceptance, Project
+from app.models import Acceptance, AcceptanceFile, Project
 from app.services.accepting import applying as service
 from app.services.contracts.drafting import targets_in_force
 from app.services.contracts.limits import SIGNS
@@ -101,14 +100,8 @@ def attach(number: int) -> Response:
         by=current_user.person,
         now=g.now,
     )
-    match answer:
-        case Rejected(_name, fault, reason):
-            form.file.errors = [say(reason)]
-            status = 413 if fault is Fault.TOO_LARGE else 422
-            return _page(case, plain, _kept(case), status, form)
-        case Problems():
-            form.take(answer)
-            return _page(case, plain, _kept(case), 422, form)
+    if not isinstance(answer, AcceptanceFile):
+        return _page(case, plain, _kept(case), form.refuse(answer, file="file"), form)
     return make_response(redirect(url("acceptance.edit", number=number), 303))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, g, render_template, send_file
+from flask import Response, abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.files.places import files_of
-from app.files.store import MissingFile
 from app.models import Acceptance
 from app.queries.accepting import RUNNING, all_acceptances
 from app.queries.falling import falling
@@ -25,6 +23,7 @@ from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.moves import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
+from app.web.shared.downloads import download
 from app.web.shared.paging import page_number, page_of
 from workflows.roles import Role
 
@@ -80,10 +79,4 @@ def file(number: int, file: int) -> Response:
     found = next((f for f in case.files if f.id == file), None)
     if found is None:
         abort(404)
-    try:
-        stream = files_of(current_app.config["SETTINGS"]).open(found.sha256)
-    except MissingFile:
-        abort(404)
-    return send_file(
-        stream, mimetype=found.media_type, as_attachment=True, download_name=found.name
-    )
+    return download(found)

@@ -30,6 +30,7 @@ from wtforms import (
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
+from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
 from app.services.problems import Problems
@@ -50,6 +51,15 @@ class Form(FlaskForm):
                 self[name].errors = [*self[name].errors, say(words)]
             else:
                 self.form_errors.append(say(words))
+
+    def refuse(self, answer: Rejected | Problems, *, file: str) -> int:
+        """Show why a service did not take what came with the field `file`; the HTTP status: 413 a
+        file too large, 422 something to correct here, 409 nothing of the form is taken now."""
+        if isinstance(answer, Rejected):
+            self[file].errors = [say(answer.reason)]
+            return 413 if answer.fault is Fault.TOO_LARGE else 422
+        self.take(answer)
+        return 422 if any(answer.by_field) else 409
 
     @property
     def all_errors(self) -> list[tuple[str, str, str]]:
