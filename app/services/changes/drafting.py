@@ -14,7 +14,7 @@ from app.services.accounts import by_email
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing

@@ -16,7 +16,6 @@ from app.access.load import case_or_404
 from app.models import Acceptance, AcceptanceFile, Project
 from app.services.accepting import applying as service
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
@@ -124,7 +123,6 @@ def _page(
         typed=typed,
         attached=attached or AcceptanceFileForm(formdata=None).ready(),
         metrics=metrics_of(g.db, case),
-        signs=SIGNS,
         targets=targets_in_force(g.db, case.project),
         files=service.FILES,
         gaps=() if service.closed_to_writing(case) else service.gaps(g.db, case),

@@ -18,7 +18,6 @@ from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
 from app.services.assessing.opinions import VERDICTS, of_round
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.moves import offers
@@ -57,7 +56,6 @@ def acceptance(number: int) -> str:
         panel_problems=panels.problems(g.db, case, g.now) if forming else (),
         opinions=of_round(seen, 1) if seen and reads_opinions else (),
         metrics=metrics_of(g.db, case),
-        signs=SIGNS,
         targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
         proposals=PROPOSALS,

@@ -25,7 +25,6 @@ from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
-from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
 from app.services.history import still_to_sign
@@ -158,7 +157,6 @@ def project(number: int) -> str:
         to_sign=still_to_sign(g.db, case),
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
-        signs=SIGNS,
         standings=STANDINGS,
         versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),

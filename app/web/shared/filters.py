@@ -16,6 +16,7 @@ from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE, still_to_sign
+from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
@@ -45,6 +46,7 @@ def init_filters(app: Flask) -> None:
         file_size=file_size,
         until=until,
         role=role_label,
+        sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
     )
     app.jinja_env.globals.update(
