@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.models.proposals import SECTIONS
 from app.services import calls
-from app.services.calls import CallDraft, RequiredFile
+from app.services.call_drafts import CallDraft, RequiredFile
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import attachments, drafting, members

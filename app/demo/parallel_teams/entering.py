@@ -16,7 +16,7 @@ from app.demo.parallel_teams.panels import CHECKER, score_panel
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Programme, Project, Proposal, ProposalMember, Race
 from app.services import calls, deciding, evidence, formal, noticing, panels
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.deciding import ItemDraft
 from app.services.formal import Answer

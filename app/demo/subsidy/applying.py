@@ -15,7 +15,7 @@ from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
 from app.models import Call, Programme, Project, Proposal, ProposalMember
 from app.services import calls, deciding, evidence, panels
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import drafting, members
