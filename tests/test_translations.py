@@ -27,12 +27,11 @@ WORDED = frozenset(
             "waiting",
             "final",
             "nothing_in",
-            "_nothing_in",
             "CriterionRow",
             "replace",
         ),
         *("ngettext", "_mechanism", "_case", "_role"),
-        *("_with_call", "_following", "_number", "_none_in", "_flag"),
+        *("_with_call", "_following", "_number", "_flag"),
     }
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""

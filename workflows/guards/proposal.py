@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import Names, ProposalFacts
+from workflows.facts import ProposalFacts
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -19,63 +19,64 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 
 
-def _nothing_in(
-    field: str, zh: str, en: str, by: frozenset[Role], key: str | None = None
-) -> ProposalGuard:
-    """Holds when the tuple of that field is empty; the refusal lists what is in it."""
-
-    def missing(facts: ProposalFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    def holds(facts: ProposalFacts) -> bool:
-        return not getattr(facts, field)
-
-    example: dict[str, Any] = {field: (field,)}
-    failing = replace(PROPOSAL, **example)
-    return ProposalGuard(key or field, Text(zh, en), by, holds, PROPOSAL, failing, missing)
-
-
-form_complete = _nothing_in(
+form_complete = nothing_in(
+    PROPOSAL,
     "form_problems",
     "申报书尚有问题：{missing}。",
     "The form has open points: {missing}.",
     _APPLICANT,
 )
-files_complete = _nothing_in(
-    "missing_files", "缺少附件：{missing}。", "Files are missing: {missing}.", _APPLICANT
+files_complete = nothing_in(
+    PROPOSAL,
+    "missing_files",
+    "缺少附件：{missing}。",
+    "Files are missing: {missing}.",
+    _APPLICANT,
 )
-members_confirmed = _nothing_in(
+members_confirmed = nothing_in(
+    PROPOSAL,
     "unconfirmed_members",
     "尚未本人确认参加的成员：{missing}。",
     "These members have not confirmed in person: {missing}.",
     frozenset({Role.TEAM_MEMBER}),
 )
-within_limits = _nothing_in(
-    "limit_findings", "不符合申报条件或限项：{missing}。", "Not eligible: {missing}.", _APPLICANT
+within_limits = nothing_in(
+    PROPOSAL,
+    "limit_findings",
+    "不符合申报条件或限项：{missing}。",
+    "Not eligible: {missing}.",
+    _APPLICANT,
 )
-not_barred = _nothing_in(
+not_barred = nothing_in(
+    PROPOSAL,
     "integrity_findings",
     "诚信审核未通过：{missing}。",
     "The integrity check has findings: {missing}.",
     frozenset({Role.SUPERVISOR}),
 )
-check_list_answered = _nothing_in(
+check_list_answered = nothing_in(
+    PROPOSAL,
     "unanswered_items",
     "形式审查表尚未填完：{missing}。",
     "The check list is not complete: {missing}.",
     frozenset({Role.FORMAL_CHECKER}),
 )
-nothing_unmet = _nothing_in(
-    "not_met_items", "存在不符合项：{missing}。", "Conditions are not met: {missing}.", _CHECKER
+nothing_unmet = nothing_in(
+    PROPOSAL,
+    "not_met_items",
+    "存在不符合项：{missing}。",
+    "Conditions are not met: {missing}.",
+    _CHECKER,
 )
-nothing_correctable = _nothing_in(
+nothing_correctable = nothing_in(
+    PROPOSAL,
     "correctable_items",
     "存在可补正项，应先要求补正或改判：{missing}。",
     "Correctable points are open: {missing}.",
     frozenset({Role.FORMAL_CHECKER}),
 )
-panel_ready = _nothing_in(
+panel_ready = nothing_in(
+    PROPOSAL,
     "panel_problems",
     "评审组尚不能开始：{missing}。",
     "The panel cannot start: {missing}.",
