@@ -8,8 +8,9 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
+from app.demo.forms import a_page, form_of
 from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_competition.applying import a_page, form_of, recommender_of
+from app.demo.open_competition.applying import recommender_of
 from app.demo.parallel_teams import cast
 from app.demo.parallel_teams.cast import ROUTES, TEAMS, lane_mail
 from app.demo.parallel_teams.panels import CHECKER, score_panel
