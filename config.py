@@ -13,7 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
-_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105
+_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
 Choice = TypeVar("Choice", bound=StrEnum)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
