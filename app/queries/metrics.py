@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
-from app.services.contracts.limits import number, reaches
+from app.services.metric_values import number, reaches
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {

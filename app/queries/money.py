@@ -43,7 +43,6 @@ _WHOLE_PAYMENT = (
 )
 WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
 """States of a fund that somebody has to end."""
-OWING = ("recovering", "demanded", "defaulted")
 
 
 def payments(state: str | None = None) -> Select[Any]:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 
 from app.models import (
     Call,
-    DecisionItem,
     Letter,
     Notice,
     NoticeItem,
@@ -110,11 +109,3 @@ def letter_by_code(session: Session, code: str) -> Letter | None:
         .where(Letter.verification_code == code, Letter.sha256.is_not(None))
         .options(joinedload(Letter.number), joinedload(Letter.organisation))
     ).first()
-
-
-def decided_amount(session: Session, proposal_id: int) -> int:
-    """分; zero when nothing has been decided."""
-    return (
-        session.scalar(select(DecisionItem.amount).where(DecisionItem.proposal_id == proposal_id))
-        or 0
-    )

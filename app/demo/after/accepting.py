@@ -14,7 +14,7 @@ from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
 from app.services.assessing.questions import questions_of
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of
 
 OPINION = {"opinion": "任务全部完成，数据真实，同意通过验收。"}

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN
+from app.demo.forms import a_page
 from app.demo.office import OFFICER, person
-from app.demo.open_competition.applying import a_page
 from app.demo.parallel_teams.cast import FINANCE2, PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import WAN, must
 from app.demo.parallel_teams.panels import score_panel

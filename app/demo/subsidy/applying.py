@@ -8,14 +8,15 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, Entry
+from app.demo.forms import a_page, form_of
 from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_competition.applying import a_page, form_of, mail_of, recommender_of, unit_mail
+from app.demo.open_competition.applying import mail_of, recommender_of, unit_mail
 from app.demo.parallel_teams.entering import WAN, check, must, notice
 from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
 from app.models import Call, Programme, Project, Proposal, ProposalMember
 from app.services import calls, deciding, evidence, panels
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import drafting, members

@@ -11,9 +11,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.models import ContractVersion, PendingSignature, Person, Project
-from app.services.contracts.limits import number
 from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -74,7 +74,6 @@ class DecisionPart(TypedDict, total=False):
 
 
 class NoticePart(TypedDict):
-    notices_running: int
     notices_ended: int
     waiting_for_notice: Names
     notice_ends_at: datetime | None
@@ -205,19 +204,17 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
     threshold = common.parameters["pass_score"] * 100
     return {
         "decision_drafted": True,
-        "undecided": tuple(f.proposal.title for f in figures if f.proposal.id not in items),
-        "deviations_without_reason": tuple(
-            f.proposal.title
+        "undecided": _named(f for f in figures if f.proposal.id not in items),
+        "deviations_without_reason": _named(
+            f
             for f in figures
             if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
         ),
-        "below_threshold": tuple(
-            f.proposal.title for f in by_rank if (f.ranked.standing.score or 0) < threshold
-        ),
-        "voted_down": tuple(f.proposal.title for f in by_rank if not f.summary.is_supported),
+        "below_threshold": _named(f for f in by_rank if (f.ranked.standing.score or 0) < threshold),
+        "voted_down": _named(f for f in by_rank if not f.summary.is_supported),
         "to_review_again": _to_review_again(proposed, common),
-        "without_task": tuple(f.proposal.title for f in proposed if _lacks_task(f.proposal)),
-        "vetoed": tuple(f.proposal.title for f in proposed if f.vetoes),
+        "without_task": _named(f for f in proposed if _lacks_task(f.proposal)),
+        "vetoed": _named(f for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
         "awards_sum": deciding.balance(call, lines).proposed,
@@ -229,11 +226,15 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
 
 def _to_review_again(proposed: Sequence[ranking.Figures], common: Common) -> tuple[str, ...]:
     """Proposed, although a re-review is under way, or due since scores were struck (P12)."""
-    return tuple(
-        f.proposal.title
+    return _named(
+        f
         for f in proposed
         if f.proposal.state == "re_review" or ranking.lacks_scores(f, common.parameters)
     )
+
+
+def _named(figures: Iterable[ranking.Figures]) -> tuple[str, ...]:
+    return tuple(f.proposal.title for f in figures)
 
 
 def _lacks_task(proposal: Proposal) -> bool:
@@ -255,7 +256,6 @@ def _of_notices(session: Session, call: Call, _common: Common) -> NoticePart:
         .order_by(Notice.id)
     ).all()
     return {
-        "notices_running": sum(n.state == "published" for n in notices),
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": _titles(session, call, ("proposed",)) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,

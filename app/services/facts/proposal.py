@@ -103,7 +103,6 @@ def _of_call(session: Session, proposal: Proposal, common: Common) -> WindowPart
         return _late_window(end, common)
     return {
         "call_state": call.state,
-        "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
     }
@@ -115,7 +114,6 @@ def _late_window(end: datetime, common: Common) -> WindowPart:
     state = "open" if common.now < end else "recommending"
     return {
         "call_state": state if common.now < recommend_until else "formal",
-        "open_at": None,
         "close_at": end,
         "recommend_until": recommend_until,
     }

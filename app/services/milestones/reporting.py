@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
 from app.services import evidence
-from app.services.contracts.limits import number
 from app.services.evidence import OPEN_TO_EVIDENCE
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date

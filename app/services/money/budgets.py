@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.models import Proposal
-from app.money import amount_text
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.budget import EQUIPMENT, HEADINGS, INDIRECT, bands_of, indirect_cap
 

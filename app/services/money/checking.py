@@ -16,12 +16,12 @@ from app.models import (
     Project,
     Share,
 )
-from app.money import amount_text
 from app.services.cases import load_case
 from app.services.money import ledger
 from app.services.money.funds import fund_of
 from app.services.money.ledger import Account
 from app.services.money.positions import Position, position
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind

@@ -163,12 +163,11 @@ def order_next(
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
 
-def order_rest(
-    session: Session, project: Project, basis: str, case: Case, move: Move
-) -> Payment | None:
-    """Everything still committed; of a subsidy by cost no more than the audited cost carries."""
+def order_rest(session: Session, project: Project, case: Case, move: Move) -> Payment | None:
+    """For its success everything still committed; of a subsidy by cost no more than the audited
+    cost carries."""
     rest = min(_committed(session, project), _still_earned(session, project))
-    return order(session, project, basis=basis, case=case, amount=rest, move=move)
+    return order(session, project, basis="success", case=case, amount=rest, move=move)
 
 
 def missed(session: Session, project: Project) -> list[Payment]:

@@ -19,7 +19,6 @@ PROVINCE_CITIES = (
     *("福州市", "厦门市", "漳州市", "泉州市", "三明市"),
     *("莆田市", "南平市", "龙岩市", "宁德市", "平潭综合实验区"),
 )
-EDITABLE = ("draft", "posted", "revising")
 
 
 def start(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
-from app.money import amount_text
 from app.services.blinding import files_asked
+from app.services.metric_values import number
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 SECTION_LABELS: dict[str, Text] = {
@@ -76,7 +76,7 @@ def _metrics(proposal: Proposal) -> Iterator[Text]:
     if not proposal.metrics:
         yield Text("至少填写一项考核指标", "at least one metric")
     for metric in proposal.metrics:
-        if not is_number(metric.target):
+        if number(metric.target) is None:
             yield Text(
                 f"指标“{metric.name}”的目标值不是数字",
                 f"the target of metric “{metric.name}” is no number",
@@ -131,10 +131,3 @@ def _shares(proposal: Proposal) -> Iterator[Text]:
         yield Text(
             "参加单位的自筹资金合计超过自筹经费", "the partners' own funds exceed the own funds"
         )
-
-
-def is_number(typed: str) -> bool:
-    try:
-        return Decimal(typed.strip()).is_finite()
-    except InvalidOperation:
-        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,8 +42,6 @@ PARTS = (
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
 BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")
-
-Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

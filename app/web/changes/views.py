@@ -20,7 +20,6 @@ from app.services.assessing.opinions import ON_LOWERING
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import SIGNS
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
@@ -81,7 +80,6 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
         form=form,
         typed=typed,
         metrics=contract.terms["metrics"] if contract else (),
-        signs=SIGNS,
     )
     return make_response(page, status)
 
@@ -103,7 +101,6 @@ def change(number: int) -> str:
         new_user=named(case, Person, "new_user"),
         units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
-        signs=SIGNS,
         division=division_of(g.db, case),
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
         panel=assessment_of(g.db, case) if g.roles & OFFICE_READS else None,

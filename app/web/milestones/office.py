@@ -15,7 +15,6 @@ from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
 from app.services.cases import panel_of
-from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import offers
@@ -57,7 +56,6 @@ def milestone(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
-        signs=SIGNS,
         verdicts=VERDICTS,
         conclusions=CONCLUSIONS,
         files=nodes.files_of(g.db, case, "report"),

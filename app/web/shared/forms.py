@@ -33,12 +33,14 @@ from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
-from app.money import MOST, MoneyUnit, parse_money, ten_thousands
+from app.files.kinds import Fault, Rejected
+from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text
 
 
@@ -63,6 +65,15 @@ class Form(FlaskForm):
                 self[name].errors = [*self[name].errors, say(words)]
             else:
                 self.form_errors.append(say(words))
+
+    def refuse(self, answer: Rejected | Problems, *, file: str) -> int:
+        """Show why a service did not take what came with the field `file`; the HTTP status: 413 a
+        file too large, 422 something to correct here, 409 nothing of the form is taken now."""
+        if isinstance(answer, Rejected):
+            self[file].errors = [say(answer.reason)]
+            return 413 if answer.fault is Fault.TOO_LARGE else 422
+        self.take(answer)
+        return 422 if any(answer.by_field) else 409
 
     @property
     def all_errors(self) -> list[tuple[str, str, str]]:

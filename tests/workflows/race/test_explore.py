@@ -197,7 +197,7 @@ def test_a_decision_that_forgets_what_must_be_kept_is_found(
 
 
 def allowed(state: RaceState, world: World) -> Iterator[RaceState]:
-    for event in (*ordinary(state, world), *disturbing(state, world)):
+    for event in (*ordinary(state, world), *disturbing(state)):
         try:
             yield apply(state, event)
         except NotAllowed:
