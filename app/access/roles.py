@@ -117,6 +117,13 @@ def live_grants(session: Session, person: Person, now: datetime) -> Sequence[Rol
     return _GRANTS.of(session, people=(person.id,), now=now)
 
 
+def keep_grants(
+    session: Session, person: Person, grants: Sequence[RoleGrant], now: datetime
+) -> None:
+    """The live grants of somebody, read with something else."""
+    _GRANTS.keep(session, grants, people=(person.id,), now=now)
+
+
 def live_grants_of(
     session: Session, people: Sequence[int], now: datetime
 ) -> dict[int, Sequence[RoleGrant]]:
@@ -126,10 +133,11 @@ def live_grants_of(
     return {person_id: list(grants) for person_id, grants in grouped}
 
 
+LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
 _GRANTS = Listed(
     RoleGrant,
     RoleGrant.person_id.in_(bindparam("people", expanding=True)),
-    or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now")),
+    LIVE,
     order=(RoleGrant.person_id, RoleGrant.id),
     options=(joinedload(RoleGrant.organisation),),
 )
