@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import Project, Proposal
-from app.queries import accepting, contracts, metrics, milestones, money_panel
+from app.queries import accepting, milestones
 from app.services import calendars, cases, platforms, tolerating
+from app.services.contracts import drafting
+from app.services.milestones import targets
 from app.services.money import funds, shares
 from app.services.open_call import testing
 from app.services.races import finding
 
 _PARTS = (
-    *(milestones.OF_PROJECT, contracts.VERSIONS, metrics.METRICS, metrics.READINGS),
+    *(milestones.OF_PROJECT, drafting.VERSIONS, targets.METRICS, targets.READINGS),
     *(*accepting.COURSE, tolerating.TOLERANCE, finding.TEAM, testing.USER_TEST),
-    *(funds.FUND, money_panel.PAYMENTS, shares.SHARES, platforms.USED),
+    *(funds.FUND, funds.PAYMENTS, funds.MATCHING, shares.SHARES, platforms.USED),
     *(cases.PANEL, calendars.ENTERED),
 )
 

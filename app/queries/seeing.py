@@ -39,6 +39,11 @@ class Sight:
         self._session, self._person = session, person
         self._holding = Holding.of(session, person, now) if person is not None else None
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the person holds a role on very many cases."""
+        return self._holding is not None and self._holding.is_wide
+
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
         return SOURCES[kind].joined(query) if kind in SOURCES else query

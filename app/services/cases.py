@@ -88,14 +88,19 @@ _ALONG: dict[str, tuple[Any, ...]] = {
         model.kind: (_with_project(model.project),)
         for model in (
             *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
-            *(Fund, Payment, Share),
+            *(Fund, Share),
         )
     },
+    "payment": (
+        *(_with_project(Payment.project), joinedload(Payment.payee, innerjoin=True)),
+        *(joinedload(Payment.account), joinedload(Payment.batch)),
+    ),
     "opinion": (
         joinedload(Opinion.assessment, innerjoin=True).options(_with_project(Assessment.project)),
         joinedload(Opinion.expert, innerjoin=True),
     ),
-    **{model.kind: (joinedload(model.call, innerjoin=True),) for model in (Notice, Item, Race)},
+    **{model.kind: (joinedload(model.call, innerjoin=True),) for model in (Notice, Race)},
+    "item": (joinedload(Item.call, innerjoin=True), joinedload(Item.technology_field)),
     "review_group": (joinedload(ReviewGroup.call, innerjoin=True), joinedload(ReviewGroup.chair)),
     **{
         model.kind: (
@@ -201,6 +206,7 @@ PANEL = Listed(
     Assessment,
     Assessment.about_kind == bindparam("kind"),
     Assessment.about_id == bindparam("case"),
+    options=(joinedload(Assessment.chair),),
 )
 
 

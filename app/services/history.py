@@ -178,10 +178,10 @@ def steps_of(session: Session, case: Case) -> Sequence[Step]:
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:
     """Every row of the case, oldest first, with who made the move."""
-    return _ROWS.of(session, kind=case.kind, case=case_id(case))
+    return ROWS.of(session, kind=case.kind, case=case_id(case))
 
 
-_ROWS = Listed(
+ROWS = Listed(
     History,
     History.case_kind == bindparam("kind"),
     History.case_id == bindparam("case"),
@@ -190,8 +190,8 @@ _ROWS = Listed(
 )
 _STEPS = (
     select(History.id, History.transition, History.actor_id)
-    .where(*_ROWS.conditions)
-    .order_by(*_ROWS.order)
+    .where(*ROWS.conditions)
+    .order_by(*ROWS.order)
 )
 
 

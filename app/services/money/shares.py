@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
+from app.asked import Listed, once
 from app.models import (
     LedgerAccount,
     LedgerEntry,
@@ -70,7 +70,12 @@ def open_share(
     begin(session, share, Role.SYSTEM_CLOCK, move.now)
 
 
-SHARES = Listed(Share, Share.project_id == bindparam("project"), order=(Share.id,))
+SHARES = Listed(
+    Share,
+    Share.project_id == bindparam("project"),
+    order=(Share.id,),
+    options=(joinedload(Share.unit),),
+)
 
 
 def shares_of(session: Session, project: Project) -> Sequence[Share]:
@@ -89,9 +94,14 @@ def standing(session: Session, share: Share) -> Standing:
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: four queries, however many shares, and none for none."""
+    """By the id of the share: at most four queries, however many shares, and none for none."""
     if not shares:
         return {}
+    asked = frozenset(share.id for share in shares)
+    return once(session, ("standings", asked), lambda: _standings(session, shares))
+
+
+def _standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
     projects = {share.project_id: share.project for share in shares}
     every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
@@ -128,6 +138,8 @@ def _due(
     """By share: what of the money the lead unit has got is its partner's; where the call pays each
     unit, nothing. What a unit has had stays with it, and of the lead unit what it has no more."""
     forwarding = [n for n, p in projects.items() if p.proposal.call.payee_mode == LEAD]
+    if not forwarding:
+        return {}
     got, paid = _lead_got(session, forwarding)
     in_hand = ledger.balances(session, (AccountKind.IN_HAND,), forwarding)
     due: dict[int, int] = {}

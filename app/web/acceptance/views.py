@@ -11,6 +11,7 @@ from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Acceptance
 from app.queries.accepting import RUNNING, all_acceptances
+from app.queries.case_parts import read_parts
 from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
@@ -42,7 +43,7 @@ def index() -> str:
 @signed_in
 def acceptance(number: int) -> str:
     """Members' opinions are for the office and the chair, never for those who are judged."""
-    case: Acceptance = case_or_404("acceptance", number)
+    case: Acceptance = case_or_404("acceptance", number, parts=read_parts)
     reads_panel = bool(g.roles & _READS_PANEL)
     reads_opinions = bool(g.roles & {*OFFICE, Role.PANEL_CHAIR})
     seen = case.assessment if reads_panel else None

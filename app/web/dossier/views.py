@@ -12,7 +12,6 @@ from app.files.store import MissingFile
 from app.models import Project, Proposal
 from app.queries.accepting import course_of
 from app.queries.consortia import consortium
-from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.falling import falling
 from app.queries.letters import letters_about
@@ -26,6 +25,7 @@ from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
+from app.services.contracts.drafting import versions_of
 from app.services.contracts.limits import SIGNS
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on

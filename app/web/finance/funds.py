@@ -26,10 +26,12 @@ from app.files.places import files_of
 from app.files.store import MissingFile
 from app.models import Fund, MatchingFund
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
+from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_matching
 from app.services.money.positions import position
 from app.services.moves import offers
@@ -72,13 +74,13 @@ def funds() -> str:
 @signed_in
 def fund(number: int) -> str:
     """The history of a freeze names its cause and is for the office; others read the class."""
-    case: Fund = case_or_404("fund", number)
+    case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
-        matching=query.matching_of(g.db, case),
+        matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, position(g.db, case.project)),
         sources=SOURCES,
         roles=g.roles,
@@ -153,7 +155,7 @@ def show_fault(form: MatchingForm, answer: Rejected | Problems) -> int:
 
 
 def _matching(fund: Fund, row: int) -> MatchingFund:
-    found = next((m for m in query.matching_of(g.db, fund) if m.id == row), None)
+    found = next((m for m in matching_of(g.db, fund.project) if m.id == row), None)
     if found is None:
         abort(404)
     return found

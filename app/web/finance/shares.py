@@ -11,6 +11,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import MatchingFund, Share
+from app.queries.case_parts import read_parts
 from app.queries.consortia import matching_of_share
 from app.queries.trail import trail_of
 from app.services.money.funds import fund_of
@@ -26,7 +27,7 @@ from workflows.roles import Role
 @blueprint.get("/finance/shares/<int:number>")
 @signed_in
 def share(number: int) -> str:
-    case: Share = case_or_404("share", number)
+    case: Share = case_or_404("share", number, parts=read_parts)
     return render_template(
         "finance/share.html",
         case=case,
