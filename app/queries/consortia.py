@@ -22,7 +22,7 @@ from app.models import (
 )
 from app.services.money.funds import matching_of
 from app.services.money.positions import Position
-from app.services.money.shares import Standing, shares_of, standings
+from app.services.money.shares import Standing, shares_of, standings_of
 from workflows.roles import Role
 
 
@@ -49,7 +49,7 @@ def consortium(session: Session, project: Project, stands: Position) -> list[Uni
     shares = shares_of(session, project)
     if not shares:
         return []
-    each, arrived = standings(session, shares), own_by_unit(session, project)
+    each, arrived = standings_of(session, project), own_by_unit(session, project)
     return [
         _lead(project, stands, shares, each, arrived),
         *(_partner(share, each[share.id], arrived) for share in shares),

@@ -209,10 +209,10 @@ def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
 
 def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
     """Those that wait for others, oldest first."""
-    return _SIGNATURES.of(session, kind=case.kind, case=case_id(case))
+    return SIGNATURES.of(session, kind=case.kind, case=case_id(case))
 
 
-_SIGNATURES = Listed(
+SIGNATURES = Listed(
     PendingSignature,
     PendingSignature.case_kind == bindparam("kind"),
     PendingSignature.case_id == bindparam("case"),

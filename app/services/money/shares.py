@@ -90,32 +90,43 @@ def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
 
 
 def standing(session: Session, share: Share) -> Standing:
-    return standings(session, [share])[share.id]
+    return standings_of(session, share.project)[share.id]
+
+
+def standings_of(session: Session, project: Project) -> dict[int, Standing]:
+    """Of every partner, by the id of its share: at most three queries, and none for none."""
+    every = {project.id: shares_of(session, project)}
+    question = ("standings", project.id)
+    return once(session, question, lambda: _standings(session, {project.id: project}, every))
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: at most four queries, however many shares, and none for none."""
-    if not shares:
-        return {}
-    asked = frozenset(share.id for share in shares)
-    return once(session, ("standings", asked), lambda: _standings(session, shares))
-
-
-def _standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
+    """By the id of the share: four queries, however many shares of however many projects."""
     projects = {share.project_id: share.project for share in shares}
     every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
     for share in session.scalars(rows):
         every[share.project_id].append(share)
-    entered = _entered(session, [share.id for found in every.values() for share in found])
+    found = _standings(session, projects, every)
+    return {share.id: found[share.id] for share in shares}
+
+
+def _standings(
+    session: Session, projects: Mapping[int, Project], every: Mapping[int, Sequence[Share]]
+) -> dict[int, Standing]:
+    """Of all the shares of these projects."""
+    shares = [share for found in every.values() for share in found]
+    if not shares:
+        return {}
+    entered = _entered(session, [share.id for share in shares])
     due = _due(session, projects, every, entered)
     return {share.id: _standing(share, entered[share.id], due.get(share.id, 0)) for share in shares}
 
 
 def for_partners(session: Session, project: Project) -> int:
     """What the books show with the lead unit and is its partners'."""
-    every = standings(session, shares_of(session, project))
-    return sum(stands.to_forward + stands.on_its_way for stands in every.values())
+    every = standings_of(session, project).values()
+    return sum(stands.to_forward + stands.on_its_way for stands in every)
 
 
 def on_their_way(session: Session, project: Project) -> Sequence[Share]:

@@ -11,6 +11,7 @@ from app.access.roles import OFFICE, roles_on
 from app.files.store import MissingFile
 from app.models import Project, Proposal
 from app.queries.accepting import course_of
+from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
 from app.queries.experts import recusal_begun
 from app.queries.falling import falling
@@ -19,7 +20,6 @@ from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
-from app.queries.projects import read_parts
 from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
