@@ -63,7 +63,7 @@ def read_parts(session: Session, case: Case) -> None:
     lists = [one for _, hung, _ in hanging for one in hung.values()]
     for _, _, asked_by in hanging:
         given |= asked_by
-    ask_together(session, *dict.fromkeys((*_OF_ANY, *_OF_KIND.get(case.kind, ()), *lists)), **given)
+    ask_together(session, *_OF_ANY, *_OF_KIND.get(case.kind, ()), *lists, **given)
     for owner, hung, asked_by in hanging:
         hang(session, owner, hung, **asked_by)
     if opinions.OF_PANEL["seats"] in _OF_KIND.get(case.kind, ()):
