@@ -18,7 +18,6 @@ from app.models import (
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
-    MatchingFund,
     Organisation,
     Payment,
     PaymentBatch,
@@ -145,15 +144,6 @@ def funds(states: Sequence[str]) -> Select[Any]:
 def funds_by_state(session: Session) -> dict[str, int]:
     rows = session.execute(select(Fund.state, func.count(Fund.id)).group_by(Fund.state))
     return {row[0]: row[1] for row in rows}
-
-
-def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
-    return session.scalars(
-        select(MatchingFund)
-        .where(MatchingFund.fund_id == fund.id)
-        .options(joinedload(MatchingFund.unit))
-        .order_by(MatchingFund.id)
-    ).all()
 
 
 def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:

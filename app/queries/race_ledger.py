@@ -44,7 +44,10 @@ def race_rows(session: Session, project: Project) -> list[IndicatorRow]:
         select(Team)
         .where(Team.proposal_id == project.proposal_id)
         .options(
-            joinedload(Team.race).selectinload(Race.stages).selectinload(Stage.results),
+            joinedload(Team.race)
+            .selectinload(Race.stages)
+            .selectinload(Stage.results)
+            .joinedload(StageResult.stage),
             joinedload(Team.race).joinedload(Race.call),
         )
     ).first()

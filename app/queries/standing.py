@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import once
@@ -36,6 +36,9 @@ class Standing:
 
     found: Mapping[tuple[str, str], frozenset[int]]
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.found.items()))
+
     def of(self, what: str, kind: str = "") -> frozenset[int]:
         return self.found.get((what, kind), frozenset())
 
@@ -46,12 +49,12 @@ def standing_of(session: Session, person: Person) -> Standing:
 
 def _ask(session: Session, me: int) -> Standing:
     found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for what, kind, number in session.execute(union_all(*_parts(me))):
+    for what, kind, number in session.execute(_ASKED, {"me": me}):
         found[what, kind].add(number)
     return Standing({key: frozenset(numbers) for key, numbers in found.items()})
 
 
-def _parts(me: int) -> Iterator[Select[Any]]:
+def _parts(me: Any) -> Iterator[Select[Any]]:
     yield _part("member", ProposalMember.proposal_id).where(
         ProposalMember.person_id == me, ProposalMember.declined_at.is_(None)
     )
@@ -73,3 +76,6 @@ def _parts(me: int) -> Iterator[Select[Any]]:
 
 def _part(what: str, number: Any, kind: Any = "") -> Select[Any]:
     return select(literal(what), literal(kind) if isinstance(kind, str) else kind, number)
+
+
+_ASKED = union_all(*_parts(bindparam("me")))

@@ -191,10 +191,10 @@ def steps_of(session: Session, case: Case) -> Sequence[Step]:
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:
     """Every row of the case, oldest first, with who made the move."""
-    return _ROWS.of(session, kind=case.kind, case=case_id(case))
+    return ROWS.of(session, kind=case.kind, case=case_id(case))
 
 
-_ROWS = Listed(
+ROWS = Listed(
     History,
     History.case_kind == bindparam("kind"),
     History.case_id == bindparam("case"),
@@ -203,8 +203,8 @@ _ROWS = Listed(
 )
 _STEPS = (
     select(History.id, History.transition, History.actor_id)
-    .where(*_ROWS.conditions)
-    .order_by(*_ROWS.order)
+    .where(*ROWS.conditions)
+    .order_by(*ROWS.order)
 )
 
 
@@ -222,10 +222,10 @@ def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
 
 def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
     """Those that wait for others, oldest first."""
-    return _SIGNATURES.of(session, kind=case.kind, case=case_id(case))
+    return SIGNATURES.of(session, kind=case.kind, case=case_id(case))
 
 
-_SIGNATURES = Listed(
+SIGNATURES = Listed(
     PendingSignature,
     PendingSignature.case_kind == bindparam("kind"),
     PendingSignature.case_id == bindparam("case"),

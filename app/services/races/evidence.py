@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Race, Review, Stage, StageResult, Team
 from app.services.metric_values import number
 from app.services.problems import Problems, alone
@@ -43,9 +44,14 @@ class MeasurementReport:
 def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult | None:
     if stage is None:
         return None
-    return session.scalars(
-        select(StageResult).where(StageResult.stage_id == stage.id, StageResult.team_id == team.id)
-    ).first()
+    return next(iter(_RESULT.of(session, stage=stage.id, team=team.id)), None)
+
+
+_RESULT = Listed(
+    StageResult,
+    StageResult.stage_id == bindparam("stage"),
+    StageResult.team_id == bindparam("team"),
+)
 
 
 def judged_in(session: Session, review: Review) -> StageResult | None:

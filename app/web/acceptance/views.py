@@ -9,6 +9,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Acceptance
 from app.queries.accepting import RUNNING, all_acceptances
+from app.queries.case_parts import read_parts
 from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
@@ -40,7 +41,7 @@ def index() -> str:
 @signed_in
 def acceptance(number: int) -> str:
     """Members' opinions are for the office and the chair, never for those who are judged."""
-    case: Acceptance = case_or_404("acceptance", number)
+    case: Acceptance = case_or_404("acceptance", number, parts=read_parts)
     reads_panel = bool(g.roles & _READS_PANEL)
     reads_opinions = bool(g.roles & {*OFFICE, Role.PANEL_CHAIR})
     seen = case.assessment if reads_panel else None

@@ -12,6 +12,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE as OFFICE_READS
 from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.accepting import all_changes
+from app.queries.case_parts import read_parts
 from app.queries.consortia import division_of
 from app.queries.letters import letters_about
 from app.queries.panels import assessment_of
@@ -87,7 +88,7 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
 @blueprint.get("/changes/<int:number>")
 @signed_in
 def change(number: int) -> str:
-    case: ChangeRequest = case_or_404("change", number)
+    case: ChangeRequest = case_or_404("change", number, parts=read_parts)
     if case.state == "drafted" and Role.APPLICANT not in g.roles:
         abort(404)
     contract = in_force(g.db, case.project)

@@ -16,6 +16,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Item, Project, UserTest
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
@@ -49,7 +50,7 @@ class TestForm(Form):
 @blueprint.get("/cases/items/<int:number>")
 @signed_in
 def item(number: int) -> str:
-    case: Item = case_or_404("item", number)
+    case: Item = case_or_404("item", number, parts=read_parts)
     bids = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
     return render_template(
         "dossier/item.html",

@@ -10,8 +10,8 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
 from app.models import Project, Proposal
 from app.queries.accepting import course_of
+from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
-from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.falling import falling
 from app.queries.letters import letters_about
@@ -19,12 +19,12 @@ from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
-from app.queries.projects import read_parts
 from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
+from app.services.contracts.drafting import versions_of
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
 from app.services.history import still_to_sign

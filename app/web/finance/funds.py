@@ -12,10 +12,12 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Fund
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
+from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES
 from app.services.money.positions import position
 from app.services.moves import offers
@@ -41,13 +43,13 @@ def funds() -> str:
 @signed_in
 def fund(number: int) -> str:
     """The history of a freeze names its cause and is for the office; others read the class."""
-    case: Fund = case_or_404("fund", number)
+    case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
-        matching=query.matching_of(g.db, case),
+        matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, position(g.db, case.project)),
         sources=SOURCES,
         roles=g.roles,

@@ -12,8 +12,7 @@ from wtforms import RadioField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Fund, MatchingFund, Organisation, Share
-from app.queries.money import matching_of
-from app.services.money.funds import fund_of
+from app.services.money.funds import fund_of, matching_of
 from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_matching
 from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
 from app.web.shared.downloads import as_download, stored
@@ -103,7 +102,7 @@ def _page(case: Fund | Share, form: MatchingForm, status: int) -> Response:
 
 
 def _matching(fund: Fund, row: int) -> MatchingFund:
-    found = next((m for m in matching_of(g.db, fund) if m.id == row), None)
+    found = next((m for m in matching_of(g.db, fund.project) if m.id == row), None)
     if found is None:
         abort(404)
     return found

@@ -9,6 +9,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Share
+from app.queries.case_parts import read_parts
 from app.queries.consortia import matching_of_share
 from app.queries.trail import trail_of
 from app.services.money.shares import standing
@@ -20,7 +21,7 @@ from workflows.parts.share import FINDINGS
 @blueprint.get("/finance/shares/<int:number>")
 @signed_in
 def share(number: int) -> str:
-    case: Share = case_or_404("share", number)
+    case: Share = case_or_404("share", number, parts=read_parts)
     return render_template(
         "finance/share.html",
         case=case,

@@ -20,6 +20,7 @@ from wtforms import EmailField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import IntegrityCase
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.integrity import clues, subjects
@@ -46,7 +47,7 @@ class EvidenceForm(Form):
 @blueprint.get("/<int:number>")
 @signed_in
 def case(number: int) -> Response:
-    found: IntegrityCase = case_or_404("integrity_case", number)
+    found: IntegrityCase = case_or_404("integrity_case", number, parts=read_parts)
     return _page(found, SubjectForm(formdata=None, data=_named(found)), EvidenceForm(), 200)
 
 

@@ -18,7 +18,6 @@ from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
-from app.queries.milestones import files_of
 from app.services import evidence
 from app.services.milestones import reporting
 from app.services.milestones.reporting import BODIES, Measured
@@ -173,7 +172,7 @@ def _page(
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
         bodies=[(key, say(_BODIES[key])) for key in BODIES],
-        files=files_of(g.db, case, "report"),
+        files=reporting.files_of(g.db, case, "report"),
         open=reporting.is_open(case),
     )
     return make_response(page, status)
