@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     Call,
     DecisionItem,
     Letter,
     Notice,
-    NoticeItem,
     Project,
     Proposal,
     TechnologyField,
@@ -59,28 +58,16 @@ def public_call(session: Session, number: int) -> Call | None:
 
 
 def public_notices() -> Select[Any]:
-    """With the number of their items, of which one may have thousands."""
-    items = select(func.count(NoticeItem.id)).where(NoticeItem.notice_id == Notice.id)
     return (
         select(Notice)
         .where(Notice.state.in_(PUBLIC_NOTICES))
-        .options(
-            joinedload(Notice.call), with_expression(Notice.item_count, items.scalar_subquery())
-        )
+        .options(joinedload(Notice.call))
         .order_by(Notice.starts_on.desc(), Notice.id.desc())
     )
 
 
 def public_notice(session: Session, number: int) -> Notice | None:
-    return session.scalars(
-        public_notices()
-        .where(Notice.id == number)
-        .options(
-            selectinload(Notice.items)
-            .joinedload(NoticeItem.proposal)
-            .joinedload(Proposal.lead_unit)
-        )
-    ).first()
+    return session.scalars(public_notices().where(Notice.id == number)).first()
 
 
 def results() -> Select[Any]:
