@@ -56,4 +56,4 @@ def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, int]]
         .where(NoticeItem.notice_id == notice.id)
         .order_by(NoticeItem.id)
     )
-    return (tuple(row) for row in rows)
+    return ((title, unit, amount) for title, unit, amount in rows)

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Notice, NoticeItem, Person
 from app.services.cases import place_at_start
-from tests.factories import START, call, official, organisation, person, proposal
+from tests.conftest import START
+from tests.factories import call, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
 
