@@ -21,6 +21,7 @@ from workflows.engine.text import Text
 from workflows.roles import Role
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PORTION = 500
 
 
 class SheetForm(Form):
@@ -45,7 +46,7 @@ def experts() -> str:
 @blueprint.get("/experts.xlsx")
 @holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
 def expert_sheet() -> Response:
-    answer = make_response(write(g.db.scalars(pool())))
+    answer = make_response(write(g.db.scalars(pool().execution_options(yield_per=_PORTION))))
     answer.headers["Content-Type"] = _XLSX
     answer.headers["Content-Disposition"] = 'attachment; filename="experts.xlsx"'
     return answer
