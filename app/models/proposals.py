@@ -42,6 +42,7 @@ class Proposal(Case, Base):
         Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
         Index("ix_proposal_call_state_moved", "call_id", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_id_id", "call_id", "id"),
+        Index("ix_proposal_plan_task_id_id", "plan_task_id", "id"),
         Index("ix_proposal_call_rank", "call_id", "rank", "id"),
         Index("ix_proposal_call_state", "call_id", "state", "item_id", "opened_at"),
     )
@@ -54,7 +55,7 @@ class Proposal(Case, Base):
     pi_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     technology_field_id: Mapped[int | None] = mapped_column(ForeignKey("technology_field.id"))
-    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"), index=True)
+    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"))
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

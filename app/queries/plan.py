@@ -16,6 +16,7 @@ from app.models import (
     IndicatorReading,
     Organisation,
     Plan,
+    PlanTask,
     Programme,
     Project,
     Proposal,
@@ -23,6 +24,7 @@ from app.models import (
     TechnologyField,
 )
 from app.queries.kept import kept
+from app.queries.stretches import Order
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
@@ -104,7 +106,7 @@ def by_programme(session: Session) -> list[Figures]:
             sum(one.fiscal for one in mine),
             sum(one.own for one in mine),
         )
-        for of, mine in _sums_of_programmes(session)
+        for of, mine in sums_of_programmes(session)
     ]
 
 
@@ -143,11 +145,11 @@ def reach_of_programmes(session: Session) -> list[Reach]:
             sum(one.projects for one in mine),
             len({one.field_id for one in mine} - {None}),
         )
-        for of, mine in _sums_of_programmes(session)
+        for of, mine in sums_of_programmes(session)
     ]
 
 
-def _sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
+def sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
     return once(session, "sums of programmes", lambda: _read_sums_of_programmes(session))
 
 
@@ -177,25 +179,30 @@ def result_counts(session: Session) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def tasks() -> Select[Any]:
-    """Each project as a task with whom it rests on: leader, unit, and the office's own person."""
+TASKS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
+
+
+def tasks(of: PlanTask | None = None) -> Select[Any]:
+    """Each project as a task with whom it rests on: leader, unit, and the office's own person; of
+    one task of the plan, or all. For `stretch_of`."""
     whole = joinedload(Project.proposal)
-    return (
-        select(Project)
-        .options(
-            whole.joinedload(Proposal.pi),
-            whole.joinedload(Proposal.lead_unit),
-            whole.joinedload(Proposal.technology_field),
-            whole.joinedload(Proposal.plan_task),
-            whole.joinedload(Proposal.call).joinedload(Call.programme),
-            whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
-        )
-        .order_by(Project.number)
+    query = select(Project).options(
+        whole.joinedload(Proposal.pi),
+        whole.joinedload(Proposal.lead_unit),
+        whole.joinedload(Proposal.technology_field),
+        whole.joinedload(Proposal.plan_task),
+        whole.joinedload(Proposal.call).joinedload(Call.programme),
+        whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
+    )
+    if of is None:
+        return query
+    return query.join(Proposal, Project.proposal_id == Proposal.id).where(
+        Proposal.plan_task_id == of.id
     )
 
 
 def all_tasks(session: Session) -> Sequence[Project]:
-    return session.scalars(tasks()).all()
+    return session.scalars(tasks().order_by(Project.number)).all()
 
 
 def all_calls(session: Session) -> Sequence[Call]:
