@@ -38,6 +38,7 @@ class Proposal(Case, Base):
         CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="term_in_order"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"),
         Index("ix_proposal_moved", "state_entered_at", "id"),
+        Index("ix_proposal_state_due", "state", "due_at", "id"),
         Index("ix_proposal_state_moved", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
         Index("ix_proposal_call_state_moved", "call_id", "state", "state_entered_at", "id"),
@@ -48,6 +49,7 @@ class Proposal(Case, Base):
     )
     kind = "proposal"
 
+    state: Mapped[str] = mapped_column(String(40))
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     title: Mapped[str] = mapped_column(String(200), default="")

@@ -21,12 +21,14 @@ _COUNTED = (
 _ORDERS = (
     ("ix_notice_item_notice_id_id", "notice_item", ["notice_id", "id"]),
     ("ix_proposal_plan_task_id_id", "proposal", ["plan_task_id", "id"]),
+    ("ix_proposal_state_due", "proposal", ["state", "due_at", "id"]),
     ("ix_organisation_city_name", "organisation", ["city", "name", "id"]),
     ("ix_person_name", "person", ["name", "id"]),
 )
 _CONTAINED = (
     ("ix_notice_item_notice_id", "notice_item", ["notice_id"]),
     ("ix_proposal_plan_task_id", "proposal", ["plan_task_id"]),
+    ("ix_proposal_state", "proposal", ["state"]),
 )
 """Each is the beginning of one of those."""
 
