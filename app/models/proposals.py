@@ -38,15 +38,18 @@ class Proposal(Case, Base):
         CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="term_in_order"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"),
         Index("ix_proposal_moved", "state_entered_at", "id"),
+        Index("ix_proposal_state_due", "state", "due_at", "id"),
         Index("ix_proposal_state_moved", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
         Index("ix_proposal_call_state_moved", "call_id", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_id_id", "call_id", "id"),
+        Index("ix_proposal_plan_task_id_id", "plan_task_id", "id"),
         Index("ix_proposal_call_rank", "call_id", "rank", "id"),
         Index("ix_proposal_call_state", "call_id", "state", "item_id", "opened_at"),
     )
     kind = "proposal"
 
+    state: Mapped[str] = mapped_column(String(40))
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     title: Mapped[str] = mapped_column(String(200), default="")
@@ -54,7 +57,7 @@ class Proposal(Case, Base):
     pi_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     technology_field_id: Mapped[int | None] = mapped_column(ForeignKey("technology_field.id"))
-    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"), index=True)
+    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"))
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

@@ -19,6 +19,7 @@ from app.models import (
     RoleGrant,
 )
 from app.queries.proposals import opened
+from app.queries.stretches import Order
 from app.services.history import HOUSE
 from app.services.seals.keeping import SEALED
 
@@ -100,15 +101,17 @@ def number_gaps(session: Session) -> list[str]:
     return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
 
 
+NEWEST = Order((History.id,), (lambda row: row.id,), descending=True)
+
+
 def newest_history() -> Select[Any]:
-    """For those outside the wall: what stands behind it is not there, nor are the moves of bids
-    that have not been opened: whoever reads them would know of a bid (B4). The chain itself holds
-    them, and the checkpoints prove it."""
+    """For `stretch_of` in that order, and for those outside the wall: what stands behind it is not
+    there, nor are the moves of bids that have not been opened: whoever reads them would know of a
+    bid (B4). The chain itself holds them, and the checkpoints prove it."""
     return (
         select(History)
         .where(tells_no_secret(), History.case_kind != IntegrityCase.kind)
         .options(joinedload(History.actor))
-        .order_by(History.id.desc())
     )
 
 

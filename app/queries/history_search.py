@@ -23,6 +23,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.administration import NEWEST as NEWEST
 from app.queries.administration import tells_no_secret
 from app.queries.integrity import of_oneself
 from app.services.cases import CASES
@@ -58,8 +59,8 @@ class Wanted:
 
 
 def search(wanted: Wanted, reader: Person, roles: frozenset[Role]) -> Select[Any]:
-    """The newest first; nothing while something typed cannot be read."""
-    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    """For `stretch_of` in the order `NEWEST`; nothing while something typed cannot be read."""
+    query = select(History).options(joinedload(History.actor))
     if wanted.wrong:
         return query.where(false())
     return query.where(*_known_to(reader), *_asked(wanted, roles))

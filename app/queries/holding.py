@@ -138,19 +138,21 @@ class Holding:
         return either(*held)
 
     @property
+    def _reading(self) -> list[RoleGrant]:
+        """Whoever keeps the system running reads no case for that."""
+        return [grant for grant in self._grants if grant.role != Role.SYS_ADMIN.value]
+
+    @property
     def is_wide(self) -> bool:
-        """Whether the person holds a role for a programme or everywhere, or on all units that a
-        place recommends: on very many cases, then."""
+        """Whether the person reads the cases of a programme or all of them: very many, then."""
         return any(
-            grant.role == Role.RECOMMENDER.value
-            or (grant.case_kind is None and grant.organisation_id is None)
-            for grant in self._grants
+            grant.case_kind is None and grant.organisation_id is None for grant in self._reading
         )
 
     def ways(self, kind: str) -> list[Select[Any]]:
         """Numbers of the cases of a kind on which the person may hold a role, for each way that
         leads there: each is found by an index."""
-        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._grants)
+        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._reading)
         number: Any = CASES[kind].id
         numbers = SOURCES[kind].joined(select(number))
         ways = (*self._by_nature(kind).values(), *reached)

@@ -14,6 +14,7 @@ from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.naming import titles
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
@@ -25,8 +26,6 @@ from workflows.parts.item import ITEM
 _CHECKING = ("formal_check", "correction", "rejected_formal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _VALID = ("accepted", *_REVIEWING)
-_NAMED_MOST = 20
-"""What holds a call of thousands back is named as far as somebody would read."""
 
 
 class GuidePart(TypedDict):
@@ -151,16 +150,7 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
 
 
 def _titles(session: Session, call: Call, states: tuple[str, ...]) -> Names:
-    """Of the first proposals of the call in these states, and how many there are beyond."""
-    rows = session.execute(
-        select(Proposal.title, func.count().over())
-        .where(Proposal.call_id == call.id, Proposal.state.in_(states))
-        .order_by(Proposal.id)
-        .limit(_NAMED_MOST)
-    ).all()
-    further = rows[0][1] - len(rows) if rows else 0
-    more = (Text(f"等共 {rows[0][1]} 项", f"and {further} more"),) if further else ()
-    return (*(row[0] for row in rows), *more)
+    return titles(session, Proposal.call_id == call.id, Proposal.state.in_(states))
 
 
 def _before_second_panels(session: Session, call: Call) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.models import Call, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
+from app.queries.notices import SIZE, WORDS_MOST, items_of
 from app.queries.office import proposed_without_notice
 from app.services import (
     calibrating,
@@ -35,6 +36,7 @@ from app.services.noticing import draft_notice
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -195,9 +197,12 @@ def new_notice(number: int) -> Response:
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 def notice(number: int) -> str:
     case: Notice = case_or_404("notice", number)
+    asked = request.args.get("q", "").strip()[:WORDS_MOST]
     return render_template(
         "officer/notice.html",
         case=case,
+        asked=asked,
+        stretch=stretch_of(g.db, *items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
         ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),
         unannounced=unannounced_year(g.db, ends_on),

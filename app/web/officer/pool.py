@@ -24,6 +24,8 @@ from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+_PORTION = 500
+
 
 class SheetForm(Form):
     file = UploadField(_l("Excel 表格"))
@@ -47,7 +49,11 @@ def experts() -> str:
 @blueprint.get("/experts.xlsx")
 @holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
 def expert_sheet() -> Response:
-    return as_download(BytesIO(write(g.db.scalars(pool()))), XLSX, "experts.xlsx")
+    return as_download(
+        BytesIO(write(g.db.scalars(pool().execution_options(yield_per=_PORTION)))),
+        XLSX,
+        "experts.xlsx",
+    )
 
 
 @blueprint.route("/experts/import", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
+from app.queries.notices import item_of
 from app.queries.portal import public_notice
 from app.services.noticing import Statement, file_objection
 from app.web.public.views import blueprint
@@ -26,7 +27,7 @@ class ObjectionForm(Form):
 @open_to_all
 def objection(number: int, item: int) -> Response:
     notice = public_notice(g.db, number)
-    found = next((i for i in notice.items if i.id == item), None) if notice else None
+    found = item_of(g.db, notice, item) if notice else None
     if found is None:
         abort(404)
     form = ObjectionForm()
