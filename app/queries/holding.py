@@ -138,7 +138,7 @@ class Holding:
         return either(*held)
 
     @property
-    def _reading(self) -> list[RoleGrant]:
+    def _reading(self) -> list[Grant]:
         """Whoever keeps the system running reads no case for that."""
         return [grant for grant in self._grants if grant.role != Role.SYS_ADMIN.value]
 
