@@ -3,11 +3,11 @@ query, however many projects there are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -21,6 +21,8 @@ from app.models import (
     ResearchResult,
     TechnologyField,
 )
+from app.queries.aside import no_project_of, no_proposal_of
+from app.queries.conditions import Condition
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
@@ -142,11 +144,14 @@ def result_counts(session: Session) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def tasks() -> Select[Any]:
-    """Each project as a task with whom it rests on: leader, unit, and the office's own person."""
+def tasks(hidden: Collection[int]) -> Select[Any]:
+    """Each project as a task with whom it rests on: leader, unit, and the office's own person; but
+    none from which the reader stands aside. The sums of programmes and regions stay whole: they are
+    published."""
     whole = joinedload(Project.proposal)
     return (
         select(Project)
+        .where(no_proposal_of(hidden, Project.proposal_id))
         .options(
             whole.joinedload(Proposal.pi),
             whole.joinedload(Proposal.lead_unit),
@@ -159,8 +164,8 @@ def tasks() -> Select[Any]:
     )
 
 
-def all_tasks(session: Session) -> Sequence[Project]:
-    return session.scalars(tasks()).all()
+def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
+    return session.scalars(tasks(hidden)).all()
 
 
 def all_calls(session: Session) -> Sequence[Call]:
@@ -173,9 +178,11 @@ def all_calls(session: Session) -> Sequence[Call]:
     ).all()
 
 
-def all_results(session: Session) -> Sequence[ResearchResult]:
+def all_results(session: Session, hidden: Collection[int]) -> Sequence[ResearchResult]:
     return session.scalars(
-        select(ResearchResult).order_by(ResearchResult.project_id, ResearchResult.id)
+        select(ResearchResult)
+        .where(no_project_of(hidden, ResearchResult.project_id))
+        .order_by(ResearchResult.project_id, ResearchResult.id)
     ).all()
 
 
@@ -183,6 +190,11 @@ def _figures(row: Any) -> Figures:
     """PostgreSQL sums whole numbers to decimals."""
     name, *numbers = row
     return Figures(name, *(int(one) for one in numbers))
+
+
+def carried_out(hidden: Collection[int]) -> Condition:
+    """Of projects: really carried out, and none from which the reader stands aside."""
+    return and_(Project.state.not_in(NOT_RUN), no_proposal_of(hidden, Project.proposal_id))
 
 
 def _counted() -> Any:

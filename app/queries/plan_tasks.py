@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, CallTask, PlanTask, Programme, Project, Proposal
-from app.queries.plan import NOT_RUN
+from app.queries.plan import carried_out
 
 _NO_CALL = ("cancelled", "no_award")
 
@@ -51,14 +51,14 @@ def plan_tasks(*, only_gaps: bool = False) -> Select[Any]:
     return query.where(PlanTask.id.not_in(called))
 
 
-def served(session: Session, tasks: Sequence[PlanTask]) -> list[Served]:
+def served(session: Session, tasks: Sequence[PlanTask], hidden: Collection[int]) -> list[Served]:
     ids = [task.id for task in tasks]
-    calls, projects = _calls(session, ids), _projects(session, ids)
+    calls, projects = _calls(session, ids), _projects(session, ids, hidden)
     return [Served(task, calls[task.id], projects[task.id]) for task in tasks]
 
 
-def every_task(session: Session) -> list[Served]:
-    return served(session, session.scalars(plan_tasks()).all())
+def every_task(session: Session, hidden: Collection[int]) -> list[Served]:
+    return served(session, session.scalars(plan_tasks()).all(), hidden)
 
 
 def _calls(session: Session, ids: Sequence[int]) -> dict[int, list[Call]]:
@@ -75,13 +75,15 @@ def _calls(session: Session, ids: Sequence[int]) -> dict[int, list[Call]]:
     return found
 
 
-def _projects(session: Session, ids: Sequence[int]) -> dict[int, list[Project]]:
+def _projects(
+    session: Session, ids: Sequence[int], hidden: Collection[int]
+) -> dict[int, list[Project]]:
     whole = joinedload(Project.proposal)
     rows = session.scalars(
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .options(whole.joinedload(Proposal.pi), whole.joinedload(Proposal.lead_unit))
-        .where(Proposal.plan_task_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .where(Proposal.plan_task_id.in_(ids), carried_out(hidden))
         .order_by(Project.number)
     )
     found: dict[int, list[Project]] = defaultdict(list)

@@ -152,7 +152,8 @@ def _fire(
     differs = any(words != signed.get(key, "") for key, words in turn.given.items())
     words = signed | dict(turn.given)
     turn = replace(turn, given=words)
-    facts = facts_of(session, locked, turn.now, words)
+    person = turn.by if isinstance(turn.by, Person) else None
+    facts = facts_of(session, locked, turn.now, words, person)
     actor = _actor(session, locked, turn.by, turn.now)
     actor = replace(
         actor,
@@ -195,7 +196,7 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
 
 def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:
     """The buttons of this case for this person; a greyed one says why."""
-    facts = facts_of(session, case, now, {})
+    facts = facts_of(session, case, now, {}, person)
     actor = _actor(session, case, person, now)
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 

@@ -110,11 +110,11 @@ def test_what_is_open_to_some_roles_is_closed_to_each_other_one(
 def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
     app: Flask, season: Ranked, sign_in: SignIn
 ) -> None:
-    mine, other = season.proposals[:2]
-    rival = sign_in(other.pi)
-    assert rival.get(f"/proposals/{other.id}").status_code == 200
-    for endpoint, method, path in addresses(app, range(mine.id, mine.id + 1)):
-        if f"/proposals/{mine.id}" in path and ROUTES[endpoint] != ALL:
+    mine, theirs = (one.id for one in season.proposals[:2])
+    rival = sign_in(season.proposals[1].pi)
+    assert rival.get(f"/proposals/{theirs}").status_code == 200
+    for endpoint, method, path in addresses(app, range(mine, mine + 1)):
+        if f"/proposals/{mine}" in path and ROUTES[endpoint] != ALL:
             status = rival.open(path, method=method).status_code
             assert status in (401, 403, 404), f"{method} {path}"
 

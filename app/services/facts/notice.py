@@ -16,7 +16,9 @@ def build(session: Session, notice: Notice, common: Common) -> NoticeFacts:
     return NoticeFacts(
         **common.as_dict(),
         items=len(proposals),
-        not_proposed=tuple(p.title for p in proposals if p.state not in ("proposed", "notice")),
+        not_proposed=tuple(
+            common.named(p.id, p.title) for p in proposals if p.state not in ("proposed", "notice")
+        ),
         integrity_findings=integrity_findings(session, proposals, local_date(common.now)),
         ends_at=notice.ends_at,
     )

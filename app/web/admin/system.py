@@ -26,6 +26,7 @@ from app.queries.history_search import Wanted, search
 from app.queries.trail import by_of, label_of
 from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.parts.letter import WALLED
 from workflows.roles import Role
@@ -40,8 +41,9 @@ def _is_inside() -> bool:
 def _known_history() -> Any:
     """The supervisor reads what the auditor's search would find."""
     if not _is_inside():
-        return newest_history()
-    return search(Wanted(), current_user.person, frozenset({Role.SUPERVISOR}))
+        return newest_history(hidden_from_me())
+    mine = frozenset({Role.SUPERVISOR})
+    return search(Wanted(), current_user.person, mine, hidden_from_me())
 
 
 @blueprint.get("/queue")

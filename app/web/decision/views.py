@@ -14,6 +14,7 @@ from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
 from app.services.moves import offers
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
@@ -37,7 +38,7 @@ NAVIGATION = (
 @holding(*sorted(READERS))
 def index() -> str:
     return render_template(
-        "decision/objections.html", page=page_of(g.db, objections(), page_number())
+        "decision/objections.html", page=page_of(g.db, objections(hidden_from_me()), page_number())
     )
 
 

@@ -10,6 +10,7 @@ from app.access.roles import office_roles
 from app.queries.history_search import Wanted, kinds, search
 from app.queries.trail import lines_of
 from app.web.integrity.blueprint import INSIDE, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 
 
@@ -18,7 +19,7 @@ from app.web.shared.paging import page_number, page_of
 def history() -> str:
     wanted, reader = Wanted.of(request.args), current_user.person
     roles = office_roles(g.db, reader, g.now)
-    page = page_of(g.db, search(wanted, reader, roles), page_number())
+    page = page_of(g.db, search(wanted, reader, roles, hidden_from_me()), page_number())
     return render_template(
         "integrity/history.html",
         page=page,
