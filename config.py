@@ -75,7 +75,8 @@ class Settings:
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
     it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
     reach public addresses, and of others only those in `webhook_networks`. A replica more than
-    `replica_lag_most` seconds behind answers nobody."""
+    `replica_lag_most` seconds behind answers nobody. A migration waits no longer than
+    `migrate_lock_seconds` for a table, and then tries again."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -104,6 +105,7 @@ class Settings:
     object_storage: ObjectStorage | None = None
     replica_url: str | None = None
     replica_lag_most: int = 10
+    migrate_lock_seconds: int = 5
 
     @property
     def secret_key(self) -> str:
@@ -178,6 +180,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         object_storage=_object_storage(env, mode),
         replica_url=_replica_url(env),
         replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
+        migrate_lock_seconds=_number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
     )
 
 
