@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.phases.bid_leaving import ENDING, leaving
-from workflows.phases.bidding import MATCHING, SEALING, SELECTING
+from workflows.phases.bidding import MATCHING, RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING
@@ -36,6 +36,7 @@ STATES = (
     _state("accepted", "资格审查通过", "Vetted", OFFICER, After("review_days")),
     _state("online_review", "评榜中", "Under evaluation", CHAIR, After("review_days")),
     _state("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
+    _state("re_review", "复评", "Re-review", CHAIR, After("review_days")),
     _state("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     _state("matching", "供需对接", "Matching", PI | DEMANDER, After("negotiation_days")),
     _state("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
@@ -76,7 +77,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=1,
+    version=2,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(
@@ -87,6 +88,7 @@ OPEN_CALL = Workflow(
         *SEALING,
         *FORMAL_CHECK,
         *_SHARED_REVIEWING,
+        *RE_REVIEWING,
         *MATCHING,
         *SELECTING,
         *ENDING,

@@ -77,10 +77,16 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
         "in_vetting": tuple(b.lead_unit.name for b in current if b.state in judging.VETTING),
-        "in_review": tuple(b.lead_unit.name for b in current if b.state == "online_review"),
+        "in_review": tuple(b.lead_unit.name for b in current if b.state in judging.BEFORE_A_PANEL),
         "accepted": sum(b.state in judging.PASSED for b in current),
         "unscored": tuple(
-            b.lead_unit.name for b in current if b.state in ("accepted", "online_review")
+            b.lead_unit.name
+            for b in current
+            if b.state == "accepted" or b.state in judging.BEFORE_A_PANEL
+        ),
+        "to_review_again": judging.to_review_again(session, item, current),
+        "unplaced": tuple(
+            b.lead_unit.name for b in current if b.state == "scored" and item.state == "evaluated"
         ),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
         "opinions_missing": tuple(b.lead_unit.name for b in shortlisted if b.id not in opinions),

@@ -15,7 +15,7 @@ from app.queries.office import groups_of, groups_seen, shortlisting
 from app.queries.seeing import Sight
 from app.services import further_panels, nonconsensus
 from app.services.problems import Problems
-from app.services.purposes import PURPOSE_LABELS
+from app.services.purposes import FIRST, PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me
@@ -34,9 +34,9 @@ def further(number: int) -> str:
         "officer/further.html",
         call=call,
         has_defence=bool((DEFAULTS | call.rules)["defence_round"]),
-        waiting={p: _waiting(call, p) for p in further_panels.STATES},
+        waiting={p: _waiting(call, p) for p in further_panels.purposes_of(call)},
         labels=PURPOSE_LABELS,
-        panels=[group for group in panels if group.purpose != "selection"],
+        panels=[group for group in panels if group.purpose not in FIRST],
     )
 
 
@@ -46,7 +46,7 @@ def shortlist(number: int) -> str:
     """Ranks only once every panel of the first round has locked; before that nobody sees one."""
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     rules = DEFAULTS | call.rules
-    first = [group for group in groups_of(g.db, call) if group.purpose == "selection"]
+    first = [group for group in groups_of(g.db, call) if group.purpose in FIRST]
     if not rules["defence_round"]:
         abort(404)
     sight = Sight(g.db, current_user.person, g.now)
@@ -64,7 +64,7 @@ def shortlist(number: int) -> str:
 @holding(Role.PROGRAMME_OFFICER)
 def new_further(number: int, purpose: str) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    if purpose not in further_panels.STATES:
+    if purpose not in further_panels.purposes_of(call):
         abort(404)
     free = _waiting(call, purpose)
     form = PanelForm()
