@@ -92,6 +92,7 @@ class Settings:
     mail_server: MailServer | None
     mail_sender: str
     signing_identity: Path | None
+    signing_passphrase: str = ""
     upload_most: int = 50 * 1024 * 1024
     session_hours: int = 8
     signature_minutes: int = 5
@@ -166,6 +167,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_server=_mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
+        signing_passphrase=_passphrase(env),
         signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
         sign_in_hours=_number(
@@ -242,6 +244,13 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     if user and tls is MailTLS.NONE:
         raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
     return MailServer(host, port, tls, user, password)
+
+
+def _passphrase(env: Mapping[str, str]) -> str:
+    value = env.get("CHONGXIAN_SIGNING_PASSPHRASE", "")
+    if value and not env.get("CHONGXIAN_SIGNING_IDENTITY"):
+        raise BadSetting("CHONGXIAN_SIGNING_PASSPHRASE opens CHONGXIAN_SIGNING_IDENTITY; set both.")
+    return value
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

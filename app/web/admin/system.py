@@ -13,6 +13,7 @@ from app.access.guard import holding
 from app.access.roles import office_roles
 from app.audit.checkpoint import verify_since
 from app.audit.exported import newest_signed
+from app.operating.notices import notices
 from app.queries.administration import (
     newest_history,
     number_gaps,
@@ -24,6 +25,7 @@ from app.queries.administration import (
 )
 from app.queries.history_search import Wanted, search
 from app.queries.trail import by_of, label_of
+from app.services.faults import WORK, explained
 from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
@@ -53,6 +55,9 @@ def queue() -> str:
     return render_template(
         "admin/queue.html",
         counts=queue_counts(g.db),
+        notices=notices(current_app.config["SETTINGS"], g.now),
+        explained=explained,
+        work=WORK,
         page=page,
         failed_letters=failed_letters(g.db, page.rows),
     )
