@@ -77,7 +77,8 @@ class Settings:
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
     it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
     reach public addresses, and of others only those in `webhook_networks`. A replica more than
-    `replica_lag_most` seconds behind answers nobody."""
+    `replica_lag_most` seconds behind answers nobody. A migration waits no longer than
+    `migrate_lock_seconds` for a table, and then tries again."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -93,6 +94,7 @@ class Settings:
     mail_server: MailServer | None
     mail_sender: str
     signing_identity: Path | None
+    signing_passphrase: str = ""
     upload_most: int = 50 * 1024 * 1024
     session_hours: int = 8
     signature_minutes: int = 5
@@ -106,6 +108,7 @@ class Settings:
     object_storage: ObjectStorage | None = None
     replica_url: str | None = None
     replica_lag_most: int = 10
+    migrate_lock_seconds: int = 5
 
     @property
     def secret_key(self) -> str:
@@ -166,6 +169,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_server=_mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
+        signing_passphrase=_passphrase(env),
         signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
         sign_in_hours=_number(
@@ -180,6 +184,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         object_storage=_object_storage(env, mode),
         replica_url=_replica_url(env),
         replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
+        migrate_lock_seconds=_number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
     )
 
 
@@ -237,6 +242,13 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     if user and tls is MailTLS.NONE:
         raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
     return MailServer(host, port, tls, user, password)
+
+
+def _passphrase(env: Mapping[str, str]) -> str:
+    value = env.get("CHONGXIAN_SIGNING_PASSPHRASE", "")
+    if value and not env.get("CHONGXIAN_SIGNING_IDENTITY"):
+        raise BadSetting("CHONGXIAN_SIGNING_PASSPHRASE opens CHONGXIAN_SIGNING_IDENTITY; set both.")
+    return value
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

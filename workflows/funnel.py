@@ -78,7 +78,7 @@ _BIDDING = (
     _step("opened", Text("开启", "Opened"), *_FORMAL),
     _step("accepted", Text("通过资格审查", "Vetted"), "accepted"),
     _step("reviewing", Text("进入评榜", "Under evaluation"), "online_review"),
-    _step("scored", Text("完成评榜", "Evaluated"), "scored", "reserve"),
+    _step("scored", Text("完成评榜", "Evaluated"), "scored", "re_review", "reserve"),
     _step("matching", Text("入围对接", "Shortlisted and matching"), "shortlisted", "matching"),
     _step("proposed", Text("决定拟中榜", "Selected"), "proposed"),
     _step("noticed", Text("公示", "On notice"), "notice", "objection"),

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.access.recused import in_group, takes_part
+from app.access.recused import in_batch, in_group, in_race, takes_part
 from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
 from app.access.wall import INSIDE
 from app.models import (
@@ -34,13 +34,16 @@ from app.models import (
     Opinion,
     Organisation,
     Payment,
+    PaymentBatch,
     Person,
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
     Share,
+    Stage,
 )
 from app.queries.conditions import Condition, among, both, either, is_never, unless
 from app.queries.sources import SOURCES
@@ -50,6 +53,12 @@ from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 _ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
 READERS_KEPT = 32
+_OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
+    "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
+    "race": (Race, in_race(Race.id)),
+    "stage": (Stage, in_race(Stage.race_id)),
+    "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
+}
 _OF_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
 
@@ -167,17 +176,17 @@ class Holding:
         return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> Condition:
-        """Where the person has a conflict; a panel is about all of its proposals."""
+        """Where the person has a conflict; a panel is about all of its proposals, a race and its
+        stages about all of the teams, a batch about all of its payments."""
         if SOURCES[kind].has_proposal:
             return self._has_conflict
-        if kind != "review_group":
+        if kind not in _OF_MANY or is_never(self._has_conflict):
             return false()
-        if is_never(self._has_conflict):
-            return false()
+        model, proposals = _OF_MANY[kind]
         here = select(Proposal.id).where(
-            Proposal.id.in_(in_group(ReviewGroup.id).correlate(ReviewGroup)), self._has_conflict
+            Proposal.id.in_(proposals.correlate(model)), self._has_conflict
         )
-        return exists(here.correlate(ReviewGroup))
+        return exists(here.correlate(model))
 
     def _granted(self, kind: str, role: Role) -> Condition:
         grants = (grant for grant in self._grants if grant.role == role.value)

@@ -3,11 +3,11 @@ all projects is kept until one of them moves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.asked import once
@@ -23,6 +23,8 @@ from app.models import (
     ResearchResult,
     TechnologyField,
 )
+from app.queries.aside import no_project_of, no_proposal_of
+from app.queries.conditions import Condition
 from app.queries.kept import kept
 from app.queries.stretches import Order
 
@@ -182,17 +184,22 @@ def result_counts(session: Session) -> list[tuple[str, int]]:
 TASKS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
 
 
-def tasks(of: PlanTask | None = None) -> Select[Any]:
+def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
     """Each project as a task with whom it rests on: leader, unit, and the office's own person; of
-    one task of the plan, or all. For `stretch_of`."""
+    one task of the plan, or all; but none from which the reader stands aside. The sums of
+    programmes and regions stay whole: they are published. For `stretch_of`."""
     whole = joinedload(Project.proposal)
-    query = select(Project).options(
-        whole.joinedload(Proposal.pi),
-        whole.joinedload(Proposal.lead_unit),
-        whole.joinedload(Proposal.technology_field),
-        whole.joinedload(Proposal.plan_task),
-        whole.joinedload(Proposal.call).joinedload(Call.programme),
-        whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
+    query = (
+        select(Project)
+        .where(no_proposal_of(hidden, Project.proposal_id))
+        .options(
+            whole.joinedload(Proposal.pi),
+            whole.joinedload(Proposal.lead_unit),
+            whole.joinedload(Proposal.technology_field),
+            whole.joinedload(Proposal.plan_task),
+            whole.joinedload(Proposal.call).joinedload(Call.programme),
+            whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
+        )
     )
     if of is None:
         return query
@@ -201,8 +208,8 @@ def tasks(of: PlanTask | None = None) -> Select[Any]:
     )
 
 
-def all_tasks(session: Session) -> Sequence[Project]:
-    return session.scalars(tasks().order_by(Project.number)).all()
+def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
+    return session.scalars(tasks(hidden).order_by(Project.number)).all()
 
 
 def all_calls(session: Session) -> Sequence[Call]:
@@ -215,9 +222,11 @@ def all_calls(session: Session) -> Sequence[Call]:
     ).all()
 
 
-def all_results(session: Session) -> Sequence[ResearchResult]:
+def all_results(session: Session, hidden: Collection[int]) -> Sequence[ResearchResult]:
     return session.scalars(
-        select(ResearchResult).order_by(ResearchResult.project_id, ResearchResult.id)
+        select(ResearchResult)
+        .where(no_project_of(hidden, ResearchResult.project_id))
+        .order_by(ResearchResult.project_id, ResearchResult.id)
     ).all()
 
 
@@ -225,6 +234,11 @@ def _figures(row: Any) -> Figures:
     """PostgreSQL sums whole numbers to decimals."""
     name, *numbers = row
     return Figures(name, *(int(one) for one in numbers))
+
+
+def carried_out(hidden: Collection[int]) -> Condition:
+    """Of projects: really carried out, and none from which the reader stands aside."""
+    return and_(Project.state.not_in(NOT_RUN), no_proposal_of(hidden, Project.proposal_id))
 
 
 def _counted() -> Any:

@@ -158,7 +158,8 @@ def _fire(
         if differs:  # nobody has signed these words yet
             others = tuple(s for s in trail.signatures if s.transition != transition)
             trail = replace(trail, signatures=others)
-        facts = facts_of(session, locked, turn.now, turn.given)
+        person = turn.by if isinstance(turn.by, Person) else None
+        facts = facts_of(session, locked, turn.now, turn.given, person)
         verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
     match verdict:
         case Refusals():
@@ -210,7 +211,7 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
 
 def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:
     """The buttons of this case for this person; a greyed one says why."""
-    facts = facts_of(session, case, now, {})
+    facts = facts_of(session, case, now, {}, person)
     actor = _actor(session, case, person, now)
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 

@@ -115,7 +115,7 @@ def of(stage: Stage) -> Project:
 
 
 def test_tasks_are_listed_with_what_serves_them_and_gaps_show(stage: Stage, of: Project) -> None:
-    first, second = every_task(stage.session)
+    first, second = every_task(stage.session, ())
     assert [p.number for p in first.projects] == [of.number]
     assert first.officers == (of.proposal.call.drafted_by.name,)
     assert not second.calls

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event
 
+from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
 from app.queries.history_search import NEWEST, Wanted, search
 from app.services import history
@@ -44,7 +45,13 @@ def note(stage: Stage, case: Proposal, by: Person, role: Role, words: str) -> No
 
 def found(stage: Stage, role: Role = Role.DISCIPLINE, **typed: str) -> list[str]:
     """The words of what is found, the newest first."""
-    return words_of(stage, search(Wanted.of(typed), stage.holder(role), frozenset({role})))
+    return words_of(stage, search_as(stage, typed, role))
+
+
+def search_as(stage: Stage, typed: dict[str, str], role: Role) -> Select[Any]:
+    reader = stage.holder(role)
+    hidden = aside_from(stage.session, reader)
+    return search(Wanted.of(typed), reader, frozenset({role}), hidden)
 
 
 def words_of(stage: Stage, query: Select[Any]) -> list[str]:
@@ -75,7 +82,7 @@ BOTH = ["另行说明", "补正“附件一”100%"]
 def test_each_filter_narrows_what_is_found(
     stage: Stage, done: Proposal, typed: dict[str, str], expected: list[str]
 ) -> None:
-    query = search(Wanted.of(typed), stage.holder(Role.DISCIPLINE), frozenset({Role.DISCIPLINE}))
+    query = search_as(stage, typed, Role.DISCIPLINE)
     assert words_of(stage, query) == expected
 
 

@@ -113,6 +113,9 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
     mine, other = (proposal.id for proposal in season.proposals[:2])
     rival = sign_in(season.proposals[1].pi)
     assert rival.get(f"/proposals/{other}").status_code == 200
+    mine, theirs = (one.id for one in season.proposals[:2])
+    rival = sign_in(season.proposals[1].pi)
+    assert rival.get(f"/proposals/{theirs}").status_code == 200
     for endpoint, method, path in addresses(app, range(mine, mine + 1)):
         if f"/proposals/{mine}" in path and ROUTES[endpoint] != ALL:
             status = rival.open(path, method=method).status_code

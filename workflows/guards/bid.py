@@ -27,6 +27,17 @@ def _flag(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> Propos
     )
 
 
+item_is_being_judged = ProposalGuard(
+    "item_is_being_judged",
+    Text(
+        "榜题已进入洽谈或已有结果，不再复评。",
+        "The item is being negotiated or settled: nothing is reviewed again.",
+    ),
+    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
+    lambda f: f.item_state in {"vetted", "evaluated"},
+    replace(PROPOSAL, item_state="vetted"),
+    replace(PROPOSAL, item_state="matching"),
+)
 every_metric_answered = nothing_in(
     PROPOSAL,
     "unanswered_metrics",

@@ -11,7 +11,7 @@ from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
-from workflows.phases.bidding import MATCHING, SEALING, SELECTING
+from workflows.phases.bidding import MATCHING, RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING
@@ -28,6 +28,7 @@ STATES = (
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, After("review_days")),
     waiting("online_review", "评榜中", "Under evaluation", CHAIR, After("review_days")),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
+    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting("matching", "供需对接", "Matching", PI | DEMANDER, After("negotiation_days")),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
@@ -68,7 +69,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=1,
+    version=2,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(
@@ -79,6 +80,7 @@ OPEN_CALL = Workflow(
         *SEALING,
         *FORMAL_CHECK,
         *_SHARED_REVIEWING,
+        *RE_REVIEWING,
         *MATCHING,
         *SELECTING,
         *ENDING,

@@ -78,9 +78,11 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
         "in_vetting": _units(b for b in current if b.state in judging.VETTING),
-        "in_review": _units(b for b in current if b.state == "online_review"),
+        "in_review": _units(b for b in current if b.state in judging.BEFORE_A_PANEL),
         "accepted": sum(b.state in judging.PASSED for b in current),
-        "unscored": _units(b for b in current if b.state in ("accepted", "online_review")),
+        "unscored": _units(b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)),
+        "to_review_again": judging.to_review_again(session, item, current),
+        "unplaced": _units(b for b in current if b.state == "scored" and item.state == "evaluated"),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
         "opinions_missing": _units(b for b in shortlisted if b.id not in opinions),
         "vetoes_open": _units(b for b in shortlisted if judging.has_open_veto(opinions.get(b.id))),

@@ -40,9 +40,9 @@ def _of_items(session: Session, notice: Notice, _common: Common) -> ItemsPart:
     return {"items": session.scalar(items) or 0}
 
 
-def _of_proposed(session: Session, notice: Notice, _common: Common) -> ProposedPart:
+def _of_proposed(session: Session, notice: Notice, common: Common) -> ProposedPart:
     listed = Proposal.id.in_(_listed(notice))
-    return {"not_proposed": titles(session, listed, Proposal.state.not_in(_PROPOSED))}
+    return {"not_proposed": titles(session, common, listed, Proposal.state.not_in(_PROPOSED))}
 
 
 def _of_integrity(session: Session, notice: Notice, common: Common) -> IntegrityPart:

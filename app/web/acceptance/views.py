@@ -23,6 +23,7 @@ from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.moves import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.paging import page_number, page_of
 from workflows.roles import Role
@@ -33,7 +34,7 @@ _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 @blueprint.get("/office/acceptances")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_acceptances(), page_number())
+    page = page_of(g.db, all_acceptances(hidden_from_me()), page_number())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
 
 

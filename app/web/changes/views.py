@@ -25,6 +25,7 @@ from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
@@ -33,7 +34,7 @@ from workflows.roles import Role
 @blueprint.get("/office/changes")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_changes(), page_number())
+    page = page_of(g.db, all_changes(hidden_from_me()), page_number())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
 
 

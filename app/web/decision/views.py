@@ -12,6 +12,7 @@ from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
 from app.services.moves import offers
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
@@ -36,7 +37,7 @@ NAVIGATION = (
 @holding(*sorted(READERS))
 def index() -> str:
     return render_template(
-        "decision/objections.html", page=page_of(g.db, objections(), page_number())
+        "decision/objections.html", page=page_of(g.db, objections(hidden_from_me()), page_number())
     )
 
 

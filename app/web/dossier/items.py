@@ -25,6 +25,7 @@ from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences
 from app.services.open_call.testing import Report
 from app.web.dossier.views import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, UploadField
 from workflows.roles import Role
 
@@ -51,7 +52,10 @@ class TestForm(Form):
 @signed_in
 def item(number: int) -> str:
     case: Item = case_or_404("item", number, parts=read_parts)
-    bids = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
+    hidden = hidden_from_me()
+    opened = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
+    placed = [(place, bid) for place, bid in enumerate(opened, 1) if bid.id not in hidden]
+    bids = [bid for _place, bid in placed]
     return render_template(
         "dossier/item.html",
         case=case,
@@ -61,7 +65,7 @@ def item(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
-        bids=bids,
+        bids=placed,
         opinions=judging.user_opinions(g.db, bids),
         projects=projects_of(g.db, bids),
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),

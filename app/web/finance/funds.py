@@ -22,6 +22,7 @@ from app.services.money.matching import SOURCES
 from app.services.money.positions import position
 from app.services.moves import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
@@ -31,11 +32,12 @@ from workflows.parts.fund import FUND
 @holding(*READERS)
 def funds() -> str:
     """Frozen, being recovered, in default: what somebody has to end."""
+    hidden = hidden_from_me()
     return render_template(
         "finance/funds.html",
-        counts=query.funds_by_state(g.db),
+        counts=query.funds_by_state(g.db, hidden),
         states=[s for s in FUND.states if s.key in query.WATCHED],
-        page=page_of(g.db, query.funds(query.WATCHED), page_number()),
+        page=page_of(g.db, query.funds(hidden, query.WATCHED), page_number()),
     )
 
 

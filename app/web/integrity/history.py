@@ -10,6 +10,7 @@ from app.access.roles import office_roles
 from app.queries.history_search import NEWEST, Wanted, kinds, search
 from app.queries.trail import lines_of
 from app.web.integrity.blueprint import INSIDE, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 
 
@@ -18,7 +19,8 @@ from app.web.shared.stretches import place, stretch_of
 def history() -> str:
     wanted, reader = Wanted.of(request.args), current_user.person
     roles = office_roles(g.db, reader, g.now)
-    stretch = stretch_of(g.db, search(wanted, reader, roles), NEWEST, place())
+    found = search(wanted, reader, roles, hidden_from_me())
+    stretch = stretch_of(g.db, found, NEWEST, place())
     return render_template(
         "integrity/history.html",
         stretch=stretch,

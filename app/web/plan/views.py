@@ -40,6 +40,7 @@ from app.services.money.positions import positions
 from app.services.plan_task_sheet import task_sheet
 from app.services.problems import Problems
 from app.services.sheets import XLSX
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.paging import page_number, page_of
@@ -143,7 +144,7 @@ def tasks() -> str:
     return render_template(
         "plan/tasks.html",
         page=page,
-        rows=plan_tasks.served(g.db, page.rows),
+        rows=plan_tasks.served(g.db, page.rows, hidden_from_me()),
         only_gaps=only_gaps,
     )
 
@@ -151,7 +152,8 @@ def tasks() -> str:
 @blueprint.get("/office/plan/tasks.xlsx")
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
-    sheet = task_sheet(plan_tasks.every_task(g.db), str(get_locale()))
+    tasks = plan_tasks.every_task(g.db, hidden_from_me())
+    sheet = task_sheet(tasks, str(get_locale()))
     return _sheet(sheet, "plan-tasks.xlsx")
 
 
@@ -159,7 +161,8 @@ def tasks_sheet() -> Response:
 @holding(*OFFICE)
 def projects() -> str:
     task = _task_asked_for()
-    stretch = stretch_of(g.db, figures.tasks(task), figures.TASKS_IN_ORDER, place())
+    found = figures.tasks(hidden_from_me(), task)
+    stretch = stretch_of(g.db, found, figures.TASKS_IN_ORDER, place())
     return render_template("plan/projects.html", stretch=stretch, task=task)
 
 
@@ -177,17 +180,18 @@ def _task_asked_for() -> PlanTask | None:
 @holding(*OFFICE)
 def evaluation() -> Response:
     """All that a third party needs to evaluate the plan, and no personal data beyond names."""
-    projects = figures.all_tasks(g.db)
+    hidden = hidden_from_me()
+    projects = figures.all_tasks(g.db, hidden)
     return _sheet(
         evaluation_sheet.write(
             Evaluation(
                 indicators=load_indicators(),
                 readings=figures.readings(g.db),
-                tasks=plan_tasks.every_task(g.db),
+                tasks=plan_tasks.every_task(g.db, hidden),
                 calls=figures.all_calls(g.db),
                 projects=projects,
                 money=positions(g.db, projects),
-                results=figures.all_results(g.db),
+                results=figures.all_results(g.db, hidden),
                 programmes=figures.by_programme(g.db),
                 coverage=figures.coverage(g.db),
             ),

@@ -28,6 +28,7 @@ from app.files.places import letters_of
 from app.models import Letter
 from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
+from app.services.faults import explained
 from app.services.moves import offers
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
@@ -90,6 +91,8 @@ def letter(number: int) -> str:
     return render_template(
         "public/letter.html",
         case=case,
+        roles=roles,
+        fault=explained("letter", case.error),
         offers=offers(g.db, case, person, g.now) if person and roles else (),
         history=trail_of(g.db, case, person, roles) if person and roles else (),
     )
