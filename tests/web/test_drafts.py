@@ -34,3 +34,25 @@ def test_what_is_needed_to_submit_is_not_called_optional(session: Session, sign_
     session.commit()
     page = sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/sections").text
     assert (page.count("（提交前须填）"), "（选填）" in page) == (len(SECTIONS), False)
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "missing"),
+    [
+        ("units", {"rows-0-tasks": "中试", "rows-0-fiscal": "60"}, "单位全称"),
+        ("metrics", {"rows-0-target": "5"}, "指标"),
+        ("milestones", {"rows-0-due_on": "2027-01-01"}, "节点"),
+    ],
+)
+def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
+    session: Session, sign_in: SignIn, part: str, row: dict[str, str], missing: str
+) -> None:
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/edit/{part}"
+    reply = client.post(path, data={"edition": str(draft.edition)} | row)
+    assert reply.status_code == 422
+    assert f"请填写“{missing}”" in reply.text
+    assert all(f'value="{typed}"' in reply.text for typed in row.values())
+    empty = dict.fromkeys(row, "")
+    assert client.post(path, data={"edition": str(draft.edition)} | empty).status_code == 303
