@@ -30,12 +30,14 @@ from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
 from app.queries.trail import trail_of
 from app.services import calls as service
+from app.services.blinding import files_asked
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -74,6 +76,10 @@ def call(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
+        limits=who_may_apply(case),
+        files=files_asked(case),
+        rules=(rules := rule_set(case)),
+        changed_rules=sum(not rule.is_usual for _label, part in rules for rule in part),
     )
 
 

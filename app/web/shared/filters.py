@@ -11,7 +11,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Case, Review
+from app.models import Call, Case, Review
 from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
@@ -36,6 +36,7 @@ _THE_HOUSE = Text("系统", "System")
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say,
+        titled=titled,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
@@ -130,11 +131,21 @@ def hands_of(case: Case) -> list[Role]:
 
 def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
-    own = getattr(case, "title", "") or getattr(case, "name", "")
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    about = proposal_of(case) or call_of(case)
-    return own or (about.title if about else "") or say(workflow_of(case).label)
+    if isinstance(case, Call):
+        return titled(case)
+    own = getattr(case, "title", "") or getattr(case, "name", "")
+    if own:
+        return own
+    proposal, call = proposal_of(case), call_of(case)
+    about = proposal.title if proposal else titled(call) if call else ""
+    return about or say(workflow_of(case).label)
+
+
+def titled(call: Call) -> str:
+    """In English where the office has given an English title."""
+    return say(Text(call.title, call.title_en or call.title))
 
 
 def case_of(case: Case) -> list[str]:
