@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Call, Person
+from tests.conftest import StillClock
 from tests.factories import call, official
+from tests.web.test_moves import seen as seen_on
+from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import defaults_of
 from workflows.roles import Role
 
@@ -93,3 +97,32 @@ def test_a_rule_out_of_range_is_told_beside_its_field(
     reply = client.post(path, data=form_of(drafted) | {"rule_panel_size": "99"})
     assert '<a href="#rule_panel_size">每组专家数</a>' in reply.text
     assert '<details class="part" open>' in reply.text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [((1, 31), None), ((-1, 31), "新的申报开始时间须晚于现在"), ((1, 20), "新的申报期为 19 天")],
+)
+def test_a_call_whose_opening_passed_before_it_was_published_is_given_another_window(
+    session: Session, sign_in: SignIn, clock: StillClock, days: tuple[int, int], said: str | None
+) -> None:
+    late = call(session, state="approved")
+    session.commit()
+    officer, path = sign_in(late.drafted_by), f"/cases/call/{late.id}/moves"
+    assert "请先改定申报时间" in officer.get(f"/office/calls/{late.id}").text
+    opens, closes = (clock.now() + timedelta(days=number) for number in days)
+    window = {"new_open_at": in_shanghai(opens), "new_close_at": in_shanghai(closes)}
+    seen = seen_on(officer.get(f"{path}/set_window").text)
+    reply = officer.post(f"{path}/set_window", data={"seen": seen} | window)
+    session.refresh(late)
+    if said is not None:
+        assert (reply.status_code, said in reply.text) == (409, True)
+        return
+    assert (late.open_at, late.close_at) == (opens, closes)
+    assert late.recommend_until == closes + timedelta(days=late.rules["recommend_days"])
+    assert late.due_at == opens
+    assert officer.get(f"{path}/publish").status_code == 200
+
+
+def in_shanghai(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).isoformat(timespec="minutes")[:16]
