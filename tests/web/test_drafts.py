@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person
+from app.models import Person, ProposalMember
 from app.models.proposals import SECTIONS
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
@@ -56,3 +56,36 @@ def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
     assert all(f'value="{typed}"' in reply.text for typed in row.values())
     empty = dict.fromkeys(row, "")
     assert client.post(path, data={"edition": str(draft.edition)} | empty).status_code == 303
+
+
+def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
+    session: Session, sign_in: SignIn
+) -> None:
+    draft = proposal(session, state="draft", sections={}, pledged_at=None)
+    session.commit()
+    client = sign_in(draft.pi)
+    page = client.get(f"/proposals/{draft.id}/edit/basics").text
+    assert f"正文 <b>还差 {len(SECTIONS)} 项</b>" in page
+    assert "诚信承诺 <b>还差 1 项</b>" in page
+    assert (
+        f'<a href="/proposals/{draft.id}/edit/pledge">' in client.get(f"/proposals/{draft.id}").text
+    )
+    form = {"edition": str(draft.edition), "summary": "摘要", "onward": "yes"}
+    assert client.post(f"/proposals/{draft.id}/edit/sections", data=form).location == (
+        f"/proposals/{draft.id}/edit/metrics"
+    )
+
+
+def test_whoever_is_named_a_member_finds_it_among_what_waits_while_it_can_be_submitted(
+    session: Session, sign_in: SignIn
+) -> None:
+    named = person(session)
+    for state in ("draft", "withdrawn"):
+        of = proposal(session, state=state)
+        of.members.append(
+            ProposalMember(name=named.name, email=named.email, person_id=named.id, duty=state)
+        )
+    session.commit()
+    page = sign_in(named).get("/home").text
+    assert "您被列为项目参加人（draft），请本人确认" in page
+    assert "（withdrawn）" not in page

@@ -137,16 +137,3 @@ FORMS: dict[str, type[PartForm]] = {
     "avoided": AvoidedForm,
     "pledge": PledgeForm,
 }
-
-PART_LABELS: dict[str, Any] = {
-    "basics": _l("基本信息"),
-    "sections": _l("正文"),
-    "metrics": _l("考核指标"),
-    "milestones": _l("节点安排"),
-    "budget": _l("经费预算"),
-    "units": _l("参加单位"),
-    "members": _l("成员"),
-    "avoided": _l("申请回避专家"),
-    "attachments": _l("附件"),
-    "pledge": _l("诚信承诺"),
-}
