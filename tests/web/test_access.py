@@ -111,10 +111,11 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
     app: Flask, season: Ranked, sign_in: SignIn
 ) -> None:
     mine, other = season.proposals[:2]
+    number, own = mine.id, other.id
     rival = sign_in(other.pi)
-    assert rival.get(f"/proposals/{other.id}").status_code == 200
-    for endpoint, method, path in addresses(app, range(mine.id, mine.id + 1)):
-        if f"/proposals/{mine.id}" in path and ROUTES[endpoint] != ALL:
+    assert rival.get(f"/proposals/{own}").status_code == 200
+    for endpoint, method, path in addresses(app, range(number, number + 1)):
+        if f"/proposals/{number}" in path and ROUTES[endpoint] != ALL:
             status = rival.open(path, method=method).status_code
             assert status in (401, 403, 404), f"{method} {path}"
 
