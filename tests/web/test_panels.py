@@ -73,22 +73,6 @@ def test_an_autosave_from_an_older_window_is_told_and_writes_nothing(
     assert again.status_code == 200
 
 
-def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
-) -> None:
-    review = reviews_in(stage, group)[0]
-    number, first = review.id, group.criteria[0]
-    client, typed = sign_in(reads(stage, review)), form_of(review)
-    stage.session.commit()
-    wrong = client.post(
-        f"/reviews/{number}/autosave", data=typed | {f"score-{first['key']}": "101"}
-    )
-    assert wrong.json == {"wrong": [f"{first['zh']}：分数不能超过 100"]}
-    signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
-    assert signing == f"/cases/review/{number}/moves/submit_scores"
-    assert "尚未评分" not in client.get(signing).text
-
-
 def test_an_open_page_reports_the_time_spent(
     stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask, clock: StillClock
 ) -> None:

@@ -60,7 +60,6 @@ _OFFICE = frozenset(
 )
 """Who reads the opinion of another, once its panel has locked; applicants never do."""
 _VOTES = {"yes": True, "no": False}
-_SIGNING = {"kind": "review", "transition": "submit_scores"}
 _READABLE = ("reading", "signed", "revising", "closed")
 
 
@@ -103,7 +102,8 @@ def save(number: int) -> Response:
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
     reading_time.seen(case, g.now)
     if "onward" in request.form:
-        return make_response(redirect(url("moves.move", **_SIGNING, number=number), 303))
+        way = url("moves.move", kind="review", number=number, transition="submit_scores")
+        return make_response(redirect(way, 303))
     flash(_("已保存，尚未签名。"), "success")
     return make_response(redirect(url("reviewer.review", number=number), 303))
 
