@@ -19,7 +19,7 @@ from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import SIGNED
 from app.services.retention import RETAINED
 from app.services.seals.keeping import BEGUN, SEALED
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.registry import WORKFLOWS
@@ -199,7 +199,7 @@ def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
         case AskKind.MONEY:
             return amount_text(int(given))
         case AskKind.MOMENT:
-            given = datetime.fromisoformat(given).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            given = moment_words(datetime.fromisoformat(given))
         case AskKind.PERSON:
             given = people.get(given, given)
     return Text(given, given)

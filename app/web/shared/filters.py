@@ -22,7 +22,7 @@ from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
-from workflows.engine.calendar import SHANGHAI, last_day, local_date
+from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
@@ -41,10 +41,10 @@ def init_filters(app: Flask) -> None:
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
         heading=heading,
-        moment=moment,
+        moment=moment_words,
         day=day,
         file_size=file_size,
-        until=until,
+        until=deadline_words,
         role=role_label,
         basis=lambda payment: say(rests_on(payment)),
     )
@@ -91,22 +91,9 @@ def file_size(size: int) -> str:
     return f"{ceil(kilo)} kB" if kilo < 1024 else f"{kilo / 1024:.1f} MB"
 
 
-def moment(at: datetime) -> str:
-    """`2026-03-02 10:00`, Shanghai time."""
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-
-
 def day(of: date | datetime) -> str:
     """`2026-03-02`; of a moment, the day it is in Shanghai."""
     return (local_date(of) if isinstance(of, datetime) else of).isoformat()
-
-
-def until(due: datetime) -> str:
-    """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
-    local = due.astimezone(SHANGHAI)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{last_day(due).isoformat()} 24:00"
-    return moment(due)
 
 
 def days_left(due: datetime) -> int:
