@@ -72,9 +72,9 @@ REVIEWING: tuple[Parameter, ...] = (
         "line_rule",
         Text("资助线规则", "Funding line"),
         (
-            Text("遇到经费不够的项目即止", "stops at the first that does not fit"),
-            Text("跳过经费不够的项目继续", "skips what does not fit and goes on"),
-            Text("经费内总分最大", "greatest total within the budget"),
+            Text("遇到第一个容不下的即止", "Stop at the first that does not fit"),
+            Text("跳过容不下的继续", "Skip what does not fit and continue"),
+            Text("总分最大", "Greatest total score"),
         ),
         1,
         "D · §3.3",
