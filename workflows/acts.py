@@ -7,6 +7,7 @@ from workflows.engine.text import Text
 ACTS: dict[str, Text] = {
     "lock_rules": Text("锁定本批规则", "Lock the rule set"),
     "record_plan_match": Text("登记与规划任务对标情况", "Record how it matches the plan"),
+    "set_window": Text("改定申报时间", "Set the window again"),
     "move_closing": Text("改定截止时间", "Move the closing time"),
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),

@@ -16,7 +16,7 @@ from app.services.cases import case_id, workflow_of
 from app.services.history import HOUSE, rows_of
 from app.services.lateness import LATE
 from app.services.open_call.arguing import SIGNED
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
@@ -197,7 +197,7 @@ def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
         case AskKind.MONEY:
             return amount_text(int(given))
         case AskKind.MOMENT:
-            given = datetime.fromisoformat(given).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            given = moment_words(datetime.fromisoformat(given))
         case AskKind.PERSON:
             given = people.get(given, given)
     return Text(given, given)

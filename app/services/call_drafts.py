@@ -59,7 +59,7 @@ class CallDraft:
 def problems_of(
     written: CallDraft, mechanism: str, programme: Programme
 ) -> Iterator[tuple[str, Text]]:
-    """Each with the field it speaks of; `rules-` goes before the key of a parameter."""
+    """Each with the field it speaks of; `rule_` goes before the key of a parameter."""
     if not written.title.strip():
         yield "title", Text("请填写指南名称", "Enter the title of the call")
     if any(task.programme_id != programme.id for task in written.tasks):
@@ -138,17 +138,17 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
     for parameter in parameters_of(mechanism):
         value = rules.get(parameter.key)
         if value is None or not parameter.least <= value <= parameter.most:
-            yield f"rules-{parameter.key}", _out_of_range(parameter)
+            yield f"rule_{parameter.key}", _out_of_range(parameter)
     if mechanism == "open_call":
         yield from open_call_problems(rules)
     if rules.get("enterprise_percent", 0) > rules.get("enterprise_percent_most", 100):
         yield (
-            "rules-enterprise_percent_most",
+            "rule_enterprise_percent_most",
             Text("上限不得小于下限", "The upper limit lies below the lower one"),
         )
     if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
         yield (
-            "rules-min_valid_reviews",
+            "rule_min_valid_reviews",
             Text(
                 "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
             ),
@@ -160,17 +160,17 @@ def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
     for key in ("age_most", "unit_age_years_least"):
         if rules.get(key, 0):
             yield (
-                f"rules-{key}",
+                f"rule_{key}",
                 Text("揭榜挂帅不设年龄、注册年限门槛，须为 0", "An open call sets no threshold: 0"),
             )
     size = rules.get("panel_size", 0)
     if size < 7 or size % 2 == 0:
         yield (
-            "rules-panel_size",
+            "rule_panel_size",
             Text("评榜专家不少于 7 人且为单数", "At least seven experts, an odd number"),
         )
     if rules.get("user_seats", 0) * 3 >= size:
-        yield "rules-user_seats", Text("用户席位须少于三分之一", "Users are under a third")
+        yield "rule_user_seats", Text("用户席位须少于三分之一", "Users are under a third")
 
 
 def _out_of_range(parameter: Parameter) -> Text:

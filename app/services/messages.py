@@ -12,7 +12,7 @@ from app.models import Case, Message, Outbox, Person, Review
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, item_of, proposal_of
 from app.services.moves import Move
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import deadline_words
 from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
@@ -122,7 +122,7 @@ def title_of(case: Case) -> str:
 def _slots(case: Case, move: Move) -> dict[str, str]:
     """What a wording may name: {title} {number} {due} {reason}."""
     proposal = proposal_of(case)
-    due = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if case.due_at else "—"
+    due = deadline_words(case.due_at) if case.due_at else "—"
     return {
         "title": title_of(case),
         "number": (proposal.number or "") if proposal else "",

@@ -32,6 +32,7 @@ class CallFacts(Facts):
     open_at: Opening = None
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    new_open_at: datetime | None = None
     new_close_at: datetime | None = None
     consulted_until: datetime | None = None
     in_formal_check: Names = ()

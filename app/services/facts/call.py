@@ -40,6 +40,7 @@ class WindowPart(TypedDict):
     open_at: datetime | None
     close_at: datetime | None
     recommend_until: datetime | None
+    new_open_at: datetime | None
     new_close_at: datetime | None
     consulted_until: datetime | None
     paused_from: str
@@ -104,6 +105,7 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
+        "new_open_at": _moment(common.given.get("new_open_at", "")),
         "new_close_at": _moment(common.given.get("new_close_at", "")),
         "consulted_until": consulted_until(common, call),
         "paused_from": call.paused_from or "",

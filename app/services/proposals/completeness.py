@@ -27,14 +27,14 @@ assert tuple(SECTION_LABELS) == SECTIONS
 
 
 def form_problems(proposal: Proposal) -> tuple[Text, ...]:
-    return (
-        *_basics(proposal),
-        *_sections(proposal),
-        *_metrics(proposal),
-        *_milestones(proposal),
-        *_money(proposal),
-        *_shares(proposal),
-    )
+    return tuple(words for part in _WRITTEN.values() for words in part(proposal))
+
+
+def lacking(proposal: Proposal) -> dict[str, tuple[Text, ...]]:
+    """What stands between each part of the form and submission; parts without anything are left
+    out."""
+    found = {part: tuple(check(proposal)) for part, check in (_WRITTEN | _GIVEN).items()}
+    return {part: words for part, words in found.items() if words}
 
 
 def missing_files(proposal: Proposal) -> tuple[Text, ...]:
@@ -131,3 +131,31 @@ def _shares(proposal: Proposal) -> Iterator[Text]:
         yield Text(
             "参加单位的自筹资金合计超过自筹经费", "the partners' own funds exceed the own funds"
         )
+
+
+def _members(proposal: Proposal) -> Iterator[Text]:
+    for member in proposal.members:
+        if member.confirmed_at is None:
+            yield Text(f"{member.name}尚未本人确认参加", f"{member.name} has not confirmed")
+
+
+def _attachments(proposal: Proposal) -> Iterator[Text]:
+    for name in missing_files(proposal):
+        yield Text("未上传{name}", "the file “{name}”").format(name=name)
+
+
+def _pledge(proposal: Proposal) -> Iterator[Text]:
+    if proposal.pledged_at is None:
+        yield Text("未签署诚信承诺", "the pledge of integrity")
+
+
+_WRITTEN = {
+    "basics": _basics,
+    "sections": _sections,
+    "metrics": _metrics,
+    "milestones": _milestones,
+    "budget": _money,
+    "units": _shares,
+}
+_GIVEN = {"members": _members, "attachments": _attachments, "pledge": _pledge}
+"""What is not written in the form; guards of their own ask for it."""

@@ -27,18 +27,18 @@ from app.services.races import supplementing
 from app.services.turns import take_turn
 from workflows.engine.text import Text
 
-PARTS = (
-    "basics",
-    "sections",
-    "metrics",
-    "milestones",
-    "budget",
-    "units",
-    "members",
-    "avoided",
-    "attachments",
-    "pledge",
-)
+PARTS: dict[str, Text] = {
+    "basics": Text("基本信息", "Basic data"),
+    "sections": Text("正文", "Body"),
+    "metrics": Text("考核指标", "Metrics"),
+    "milestones": Text("节点安排", "Milestones"),
+    "budget": Text("经费预算", "Budget"),
+    "units": Text("参加单位", "Participating units"),
+    "members": Text("成员", "Members"),
+    "avoided": Text("申请回避专家", "Experts to exclude"),
+    "attachments": Text("附件", "Attachments"),
+    "pledge": Text("诚信承诺", "Pledge of integrity"),
+}
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
 BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")

@@ -12,7 +12,7 @@ from app.models import Attachment, Proposal, ProposalMember
 from app.services.blinding import files_asked
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
-from app.web.applicant.forms import PART_LABELS, AttachmentForm, MemberForm
+from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
@@ -106,5 +106,5 @@ def remove_file(number: int, attachment: int) -> Response:
 def _page(
     template: str, proposal: Proposal, form: MemberForm | AttachmentForm, part: str, status: int
 ) -> Response:
-    page = render_template(template, case=proposal, form=form, part=part, parts=PART_LABELS)
+    page = render_template(template, case=proposal, form=form, part=part)
     return make_response(page, status)

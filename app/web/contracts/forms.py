@@ -9,18 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
-from wtforms.validators import Optional
 
 from app.services.contracts.drafting import Edited
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    LineField,
-    MoneyField,
-    ParagraphField,
-    Required,
-    UploadField,
-)
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.rows import BudgetRow, DatedRow
 
 
 class MetricRow(PlainForm):
@@ -29,22 +21,13 @@ class MetricRow(PlainForm):
     test_method = LineField(_l("测试方法"), most=300)
 
 
-class NodeRow(PlainForm):
-    title = LineField(_l("节点"), most=200)
-    due_on = DayField(_l("日期"), [Optional()])
+class NodeRow(DatedRow):
     deliverable = LineField(_l("交付物"), most=500)
     targets = ParagraphField(
         _l("节点指标"),
         most=1000,
         description=_l("每行一项：指标名称 = 数值，例如：能量密度 = 350"),
     )
-
-
-class BudgetRow(PlainForm):
-    heading = LineField(_l("科目"), most=40)
-    fiscal = MoneyField(_l("财政资金"))
-    own = MoneyField(_l("自筹资金"))
-    note = LineField(_l("说明"), most=500)
 
 
 class ContractForm(Form):

@@ -35,7 +35,8 @@ from app.services.open_call import bidding, judging, testing
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
-from app.services.proposals.completeness import SECTION_LABELS, form_problems
+from app.services.proposals.completeness import SECTION_LABELS, lacking
+from app.services.proposals.drafting import PARTS
 from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.downloads import download
@@ -94,7 +95,8 @@ def proposal(number: int) -> str:
         receipt_number=receipt_number,
         label_of=label_of,
         section_labels=SECTION_LABELS,
-        problems=form_problems(case) if case.state == "draft" else (),
+        problems=lacking(case) if case.state == "draft" and Role.APPLICANT in g.roles else {},
+        parts=PARTS,
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),

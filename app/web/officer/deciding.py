@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -148,7 +149,8 @@ def decision(number: int) -> Response:
         abort(404)
     if request.method == "GET":
         found = deciding.decision_of(g.db, call)
-        return _page(call, _drafted(found) if found else {}, {}, 200)
+        drafted = _drafted(found) if found else deciding.by_the_ranking(g.db, call)
+        return _page(call, drafted, {}, 200, is_saved=found is not None)
     drafted, wrong = _typed(seen_of(deciding.still_there(ranking.of_call(g.db, call))))
     if wrong:
         return _page(call, drafted, wrong, 422)
@@ -157,6 +159,7 @@ def decision(number: int) -> Response:
     if problems is not None:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(call, drafted, wrong, 422)
+    flash(_("已保存方案，由厅务会审议。"), "success")
     return make_response(redirect(url("officer.decision", number=number), 303))
 
 
@@ -183,7 +186,12 @@ def _drafted(found: Any) -> dict[int, ItemDraft]:
 
 
 def _page(
-    call: Call, drafted: dict[int, ItemDraft], wrong: dict[str, str], status: int
+    call: Call,
+    drafted: dict[int, ItemDraft],
+    wrong: dict[str, str],
+    status: int,
+    *,
+    is_saved: bool = True,
 ) -> Response:
     every = ranking.of_call(g.db, call)
     there = deciding.still_there(every)
@@ -198,6 +206,7 @@ def _page(
         leaves_out=len(figures) < len(there),
         drafted=drafted,
         wrong=wrong,
+        is_saved=is_saved,
         typed=request.form,
         departing=deciding.deviations(call, there, outcomes) if drafted else (),
         labels=OUTCOME_LABELS,

@@ -24,6 +24,7 @@ from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.registry import MECHANISMS
@@ -77,6 +78,7 @@ def call(number: int) -> str:
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
+        limits=who_may_apply(found),
         stopped_for=reason_of(g.db, found, "pause", "cancel")
         if found.state in ("paused", "cancelled")
         else "",

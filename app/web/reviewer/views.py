@@ -45,6 +45,7 @@ from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 _OFFICE = frozenset(
@@ -99,6 +100,9 @@ def save(number: int) -> Response:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
     reading_time.seen(case, g.now)
+    if "onward" in request.form:
+        way = url("moves.move", kind="review", number=number, transition="submit_scores")
+        return make_response(redirect(way, 303))
     flash(_("已保存，尚未签名。"), "success")
     return make_response(redirect(url("reviewer.review", number=number), 303))
 
@@ -112,9 +116,16 @@ def autosave(number: int) -> Response:
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
-        return make_response({"wrong": [say(t) for t in problems.by_field.values()]}, 422)
+        wrong = [f"{_named(case, key)}{say(text)}" for key, text in problems.by_field.items()]
+        return make_response({"wrong": wrong}, 422)
     reading_time.seen(case, g.now)
     return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})
+
+
+def _named(case: Review, field: str) -> str:
+    """Which criterion a message speaks of, for a message that does not stand beside its field."""
+    found = next((c for c in case.group.criteria if field.endswith(f"-{c['key']}")), None)
+    return f"{say(Text(found['zh'], found['en']))}{_('：')}" if found else ""
 
 
 @blueprint.post("/reviews/<int:number>/presence")
