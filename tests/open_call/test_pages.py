@@ -19,17 +19,11 @@ from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
 from tests.web.counting import counting
+from tests.web.visiting import seen
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
 _PASSWORD = "a-password-long-enough"
-
-
-def seen(client: FlaskClient, path: str) -> str:
-    """A page without what differs from one request to the next."""
-    answer = client.get(path)
-    assert answer.status_code == 200, (path, answer.status_code)
-    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
 
 
 def test_before_the_close_no_page_of_anybody_else_depends_on_the_number_of_sealed_bids(

@@ -1,7 +1,8 @@
-"""Somebody visits a page while the stage of the services goes on."""
+"""Somebody visits a page while the stage of the services goes on, and compares it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -18,3 +19,10 @@ def visit(sign_in: SignIn, stage: Stage, someone: Person) -> FlaskClient:
     browser = sign_in(someone)
     stage.session.commit()
     return browser
+
+
+def seen(client: FlaskClient, path: str) -> str:
+    """A page without what differs from one request to the next."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)

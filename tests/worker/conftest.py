@@ -1,4 +1,4 @@
-"""The system of a partner, which listens on this machine."""
+"""The system of a partner, which listens on this machine; a mail server that sends nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.worker.partner import Partner
+from tests.worker.post import Post
 
 
 @pytest.fixture
@@ -34,3 +35,10 @@ def partner() -> Iterator[Partner]:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield made
         server.shutdown()
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Post:
+    made = Post()
+    monkeypatch.setattr("smtplib.SMTP", made)
+    return made
