@@ -93,9 +93,10 @@ def _partners(entry: Entry, asked: int, own: int) -> list[dict[str, object]]:
     return [{"name": entry.partner, "tasks": "中试与工程验证", **money}]
 
 
-def a_page() -> bytes:
+def a_page() -> BytesIO:
     """A small real PDF."""
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(width=595, height=842)
     writer.write(out)
-    return out.getvalue()
+    out.seek(0)
+    return out

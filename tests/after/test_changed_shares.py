@@ -17,8 +17,8 @@ from app.services.money import payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
 from tests.factories import organisation
-from tests.services.consortia import AWARD, Consortium, consortium
-from tests.services.money import latest_move, paid, received
+from tests.services.consortia import AWARD, Consortium, arrived, consortium
+from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -29,10 +29,7 @@ FORWARD = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
 
 @pytest.fixture
 def of(stage: Stage) -> Consortium:
-    """The first half has arrived with the lead unit."""
-    made = consortium(stage)
-    received(stage, made.funded, stage.session.scalars(select(Payment)).one())
-    return made
+    return arrived(stage)
 
 
 def asked(stage: Stage, of: Consortium, *shares: ShareDraft) -> ChangeRequest | Problems:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.demo.after.people import PASSED, a_page, people, project_whose_node
+from app.demo.after.people import PASSED, people, project_whose_node
+from app.demo.forms import a_page
 from app.demo.office import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Acceptance, Assessment, Metric, Opinion, Project, Share

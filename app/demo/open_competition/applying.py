@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
@@ -157,7 +156,7 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
                 session,
                 proposal,
                 "feasibility",
-                BytesIO(a_page()),
+                a_page(),
                 "可行性研究报告.pdf",
                 by=leader,
                 now=stage.now,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
@@ -241,7 +240,7 @@ def sign(stage: Stage, place: int) -> None:
         ).one()
         unit = person(session, lane_mail(place, "unit"))
         proof = "配套资金承诺函.pdf"
-        page = BytesIO(a_page())
+        page = a_page()
         evidence.add(session, project, "matching", page, proof, by=unit, now=stage.now)
     stage.move(project, "sign_contract", lane_mail(place, "pi"))
     stage.move(project, "sign_contract", lane_mail(place, "unit"))

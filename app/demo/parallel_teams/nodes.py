@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from io import BytesIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,7 +89,7 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
             arrived_on=date(2025, 12, 20),
             evidence_name="银行回单.pdf",
             evidence_type="application/pdf",
-            evidence_sha256=files_of(session.info["settings"]).put(BytesIO(a_page())),
+            evidence_sha256=files_of(session.info["settings"]).put(a_page()),
             filed_by_id=person(session, lane_mail(place, "money")).id,
             filed_at=now,
             confirmed_by_id=person(session, FINANCE).id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
@@ -149,7 +148,7 @@ def sign(stage: Stage, proposal: Proposal) -> Project:
     unit = unit_mail(ENTRY)
     with stage.scene() as session:
         project = session.scalars(select(Project).where(Project.proposal_id == proposal.id)).one()
-        page = BytesIO(a_page())
+        page = a_page()
         by = person(session, unit)
         evidence.add(session, project, "matching", page, "自筹承诺函.pdf", by=by, now=stage.now)
     for mail in (mail_of(NUMBER, "pi"), unit, f"planning@{DOMAIN}"):

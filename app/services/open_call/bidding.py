@@ -13,7 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
-from app.services.problems import Problems, alone
+from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.drafting import Overtaken, only_task
 from app.services.turns import take_turn
 from workflows.engine.text import Text
@@ -39,12 +39,7 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
     if item.state != "posted" or item.close_at is None or now >= item.close_at:
         return alone(Text("该榜题不在揭榜期内。", "The item is not open for bids."))
     if person.organisation_id is None:
-        return alone(
-            Text(
-                "您的账号尚未加入单位，请先在个人资料中加入单位。",
-                "Your account belongs to no unit yet; join one in your profile first.",
-            )
-        )
+        return alone(NO_UNIT)
     unit = session.get_one(Organisation, person.organisation_id)
     if path := path_between(session, unit, item.demander):
         return alone(
