@@ -3,10 +3,10 @@ role. A test compares the two on every kind of case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Hashable, Iterable, Set
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Select,
@@ -47,12 +47,15 @@ from app.models import (
 )
 from app.queries.conditions import Condition, among, both, either, is_never, unless
 from app.queries.sources import SOURCES
-from app.queries.standing import Standing, standing_of
+from app.queries.standing import Grant, Standing, standing_of
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
+T = TypeVar("T")
+
 _ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
-READERS_KEPT = 32
+READERS_KEPT = 16
+"""Each takes up to a megabyte."""
 _OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
     "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
     "race": (Race, in_race(Race.id)),
@@ -60,17 +63,6 @@ _OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
     "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
 }
 _OF_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
-
-
-class Grant(NamedTuple):
-    """What of a live one the conditions speak of."""
-
-    role: str
-    organisation_id: int | None
-    programme_id: int | None
-    case_kind: str | None
-    case_id: int | None
-    ends_at: datetime | None
 
 
 class Holding:
@@ -88,12 +80,11 @@ class Holding:
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
         self._natures: dict[str, dict[Role, Condition]] = {}
-        self._written: dict[tuple[str, frozenset[Role]], Condition] = {}
+        self._written: dict[Hashable, Any] = {}
 
     @classmethod
     def of(cls, session: Session, person: Person, now: datetime) -> Holding:
-        granted = live_grants(session, person, now)
-        grants = tuple(Grant(*(getattr(g, name) for name in Grant._fields)) for g in granted)
+        grants = tuple(map(Grant.of, live_grants(session, person, now)))
         return _kept(person.id, person.organisation_id, grants, standing_of(session, person))
 
     def can_be(self, role: Role) -> bool:
@@ -114,9 +105,14 @@ class Holding:
     def any_of(self, kind: str, roles: Set[Role]) -> Condition:
         """Where the person holds one of these roles."""
         key = kind, frozenset(roles)
+        return self.written(key, lambda: self._any_of(kind, roles))
+
+    def written(self, key: Hashable, write: Callable[[], T]) -> T:
+        """What follows from the roles of this person alone: written once and kept with them."""
         if key not in self._written:
-            self._written[key] = self._any_of(kind, roles)
-        return self._written[key]
+            self._written[key] = write()
+        found: T = self._written[key]
+        return found
 
     def _any_of(self, kind: str, roles: Set[Role]) -> Condition:
         own = self._held(kind, roles, roles & OWN_SIDE)

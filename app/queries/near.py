@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
 from app.queries.conditions import Condition, among
-from app.queries.holding import READERS_KEPT, Holding
+from app.queries.holding import Holding
 from app.services.cases import CASES
 
 _MANY = ("proposal", "project", "milestone", "payment")
@@ -26,12 +25,11 @@ def conditions_near(session: Session, holding: Holding) -> Mapping[str, Conditio
     if holding.is_wide:
         return {}
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for kind, number in session.execute(_ways(holding)):
+    for kind, number in session.execute(holding.written("ways", lambda: _ways(holding))):
         found[kind].add(number)
     return {kind: _near(kind, found[kind]) for kind in _MANY}
 
 
-@lru_cache(maxsize=READERS_KEPT)
 def _ways(holding: Holding) -> CompoundSelect[Any]:
     ways = [(kind, way.limit(_FEW + 1).subquery()) for kind in _MANY for way in holding.ways(kind)]
     return union_all(*(select(literal(kind), way) for kind, way in ways))

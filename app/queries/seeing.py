@@ -5,7 +5,6 @@ their pages let this person open, and what anybody may. Tests compare the two on
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, false, or_, true
@@ -15,7 +14,7 @@ from app.access.roles import OFFICE, WRITERS
 from app.asked import once
 from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
 from app.queries.conditions import Condition, both, either, unless
-from app.queries.holding import READERS_KEPT, Holding
+from app.queries.holding import Holding
 from app.queries.letters import about_one
 from app.queries.near import conditions_near
 from app.queries.portal import PUBLIC_CALLS
@@ -55,7 +54,10 @@ class Sight:
 
     def inside(self, kind: str) -> Condition:
         """Whose own page, with what is not public, the person may open."""
-        return _inside(self._holding, kind) if self._holding is not None else false()
+        holding = self._holding
+        if holding is None:
+            return false()
+        return holding.written(("inside", kind), lambda: _inside(holding, kind))
 
     def near(self, kind: str) -> Condition:
         """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind
@@ -80,7 +82,6 @@ class Sight:
         return false()
 
 
-@lru_cache(maxsize=READERS_KEPT * len(CASES))
 def _inside(holding: Holding, kind: str) -> Condition:
     match kind:
         case "call":

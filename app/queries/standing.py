@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -25,7 +26,23 @@ from app.models import (
     Person,
     ProposalMember,
     ReviewGroup,
+    RoleGrant,
 )
+
+
+class Grant(NamedTuple):
+    """What of a live one the conditions of `Holding` speak of."""
+
+    role: str
+    organisation_id: int | None
+    programme_id: int | None
+    case_kind: str | None
+    case_id: int | None
+    ends_at: datetime | None
+
+    @classmethod
+    def of(cls, row: RoleGrant) -> Grant:
+        return cls(*(getattr(row, name) for name in cls._fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -31,7 +30,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Letter, Person
 from app.queries.conditions import Condition, both, either, is_never
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
-from app.queries.holding import READERS_KEPT, Holding
+from app.queries.holding import Holding
 from app.queries.letters import about_one
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
@@ -191,15 +190,18 @@ def _unsigned(
             yield select(there.order_by(model.due_at, model.id).limit(MOST).subquery())
 
 
-@lru_cache(maxsize=READERS_KEPT * len(CASES))
 def _signed(kind: str, holding: Holding) -> tuple[Select[Any], ...]:
     waits = (wait for wait in waits_of(kind) if holding.can_be(wait.role))
     awaits = either(*(both(wait.signed, _holds(kind, wait.role, holding)) for wait in waits))
     return () if is_never(awaits) else (_cases(kind).where(is_signed(kind), awaits),)
 
 
-@lru_cache(maxsize=READERS_KEPT * len(CASES))
 def _awaits_unsigned(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
+    key = "awaits", kind, states
+    return holding.written(key, lambda: _awaited_in(kind, holding, states))
+
+
+def _awaited_in(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
     waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
     return either(*(both(wait.unsigned, _holds(kind, wait.role, holding)) for wait in waits))
 
