@@ -157,9 +157,9 @@ def test_what_changes_nothing_or_names_a_unit_twice_is_no_change(
 def test_the_page_of_a_change_shows_every_unit_before_and_after(
     stage: Stage, of: Consortium, sign_in: SignIn
 ) -> None:
-    first = of.shares[0]
-    stage.session.commit()
-    client, new = sign_in(of.funded.applied.pi), f"/projects/{of.project.id}/changes/new"
+    share_of_first = f"fiscal_{of.shares[0].unit_id}"
+    new = f"/projects/{of.project.id}/changes/new"
+    client = sign_in(of.funded.applied.pi)
     typed = {"kind": "unit_shares", "content": "调整。", "reason": "任务有变。"}
     unchanged = client.post(new, data=typed)
     assert unchanged.status_code == 422
@@ -167,7 +167,7 @@ def test_the_page_of_a_change_shows_every_unit_before_and_after(
     wrong = client.post(new, data=typed | {"new_partner": "没有的单位", "new_fiscal": "1"})
     assert "没有这个单位" in wrong.text
     assert 'value="没有的单位"' in wrong.text
-    made = client.post(new, data=typed | {f"fiscal_{first.unit_id}": "2.5"})
+    made = client.post(new, data=typed | {share_of_first: "2.5"})
     page = client.get(made.headers["Location"]).text
     assert "2.50 万元" in page
     assert of.project.proposal.lead_unit.name in page
