@@ -236,28 +236,6 @@ every_bid_scored = _none_in(
     "Not evaluated yet: {missing}.",
     frozenset({Role.PANEL_CHAIR}),
 )
-bid_scores_suffice = _none_in(
-    "to_review_again",
-    "bid_scores_suffice",
-    "评分因回避作废后有效评分不足、须先复评：{missing}。",
-    "Too few valid scores since some were voided for a conflict; to be reviewed again: {missing}.",
-    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
-)
-every_bid_placed = _none_in(
-    "unplaced",
-    "every_bid_placed",
-    "复评后尚未重定是否入围：{missing}。",
-    "Reviewed again and not placed yet: {missing}.",
-    _OFFICER,
-)
-some_unplaced = ItemGuard(
-    "some_unplaced",
-    Text("没有复评后待定的揭榜申请。", "No bid that was reviewed again waits to be placed."),
-    _OFFICER,
-    lambda f: bool(f.unplaced),
-    replace(ITEM, unplaced=("某单位",)),
-    ITEM,
-)
 some_above_line = ItemGuard(
     "some_above_line",
     Text("没有揭榜申请达到分数线。", "No bid reaches the threshold."),
