@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
 
 from app.documents.certificate import Standing, certificate_standing
+from app.services.calendars import working_calendar
 from config import Settings
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+
+ANNOUNCED_BY = 11
+"""The month in which the State Council's notice is usually out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +27,25 @@ class Notice:
     endpoint: str = ""
 
 
-def notices(settings: Settings, now: datetime) -> list[Notice]:
-    """The most urgent first."""
-    return list(_of_certificate(certificate_standing(settings, now)))
+def notices(session: Session, settings: Settings, now: datetime) -> list[Notice]:
+    return [
+        *_of_certificate(certificate_standing(settings, now)),
+        *_of_calendar(working_calendar(session).known_years, local_date(now)),
+    ]
+
+
+def _of_calendar(known: Set[int], today: date) -> list[Notice]:
+    """The days off of a year are announced in the autumn before it."""
+    wanted = [today.year, *([today.year + 1] if today.month >= ANNOUNCED_BY else [])]
+    return [
+        Notice(
+            "warning" if year > today.year else "danger",
+            _NO_CALENDAR.format(year=year),
+            "admin.calendar",
+        )
+        for year in wanted
+        if year not in known
+    ]
 
 
 def _of_certificate(found: Standing) -> list[Notice]:
@@ -40,6 +63,11 @@ def _with_way_out(text: Text) -> Text:
     return Text("{said}{way_out}", "{said}{way_out}").format(said=text, way_out=_RENEW)
 
 
+_NO_CALENDAR = Text(
+    "{year} 年的放假和调休安排尚未录入，该年的期限只按周末计算；录入后随之重算。",
+    "The days off of {year} have not been entered: terms in it count weekends only, and are "
+    "reckoned anew once they are.",
+)
 _ENDS = Text(
     "公文签章证书将于 {day} 到期，还有 {days} 天。",
     "The certificate that signs letters ends on {day}, in {days} days. ",

@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from app.documents.certificate import certificate_standing
 from app.documents.sign import NoIdentity, identity_of
-from app.operating.notices import notices
+from app.operating.notices import _of_certificate
 from config import BadSetting, Settings, settings_from
 from tests.conftest import settings_of_tests
 
@@ -56,7 +56,7 @@ def test_the_operator_is_told_sixty_thirty_and_seven_days_before_the_end(
     now = ENDS - timedelta(days=left)
     found = certificate_standing(office, now)
     assert (found.state, found.days) == (state, left)
-    assert [one.tone for one in notices(office, now)] == ([] if tone is None else [tone])
+    assert [one.tone for one in _of_certificate(found)] == ([] if tone is None else [tone])
 
 
 def test_a_locked_file_is_opened_by_the_passphrase_and_by_nothing_else(office: Settings) -> None:

@@ -15,8 +15,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
+from app.access.roles import roles_on
 from app.models import Person, Proposal
 from app.services import deciding, standing_aside
 from app.services.cases import CASES, place_at_start
@@ -28,6 +30,7 @@ from tests.filling import UNKNOWN_STATE, filled
 from tests.services.awarding import Ranked, drafted, ranked
 from tests.services.running import running
 from tests.services.stage import Stage
+from tests.web.one_of_each import World
 from tests.web.routes import rules, words_of
 from workflows.roles import ADMINISTERS, Role
 
@@ -181,3 +184,16 @@ def test_a_refusal_counts_what_one_stands_aside_from_and_does_not_name_it(stage:
     (told,) = (refusal.reason.zh for refusal in finish.refusals if seen.title in refusal.reason.zh)
     assert hidden.title not in told
     assert "一项您须回避的申报" in told
+
+
+def test_a_race_and_a_batch_of_payments_are_about_all_that_is_in_them(session: Session) -> None:
+    """Whoever stands aside from one team judges none of its rivals; a batch goes as a whole."""
+    world = World(session)
+    world.payment.batch = world.batch
+    supervisor = official(session, Role.SUPERVISOR)
+    alike = official(session, Role.SUPERVISOR)
+    standing_aside.stand_aside(session, supervisor, world.proposal, "配偶。", supervisor, START)
+    session.flush()
+    for case in (world.race, world.stage, world.batch, world.group):
+        assert roles_on(session, alike, case, START) == {Role.SUPERVISOR}, case.kind
+        assert not roles_on(session, supervisor, case, START), case.kind

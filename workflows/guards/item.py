@@ -225,30 +225,6 @@ every_bid_scored = nothing_in(
     frozenset({Role.PANEL_CHAIR}),
     "every_bid_scored",
 )
-bid_scores_suffice = nothing_in(
-    ITEM,
-    "to_review_again",
-    "评分因回避作废后有效评分不足、须先复评：{missing}。",
-    "Too few valid scores since some were voided for a conflict; to be reviewed again: {missing}.",
-    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
-    "bid_scores_suffice",
-)
-every_bid_placed = nothing_in(
-    ITEM,
-    "unplaced",
-    "复评后尚未重定是否入围：{missing}。",
-    "Reviewed again and not placed yet: {missing}.",
-    _OFFICER,
-    "every_bid_placed",
-)
-some_unplaced = ItemGuard(
-    "some_unplaced",
-    Text("没有复评后待定的揭榜申请。", "No bid that was reviewed again waits to be placed."),
-    _OFFICER,
-    lambda f: bool(f.unplaced),
-    replace(ITEM, unplaced=("某单位",)),
-    ITEM,
-)
 some_above_line = ItemGuard(
     "some_above_line",
     Text("没有揭榜申请达到分数线。", "No bid reaches the threshold."),

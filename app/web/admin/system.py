@@ -57,7 +57,7 @@ def queue() -> str:
     return render_template(
         "admin/queue.html",
         counts=queue_counts(g.db),
-        notices=notices(current_app.config["SETTINGS"], g.now),
+        notices=notices(g.db, current_app.config["SETTINGS"], g.now),
         explained=explained,
         work=WORK,
         page=page,

@@ -96,8 +96,12 @@ def ranked(number: int) -> str:
 def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past_results.Result]]:
     """Earlier results of whoever applies, for the office's information."""
     years = (DEFAULTS | call.rules)["past_years_shown"]
-    proposals = [f.proposal for f in figures]
-    return past_results.past_results(g.db, proposals, years, local_date(g.now))
+    proposals, hidden = [f.proposal for f in figures], hidden_from_me()
+    found = past_results.past_results(g.db, proposals, years, local_date(g.now))
+    return {
+        number: [one for one in results if one.project.proposal_id not in hidden]
+        for number, results in found.items()
+    }
 
 
 def _earlier(

@@ -18,6 +18,7 @@ from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE, still_to_sign
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.terms import uncertain_year
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
@@ -72,6 +73,7 @@ def init_filters(app: Flask) -> None:
         case_title=case_title,
         state_of=state_of,
         state_text=lambda case, key: workflow_of(case).state(key).label,
+        uncertain_year=lambda case: uncertain_year(g.db, case),
         url_for_case=url_for_case,
     )
 

@@ -7,11 +7,9 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice, some_unplaced
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH
-
-SETTLED_AGAIN = (rule.every_bid_scored, rule.bid_scores_suffice, rule.every_bid_placed)
-"""Nothing that was struck after the lock (P12) is still to be settled."""
 
 _ON_THE_WAY = ("matching", "selected", "notice", "order_signed")
 
@@ -31,7 +29,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("vetted",),
         target="evaluated",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, rule.bid_scores_suffice, rule.some_above_line),
+        guards=(rule.every_bid_scored, bid_scores_suffice, rule.some_above_line),
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
@@ -48,7 +46,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("evaluated",),
         target="evaluated",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, rule.bid_scores_suffice, rule.some_unplaced),
+        guards=(rule.every_bid_scored, bid_scores_suffice, some_unplaced),
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
