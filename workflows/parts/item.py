@@ -47,7 +47,7 @@ STATES = (
     _state("selected", "拟中榜", "Selected", OFFICER, After("draw_days")),
     _state("notice", "公示", "On notice", CLOCK, At("notice_ends_at")),
     _state("order_signed", "军令状签订", "Signing the pledge", DEMANDER, At("order_until")),
-    _state("attacking", "攻关", "Attacking", CLOCK, At("attack_until")),
+    _state("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     _state("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
     _state("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
     _state("revising", "榜单修订", "Revising", OFFICER, After("revise_days")),
