@@ -38,7 +38,7 @@ STATES = (
     waiting("selected", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("notice", "公示", "On notice", CLOCK, At("notice_ends_at")),
     waiting("order_signed", "军令状签订", "Signing the pledge", DEMANDER, At("order_until")),
-    waiting("attacking", "攻关", "Attacking", CLOCK, At("attack_until")),
+    waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
     waiting("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
     waiting("revising", "榜单修订", "Revising", OFFICER, After("revise_days")),

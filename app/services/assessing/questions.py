@@ -21,7 +21,10 @@ DILIGENCE: dict[str, tuple[Text, Text]] = {
     ),
     "effort": (
         Text("组织实施", "Effort"),
-        Text("按军令状投入人员和条件，按里程碑推进", "people and means as pledged, node by node"),
+        Text(
+            "按军令状投入人员和条件，按里程碑推进",
+            "people and means as pledged, milestone by milestone",
+        ),
     ),
     "money": (
         Text("经费使用", "Money"),

@@ -202,7 +202,8 @@ def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:
             )
         if wrong := [value for value in row["targets"].values() if number(value) is None]:
             found[f"milestones-{n}-title"] = Text(
-                f"节点指标值须为数字：{wrong[0]}", f"A node's value must be a number: {wrong[0]}"
+                f"节点指标值须为数字：{wrong[0]}",
+                f"A milestone's value must be a number: {wrong[0]}",
             )
     return found
 

@@ -126,8 +126,13 @@ def _of_matching(session: Session, project: Project, _common: Common) -> Matchin
     return {"matching_problems": () if proven else (_NO_PROOF,)}
 
 
-def _of_budget(_session: Session, project: Project, common: Common) -> BudgetPart:
-    return {"indirect_excess": indirect_excess(project.proposal, common.parameters)}
+def _of_budget(session: Session, project: Project, common: Common) -> BudgetPart:
+    """A lump sum has no headings and no cap."""
+    contract = newest(session, project)
+    if contract is None or project.proposal.call.budget_mode == "lump_sum":
+        return {"indirect_excess": ()}
+    lines = ((row["heading"], row["fiscal"]) for row in contract.terms["budget"])
+    return {"indirect_excess": indirect_excess(lines, common.parameters)}
 
 
 def _of_integrity(session: Session, project: Project, common: Common) -> IntegrityPart:

@@ -143,5 +143,5 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",
-    "The node report has been submitted; it and its evidence can no longer be changed.",
+    "The milestone report has been submitted; it and its evidence can no longer be changed.",
 )

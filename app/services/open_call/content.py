@@ -36,7 +36,7 @@ LABELS: dict[str, Text] = TEXTS | {
     "ceiling": Text("财政出资上限", "ceiling of public money"),
     "cofunding": Text("发榜单位出资", "money of the demand side"),
     "metrics": Text("考核指标", "metrics"),
-    "nodes": Text("时间节点", "time nodes"),
+    "nodes": Text("时间节点", "milestones"),
 }
 _WORDING_ONLY = frozenset({"title", "acceptance"})
 """What may change without changing what is asked of a bidder."""

@@ -8,8 +8,10 @@ from app.models import Proposal
 from app.models.proposals import SECTIONS
 from app.services.blinding import files_asked
 from app.services.metric_values import number
+from app.services.money.budgets import indirect_excess
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 
 SECTION_LABELS: dict[str, Text] = {
     "summary": Text("项目摘要", "Summary"),
@@ -118,6 +120,12 @@ def _money(proposal: Proposal) -> Iterator[Text]:
             "预算科目中自筹资金合计与自筹经费不一致",
             "the budget's own funds do not add up to the own funds stated",
         )
+    if proposal.call.budget_mode != "lump_sum":
+        lines = ((line.heading, line.fiscal) for line in proposal.budget_lines)
+        for words in indirect_excess(lines, DEFAULTS | proposal.call.rules):
+            yield Text("间接费用超出比例上限：{how}", "indirect costs above the cap: {how}").format(
+                how=words
+            )
 
 
 def _shares(proposal: Proposal) -> Iterator[Text]:

@@ -12,7 +12,7 @@ from wtforms import Form as PlainForm
 
 from app.services.contracts.drafting import Edited
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
-from app.web.shared.rows import BudgetRow, DatedRow
+from app.web.shared.rows import SPARE_ROWS, BudgetRow, DatedRow
 
 
 class MetricRow(PlainForm):
@@ -46,7 +46,7 @@ class ProofForm(Form):
 
 
 def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """The terms as the form shows them, with two empty rows for further nodes."""
+    """The terms as the form shows them, with empty rows for further nodes and headings."""
     names = {str(m["metric_id"]): m["name"] for m in terms["metrics"]}
     nodes = [
         {
@@ -61,8 +61,8 @@ def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
     return {
         "seen": version,
         "metrics": terms["metrics"],
-        "milestones": [*nodes, *({"title": ""} for _ in range(2))],
-        "budget": terms["budget"],
+        "milestones": [*nodes, *({"title": ""} for _ in range(SPARE_ROWS))],
+        "budget": [*terms["budget"], *({"heading": ""} for _ in range(SPARE_ROWS))],
         "ip": terms["ip"],
         "breach": terms["breach"],
     }

@@ -57,8 +57,8 @@ _ENDED_OTHERWISE = frozenset(
 _STANDING_STILL = {
     "stopped": Text(
         "项目已被叫停：停拨经费，节点不再推进，待厅务会议定恢复或终止。",
-        "The project is stopped: nothing is paid and no node goes on until the office meeting lets "
-        "it go on or ends it.",
+        "The project is stopped: nothing is paid and no milestone goes on until the office meeting "
+        "lets it go on or ends it.",
     ),
     "seeking_user": Text(
         "发榜单位违约：停拨经费，期限内另寻最终用户，未果即终止，团队不担责。",

@@ -44,7 +44,7 @@ def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
     assert drawing.mimetype == "image/svg+xml"
     assert "● 节点考核" in drawing.text
     assert "√ 在研" in drawing.text
-    assert "● Node" in leader.get(f"{path}.svg?lang=en").text
+    assert "● Milestone" in leader.get(f"{path}.svg?lang=en").text
     stranger = visit(sign_in, stage, person(stage.session))
     assert [stranger.get(f"{path}{end}").status_code for end in ("", ".svg")] == [404, 404]
 
