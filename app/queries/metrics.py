@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
+from app.queries.stretches import Order
 from app.services.contracts.limits import number, reaches
+from app.services.portions import in_portions
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
@@ -89,16 +92,29 @@ def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
     return [_row(metric, readings.get(metric.id, {})) for metric in metrics]
 
 
-def ledger_of_programme(session: Session, programme: Programme) -> list[ProgrammeLine]:
-    """Every project of the programme that has a contract, by number."""
-    projects = session.scalars(
+SIZE = 50
+IN_ORDER = Order((Project.id,), (lambda project: project.id,))
+
+
+def projects_of_programme(programme: Programme) -> Select[Any]:
+    """Those that have a contract, for `stretch_of` in the order `IN_ORDER`."""
+    return (
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .join(Call, Proposal.call_id == Call.id)
         .where(Call.programme_id == programme.id, Project.state.not_in(("contracting", "lapsed")))
-        .order_by(Project.number)
         .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))
-    ).all()
+    )
+
+
+def ledger_of_programme(session: Session, programme: Programme) -> list[ProgrammeLine]:
+    """All of them, a portion at a time."""
+    query = projects_of_programme(programme).order_by(*IN_ORDER.sorted())
+    portions = in_portions(session.scalars(query).all())
+    return [line for projects in portions for line in lines_of(session, projects)]
+
+
+def lines_of(session: Session, projects: Sequence[Project]) -> list[ProgrammeLine]:
     ledgers = _ledgers(session, projects)
     return [_line(project, ledgers[project.id]) for project in projects]
 

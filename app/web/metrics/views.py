@@ -13,18 +13,24 @@ from app.models import Programme, Project
 from app.pictures.metrics import metrics_of_programme, metrics_of_project
 from app.pictures.picture import Picture
 from app.queries.metrics import (
+    IN_ORDER,
+    SIZE,
     STANDINGS,
     LedgerRow,
     ProgrammeLine,
     ledger_of,
     ledger_of_programme,
+    lines_of,
+    projects_of_programme,
 )
 from app.queries.milestones import programme_of, programmes
 from app.queries.race_ledger import race_rows
+from app.queries.stretches import Stretch
 from app.services.contracts.limits import SIGNS
 from app.services.races.finding import MECHANISM, team_of
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -81,10 +87,12 @@ def index() -> str:
 @holding(*_OFFICE)
 def programme(number: int) -> str:
     found = _programme(number)
-    lines = ledger_of_programme(g.db, found)
+    stretch = _stretch(found)
+    lines = lines_of(g.db, stretch.rows)
     return render_template(
         "metrics/programme.html",
         programme=found,
+        stretch=stretch,
         lines=lines,
         drawn=_of_programme(lines),
         standings=STANDINGS,
@@ -94,7 +102,15 @@ def programme(number: int) -> str:
 @blueprint.get("/office/metrics/<int:number>.<any(svg, xlsx):form>")
 @holding(*_OFFICE)
 def programme_file(number: int, form: str) -> Response:
-    return as_file(_of_programme(ledger_of_programme(g.db, _programme(number))), form)
+    """The drawing as it stands there, or the table of all projects."""
+    found = _programme(number)
+    drawn = lines_of(g.db, _stretch(found).rows) if form == "svg" else None
+    lines = ledger_of_programme(g.db, found) if drawn is None else drawn
+    return as_file(_of_programme(lines), form)
+
+
+def _stretch(programme: Programme) -> Stretch[Project]:
+    return stretch_of(g.db, projects_of_programme(programme), IN_ORDER, place(), SIZE)
 
 
 def _programme(number: int) -> Programme:
