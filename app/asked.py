@@ -6,7 +6,8 @@ or it itself, may have changed the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -38,6 +39,16 @@ def remember(session: Session) -> None:
     session.info[_ASKED] = {}
 
 
+@contextmanager
+def asking_once(session: Session) -> Iterator[None]:
+    """For whoever writes: as long as nothing is written, as while a move is decided."""
+    remember(session)
+    try:
+        yield
+    finally:
+        forget(session)
+
+
 def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
     """The answer to `question`, from `ask` unless this page has asked before."""
     answers: dict[Hashable, Any] | None = session.info.get(_ASKED)
@@ -67,16 +78,17 @@ class Listed(Generic[T]):
         self.kind, self.conditions, self.order, self.options = kind, conditions, order, options
 
     def of(self, session: Session, **given: Any) -> Sequence[T]:
-        """Asked for once in a session that only reads."""
-        return once(
-            session,
-            (self, frozenset(given.items())),
-            lambda: session.scalars(self._alone, given).all(),
-        )
+        """Asked for once in a session that only reads. More may be given than is asked for."""
+        own = self.own(given)
+        return once(session, own, lambda: session.scalars(self._alone, given).all())
+
+    def own(self, given: Mapping[str, Any]) -> Hashable:
+        """The question: this list, of what it is to be given."""
+        return self, frozenset((name, given[name]) for name in self.names)
 
     def keep(self, session: Session, rows: Sequence[T], **given: Any) -> None:
         """What another statement has found already, for `of` in a session that only reads."""
-        once(session, (self, frozenset(given.items())), lambda: rows)
+        once(session, self.own(given), lambda: rows)
 
     @cached_property
     def _alone(self) -> Select[Any]:
@@ -121,7 +133,7 @@ def _rows(
     session: Session, lists: Sequence[Listed[Any]], given: Mapping[str, Any]
 ) -> list[Sequence[Any]]:
     """Of each of the lists, in the order they are named."""
-    asked = {one: (one, frozenset((name, given[name]) for name in one.names)) for one in lists}
+    asked = {one: one.own(given) for one in lists}
     known: dict[Hashable, Any] = session.info.get(_ASKED, {})
     missing = tuple(one for one, question in asked.items() if question not in known)
     if missing:
@@ -150,6 +162,6 @@ def only_reads(session: Session) -> bool:
     return _ASKED in session.info
 
 
-def forget(session: Session, _flushed: Any) -> None:
-    """After a flush."""
+def forget(session: Session, _flushed: Any = None) -> None:
+    """After a flush, or what is written without one."""
     session.info.pop(_ASKED, None)

@@ -144,6 +144,22 @@ _GRANTS = Listed(
 )
 
 
+def granted_on(
+    session: Session, case: Case, roles: frozenset[Role], now: datetime
+) -> dict[Person, Sequence[RoleGrant]]:
+    """All live grants of each whose grant of one of the roles could count on this case."""
+    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
+    one_of_them = RoleGrant.role.in_([role.value for role in roles])
+    people = select(RoleGrant.person_id).where(one_of_them, live, may_reach(case))
+    found = session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.person_id.in_(people), live)
+        .options(joinedload(RoleGrant.organisation), joinedload(RoleGrant.person))
+        .order_by(RoleGrant.person_id, RoleGrant.id)
+    )
+    return {person: list(grants) for person, grants in groupby(found, lambda g: g.person)}
+
+
 def may_reach(case: Case) -> ColumnElement[bool]:
     """Whether a grant could count on this case, as a condition on its row; `roles_on` decides."""
     call = call_of(case)

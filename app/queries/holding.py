@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.access.recused import in_group, takes_part
+from app.access.recused import in_batch, in_group, in_race, takes_part
 from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
 from app.access.wall import INSIDE
 from app.models import (
@@ -34,13 +34,16 @@ from app.models import (
     Opinion,
     Organisation,
     Payment,
+    PaymentBatch,
     Person,
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
     Share,
+    Stage,
 )
 from app.queries.conditions import Condition, among, both, either, is_never, unless
 from app.queries.sources import SOURCES
@@ -48,11 +51,17 @@ from app.queries.standing import Grant, Standing, standing_of
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
-_ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
 T = TypeVar("T")
 
+_ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
 READERS_KEPT = 16
 """Each takes up to a megabyte."""
+_OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
+    "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
+    "race": (Race, in_race(Race.id)),
+    "stage": (Stage, in_race(Stage.race_id)),
+    "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
+}
 _OF_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
 
@@ -134,22 +143,28 @@ class Holding:
         return either(*held)
 
     @property
+    def _reading(self) -> list[Grant]:
+        """Whoever keeps the system running reads no case for that."""
+        return [grant for grant in self._grants if grant.role != Role.SYS_ADMIN.value]
+
+    @property
     def is_wide(self) -> bool:
-        """Whether the person holds a role for a programme or everywhere, or on all units that a
-        place recommends: on very many cases, then."""
+        """Whether the person reads the cases of a programme or all of them: very many, then."""
         return any(
-            grant.role == Role.RECOMMENDER.value
-            or (grant.case_kind is None and grant.organisation_id is None)
-            for grant in self._grants
+            grant.case_kind is None and grant.organisation_id is None for grant in self._reading
         )
 
     def ways(self, kind: str) -> list[Select[Any]]:
-        """Numbers of the cases of a kind on which the person may hold a role, for each way that
-        leads there: each is found by an index."""
-        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._grants)
+        """Numbers of the cases of a kind, one that comes from proposals, on which the person may
+        hold a role, for each way that leads there: each is found by an index."""
+        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._reading)
         number: Any = CASES[kind].id
         numbers = SOURCES[kind].joined(select(number))
-        ways = (*self._by_nature(kind).values(), *reached)
+        # Of a house without items PostgreSQL knows by this that no proposal has one.
+        claimed = Proposal.item_id.is_not(None)
+        natures = self._by_nature(kind).items()
+        by_nature = (both(claimed, w) if role is Role.DEMANDER else w for role, w in natures)
+        ways = (*by_nature, *reached)
         return [numbers.where(way) for way in ways if not is_never(way)]
 
     def has_grant(self, roles: Iterable[Role]) -> bool:
@@ -161,17 +176,17 @@ class Holding:
         return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> Condition:
-        """Where the person has a conflict; a panel is about all of its proposals."""
+        """Where the person has a conflict; a panel is about all of its proposals, a race and its
+        stages about all of the teams, a batch about all of its payments."""
         if SOURCES[kind].has_proposal:
             return self._has_conflict
-        if kind != "review_group":
+        if kind not in _OF_MANY or is_never(self._has_conflict):
             return false()
-        if is_never(self._has_conflict):
-            return false()
+        model, proposals = _OF_MANY[kind]
         here = select(Proposal.id).where(
-            Proposal.id.in_(in_group(ReviewGroup.id).correlate(ReviewGroup)), self._has_conflict
+            Proposal.id.in_(proposals.correlate(model)), self._has_conflict
         )
-        return exists(here.correlate(ReviewGroup))
+        return exists(here.correlate(model))
 
     def _granted(self, kind: str, role: Role) -> Condition:
         grants = (grant for grant in self._grants if grant.role == role.value)

@@ -71,9 +71,17 @@ def _among_newest(session: Session, asked: _Asked, number: int, size: int) -> Pa
 
 def _found(session: Session, asked: _Asked, number: int, size: int) -> Page[Row[Any]]:
     rows = union_all(*(_of_kind(kind, asked) for kind in KINDS)).subquery()
-    query = select(History, rows.c.kind, rows.c.id, func.count().over().label("total"))
-    query = query.join(rows, History.id == rows.c.row).order_by(History.id.desc()).limit(size)
-    found = session.execute(query.offset((number - 1) * size)).all()
+    # The page is found before its moves are read, lest all of the history be read for a few.
+    here = (
+        select(rows, func.count().over().label("total"))
+        .order_by(rows.c.row.desc())
+        .limit(size)
+        .offset((number - 1) * size)
+        .subquery()
+    )
+    query = select(History, here.c.kind, here.c.id, here.c.total)
+    query = query.join(here, History.id == here.c.row).order_by(History.id.desc())
+    found = session.execute(query).all()
     if not found and number > 1:
         total = session.scalar(select(func.count()).select_from(rows)) or 0
         return _found(session, asked, max(1, -(-total // size)), size)

@@ -53,11 +53,6 @@ class Page(Generic[T]):
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
 
-    @property
-    def first_row(self) -> int:
-        """The position of the first row of this page in the whole list, from 1; 0 when empty."""
-        return (self.number - 1) * self.size + 1 if self.rows else 0
-
 
 def page_of(
     session: Session,

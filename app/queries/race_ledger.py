@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Project, Race, Stage, StageResult, Team
-from app.services.races.indicators import SIGNS, is_met
+from app.services.metric_values import SIGNS
+from app.services.races.indicators import is_met
 from app.services.races.lanes import CROSSED, PUBLISHED
 
 

@@ -31,7 +31,7 @@ from app.models import Case, Letter, Person
 from app.queries.conditions import Condition, both, either, is_never
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.holding import Holding
-from app.queries.letters import about_one, letters_on
+from app.queries.letters import about_one
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
 from app.queries.urgency import WHEN, due_when, parts_by_day
@@ -226,7 +226,7 @@ def _holds(kind: str, role: Role, holding: Holding) -> Condition:
         *(
             both(Letter.about_kind == other, about_one(other, holding.on(other, role)))
             for other in CASES
-            if letters_on(other)
+            if other != Letter.kind
         )
     )
 

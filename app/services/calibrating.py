@@ -57,6 +57,21 @@ def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
     return {int(number): figures["expected_rank"] for number, figures in proposals.items()}
 
 
+def told_without(calibrated: Mapping[str, Any], hidden: Sequence[Proposal]) -> dict[str, Any]:
+    """What was calibrated, for somebody who stands aside from some of it."""
+    numbers, labels = {one.id for one in hidden}, {_label(one) for one in hidden}
+    if not numbers or not calibrated:
+        return dict(calibrated)
+    groups = ([n for n in group if n not in numbers] for group in calibrated["components"])
+    return {
+        **calibrated,
+        "proposals": {n: f for n, f in calibrated["proposals"].items() if int(n) not in numbers},
+        "moves": [m for m in calibrated["moves"] if m["en"].partition(":")[0] not in labels],
+        "flags": [flag for flag in calibrated["flags"] if flag["proposal"] not in numbers],
+        "components": [group for group in groups if group],
+    }
+
+
 def _calibrated(
     call: Call,
     reviews: Mapping[int, Sequence[Review]],

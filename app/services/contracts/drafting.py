@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import ContractVersion, PendingSignature, Person, Project
-from app.services.contracts.limits import number
 from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race
@@ -202,7 +202,8 @@ def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:
             )
         if wrong := [value for value in row["targets"].values() if number(value) is None]:
             found[f"milestones-{n}-title"] = Text(
-                f"节点指标值须为数字：{wrong[0]}", f"A node's value must be a number: {wrong[0]}"
+                f"节点指标值须为数字：{wrong[0]}",
+                f"A milestone's value must be a number: {wrong[0]}",
             )
     return found
 

@@ -14,8 +14,8 @@ from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
 from app.services import evidence
-from app.services.contracts.limits import number
 from app.services.evidence import OPEN_TO_EVIDENCE
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
@@ -143,5 +143,5 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",
-    "The node report has been submitted; it and its evidence can no longer be changed.",
+    "The milestone report has been submitted; it and its evidence can no longer be changed.",
 )

@@ -53,7 +53,7 @@ def save(
         return alone(
             Text(
                 "节点考核未开始或已结束，不能填写现场记录。",
-                "The node is not under assessment; no visit can be recorded.",
+                "The milestone is not under assessment; no visit can be recorded.",
             )
         )
     visit = of_milestone(session, milestone)

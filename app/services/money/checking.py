@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import BankAccount, Fund, Payment, Project
-from app.money import amount_text
 from app.services.cases import load_case
 from app.services.money.funds import matching_of, payments_of
 from app.services.money.positions import Position, position
 from app.services.money.shares import shares_of
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.modes import AFTERWARDS, BY_COST, subsidy_most

@@ -56,7 +56,7 @@ def order(
     if standing is not None or amount == 0:
         return standing
     open_fund(session, project, move)
-    words = label or _label(BASES[basis].label, case)
+    words = label or _label(_named(basis, project), case)
     on = Ground(basis, case, words, _ordered(session, project) + 1)
     made = [
         _order_to(session, project, unit, part, on, move)
@@ -81,6 +81,14 @@ def order_again(
         amount = min(wanted, _committed(session, project))
         if amount:
             _order_to(session, project, unit, amount, on, move)
+
+
+def _named(basis: str, project: Project) -> Text:
+    if basis != "success":
+        return BASES[basis].label
+    if project.proposal.item_id is not None:
+        return Text("揭榜成功", "The claim succeeded")
+    return Text("验收通过", "Accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +171,11 @@ def order_next(
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
 
-def order_rest(
-    session: Session, project: Project, basis: str, case: Case, move: Move
-) -> Payment | None:
-    """Everything still committed; of a subsidy by cost no more than the audited cost carries."""
+def order_rest(session: Session, project: Project, case: Case, move: Move) -> Payment | None:
+    """For its success everything still committed; of a subsidy by cost no more than the audited
+    cost carries."""
     rest = min(_committed(session, project), _still_earned(session, project))
-    return order(session, project, basis=basis, case=case, amount=rest, move=move)
+    return order(session, project, basis="success", case=case, amount=rest, move=move)
 
 
 def missed(session: Session, project: Project) -> list[Payment]:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import BidTerms, Item, Proposal, UserOpinion
-from app.money import amount_text
 from app.services import ranking
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 VETTING = ("formal_check", "correction", "rejected_formal")
-PASSED = ("accepted", "online_review", "scored")
+BEFORE_A_PANEL = ("online_review", "re_review")
+PASSED = ("accepted", *BEFORE_A_PANEL, "scored")
 IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")
 AWARDED = ("selected", "notice", "order_signed", "attacking", "user_test")
 """States of an item somebody has won; it is not delisted any more."""
@@ -45,10 +46,11 @@ def sealed_count(session: Session, item: Item) -> int:
 
 
 def places(session: Session, item: Item) -> dict[int, bool]:
-    """Ids of scored bids and whether each has a place on the shortlist."""
+    """Ids of scored bids and whether each has a place on the shortlist, where those that were not
+    reviewed again keep theirs."""
     rules = DEFAULTS | item.call.rules
     found: dict[int, bool] = {}
-    taken = 0
+    taken = sum(bid.state == "shortlisted" for bid in bids_of(session, item))
     for figures in ranking.of_call(session, item.call):
         if figures.proposal.item_id != item.id or figures.proposal.state != "scored":
             continue
@@ -58,13 +60,27 @@ def places(session: Session, item: Item) -> dict[int, bool]:
     return found
 
 
+def to_review_again(session: Session, item: Item, bids: Sequence[Proposal]) -> tuple[str, ...]:
+    """Units whose bid lost so many scores, struck after the lock, that too few are left (P12)."""
+    judged = [bid for bid in bids if bid.state in ("scored", "shortlisted")]
+    if item.state not in ("vetted", "evaluated") or not judged:
+        return ()
+    rules = DEFAULTS | item.call.rules
+    figures = {one.proposal.id: one for one in ranking.of_call(session, item.call)}
+    return tuple(
+        bid.lead_unit.name
+        for bid in judged
+        if (found := figures.get(bid.id)) is None or ranking.lacks_scores(found, rules)
+    )
+
+
 def bound(session: Session, items: Sequence[Item]) -> tuple[str, ...]:
     """Titles of items that have a winner, are under contract, or stand before a panel."""
-    judged = [item.id for item in items if item.state == "vetted"]
+    judged = [item.id for item in items if item.state in ("vetted", "evaluated")]
     before_panel = set(
         session.scalars(
             select(Proposal.item_id).where(
-                Proposal.item_id.in_(judged), Proposal.state == "online_review"
+                Proposal.item_id.in_(judged), Proposal.state.in_(BEFORE_A_PANEL)
             )
         )
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import Race, Review, Stage, StageResult, Team
+from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from app.services.recusal import is_race
@@ -118,7 +119,7 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
     if not report.number.strip():
         problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
     for place, row in enumerate(rows):
-        if indicators.number(report.measured.get(row["name"], "")) is None:
+        if number(report.measured.get(row["name"], "")) is None:
             problems[f"measured-{place}"] = Text(
                 f"请填写“{row['name']}”的实测值", f"Enter the value measured of “{row['name']}”"
             )

@@ -44,7 +44,7 @@ NAVIGATION = (
         Text("考核任务", "My assessments"),
         "assessor.index",
         frozenset({Role.EXPERT}),
-        Text("节点考核：逐项评判并签名", "Judge nodes metric by metric, and sign"),
+        Text("节点考核：逐项评判并签名", "Judge milestones metric by metric, and sign"),
     ),
 )
 

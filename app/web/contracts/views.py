@@ -17,7 +17,7 @@ from app.queries.contracts import evidence_of
 from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
-from app.services.contracts.limits import SIGNS, lowered
+from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
@@ -130,7 +130,6 @@ def _page(
         versions=versions,
         shown=shown,
         terms=shown.terms,
-        signs=SIGNS,
         promised={row["metric_id"]: row for row in promised(case.proposal)},
         posted=posted_for(case.proposal),
         lowered=lowered(promised(case.proposal), shown.terms),
@@ -154,7 +153,6 @@ def _edit_page(case: Project, last: ContractVersion, form: ContractForm, status:
         metrics={str(m["metric_id"]): m for m in last.terms["metrics"]},
         promised={str(row["metric_id"]): row for row in promised(case.proposal)},
         posted={str(number): m for number, m in posted_for(case.proposal).items()},
-        signs=SIGNS,
         form=form,
     )
     return make_response(page, status)

@@ -16,11 +16,11 @@ from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
 from app.services.cases import panel_of
-from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import offers
 from app.web.milestones.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.hands import HOUSE
 from workflows.registry import workflow_for
@@ -32,11 +32,11 @@ _READS_PANEL = HOUSE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 @blueprint.get("/office/milestones")
 @holding(*sorted(HOUSE))
 def index() -> str:
-    filters = Filters.of(request.args)
+    filters, hidden = Filters.of(request.args), hidden_from_me()
     return render_template(
         "milestones/index.html",
-        page=page_of(g.db, nodes.batch(filters, g.now), page_number()),
-        months=nodes.months(g.db),
+        page=page_of(g.db, nodes.batch(filters, hidden, g.now), page_number()),
+        months=nodes.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,
         programmes=nodes.programmes(g.db),
@@ -58,7 +58,6 @@ def milestone(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
-        signs=SIGNS,
         verdicts=VERDICTS,
         conclusions=CONCLUSIONS,
         files=reporting.files_of(g.db, case, "report"),

@@ -40,6 +40,7 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 @blueprint.get(_PATH)
 @signed_in
 def move(kind: str, number: int, transition: str) -> Response:
+    turnstile.enter()
     case = case_or_404(kind, number, parts=_PARTS.get(kind, read_parts))
     offer = _offer(case, transition)
     if offer is None:
