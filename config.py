@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
-_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105
+_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
+Choice = TypeVar("Choice", bound=StrEnum)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -140,7 +142,7 @@ class Settings:
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
     env = os.environ if environ is None else environ
-    mode = _mode(env)
+    mode = _one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
     secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
     audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
@@ -186,13 +188,13 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _mode(env: Mapping[str, str]) -> Mode:
-    given = env.get("CHONGXIAN_MODE", Mode.PRODUCTION)
+def _one_of(env: Mapping[str, str], name: str, otherwise: Choice) -> Choice:
+    given, choices = env.get(name) or otherwise, type(otherwise)
     try:
-        return Mode(given)
+        return choices(given)
     except ValueError:
-        names = ", ".join(Mode)
-        raise BadSetting(f"CHONGXIAN_MODE is {given!r}; it must be one of {names}.") from None
+        names = ", ".join(choices)
+        raise BadSetting(f"{name} is {given!r}; it must be one of {names}.") from None
 
 
 def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> str:
@@ -233,11 +235,7 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     if not address:
         return None
     host, port = _host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
-    given = env.get("CHONGXIAN_MAIL_TLS") or MailTLS.NONE
-    if given not in set(MailTLS):
-        names = ", ".join(MailTLS)
-        raise BadSetting(f"CHONGXIAN_MAIL_TLS is {given!r}; it must be one of {names}.")
-    tls = MailTLS(given)
+    tls = _one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
     user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
     if bool(user) != bool(password):
         raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
@@ -264,12 +262,8 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Netw
 
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
     names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
-    given = [env.get(name, "") for name in names]
-    if not any(given):
+    if (given := _all_or_none(env, names, "single sign-on")) is None:
         return None
-    for name, value in zip(names, given, strict=True):
-        if not value:
-            raise BadSetting(f"{name} is not set, but others of single sign-on are.")
     issuer, client_id, client_secret = given
     if mode is Mode.PRODUCTION and not issuer.startswith("https://"):
         raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
@@ -286,13 +280,12 @@ def _replica_url(env: Mapping[str, str]) -> str | None:
 
 
 def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
-    names = [f"CHONGXIAN_S3_{part}" for part in ("ENDPOINT", "BUCKET", "ACCESS_KEY", "SECRET_KEY")]
-    given = [env.get(name, "") for name in names]
-    if not any(given):
+    names = (
+        *("CHONGXIAN_S3_ENDPOINT", "CHONGXIAN_S3_BUCKET"),
+        *("CHONGXIAN_S3_ACCESS_KEY", "CHONGXIAN_S3_SECRET_KEY"),
+    )
+    if (given := _all_or_none(env, names, "the object store")) is None:
         return None
-    for name, value in zip(names, given, strict=True):
-        if not value:
-            raise BadSetting(f"{name} is not set, but others of the object store are.")
     endpoint, bucket, access_key, secret_key = given
     schemes = ("https",) if mode is Mode.PRODUCTION else ("https", "http")
     parts = urlsplit(endpoint)
@@ -304,6 +297,16 @@ def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
         raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
     region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
     return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
+
+
+def _all_or_none(env: Mapping[str, str], names: Sequence[str], what: str) -> list[str] | None:
+    given = [env.get(name, "") for name in names]
+    if not any(given):
+        return None
+    for name, value in zip(names, given, strict=True):
+        if not value:
+            raise BadSetting(f"{name} is not set, but others of {what} are.")
+    return given
 
 
 def _token(env: Mapping[str, str], name: str) -> str | None:

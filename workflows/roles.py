@@ -50,7 +50,7 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.EXPERT_MANAGER: Text("专家库管理员", "Expert manager"),
     Role.EXPERT: Text("评审专家", "Expert"),
     Role.PANEL_CHAIR: Text("专家组组长", "Panel chair"),
-    Role.NODE_EXPERT: Text("节点考核专家", "Node expert"),
+    Role.NODE_EXPERT: Text("节点考核专家", "Milestone expert"),
     Role.DEMANDER: Text("发榜单位", "Demand-side unit"),
     Role.THIRD_PARTY: Text("第三方机构", "Third party"),
     Role.FINANCE: Text("厅财务", "Finance"),

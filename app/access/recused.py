@@ -85,15 +85,11 @@ def _conflict(person: Any, own_unit: Any) -> ColumnElement[bool]:
     recorded = exists().where(
         OfficialRecusal.person_id == person, OfficialRecusal.proposal_id == Proposal.id
     )
-    return or_(recorded, _takes_part(own_unit))
+    return or_(recorded, takes_part(own_unit))
 
 
-def takes_part(person: Person) -> ColumnElement[bool]:
-    """Whether the person's own unit does, at the head or beside others."""
-    return _takes_part(person.organisation_id)
-
-
-def _takes_part(own_unit: Any) -> ColumnElement[bool]:
+def takes_part(own_unit: Any) -> ColumnElement[bool]:
+    """Whether somebody's own unit does, at the head or beside others."""
     if own_unit is None:
         return false()
     beside = exists().where(

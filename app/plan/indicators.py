@@ -11,13 +11,15 @@ _FILE = Path(__file__).parent / "data" / "indicators.json"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """Values as the plan prints them; the plan leaves some open."""
+    """Values as the plan prints them; the plan leaves some open, and of some it states only what
+    they are to gain in five years."""
 
     number: int
     name: str
     unit: str
     baseline: str
     target: str
+    gain: str
 
 
 def load_indicators() -> tuple[Indicator, ...]:
@@ -27,7 +29,8 @@ def load_indicators() -> tuple[Indicator, ...]:
             row["name"],
             row["unit"],
             row["baseline_2020"] or "",
-            row["target_2025"] or row["annual_or_cumulative"] or "",
+            row["target_2025"] or "",
+            (row["annual_or_cumulative"] or "").strip("[]"),
         )
         for row in json.loads(_FILE.read_text(encoding="utf-8"))
     )

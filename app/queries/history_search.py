@@ -19,6 +19,7 @@ from app.models import (
     Project,
     Proposal,
 )
+from app.queries.administration import NEWEST as NEWEST
 from app.queries.administration import tells_no_secret
 from app.queries.aside import no_case_of
 from app.queries.integrity import of_oneself
@@ -57,9 +58,9 @@ class Wanted:
 def search(
     wanted: Wanted, reader: Person, roles: frozenset[Role], hidden: Collection[int]
 ) -> Select[Any]:
-    """The newest first; nothing while something typed cannot be read. `hidden`: the proposals from
-    which the reader stands aside."""
-    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+    """For `stretch_of` in the order `NEWEST`; nothing while something typed cannot be read.
+    `hidden`: the proposals from which the reader stands aside."""
+    query = select(History).options(joinedload(History.actor))
     if wanted.wrong:
         return query.where(false())
     return query.where(*_known_to(reader, hidden), *_asked(wanted, roles))

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.queries.aside import no_proposal_of
-from app.services.contracts.limits import number, reaches
+from app.services.metric_values import number, reaches
+from app.services.milestones.targets import METRICS, READINGS
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
@@ -71,17 +71,6 @@ class ProgrammeLine:
 
     project: Project
     counts: Mapping[str, int]
-
-
-METRICS = Listed(
-    Metric, Metric.proposal_id == bindparam("proposal"), order=(Metric.position, Metric.id)
-)
-READINGS = Listed(
-    MetricReading,
-    MetricReading.project_id == bindparam("project"),
-    order=(MetricReading.id,),
-    options=(joinedload(MetricReading.evidence),),
-)
 
 
 def ledger_of(session: Session, project: Project) -> list[LedgerRow]:

@@ -14,7 +14,6 @@ from app.asked import Listed
 from app.models import (
     Assessment,
     Call,
-    Evidence,
     Expert,
     Opinion,
     Person,
@@ -124,18 +123,6 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 def programme_of(session: Session, number: int) -> Programme | None:
     return session.get(Programme, number)
-
-
-def files_of(session: Session, milestone: ProjectMilestone, purpose: str) -> Sequence[Evidence]:
-    return session.scalars(
-        select(Evidence)
-        .where(
-            Evidence.milestone_id == milestone.id,
-            Evidence.purpose == purpose,
-            Evidence.withdrawn_at.is_(None),
-        )
-        .order_by(Evidence.id)
-    ).all()
 
 
 def opinions_of_expert(person_id: int) -> Select[Any]:

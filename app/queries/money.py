@@ -18,7 +18,6 @@ from app.models import (
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
-    MatchingFund,
     Organisation,
     Payment,
     PaymentBatch,
@@ -47,7 +46,6 @@ _WHOLE_PAYMENT = (
 )
 WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
 """States of a fund that somebody has to end."""
-OWING = ("recovering", "demanded", "defaulted")
 
 
 def payments(hidden: Collection[int], state: str | None = None) -> Select[Any]:
@@ -162,15 +160,6 @@ def funds_by_state(session: Session, hidden: Collection[int]) -> dict[str, int]:
         .group_by(Fund.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
-    return session.scalars(
-        select(MatchingFund)
-        .where(MatchingFund.fund_id == fund.id)
-        .options(joinedload(MatchingFund.unit))
-        .order_by(MatchingFund.id)
-    ).all()
 
 
 def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:

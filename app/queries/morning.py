@@ -169,7 +169,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "unpaid",
-        Text("等节点结论才能拨付", "Payments waiting for a node"),
+        Text("等节点结论才能拨付", "Payments waiting for a milestone"),
         _OFFICERS | {Role.FINANCE},
         (("milestone", _waits_for_node, ProjectMilestone.due_at),),
     ),

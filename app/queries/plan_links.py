@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, exists, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.queries.aside import no_proposal_of
 from app.queries.plan import carried_out
+from app.queries.stretches import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +122,18 @@ class PersonFigures:
     results: int
 
 
+BY_NAME = Order((Person.name, Person.id), (lambda one: one.name, lambda one: one.id))
+
+
 def leaders(hidden: Collection[int]) -> Select[Any]:
+    """For `stretch_of` in the order `BY_NAME`. Each is asked one by one."""
     led = (
-        select(Proposal.pi_id)
-        .join(Project, Project.proposal_id == Proposal.id)
-        .where(carried_out(hidden))
+        select(Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Proposal.pi_id == Person.id, carried_out(hidden))
     )
-    return (
-        select(Person)
-        .where(Person.id.in_(led))
-        .options(joinedload(Person.organisation))
-        .order_by(Person.name, Person.id)
-    )
+    query = select(Person).where(exists(led.offset(0)))
+    return query.options(joinedload(Person.organisation))
 
 
 def figures_of_people(

@@ -55,10 +55,13 @@ def proposals_of_person(person: Person) -> Select[Any]:
     return _listed().where(Proposal.id.in_(union_all(led, named)))
 
 
-def memberships_to_answer(person: Person) -> Select[Any]:
+def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
+    """Rows of a membership and its proposal, while that can still be submitted."""
     return (
-        select(ProposalMember)
+        select(ProposalMember, Proposal)
+        .join(Proposal, Proposal.id == ProposalMember.proposal_id)
         .where(
+            Proposal.state.in_(("draft", "correction")),
             ProposalMember.person_id == person.id,
             ProposalMember.confirmed_at.is_(None),
             ProposalMember.declined_at.is_(None),
@@ -134,6 +137,8 @@ def _lists() -> dict[str, Listed[Any]]:
 
 def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
     """What became of those that were awarded, by id of the proposal; one query for them all."""
+    if not proposals:
+        return {}
     found = _PROJECTS.of(session, proposals=tuple(one.id for one in proposals))
     return {project.proposal_id: project for project in found}
 

@@ -11,7 +11,7 @@ from app.services import tokens
 from app.services.cases import workflow_of
 from app.services.moves import Moved, Signed, take
 from app.services.tokens import Purpose
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import moment_words
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 
@@ -31,9 +31,11 @@ def invitation_of(session: Session, secret: str, now: datetime) -> Invitation | 
     invitation = session.get_one(Invitation, token.invitation_id)
     if invitation.state != "sent" or token.used_at is not None:
         state = workflow_of(invitation).state(invitation.state).label
-        return _OVER.format(state=state, at=_moment(token.used_at or invitation.state_entered_at))
+        return _OVER.format(
+            state=state, at=moment_words(token.used_at or invitation.state_entered_at)
+        )
     if token.expires_at <= now:
-        return _TOO_LATE.format(at=_moment(token.expires_at))
+        return _TOO_LATE.format(at=moment_words(token.expires_at))
     return invitation
 
 
@@ -57,10 +59,6 @@ def answer(
         token.used_at = now
         session.flush()
     return done
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 _OVER = Text(

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, CallRanking, Proposal, Review
 from app.ranking.lottery import commitment
 
@@ -21,7 +22,10 @@ SEED_BYTES = 32
 
 
 def ranking_of(session: Session, call: Call) -> CallRanking | None:
-    return session.scalar(select(CallRanking).where(CallRanking.call_id == call.id))
+    return next(iter(_RANKING.of(session, call=call.id)), None)
+
+
+_RANKING = Listed(CallRanking, CallRanking.call_id == bindparam("call"))
 
 
 def commit_to_lottery(session: Session, call: Call) -> CallRanking:

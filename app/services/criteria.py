@@ -49,14 +49,14 @@ USUAL: dict[str, tuple[CriterionRow, ...]] = {
         CriterionRow("route", "技术路线差异性与先进性", "Distinct and advanced route", 25, True),
         CriterionRow("feasibility", "可行性", "Feasibility", 25, True),
         CriterionRow("team", "团队与条件", "Team and means", 15),
-        CriterionRow("nodes", "节点计划可考核性", "Assessable plan of nodes", 15),
+        CriterionRow("nodes", "节点计划可考核性", "Assessable plan of milestones", 15),
         CriterionRow("risks", "风险控制", "Control of risks", 10),
         CriterionRow("support", "配套与支撑", "Matching and support", 10),
     ),
 }
 
 CHECKPOINT: tuple[CriterionRow, ...] = (
-    CriterionRow("hard", "本节点硬指标达成", "Hard metrics of this node", 50, True),
+    CriterionRow("hard", "本节点硬指标达成", "Hard metrics of this stage", 50, True),
     CriterionRow("path", "剩余路径可行性与风险", "Feasibility and risk of the way left", 20, True),
     CriterionRow("distance", "与最终目标的距离", "Distance to the final target", 15),
     CriterionRow("spending", "经费执行", "Use of the money", 10),

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Person, Proposal
-from app.money import amount_text
 from app.services import funding_line, ranking
 from app.services.deviations import OUTCOMES, Placed, deviating
 from app.services.problems import Problems, alone
 from app.services.ranking import Figures, may_be_proposed, may_use_channel
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
 
 OUTCOME_LABELS: dict[str, Text] = {
@@ -65,32 +65,41 @@ def lines_of(decision: Decision) -> list[DecisionItem]:
 
 
 def begin_draft(session: Session, call: Call, by: Person) -> Decision:
-    """The draft of this call; a new one follows the ranking, by the line rule of the call, as far
-    as the planned awards and the budget go."""
+    """The draft of this call; a new one follows the ranking."""
     found = decision_of(session, call)
     if found is not None:
         return found
     decision = Decision(call_id=call.id, drafted_by_id=by.id)
+    decision.items = [
+        DecisionItem(
+            proposal_id=number,
+            outcome=item.outcome,
+            amount=item.amount,
+            deviation_reason=item.reason,
+        )
+        for number, item in by_the_ranking(session, call).items()
+    ]
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def by_the_ranking(session: Session, call: Call) -> dict[int, ItemDraft]:
+    """What the ranking says of each proposal, by the line rule of the call, as far as the planned
+    awards and the budget go."""
     figures = still_there(ranking.of_call(session, call))
     lots = funding_line.lots_of(session, call, figures)
     chosen = funding_line.proposed(call, figures, lots)
     outcomes = {f.proposal.id: "propose" if f.proposal.id in chosen else "drop" for f in figures}
     departing = deviations(call, figures, outcomes) if lots else frozenset()
-    for one in figures:
-        number = one.proposal.id
-        decision.items.append(
-            DecisionItem(
-                proposal_id=number,
-                outcome=outcomes[number],
-                amount=funding_line.award(call, one) if number in chosen else 0,
-                deviation_reason=_BY_LOT.format(commitment=lots.commitment).zh
-                if lots and number in departing
-                else "",
-            )
+    return {
+        (number := one.proposal.id): ItemDraft(
+            outcomes[number],
+            funding_line.award(call, one) if number in chosen else 0,
+            _BY_LOT.format(commitment=lots.commitment).zh if lots and number in departing else "",
         )
-    session.add(decision)
-    session.flush()
-    return decision
+        for one in figures
+    }
 
 
 def in_channel(

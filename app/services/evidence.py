@@ -60,7 +60,7 @@ def withdraw(
         return alone(
             Text(
                 "节点报告已提交，佐证不能再撤回。",
-                "The node report has been submitted; its evidence can no longer be withdrawn.",
+                "The milestone report has been submitted; its evidence can no longer be withdrawn.",
             )
         )
     if milestone.state == "rectifying" and evidence.uploaded_at <= milestone.state_entered_at:

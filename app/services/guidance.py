@@ -23,7 +23,7 @@ GUIDANCE: dict[str, Text] = {
     ),
     "route": Text(
         "路线是否可行，指标是否可测、有测试方法，节点是否合理。",
-        "Is the route feasible, are the metrics measurable, the nodes sensible?",
+        "Is the route feasible, are the metrics measurable, the milestones sensible?",
     ),
     "team": Text(
         "分工与条件能否完成任务；看已做成的事，不看头衔。",

@@ -18,7 +18,7 @@ from app.services.moves import Move, begin
 from app.services.panels import first_to_chair, fixed_pool
 from app.services.recusal import findings, hard
 from app.services.tokens import issue_for, place_for
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -114,7 +114,7 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
     assert invitation.due_at is not None, "an invitation is to be answered by a day"
     slots = {
         "title": invitation.group.call.title,
-        "due": invitation.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+        "due": deadline_words(invitation.due_at),
         "reason": "",
         "number": "",
         "link": place_for(issue_for(session, invitation, move.now)),

@@ -12,7 +12,7 @@ from app.services.cases import workflow_of
 from app.services.messages import title_of
 from app.worker.context import Context
 from app.worker.mail import envelope, post
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 
 
@@ -57,7 +57,7 @@ def _lines(digest: Digest, link: str) -> Iterator[Text]:
 def _due(case: Case) -> Text:
     assert case.due_at is not None, "it falls due"
     state = workflow_of(case).state(case.state).label
-    moment = case.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    moment = deadline_words(case.due_at)
     title = title_of(case)
     return Text(f"· {moment}  {title}（{state.zh}）", f"· {moment}  {title} ({state.en})")
 

@@ -4,16 +4,17 @@ const PAUSE = 1500;
 function start(form) {
   const status = form.querySelector("[data-autosave-status]");
   const key = `draft:${form.dataset.autosaveUrl}`;
+  const sent = `sent:${form.dataset.autosaveUrl}`;
   let timer = 0;
   let saving = false;
   let again = false;
 
   const say = (name) => { status.textContent = form.dataset[name]; };
   const typed = () => new FormData(form);
-  const keep = () => {
-    const pairs = [...typed()].filter(([name, v]) => typeof v === "string" && name !== "csrf_token");
-    localStorage.setItem(key, JSON.stringify(pairs));
-  };
+  const written = () => JSON.stringify(
+    [...typed()].filter(([name, v]) => typeof v === "string" && !["csrf_token", "edition"].includes(name)),
+  );
+  const keep = () => localStorage.setItem(key, written());
 
   async function save() {
     if (saving) { again = true; return; }
@@ -36,9 +37,17 @@ function start(form) {
     if (again) { again = false; save(); }
   }
 
+  // What a page that was answered says was saved, and what already stands here, is not asked about.
+  function isLost(kept) {
+    const wasSaved = sessionStorage.getItem(sent) && document.querySelector(".told-success");
+    sessionStorage.removeItem(sent);
+    if (wasSaved) { localStorage.removeItem(key); }
+    return kept && !wasSaved && kept !== written();
+  }
+
   function restore() {
     const kept = localStorage.getItem(key);
-    if (!kept || !window.confirm(form.dataset.restore)) { return; }
+    if (!isLost(kept) || !window.confirm(form.dataset.restore)) { return; }
     form.querySelectorAll("[type=checkbox]").forEach((box) => { box.checked = false; });
     for (const [name, value] of JSON.parse(kept)) {
       const field = form.elements.namedItem(name);
@@ -55,7 +64,7 @@ function start(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => { clearTimeout(timer); });
+  form.addEventListener("submit", () => { clearTimeout(timer); sessionStorage.setItem(sent, "1"); });
   window.addEventListener("online", () => { if (localStorage.getItem(key)) { save(); } });
 }
 

@@ -30,6 +30,7 @@ def test_the_plan_has_its_eleven_indicators() -> None:
     found = load_indicators()
     assert [i.number for i in found] == list(range(1, 12))
     assert found[0].target == "18 以上"
+    assert (found[7].target, found[7].gain) == ("", "3")
 
 
 def test_figures_count_projects_that_were_carried_out(stage: Stage) -> None:

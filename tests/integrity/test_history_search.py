@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,7 @@ from sqlalchemy import Select, event
 
 from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
-from app.queries.history_search import Wanted, search
+from app.queries.history_search import NEWEST, Wanted, search
 from app.services import history
 from tests.factories import person, proposal
 from tests.integrity.handling import opened
@@ -53,7 +55,8 @@ def search_as(stage: Stage, typed: dict[str, str], role: Role) -> Select[Any]:
 
 
 def words_of(stage: Stage, query: Select[Any]) -> list[str]:
-    return [row.given.get("reason", "") for row in stage.session.scalars(query)]
+    newest_first = query.order_by(*NEWEST.sorted())
+    return [row.given.get("reason", "") for row in stage.session.scalars(newest_first)]
 
 
 BOTH = ["另行说明", "补正“附件一”100%"]
@@ -147,6 +150,29 @@ def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: S
         return queries(auditor)
 
     assert after_more(20) == after_more(20)
+
+
+def test_a_long_history_is_read_from_its_end_by_key(
+    stage: Stage, done: Proposal, sign_in: SignIn
+) -> None:
+    by = person(stage.session, name="万婴")
+    for number in range(25):
+        note(stage, done, by, Role.APPLICANT, f"第{number}次")
+    stage.session.commit()
+    auditor = sign_in(stage.holder(Role.SUPERVISOR))
+    assert _rows_of_pages(auditor, "/integrity/history?person=万婴") == [20, 5]
+    assert _rows_of_pages(auditor, "/admin/history")[:1] == [20]
+
+
+def _rows_of_pages(client: FlaskClient, address: str) -> list[int]:
+    """From page to page as far as the links lead."""
+    rows = []
+    while address:
+        page = client.get(address).text
+        rows.append(page.count('<td data-label="动作">'))
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(onward[1]) if onward else ""
+    return rows
 
 
 def queries(client: FlaskClient) -> int:

@@ -184,7 +184,7 @@ def decide(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
     officer.make("再分配并进入下一节点")
     finance.open(f"/races/{race}")
     finance.make("再分配并进入下一节点")
-    finance.reads("第2节点经费（A）", "第2节点经费（B）")
+    finance.reads("第2节点经费（A队）", "第2节点经费（B队）")
     theatre.let_the_worker_work()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Dialog, Locator, Page
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.timeouts import TimerDeathPenalty
@@ -82,6 +82,7 @@ class Theatre:
             base_url=self.address, locale="zh-CN", java_script_enabled=self.runs_scripts
         ).new_page()
         page.on("pageerror", _fail)
+        page.on("dialog", _fail_asking)
         return page
 
     def until(self, moment: datetime) -> None:
@@ -115,6 +116,11 @@ class Theatre:
 
 def _fail(error: Exception) -> None:
     raise AssertionError(f"a script of the page failed: {error}")
+
+
+def _fail_asking(dialog: Dialog) -> None:
+    dialog.dismiss()
+    raise AssertionError(f"a page asked what it could know: {dialog.message}")
 
 
 def may_sign_in(*people: Person) -> None:
@@ -157,6 +163,7 @@ class Visitor:
         """By the names of the fields."""
         for name, value in fields.items():
             field = self.page.locator(f"form.panel [name='{name.replace('__', '-')}']").first
+            field.evaluate("e => e.closest('details')?.setAttribute('open', '')")
             if field.evaluate("e => e.tagName") == "SELECT":
                 field.select_option(value)
             else:

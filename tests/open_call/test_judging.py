@@ -10,7 +10,7 @@ from app.access.roles import roles_on
 from app.models import ChangeRequest, Person, Project, Review, ReviewGroup, Sanction
 from app.queries.trail import trail_of
 from app.services import expert_profile, further_panels
-from app.services.calls import open_call_problems
+from app.services.call_drafts import open_call_problems
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
 from app.services.open_call import judging

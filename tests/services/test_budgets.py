@@ -8,12 +8,14 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.models import BudgetLine, LedgerEntry, Payment
+from app.services.contracts.drafting import newest
 from app.services.money import funds, ledger
 from app.services.money.ledger import Account
 from app.services.money.payments import order, planned_parts
 from app.services.money.positions import position
 from app.services.money.verifying import verify
 from app.services.moves import begin
+from app.services.proposals.completeness import lacking
 from tests.services.money import AWARD, Funded, funded, latest_move, of_project, signed
 from tests.services.stage import MINUTES, Stage
 from workflows.money.books import AccountKind, Purpose
@@ -22,28 +24,47 @@ from workflows.roles import Role
 WAN = 1_000_000
 
 
-def lines(of: Funded, **fiscal: int) -> None:
-    names = {"equipment": "设备费", "operation": "业务费", "labour": "劳务费", "indirect": "间接费"}
-    of.project.proposal.budget_lines = [
-        BudgetLine(heading=names[key], fiscal=amount, own=0) for key, amount in fiscal.items()
-    ]
+NAMES = {"equipment": "设备费", "operation": "业务费", "labour": "劳务费", "indirect": "间接费"}
 
 
-def test_indirect_costs_above_the_cap_keep_the_contract_unsigned(stage: Stage) -> None:
+def lines(stage: Stage, of: Funded, **fiscal: int) -> None:
+    """The headings as the leader has written them into the contract."""
+    contract = newest(stage.session, of.project)
+    assert contract is not None, "it was drafted with the award"
+    rows = [{"heading": NAMES[k], "fiscal": n, "own": 0, "note": ""} for k, n in fiscal.items()]
+    contract.terms = contract.terms | {"budget": rows}
+    stage.session.flush()
+
+
+def test_indirect_costs_above_the_cap_keep_the_contract_unsigned_until_it_is_edited(
+    stage: Stage,
+) -> None:
     of = funded(stage)
-    lines(of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=30 * WAN + 1)
-    stage.session.flush()
+    lines(stage, of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=31 * WAN)
     reasons = stage.refused(of.project, "sign_contract", of.applied.pi)
-    assert "最多 30.00 万元" in reasons["indirect_within_cap"].zh
-    lines(of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=30 * WAN)
-    stage.session.flush()
+    assert "扣除设备费后为 100.00 万元，最多 30.00 万元" in reasons["indirect_within_cap"].zh
+    lines(stage, of, equipment=100 * WAN, operation=70 * WAN, labour=30 * WAN, indirect=30 * WAN)
     signed(stage, of)
+
+
+def test_indirect_costs_above_the_cap_are_told_before_the_proposal_is_submitted(
+    stage: Stage,
+) -> None:
+    drafted = stage.applied(state="draft").proposal
+    for indirect, wrong in ((30 * WAN, False), (31 * WAN, True)):
+        parts = {"equipment": 100 * WAN, "operation": 100 * WAN, "indirect": indirect}
+        drafted.budget_lines = [
+            BudgetLine(heading=NAMES[key], fiscal=amount, own=0) for key, amount in parts.items()
+        ]
+        found = [words.zh for words in lacking(drafted).get("budget", ())]
+        assert any("间接费用超出比例上限" in words for words in found) == wrong
+    drafted.call.budget_mode = "lump_sum"
+    assert not any("间接费用" in words.zh for words in lacking(drafted).get("budget", ()))
 
 
 def test_a_lump_sum_has_no_cap(stage: Stage) -> None:
     of = funded(stage, budget_mode="lump_sum")
-    lines(of, operation=WAN, indirect=100 * WAN)
-    stage.session.flush()
+    lines(stage, of, operation=WAN, indirect=100 * WAN)
     signed(stage, of)
 
 

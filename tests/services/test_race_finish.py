@@ -32,7 +32,7 @@ def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
         p.basis_label: p.amount
         for p in stage.session.scalars(select(Payment).where(Payment.basis == "prize"))
     }
-    assert prizes == {"冲线奖励（A）": 36 * WAN, "冲线奖励（B）": 84 * WAN}
+    assert prizes == {"冲线奖励（A队）": 36 * WAN, "冲线奖励（B队）": 84 * WAN}
     kept(racing)
 
 

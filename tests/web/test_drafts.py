@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person
+from app.models import Person, ProposalMember
 from app.models.proposals import SECTIONS
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
@@ -34,3 +34,58 @@ def test_what_is_needed_to_submit_is_not_called_optional(session: Session, sign_
     session.commit()
     page = sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/sections").text
     assert (page.count("（提交前须填）"), "（选填）" in page) == (len(SECTIONS), False)
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "missing"),
+    [
+        ("units", {"rows-0-tasks": "中试", "rows-0-fiscal": "60"}, "单位全称"),
+        ("metrics", {"rows-0-target": "5"}, "指标"),
+        ("milestones", {"rows-0-due_on": "2027-01-01"}, "节点"),
+    ],
+)
+def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
+    session: Session, sign_in: SignIn, part: str, row: dict[str, str], missing: str
+) -> None:
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/edit/{part}"
+    reply = client.post(path, data={"edition": str(draft.edition)} | row)
+    assert reply.status_code == 422
+    assert f"请填写“{missing}”" in reply.text
+    assert all(f'value="{typed}"' in reply.text for typed in row.values())
+    empty = dict.fromkeys(row, "")
+    assert client.post(path, data={"edition": str(draft.edition)} | empty).status_code == 303
+
+
+def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
+    session: Session, sign_in: SignIn
+) -> None:
+    draft = proposal(session, state="draft", sections={}, pledged_at=None)
+    session.commit()
+    client = sign_in(draft.pi)
+    page = client.get(f"/proposals/{draft.id}/edit/basics").text
+    assert f"正文 <b>还差 {len(SECTIONS)} 项</b>" in page
+    assert "诚信承诺 <b>还差 1 项</b>" in page
+    assert (
+        f'<a href="/proposals/{draft.id}/edit/pledge">' in client.get(f"/proposals/{draft.id}").text
+    )
+    form = {"edition": str(draft.edition), "summary": "摘要", "onward": "yes"}
+    assert client.post(f"/proposals/{draft.id}/edit/sections", data=form).location == (
+        f"/proposals/{draft.id}/edit/metrics"
+    )
+
+
+def test_whoever_is_named_a_member_finds_it_among_what_waits_while_it_can_be_submitted(
+    session: Session, sign_in: SignIn
+) -> None:
+    named = person(session)
+    for state in ("draft", "withdrawn"):
+        of = proposal(session, state=state)
+        of.members.append(
+            ProposalMember(name=named.name, email=named.email, person_id=named.id, duty=state)
+        )
+    session.commit()
+    page = sign_in(named).get("/home").text
+    assert "您被列为项目参加人（draft），请本人确认" in page
+    assert "（withdrawn）" not in page

@@ -66,3 +66,13 @@ def end_of_day(day: date) -> datetime:
 def last_day(end: datetime) -> date:
     """The last day of a period that ends at this moment: at midnight, the day before."""
     return local_date(end - timedelta(microseconds=1))
+
+
+def moment_words(at: datetime) -> str:
+    """`2026-03-02 10:00`, as a clock in Fujian shows it."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def deadline_words(due: datetime) -> str:
+    """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
+    return f"{last_day(due)} 24:00" if due == end_of_day(last_day(due)) else moment_words(due)

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.effects import Effect
 from workflows.engine.facts import Facts
-from workflows.engine.text import Text, listed
+from workflows.engine.text import Text, abridged
 from workflows.roles import Role
 
 F = TypeVar("F", bound=Facts)
@@ -61,6 +61,9 @@ class At:
 
 Due = After | At
 
+NAMED_MOST = 6
+"""A reason names no more of what is missing than one reads at a glance."""
+
 
 @dataclass(frozen=True)
 class Guard(Generic[F]):
@@ -82,9 +85,9 @@ class Guard(Generic[F]):
     marks_path: bool = False
 
     def reason_for(self, facts: F) -> Text:
-        return (
-            self.reason.format(missing=listed(self.missing(facts))) if self.missing else self.reason
-        )
+        if self.missing is None:
+            return self.reason
+        return self.reason.format(missing=abridged(self.missing(facts), NAMED_MOST))
 
 
 class AskKind(StrEnum):

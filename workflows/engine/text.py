@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -23,6 +23,14 @@ class Text:
     def within(self, locale: str) -> str:
         """The wording for a locale tag such as `zh_Hans_CN` or `en`."""
         return self.en if locale.startswith("en") else self.zh
+
+
+def abridged(words: Sequence[Text | str], most: int) -> Text:
+    """The first of a list that is longer than `most`, and how many there are."""
+    if len(words) <= most:
+        return listed(words)
+    shown, more = listed(words[:most]), len(words) - most
+    return Text(f"{shown.zh}等 {len(words)} 项", f"{shown.en} and {more} more")
 
 
 def listed(words: Iterable[Text | str]) -> Text:

@@ -32,6 +32,7 @@ class CallFacts(Facts):
     open_at: Opening = None
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    new_open_at: datetime | None = None
     new_close_at: datetime | None = None
     consulted_until: datetime | None = None
     in_formal_check: Names = ()
@@ -48,7 +49,6 @@ class CallFacts(Facts):
     nonconsensus_reserve: int = 0
     awards_sum: int = 0
     integrity_findings: Names = ()
-    notices_running: int = 0
     notices_ended: int = 0
     waiting_for_notice: Names = ()
     notice_ends_at: NoticeEnds = None

@@ -10,7 +10,7 @@ from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.words import Names
 
-NodeNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the node")]
+NodeNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the milestone")]
 EvidenceDue = Annotated[datetime | None, Text("节点佐证期满", "the end for the evidence")]
 FreezingAt = Annotated[datetime | None, Text("逾期冻结日", "the day of freezing")]
 RectifyingEnds = Annotated[datetime | None, Text("整改期满", "the end of rectification")]

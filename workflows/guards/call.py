@@ -18,6 +18,14 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _CHECKER = frozenset({Role.FORMAL_CHECKER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 
+
+def _days(f: CallFacts) -> int | None:
+    """How long the new window is; None while it is not given."""
+    if f.new_open_at is None or f.new_close_at is None:
+        return None
+    return (f.new_close_at - f.new_open_at).days
+
+
 guide_complete = CallGuard(
     "guide_complete",
     Text("指南尚不完整，缺少：{missing}。", "The call is not complete; it lacks {missing}."),
@@ -100,11 +108,34 @@ window_long_enough = CallGuard(
 )
 opening_not_passed = CallGuard(
     "opening_not_passed",
-    Text("申报开始时间已过，请重新设定。", "The opening time has passed; set it again."),
+    Text(
+        "申报开始时间已过，请先改定申报时间。",
+        "The opening time has passed; set the window again first.",
+    ),
     _OFFICER,
     lambda f: f.open_at is not None and f.open_at >= f.now,
     replace(CALL, open_at=LATER),
     replace(CALL, open_at=LONG_AGO),
+)
+new_window_ahead = CallGuard(
+    "new_window_ahead",
+    Text("新的申报开始时间须晚于现在。", "The new opening must lie ahead."),
+    _OFFICER,
+    lambda f: f.new_open_at is None or f.new_open_at > f.now,
+    replace(CALL, new_open_at=LATER),
+    replace(CALL, new_open_at=LONG_AGO),
+)
+new_window_long_enough = CallGuard(
+    "new_window_long_enough",
+    Text(
+        "新的申报期为 {missing} 天，短于规定的最短申报期。",
+        "The new window is {missing} days, shorter than the rule set requires.",
+    ),
+    _OFFICER,
+    lambda f: (days := _days(f)) is None or days >= f.parameters["apply_days"],
+    replace(CALL, new_open_at=LONG_AGO, new_close_at=LATER),
+    replace(CALL, new_open_at=LATER, new_close_at=LATER),
+    lambda f: (str(_days(f)),),
 )
 opening_reached = CallGuard(
     "opening_reached",

@@ -31,7 +31,7 @@ no_node_is_open = ChangeGuard(
     "no_node_is_open",
     Text(
         "节点考核（或整改）期间不受理变更，请待结论作出后申请。",
-        "No change while a node is under assessment; apply after its conclusion.",
+        "No change while a milestone is under assessment; apply after its conclusion.",
     ),
     frozenset({Role.PANEL_CHAIR}),
     lambda f: f.project_state not in ("node_check", "rectifying"),

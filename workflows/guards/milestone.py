@@ -19,7 +19,7 @@ _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
 notice_is_due = MilestoneGuard(
     "notice_is_due",
-    Text("未到节点考核通知日。", "The notice of the node is not due yet."),
+    Text("未到节点考核通知日。", "The notice of the milestone is not due yet."),
     frozenset({Role.SYSTEM_CLOCK}),
     lambda f: f.notice_at is not None and f.now >= f.notice_at,
     replace(MILESTONE, notice_at=LONG_AGO),
@@ -29,7 +29,7 @@ project_is_active = MilestoneGuard(
     "project_is_active",
     Text(
         "项目不在“在研”状态（上一节点未结束，或项目已暂停）。",
-        "The project is not active: the last node is open, or the project is suspended.",
+        "The project is not active: the last milestone is open, or the project is suspended.",
     ),
     frozenset({Role.PANEL_CHAIR, Role.DECISION_MAKER}),
     lambda f: f.project_state == "active",
@@ -38,7 +38,7 @@ project_is_active = MilestoneGuard(
 )
 evidence_complete = MilestoneGuard(
     "evidence_complete",
-    Text("节点报告不完整：{missing}。", "The node report is not complete: {missing}."),
+    Text("节点报告不完整：{missing}。", "The milestone report is not complete: {missing}."),
     _PI,
     lambda f: not f.evidence_problems,
     MILESTONE,

@@ -40,7 +40,7 @@ pledge_signed_before_node = MilestoneGuard(
     "pledge_signed_before_node",
     Text(
         "军令状重签后方可进入节点，尚未签署的有：{missing}。",
-        "No node before the pledge is signed anew by {missing}.",
+        "No milestone before the pledge is signed anew by {missing}.",
     ),
     SIGNERS,
     lambda f: not f.pledge_unsigned_by,

@@ -6,6 +6,9 @@ was found (domain.md, head). None of these numbers may stand in code as a consta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from workflows.engine.text import Text
 from workflows.parameters.accepting import ACCEPTING
 from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
@@ -14,7 +17,7 @@ from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.fault import FAULT
 from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
-from workflows.parameters.model import Parameter
+from workflows.parameters.model import Parameter, Part
 from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
@@ -23,32 +26,48 @@ from workflows.parameters.reviewing import REVIEWING
 from workflows.parameters.scoring import SCORING
 from workflows.parameters.telling import TELLING
 
-__all__ = ["DEFAULTS", "PARAMETERS", "Parameter", "defaults_of", "parameters_of"]
+__all__ = [
+    "DEFAULTS",
+    "PARAMETERS",
+    "PARTS",
+    "Parameter",
+    "defaults_of",
+    "parameters_of",
+    "parts_of",
+]
 
-PARAMETERS: tuple[Parameter, ...] = (
-    *APPLYING,
-    *REVIEWING,
-    *PANELS,
-    *SCORING,
-    *DECIDING,
-    *ELIGIBILITY,
-    *AWARDING,
-    *INTEGRITY,
-    *ACCEPTING,
-    *OPEN_CALL,
-    *FAULT,
-    *MILESTONES,
-    *RACING,
-    *MONEY,
-    *TELLING,
+PARTS: tuple[Part, ...] = (
+    Part(Text("申报与形式审查", "Applying and the formal check"), APPLYING),
+    Part(Text("申报资格与限项", "Who may apply"), ELIGIBILITY),
+    Part(Text("评审与排序", "Review and ranking"), REVIEWING),
+    Part(Text("专家抽取与回避", "Drawing experts; conflicts"), PANELS),
+    Part(Text("评分与答辩", "Scoring and defence"), SCORING),
+    Part(Text("审议、公示与异议", "Decision, notice and objections"), DECIDING),
+    Part(Text("任务书与自筹", "Contract and own money"), AWARDING),
+    Part(Text("节点考核", "Milestones"), MILESTONES),
+    Part(Text("拨付与追缴", "Payment and recovery"), MONEY),
+    Part(Text("变更、终止与验收", "Changes, endings and acceptance"), ACCEPTING),
+    Part(Text("诚信", "Integrity"), INTEGRITY),
+    Part(Text("揭榜挂帅", "Open call"), OPEN_CALL),
+    Part(Text("赛马争先", "Race"), RACING),
+    Part(Text("责任认定与容错", "Fault and tolerance"), FAULT),
+    Part(Text("通知", "Messages"), TELLING),
 )
+PARAMETERS: tuple[Parameter, ...] = tuple(p for part in PARTS for p in part.parameters)
 
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
 
 
 def parameters_of(mechanism: str) -> tuple[Parameter, ...]:
     """The numbers an office sets for a call of this mechanism."""
-    return tuple(p for p in PARAMETERS if not p.concerns or mechanism in p.concerns)
+    return tuple(p for part in parts_of(mechanism) for p in part.parameters)
+
+
+def parts_of(mechanism: str) -> Iterator[Part]:
+    """The same as they are set together."""
+    for part in PARTS:
+        if own := tuple(p for p in part.parameters if not p.concerns or mechanism in p.concerns):
+            yield Part(part.label, own)
 
 
 def defaults_of(mechanism: str) -> dict[str, int]:

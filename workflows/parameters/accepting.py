@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 from workflows.parameters.milestones import MONTHS
-from workflows.parameters.model import DAYS, PEOPLE, PERCENT, POINTS, WORKING_DAYS, Parameter
+from workflows.parameters.model import (
+    DAYS,
+    NO_YES,
+    PEOPLE,
+    PERCENT,
+    POINTS,
+    WORKING_DAYS,
+    Parameter,
+    choice,
+)
 
 _TEN_THOUSAND = Text("万元", "10,000 CNY")
 _TIME_CRITICAL = frozenset({"open_call", "parallel_teams"})
@@ -35,11 +44,10 @@ ACCEPTING: tuple[Parameter, ...] = (
         Text("延期上限", "Extension at most"),
         *(MONTHS, 12, 1, 24, "K · J9"),
     ),
-    Parameter(
+    choice(
         "extensions_allowed",
-        Text("允许延期（1 为允许）", "Extensions allowed (1 = yes)"),
-        *(Text("", ""), 0, 0, 1, "K · J9"),
-        _TIME_CRITICAL,
+        Text("允许延期", "Extensions allowed"),
+        *(NO_YES, 0, "K · J9", _TIME_CRITICAL),
     ),
     Parameter(
         "new_pi_months_least",

@@ -29,12 +29,13 @@ APPLYING: tuple[Parameter, ...] = (
     Parameter("unit_review_days", Text("单位审核期限", "Unit review"), DAYS, 5, 1, 30, "D · P2"),
     Parameter(
         "internal_publicity_working_days",
-        Text("单位内部公示期（0 为不要求）", "Publicity inside the unit (0 = none)"),
+        Text("单位内部公示期", "Publicity inside the unit"),
         WORKING_DAYS,
         0,
         0,
         20,
         "D · P2",
+        zero=Text("不要求", "none"),
     ),
     Parameter(
         "formal_working_days",

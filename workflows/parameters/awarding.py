@@ -26,12 +26,13 @@ AWARDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "annual_pool_wan",
-        Text("年度经费盘子（0 为未设）", "Annual pool (0 = not set)"),
+        Text("年度经费盘子", "Annual pool"),
         Text("万元", "10,000 CNY"),
         0,
         0,
         1_000_000,
         "C2",
+        zero=Text("未设", "not set"),
     ),
     Parameter(
         "matching_percent_least",

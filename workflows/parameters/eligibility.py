@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, Parameter
+from workflows.parameters.model import COUNT, NO_LIMIT, Parameter
 
 ELIGIBILITY: tuple[Parameter, ...] = (
     Parameter(
@@ -44,12 +44,13 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "age_most",
-        Text("负责人年龄上限（0 为不限）", "Age limit of the PI (0 = none)"),
+        Text("负责人年龄上限", "Age limit of the PI"),
         Text("岁", "years"),
         60,
         0,
         100,
         "K · S12",
+        zero=NO_LIMIT,
     ),
     Parameter(
         "unit_age_years_least",
@@ -59,29 +60,30 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         0,
         10,
         "K · §3.5",
+        zero=NO_LIMIT,
     ),
     Parameter(
         "failed_bar_years",
         Text(
-            "项目不通过后限制主持申报（0 为不限；容错认定的除外）",
-            "After a failed project no leading (0 = no limit; not when tolerated)",
+            "项目不通过后限制主持申报（容错认定的除外）",
+            "After a failed project no leading (not when tolerated)",
         ),
         Text("年", "years"),
         2,
         0,
         10,
         "D · S0",
+        zero=Text("不限制", "no bar"),
     ),
     Parameter(
         "concluded_bar_years",
-        Text(
-            "项目结题后限制主持申报（0 为仅作参考）", "After a concluded project (0 = shown only)"
-        ),
+        Text("项目结题后限制主持申报", "After a concluded project"),
         Text("年", "years"),
         0,
         0,
         10,
         "D · S0",
+        zero=Text("仅作参考", "only shown"),
     ),
     Parameter(
         "past_years_shown",

@@ -19,7 +19,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_notice_days",
-        Text("节点考核通知提前", "Notice before a node"),
+        Text("节点考核通知提前", "Notice before a milestone"),
         DAYS,
         30,
         5,
@@ -28,7 +28,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_evidence_days",
-        Text("节点日期后提交佐证", "Evidence after the date of a node"),
+        Text("节点日期后提交佐证", "Evidence after the date of a milestone"),
         DAYS,
         15,
         0,
@@ -46,7 +46,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_panel_days",
-        Text("组建节点考核专家组", "Forming a node's panel"),
+        Text("组建节点考核专家组", "Forming a milestone's panel"),
         DAYS,
         15,
         1,
@@ -55,7 +55,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_assess_days",
-        Text("节点考核期", "Assessing a node"),
+        Text("节点考核期", "Assessing a milestone"),
         DAYS,
         30,
         1,
@@ -64,7 +64,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_panel_least",
-        Text("节点考核专家组人数下限", "Members of a node's panel at least"),
+        Text("节点考核专家组人数下限", "Members of a milestone's panel at least"),
         PEOPLE,
         5,
         3,
@@ -73,7 +73,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_finance_least",
-        Text("节点考核财务专家下限", "Finance experts of a node's panel at least"),
+        Text("节点考核财务专家下限", "Finance experts of a milestone's panel at least"),
         PEOPLE,
         1,
         0,
@@ -82,7 +82,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_user_least",
-        Text("节点考核用户方专家下限", "End users on a node's panel at least"),
+        Text("节点考核用户方专家下限", "End users on a milestone's panel at least"),
         PEOPLE,
         1,
         0,

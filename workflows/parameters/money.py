@@ -42,7 +42,10 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "staged_during_percent",
-        Text("分段补助：节点拨付比例（余下验收后拨付）", "Staged subsidy: at a node (rest after)"),
+        Text(
+            "分段补助：节点拨付比例（余下验收后拨付）",
+            "Staged subsidy: at a milestone (rest after)",
+        ),
         PERCENT,
         30,
         0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, Parameter
+from workflows.parameters.model import COUNT, DAYS, NO_YES, PEOPLE, PERCENT, Parameter, choice
 
 _OPEN_CALL = frozenset({"open_call"})
 
@@ -16,15 +16,13 @@ def _number(
 
 OPEN_CALL: tuple[Parameter, ...] = (
     _number("need_days", "需求征集期", "Collecting needs", DAYS, 30, 5, 120, "S1 · B1"),
-    _number(
+    choice(
         "exclude_separate_city",
-        "需求不接受计划单列市单位（1 是，0 否）",
-        "No needs from the city planned separately (1 yes, 0 no)",
-        COUNT,
-        1,
-        0,
+        Text("需求不接受计划单列市单位", "No needs from the city planned separately"),
+        NO_YES,
         1,
         "S1 · B1",
+        _OPEN_CALL,
     ),
     _number(
         "demander_share_percent",

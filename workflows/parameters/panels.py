@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, POINTS, Parameter
+from workflows.parameters.model import DAYS, NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
 
 _YEARS = Text("年", "years")
 _ROUNDS = Text("轮", "rounds")
@@ -33,16 +33,11 @@ PANELS: tuple[Parameter, ...] = (
         10,
         "K · §3.2 (5)",
     ),
-    Parameter(
+    choice(
         "recusal_waivers",
-        Text(
-            "是否允许豁免既往合作与利益关系（1 是，0 否）",
-            "May past work and interests be waived (1 yes, 0 no)",
-        ),
-        COUNT,
+        Text("允许豁免既往合作与利益关系", "Past work and interests may be waived"),
+        NO_YES,
         0,
-        0,
-        1,
         "D · §3.2",
     ),
     Parameter(
@@ -139,13 +134,11 @@ PANELS: tuple[Parameter, ...] = (
         30,
         "D · §3.1",
     ),
-    Parameter(
+    choice(
         "answers_before_start",
-        Text("全部专家答复后方可开始（1 是，0 否）", "Start only when all have answered (1, 0)"),
-        COUNT,
+        Text("全部专家答复后方可开始", "Start only when every expert has answered"),
+        NO_YES,
         0,
-        0,
-        1,
         "D · P8",
     ),
     Parameter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, PEOPLE, PERCENT, POINTS, Parameter
+from workflows.parameters.model import DAYS, NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
 
 REVIEWING: tuple[Parameter, ...] = (
     Parameter(
@@ -61,34 +61,29 @@ REVIEWING: tuple[Parameter, ...] = (
         100,
         "D · §3.3",
     ),
-    Parameter(
+    choice(
         "calibrated_ranking",
-        Text("按校准名次排序（1 是，0 按平均分）", "Rank by calibration (1 yes, 0 by the mean)"),
-        COUNT,
+        Text("排序依据", "Ranked by"),
+        (Text("平均分", "the mean"), Text("校准名次", "the calibrated rank")),
         0,
-        0,
-        1,
         "D · §3.3",
     ),
-    Parameter(
+    choice(
         "line_rule",
-        Text(
-            "资助线规则（0 遇阻即止，1 跳过继续，2 总分最大）",
-            "Funding line (0 stop, 1 skip, 2 greatest total)",
+        Text("资助线规则", "Funding line"),
+        (
+            Text("遇到第一个容不下的即止", "Stop at the first that does not fit"),
+            Text("跳过容不下的继续", "Skip what does not fit and continue"),
+            Text("总分最大", "Greatest total score"),
         ),
-        COUNT,
         1,
-        0,
-        2,
         "D · §3.3",
     ),
-    Parameter(
+    choice(
         "lottery_inside_line",
-        Text("分不出先后者抽签（1 是，0 否）", "Draw lots where scores cannot tell (1 yes, 0 no)"),
-        COUNT,
+        Text("分不出先后者抽签", "Draw lots where scores cannot tell"),
+        NO_YES,
         0,
-        0,
-        1,
         "D · Heyard et al. 2022",
     ),
     Parameter(
@@ -119,15 +114,7 @@ REVIEWING: tuple[Parameter, ...] = (
         "D · §3.2",
     ),
     Parameter("draw_days", Text("抽取专家期限", "Draw the panel"), DAYS, 7, 1, 60, "D · §3.1"),
-    Parameter(
-        "defence_round",
-        Text("是否设会议答辩", "Defence round (1 yes, 0 no)"),
-        COUNT,
-        0,
-        0,
-        1,
-        "D · P9",
-    ),
+    choice("defence_round", Text("设会议答辩", "Defence round"), NO_YES, 0, "D · P9"),
     Parameter(
         "defence_panel_size",
         Text("答辩专家数", "Experts at the defence"),

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, PEOPLE, PERCENT, POINTS, Parameter
+from workflows.parameters.model import COUNT, NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
 
 _MINUTES = Text("分钟", "minutes")
 
 SCORING: tuple[Parameter, ...] = (
-    Parameter(
-        "blind_units",
-        Text("对专家隐去单位（1 是，0 否）", "Hide units from experts (1 yes, 0 no)"),
-        COUNT,
-        0,
-        0,
-        1,
-        "D · §3.3",
+    choice("blind_units", Text("对专家隐去单位", "Hide units from experts"), NO_YES, 0, "D · §3.3"),
+    choice(
+        "blind_people", Text("对专家隐去人员", "Hide people from experts"), NO_YES, 0, "D · §3.3"
     ),
-    Parameter(
-        "blind_people",
-        Text("对专家隐去人员（1 是，0 否）", "Hide people from experts (1 yes, 0 no)"),
-        COUNT,
-        0,
-        0,
-        1,
-        "D · §3.3",
-    ),
-    Parameter(
+    choice(
         "blind_files",
-        Text(
-            "附件（0 照常，1 隐去文件名，2 不向专家提供，3 只提供匿名版）",
-            "Attachments (0 as they are, 1 without their names, 2 withheld from experts, "
-            "3 only an anonymous version)",
+        Text("附件向专家提供的方式", "Attachments for experts"),
+        (
+            Text("照常提供", "as they are"),
+            Text("隐去文件名", "without their names"),
+            Text("不向专家提供", "withheld"),
+            Text("只提供匿名版", "only an anonymous version"),
         ),
-        COUNT,
         0,
-        0,
-        3,
         "D · §3.3",
     ),
     Parameter(
@@ -57,15 +42,13 @@ SCORING: tuple[Parameter, ...] = (
         15,
         "D · §3.3",
     ),
-    Parameter(
+    choice(
         "lone_zero",
-        Text(
-            "零分不成立时（0 照原分计入，1 以其他专家该项平均分代替）",
-            "A zero that does not stand (0 counts, 1 the mean of the others takes its place)",
+        Text("零分不成立时", "A zero that does not stand"),
+        (
+            Text("照原分计入", "counts as it was given"),
+            Text("以其他专家该项平均分代替", "gives way to the mean of the others"),
         ),
-        COUNT,
-        1,
-        0,
         1,
         "D · §3.3",
     ),
@@ -143,12 +126,13 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "nonconsensus_percent",
-        Text("非共识项目经费占比上限（0 不设）", "Budget share for non-consensus awards (0 none)"),
+        Text("非共识项目经费占比上限", "Budget share for non-consensus awards"),
         PERCENT,
         10,
         0,
         50,
         "D · §3.3",
+        zero=Text("不设", "none"),
     ),
     Parameter(
         "second_panel_size",

@@ -57,9 +57,14 @@ _NEW_CLOSING = Ask(
     "new_close_at", Text("新的截止时间", "New closing time"), AskKind.MOMENT, required=False
 )
 
+_NEW_WINDOW = (
+    Ask("new_open_at", Text("新的申报开始时间", "New opening time"), AskKind.MOMENT),
+    Ask("new_close_at", Text("新的申报截止时间", "New closing time"), AskKind.MOMENT),
+)
+
 CALL = Workflow(
     key="call",
-    version=1,
+    version=2,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -121,6 +126,20 @@ CALL = Workflow(
             guards=(rule.guide_complete, rule.window_long_enough, rule.opening_not_passed),
             effects=(SendLetter("call_notice"),),
             clause=Text("C3 · 发布申报通知", "C3 · the notice of application is published"),
+        ),
+        Transition(
+            name="set_window",
+            label=Text("改定申报时间", "Set the window again"),
+            source=("approved",),
+            target="approved",
+            roles=OFFICER,
+            guards=(rule.new_window_ahead, rule.new_window_long_enough),
+            asks=_NEW_WINDOW,
+            effects=(Apply("set_window"), Notify("window_set", DECIDES)),
+            clause=Text(
+                "C3 · 发布前可改定申报时间，申报期不得短于规定",
+                "C3 · the window may be set again before publication, never too short",
+            ),
         ),
         Transition(
             name="open",

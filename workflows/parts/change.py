@@ -87,7 +87,7 @@ CHANGE = Workflow(
             effects=(Notify("change_submitted", UNIT),),
             clause=Text(
                 "J8 · 期满前规定月数内、节点考核期间不受理",
-                "J8 · not in the last months, not while a node is open",
+                "J8 · not in the last months, not while a milestone is open",
             ),
         ),
         Transition(

@@ -119,8 +119,10 @@ LETTERS: dict[str, LetterKind] = {
     "tolerance_finding": LetterKind(Text("容错认定书", "Finding of diligence"), "letter"),
     "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
     "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
-    "node_notice": LetterKind(Text("节点考核通知", "Notice of a node check"), "letter"),
-    "node_conclusion": LetterKind(Text("节点考核结论书", "Conclusion of a node check"), "letter"),
+    "node_notice": LetterKind(Text("节点考核通知", "Notice of a milestone check"), "letter"),
+    "node_conclusion": LetterKind(
+        Text("节点考核结论书", "Conclusion of a milestone check"), "letter"
+    ),
     "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
     "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
     "payment_notice": LetterKind(Text("经费拨付通知", "Notice of payment"), "letter"),

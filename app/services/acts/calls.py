@@ -19,11 +19,21 @@ def lock_rules(_session: Session, call: Call, move: Move) -> None:
     call.rules = DEFAULTS | call.rules
     call.rules_locked_at = move.now
     if call.close_at is not None:
-        call.recommend_until = call.close_at + timedelta(days=call.rules["recommend_days"])
+        _close_at(call, call.close_at)
 
 
 def record_plan_match(_session: Session, call: Call, move: Move) -> None:
     call.plan_match = move.given["plan_match"]
+
+
+def set_window(_session: Session, call: Call, move: Move) -> None:
+    call.open_at = datetime.fromisoformat(move.given["new_open_at"])
+    _close_at(call, datetime.fromisoformat(move.given["new_close_at"]))
+
+
+def _close_at(call: Call, moment: datetime) -> None:
+    call.close_at = moment
+    call.recommend_until = moment + timedelta(days=call.rules["recommend_days"])
 
 
 def move_closing(session: Session, call: Call, move: Move) -> None:
@@ -31,8 +41,7 @@ def move_closing(session: Session, call: Call, move: Move) -> None:
     given = move.given.get("new_close_at")
     if not given or call.close_at is None:
         return
-    call.close_at = datetime.fromisoformat(given)
-    call.recommend_until = call.close_at + timedelta(days=call.rules["recommend_days"])
+    _close_at(call, datetime.fromisoformat(given))
     session.flush()
     for proposal in session.scalars(
         select(Proposal).where(
@@ -60,6 +69,7 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
 ACTS: dict[str, Any] = {
     "lock_rules": lock_rules,
     "record_plan_match": record_plan_match,
+    "set_window": set_window,
     "move_closing": move_closing,
     "remember_pause": remember_pause,
     "record_decision": record_decision,

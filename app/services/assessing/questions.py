@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Metric, MetricReading, Opinion, Project, ProjectMilestone
 from app.services.cases import load_case
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
+from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
 from workflows.engine.text import Text
 
@@ -21,7 +21,10 @@ DILIGENCE: dict[str, tuple[Text, Text]] = {
     ),
     "effort": (
         Text("组织实施", "Effort"),
-        Text("按军令状投入人员和条件，按里程碑推进", "people and means as pledged, node by node"),
+        Text(
+            "按军令状投入人员和条件，按里程碑推进",
+            "people and means as pledged, milestone by milestone",
+        ),
     ),
     "money": (
         Text("经费使用", "Money"),

@@ -14,6 +14,7 @@ from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.naming import titles
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
@@ -25,8 +26,6 @@ from workflows.parts.item import ITEM
 _CHECKING = ("formal_check", "correction", "rejected_formal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _VALID = ("accepted", *_REVIEWING)
-_NAMED_MOST = 20
-"""What holds a call of thousands back is named as far as somebody would read."""
 
 
 class GuidePart(TypedDict):
@@ -41,6 +40,7 @@ class WindowPart(TypedDict):
     open_at: datetime | None
     close_at: datetime | None
     recommend_until: datetime | None
+    new_open_at: datetime | None
     new_close_at: datetime | None
     consulted_until: datetime | None
     paused_from: str
@@ -74,7 +74,6 @@ class DecisionPart(TypedDict, total=False):
 
 
 class NoticePart(TypedDict):
-    notices_running: int
     notices_ended: int
     waiting_for_notice: Names
     notice_ends_at: datetime | None
@@ -106,6 +105,7 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
+        "new_open_at": _moment(common.given.get("new_open_at", "")),
         "new_close_at": _moment(common.given.get("new_close_at", "")),
         "consulted_until": consulted_until(common, call),
         "paused_from": call.paused_from or "",
@@ -152,16 +152,7 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
 
 
 def _titles(session: Session, call: Call, states: tuple[str, ...], common: Common) -> Names:
-    """Of the first proposals of the call in these states, and how many there are beyond."""
-    rows = session.execute(
-        select(Proposal.id, Proposal.title, func.count().over())
-        .where(Proposal.call_id == call.id, Proposal.state.in_(states))
-        .order_by(Proposal.id)
-        .limit(_NAMED_MOST)
-    ).all()
-    further = rows[0][2] - len(rows) if rows else 0
-    more = (Text(f"等共 {rows[0][2]} 项", f"and {further} more"),) if further else ()
-    return (*(common.named(number, title) for number, title, _all in rows), *more)
+    return titles(session, common, Proposal.call_id == call.id, Proposal.state.in_(states))
 
 
 def _before_second_panels(session: Session, call: Call, common: Common) -> Names:
@@ -263,7 +254,6 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
         .order_by(Notice.id)
     ).all()
     return {
-        "notices_running": sum(n.state == "published" for n in notices),
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": _titles(session, call, ("proposed",), common) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,

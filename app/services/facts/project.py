@@ -12,7 +12,7 @@ from app.models import History, Project
 from app.services import evidence
 from app.services.assessing import calling
 from app.services.contracts.drafting import newest
-from app.services.contracts.limits import lowered
+from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings
@@ -126,8 +126,13 @@ def _of_matching(session: Session, project: Project, _common: Common) -> Matchin
     return {"matching_problems": () if proven else (_NO_PROOF,)}
 
 
-def _of_budget(_session: Session, project: Project, common: Common) -> BudgetPart:
-    return {"indirect_excess": indirect_excess(project.proposal, common.parameters)}
+def _of_budget(session: Session, project: Project, common: Common) -> BudgetPart:
+    """A lump sum has no headings and no cap."""
+    contract = newest(session, project)
+    if contract is None or project.proposal.call.budget_mode == "lump_sum":
+        return {"indirect_excess": ()}
+    lines = ((row["heading"], row["fiscal"]) for row in contract.terms["budget"])
+    return {"indirect_excess": indirect_excess(lines, common.parameters)}
 
 
 def _of_integrity(session: Session, project: Project, common: Common) -> IntegrityPart:

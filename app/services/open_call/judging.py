@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import BidTerms, Item, Proposal, UserOpinion
-from app.money import amount_text
 from app.services import ranking
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -24,12 +25,16 @@ CANDIDATES = ("shortlisted", "reserve")
 
 def bids_of(session: Session, item: Item) -> Sequence[Proposal]:
     """Those that were opened, best first; a sealed one is nobody's business yet."""
-    return session.scalars(
-        select(Proposal)
-        .where(Proposal.item_id == item.id, Proposal.opened_at.is_not(None))
-        .options(joinedload(Proposal.lead_unit))
-        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
-    ).all()
+    return BIDS.of(session, item=item.id)
+
+
+BIDS = Listed(
+    Proposal,
+    Proposal.item_id == bindparam("item"),
+    Proposal.opened_at.is_not(None),
+    order=(Proposal.rank.is_(None), Proposal.rank, Proposal.id),
+    options=(joinedload(Proposal.lead_unit),),
+)
 
 
 def sealed_count(session: Session, item: Item) -> int:
@@ -95,9 +100,12 @@ def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
 
 
 def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserOpinion]:
-    """By id of the bid; one query for them all."""
-    query = select(UserOpinion).where(UserOpinion.proposal_id.in_([bid.id for bid in bids]))
-    return {row.proposal_id: row for row in session.scalars(query)}
+    """By id of the bid; one query for them all, and none for none."""
+    ids = tuple(bid.id for bid in bids)
+    return {row.proposal_id: row for row in _OPINIONS.of(session, bids=ids)} if ids else {}
+
+
+_OPINIONS = Listed(UserOpinion, UserOpinion.proposal_id.in_(bindparam("bids", expanding=True)))
 
 
 def has_open_veto(opinion: UserOpinion | None) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
-from app.money import amount_text
 from app.services.blinding import files_asked
+from app.services.metric_values import number
+from app.services.money.budgets import indirect_excess
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 
 SECTION_LABELS: dict[str, Text] = {
     "summary": Text("项目摘要", "Summary"),
@@ -27,14 +29,14 @@ assert tuple(SECTION_LABELS) == SECTIONS
 
 
 def form_problems(proposal: Proposal) -> tuple[Text, ...]:
-    return (
-        *_basics(proposal),
-        *_sections(proposal),
-        *_metrics(proposal),
-        *_milestones(proposal),
-        *_money(proposal),
-        *_shares(proposal),
-    )
+    return tuple(words for part in _WRITTEN.values() for words in part(proposal))
+
+
+def lacking(proposal: Proposal) -> dict[str, tuple[Text, ...]]:
+    """What stands between each part of the form and submission; parts without anything are left
+    out."""
+    found = {part: tuple(check(proposal)) for part, check in (_WRITTEN | _GIVEN).items()}
+    return {part: words for part, words in found.items() if words}
 
 
 def missing_files(proposal: Proposal) -> tuple[Text, ...]:
@@ -76,7 +78,7 @@ def _metrics(proposal: Proposal) -> Iterator[Text]:
     if not proposal.metrics:
         yield Text("至少填写一项考核指标", "at least one metric")
     for metric in proposal.metrics:
-        if not is_number(metric.target):
+        if number(metric.target) is None:
             yield Text(
                 f"指标“{metric.name}”的目标值不是数字",
                 f"the target of metric “{metric.name}” is no number",
@@ -118,6 +120,12 @@ def _money(proposal: Proposal) -> Iterator[Text]:
             "预算科目中自筹资金合计与自筹经费不一致",
             "the budget's own funds do not add up to the own funds stated",
         )
+    if proposal.call.budget_mode != "lump_sum":
+        lines = ((line.heading, line.fiscal) for line in proposal.budget_lines)
+        for words in indirect_excess(lines, DEFAULTS | proposal.call.rules):
+            yield Text("间接费用超出比例上限：{how}", "indirect costs above the cap: {how}").format(
+                how=words
+            )
 
 
 def _shares(proposal: Proposal) -> Iterator[Text]:
@@ -133,8 +141,29 @@ def _shares(proposal: Proposal) -> Iterator[Text]:
         )
 
 
-def is_number(typed: str) -> bool:
-    try:
-        return Decimal(typed.strip()).is_finite()
-    except InvalidOperation:
-        return False
+def _members(proposal: Proposal) -> Iterator[Text]:
+    for member in proposal.members:
+        if member.confirmed_at is None:
+            yield Text(f"{member.name}尚未本人确认参加", f"{member.name} has not confirmed")
+
+
+def _attachments(proposal: Proposal) -> Iterator[Text]:
+    for name in missing_files(proposal):
+        yield Text("未上传{name}", "the file “{name}”").format(name=name)
+
+
+def _pledge(proposal: Proposal) -> Iterator[Text]:
+    if proposal.pledged_at is None:
+        yield Text("未签署诚信承诺", "the pledge of integrity")
+
+
+_WRITTEN = {
+    "basics": _basics,
+    "sections": _sections,
+    "metrics": _metrics,
+    "milestones": _milestones,
+    "budget": _money,
+    "units": _shares,
+}
+_GIVEN = {"members": _members, "attachments": _attachments, "pledge": _pledge}
+"""What is not written in the form; guards of their own ask for it."""

@@ -12,7 +12,7 @@ from app.services.expert_sheet import TYPE_LABELS
 from app.services.money.checking import rests_on
 from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import deadline_words, moment_words
 from workflows.engine.text import Text
 from workflows.parts.letter import WALLED
 
@@ -30,7 +30,7 @@ class Column:
 
 
 def _moment(at: datetime | None) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+    return moment_words(at) if at else ""
 
 
 def _day(on: date | None) -> str:
@@ -51,7 +51,7 @@ def _units(expert: Any) -> str:
 
 STATE = Column(Text("状态", "State"), _state)
 ENTERED = Column(Text("进入该状态", "In this state since"), lambda c: _moment(c.state_entered_at))
-DUE = Column(Text("截止", "Due"), lambda c: _moment(c.due_at))
+DUE = Column(Text("截止", "Due"), lambda c: deadline_words(c.due_at) if c.due_at else "")
 
 
 def _of_project(project: Callable[[Any], Any]) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from workflows.engine.text import Text
-from workflows.roles import ROLE_LABELS
+from workflows.roles import ROLE_LABELS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,19 @@ class DemoAccount:
     password: str = PASSWORD
 
 
+_OUTSIDE = {
+    "pi01": ROLE_LABELS[Role.APPLICANT],
+    "expert01": ROLE_LABELS[Role.EXPERT],
+    "unit08": ROLE_LABELS[Role.UNIT_ADMIN],
+    "purse08": ROLE_LABELS[Role.UNIT_FINANCE],
+    "rec01": ROLE_LABELS[Role.RECOMMENDER],
+    "need-fibre": ROLE_LABELS[Role.DEMANDER],
+    "race-pi01": Text("赛马团队负责人", "Leader of a racing team"),
+}
+
+
 def demo_accounts() -> tuple[DemoAccount, ...]:
-    return tuple(DemoAccount(f"{o.login}@{DOMAIN}", o.name, ROLE_LABELS[o.role]) for o in OFFICIALS)
+    """One of each kind of person from outside, then the office."""
+    outside = (DemoAccount(f"{login}@{DOMAIN}", "", role) for login, role in _OUTSIDE.items())
+    office = (DemoAccount(f"{o.login}@{DOMAIN}", o.name, ROLE_LABELS[o.role]) for o in OFFICIALS)
+    return (*outside, *office)

@@ -15,6 +15,7 @@ from app.audit.checkpoint import verify_since
 from app.audit.exported import newest_signed
 from app.operating.notices import notices
 from app.queries.administration import (
+    NEWEST,
     newest_history,
     number_gaps,
     queue_counts,
@@ -30,6 +31,7 @@ from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED
 from workflows.roles import Role
 
@@ -91,7 +93,7 @@ def history() -> str:
     since = newest_signed(settings)
     return render_template(
         "admin/history.html",
-        page=page_of(g.db, _known_history(), page_number()),
+        stretch=stretch_of(g.db, _known_history(), NEWEST, place()),
         label_of=label_of,
         by_of=by_of,
         since=since.name.removesuffix(".json") if since else None,

@@ -18,7 +18,7 @@ from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.services.proposals.drafting import Overtaken
-from app.web.applicant.forms import PART_LABELS, PartForm
+from app.web.applicant.forms import PartForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
@@ -124,7 +124,6 @@ def _page(
         case=bid,
         form=form,
         part="answers",
-        parts=PART_LABELS,
         overtaken=overtaken,
         is_open=bid.state == "draft",
     )

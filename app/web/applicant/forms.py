@@ -14,7 +14,6 @@ from wtforms import (
     IntegerField,
     SelectField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import Email, Length, NumberRange, Optional
 
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
@@ -29,7 +28,7 @@ from app.web.shared.forms import (
     Required,
     UploadField,
 )
-from app.web.shared.rows import DatedRow, metric_row, technology_field
+from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
 
 
 class PartForm(Form):
@@ -65,47 +64,41 @@ class MilestoneRow(DatedRow):
     deliverable = LineField(_l("交付物"), most=500)
 
 
-class BudgetRow(PlainForm):
-    heading = LineField(_l("科目"), most=40)
-    fiscal = MoneyField(_l("财政资金"))
-    own = MoneyField(_l("自筹资金"))
-    note = LineField(_l("说明"), most=500)
-
-
-class UnitRow(PlainForm):
+class UnitRow(Row):
+    leading = "name"
     name = LineField(_l("单位全称"), most=200)
     tasks = LineField(_l("承担任务"), most=300)
     fiscal = MoneyField(_l("其中财政资金"))
     own = MoneyField(_l("其中自筹资金"))
 
 
-class AvoidedRow(PlainForm):
+class AvoidedRow(Row):
+    leading = "name"
     name = LineField(_l("专家姓名"), most=120)
     unit_name = LineField(_l("专家单位"), most=200)
     reason = LineField(_l("理由"), most=500)
 
 
-def _rows_form(row: type[PlainForm], leading: str, **extra: Any) -> type[PartForm]:
-    """A form of rows; those whose `leading` field is empty are dropped by `filled`."""
+def _rows_form(row: type[Row], **extra: Any) -> type[PartForm]:
+    """A form of rows; `filled` leaves out the empty ones."""
 
     class RowsForm(PartForm):
         rows = FieldList(FormField(row), "")
 
         def filled(self) -> list[dict[str, Any]]:
-            return [data for data in self.rows.data if data[leading]]
+            return [data for data in self.rows.data if data[row.leading]]
 
     for name, field in extra.items():
         setattr(RowsForm, name, field)
     return RowsForm
 
 
-MetricsForm = _rows_form(metric_row("target", _l("目标值")), "name")
-MilestonesForm = _rows_form(MilestoneRow, "title")
-UnitsForm = _rows_form(UnitRow, "name")
-AvoidedForm = _rows_form(AvoidedRow, "name")
+MetricsForm = _rows_form(metric_row("target", _l("目标值")))
+MilestonesForm = _rows_form(MilestoneRow)
+UnitsForm = _rows_form(UnitRow)
+AvoidedForm = _rows_form(AvoidedRow)
 BudgetForm = _rows_form(
     BudgetRow,
-    "heading",
     requested=MoneyField(_l("申请财政经费"), [Required()]),
     matching=MoneyField(_l("自筹经费"), [Required()]),
 )
@@ -143,17 +136,4 @@ FORMS: dict[str, type[PartForm]] = {
     "units": UnitsForm,
     "avoided": AvoidedForm,
     "pledge": PledgeForm,
-}
-
-PART_LABELS: dict[str, Any] = {
-    "basics": _l("基本信息"),
-    "sections": _l("正文"),
-    "metrics": _l("考核指标"),
-    "milestones": _l("节点安排"),
-    "budget": _l("经费预算"),
-    "units": _l("参加单位"),
-    "members": _l("成员"),
-    "avoided": _l("申请回避专家"),
-    "attachments": _l("附件"),
-    "pledge": _l("诚信承诺"),
 }

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -20,8 +31,9 @@ from app.queries.proposals import (
 )
 from app.services.problems import Problems
 from app.services.proposals import drafting
+from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, Overtaken, may_edit
-from app.web.applicant.forms import FORMS, PART_LABELS
+from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
 from app.web.shared.filters import say
 from app.web.shared.navigation import Entry
@@ -42,6 +54,12 @@ NAVIGATION = (
 )
 
 
+@blueprint.context_processor
+def parts_of_the_form() -> dict[str, Any]:
+    """What the tabs above every part need."""
+    return {"parts": PARTS, "lacking": lacking}
+
+
 @blueprint.get("/my/proposals")
 @signed_in
 def index() -> str:
@@ -52,7 +70,7 @@ def index() -> str:
         page=page,
         projects=projects_of(g.db, page.rows),
         calls=g.db.scalars(open_calls()).all(),
-        memberships=g.db.scalars(memberships_to_answer(person)).all(),
+        memberships=g.db.execute(memberships_to_answer(person)).all(),
     )
 
 
@@ -106,7 +124,13 @@ def save(number: int, part: str) -> Response:
         case Overtaken() as overtaken:
             return _page(proposal, part, form, 409, overtaken)
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("applicant.edit", number=number, part=part), 303))
+    onward = next_part(part) if "onward" in request.form else part
+    return make_response(redirect(url("applicant.edit", number=number, part=onward), 303))
+
+
+def next_part(part: str) -> str:
+    """The part after this one; after the last, the last."""
+    return dict(pairwise(PARTS)).get(part, part)
 
 
 @blueprint.post("/proposals/<int:number>/autosave/<part>")
@@ -150,7 +174,6 @@ def _page(
         "applicant/edit.html",
         case=proposal,
         part=part,
-        parts=PART_LABELS,
         form=form,
         overtaken=overtaken,
         is_open=may_edit(proposal, part),

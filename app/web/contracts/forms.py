@@ -9,18 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
-from wtforms.validators import Optional
 
 from app.services.contracts.drafting import Edited
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    LineField,
-    MoneyField,
-    ParagraphField,
-    Required,
-    UploadField,
-)
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.rows import SPARE_ROWS, BudgetRow, DatedRow
 
 
 class MetricRow(PlainForm):
@@ -29,22 +21,13 @@ class MetricRow(PlainForm):
     test_method = LineField(_l("测试方法"), most=300)
 
 
-class NodeRow(PlainForm):
-    title = LineField(_l("节点"), most=200)
-    due_on = DayField(_l("日期"), [Optional()])
+class NodeRow(DatedRow):
     deliverable = LineField(_l("交付物"), most=500)
     targets = ParagraphField(
         _l("节点指标"),
         most=1000,
         description=_l("每行一项：指标名称 = 数值，例如：能量密度 = 350"),
     )
-
-
-class BudgetRow(PlainForm):
-    heading = LineField(_l("科目"), most=40)
-    fiscal = MoneyField(_l("财政资金"))
-    own = MoneyField(_l("自筹资金"))
-    note = LineField(_l("说明"), most=500)
 
 
 class ContractForm(Form):
@@ -63,7 +46,7 @@ class ProofForm(Form):
 
 
 def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """The terms as the form shows them, with two empty rows for further nodes."""
+    """The terms as the form shows them, with empty rows for further nodes and headings."""
     names = {str(m["metric_id"]): m["name"] for m in terms["metrics"]}
     nodes = [
         {
@@ -78,8 +61,8 @@ def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
     return {
         "seen": version,
         "metrics": terms["metrics"],
-        "milestones": [*nodes, *({"title": ""} for _ in range(2))],
-        "budget": terms["budget"],
+        "milestones": [*nodes, *({"title": ""} for _ in range(SPARE_ROWS))],
+        "budget": [*terms["budget"], *({"heading": ""} for _ in range(SPARE_ROWS))],
         "ip": terms["ip"],
         "breach": terms["breach"],
     }

@@ -12,6 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import PaymentBatch, TreasuryReturn
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.trail import trail_of
 from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
@@ -51,7 +52,11 @@ def batches() -> str:
 @blueprint.get("/finance/batches/<int:number>")
 @holding(*READERS)
 def batch(number: int) -> Response:
-    return _page(case_or_404("payment_batch", number, *READERS), ReturnForm(formdata=None), 200)
+    return _page(
+        case_or_404("payment_batch", number, *READERS, parts=read_parts),
+        ReturnForm(formdata=None),
+        200,
+    )
 
 
 @blueprint.get("/finance/batches/<int:number>.xlsx")

@@ -13,6 +13,7 @@ from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.trail import trail_of
@@ -73,7 +74,7 @@ def batch_chosen() -> Response:
 @blueprint.get("/finance/payments/<int:number>")
 @signed_in
 def payment(number: int) -> str:
-    case = case_or_404("payment", number)
+    case = case_or_404("payment", number, parts=read_parts)
     return render_template(
         "finance/payment.html",
         case=case,

@@ -120,7 +120,7 @@ GLOSSARY: tuple[Group, ...] = (
             Term("lump-sum", Text("经费包干制", "Lump sum"),
                  Text("不列科目预算，负责人自主使用；仍按节点拨付，负面清单除外。",
                       "No budget by item; the PI spends freely outside the negative list. Still "
-                      "paid node by node.")),
+                      "paid milestone by milestone.")),
             Term("outbox", Text("待发消息", "Outbox"),
                  Text("发给申报人、单位和发榜方的消息按指南规定等候后才发出，主办人可以暂缓、修改或取消并"
                       "说明理由；发出前站内、邮件、每日摘要和本人数据里都没有。事项的状态和公文不受影响。",

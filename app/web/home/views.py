@@ -23,6 +23,7 @@ from app.operating.notices import Notice, notices
 from app.queries.desk import views_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
+from app.queries.proposals import memberships_to_answer
 from app.queries.seeing import Sight
 from app.queries.urgency import WHEN
 from app.queries.waiting import waiting_for
@@ -52,6 +53,7 @@ def index() -> str:
     return render_template(
         "home/index.html",
         waiting=waiting,
+        memberships=g.db.execute(memberships_to_answer(person)).all(),
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",

@@ -21,7 +21,6 @@ from app.queries.metrics import (
 )
 from app.queries.milestones import programme_of, programmes
 from app.queries.race_ledger import race_rows
-from app.services.contracts.limits import SIGNS
 from app.services.races.finding import MECHANISM, team_of
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.navigation import Entry
@@ -59,7 +58,6 @@ def project(number: int) -> str:
         case=case,
         rows=rows,
         drawn=_of_project(rows),
-        signs=SIGNS,
         race_rows=race_rows(g.db, case) if case.mechanism == MECHANISM else (),
         team=team_of(g.db, case.proposal),
     )

@@ -15,6 +15,8 @@ NAVIGATION = (
         Text("节点考核", "Milestones"),
         "milestones.index",
         HOUSE,
-        Text("各项目节点的日程、专家组与结论", "Schedule, panels and conclusions of all nodes"),
+        Text(
+            "各项目节点的日程、专家组与结论", "Schedule, panels and conclusions of all milestones"
+        ),
     ),
 )

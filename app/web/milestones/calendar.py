@@ -130,5 +130,5 @@ def _address(secret: str) -> str:
     return _base() + url("milestones.feed", secret=secret)
 
 
-_TITLE = Text("冲线 · 节点与期限", "Chongxian · nodes and deadlines")
+_TITLE = Text("冲线 · 节点与期限", "Chongxian · milestones and deadlines")
 _EVENTS_MOST = 1000

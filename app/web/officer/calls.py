@@ -9,10 +9,10 @@ from flask import url_for as url
 from flask_babel import get_locale
 from flask_login import current_user
 
-from app.access.guard import holding
+from app.access.guard import holding, may_open
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
-from app.models import Call
+from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
 from app.queries.funnel import reached_in
 from app.queries.items import items_of_call
@@ -20,7 +20,6 @@ from app.queries.letters import letters_about
 from app.queries.office import (
     WHOLE_CALL,
     all_calls,
-    counts_by_state,
     many_groups_of,
     notices_of,
     programmes,
@@ -30,13 +29,18 @@ from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
 from app.queries.trail import trail_of
 from app.services import calls as service
+from app.services import deciding
+from app.services.blinding import files_asked
+from app.services.deciding import OUTCOME_LABELS
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
+from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
 
@@ -54,9 +58,9 @@ def call(number: int) -> str:
     case = case_or_404("call", number, whole=WHOLE_CALL, parts=read_call)
     proposal = workflow_for("proposal", case.mechanism_key)
     sight = _sight()
-    counts = dict(counts_by_state(g.db, sight, case))
-    submitted = sum(count for key, count in counts.items() if key != "draft")
     steps = reached_in(g.db, sight, case)
+    counts = dict(by_state(steps))
+    submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
         case=case,
@@ -74,6 +78,12 @@ def call(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
+        drafted=_drafted(case),
+        outcomes=OUTCOME_LABELS,
+        limits=who_may_apply(case),
+        files=files_asked(case),
+        rules=(rules := rule_set(case)),
+        changed_rules=sum(not rule.is_usual for _label, part in rules for rule in part),
     )
 
 
@@ -82,6 +92,14 @@ def call(number: int) -> str:
 def funnel_file(number: int, form: str) -> Response:
     steps = reached_in(g.db, _sight(), case_or_404("call", number))
     return as_file(funnel_picture(steps, str(get_locale())), form)
+
+
+def _drafted(call: Call) -> list[DecisionItem]:
+    """What the office meeting is asked to decide, for whoever sees the ranking."""
+    if call.state != "deliberation" or not may_open("officer.ranked"):
+        return []
+    found = deciding.decision_of(g.db, call)
+    return deciding.lines_of(found) if found else []
 
 
 def _sight() -> Sight:

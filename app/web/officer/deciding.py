@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -16,6 +17,7 @@ from app.models import Call, CallRanking, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
+from app.queries.notices import SIZE, WORDS_MOST, items_of
 from app.queries.office import proposed_without_notice
 from app.services import (
     calibrating,
@@ -36,6 +38,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -150,7 +153,8 @@ def decision(number: int) -> Response:
         abort(404)
     if request.method == "GET":
         found = deciding.decision_of(g.db, call)
-        return _page(call, _drafted(found) if found else {}, {}, 200)
+        drafted = _drafted(found) if found else deciding.by_the_ranking(g.db, call)
+        return _page(call, drafted, {}, 200, is_saved=found is not None)
     drafted, wrong = _typed(seen_of(deciding.still_there(ranking.of_call(g.db, call))))
     if wrong:
         return _page(call, drafted, wrong, 422)
@@ -159,6 +163,7 @@ def decision(number: int) -> Response:
     if problems is not None:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(call, drafted, wrong, 422)
+    flash(_("已保存方案，由厅务会审议。"), "success")
     return make_response(redirect(url("officer.decision", number=number), 303))
 
 
@@ -185,7 +190,12 @@ def _drafted(found: Any) -> dict[int, ItemDraft]:
 
 
 def _page(
-    call: Call, drafted: dict[int, ItemDraft], wrong: dict[str, str], status: int
+    call: Call,
+    drafted: dict[int, ItemDraft],
+    wrong: dict[str, str],
+    status: int,
+    *,
+    is_saved: bool = True,
 ) -> Response:
     every = ranking.of_call(g.db, call)
     there = deciding.still_there(every)
@@ -200,6 +210,7 @@ def _page(
         leaves_out=len(figures) < len(there),
         drafted=drafted,
         wrong=wrong,
+        is_saved=is_saved,
         typed=request.form,
         departing=deciding.deviations(call, there, outcomes) if drafted else (),
         labels=OUTCOME_LABELS,
@@ -228,9 +239,12 @@ def new_notice(number: int) -> Response:
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 def notice(number: int) -> str:
     case: Notice = case_or_404("notice", number)
+    asked = request.args.get("q", "").strip()[:WORDS_MOST]
     return render_template(
         "officer/notice.html",
         case=case,
+        asked=asked,
+        stretch=stretch_of(g.db, *items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
         items=[item for item in case.items if item.proposal_id not in hidden_from_me()],
         ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),

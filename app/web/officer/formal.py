@@ -15,6 +15,7 @@ from app.services.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.rules import who_may_apply
 from workflows.roles import Role
 
 
@@ -37,9 +38,11 @@ def formal(number: int) -> Response:
 
 
 def _typed(case: Proposal) -> dict[str, Answer]:
+    """What was chosen; where the rest was declared met, so is every item without an answer."""
+    rest = "met" if "rest" in request.form else ""
     return {
         item.key: Answer(
-            request.form.get(f"answer-{item.key}", ""), request.form.get(f"note-{item.key}", "")
+            request.form.get(f"answer-{item.key}", rest), request.form.get(f"note-{item.key}", "")
         )
         for item in service.items_of(case)
     }
@@ -56,5 +59,6 @@ def _page(
         labels=service.ANSWERS,
         answers=answers,
         wrong=wrong,
+        limits=who_may_apply(case.call),
     )
     return make_response(page, status)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -16,12 +18,11 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.models import Call, PlanTask, Programme
-from app.services.calls import CallDraft, RequiredFile
+from app.services.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
 from app.services.criteria import USUAL, CriterionRow
 from app.web.shared.filters import say
 from app.web.shared.forms import (
@@ -33,30 +34,34 @@ from app.web.shared.forms import (
     Required,
     choices,
 )
+from app.web.shared.rows import SPARE_ROWS, Row
 from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
-from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of
+from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of, parts_of
 
 
-class CriterionForm(PlainForm):
+class CriterionForm(Row):
+    leading = "zh"
     key = HiddenField()
-    zh = LineField(_l("指标"), most=60)
+    zh = LineField(_l("评审指标"), most=60)
     en = LineField(_l("英文"), most=80)
     weight = IntegerField(_l("权重"), [Optional()])
     technical = BooleanField(_l("技术类"))
 
 
-class FileForm(PlainForm):
-    key = LineField(_l("代码"), most=40)
+class FileForm(Row):
+    leading = "zh"
+    key = HiddenField()
     zh = LineField(_l("材料名称"), most=60)
     en = LineField(_l("英文"), most=80)
 
 
 class CallForm(Form):
-    """`revision` is the one the officer saw; `parameters` are those of the mechanism. Tasks of the
+    """`revision` is the one the officer saw; the rules are those of the mechanism. Tasks of the
     plan are chosen once the programme is."""
 
-    parameters: tuple[Parameter, ...] = PARAMETERS
+    mechanism = ""
     programme: Programme | None = None
 
     revision = HiddenField()
@@ -74,7 +79,7 @@ class CallForm(Form):
     planned_awards = IntegerField(_l("拟支持项数"), [Required()])
     budget_mode = SelectField(
         _l("经费管理"),
-        choices=choices([("headings", _l("按科目编制预算")), ("lump_sum", _l("经费包干制"))]),
+        choices=lambda: choices((key, say(label)) for key, label in BUDGET_MODES.items()),
     )
     payment_mode = SelectField(
         _l("拨付方式"),
@@ -116,27 +121,39 @@ class CallForm(Form):
         return form
 
     def ready(self, mechanism: str, programmes: Sequence[Programme]) -> CallForm:
-        self.parameters = parameters_of(mechanism)
-        for parameter in set(PARAMETERS) - set(self.parameters):
-            del self[f"rule_{parameter.key}"]
+        self.mechanism, self.usual = mechanism, defaults_of(mechanism)
+        for parameter in PARAMETERS:
+            if parameter.key not in self.usual:
+                del self[f"rule_{parameter.key}"]
         self.programme_id.choices = choices((p.id, f"{p.number}. {p.name}") for p in programmes)
-        for parameter in self.parameters:
+        for parameter in parameters_of(mechanism):
             field = self[f"rule_{parameter.key}"]
-            field.label.text = f"{say(parameter.label)}（{say(parameter.unit)}）"
-            field.description = f"{parameter.least}-{parameter.most} · {parameter.source}"
+            field.label.text = say(parameter.label)
+            field.unit_label = "" if parameter.names else say(parameter.unit)
+            field.description = _about(parameter)
         if not self.is_submitted():
-            self.required_files.append_entry()
+            for rows in (self.criteria, self.required_files):
+                for _spare in range(SPARE_ROWS):
+                    rows.append_entry()
         return self
 
     @property
-    def rules(self) -> list[Any]:
-        return [self[f"rule_{p.key}"] for p in self.parameters]
+    def rules(self) -> list[tuple[Text, list[Any], int]]:
+        """What is set together: its name, the fields, how many differ from their defaults."""
+        return [
+            (
+                part.label,
+                [self[f"rule_{p.key}"] for p in part.parameters],
+                sum(self[f"rule_{p.key}"].data != self.usual[p.key] for p in part.parameters),
+            )
+            for part in parts_of(self.mechanism)
+        ]
 
     def chosen_programme(self, programmes: Sequence[Programme]) -> Programme:
         return next(p for p in programmes if p.id == self.programme_id.data)
 
     def draft(self) -> CallDraft:
-        rules = {p.key: int(self[f"rule_{p.key}"].data) for p in self.parameters}
+        rules = {key: int(self[f"rule_{key}"].data) for key in self.usual}
         close_at = self.close_at.data
         plain = {name: self[name].data for name in _PLAIN}
         return CallDraft(
@@ -146,13 +163,10 @@ class CallForm(Form):
             else None,
             rules=rules,
             criteria=tuple(
-                CriterionRow(
-                    r["key"] or f"c{n}", r["zh"], r["en"], r["weight"] or 0, r["technical"]
-                )
-                for n, r in enumerate(self.criteria.data)
-                if r["zh"]
+                CriterionRow(r["key"], r["zh"], r["en"], r["weight"] or 0, r["technical"])
+                for r in _keyed(self.criteria.data)
             ),
-            required_files=tuple(RequiredFile(**r) for r in self.required_files.data if r["key"]),
+            required_files=tuple(RequiredFile(**r) for r in _keyed(self.required_files.data)),
             tasks=self._chosen_tasks(),
         )
 
@@ -160,6 +174,13 @@ class CallForm(Form):
         if self.programme is None:
             return ()
         return tuple(t for t in self.programme.tasks if t.id in self.tasks.data)
+
+
+def _keyed(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows that name something; a new one gets a key that no other has."""
+    taken = {row["key"] for row in rows}
+    fresh = (key for number in count(1) if (key := f"row{number}") not in taken)
+    return ({**row, "key": row["key"] or next(fresh)} for row in rows if row["zh"])
 
 
 _PLAIN = (
@@ -181,9 +202,34 @@ _PLAIN = (
     "close_at",
 )
 
-for _parameter in PARAMETERS:
-    setattr(
-        CallForm,
-        f"rule_{_parameter.key}",
-        IntegerField(_parameter.label.zh, [InputRequired()], default=_parameter.default),
+
+def _field_of(parameter: Parameter) -> IntegerField | SelectField:
+    if not parameter.names:
+        return IntegerField(parameter.label.zh, [InputRequired()])
+    return SelectField(
+        parameter.label.zh,
+        coerce=int,
+        choices=lambda: choices(enumerate(map(say, parameter.names), parameter.least)),
     )
+
+
+def _about(parameter: Parameter) -> str:
+    """What may be typed and how sure the default is; a choice shows what it may be."""
+    usual = say(parameter.worded(parameter.default))
+    basis = say(parameter.basis)
+    if parameter.names:
+        return str(_("默认“%(usual)s”（%(basis)s）", usual=usual, basis=basis))
+    said: str = _(
+        "%(least)s–%(most)s，默认 %(usual)s（%(basis)s）",
+        least=parameter.least,
+        most=parameter.most,
+        usual=usual,
+        basis=basis,
+    )
+    if parameter.zero is not None and parameter.default:
+        said += _("；0 为%(zero)s", zero=say(parameter.zero))
+    return said
+
+
+for _parameter in PARAMETERS:
+    setattr(CallForm, f"rule_{_parameter.key}", _field_of(_parameter))

@@ -12,6 +12,7 @@ from app.services.platforms import KINDS
 from app.web.plan.views import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/office/plan/platforms")
@@ -42,10 +43,9 @@ def platform(number: int) -> str:
 @holding(*OFFICE)
 def people() -> str:
     hidden = hidden_from_me()
-    page = page_of(g.db, links.leaders(hidden), page_number())
-    return render_template(
-        "plan/people.html", page=page, rows=links.figures_of_people(g.db, page.rows, hidden)
-    )
+    stretch = stretch_of(g.db, links.leaders(hidden), links.BY_NAME, place())
+    rows = links.figures_of_people(g.db, stretch.rows, hidden)
+    return render_template("plan/people.html", stretch=stretch, rows=rows)
 
 
 @blueprint.get("/office/plan/people/<int:number>")
@@ -70,7 +70,7 @@ def person(number: int) -> str:
 @blueprint.get("/office/plan/units")
 @holding(*OFFICE)
 def units() -> str:
-    page = page_of(g.db, unit_figures.units_with_projects(), page_number())
-    return render_template(
-        "plan/units.html", page=page, rows=unit_figures.figures_of_units(g.db, page.rows)
-    )
+    listed = unit_figures.units_with_projects()
+    stretch = stretch_of(g.db, listed, unit_figures.BY_REGION, place())
+    rows = unit_figures.figures_of_units(g.db, stretch.rows)
+    return render_template("plan/units.html", stretch=stretch, rows=rows)

@@ -9,7 +9,7 @@ from flask import current_app, g
 from flask_login import current_user
 from structlog import get_logger
 
-from app.web.shared.filters import moment
+from workflows.engine.calendar import moment_words
 
 _log = get_logger()
 
@@ -22,7 +22,7 @@ def own_copy(stream: BinaryIO) -> BinaryIO:
     from app.documents.watermark import CannotStamp, stamped
 
     reader = current_user.person
-    words = f"{reader.name} {moment(g.now)}"
+    words = f"{reader.name} {moment_words(g.now)}"
     try:
         marked = stamped(stream, words, fonts_in(current_app.config["SETTINGS"].fonts))
     except CannotStamp as bad:

@@ -14,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
 )
 from flask import url_for as url
 from flask_babel import gettext as _
@@ -22,7 +21,6 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.files.store import MissingFile
 from app.models import Review
 from app.queries.items import arguments_of
 from app.queries.names import read_names
@@ -43,9 +41,11 @@ from app.services.sweeping import is_barred, take_back
 from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
+from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 _OFFICE = frozenset(
@@ -100,6 +100,9 @@ def save(number: int) -> Response:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
     reading_time.seen(case, g.now)
+    if "onward" in request.form:
+        way = url("moves.move", kind="review", number=number, transition="submit_scores")
+        return make_response(redirect(way, 303))
     flash(_("已保存，尚未签名。"), "success")
     return make_response(redirect(url("reviewer.review", number=number), 303))
 
@@ -113,9 +116,16 @@ def autosave(number: int) -> Response:
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
-        return make_response({"wrong": [say(t) for t in problems.by_field.values()]}, 422)
+        wrong = [f"{_named(case, key)}{say(text)}" for key, text in problems.by_field.items()]
+        return make_response({"wrong": wrong}, 422)
     reading_time.seen(case, g.now)
     return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})
+
+
+def _named(case: Review, field: str) -> str:
+    """Which criterion a message speaks of, for a message that does not stand beside its field."""
+    found = next((c for c in case.group.criteria if field.endswith(f"-{c['key']}")), None)
+    return f"{say(Text(found['zh'], found['en']))}{_('：')}" if found else ""
 
 
 @blueprint.post("/reviews/<int:number>/presence")
@@ -139,13 +149,10 @@ def file(number: int, attachment: int) -> Response:
     if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
         abort(404)
     kept, name = found
-    try:
-        stream = store_for(current_app.config["SETTINGS"], case.proposal).open(kept.sha256)
-    except MissingFile:
-        abort(404)
+    stream = stored(kept.sha256, store_for(current_app.config["SETTINGS"], case.proposal))
     if kept.media_type == "application/pdf":
         stream = own_copy(stream)
-    return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=name)
+    return as_download(stream, kept.media_type, name)
 
 
 def _overtaken() -> str:

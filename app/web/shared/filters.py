@@ -11,20 +11,21 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Case, Review
-from app.money import amount_text, ten_thousands
+from app.models import Call, Case, Review
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE, still_to_sign
+from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.terms import uncertain_year
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
-from workflows.engine.calendar import SHANGHAI, last_day, local_date
+from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
+from workflows.engine.money import amount_text, ten_thousands
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
@@ -37,15 +38,17 @@ _THE_HOUSE = Text("系统", "System")
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say,
+        titled=titled,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
         heading=heading,
-        moment=moment,
+        moment=moment_words,
         day=day,
         file_size=file_size,
-        until=until,
+        until=deadline_words,
         role=role_label,
+        sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
     )
     app.jinja_env.globals.update(
@@ -92,22 +95,9 @@ def file_size(size: int) -> str:
     return f"{ceil(kilo)} kB" if kilo < 1024 else f"{kilo / 1024:.1f} MB"
 
 
-def moment(at: datetime) -> str:
-    """`2026-03-02 10:00`, Shanghai time."""
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-
-
 def day(of: date | datetime) -> str:
     """`2026-03-02`; of a moment, the day it is in Shanghai."""
     return (local_date(of) if isinstance(of, datetime) else of).isoformat()
-
-
-def until(due: datetime) -> str:
-    """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
-    local = due.astimezone(SHANGHAI)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{last_day(due).isoformat()} 24:00"
-    return moment(due)
 
 
 def days_left(due: datetime) -> int:
@@ -132,11 +122,21 @@ def hands_of(case: Case) -> list[Role]:
 
 def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
-    own = getattr(case, "title", "") or getattr(case, "name", "")
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    about = proposal_of(case) or call_of(case)
-    return own or (about.title if about else "") or say(workflow_of(case).label)
+    if isinstance(case, Call):
+        return titled(case)
+    own = getattr(case, "title", "") or getattr(case, "name", "")
+    if own:
+        return own
+    proposal, call = proposal_of(case), call_of(case)
+    about = proposal.title if proposal else titled(call) if call else ""
+    return about or say(workflow_of(case).label)
+
+
+def titled(call: Call) -> str:
+    """In English where the office has given an English title."""
+    return say(Text(call.title, call.title_en or call.title))
 
 
 def case_of(case: Case) -> list[str]:

@@ -1,4 +1,4 @@
-"""Forms made of rows: a row whose leading field is empty is no row; spare rows need no script."""
+"""Forms made of rows: an empty row is no row; spare rows need no script."""
 
 from __future__ import annotations
 
@@ -8,14 +8,36 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, SelectField
+from wtforms import BooleanField, Field, Form, IntegerField, SelectField
 from wtforms.validators import Optional
 
 from app.models import TechnologyField
-from app.web.shared.forms import DayField, LineField, Needed, choices
+from app.web.shared.forms import DayField, LineField, MoneyField, Needed, ParagraphField, choices
 
 SPARE_ROWS = 2
 """Empty rows offered below those there are, so that the form works without scripts."""
+
+
+class Row(Form):
+    """One of many alike; without its `leading` field it is no row. What was typed beside an empty
+    one is not dropped: the field is asked for."""
+
+    leading: str
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        first = self[self.leading]
+        if first.data or first.errors or not any(map(_is_typed, self)):
+            return valid
+        label = first.label.text
+        first.errors = [_("请填写“%(label)s”；不要这一行的，请清空本行各栏。", label=label)]
+        return False
+
+
+def _is_typed(field: Field) -> bool:
+    """Lists and boxes stand at something even in an empty row."""
+    written = isinstance(field, LineField | ParagraphField | DayField | MoneyField | IntegerField)
+    return written and any(str(text).strip() for text in field.raw_data or ())
 
 
 def metric_row(number: str, label: LazyString, *, asks_evidence: bool = False) -> type[Form]:
@@ -35,12 +57,21 @@ def metric_row(number: str, label: LazyString, *, asks_evidence: bool = False) -
     if asks_evidence:
         fields["evidence_kind"] = LineField(_l("佐证类型"), most=120)
     fields["is_core"] = BooleanField(_l("核心指标"), default=True)
-    return type("MetricRow", (Form,), fields)
+    return type("MetricRow", (Row,), {"leading": "name", **fields})
 
 
-class DatedRow(Form):
+class DatedRow(Row):
+    leading = "title"
     title = LineField(_l("节点"), most=200)
     due_on = DayField(_l("日期"), [Optional()])
+
+
+class BudgetRow(Row):
+    leading = "heading"
+    heading = LineField(_l("科目"), most=40)
+    fiscal = MoneyField(_l("财政资金"))
+    own = MoneyField(_l("自筹资金"))
+    note = LineField(_l("说明"), most=500)
 
 
 def technology_field() -> SelectField:

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.engine.toy import LAPSE, LOAN, MONDAY, loan_facts, with_move, with_state
-from workflows.engine.calendar import SHANGHAI, WorkingCalendar, end_of_day, local_date
+from workflows.engine.calendar import (
+    SHANGHAI,
+    WorkingCalendar,
+    deadline_words,
+    end_of_day,
+    local_date,
+)
 from workflows.engine.decide import due_moment, timers
 from workflows.engine.model import After, At, Unit
 
@@ -149,3 +155,9 @@ def test_nothing_of_a_period_is_over_before_its_last_day_is(
     assert moment >= end_of_day(day + timedelta(days=days))
     assert moment.utcoffset() == timedelta(0)
     assert moment == end_of_day(last_day(moment))
+
+
+def test_a_deadline_at_midnight_is_read_as_the_end_of_the_day_before() -> None:
+    midnight = end_of_day(date(2026, 3, 9))
+    assert deadline_words(midnight) == "2026-03-09 24:00"
+    assert deadline_words(midnight + timedelta(hours=17)) == "2026-03-10 17:00"

@@ -17,6 +17,12 @@ CALLS: dict[str, Wording] = {
         "《{title}》已经厅务会批准，可以发布。",
         "“{title}” is approved and may be published.",
     ),
+    "window_set": say(
+        "申报时间已改定：{title}",
+        "Window set again: {title}",
+        "《{title}》发布前改定了申报时间，请知悉。",
+        "The window of “{title}” was set again before its publication.",
+    ),
     "call_amended": say(
         "更正公告：{title}",
         "Call amended: {title}",

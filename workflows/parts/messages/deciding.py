@@ -8,8 +8,8 @@ DECIDING: dict[str, Wording] = {
     "on_notice": say(
         "公示中：{title}",
         "On notice: {title}",
-        "《{title}》拟立项，正在公示，至 {due} 止。",
-        "“{title}” is proposed for award and on public notice until {due}.",
+        "《{title}》拟立项名单正在公示，其中有您的项目，至 {due} 止。",
+        "The proposed awards of “{title}”, yours among them, are on public notice until {due}.",
     ),
     "objection_filed": say(
         "收到异议：{title}",

@@ -9,8 +9,8 @@ MILESTONES: dict[str, Wording] = {
         "任务书已签订：{title}",
         "Contract signed: {title}",
         "《{title}》任务书三方签订完毕，项目转入在研，各节点已列入日历。",
-        "The contract of “{title}” is signed by all; the project is active and its nodes are in "
-        "the calendar.",
+        "The contract of “{title}” is signed by all; the project is active and its milestones are "
+        "in the calendar.",
     ),
     "assessor_barred": say(
         "专家回避：{title}",
@@ -41,9 +41,9 @@ MILESTONES: dict[str, Wording] = {
     ),
     "node_announced": say(
         "节点考核通知：{title}",
-        "Node to be assessed: {title}",
+        "Milestone to be assessed: {title}",
         "《{title}》进入节点考核，请于 {due} 前提交节点报告和佐证。",
-        "A node of “{title}” is to be assessed; hand in the report and evidence by {due}.",
+        "A milestone of “{title}” is to be assessed; hand in the report and evidence by {due}.",
     ),
     "node_overdue": say(
         "节点佐证逾期：{title}",
@@ -59,15 +59,15 @@ MILESTONES: dict[str, Wording] = {
     ),
     "node_submitted": say(
         "节点报告已提交：{title}",
-        "Node report submitted: {title}",
+        "Milestone report submitted: {title}",
         "《{title}》已提交节点报告，请于 {due} 前组建考核专家组。",
-        "“{title}” has handed in its node report; form the panel by {due}.",
+        "“{title}” has handed in its milestone report; form the panel by {due}.",
     ),
     "panel_convened": say(
         "节点考核任务：{title}",
         "Assessment assigned: {title}",
         "请考核《{title}》的节点，逐项指标评判并签名，期限至 {due}。",
-        "Please assess the node of “{title}”, metric by metric, and sign by {due}.",
+        "Please assess the milestone of “{title}”, metric by metric, and sign by {due}.",
     ),
     "recheck_convened": say(
         "整改复核任务：{title}",
@@ -77,21 +77,21 @@ MILESTONES: dict[str, Wording] = {
     ),
     "node_passed": say(
         "节点通过：{title}",
-        "Node passed: {title}",
+        "Milestone passed: {title}",
         "《{title}》节点考核通过，下一笔经费按计划拨付。",
-        "The node of “{title}” is passed; the next payment follows as planned.",
+        "The milestone of “{title}” is passed; the next payment follows as planned.",
     ),
     "node_to_rectify": say(
         "限期整改：{title}",
         "To be rectified: {title}",
         "《{title}》节点须限期整改，请于 {due} 前提交整改报告，整改机会只有一次。",
-        "The node of “{title}” must be rectified by {due}; there is one chance only.",
+        "The milestone of “{title}” must be rectified by {due}; there is one chance only.",
     ),
     "node_failed": say(
         "节点不通过：{title}",
-        "Node failed: {title}",
+        "Milestone failed: {title}",
         "《{title}》节点考核不通过，停拨经费，请限期作出处理决定。",
-        "The node of “{title}” has failed; payments stop and a decision is due.",
+        "The milestone of “{title}” has failed; payments stop and a decision is due.",
     ),
     "project_suspended": say(
         "项目暂停：{title}",

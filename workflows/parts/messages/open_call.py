@@ -238,7 +238,7 @@ OPEN_CALL: dict[str, Wording] = {
         "请重签军令状：{title}",
         "Pledge to sign anew: {title}",
         "《{title}》的签约方有变更，请重签军令状；重签前不进入节点、不拨付经费。",
-        "A party to “{title}” changed; sign the pledge anew. No node and no payment before.",
+        "A party to “{title}” changed; sign the pledge anew. No milestone and no payment before.",
     ),
     "pledge_to_sign_anew_in_a_race": say(
         "请重签军令状：{title}",

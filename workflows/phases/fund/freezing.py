@@ -51,7 +51,9 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="frozen",
         roles=OFFICER | CLOCK,
         effects=(Apply("record_progress_hold"), *_STANDS_STILL),
-        clause=Text("J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · node late or not passed"),
+        clause=Text(
+            "J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · milestone late or not passed"
+        ),
     ),
     Transition(
         name="resume_after_progress",

@@ -104,7 +104,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         "node_rectify",
         Text(
             "J5 · 限期整改，每节点一次，暂缓拨付",
-            "J5 · rectified once per node, payments are held",
+            "J5 · rectified once per milestone, payments are held",
         ),
         guards=(rule.rectification_within_limits,),
         asks=(MONTHS,),

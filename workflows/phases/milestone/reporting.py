@@ -21,7 +21,7 @@ _CHECKED_AGAIN = (
 REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     Transition(
         name="announce",
-        label=Text("通知节点考核", "Announce the node"),
+        label=Text("通知节点考核", "Announce the milestone"),
         source=("planned",),
         target="announced",
         roles=CLOCK,
@@ -32,7 +32,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
             Notify("node_announced", TEAM),
         ),
         due=At("notice_at"),
-        clause=Text("J3 · 节点前通知考核", "J3 · notice before the node"),
+        clause=Text("J3 · 节点前通知考核", "J3 · notice before the milestone"),
     ),
     Transition(
         name="ask_early",
@@ -88,7 +88,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     ),
     Transition(
         name="submit_evidence",
-        label=Text("提交节点报告", "Submit the node report"),
+        label=Text("提交节点报告", "Submit the milestone report"),
         source=("announced", "overdue", "frozen"),
         target="submitted",
         roles=PI,

@@ -20,7 +20,7 @@ CAUSES: tuple[tuple[str, Text], ...] = (
     ("force_majeure", Text("不可抗力", "Force majeure")),
     ("no_matching", Text("配套资金不落实", "No matching funds")),
     ("people_lost", Text("关键人员流失", "Key people lost")),
-    ("node_failed", Text("节点两次不通过", "A node failed twice")),
+    ("node_failed", Text("节点两次不通过", "A milestone failed twice")),
 )
 CAUSE = Ask("cause", Text("终止原因", "Cause"), AskKind.CHOICE, choices=CAUSES)
 DILIGENT = Ask(

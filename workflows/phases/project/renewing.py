@@ -13,7 +13,7 @@ from workflows.roles import Role
 
 _EVERYTHING_WAITS = Text(
     "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
-    "J11 · with the grant; no node and no payment before it is signed",
+    "J11 · with the grant; no milestone and no payment before it is signed",
 )
 _MONEY_WAITS = Text(
     "J11、I8 · 随变更批复；未重签不得拨付；节点考核各队同期，不因一队未签而推迟",

@@ -11,15 +11,15 @@ from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 RUNNING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
         name="open_node",
-        label=Text("进入节点考核", "Open a node"),
+        label=Text("进入节点考核", "Open a milestone"),
         source=("active",),
         target="node_check",
         roles=CLOCK,
-        clause=Text("J3 · 随节点考核通知", "J3 · with the notice of the node"),
+        clause=Text("J3 · 随节点考核通知", "J3 · with the notice of the milestone"),
     ),
     Transition(
         name="node_pass",
-        label=Text("节点通过", "Node passed"),
+        label=Text("节点通过", "Milestone passed"),
         source=("node_check",),
         target="active",
         roles=CLOCK,
@@ -27,7 +27,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="node_rectify",
-        label=Text("节点整改", "Node to be rectified"),
+        label=Text("节点整改", "Milestone to be rectified"),
         source=("node_check",),
         target="rectifying",
         roles=CLOCK,
@@ -35,7 +35,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="node_fail",
-        label=Text("节点不通过", "Node failed"),
+        label=Text("节点不通过", "Milestone failed"),
         source=("node_check",),
         target="suspended",
         roles=CLOCK,
@@ -57,6 +57,6 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
         target="suspended",
         roles=CLOCK,
         effects=(Notify("project_suspended", TEAM | OFFICER | DECIDES),),
-        clause=Text("J6 · 每节点只整改一次", "J6 · one rectification per node"),
+        clause=Text("J6 · 每节点只整改一次", "J6 · one rectification per milestone"),
     ),
 )

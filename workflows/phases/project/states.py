@@ -24,10 +24,13 @@ RUNNING_STATES = (
         "active",
         Text("在研", "Active"),
         waits_on=CLOCK,
-        undated=Text("至下一节点通知", "until the notice of the next node"),
+        undated=Text("至下一节点通知", "until the notice of the next milestone"),
     ),
     State(
-        "node_check", Text("节点考核", "Node under assessment"), waits_on=CHAIR, undated=_BY_NODE
+        "node_check",
+        Text("节点考核", "Milestone under assessment"),
+        waits_on=CHAIR,
+        undated=_BY_NODE,
     ),
     State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_NODE),
     State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=After("suspension_days")),

@@ -44,7 +44,7 @@ SUSPENDING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "J7 · 节点不通过后不终止的，议定继续",
-            "J7 · after a failed node the meeting may let it go on",
+            "J7 · after a failed milestone the meeting may let it go on",
         ),
     ),
 )

@@ -31,7 +31,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             effects=(Apply("remember_place"),),
             clause=Text(
                 "R13 · 依据节点结果，考核期间不得提出",
-                "R13 · on node results, never inside a checkpoint",
+                "R13 · on stage results, never inside a checkpoint",
             ),
         )
         for state, given in (

@@ -1,0 +1,26 @@
+"""The sheet an expert scores on: what a message speaks of, and the way to the signature."""
+
+from __future__ import annotations
+
+from app.models import ReviewGroup
+from tests.services.calls_in_review import reads, reviews_in
+from tests.services.stage import Stage
+from tests.web.test_panels import SignIn, form_of, group
+
+__all__ = ["group"]
+
+
+def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
+    stage: Stage, group: ReviewGroup, sign_in: SignIn
+) -> None:
+    review = reviews_in(stage, group)[0]
+    number, first = review.id, group.criteria[0]
+    client, typed = sign_in(reads(stage, review)), form_of(review)
+    stage.session.commit()
+    wrong = client.post(
+        f"/reviews/{number}/autosave", data=typed | {f"score-{first['key']}": "101"}
+    )
+    assert wrong.json == {"wrong": [f"{first['zh']}：分数不能超过 100"]}
+    signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
+    assert signing == f"/cases/review/{number}/moves/submit_scores"
+    assert "尚未评分" not in client.get(signing).text
