@@ -155,12 +155,16 @@ class Holding:
         )
 
     def ways(self, kind: str) -> list[Select[Any]]:
-        """Numbers of the cases of a kind on which the person may hold a role, for each way that
-        leads there: each is found by an index."""
+        """Numbers of the cases of a kind, one that comes from proposals, on which the person may
+        hold a role, for each way that leads there: each is found by an index."""
         reached = (self._reach(kind, Role(grant.role), grant) for grant in self._reading)
         number: Any = CASES[kind].id
         numbers = SOURCES[kind].joined(select(number))
-        ways = (*self._by_nature(kind).values(), *reached)
+        # Of a house without items PostgreSQL knows by this that no proposal has one.
+        claimed = Proposal.item_id.is_not(None)
+        natures = self._by_nature(kind).items()
+        by_nature = (both(claimed, w) if role is Role.DEMANDER else w for role, w in natures)
+        ways = (*by_nature, *reached)
         return [numbers.where(way) for way in ways if not is_never(way)]
 
     def has_grant(self, roles: Iterable[Role]) -> bool:

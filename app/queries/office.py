@@ -24,7 +24,7 @@ from app.models import (
 from app.queries.aside import no_proposal_of
 from app.queries.letters import ABOUT
 from app.queries.names import without_lists
-from app.queries.proposals import WHOLE, opened
+from app.queries.proposals import WHOLE
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
 from app.services.calendars import ENTERED
@@ -39,17 +39,6 @@ def all_calls() -> Select[Any]:
 
 def programmes(session: Session) -> Sequence[Programme]:
     return session.scalars(select(Programme).order_by(Programme.number)).all()
-
-
-def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
-    counts: Any = select(Proposal.state, func.count(Proposal.id))
-    rows = session.execute(
-        sight.joined("proposal", counts)
-        .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))
-        .group_by(Proposal.state)
-        .order_by(Proposal.state)
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:

@@ -41,6 +41,7 @@ from app.models import (
     Tolerance,
 )
 from workflows.engine.model import Workflow
+from workflows.funnel import DRAFTED
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
@@ -229,3 +230,5 @@ def place_at_start(case: Case, now: datetime) -> None:
     case.state = workflow.start.key
     case.state_entered_at = now
     case.workflow_version = workflow.version
+    if isinstance(case, Proposal):
+        case.came_to = DRAFTED

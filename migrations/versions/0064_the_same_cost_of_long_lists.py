@@ -1,5 +1,5 @@
-"""long lists cost what short ones do: a notice tells how many items it has, and indexes lie in the
-order of lists
+"""long lists cost what short ones do: a notice tells how many items it has, a proposal how far it
+came, and indexes lie in the order of lists
 
 Revision: 0064
 """
@@ -36,6 +36,9 @@ _CONTAINED = (
 def upgrade() -> None:
     with op.batch_alter_table("notice") as table:
         table.add_column(sa.Column("item_count", sa.Integer(), nullable=True))
+    # Of what moved before, the history tells.
+    with op.batch_alter_table("proposal") as table:
+        table.add_column(sa.Column("came_to", sa.String(length=20), nullable=True))
     op.execute(_COUNTED)
     for name, table_name, columns in _ORDERS:
         op.create_index(name, table_name, columns)
@@ -48,5 +51,7 @@ def downgrade() -> None:
         op.create_index(name, table_name, columns)
     for name, table_name, _columns in reversed(_ORDERS):
         op.drop_index(name, table_name)
+    with op.batch_alter_table("proposal") as table:
+        table.drop_column("came_to")
     with op.batch_alter_table("notice") as table:
         table.drop_column("item_count")
