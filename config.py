@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
-_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105
+_DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
+Choice = TypeVar("Choice", bound=StrEnum)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -75,7 +77,8 @@ class Settings:
     given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
     it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
     reach public addresses, and of others only those in `webhook_networks`. A replica more than
-    `replica_lag_most` seconds behind answers nobody."""
+    `replica_lag_most` seconds behind answers nobody. A migration waits no longer than
+    `migrate_lock_seconds` for a table, and then tries again."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -91,6 +94,7 @@ class Settings:
     mail_server: MailServer | None
     mail_sender: str
     signing_identity: Path | None
+    signing_passphrase: str = ""
     upload_most: int = 50 * 1024 * 1024
     session_hours: int = 8
     signature_minutes: int = 5
@@ -104,6 +108,7 @@ class Settings:
     object_storage: ObjectStorage | None = None
     replica_url: str | None = None
     replica_lag_most: int = 10
+    migrate_lock_seconds: int = 5
 
     @property
     def secret_key(self) -> str:
@@ -137,7 +142,7 @@ class Settings:
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
     env = os.environ if environ is None else environ
-    mode = _mode(env)
+    mode = _one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
     secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
     audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
@@ -164,6 +169,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_server=_mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
+        signing_passphrase=_passphrase(env),
         signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
         sign_in_hours=_number(
@@ -178,16 +184,17 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         object_storage=_object_storage(env, mode),
         replica_url=_replica_url(env),
         replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
+        migrate_lock_seconds=_number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
     )
 
 
-def _mode(env: Mapping[str, str]) -> Mode:
-    given = env.get("CHONGXIAN_MODE", Mode.PRODUCTION)
+def _one_of(env: Mapping[str, str], name: str, otherwise: Choice) -> Choice:
+    given, choices = env.get(name) or otherwise, type(otherwise)
     try:
-        return Mode(given)
+        return choices(given)
     except ValueError:
-        names = ", ".join(Mode)
-        raise BadSetting(f"CHONGXIAN_MODE is {given!r}; it must be one of {names}.") from None
+        names = ", ".join(choices)
+        raise BadSetting(f"{name} is {given!r}; it must be one of {names}.") from None
 
 
 def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> str:
@@ -228,17 +235,20 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     if not address:
         return None
     host, port = _host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
-    given = env.get("CHONGXIAN_MAIL_TLS") or MailTLS.NONE
-    if given not in set(MailTLS):
-        names = ", ".join(MailTLS)
-        raise BadSetting(f"CHONGXIAN_MAIL_TLS is {given!r}; it must be one of {names}.")
-    tls = MailTLS(given)
+    tls = _one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
     user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
     if bool(user) != bool(password):
         raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
     if user and tls is MailTLS.NONE:
         raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
     return MailServer(host, port, tls, user, password)
+
+
+def _passphrase(env: Mapping[str, str]) -> str:
+    value = env.get("CHONGXIAN_SIGNING_PASSPHRASE", "")
+    if value and not env.get("CHONGXIAN_SIGNING_IDENTITY"):
+        raise BadSetting("CHONGXIAN_SIGNING_PASSPHRASE opens CHONGXIAN_SIGNING_IDENTITY; set both.")
+    return value
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -252,12 +262,8 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Netw
 
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
     names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
-    given = [env.get(name, "") for name in names]
-    if not any(given):
+    if (given := _all_or_none(env, names, "single sign-on")) is None:
         return None
-    for name, value in zip(names, given, strict=True):
-        if not value:
-            raise BadSetting(f"{name} is not set, but others of single sign-on are.")
     issuer, client_id, client_secret = given
     if mode is Mode.PRODUCTION and not issuer.startswith("https://"):
         raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
@@ -274,13 +280,12 @@ def _replica_url(env: Mapping[str, str]) -> str | None:
 
 
 def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
-    names = [f"CHONGXIAN_S3_{part}" for part in ("ENDPOINT", "BUCKET", "ACCESS_KEY", "SECRET_KEY")]
-    given = [env.get(name, "") for name in names]
-    if not any(given):
+    names = (
+        *("CHONGXIAN_S3_ENDPOINT", "CHONGXIAN_S3_BUCKET"),
+        *("CHONGXIAN_S3_ACCESS_KEY", "CHONGXIAN_S3_SECRET_KEY"),
+    )
+    if (given := _all_or_none(env, names, "the object store")) is None:
         return None
-    for name, value in zip(names, given, strict=True):
-        if not value:
-            raise BadSetting(f"{name} is not set, but others of the object store are.")
     endpoint, bucket, access_key, secret_key = given
     schemes = ("https",) if mode is Mode.PRODUCTION else ("https", "http")
     parts = urlsplit(endpoint)
@@ -292,6 +297,16 @@ def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
         raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
     region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
     return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
+
+
+def _all_or_none(env: Mapping[str, str], names: Sequence[str], what: str) -> list[str] | None:
+    given = [env.get(name, "") for name in names]
+    if not any(given):
+        return None
+    for name, value in zip(names, given, strict=True):
+        if not value:
+            raise BadSetting(f"{name} is not set, but others of {what} are.")
+    return given
 
 
 def _token(env: Mapping[str, str], name: str) -> str | None:

@@ -6,7 +6,8 @@ or it itself, may have changed the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -38,6 +39,16 @@ def remember(session: Session) -> None:
     session.info[_ASKED] = {}
 
 
+@contextmanager
+def asking_once(session: Session) -> Iterator[None]:
+    """For whoever writes: as long as nothing is written, as while a move is decided."""
+    remember(session)
+    try:
+        yield
+    finally:
+        forget(session)
+
+
 def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
     """The answer to `question`, from `ask` unless this page has asked before."""
     answers: dict[Hashable, Any] | None = session.info.get(_ASKED)
@@ -67,12 +78,17 @@ class Listed(Generic[T]):
         self.kind, self.conditions, self.order, self.options = kind, conditions, order, options
 
     def of(self, session: Session, **given: Any) -> Sequence[T]:
-        """Asked for once in a session that only reads."""
-        return once(
-            session,
-            (self, frozenset(given.items())),
-            lambda: session.scalars(self._alone, given).all(),
-        )
+        """Asked for once in a session that only reads. More may be given than is asked for."""
+        own = self.own(given)
+        return once(session, own, lambda: session.scalars(self._alone, given).all())
+
+    def own(self, given: Mapping[str, Any]) -> Hashable:
+        """The question: this list, of what it is to be given."""
+        return self, frozenset((name, given[name]) for name in self.names)
+
+    def keep(self, session: Session, rows: Sequence[T], **given: Any) -> None:
+        """What another statement has found already, for `of` in a session that only reads."""
+        once(session, self.own(given), lambda: rows)
 
     @cached_property
     def _alone(self) -> Select[Any]:
@@ -98,43 +114,33 @@ def hanging_on(relation: Any, owner: str, *options: Any) -> Listed[Any]:
     )
 
 
-def hang(session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any) -> None:
-    """Puts the lists where the owner keeps them, each under the name of its attribute."""
-    for name, rows in lists.items():
-        set_committed_value(owner, name, list(rows.of(session, **given)))
-
-
 def ask_together(session: Session, *lists: Listed[Any], **given: Any) -> None:
     """Asks for all of these lists by one statement, so that `of` finds each answered. Whoever
     writes goes on to ask for each."""
-    answers = session.info.get(_ASKED)
-    if answers is None:
-        return
-    for one, rows in _together(session, lists, given):
-        own = frozenset((name, given[name]) for name in one.names)
-        answers[one, own] = rows
+    if only_reads(session):
+        _rows(session, lists, given)
 
 
-def hang_together(
-    session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any
-) -> None:
-    """Puts those lists that are not there yet where the owner keeps them, by one statement; for
-    whoever writes, too."""
+def hang(session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any) -> None:
+    """Puts those lists that are not there yet where the owner keeps them, each under the name of
+    its attribute: what has not been asked, by one statement; for whoever writes, too."""
     missing = {name: one for name, one in lists.items() if name in inspect(owner).unloaded}
+    for name, rows in zip(missing, _rows(session, tuple(missing.values()), given), strict=True):
+        set_committed_value(owner, name, list(rows))
+
+
+def _rows(
+    session: Session, lists: Sequence[Listed[Any]], given: Mapping[str, Any]
+) -> list[Sequence[Any]]:
+    """Of each of the lists, in the order they are named."""
+    asked = {one: one.own(given) for one in lists}
+    known: dict[Hashable, Any] = session.info.get(_ASKED, {})
+    missing = tuple(one for one, question in asked.items() if question not in known)
     if missing:
-        found = _together(session, tuple(missing.values()), given)
-        for name, (_, rows) in zip(missing, found, strict=True):
-            set_committed_value(owner, name, rows)
-
-
-def _together(
-    session: Session, lists: tuple[Listed[Any], ...], given: Mapping[str, Any]
-) -> list[tuple[Listed[Any], list[Any]]]:
-    rows = session.execute(_side_by_side(lists), given).all()
-    return [
-        (one, [row[number] for row in rows if row[number] is not None])
-        for number, one in enumerate(lists)
-    ]
+        rows = session.execute(_side_by_side(missing), given).all()
+        for number, one in enumerate(missing):
+            known[asked[one]] = [row[number] for row in rows if row[number] is not None]
+    return [known[asked[one]] for one in lists]
 
 
 @cache
@@ -156,6 +162,6 @@ def only_reads(session: Session) -> bool:
     return _ASKED in session.info
 
 
-def forget(session: Session, _flushed: Any) -> None:
-    """After a flush."""
+def forget(session: Session, _flushed: Any = None) -> None:
+    """After a flush, or what is written without one."""
     session.info.pop(_ASKED, None)

@@ -2,21 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import sleep
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from app.models import Base
 from config import ROOT
+from workflows.engine.text import Text
+
+PAUSE = 10
+"""Seconds between two tries, in which whoever was held up goes on."""
+TRIES = 20
+_IN_EACH_OTHERS_WAY = ("55P03", "40P01")
+"""A lock that was not had in time, and two that wait for each other (SQLSTATE)."""
 
 
 class BrokenReferences(RuntimeError):
     """A migration would leave rows that refer to nothing; it is taken back."""
+
+
+class TablesBusy(RuntimeError):
+    """Others have been reading what was to be changed, each time it was tried; nothing is changed.
+    `held_by` says who, a transaction a line."""
+
+    def __init__(self, held_by: list[str]) -> None:
+        super().__init__("\n".join(held_by))
+        self.held_by = held_by
+
+
+def patiently(
+    engine: Engine,
+    change: Callable[[Connection], None],
+    lock_seconds: int,
+    tell: Callable[[str], None],
+    wait: Callable[[float], None] = sleep,
+) -> None:
+    """Makes the change in a transaction. A statement that waits for a lock holds up everybody who
+    comes after it; so none waits longer than `lock_seconds`, and then all is taken back and tried
+    again. SQLite has one writer anyway, and is not asked.
+
+    Raises TablesBusy: after `TRIES`.
+    """
+    for tried in range(1, TRIES + 1):
+        try:
+            with transaction(engine) as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{lock_seconds}s'")
+                change(connection)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in _IN_EACH_OTHERS_WAY:
+                raise
+        else:
+            return
+        held_by = _long_transactions(engine)
+        if tried == TRIES:
+            raise TablesBusy(held_by)
+        busy = _BUSY.format(tried=str(tried), tries=str(TRIES), pause=str(PAUSE))
+        tell("\n  ".join([f"{busy.zh}\n{busy.en}", *held_by]))
+        wait(PAUSE)
+
+
+def _long_transactions(engine: Engine) -> list[str]:
+    """The oldest of this database's transactions that run now, whoever runs them."""
+    with engine.connect() as connection:
+        return [
+            f"pid {row.pid} {row.usename} {row.application_name}: {row.seconds} s, {row.doing}"
+            for row in connection.execute(text(_TRANSACTIONS))
+        ]
+
+
+_TRANSACTIONS = """
+    SELECT pid, usename, application_name, extract(epoch FROM now() - xact_start)::int AS seconds,
+    left(regexp_replace(query, '\\s+', ' ', 'g'), 100) AS doing FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+    ORDER BY xact_start LIMIT 5
+"""
+_BUSY = Text(
+    "表正被占用，第 {tried}/{tries} 次未成，一切照旧；{pause} 秒后再试。占用者：",
+    "Tables are in use: try {tried} of {tries} was taken back, nothing is changed; again in "
+    "{pause} s. Held by:",
+)
 
 
 @contextmanager

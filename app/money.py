@@ -1,4 +1,4 @@
-"""What people type into a money field, and how money is shown. Money is integer 分."""
+"""What people type into a money field, as integer 分; `workflows.engine.money` shows it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,8 @@ import re
 import unicodedata
 from enum import Enum
 
-from workflows.engine.money import amount_text, in_ten_thousands, in_yuan, ten_thousands
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-
-__all__ = [
-    "MOST",
-    "MoneyUnit",
-    "amount_text",
-    "in_ten_thousands",
-    "in_yuan",
-    "parse_money",
-    "ten_thousands",
-]
 
 MOST = 100_000_000_000_00
 """1,000 亿元 in 分: more than any plan holds, and far inside a 64-bit column."""

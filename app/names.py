@@ -7,6 +7,7 @@ import unicodedata
 
 from workflows.engine.text import Text
 
+_NAME_MOST = 50
 _BETWEEN_NAMES = frozenset(" ·•‧・-'’.,")
 _DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = _DIRECTION | {"\u200b", "\u2060", "\ufeff", "\u00ad"}
@@ -25,14 +26,14 @@ def clean_text(typed: str) -> str:
     return unicodedata.normalize("NFC", visible).strip()
 
 
-def check_person_name(typed: str, most: int = 50) -> str | Text:
+def check_person_name(typed: str) -> str | Text:
     """The cleaned name, or why it is none. One character is enough; letters of any script, rare
     Chinese characters included, and the marks between names are allowed; emoji are not."""
     name = clean_line(typed)
     if not name:
         return Text("请填写姓名", "Enter a name")
-    if len(name) > most:
-        return _too_long(Text("姓名", "The name"), len(name), most)
+    if len(name) > _NAME_MOST:
+        return _too_long(Text("姓名", "The name"), len(name), _NAME_MOST)
     if any(unicodedata.category(c) == "Co" for c in name):
         return _PRIVATE_USE
     strange = [c for c in name if not _belongs_in_a_name(c)]

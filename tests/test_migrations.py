@@ -10,7 +10,16 @@ import pytest
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
 
 from app.database import Database
-from app.migrating import BrokenReferences, clear, downgrade, drift, transaction, upgrade
+from app.migrating import (
+    BrokenReferences,
+    TablesBusy,
+    clear,
+    downgrade,
+    drift,
+    patiently,
+    transaction,
+    upgrade,
+)
 from app.models import Base
 from tests.servers import private_postgres
 
@@ -105,3 +114,44 @@ def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: P
         assert connection.exec_driver_sql("SELECT count(*) FROM token").scalar() == 0
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+@pytest.fixture
+def read_by_others(server: str) -> Iterator[tuple[Engine, Connection]]:
+    """A table, and somebody's transaction that reads it and does not end."""
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS busy; CREATE TABLE busy (id int)")
+    with engine.connect() as reader:
+        reader.exec_driver_sql("SELECT * FROM busy")
+        yield engine, reader
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE busy")
+    engine.dispose()
+
+
+def alter(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE busy ADD COLUMN more int")
+
+
+def test_a_migration_that_is_held_up_steps_back_says_by_whom_and_tries_again(
+    read_by_others: tuple[Engine, Connection],
+) -> None:
+    engine, reader = read_by_others
+    told: list[str] = []
+    patiently(engine, alter, 1, told.append, lambda _seconds: reader.rollback())
+    (said,) = told
+    assert "SELECT * FROM busy" in said
+    assert "more" in {column["name"] for column in inspect(engine).get_columns("busy")}
+
+
+def test_a_migration_gives_up_with_nothing_changed(
+    read_by_others: tuple[Engine, Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, _reader = read_by_others
+    monkeypatch.setattr("app.migrating.TRIES", 2)
+    waited: list[float] = []
+    with pytest.raises(TablesBusy, match="SELECT"):
+        patiently(engine, alter, 1, lambda _text: None, waited.append)
+    assert len(waited) == 1
+    assert "more" not in {column["name"] for column in inspect(engine).get_columns("busy")}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.money import MOST, MoneyUnit, in_ten_thousands, in_yuan, parse_money
+from app.money import MOST, MoneyUnit, parse_money
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 YUAN, WAN = MoneyUnit.YUAN, MoneyUnit.TEN_THOUSAND_YUAN
@@ -80,18 +81,23 @@ def test_the_upper_limit_itself_is_allowed_and_one_fen_more_is_not() -> None:
     assert "0.0005 万元" in answer.zh
 
 
-def test_amounts_are_shown_in_both_units() -> None:
-    assert in_ten_thousands(120_000_000) == "120.00 万元"
-    assert in_yuan(120_000_000) == "1,200,000.00 元"
-    assert in_ten_thousands(123_456_789) == "123.456789 万元"
-    assert in_ten_thousands(1_200_000_000_000) == "1,200,000.00 万元"
-    assert in_yuan(-5) == "-0.05 元"
+@pytest.mark.parametrize(
+    ("fen", "zh", "en"),
+    [
+        (120_000_000, "120.00 万元", "¥1,200,000.00"),
+        (123_456_789, "123.456789 万元", "¥1,234,567.89"),
+        (1_200_000_000_000, "1,200,000.00 万元", "¥12,000,000,000.00"),
+        (-5, "-0.000005 万元", "-¥0.05"),
+    ],
+)
+def test_amounts_are_shown_in_the_unit_of_each_language(fen: int, zh: str, en: str) -> None:
+    assert amount_text(fen) == Text(zh, en)
 
 
 @given(st.integers(0, MOST))
 def test_what_is_shown_can_be_typed_back_without_loss(fen: int) -> None:
-    assert parse_money(in_yuan(fen), WAN) == fen
-    assert parse_money(in_ten_thousands(fen), YUAN) == fen
+    assert parse_money(amount_text(fen).zh, YUAN) == fen
+    assert parse_money(amount_text(fen).en, YUAN) == fen
 
 
 @given(st.text(max_size=60))

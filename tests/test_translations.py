@@ -24,21 +24,19 @@ WORDED = frozenset(
             "_",
             "_l",
             "say",
-            "_state",
-            "_final",
+            "waiting",
+            "final",
             "nothing_in",
-            "_nothing_in",
             "CriterionRow",
             "replace",
         ),
         *("ngettext", "_mechanism", "_case", "_role"),
-        *("_with_call", "_following", "_number", "_none_in", "_flag"),
+        *("_with_call", "_following", "_number", "_flag"),
     }
 )
 """A Chinese literal stands in both languages, in a key of the catalogue, or in an example."""
 
 CHINESE_ONLY = {
-    "workflows/engine/money.py": "the Chinese half of the wording of an amount",
     "app/money.py": "the units people type behind an amount, and the Chinese half of its wording",
     "app/services/criteria.py": "words that no criterion may contain",
     "app/services/calendars.py": "the words people type between two days",

@@ -5,14 +5,19 @@ Every open state of a mechanism belongs to one step; whoever ends is counted whe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from workflows.engine.model import Workflow
 from workflows.engine.text import Text
+from workflows.registry import MECHANISMS
 
 DRAFT = "draft"
+DRAFTED = "drafted"
+"""The first step of every funnel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def _step(key: str, label: Text, *states: str) -> Step:
 
 _FORMAL = ("formal_check", "correction", "rejected_formal")
 _COMPETING = (
-    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step(DRAFTED, Text("起草", "Begun"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),
     _step("forwarded", Text("推荐至主管部门", "Recommended to the office"), *_FORMAL),
     _step("accepted", Text("通过形式审查", "Past the formal check"), "accepted"),
@@ -72,13 +77,13 @@ _COMPETING = (
     _step("awarded", Text("立项", "Awarded"), "approved"),
 )
 _BIDDING = (
-    _step("drafted", Text("起草", "Begun"), DRAFT),
+    _step(DRAFTED, Text("起草", "Begun"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review"),
     _step("sealed", Text("密封揭榜", "Sealed"), "sealed"),
     _step("opened", Text("开启", "Opened"), *_FORMAL),
     _step("accepted", Text("通过资格审查", "Vetted"), "accepted"),
     _step("reviewing", Text("进入评榜", "Under evaluation"), "online_review"),
-    _step("scored", Text("完成评榜", "Evaluated"), "scored", "reserve"),
+    _step("scored", Text("完成评榜", "Evaluated"), "scored", "re_review", "reserve"),
     _step("matching", Text("入围对接", "Shortlisted and matching"), "shortlisted", "matching"),
     _step("proposed", Text("决定拟中榜", "Selected"), "proposed"),
     _step("noticed", Text("公示", "On notice"), "notice", "objection"),
@@ -97,9 +102,38 @@ FUNNELS: Mapping[str, tuple[Step, ...]] = {
 
 def told_by_state(workflow: Workflow[Any]) -> dict[str, int]:
     """The place of the last step that a proposal in a state came to, for each state that tells it:
-    whichever way led there, it was the same. Of others the history must be asked."""
-    steps = FUNNELS[workflow.key]
-    place = {state: place for place, step in enumerate(steps) for state in step.states}
+    whichever way led there, it was the same. What was returned to its writer is a draft again."""
+    told = {state: min(places) for state, places in _came(workflow.key) if len(places) == 1}
+    return told | {DRAFT: 0}
+
+
+def place_of(workflow: Workflow[Any], state: str, came: str | None) -> int | None:
+    """Of the last step that a proposal came to, by its state and what `came_to` said of it. None:
+    neither tells."""
+    told = told_by_state(workflow).get(state)
+    return told if told is not None else _by_key(FUNNELS[workflow.key]).get(came or "")
+
+
+def came_to(workflow: Workflow[Any], source: str, came: str | None, target: str) -> str | None:
+    """The key of the last step that a proposal came to which goes from one state to another, where
+    its new state does not tell. `came` is what this said of it before. None: the state tells, or
+    nobody has said."""
+    steps, places = FUNNELS[workflow.key], dict(_came(workflow.key))
+    if len(places[target]) == 1:
+        return None
+    before = _by_key(steps).get(came or "")
+    if len(places[source]) == 1:
+        before = min(places[source])
+    if before is None:
+        return None
+    place = _places(steps)
+    return steps[max(before, place.get(source, 0), place.get(target, 0))].key
+
+
+@cache
+def _came(mechanism: str) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Each state with the places of the last steps that a proposal there may have come to."""
+    workflow, place = MECHANISMS[mechanism], _places(FUNNELS[mechanism])
     been: set[tuple[str, int]] = set()
     ahead = [(workflow.start.key, 0)]
     while ahead:
@@ -108,10 +142,18 @@ def told_by_state(workflow: Workflow[Any]) -> dict[str, int]:
         if (state, furthest) not in been:
             been.add((state, furthest))
             ahead += [(move.target, furthest) for move in workflow.leaving(state)]
-    last: dict[str, set[int]] = {DRAFT: {0}}
+    last: dict[str, set[int]] = {}
     for state, furthest in been:
-        last.setdefault(state, set()).add(furthest if state != DRAFT else 0)
-    return {state: places.pop() for state, places in last.items() if len(places) == 1}
+        last.setdefault(state, set()).add(furthest)
+    return tuple((state, frozenset(places)) for state, places in last.items())
+
+
+def _by_key(steps: Sequence[Step]) -> dict[str, int]:
+    return {step.key: place for place, step in enumerate(steps)}
+
+
+def _places(steps: Sequence[Step]) -> dict[str, int]:
+    return {state: place for place, step in enumerate(steps) for state in step.states}
 
 
 def reached(workflow: Workflow[Any], found: Iterable[tuple[int, str, int]]) -> list[Reached]:
@@ -126,6 +168,15 @@ def reached(workflow: Workflow[Any], found: Iterable[tuple[int, str, int]]) -> l
         )
         for place, step in enumerate(steps)
     ]
+
+
+def by_state(steps: Iterable[Reached]) -> list[tuple[str, int]]:
+    """How many are in each state, whatever step they came to."""
+    counts: Counter[str] = Counter()
+    for step in steps:
+        for stop in step.stops:
+            counts[stop.state] += stop.count
+    return sorted(counts.items())
 
 
 def _stop(workflow: Workflow[Any], step: Step, key: str, count: int) -> Stop:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.access.roles import live_grants_of, may_reach, roles_by_grants
+from app.access.roles import granted_on, live_grants_of, roles_by_grants
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -63,11 +63,13 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
     if isinstance(case, Race | Stage):
         for team in _still_in(case):
             found |= {p.id: p for p in holders(session, team, roles & TEAM, now)}
-    candidates = {p.id: p for p in _candidates(session, case, roles, now) if p.id not in found}
-    grants = live_grants_of(session, list(candidates), now) if candidates else {}
-    for number, person in candidates.items():
-        if roles_by_grants(session, person, case, grants.get(number, ())) & roles:
-            found[number] = person
+    grants = granted_on(session, case, roles, now)
+    others = {p.id: p for p in _by_nature(session, case, roles) if p not in grants}
+    also = live_grants_of(session, list(others), now) if others else {}
+    grants |= {person: also.get(number, ()) for number, person in others.items()}
+    for person, held in grants.items():
+        if person.id not in found and roles_by_grants(session, person, case, held) & roles:
+            found[person.id] = person
     return [found[number] for number in sorted(found) if found[number].is_active]
 
 
@@ -89,15 +91,8 @@ def _applicants_of_many(session: Session, case: Case, roles: frozenset[Role]) ->
     return session.scalars(_people(listed.where(NoticeItem.notice_id == case.id)))
 
 
-def _candidates(
-    session: Session, case: Case, roles: frozenset[Role], now: datetime
-) -> Iterable[Person]:
-    granted = select(RoleGrant.person_id).where(
-        RoleGrant.role.in_([r.value for r in roles]),
-        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-        may_reach(case),
-    )
-    yield from session.scalars(_people(granted))
+def _by_nature(session: Session, case: Case, roles: frozenset[Role]) -> Iterable[Person]:
+    """Who may hold one of the roles without a grant of it."""
     if roles & _BY_NATURE:
         yield from _people_of(case)
     if roles & _ASSESSORS and isinstance(case, Project | ChangeRequest):

@@ -14,11 +14,17 @@ from app.models import (
     Case,
     GroupProposal,
     OfficialRecusal,
+    Payment,
+    PaymentBatch,
     Person,
+    Project,
     Proposal,
     ProposalMember,
     ProposalUnit,
+    Race,
     ReviewGroup,
+    Stage,
+    Team,
 )
 from app.services.cases import proposal_of
 
@@ -43,14 +49,31 @@ def bonds_of(session: Session, person: Person, proposal: Proposal) -> Bonds:
 
 
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
-    """A panel is about all of its proposals."""
+    """A panel is about all of its proposals, a race and its stages about all of the teams, a batch
+    about all of its payments."""
     proposal = proposal_of(case)
     if proposal is not None:
         return bonds_of(session, person, proposal).has_conflict
-    if not isinstance(case, ReviewGroup):
-        return False
-    met = select(Proposal.id).where(Proposal.id.in_(in_group(case.id)), has_conflict(person))
+    match case:
+        case ReviewGroup():
+            about = in_group(case.id)
+        case Race():
+            about = in_race(case.id)
+        case Stage():
+            about = in_race(case.race_id)
+        case PaymentBatch():
+            about = in_batch(case.id)
+        case _:
+            return False
+    met = select(Proposal.id).where(Proposal.id.in_(about), has_conflict(person))
     return session.scalar(met.limit(1)) is not None
+
+
+def aside_from(session: Session, person: Person) -> frozenset[int]:
+    """Ids of the proposals with which the person has a conflict; few for anybody. Lists and sheets
+    of the office leave them out, with all that hangs on them."""
+    found = select(Proposal.id).where(has_conflict(person))
+    return once(session, ("aside", person.id), lambda: frozenset(session.scalars(found)))
 
 
 def has_conflict(person: Person) -> ColumnElement[bool]:
@@ -62,15 +85,11 @@ def _conflict(person: Any, own_unit: Any) -> ColumnElement[bool]:
     recorded = exists().where(
         OfficialRecusal.person_id == person, OfficialRecusal.proposal_id == Proposal.id
     )
-    return or_(recorded, _takes_part(own_unit))
+    return or_(recorded, takes_part(own_unit))
 
 
-def takes_part(person: Person) -> ColumnElement[bool]:
-    """Whether the person's own unit does, at the head or beside others."""
-    return _takes_part(person.organisation_id)
-
-
-def _takes_part(own_unit: Any) -> ColumnElement[bool]:
+def takes_part(own_unit: Any) -> ColumnElement[bool]:
+    """Whether somebody's own unit does, at the head or beside others."""
     if own_unit is None:
         return false()
     beside = exists().where(
@@ -92,3 +111,14 @@ _BONDS = select(
 def in_group(group: Any) -> Select[Any]:
     """Ids of the proposals of a group; `group` is its id, or the column that holds it."""
     return select(GroupProposal.proposal_id).where(GroupProposal.group_id == group)
+
+
+def in_race(race: Any) -> Select[Any]:
+    """The same of the teams of a race."""
+    return select(Team.proposal_id).where(Team.race_id == race)
+
+
+def in_batch(batch: Any) -> Select[Any]:
+    """The same of the payments of a batch."""
+    of_project = Payment.project_id == Project.id
+    return select(Project.proposal_id).join(Payment, of_project).where(Payment.batch_id == batch)

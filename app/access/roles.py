@@ -94,7 +94,8 @@ def roles_by_grants(
     session: Session, person: Person, case: Case, grants: Iterable[RoleGrant]
 ) -> frozenset[Role]:
     """`roles_on` of a case that is no letter, for whoever has read this person's live grants."""
-    own = _roles_by_nature(session, person, case)
+    grants = tuple(grants)
+    own = _roles_by_nature(session, person, case, grants)
     granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
@@ -117,6 +118,13 @@ def live_grants(session: Session, person: Person, now: datetime) -> Sequence[Rol
     return _GRANTS.of(session, people=(person.id,), now=now)
 
 
+def keep_grants(
+    session: Session, person: Person, grants: Sequence[RoleGrant], now: datetime
+) -> None:
+    """The live grants of somebody, read with something else."""
+    _GRANTS.keep(session, grants, people=(person.id,), now=now)
+
+
 def live_grants_of(
     session: Session, people: Sequence[int], now: datetime
 ) -> dict[int, Sequence[RoleGrant]]:
@@ -126,13 +134,30 @@ def live_grants_of(
     return {person_id: list(grants) for person_id, grants in grouped}
 
 
+LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
 _GRANTS = Listed(
     RoleGrant,
     RoleGrant.person_id.in_(bindparam("people", expanding=True)),
-    or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now")),
+    LIVE,
     order=(RoleGrant.person_id, RoleGrant.id),
     options=(joinedload(RoleGrant.organisation),),
 )
+
+
+def granted_on(
+    session: Session, case: Case, roles: frozenset[Role], now: datetime
+) -> dict[Person, Sequence[RoleGrant]]:
+    """All live grants of each whose grant of one of the roles could count on this case."""
+    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
+    one_of_them = RoleGrant.role.in_([role.value for role in roles])
+    people = select(RoleGrant.person_id).where(one_of_them, live, may_reach(case))
+    found = session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.person_id.in_(people), live)
+        .options(joinedload(RoleGrant.organisation), joinedload(RoleGrant.person))
+        .order_by(RoleGrant.person_id, RoleGrant.id)
+    )
+    return {person: list(grants) for person, grants in groupby(found, lambda g: g.person)}
 
 
 def may_reach(case: Case) -> ColumnElement[bool]:
@@ -172,7 +197,9 @@ def _seat_of(role: Role, case: Case) -> int | None:
     return unit.recommender_id if role is Role.RECOMMENDER else unit.id
 
 
-def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
+def _roles_by_nature(
+    session: Session, person: Person, case: Case, grants: Sequence[RoleGrant]
+) -> set[Role]:
     proposal = proposal_of(case)
     found = _roles_on_proposal(session, person, proposal) if proposal else set()
     item = item_of(case)
@@ -193,10 +220,10 @@ def _roles_by_nature(session: Session, person: Person, case: Case) -> set[Role]:
             found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
             found.add(Role.OBJECTOR)
-        case IntegrityCase() if _answers_for(session, person, case):
+        case IntegrityCase() if _answers_for(person, case, grants):
             found.add(Role.RESPONDENT)
         case Share():
-            found |= _of_partner(session, person, case.unit_id)
+            found |= _of_partner(case.unit_id, grants)
     if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
         found |= _reads_nodes(session, person, case.project)
     return found
@@ -228,30 +255,22 @@ def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
     return {Role.EXPERT} if sits else set()
 
 
-def _answers_for(session: Session, person: Person, case: IntegrityCase) -> bool:
+def _answers_for(person: Person, case: IntegrityCase, grants: Sequence[RoleGrant]) -> bool:
     """The respondent, once served; for a unit, whoever administers it."""
     if case.served_at is None:
         return False
     if case.subject_unit_id is None:
         return case.subject_person_id == person.id
-    seat = select(RoleGrant.id).where(
-        RoleGrant.person_id == person.id,
-        RoleGrant.role == Role.UNIT_ADMIN.value,
-        RoleGrant.organisation_id == case.subject_unit_id,
-        RoleGrant.ends_at.is_(None),
-    )
-    return session.scalar(seat.limit(1)) is not None
+    return Role.UNIT_ADMIN in _granted_on(case.subject_unit_id, grants)
 
 
-def _of_partner(session: Session, person: Person, unit_id: int) -> set[Role]:
-    granted = select(RoleGrant.role).where(
-        RoleGrant.person_id == person.id,
-        RoleGrant.role.in_([role.value for role in OF_PARTNERS.values()]),
-        RoleGrant.organisation_id == unit_id,
-        RoleGrant.ends_at.is_(None),
-    )
-    held = set(session.scalars(granted))
-    return {role for role, in_unit in OF_PARTNERS.items() if in_unit.value in held}
+def _of_partner(unit_id: int, grants: Sequence[RoleGrant]) -> set[Role]:
+    held = _granted_on(unit_id, grants)
+    return {role for role, in_unit in OF_PARTNERS.items() if in_unit in held}
+
+
+def _granted_on(unit_id: int, grants: Sequence[RoleGrant]) -> set[Role]:
+    return {Role(grant.role) for grant in grants if grant.organisation_id == unit_id}
 
 
 def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:

@@ -114,17 +114,20 @@ def unpack(archive: Path, manifest: Manifest, folder: Path) -> None:
         if stray := next((n for n in tar.getnames() if n not in named), None):
             raise BadArchive(_about(stray, _NOT_NAMED))
         for member in manifest.members:
-            target = folder / _inside(member.name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with _content(tar, member.name) as content, target.open("wb") as out:
-                    while piece := content.read(_CHUNK):
-                        out.write(piece)
-            except (KeyError, tarfile.TarError) as bad:
-                raise BadArchive(_about(member.name, _GONE)) from bad
-            with target.open("rb") as written:
-                if digest_of(written) != member.sha256:
-                    raise BadArchive(_about(member.name, _ALTERED))
+            _unpack_one(tar, member, folder / _inside(member.name))
+
+
+def _unpack_one(tar: tarfile.TarFile, member: Member, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with _content(tar, member.name) as content, target.open("wb") as out:
+            while piece := content.read(_CHUNK):
+                out.write(piece)
+    except (KeyError, tarfile.TarError) as bad:
+        raise BadArchive(_about(member.name, _GONE)) from bad
+    with target.open("rb") as written:
+        if digest_of(written) != member.sha256:
+            raise BadArchive(_about(member.name, _ALTERED))
 
 
 def _content(tar: tarfile.TarFile, name: str) -> IO[bytes]:

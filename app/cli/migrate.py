@@ -5,12 +5,19 @@ from __future__ import annotations
 
 import click
 from alembic import command
-from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import Connection
 
 from app.cli.context import own_context
-from app.migrating import alembic_config, downgrade, drift, transaction, upgrade
+from app.migrating import TablesBusy, alembic_config, downgrade, drift, patiently, upgrade
 from app.services.seals.keeping import begin_known
+from workflows.engine.text import Text
+
+_GIVEN_UP = Text(
+    "表一直被占用，数据库未作任何改变。请等下列事务结束（或由数据库管理员结束），在清静时再运行。",
+    "The tables stayed in use and nothing was changed. Wait for these transactions, or have the "
+    "database's administrator end them, and run this again in a quiet hour.",
+)
 
 
 @click.command("migrate")
@@ -21,7 +28,8 @@ from app.services.seals.keeping import begin_known
 @with_appcontext
 def migrate(down: str | None, new: str | None, number: str | None, check: bool) -> None:
     """Bring the database to the newest revision."""
-    with transaction(current_app.extensions["database"].engine) as connection:
+
+    def change(connection: Connection) -> None:
         if down:
             downgrade(connection, down)
             return
@@ -32,6 +40,17 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
             )
         elif check and (found := drift(connection)):
             raise click.ClickException(f"models and migrations disagree: {found}")
+
     context = own_context()
+    try:
+        patiently(
+            context.database.engine, change, context.settings.migrate_lock_seconds, click.echo
+        )
+    except TablesBusy as busy:
+        held_by = "\n  ".join(busy.held_by)
+        told = f"{_GIVEN_UP.zh}\n{_GIVEN_UP.en}\n  {held_by}"
+        raise click.ClickException(told) from None
+    if down:
+        return
     with context.transaction() as session:
         begin_known(session, context.clock.now())

@@ -58,11 +58,10 @@ def _wanted(session: Session) -> Iterator[tuple[str, str, int]]:
     workflows = {workflow.key: workflow for workflow in WORKFLOWS}
     moves = select(History).where(History.case_kind != HOUSE)
     for row in session.scalars(moves):
-        for transition in workflows[row.workflow].transitions:
-            if _is_move(row, transition):
-                for effect in transition.effects:
-                    if isinstance(effect, SendLetter):
-                        yield effect.kind, row.case_kind, row.case_id
+        made = [t for t in workflows[row.workflow].transitions if _is_move(row, t)]
+        for effect in (effect for transition in made for effect in transition.effects):
+            if isinstance(effect, SendLetter):
+                yield effect.kind, row.case_kind, row.case_id
 
 
 def _is_move(row: History, transition: Transition[Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Those of the office whom every story needs, and the minutes their decisions rest on."""
+"""Whom every story needs, by mail address, and the minutes that decisions rest on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN
-from app.models import Person
+from app.demo.stage import Stage
+from app.models import Person, Project, ReviewGroup
 
 OFFICER, DECISION = f"officer@{DOMAIN}", f"decision@{DOMAIN}"
 
@@ -24,3 +25,16 @@ def matched(number: str, day: str) -> dict[str, str]:
 
 def person(session: Session, mail: str) -> Person:
     return session.scalars(select(Person).where(Person.email == mail)).one()
+
+
+def chair_of(stage: Stage, group: ReviewGroup) -> str:
+    """The mail address of whoever chairs the panel."""
+    with stage.scene() as session:
+        chair = session.get_one(ReviewGroup, group.id).chair
+        assert chair is not None, "a drawn panel has a chair"
+        return chair.person.email
+
+
+def title_of(stage: Stage, project: Project) -> str:
+    with stage.scene() as session:
+        return session.get_one(Project, project.id).proposal.title

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, UNITS
+from app.demo.office import person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     BankAccount,
@@ -20,7 +21,6 @@ from app.models import (
     Organisation,
     Payment,
     PaymentBatch,
-    Person,
     Project,
     Proposal,
     TreasuryReturn,
@@ -76,11 +76,11 @@ def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
         units = {_unit(session, p).id: _unit(session, p) for p in payments}
         for unit in units.values():
             typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{unit.id:012d}")
-            purse = _person(session, purse_mail(unit.name))
+            purse = person(session, purse_mail(unit.name))
             account = bank_accounts.add(session, unit, typed, purse, stage.now)
             if not isinstance(account, BankAccount):
                 raise StoryBroken(f"{unit.name}的账户未能登记")
-            bank_accounts.verify(session, account, _person(session, FINANCE), stage.now)
+            bank_accounts.verify(session, account, person(session, FINANCE), stage.now)
     stage.tell(f"{len(units)} 个单位的收款账户经厅财务核验")
 
 
@@ -106,7 +106,7 @@ def read_the_return(stage: Stage, batch: PaymentBatch, payments: Sequence[Paymen
     content = table("回单", RETURNED, rows)
     with stage.scene() as session:
         live = session.get_one(PaymentBatch, batch.id)
-        by = _person(session, FINANCE)
+        by = person(session, FINANCE)
         first = take_return(session, live, "财政回单.xlsx", content, by, stage.now)
         again = take_return(session, live, "财政回单.xlsx", content, by, stage.now)
     if not isinstance(first, TreasuryReturn) or isinstance(again, TreasuryReturn):
@@ -150,7 +150,7 @@ def matching_of(stage: Stage, fund: Fund, name: str, amount: int) -> None:
         live = session.get_one(Fund, fund.id)
         unit = session.scalars(select(Organisation).where(Organisation.name == name)).one()
         typed = MatchingDraft(unit, "own", amount, date(2026, 4, 23))
-        purse = _person(session, purse_mail(name))
+        purse = person(session, purse_mail(name))
         made = matching.file_matching(session, live, typed, slip, "银行回单.png", purse, stage.now)
         if not isinstance(made, MatchingFund):
             raise StoryBroken("配套资金未能登记")
@@ -167,7 +167,3 @@ def _unit(session: Session, payment: Payment) -> Organisation:
 
 def _fund(session: Session, payment: Payment) -> Fund:
     return session.scalars(select(Fund).where(Fund.project_id == payment.project_id)).one()
-
-
-def _person(session: Session, mail: str) -> Person:
-    return session.scalars(select(Person).where(Person.email == mail)).one()

@@ -143,7 +143,8 @@ def report_beside(content: bytes, signature: bytes) -> SignatureReport:
 def identity_of(settings: Settings) -> SigningIdentity:
     """The office's; where nothing real is signed, the demonstration's. Raises NoIdentity."""
     if settings.signing_identity is not None:
-        return identity_from(settings.signing_identity)
+        passphrase = settings.signing_passphrase.encode() or None
+        return identity_from(settings.signing_identity, passphrase)
     if settings.is_production:
         raise NoIdentity(
             "未设置 CHONGXIAN_SIGNING_IDENTITY，正式运行须用本单位的签章证书 / "
@@ -160,8 +161,9 @@ def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentit
     )
     if loaded is None:
         raise NoIdentity(
-            f"签章证书文件 {file.name} 读不出来（不存在、无权读取、有口令或不是 PKCS #12）/ "
-            f"{file.name} cannot be read (missing, not allowed, with a passphrase, or no PKCS #12)"
+            f"签章证书文件 {file.name} 读不出来（不存在、无权读取、不是 PKCS #12，或口令"
+            f" CHONGXIAN_SIGNING_PASSPHRASE 未设、不对） / {file.name} cannot be read (missing, "
+            "not allowed, no PKCS #12, or CHONGXIAN_SIGNING_PASSPHRASE is missing or wrong)"
         )
     return loaded
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MOST = 1000
 FIELD_POINTS = 500
 TEXT_POINTS = 500
 SAME_CATALOGUE, SAME_PART = 0.7, 0.3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
 from app.models.calls import Call
@@ -65,7 +65,7 @@ class DecisionItem(Base):
 
 class Notice(Case, Base):
     """A public notice (公示). The period counts working days after the day of publication.
-    `item_count` is known where a query asks for it."""
+    `item_count` is written when it is drafted, after which no item comes or goes."""
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -80,17 +80,22 @@ class Notice(Case, Base):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     ends_at: Mapped[datetime | None]
+    item_count: Mapped[int | None]
 
     call: Mapped[Call] = relationship()
-    items: Mapped[list[NoticeItem]] = relationship(cascade="all, delete-orphan")
-    item_count: Mapped[int] = query_expression()
+    items: Mapped[list[NoticeItem]] = relationship(
+        cascade="all, delete-orphan", order_by="NoticeItem.id"
+    )
 
 
 class NoticeItem(Base):
     __tablename__ = "notice_item"
-    __table_args__ = (UniqueConstraint("notice_id", "proposal_id"),)
+    __table_args__ = (
+        UniqueConstraint("notice_id", "proposal_id"),
+        Index("ix_notice_item_notice_id_id", "notice_id", "id"),
+    )
 
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     amount: Mapped[int] = mapped_column(Money, default=0)
 

@@ -15,9 +15,6 @@ from app.models.people import Person
 from app.models.projects import Project
 from app.models.proposals import Metric
 
-STEPS = ("planned", "contracted", "measured", "accepted")
-"""Where a value of a metric may stand beside the promise, which is the metric's own target."""
-
 
 class ProjectMilestone(Case, Base):
     """A node of a signed contract; what a proposal plans is `Milestone`. `targets` maps the ids of

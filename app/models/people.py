@@ -15,6 +15,7 @@ class Organisation(Base):
     """A legal person or authority; `recommender_id` is the authority it belongs to."""
 
     __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_city_name", "city", "name", "id"),)
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -39,6 +40,7 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name", "name", "id"),)
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -29,7 +29,8 @@ SECTIONS = (
 class Proposal(Case, Base):
     """Money in 分. `edition` counts saved edits (two people editing are told); `flagged` lists the
     form parts open for the one correction; `score` is in hundredths of a point after the lock. A
-    bid (揭榜申请) names its `item`, and is opened to others at `opened_at`.
+    bid (揭榜申请) names its `item`, and is opened to others at `opened_at`. `came_to` is the last
+    step of the funnel it reached, by its key, where the state does not tell and the door noted it.
     """
 
     __tablename__ = "proposal"
@@ -38,15 +39,18 @@ class Proposal(Case, Base):
         CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="term_in_order"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 10000)", name="score_in_scale"),
         Index("ix_proposal_moved", "state_entered_at", "id"),
+        Index("ix_proposal_state_due", "state", "due_at", "id"),
         Index("ix_proposal_state_moved", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_moved", "call_id", "state_entered_at", "id"),
         Index("ix_proposal_call_state_moved", "call_id", "state", "state_entered_at", "id"),
         Index("ix_proposal_call_id_id", "call_id", "id"),
+        Index("ix_proposal_plan_task_id_id", "plan_task_id", "id"),
         Index("ix_proposal_call_rank", "call_id", "rank", "id"),
         Index("ix_proposal_call_state", "call_id", "state", "item_id", "opened_at"),
     )
     kind = "proposal"
 
+    state: Mapped[str] = mapped_column(String(40))
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     title: Mapped[str] = mapped_column(String(200), default="")
@@ -54,7 +58,7 @@ class Proposal(Case, Base):
     pi_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     technology_field_id: Mapped[int | None] = mapped_column(ForeignKey("technology_field.id"))
-    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"), index=True)
+    plan_task_id: Mapped[int | None] = mapped_column(ForeignKey("plan_task.id"))
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -72,6 +76,7 @@ class Proposal(Case, Base):
     corrections: Mapped[int] = mapped_column(default=0)
     score: Mapped[int | None]
     rank: Mapped[int | None]
+    came_to: Mapped[str | None] = mapped_column(String(20))
 
     call: Mapped[Call] = relationship()
     item: Mapped[Item | None] = relationship()

@@ -38,10 +38,12 @@ def count(route: str, method: str, status: int, seconds: float) -> None:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What this process found of what it works with; of a replica, whether it is used and how many
-    seconds it is behind (None: nobody can say), and nothing where none is set."""
+    seconds it is behind (None: nobody can say), and nothing where none is set. Of the certificate
+    that signs letters the days it has left (None: it cannot be read), where one is set."""
 
     files_are_there: bool
     replica: tuple[bool, float | None] | None = None
+    certificate: tuple[int | None] | None = None
 
 
 def exposition(standing: Standing, around: Around) -> bytes:
@@ -92,6 +94,13 @@ class _Work(Collector):
                 "chongxian_replica_lag_seconds",
                 "How far the replica is behind; NaN when it is away",
                 float("nan") if lag is None else lag,
+            )
+        if self._around.certificate is not None:
+            (days,) = self._around.certificate
+            yield GaugeMetricFamily(
+                "chongxian_signing_certificate_days",
+                "Days until the signing certificate ends; NaN when it cannot be read",
+                float("nan") if days is None else days,
             )
         timers = GaugeMetricFamily(
             "chongxian_timers_overdue",

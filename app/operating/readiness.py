@@ -3,6 +3,7 @@ what follows a request (mail, letters) is carried out or waits; files can be sto
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.documents.certificate import certificate_standing
 from app.files.places import files_of
 from app.files.store import StoreAway
 from app.replica import Replica
@@ -31,20 +33,24 @@ class Readiness(NamedTuple):
     redis: str
     files: str
     replica: str
+    signing: str
 
     @property
     def is_ready(self) -> bool:
         """Without Redis nothing is lost, it only waits: the outbox holds it. Without its files a
         site still shows pages and takes forms, and no other process would have them. What a
-        replica would answer, the primary does."""
+        replica would answer, the primary does. Letters wait for something to sign with."""
         return self.database == "ok" and self.migrations in ("ok", "ahead")
 
 
-def readiness(session: Session, settings: Settings, replica: Replica | None) -> Readiness:
+def readiness(
+    session: Session, settings: Settings, replica: Replica | None, now: datetime
+) -> Readiness:
     around = {
         "redis": _redis(settings.redis_url),
         "files": "ok" if are_files_there(settings) else "away",
         "replica": "none" if replica is None else "ok" if replica.is_fit() else "left out",
+        "signing": certificate_standing(settings, now).state,
     }
     try:
         return Readiness("ok", _migrations(session), **around)

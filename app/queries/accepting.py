@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.models import (
     Proposal,
     Suspension,
 )
+from app.queries.aside import no_project_of
 
 RUNNING = (
     *("preparing", "unit_review", "material_check", "correcting"),
@@ -62,13 +63,18 @@ def course_of(session: Session, project: Project) -> Course:
     return Course(*(rows.of(session, project=project.id) for rows in COURSE))
 
 
-def all_changes() -> Select[Any]:
-    """A draft is the leader's own affair."""
-    return _listed(ChangeRequest).where(ChangeRequest.state != "drafted")
+def all_changes(hidden: Collection[int]) -> Select[Any]:
+    """A draft is the leader's own affair; of proposals from which the reader stands aside there is
+    none."""
+    return _listed(ChangeRequest).where(
+        ChangeRequest.state != "drafted", no_project_of(hidden, ChangeRequest.project_id)
+    )
 
 
-def all_acceptances() -> Select[Any]:
-    return _listed(Acceptance).where(Acceptance.state != "preparing")
+def all_acceptances(hidden: Collection[int]) -> Select[Any]:
+    return _listed(Acceptance).where(
+        Acceptance.state != "preparing", no_project_of(hidden, Acceptance.project_id)
+    )
 
 
 def public_acceptances() -> Select[Any]:

@@ -10,13 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, LedgerAccount, Project, Proposal, Race, Share
 from workflows.engine.text import Text
-from workflows.money.books import AccountKind
+from workflows.money.books import OF_PROJECT, OF_RACE, OF_SHARE, AccountKind
 
 Key = tuple[str, int]
 """Kind and owner of an account."""
-
-_OF_RACE = frozenset({AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE})
-_OF_SHARE = frozenset({AccountKind.PARTNER_HELD, AccountKind.PARTNER_SPENT})
 
 
 def owners_of(session: Session, accounts: Iterable[LedgerAccount]) -> Mapping[Key, Text | str]:
@@ -57,12 +54,11 @@ def _shares(session: Session, ids: Iterable[int]) -> Mapping[int, Text | str]:
 
 
 _Names = Callable[[Session, Any], Mapping[int, Text | str]]
-_OF_OTHERS = frozenset({AccountKind.TREASURY, AccountKind.BUDGET}) | _OF_RACE | _OF_SHARE
 _NAMES: Sequence[tuple[frozenset[AccountKind], _Names]] = (
     (frozenset({AccountKind.TREASURY}), _years),
     (frozenset({AccountKind.BUDGET}), _calls),
-    (_OF_RACE, _races),
-    (_OF_SHARE, _shares),
-    (frozenset(AccountKind) - _OF_OTHERS, _projects),
+    (OF_RACE, _races),
+    (OF_SHARE, _shares),
+    (OF_PROJECT, _projects),
 )
 """What the kinds of account belong to, as `AccountKind` says it."""

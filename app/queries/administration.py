@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
@@ -18,7 +19,9 @@ from app.models import (
     Proposal,
     RoleGrant,
 )
+from app.queries.aside import no_case_of
 from app.queries.proposals import opened
+from app.queries.stretches import Order
 from app.services.history import HOUSE
 from app.services.seals.keeping import SEALED
 
@@ -100,15 +103,22 @@ def number_gaps(session: Session) -> list[str]:
     return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
 
 
-def newest_history() -> Select[Any]:
-    """For those outside the wall: what stands behind it is not there, nor are the moves of bids
-    that have not been opened: whoever reads them would know of a bid (B4). The chain itself holds
-    them, and the checkpoints prove it."""
+NEWEST = Order((History.id,), (lambda row: row.id,), descending=True)
+
+
+def newest_history(hidden: Collection[int]) -> Select[Any]:
+    """For `stretch_of` in that order, and for those outside the wall: what stands behind it is not
+    there, nor are the moves of bids that have not been opened: whoever reads them would know of a
+    bid (B4), nor those from which the reader stands aside (`hidden`). The chain itself holds them,
+    and the checkpoints prove it."""
     return (
         select(History)
-        .where(tells_no_secret(), History.case_kind != IntegrityCase.kind)
+        .where(
+            tells_no_secret(),
+            History.case_kind != IntegrityCase.kind,
+            no_case_of(hidden, History.case_kind, History.case_id),
+        )
         .options(joinedload(History.actor))
-        .order_by(History.id.desc())
     )
 
 

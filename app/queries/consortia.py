@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     ChangeRequest,
-    Fund,
     MatchingFund,
     Organisation,
     Person,
@@ -20,8 +20,9 @@ from app.models import (
     RoleGrant,
     Share,
 )
+from app.services.money.funds import matching_of
 from app.services.money.positions import Position
-from app.services.money.shares import Standing, shares_of, standings
+from app.services.money.shares import Standing, shares_of, standings_of
 from workflows.roles import Role
 
 
@@ -44,11 +45,11 @@ class UnitMoney:
 
 
 def consortium(session: Session, project: Project, stands: Position) -> list[UnitMoney]:
-    """The lead unit first; nothing for a project of one unit. Four queries."""
+    """The lead unit first; nothing for a project of one unit."""
     shares = shares_of(session, project)
     if not shares:
         return []
-    each, arrived = standings(session, shares), own_by_unit(session, project)
+    each, arrived = standings_of(session, project), own_by_unit(session, project)
     return [
         _lead(project, stands, shares, each, arrived),
         *(_partner(share, each[share.id], arrived) for share in shares),
@@ -60,7 +61,7 @@ def _lead(
     stands: Position,
     shares: Sequence[Share],
     each: dict[int, Standing],
-    arrived: dict[int, int],
+    arrived: Mapping[int, int],
 ) -> UnitMoney:
     unit = project.proposal.lead_unit
     refunded = stands.refunded - sum(s.refunded for s in each.values())
@@ -79,7 +80,7 @@ def _lead(
     )
 
 
-def _partner(share: Share, stands: Standing, arrived: dict[int, int]) -> UnitMoney:
+def _partner(share: Share, stands: Standing, arrived: Mapping[int, int]) -> UnitMoney:
     return UnitMoney(
         unit=share.unit,
         share=share,
@@ -95,19 +96,13 @@ def _partner(share: Share, stands: Standing, arrived: dict[int, int]) -> UnitMon
     )
 
 
-def own_by_unit(session: Session, project: Project) -> dict[int, int]:
+def own_by_unit(session: Session, project: Project) -> Mapping[int, int]:
     """Confirmed own money of each unit."""
-    rows = session.execute(
-        select(MatchingFund.unit_id, func.sum(MatchingFund.amount))
-        .join(Fund, MatchingFund.fund_id == Fund.id)
-        .where(
-            Fund.project_id == project.id,
-            MatchingFund.confirmed_at.is_not(None),
-            MatchingFund.source == "own",
-        )
-        .group_by(MatchingFund.unit_id)
-    )
-    return {unit: int(total) for unit, total in rows}
+    arrived: Counter[int] = Counter()
+    for filed in matching_of(session, project):
+        if filed.confirmed_at is not None and filed.source == "own":
+            arrived[filed.unit_id] += filed.amount
+    return arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +142,8 @@ def division_of(session: Session, case: ChangeRequest) -> list[Division]:
 
 
 def matching_of_share(session: Session, share: Share) -> Sequence[MatchingFund]:
-    return session.scalars(
-        select(MatchingFund)
-        .join(Fund, MatchingFund.fund_id == Fund.id)
-        .where(Fund.project_id == share.project_id, MatchingFund.unit_id == share.unit_id)
-        .order_by(MatchingFund.id)
-    ).all()
+    filed = matching_of(session, share.project)
+    return [one for one in filed if one.unit_id == share.unit_id]
 
 
 def shares_of_administered(person: Person) -> Select[Any]:

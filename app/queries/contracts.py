@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from sqlalchemy.orm import Session
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import Session, joinedload
-
-from app.asked import Listed
-from app.models import ContractVersion, Evidence, Project
-
-VERSIONS = Listed(
-    ContractVersion,
-    ContractVersion.project_id == bindparam("project"),
-    order=(ContractVersion.version,),
-    options=(joinedload(ContractVersion.drafted_by),),
-)
-
-
-def versions_of(session: Session, project: Project) -> Sequence[ContractVersion]:
-    """Oldest first."""
-    return VERSIONS.of(session, project=project.id)
+from app.models import Evidence, Project
 
 
 def evidence_of(session: Session, project: Project, number: int) -> Evidence | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import exists, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, exists, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import PendingSignature
+from app.queries.holding import READERS_KEPT
 from app.queries.paging import Tally
 from app.services.cases import CASES
 
@@ -29,19 +31,29 @@ class Crowds:
 def crowds_among(session: Session, states: Mapping[str, Set[str]]) -> Crowds:
     """In which of these states, by kind, more than `MOST` cases stand, whoever they wait for. In
     one statement."""
-    asked = [
-        select(literal(kind).label("kind"), literal(state).label("state")).where(
-            exists(select(CASES[kind].id).where(CASES[kind].state == state).offset(MOST).limit(1))
-        )
-        for kind, of_kind in sorted(states.items())
-        for state in sorted(of_kind)
-    ]
-    signed = select(PendingSignature.case_kind.label("kind"), null().label("state")).distinct()
-    found: list[Any] = list(session.execute(union_all(signed, *asked)))
+    asked = frozenset((kind, state) for kind, of_kind in states.items() for state in of_kind)
+    found: list[Any] = list(session.execute(_in(asked), {"most": MOST}))
     return Crowds(
         frozenset((kind, state) for kind, state in found if state is not None),
         frozenset(kind for kind, state in found if state is None),
     )
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _in(states: frozenset[tuple[str, str]]) -> CompoundSelect[Any]:
+    asked = [
+        select(literal(kind).label("kind"), literal(state).label("state")).where(
+            exists(
+                select(CASES[kind].id)
+                .where(CASES[kind].state == state)
+                .offset(bindparam("most"))
+                .limit(1)
+            )
+        )
+        for kind, state in sorted(states)
+    ]
+    signed = select(PendingSignature.case_kind.label("kind"), null().label("state")).distinct()
+    return union_all(signed, *asked)
 
 
 def tally_of(*numbers: int) -> Tally:

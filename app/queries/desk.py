@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
+from app.access.roles import LIVE, keep_grants
 from app.models import (
     Expert,
     Item,
@@ -18,6 +19,7 @@ from app.models import (
     Person,
     Proposal,
     ProposalMember,
+    RoleGrant,
     SavedView,
     SignIn,
     Takeaway,
@@ -45,12 +47,19 @@ def _arrival() -> Select[Any]:
     unread = select(func.count(Message.id)).where(
         *reached(me, bindparam("now")), Message.read_at.is_(None)
     )
-    return BY_DIGEST.add_columns(
-        exists().where(Expert.person_id == me),
-        or_(exists().where(Proposal.pi_id == me), named),
-        exists().where(Item.contact_id == me),
-        unread.scalar_subquery(),
-        select(Visit.since).where(Visit.person_id == me).scalar_subquery(),
+    granted = and_(RoleGrant.person_id == me, LIVE)
+    return (
+        BY_DIGEST.outerjoin(RoleGrant, granted)
+        .order_by(RoleGrant.id)
+        .add_columns(
+            RoleGrant,
+            exists().where(Expert.person_id == me),
+            or_(exists().where(Proposal.pi_id == me), named),
+            exists().where(Item.contact_id == me),
+            unread.scalar_subquery(),
+            select(Visit.since).where(Visit.person_id == me).scalar_subquery(),
+        )
+        .options(joinedload(RoleGrant.organisation))
     )
 
 
@@ -59,11 +68,14 @@ _ARRIVAL = _arrival()
 
 def arrival(session: Session, secret: str, now: datetime) -> tuple[SignIn, Desk] | None:
     """The live sign-in of this secret with its person, and what that person finds; by one
-    statement, since every page of somebody signed in needs both."""
-    row = session.execute(_ARRIVAL, {"digest": digest_of(secret), "now": now}).one_or_none()
-    if row is None or not is_live(row[0], now):
+    statement, since every page of somebody signed in needs both, and the person's grants."""
+    rows = session.execute(_ARRIVAL, {"digest": digest_of(secret), "now": now}).all()
+    if not rows or not is_live(rows[0][0], now):
         return None
-    return row[0], Desk(*row[1:])
+    sign_in, _, *finds = rows[0]
+    grants = [grant for _, grant, *_ in rows if grant is not None]
+    keep_grants(session, sign_in.person, grants, now)
+    return sign_in, Desk(*finds)
 
 
 def views_of(session: Session, person: Person) -> Sequence[SavedView]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Project, Timer
 from app.services.cases import case_id, workflow_of
 from workflows.engine.model import State
@@ -25,17 +26,20 @@ class Falling:
     clause: Text
 
 
+TIMERS = Listed(
+    Timer,
+    Timer.case_kind == bindparam("kind"),
+    Timer.case_id == bindparam("case"),
+    order=(Timer.due_at,),
+)
+
+
 def falling(session: Session, project: Project) -> Falling | None:
     """The first such move that the clock has on its list; None where there is none."""
     workflow = workflow_of(project)
     ways = {t.name: t for t in workflow.leaving(project.state) if t.target in _LOST}
-    listed = (
-        select(Timer)
-        .where(Timer.case_kind == project.kind, Timer.case_id == case_id(project))
-        .where(Timer.transition.in_(ways))
-        .order_by(Timer.due_at)
-    )
-    timer = session.scalars(listed.limit(1)).first()
+    listed = TIMERS.of(session, kind=project.kind, case=case_id(project))
+    timer = next((one for one in listed if one.transition in ways), None)
     if timer is None:
         return None
     way = ways[timer.transition]

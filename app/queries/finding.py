@@ -37,6 +37,7 @@ from app.models import (
     search_word,
 )
 from app.queries.conditions import either, is_never
+from app.queries.names import beside_row, in_title
 from app.queries.paging import SIZE, Page
 from app.queries.seeing import Sight
 from app.services.finding.sources import SOURCES
@@ -54,18 +55,13 @@ Common = frozenset[tuple[str, str]]
 
 WHOLE: dict[str, tuple[Any, ...]] = {
     "call": (joinedload(Call.programme),),
-    "item": (joinedload(Item.demander), joinedload(Item.call)),
-    "race": (joinedload(Race.call).joinedload(Call.programme),),
+    "item": (joinedload(Item.demander), beside_row(Item.call)),
+    "race": (beside_row(Race.call).joinedload(Call.programme),),
     "proposal": (
-        joinedload(Proposal.call),
+        *in_title(),
         joinedload(Proposal.pi),
-        joinedload(Proposal.lead_unit),
     ),
-    "project": (
-        joinedload(Project.proposal).joinedload(Proposal.call),
-        joinedload(Project.proposal).joinedload(Proposal.pi),
-        joinedload(Project.proposal).joinedload(Proposal.lead_unit),
-    ),
+    "project": (joinedload(Project.proposal).options(*in_title(), joinedload(Proposal.pi)),),
     "unit": (joinedload(Organisation.recommender),),
     "expert": (
         joinedload(Expert.person),

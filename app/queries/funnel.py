@@ -3,7 +3,7 @@ by the same expression that the list filters with."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.models import Call, History, Notice, NoticeItem, Project, Proposal
 from app.queries.portal import PUBLIC_NOTICES
 from app.queries.proposals import opened
 from app.queries.seeing import Sight
-from workflows.funnel import FUNNELS, Reached, reached, told_by_state
+from workflows.funnel import FUNNELS, Reached, place_of, reached, told_by_state
 from workflows.registry import workflow_for
 
 CONCLUDED = ("decided", "concluded")
@@ -23,9 +23,8 @@ CONCLUDED = ("decided", "concluded")
 
 
 def last_step(mechanism: str) -> ColumnElement[int]:
-    """The place of the last step a proposal came to, by the states it has left and the one it is
-    in. What was returned to its writer is a draft again, whatever it had been before. The history
-    is asked only of states that several ways lead to."""
+    """The place of the last step a proposal came to. Most states tell it; where several ways lead
+    to one, the door has noted it. The history is asked of those that moved before it did."""
     been = (
         select(func.max(_place(mechanism, History.source)))
         .where(History.case_kind == Proposal.kind, History.case_id == Proposal.id)
@@ -37,18 +36,42 @@ def last_step(mechanism: str) -> ColumnElement[int]:
     for state, place in told_by_state(workflow_for("proposal", mechanism)).items():
         told[place].append(state)
     by_state = ((Proposal.state.in_(sorted(told[place])), place) for place in sorted(told))
-    return case(*by_state, (before > now, before), else_=now)
+    noted = ((Proposal.came_to == s.key, place) for place, s in enumerate(FUNNELS[mechanism]))
+    return case(*by_state, *noted, (before > now, before), else_=now)
 
 
 def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
-    """One query. Drafts are counted, and nothing else is told of them."""
-    each: Any = select(last_step(call.mechanism_key).label("last"), Proposal.state)
+    """Drafts are counted, and nothing else is told of them. One statement, and another where the
+    history must be asked."""
+    workflow = workflow_for("proposal", call.mechanism_key)
     seen = (Proposal.call_id == call.id, sight.holds("proposal", OFFICE), opened())
-    found = sight.joined("proposal", each).where(*seen).subquery()
+    noted: Any = select(Proposal.state, Proposal.came_to, func.count())
+    rows = session.execute(
+        sight.joined("proposal", noted).where(*seen).group_by(Proposal.state, Proposal.came_to)
+    )
+    told: Counter[tuple[int, str]] = Counter()
+    unknown = []
+    for state, came, count in rows:
+        place = place_of(workflow, state, came)
+        if place is None:
+            unknown.append(state)
+        else:
+            told[place, state] += count
+    if unknown:
+        which = (*seen, Proposal.came_to.is_(None), Proposal.state.in_(unknown))
+        told.update(_by_history(session, sight, call, which))
+    return reached(workflow, ((*of, count) for of, count in told.items()))
+
+
+def _by_history(
+    session: Session, sight: Sight, call: Call, which: tuple[Any, ...]
+) -> dict[tuple[int, str], int]:
+    each: Any = select(last_step(call.mechanism_key).label("last"), Proposal.state)
+    found = sight.joined("proposal", each).where(*which).subquery()
     rows = session.execute(
         select(found.c.last, found.c.state, func.count()).group_by(found.c.last, found.c.state)
     )
-    return reached(workflow_for("proposal", call.mechanism_key), [tuple(row) for row in rows])
+    return {(last, state): count for last, state, count in rows}
 
 
 def published_of(session: Session, call: Call) -> Sequence[Reached]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,19 +11,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.recused import has_conflict
 from app.models import (
-    GroupProposal,
     History,
     IntegrityCase,
     Letter,
     Person,
     Project,
     Proposal,
-    Review,
-    ReviewGroup,
 )
+from app.queries.administration import NEWEST as NEWEST
 from app.queries.administration import tells_no_secret
+from app.queries.aside import no_case_of
 from app.queries.integrity import of_oneself
 from app.services.cases import CASES
 from workflows.engine.calendar import SHANGHAI
@@ -57,15 +55,18 @@ class Wanted:
         return cls(**typed, wrong=wrong)
 
 
-def search(wanted: Wanted, reader: Person, roles: frozenset[Role]) -> Select[Any]:
-    """The newest first; nothing while something typed cannot be read."""
-    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
+def search(
+    wanted: Wanted, reader: Person, roles: frozenset[Role], hidden: Collection[int]
+) -> Select[Any]:
+    """For `stretch_of` in the order `NEWEST`; nothing while something typed cannot be read.
+    `hidden`: the proposals from which the reader stands aside."""
+    query = select(History).options(joinedload(History.actor))
     if wanted.wrong:
         return query.where(false())
-    return query.where(*_known_to(reader), *_asked(wanted, roles))
+    return query.where(*_known_to(reader, hidden), *_asked(wanted, roles))
 
 
-def _known_to(reader: Person) -> list[ColumnElement[bool]]:
+def _known_to(reader: Person, hidden: Collection[int]) -> list[ColumnElement[bool]]:
     """No bid before its opening, no case of integrity against oneself or one's unit nor a letter
     of it, and nothing of a proposal from which the reader stands aside."""
     own = select(IntegrityCase.id).where(
@@ -74,21 +75,13 @@ def _known_to(reader: Person) -> list[ColumnElement[bool]]:
     own_letters = select(Letter.id).where(
         Letter.about_kind == IntegrityCase.kind, Letter.about_id.in_(own)
     )
-    aside = select(Proposal.id).where(has_conflict(reader))
-    groups = select(GroupProposal.group_id).where(GroupProposal.proposal_id.in_(aside))
-    hidden = {
-        IntegrityCase.kind: own,
-        Letter.kind: own_letters,
-        Proposal.kind: aside,
-        Project.kind: select(Project.id).where(Project.proposal_id.in_(aside)),
-        Review.kind: select(Review.id).where(Review.proposal_id.in_(aside)),
-        ReviewGroup.kind: groups,
-    }
+    of_oneself_or_unit = {IntegrityCase.kind: own, Letter.kind: own_letters}
     return [
         tells_no_secret(),
+        no_case_of(hidden, History.case_kind, History.case_id),
         *(
             not_(and_(History.case_kind == kind, History.case_id.in_(ids)))
-            for kind, ids in hidden.items()
+            for kind, ids in of_oneself_or_unit.items()
         ),
     ]
 

@@ -3,9 +3,10 @@ role. A test compares the two on every kind of case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Set
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.access.recused import in_group, takes_part
+from app.access.recused import in_batch, in_group, in_race, takes_part
 from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
 from app.access.wall import INSIDE
 from app.models import (
@@ -33,41 +34,58 @@ from app.models import (
     Opinion,
     Organisation,
     Payment,
+    PaymentBatch,
     Person,
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
-    RoleGrant,
     Share,
+    Stage,
 )
 from app.queries.conditions import Condition, among, both, either, is_never, unless
 from app.queries.sources import SOURCES
-from app.queries.standing import Standing, standing_of
+from app.queries.standing import Grant, Standing, standing_of
 from app.services.cases import CASES
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
+T = TypeVar("T")
+
 _ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
+READERS_KEPT = 16
+"""Each takes up to a megabyte."""
+_OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
+    "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
+    "race": (Race, in_race(Race.id)),
+    "stage": (Stage, in_race(Stage.race_id)),
+    "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
+}
 _OF_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
 
 class Holding:
-    """The roles of one person, as conditions on the tables joined by `SOURCES`."""
+    """The roles of one person, as conditions on the tables joined by `SOURCES`. They follow from
+    what is given here and from nothing else, and writing them is half of what a search costs: a
+    process keeps those of the readers it served last."""
 
-    def __init__(self, person: Person, grants: Sequence[RoleGrant], standing: Standing) -> None:
-        self._me = person.id
+    def __init__(
+        self, me: int, my_unit: int | None, grants: tuple[Grant, ...], standing: Standing
+    ) -> None:
+        self._me = me
         self._standing = standing
-        self._has_conflict = either(among(Proposal.id, standing.of("aside")), takes_part(person))
-        self._my_unit = person.organisation_id
+        self._has_conflict = either(among(Proposal.id, standing.of("aside")), takes_part(my_unit))
+        self.my_unit = my_unit
         self._grants = grants
         self._granted_roles = {Role(g.role) for g in grants}
         self._natures: dict[str, dict[Role, Condition]] = {}
-        self._written: dict[tuple[str, frozenset[Role]], Condition] = {}
+        self._written: dict[Hashable, Any] = {}
 
     @classmethod
     def of(cls, session: Session, person: Person, now: datetime) -> Holding:
-        return cls(person, live_grants(session, person, now), standing_of(session, person))
+        grants = tuple(map(Grant.of, live_grants(session, person, now)))
+        return _kept(person.id, person.organisation_id, grants, standing_of(session, person))
 
     def can_be(self, role: Role) -> bool:
         """Whether the person could hold the role anywhere; keeps the queries short."""
@@ -87,9 +105,14 @@ class Holding:
     def any_of(self, kind: str, roles: Set[Role]) -> Condition:
         """Where the person holds one of these roles."""
         key = kind, frozenset(roles)
+        return self.written(key, lambda: self._any_of(kind, roles))
+
+    def written(self, key: Hashable, write: Callable[[], T]) -> T:
+        """What follows from the roles of this person alone: written once and kept with them."""
         if key not in self._written:
-            self._written[key] = self._any_of(kind, roles)
-        return self._written[key]
+            self._written[key] = write()
+        found: T = self._written[key]
+        return found
 
     def _any_of(self, kind: str, roles: Set[Role]) -> Condition:
         own = self._held(kind, roles, roles & OWN_SIDE)
@@ -120,22 +143,28 @@ class Holding:
         return either(*held)
 
     @property
+    def _reading(self) -> list[Grant]:
+        """Whoever keeps the system running reads no case for that."""
+        return [grant for grant in self._grants if grant.role != Role.SYS_ADMIN.value]
+
+    @property
     def is_wide(self) -> bool:
-        """Whether the person holds a role for a programme or everywhere, or on all units that a
-        place recommends: on very many cases, then."""
+        """Whether the person reads the cases of a programme or all of them: very many, then."""
         return any(
-            grant.role == Role.RECOMMENDER.value
-            or (grant.case_kind is None and grant.organisation_id is None)
-            for grant in self._grants
+            grant.case_kind is None and grant.organisation_id is None for grant in self._reading
         )
 
     def ways(self, kind: str) -> list[Select[Any]]:
-        """Numbers of the cases of a kind on which the person may hold a role, for each way that
-        leads there: each is found by an index."""
-        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._grants)
+        """Numbers of the cases of a kind, one that comes from proposals, on which the person may
+        hold a role, for each way that leads there: each is found by an index."""
+        reached = (self._reach(kind, Role(grant.role), grant) for grant in self._reading)
         number: Any = CASES[kind].id
         numbers = SOURCES[kind].joined(select(number))
-        ways = (*self._by_nature(kind).values(), *reached)
+        # Of a house without items PostgreSQL knows by this that no proposal has one.
+        claimed = Proposal.item_id.is_not(None)
+        natures = self._by_nature(kind).items()
+        by_nature = (both(claimed, w) if role is Role.DEMANDER else w for role, w in natures)
+        ways = (*by_nature, *reached)
         return [numbers.where(way) for way in ways if not is_never(way)]
 
     def has_grant(self, roles: Iterable[Role]) -> bool:
@@ -147,17 +176,17 @@ class Holding:
         return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> Condition:
-        """Where the person has a conflict; a panel is about all of its proposals."""
+        """Where the person has a conflict; a panel is about all of its proposals, a race and its
+        stages about all of the teams, a batch about all of its payments."""
         if SOURCES[kind].has_proposal:
             return self._has_conflict
-        if kind != "review_group":
+        if kind not in _OF_MANY or is_never(self._has_conflict):
             return false()
-        if is_never(self._has_conflict):
-            return false()
+        model, proposals = _OF_MANY[kind]
         here = select(Proposal.id).where(
-            Proposal.id.in_(in_group(ReviewGroup.id).correlate(ReviewGroup)), self._has_conflict
+            Proposal.id.in_(proposals.correlate(model)), self._has_conflict
         )
-        return exists(here.correlate(ReviewGroup))
+        return exists(here.correlate(model))
 
     def _granted(self, kind: str, role: Role) -> Condition:
         grants = (grant for grant in self._grants if grant.role == role.value)
@@ -171,8 +200,8 @@ class Holding:
         if role not in INSIDE and role is not Role.DECISION_MAKER:
             return false()
         mine = [func.coalesce(IntegrityCase.subject_person_id, 0) == self._me]
-        if self._my_unit is not None:
-            mine.append(func.coalesce(IntegrityCase.subject_unit_id, 0) == self._my_unit)
+        if self.my_unit is not None:
+            mine.append(func.coalesce(IntegrityCase.subject_unit_id, 0) == self.my_unit)
         referred = true() if role in INSIDE else IntegrityCase.referred_at.is_not(None)
         return both(referred, not_(or_(*mine)))
 
@@ -194,7 +223,7 @@ class Holding:
             if g.role == role.value and g.ends_at is None and g.organisation_id
         }
 
-    def _reach(self, kind: str, role: Role, grant: RoleGrant) -> Condition:
+    def _reach(self, kind: str, role: Role, grant: Grant) -> Condition:
         source = SOURCES[kind]
         if grant.case_kind is not None:
             same: Condition = CASES[kind].id == grant.case_id
@@ -274,3 +303,6 @@ class Holding:
             return assesses
         called = self._standing.of("assesses", Project.kind)
         return either(assesses, among(ProjectMilestone.project_id, called))
+
+
+_kept = lru_cache(maxsize=READERS_KEPT)(Holding)

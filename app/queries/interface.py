@@ -22,7 +22,6 @@ _WHOLE: dict[str, tuple[Any, ...]] = {
     "payment": (joinedload(Payment.project), joinedload(Payment.payee)),
     "notice": (joinedload(Notice.call),),
 }
-KINDS = tuple(_WHOLE)
 
 
 def seen(kind: str, sight: Sight) -> Select[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -14,8 +13,6 @@ from app.models import Case, Letter
 from app.queries.conditions import Condition, is_always, is_never
 from app.queries.sources import SOURCES
 from app.services.cases import CASES, case_id
-from workflows.engine.effects import SendLetter
-from workflows.registry import definitions_of
 
 ABOUT = Listed(
     Letter,
@@ -35,18 +32,6 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
     ]
     query = select(Letter).where(or_(*about)).options(*ABOUT.options)
     return session.scalars(query.order_by(*ABOUT.order)).all()
-
-
-@cache
-def letters_on(kind: str) -> frozenset[str]:
-    """The kinds of letters that moves of such a case send; there are no others about it."""
-    return frozenset(
-        effect.kind
-        for _, workflow in definitions_of(kind)
-        for transition in workflow.transitions
-        for effect in transition.effects
-        if isinstance(effect, SendLetter)
-    )
 
 
 def about_one(kind: str, condition: Condition) -> Condition:

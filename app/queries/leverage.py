@@ -18,9 +18,9 @@ from app.models import (
     Proposal,
     Share,
 )
+from app.queries.plan import NOT_RUN, sums_of_programmes
 from workflows.money.books import AccountKind
 
-_VOID = ("lapsed", "revoked")
 _PAID = (AccountKind.IN_HAND.value, AccountKind.SPENT.value, AccountKind.LOST.value)
 _PAID_TO_PARTNERS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
 
@@ -45,7 +45,7 @@ class Leverage:
 
 
 def leverage(session: Session) -> list[Leverage]:
-    """Every programme of the plan, also those without a project: five queries."""
+    """Every programme of the plan, also those without a project."""
     promised, paid, own = _promised(session), _paid(session), _own(session)
     rows = []
     for programme in session.scalars(select(Programme).order_by(Programme.number, Programme.id)):
@@ -79,19 +79,15 @@ def together(rows: list[Leverage]) -> Leverage:
 
 
 def _promised(session: Session) -> dict[int, tuple[int, int, int]]:
-    rows = session.execute(
-        select(
-            Call.programme_id,
-            func.count(Project.id),
-            func.sum(Project.amount),
-            func.sum(Proposal.matching),
+    """Projects, public money and units' own, by programme."""
+    return {
+        programme.id: (
+            sum(one.projects for one in mine),
+            sum(one.fiscal for one in mine),
+            sum(one.own for one in mine),
         )
-        .join(Proposal, Proposal.call_id == Call.id)
-        .join(Project, Project.proposal_id == Proposal.id)
-        .where(Project.state.not_in(_VOID))
-        .group_by(Call.programme_id)
-    )
-    return {key: (count, int(awarded), int(planned)) for key, count, awarded, planned in rows}
+        for programme, mine in sums_of_programmes(session)
+    }
 
 
 def _paid(session: Session) -> dict[int, int]:
@@ -120,7 +116,7 @@ def _own(session: Session) -> dict[int, int]:
         .join(Project, Project.proposal_id == Proposal.id)
         .join(Fund, Fund.project_id == Project.id)
         .join(MatchingFund, MatchingFund.fund_id == Fund.id)
-        .where(MatchingFund.confirmed_at.is_not(None), Project.state.not_in(_VOID))
+        .where(MatchingFund.confirmed_at.is_not(None), Project.state.not_in(NOT_RUN))
         .group_by(Call.programme_id)
     )
     return {key: int(total) for key, total in rows}

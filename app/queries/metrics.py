@@ -3,16 +3,17 @@ programme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
-from app.services.contracts.limits import number, reaches
+from app.queries.aside import no_proposal_of
+from app.services.metric_values import number, reaches
+from app.services.milestones.targets import METRICS, READINGS
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
@@ -72,30 +73,26 @@ class ProgrammeLine:
     counts: Mapping[str, int]
 
 
-METRICS = Listed(
-    Metric, Metric.proposal_id == bindparam("proposal"), order=(Metric.position, Metric.id)
-)
-READINGS = Listed(
-    MetricReading,
-    MetricReading.project_id == bindparam("project"),
-    order=(MetricReading.id,),
-    options=(joinedload(MetricReading.evidence),),
-)
-
-
 def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
     readings = _by_metric(READINGS.of(session, project=project.id))
     metrics = METRICS.of(session, proposal=project.proposal_id)
     return [_row(metric, readings.get(metric.id, {})) for metric in metrics]
 
 
-def ledger_of_programme(session: Session, programme: Programme) -> list[ProgrammeLine]:
-    """Every project of the programme that has a contract, by number."""
+def ledger_of_programme(
+    session: Session, programme: Programme, hidden: Collection[int]
+) -> list[ProgrammeLine]:
+    """Every project of the programme that has a contract, by number; but none from which the
+    reader stands aside."""
     projects = session.scalars(
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .join(Call, Proposal.call_id == Call.id)
-        .where(Call.programme_id == programme.id, Project.state.not_in(("contracting", "lapsed")))
+        .where(
+            Call.programme_id == programme.id,
+            Project.state.not_in(("contracting", "lapsed")),
+            no_proposal_of(hidden, Project.proposal_id),
+        )
         .order_by(Project.number)
         .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))
     ).all()

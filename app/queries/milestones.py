@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from app.asked import Listed
 from app.models import (
     Assessment,
     Call,
-    Evidence,
     Expert,
     Opinion,
     Person,
@@ -23,6 +22,8 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
+from app.queries.aside import no_project_of
+from app.queries.conditions import Condition
 from app.queries.holding import Holding
 from app.queries.paging import SIZE, Page, page_of
 from app.queries.sources import SOURCES
@@ -72,13 +73,20 @@ def of_project(session: Session, project: Project) -> Sequence[ProjectMilestone]
     return OF_PROJECT.of(session, project=project.id)
 
 
-def batch(filters: Filters, now: datetime) -> Select[Any]:
-    """Every node of the office that fits, by date."""
-    query = _joined(select(ProjectMilestone)).options(
-        joinedload(ProjectMilestone.project)
-        .joinedload(Project.proposal)
-        .joinedload(Proposal.lead_unit),
-        joinedload(ProjectMilestone.project).joinedload(Project.proposal).joinedload(Proposal.call),
+def batch(filters: Filters, hidden: Collection[int], now: datetime) -> Select[Any]:
+    """Every node of the office that fits, by date; without those of proposals from which the reader
+    stands aside."""
+    query = (
+        _joined(select(ProjectMilestone))
+        .where(_not_of(hidden))
+        .options(
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.lead_unit),
+            joinedload(ProjectMilestone.project)
+            .joinedload(Project.proposal)
+            .joinedload(Proposal.call),
+        )
     )
     if span := _span(filters.month):
         query = query.where(ProjectMilestone.due_on >= span[0], ProjectMilestone.due_on < span[1])
@@ -93,12 +101,12 @@ def batch(filters: Filters, now: datetime) -> Select[Any]:
     return query.order_by(ProjectMilestone.due_on, ProjectMilestone.id)
 
 
-def months(session: Session) -> list[Month]:
+def months(session: Session, hidden: Collection[int]) -> list[Month]:
     """The schedule, month by month."""
     rows = session.execute(
-        select(ProjectMilestone.due_on, ProjectMilestone.state, func.count()).group_by(
-            ProjectMilestone.due_on, ProjectMilestone.state
-        )
+        select(ProjectMilestone.due_on, ProjectMilestone.state, func.count())
+        .where(_not_of(hidden))
+        .group_by(ProjectMilestone.due_on, ProjectMilestone.state)
     )
     due: dict[str, int] = {}
     left: dict[str, int] = {}
@@ -115,18 +123,6 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 def programme_of(session: Session, number: int) -> Programme | None:
     return session.get(Programme, number)
-
-
-def files_of(session: Session, milestone: ProjectMilestone, purpose: str) -> Sequence[Evidence]:
-    return session.scalars(
-        select(Evidence)
-        .where(
-            Evidence.milestone_id == milestone.id,
-            Evidence.purpose == purpose,
-            Evidence.withdrawn_at.is_(None),
-        )
-        .order_by(Evidence.id)
-    ).all()
 
 
 def opinions_of_expert(person_id: int) -> Select[Any]:
@@ -178,6 +174,10 @@ def nodes_of(holding: Holding) -> Select[Any]:
         .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
         .options(*source.whole)
     )
+
+
+def _not_of(hidden: Collection[int]) -> Condition:
+    return no_project_of(hidden, ProjectMilestone.project_id)
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

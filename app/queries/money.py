@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -18,7 +18,6 @@ from app.models import (
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
-    MatchingFund,
     Organisation,
     Payment,
     PaymentBatch,
@@ -27,8 +26,12 @@ from app.models import (
     Proposal,
     ReturnLine,
     RoleGrant,
+    Share,
     TreasuryReturn,
 )
+from app.queries.aside import no_project_of
+from app.queries.conditions import Condition, unless
+from workflows.money.books import OF_PROJECT, OF_SHARE
 from workflows.roles import Role
 
 _PROPOSAL = joinedload(Payment.project).joinedload(Project.proposal)
@@ -43,11 +46,12 @@ _WHOLE_PAYMENT = (
 )
 WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "referred")
 """States of a fund that somebody has to end."""
-OWING = ("recovering", "demanded", "defaulted")
 
 
-def payments(state: str | None = None) -> Select[Any]:
+def payments(hidden: Collection[int], state: str | None = None) -> Select[Any]:
+    """Without those from which the reader stands aside, as the other lists of the office."""
     query = select(Payment).options(*_WHOLE_PAYMENT)
+    query = query.where(no_project_of(hidden, Payment.project_id))
     query = query.where(Payment.state == state) if state else query
     return query.order_by(Payment.due_at.nulls_last(), Payment.id.desc())
 
@@ -71,18 +75,20 @@ def funds_of_units(units: Sequence[int]) -> Select[Any]:
     )
 
 
-def counts_by_state(session: Session) -> dict[str, tuple[int, int]]:
+def counts_by_state(session: Session, hidden: Collection[int]) -> dict[str, tuple[int, int]]:
     """State of a payment: how many, and how much in 分."""
     rows = session.execute(
-        select(Payment.state, func.count(Payment.id), func.sum(Payment.amount)).group_by(
-            Payment.state
-        )
+        select(Payment.state, func.count(Payment.id), func.sum(Payment.amount))
+        .where(no_project_of(hidden, Payment.project_id))
+        .group_by(Payment.state)
     )
     return {state: (count, int(total)) for state, count, total in rows}
 
 
-def batches() -> Select[Any]:
-    return select(PaymentBatch).order_by(PaymentBatch.id.desc())
+def batches(hidden: Collection[int]) -> Select[Any]:
+    """A batch goes to the treasury as a whole, so it is read as a whole or not at all."""
+    query = select(PaymentBatch).where(_no_batch_of(hidden, PaymentBatch.id))
+    return query.order_by(PaymentBatch.id.desc())
 
 
 def batch_totals(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -112,10 +118,11 @@ def returns_of(session: Session, batch: PaymentBatch) -> Sequence[TreasuryReturn
     ).all()
 
 
-def all_returns() -> Select[Any]:
+def all_returns(hidden: Collection[int]) -> Select[Any]:
     """Newest first."""
     return (
         select(TreasuryReturn)
+        .where(_no_batch_of(hidden, TreasuryReturn.batch_id))
         .options(
             joinedload(TreasuryReturn.batch),
             joinedload(TreasuryReturn.read_by),
@@ -125,17 +132,20 @@ def all_returns() -> Select[Any]:
     )
 
 
-def strange_lines(session: Session) -> int:
+def strange_lines(session: Session, hidden: Collection[int]) -> int:
     """Rows of returns that no payment answers to."""
     wrong = ("unknown", "unreadable", "mismatch")
     count = select(func.count(ReturnLine.id)).where(ReturnLine.verdict.in_(wrong))
+    if hidden:
+        of_return = count.join(TreasuryReturn, ReturnLine.return_id == TreasuryReturn.id)
+        count = of_return.where(_no_batch_of(hidden, TreasuryReturn.batch_id))
     return session.scalar(count) or 0
 
 
-def funds(states: Sequence[str]) -> Select[Any]:
+def funds(hidden: Collection[int], states: Sequence[str]) -> Select[Any]:
     return (
         select(Fund)
-        .where(Fund.state.in_(states))
+        .where(Fund.state.in_(states), no_project_of(hidden, Fund.project_id))
         .options(
             joinedload(Fund.project).joinedload(Project.proposal).joinedload(Proposal.lead_unit)
         )
@@ -143,18 +153,13 @@ def funds(states: Sequence[str]) -> Select[Any]:
     )
 
 
-def funds_by_state(session: Session) -> dict[str, int]:
-    rows = session.execute(select(Fund.state, func.count(Fund.id)).group_by(Fund.state))
+def funds_by_state(session: Session, hidden: Collection[int]) -> dict[str, int]:
+    rows = session.execute(
+        select(Fund.state, func.count(Fund.id))
+        .where(no_project_of(hidden, Fund.project_id))
+        .group_by(Fund.state)
+    )
     return {row[0]: row[1] for row in rows}
-
-
-def matching_of(session: Session, fund: Fund) -> Sequence[MatchingFund]:
-    return session.scalars(
-        select(MatchingFund)
-        .where(MatchingFund.fund_id == fund.id)
-        .options(joinedload(MatchingFund.unit))
-        .order_by(MatchingFund.id)
-    ).all()
 
 
 def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:
@@ -234,12 +239,36 @@ def totals(session: Session) -> list[Total]:
     return [Total(kind, count, int(total)) for kind, count, total in rows]
 
 
-def transactions() -> Select[Any]:
+def transactions(hidden: Collection[int]) -> Select[Any]:
+    """Without those that touch the account of a project from which the reader stands aside; what
+    the accounts hold together stays whole, because it must be zero."""
     return (
         select(LedgerTransaction)
+        .where(_touches_none_of(hidden))
         .options(
             selectinload(LedgerTransaction.entries).joinedload(LedgerEntry.account),
             joinedload(LedgerTransaction.history),
         )
         .order_by(LedgerTransaction.id.desc())
     )
+
+
+def _no_batch_of(hidden: Collection[int], batch: Any) -> Condition:
+    if not hidden:
+        return true()
+    theirs = select(Project.id).where(Project.proposal_id.in_(hidden))
+    held = Payment.batch_id.is_not(None) & Payment.project_id.in_(theirs)
+    return unless(batch.in_(select(Payment.batch_id).where(held)))
+
+
+def _touches_none_of(hidden: Collection[int]) -> Condition:
+    if not hidden:
+        return true()
+    projects = select(Project.id).where(Project.proposal_id.in_(hidden))
+    shares = select(Share.id).where(Share.project_id.in_(projects))
+    theirs = or_(
+        and_(LedgerAccount.kind.in_(OF_PROJECT), LedgerAccount.owner_id.in_(projects)),
+        and_(LedgerAccount.kind.in_(OF_SHARE), LedgerAccount.owner_id.in_(shares)),
+    )
+    touched = select(LedgerEntry.transaction_id).join(LedgerEntry.account).where(theirs)
+    return LedgerTransaction.id.not_in(touched)

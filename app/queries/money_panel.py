@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from app.asked import Listed
 from app.models import Fund, Organisation, Payment, Project
 from app.queries.money import spending_by_heading
 from app.services.money.checking import matching_confirmed
-from app.services.money.funds import fund_of
+from app.services.money.funds import fund_of, payments_of
 from app.services.money.payments import planned_by_unit
 from app.services.money.positions import Position, position
 from workflows.engine.text import Text
@@ -58,21 +56,12 @@ class MoneyPanel:
     frozen_for: Text | None
 
 
-PAYMENTS = Listed(
-    Payment,
-    Payment.project_id == bindparam("project"),
-    Payment.state != "cancelled",
-    order=(Payment.id,),
-    options=(joinedload(Payment.payee),),
-)
-
-
 def money_of(session: Session, project: Project, roles: Iterable[Role]) -> MoneyPanel | None:
     """None for a project whose fund has not been opened."""
     fund = fund_of(session, project)
     if fund is None:
         return None
-    payments = PAYMENTS.of(session, project=project.id)
+    payments = [p for p in payments_of(session, project) if p.state != "cancelled"]
     parts = tuple(_parts(session, project, payments))
     spending = spending_by_heading(session, fund)
     return MoneyPanel(
@@ -83,7 +72,7 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         to_each=len({part.unit.id for part in parts}) > 1,
         received=sum(p.amount for p in payments if p.state == "received"),
         matching_planned=project.proposal.matching,
-        matching_confirmed=matching_confirmed(session, fund),
+        matching_confirmed=matching_confirmed(session, project),
         spending=tuple((HEADINGS[key], amount) for key, amount in spending.items()),
         frozen_for=frozen_for(fund, roles),
     )

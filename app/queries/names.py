@@ -43,6 +43,11 @@ def beside_row(call: Any) -> Any:
     )
 
 
+def in_title() -> tuple[Any, ...]:
+    """Options for a proposal that is read for the title and the state of a case in a list."""
+    return defer(Proposal.sections), beside_row(Proposal.call), joinedload(Proposal.lead_unit)
+
+
 def read_names(session: Session, proposals: Iterable[Proposal]) -> None:
     """The units and people of those that experts read blind: two statements, or none."""
     veils = ((proposal, veil_of(proposal.call)) for proposal in proposals)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import literal, select, true, union_all
+from sqlalchemy import CompoundSelect, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
 from app.queries.conditions import Condition, among
@@ -24,11 +24,15 @@ def conditions_near(session: Session, holding: Holding) -> Mapping[str, Conditio
     leaves out most others where those are few. It depends on nothing but them."""
     if holding.is_wide:
         return {}
-    ways = [(kind, way.limit(_FEW + 1).subquery()) for kind in _MANY for way in holding.ways(kind)]
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for kind, number in session.execute(union_all(*(select(literal(k), w) for k, w in ways))):
+    for kind, number in session.execute(holding.written("ways", lambda: _ways(holding))):
         found[kind].add(number)
     return {kind: _near(kind, found[kind]) for kind in _MANY}
+
+
+def _ways(holding: Holding) -> CompoundSelect[Any]:
+    ways = [(kind, way.limit(_FEW + 1).subquery()) for kind in _MANY for way in holding.ways(kind)]
+    return union_all(*(select(literal(kind), way) for kind, way in ways))
 
 
 def _near(kind: str, numbers: set[int]) -> Condition:

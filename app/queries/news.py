@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import Row, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
@@ -49,34 +49,52 @@ def news_for(
     number: int = 1,
     size: int = SIZE,
 ) -> Page[News]:
-    """Newest first. Who finds enough among the newest moves of all is told of those only, and that
-    there may be more: a history that grows costs a busy reader nothing. Whoever finds less there
-    is told of every one."""
+    """Newest first. Who reads very many cases and finds enough among the newest moves of all is
+    told of those only, and that there may be more: a history that grows costs a busy reader
+    nothing. Everybody else is told of every one."""
     asked = _Asked(sight, person, since)
+    if sight.is_wide and (newest := _among_newest(session, asked, number, size)):
+        return newest
+    return _told(session, _found(session, asked, number, size))
+
+
+def _among_newest(session: Session, asked: _Asked, number: int, size: int) -> Page[News] | None:
+    """None where these are all there are, or too few of them are news."""
     oldest = session.scalar(
         select(History.id).order_by(History.id.desc()).offset(_LOOKED_AT).limit(1)
     )
     if oldest is None:
-        return _page(session, asked, number, size)
-    page = _page(session, replace(asked, after=oldest), number, size)
-    if page.total >= _ENOUGH:
-        return replace(page, is_cut=True)
-    return _page(session, asked, number, size)
+        return None
+    found = _found(session, replace(asked, after=oldest), number, size)
+    return replace(_told(session, found), is_cut=True) if found.total >= _ENOUGH else None
 
 
-def _page(session: Session, asked: _Asked, number: int, size: int) -> Page[News]:
+def _found(session: Session, asked: _Asked, number: int, size: int) -> Page[Row[Any]]:
     rows = union_all(*(_of_kind(kind, asked) for kind in KINDS)).subquery()
-    query = select(History, rows.c.kind, rows.c.id, func.count().over().label("total"))
-    query = query.join(rows, History.id == rows.c.row).order_by(History.id.desc()).limit(size)
-    found = session.execute(query.offset((number - 1) * size)).all()
+    # The page is found before its moves are read, lest all of the history be read for a few.
+    here = (
+        select(rows, func.count().over().label("total"))
+        .order_by(rows.c.row.desc())
+        .limit(size)
+        .offset((number - 1) * size)
+        .subquery()
+    )
+    query = select(History, here.c.kind, here.c.id, here.c.total)
+    query = query.join(here, History.id == here.c.row).order_by(History.id.desc())
+    found = session.execute(query).all()
     if not found and number > 1:
         total = session.scalar(select(func.count()).select_from(rows)) or 0
-        return _page(session, asked, max(1, -(-total // size)), size)
-    cases = load_cases(session, [(r.kind, r.id) for r in found])
+        return _found(session, asked, max(1, -(-total // size)), size)
+    return Page(found, number, size, found[0].total if found else 0)
+
+
+def _told(session: Session, found: Page[Row[Any]]) -> Page[News]:
+    cases = load_cases(session, [(row.kind, row.id) for row in found.rows])
     news = [
-        News(case, label_of(r.History), r.History.at) for case, r in zip(cases, found, strict=True)
+        News(case, label_of(row.History), row.History.at)
+        for case, row in zip(cases, found.rows, strict=True)
     ]
-    return Page(news, number, size, found[0].total if found else 0)
+    return Page(news, found.number, found.size, found.total)
 
 
 def _of_kind(kind: str, asked: _Asked) -> Select[Any]:

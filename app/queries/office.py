@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -21,9 +21,10 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.aside import no_proposal_of
 from app.queries.letters import ABOUT
 from app.queries.names import without_lists
-from app.queries.proposals import WHOLE, opened
+from app.queries.proposals import WHOLE
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
 from app.services.calendars import ENTERED
@@ -40,21 +41,15 @@ def programmes(session: Session) -> Sequence[Programme]:
     return session.scalars(select(Programme).order_by(Programme.number)).all()
 
 
-def counts_by_state(session: Session, sight: Sight, call: Call) -> list[tuple[str, int]]:
-    counts: Any = select(Proposal.state, func.count(Proposal.id))
-    rows = session.execute(
-        sight.joined("proposal", counts)
-        .where(Proposal.call_id == call.id, opened(), sight.holds("proposal", OFFICE))
-        .group_by(Proposal.state)
-        .order_by(Proposal.state)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
 def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
     return session.scalars(
         select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
     ).all()
+
+
+def groups_seen(session: Session, sight: Sight, call: Call) -> Sequence[ReviewGroup]:
+    groups, order = many_groups_of(sight, call)
+    return session.scalars(groups.order_by(*order.sorted())).all()
 
 
 def many_groups_of(sight: Sight, call: Call) -> tuple[Select[Any], Order]:
@@ -79,8 +74,9 @@ def read_call(session: Session, call: Call) -> None:
     ask_together(session, _NOTICES, ABOUT, ENTERED, call=call.id, **about)
 
 
-def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
-    """Accepted proposals that no live group reviews."""
+def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:
+    """Accepted proposals that no live group reviews; others form the panel of those from which the
+    officer stands aside."""
     taken = (
         select(GroupProposal.proposal_id)
         .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
@@ -92,6 +88,7 @@ def ungrouped(session: Session, call: Call) -> Sequence[Proposal]:
             Proposal.call_id == call.id,
             Proposal.state == "accepted",
             Proposal.id.not_in(taken),
+            no_proposal_of(hidden, Proposal.id),
         )
         .options(joinedload(Proposal.lead_unit))
         .order_by(Proposal.id)
@@ -146,9 +143,10 @@ def groups_chaired(session: Session, person_id: int) -> Sequence[ReviewGroup]:
     ).all()
 
 
-def objections() -> Select[Any]:
+def objections(hidden: Collection[int]) -> Select[Any]:
     return (
         select(Objection)
+        .where(no_proposal_of(hidden, Objection.proposal_id))
         .options(joinedload(Objection.proposal), joinedload(Objection.notice))
         .order_by(Objection.id.desc())
     )

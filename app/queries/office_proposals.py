@@ -56,7 +56,7 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
     if filters.call:
         query = query.where(Proposal.call_id == filters.call)
     if filters.state:
-        query = query.where(Proposal.state == filters.state)
+        query = query.where(_is_in(filters))
     if filters.reached and (step := step_chosen(session, filters)):
         query = query.where(_came_to(step, filters.stopped))
     if filters.sort == "rank":
@@ -72,7 +72,7 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
         joinedload(Proposal.pi),
         joinedload(Proposal.lead_unit),
     )
-    return whole, _order_by(filters.sort, number)
+    return whole, _order_by(filters, number)
 
 
 def _ends_of(call: int) -> tuple[Any, Any]:
@@ -97,14 +97,30 @@ def _came_to(chosen: tuple[str, Step], stopped: bool) -> ColumnElement[bool]:
     return last == place if stopped else last >= place
 
 
-def _order_by(sort: str, by_number: Any) -> Order:
+def _is_in(filters: Filters) -> ColumnElement[bool]:
+    """An order that begins with the state would be taken to do without it beside an equation."""
+    if _begins_with_state(filters):
+        return Proposal.state.between(filters.state, filters.state)
+    return Proposal.state == filters.state
+
+
+def _begins_with_state(filters: Filters) -> bool:
+    """What moved last in one state of all calls lies far behind what moved in others, so that this
+    list goes by an index that begins with the state."""
+    return bool(filters.state) and not filters.call and filters.sort == "moved"
+
+
+def _order_by(filters: Filters, by_number: Any) -> Order:
     number = (by_number, lambda row: row.id)
-    match sort:
+    moved = (Proposal.state_entered_at, lambda row: row.state_entered_at)
+    match filters.sort:
         case "rank":
             return _order((Proposal.rank, lambda row: row.rank), number)
         case "newest":
             return _order(number, descending=True)
-    moved = (Proposal.state_entered_at, lambda row: row.state_entered_at)
+    if _begins_with_state(filters):
+        in_state = (Proposal.state, lambda row: row.state)
+        return _order(in_state, moved, number, descending=True)
     return _order(moved, number, descending=True)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Letter, Message, Outbox, Person
@@ -82,18 +83,22 @@ _ADDRESS = Text(
 
 
 def _administered(holding: Holding) -> ColumnElement[bool]:
-    """Where the officer rests for a conflict, and of a bid not yet opened, there is nothing."""
+    """Where the officer rests for a conflict, and of a bid not yet opened, there is nothing. Each
+    message is asked for itself: of a kind there may be very many cases."""
     return or_(
         *(
-            and_(
-                Message.about_kind == kind,
-                Message.about_id.in_(
-                    SOURCES[kind]
-                    .joined(select(model.id))
-                    .where(holding.on(kind, Role.PROGRAMME_OFFICER))
-                ),
-            )
-            for kind, model in CASES.items()
+            and_(Message.about_kind == kind, _about_one(kind, holding))
+            for kind in CASES
             if kind != Letter.kind
         )
     )
+
+
+def _about_one(kind: str, holding: Holding) -> ColumnElement[bool]:
+    number: Any = CASES[kind].id
+    there = (
+        SOURCES[kind]
+        .joined(select(number))
+        .where(number == Message.about_id, holding.on(kind, Role.PROGRAMME_OFFICER))
+    )
+    return exists(there.correlate(Message).offset(0))

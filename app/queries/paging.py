@@ -36,6 +36,15 @@ class Page(Generic[T]):
     total: int
     is_cut: bool = False
 
+    def part(self, number: int, size: int) -> Page[T] | None:
+        """A page of fewer rows, out of these first ones; None where it goes beyond them."""
+        assert self.number == 1, "parts are of the first page"
+        number = max(1, min(number, -(-self.total // size) or 1))
+        if number * size > len(self.rows) < self.total:
+            return None
+        rows = self.rows[(number - 1) * size : number * size]
+        return Page(rows, number, size, self.total, self.is_cut)
+
     @property
     def tally(self) -> Tally:
         return Tally(self.total, self.is_cut)
@@ -43,11 +52,6 @@ class Page(Generic[T]):
     @property
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
-
-    @property
-    def first_row(self) -> int:
-        """The position of the first row of this page in the whole list, from 1; 0 when empty."""
-        return (self.number - 1) * self.size + 1 if self.rows else 0
 
 
 def page_of(

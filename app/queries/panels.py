@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Assessment,
-    AssessmentSeat,
     Case,
     Expert,
     GroupProposal,
-    Opinion,
     PanelSeat,
     Review,
     ReviewGroup,
@@ -28,8 +26,9 @@ from app.models import (
 from app.queries.experts import INVITATIONS
 from app.queries.letters import ABOUT
 from app.queries.names import read_names, with_names, without_lists
+from app.services.assessing.opinions import OF_PANEL
 from app.services.calendars import ENTERED
-from app.services.cases import panel_of
+from app.services.cases import case_id, panel_of
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
@@ -111,15 +110,15 @@ PANEL_WHOLE = (joinedload(ReviewGroup.call), joinedload(ReviewGroup.chair))
 
 def read_parts(session: Session, group: ReviewGroup) -> None:
     """The short lists of a panel, by one statement."""
-    parts = _parts()
+    lists = parts()
     more = (INVITATIONS, ABOUT, ENTERED)
     about = {"kind": group.kind, "case": group.id}
-    ask_together(session, *parts.values(), *more, group=group.id, **about)
-    hang(session, group, parts, group=group.id)
+    ask_together(session, *lists.values(), *more, group=group.id, **about)
+    hang(session, group, lists, group=group.id)
 
 
 @cache
-def _parts() -> dict[str, Listed[Any]]:
+def parts() -> dict[str, Listed[Any]]:
     expert = joinedload(PanelSeat.expert).joinedload(Expert.person)
     return {
         "items": hanging_on(ReviewGroup.items, "group", *without_lists(GroupProposal.proposal)),
@@ -153,15 +152,6 @@ def votes_of(session: Session, group: ReviewGroup) -> Sequence[SecretVote]:
 def assessment_of(session: Session, case: Case) -> Assessment | None:
     """The panel that assesses this case, with its seats and what its members have given."""
     panel = panel_of(session, case)
-    if panel is None:
-        return None
-    return session.scalars(
-        select(Assessment)
-        .where(Assessment.id == panel.id)
-        .options(
-            selectinload(Assessment.seats)
-            .joinedload(AssessmentSeat.expert)
-            .joinedload(Expert.person),
-            selectinload(Assessment.opinions).joinedload(Opinion.expert).joinedload(Expert.person),
-        )
-    ).first()
+    if panel is not None:
+        hang(session, panel, OF_PANEL, kind=case.kind, case=case_id(case))
+    return panel

@@ -1,29 +1,37 @@
-"""The plan in figures: programmes, catalogues, regions, indicators and tasks; each figure is one
-query, however many projects there are."""
+"""The plan in figures: programmes, catalogues, regions, indicators and tasks; what is counted from
+all projects is kept until one of them moves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import once
 from app.models import (
     Call,
     IndicatorReading,
     Organisation,
     Plan,
+    PlanTask,
     Programme,
     Project,
     Proposal,
     ResearchResult,
     TechnologyField,
 )
+from app.queries.aside import no_project_of, no_proposal_of
+from app.queries.conditions import Condition
+from app.queries.kept import kept
+from app.queries.stretches import Order
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
+_MOVING = ("project", "change")
+"""What moves the figures: projects, and changes, which may give one another lead unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,67 +70,98 @@ def plan_of(session: Session) -> Plan | None:
     return session.scalars(select(Plan).order_by(Plan.id)).first()
 
 
-def by_programme(session: Session) -> list[Figures]:
-    rows = session.execute(
-        select(Programme.name, Programme.number, *_sums())
-        .outerjoin(Call, Call.programme_id == Programme.id)
-        .outerjoin(Proposal, Proposal.call_id == Call.id)
-        .outerjoin(Project, _counted())
-        .group_by(Programme.id, Programme.name, Programme.number)
-        .order_by(Programme.number)
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Of the projects of one call that work on one entry of the catalogues, or on none. Money in
+    分."""
+
+    call_id: int
+    field_id: int | None
+    projects: int
+    ended_well: int
+    fiscal: int
+    own: int
+
+
+def sums(session: Session) -> Sequence[Sums]:
+    """Counted from every project, which is dear where there are very many."""
+    query = (
+        select(Proposal.call_id, Proposal.technology_field_id, *_sums())
+        .join(Project, _counted())
+        .group_by(Proposal.call_id, Proposal.technology_field_id)
     )
-    return [_figures(row) for row in rows]
+    return kept(
+        session,
+        _MOVING,
+        "sums of the plan",
+        lambda: [Sums(*row[:2], *map(int, row[2:])) for row in session.execute(query)],
+    )
 
 
-def by_region(session: Session) -> list[Figures]:
+def by_programme(session: Session) -> list[Figures]:
+    return [
+        Figures(
+            of.name,
+            of.number,
+            sum(one.projects for one in mine),
+            sum(one.ended_well for one in mine),
+            sum(one.fiscal for one in mine),
+            sum(one.own for one in mine),
+        )
+        for of, mine in sums_of_programmes(session)
+    ]
+
+
+def by_region(session: Session) -> Sequence[Figures]:
     """Regions of the lead units that have projects."""
-    rows = session.execute(
+    query = (
         select(Organisation.city, func.count(func.distinct(Organisation.id)), *_sums())
         .join(Proposal, Proposal.lead_unit_id == Organisation.id)
         .join(Project, _counted())
         .group_by(Organisation.city)
         .order_by(func.count(Project.id).desc(), Organisation.city)
     )
-    return [_figures(row) for row in rows]
+    return kept(
+        session,
+        _MOVING,
+        "regions of the plan",
+        lambda: [_figures(row) for row in session.execute(query)],
+    )
 
 
 def coverage(session: Session) -> list[Coverage]:
-    covered = (
-        select(Proposal.technology_field_id)
-        .join(Project, _counted())
-        .where(Proposal.technology_field_id.is_not(None))
-    )
-    rows = session.execute(
-        select(
-            TechnologyField.catalogue_number,
-            TechnologyField.catalogue_name,
-            func.count(TechnologyField.id),
-            func.sum(case((TechnologyField.id.in_(covered), 1), else_=0)),
-        )
-        .group_by(TechnologyField.catalogue_number, TechnologyField.catalogue_name)
-        .order_by(func.min(TechnologyField.id))
-    )
-    return [Coverage(*row) for row in rows]
+    worked_on = {one.field_id for one in sums(session)}
+    found: dict[tuple[str, str], list[bool]] = {}
+    for entry in session.scalars(select(TechnologyField).order_by(TechnologyField.id)):
+        catalogue = entry.catalogue_number, entry.catalogue_name
+        found.setdefault(catalogue, []).append(entry.id in worked_on)
+    return [Coverage(*of, len(entries), sum(entries)) for of, entries in found.items()]
 
 
 def reach_of_programmes(session: Session) -> list[Reach]:
     """Every programme of the plan, also those without a project."""
-    rows = session.execute(
-        select(
-            Programme.number,
-            Programme.name,
-            func.count(Project.id),
-            func.count(
-                func.distinct(case((Project.id.is_not(None), Proposal.technology_field_id)))
-            ),
+    return [
+        Reach(
+            of.number,
+            of.name,
+            sum(one.projects for one in mine),
+            len({one.field_id for one in mine} - {None}),
         )
-        .outerjoin(Call, Call.programme_id == Programme.id)
-        .outerjoin(Proposal, Proposal.call_id == Call.id)
-        .outerjoin(Project, _counted())
-        .group_by(Programme.id, Programme.number, Programme.name)
-        .order_by(Programme.number, Programme.id)
-    )
-    return [Reach(*row) for row in rows]
+        for of, mine in sums_of_programmes(session)
+    ]
+
+
+def sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
+    return once(session, "sums of programmes", lambda: _read_sums_of_programmes(session))
+
+
+def _read_sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
+    programmes = session.scalars(select(Programme).order_by(Programme.number, Programme.id)).all()
+    by_call = dict(session.execute(select(Call.id, Call.programme_id)).all())
+    mine: dict[int, list[Sums]] = {of.id: [] for of in programmes}
+    for one in sums(session):
+        mine[by_call[one.call_id]].append(one)
+    return [(of, mine[of.id]) for of in programmes]
 
 
 def readings(session: Session) -> dict[int, IndicatorReading]:
@@ -142,11 +181,17 @@ def result_counts(session: Session) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def tasks() -> Select[Any]:
-    """Each project as a task with whom it rests on: leader, unit, and the office's own person."""
+TASKS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
+
+
+def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
+    """Each project as a task with whom it rests on: leader, unit, and the office's own person; of
+    one task of the plan, or all; but none from which the reader stands aside. The sums of
+    programmes and regions stay whole: they are published. For `stretch_of`."""
     whole = joinedload(Project.proposal)
-    return (
+    query = (
         select(Project)
+        .where(no_proposal_of(hidden, Project.proposal_id))
         .options(
             whole.joinedload(Proposal.pi),
             whole.joinedload(Proposal.lead_unit),
@@ -155,12 +200,16 @@ def tasks() -> Select[Any]:
             whole.joinedload(Proposal.call).joinedload(Call.programme),
             whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
         )
-        .order_by(Project.number)
+    )
+    if of is None:
+        return query
+    return query.join(Proposal, Project.proposal_id == Proposal.id).where(
+        Proposal.plan_task_id == of.id
     )
 
 
-def all_tasks(session: Session) -> Sequence[Project]:
-    return session.scalars(tasks()).all()
+def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
+    return session.scalars(tasks(hidden).order_by(Project.number)).all()
 
 
 def all_calls(session: Session) -> Sequence[Call]:
@@ -173,9 +222,11 @@ def all_calls(session: Session) -> Sequence[Call]:
     ).all()
 
 
-def all_results(session: Session) -> Sequence[ResearchResult]:
+def all_results(session: Session, hidden: Collection[int]) -> Sequence[ResearchResult]:
     return session.scalars(
-        select(ResearchResult).order_by(ResearchResult.project_id, ResearchResult.id)
+        select(ResearchResult)
+        .where(no_project_of(hidden, ResearchResult.project_id))
+        .order_by(ResearchResult.project_id, ResearchResult.id)
     ).all()
 
 
@@ -185,6 +236,11 @@ def _figures(row: Any) -> Figures:
     return Figures(name, *(int(one) for one in numbers))
 
 
+def carried_out(hidden: Collection[int]) -> Condition:
+    """Of projects: really carried out, and none from which the reader stands aside."""
+    return and_(Project.state.not_in(NOT_RUN), no_proposal_of(hidden, Project.proposal_id))
+
+
 def _counted() -> Any:
     """Projects that were really carried out belong to the plan's figures."""
     return (Project.proposal_id == Proposal.id) & Project.state.not_in(NOT_RUN)
@@ -192,10 +248,9 @@ def _counted() -> Any:
 
 def _sums() -> tuple[Any, ...]:
     well = case((Project.state.in_(ENDED_WELL), 1), else_=0)
-    own = case((Project.id.is_not(None), Proposal.matching), else_=0)
     return (
         func.count(Project.id),
-        func.coalesce(func.sum(well), 0),
-        func.coalesce(func.sum(Project.amount), 0),
-        func.coalesce(func.sum(own), 0),
+        func.sum(well),
+        func.sum(Project.amount),
+        func.sum(Proposal.matching),
     )

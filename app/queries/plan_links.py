@@ -5,11 +5,11 @@ Each list takes a fixed number of queries, however many rows a page holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, exists, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
@@ -21,7 +21,9 @@ from app.models import (
     ProposalMember,
     ResearchResult,
 )
-from app.queries.plan import NOT_RUN
+from app.queries.aside import no_proposal_of
+from app.queries.plan import carried_out
+from app.queries.stretches import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ def platforms() -> Select[Any]:
     return select(Platform).order_by(Platform.id.not_in(used), Platform.id)
 
 
-def figures_of_platforms(session: Session, rows: Sequence[Platform]) -> list[PlatformFigures]:
+def figures_of_platforms(
+    session: Session, rows: Sequence[Platform], hidden: Collection[int]
+) -> list[PlatformFigures]:
     ids = [row.id for row in rows]
-    money, people = _money(session, ids), _people(session, ids)
+    money, people = _money(session, ids, hidden), _people(session, ids, hidden)
     found = []
     for row in rows:
         count, fiscal, own = money.get(row.id, (0, 0, 0))
@@ -51,7 +55,9 @@ def figures_of_platforms(session: Session, rows: Sequence[Platform]) -> list[Pla
     return found
 
 
-def _money(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+def _money(
+    session: Session, ids: Sequence[int], hidden: Collection[int]
+) -> dict[int, tuple[int, int, int]]:
     rows = session.execute(
         select(
             ProjectPlatform.platform_id,
@@ -61,18 +67,18 @@ def _money(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, in
         )
         .join(Project, ProjectPlatform.project_id == Project.id)
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(ProjectPlatform.platform_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .where(ProjectPlatform.platform_id.in_(ids), carried_out(hidden))
         .group_by(ProjectPlatform.platform_id)
     )
     return {key: (count, int(fiscal), int(own)) for key, count, fiscal, own in rows}
 
 
-def _people(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _people(session: Session, ids: Sequence[int], hidden: Collection[int]) -> dict[int, int]:
     of_project = (
         select(ProjectPlatform.platform_id, Proposal.id.label("proposal_id"), Proposal.pi_id)
         .join(Project, ProjectPlatform.project_id == Project.id)
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(ProjectPlatform.platform_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .where(ProjectPlatform.platform_id.in_(ids), carried_out(hidden))
     ).subquery()
     leaders = select(of_project.c.platform_id, of_project.c.pi_id.label("person_id"))
     members = (
@@ -87,12 +93,14 @@ def _people(session: Session, ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def projects_on(session: Session, platform: Platform) -> Sequence[ProjectPlatform]:
+def projects_on(
+    session: Session, platform: Platform, hidden: Collection[int]
+) -> Sequence[ProjectPlatform]:
     whole = joinedload(ProjectPlatform.project).joinedload(Project.proposal)
     return session.scalars(
         select(ProjectPlatform)
         .join(Project, ProjectPlatform.project_id == Project.id)
-        .where(ProjectPlatform.platform_id == platform.id, Project.state.not_in(NOT_RUN))
+        .where(ProjectPlatform.platform_id == platform.id, carried_out(hidden))
         .options(
             whole.joinedload(Proposal.pi),
             whole.joinedload(Proposal.lead_unit),
@@ -114,23 +122,26 @@ class PersonFigures:
     results: int
 
 
-def leaders() -> Select[Any]:
+BY_NAME = Order((Person.name, Person.id), (lambda one: one.name, lambda one: one.id))
+
+
+def leaders(hidden: Collection[int]) -> Select[Any]:
+    """For `stretch_of` in the order `BY_NAME`. Each is asked one by one."""
     led = (
-        select(Proposal.pi_id)
-        .join(Project, Project.proposal_id == Proposal.id)
-        .where(Project.state.not_in(NOT_RUN))
+        select(Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Proposal.pi_id == Person.id, carried_out(hidden))
     )
-    return (
-        select(Person)
-        .where(Person.id.in_(led))
-        .options(joinedload(Person.organisation))
-        .order_by(Person.name, Person.id)
-    )
+    query = select(Person).where(exists(led.offset(0)))
+    return query.options(joinedload(Person.organisation))
 
 
-def figures_of_people(session: Session, people: Sequence[Person]) -> list[PersonFigures]:
+def figures_of_people(
+    session: Session, people: Sequence[Person], hidden: Collection[int]
+) -> list[PersonFigures]:
     ids = [person.id for person in people]
-    led, joined, results = _led(session, ids), _joined(session, ids), _results(session, ids)
+    led, joined = _led(session, ids, hidden), _joined(session, ids, hidden)
+    results = _results(session, ids, hidden)
     found = []
     for person in people:
         count, fiscal, own = led.get(person.id, (0, 0, 0))
@@ -142,7 +153,9 @@ def figures_of_people(session: Session, people: Sequence[Person]) -> list[Person
     return found
 
 
-def _led(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+def _led(
+    session: Session, ids: Sequence[int], hidden: Collection[int]
+) -> dict[int, tuple[int, int, int]]:
     rows = session.execute(
         select(
             Proposal.pi_id,
@@ -151,13 +164,13 @@ def _led(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]
             func.sum(Proposal.matching),
         )
         .join(Project, Project.proposal_id == Proposal.id)
-        .where(Proposal.pi_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .where(Proposal.pi_id.in_(ids), carried_out(hidden))
         .group_by(Proposal.pi_id)
     )
     return {key: (count, int(fiscal), int(own)) for key, count, fiscal, own in rows}
 
 
-def _joined(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _joined(session: Session, ids: Sequence[int], hidden: Collection[int]) -> dict[int, int]:
     rows = session.execute(
         select(ProposalMember.person_id, func.count(Project.id))
         .join(Proposal, ProposalMember.proposal_id == Proposal.id)
@@ -166,25 +179,27 @@ def _joined(session: Session, ids: Sequence[int]) -> dict[int, int]:
             ProposalMember.person_id.in_(ids),
             ProposalMember.confirmed_at.is_not(None),
             ProposalMember.person_id != Proposal.pi_id,
-            Project.state.not_in(NOT_RUN),
+            carried_out(hidden),
         )
         .group_by(ProposalMember.person_id)
     )
     return {key: count for key, count in rows if key is not None}
 
 
-def _results(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _results(session: Session, ids: Sequence[int], hidden: Collection[int]) -> dict[int, int]:
     rows = session.execute(
         select(Proposal.pi_id, func.count(ResearchResult.id))
         .join(Project, Project.proposal_id == Proposal.id)
         .join(ResearchResult, ResearchResult.project_id == Project.id)
-        .where(Proposal.pi_id.in_(ids))
+        .where(Proposal.pi_id.in_(ids), no_proposal_of(hidden, Proposal.id))
         .group_by(Proposal.pi_id)
     )
     return {row[0]: row[1] for row in rows}
 
 
-def projects_of_person(session: Session, person: Person) -> Sequence[Project]:
+def projects_of_person(
+    session: Session, person: Person, hidden: Collection[int]
+) -> Sequence[Project]:
     """Those the person leads or has confirmed to take part in."""
     whole = joinedload(Project.proposal)
     led = select(Proposal.id).where(Proposal.pi_id == person.id)
@@ -194,7 +209,7 @@ def projects_of_person(session: Session, person: Person) -> Sequence[Project]:
     return session.scalars(
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(Proposal.id.in_(union_all(led, joined)))
+        .where(Proposal.id.in_(union_all(led, joined)), no_proposal_of(hidden, Proposal.id))
         .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
         .order_by(Project.number)
     ).all()

@@ -1,31 +1,34 @@
 """The tasks of the plan with what serves them: calls, projects, whom they rest on; and the gaps.
 
-任务项目化、项目清单化、清单责任化: a fixed number of queries, however many tasks a page holds.
+任务项目化、项目清单化、清单责任化: a fixed number of queries, however many tasks a page holds; a
+page shows the first projects of each, since a task may have thousands.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, CallTask, PlanTask, Programme, Project, Proposal
-from app.queries.plan import NOT_RUN
+from app.queries.plan import carried_out
 
+SHOWN_MOST = 5
 _NO_CALL = ("cancelled", "no_award")
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One task, its calls and its projects."""
+    """One task, its calls and its projects, or the first of them when there are more."""
 
     task: PlanTask
     calls: Sequence[Call]
     projects: Sequence[Project]
+    has_more: bool = False
 
     @property
     def officers(self) -> tuple[str, ...]:
@@ -51,14 +54,43 @@ def plan_tasks(*, only_gaps: bool = False) -> Select[Any]:
     return query.where(PlanTask.id.not_in(called))
 
 
-def served(session: Session, tasks: Sequence[PlanTask]) -> list[Served]:
+def served(session: Session, tasks: Sequence[PlanTask], hidden: Collection[int]) -> list[Served]:
+    """With the first projects of each, but for those of the `hidden` proposals."""
     ids = [task.id for task in tasks]
-    calls, projects = _calls(session, ids), _projects(session, ids)
+    calls = _calls(session, ids)
+    projects = _projects(session, Project.id.in_(_first(ids, hidden)), hidden)
+    return [
+        Served(
+            task,
+            calls[task.id],
+            projects[task.id][:SHOWN_MOST],
+            has_more=len(projects[task.id]) > SHOWN_MOST,
+        )
+        for task in tasks
+    ]
+
+
+def every_task(session: Session, hidden: Collection[int]) -> list[Served]:
+    """With all projects of each."""
+    tasks = session.scalars(plan_tasks()).all()
+    ids = [task.id for task in tasks]
+    calls = _calls(session, ids)
+    projects = _projects(session, Proposal.plan_task_id.in_(ids), hidden)
     return [Served(task, calls[task.id], projects[task.id]) for task in tasks]
 
 
-def every_task(session: Session) -> list[Served]:
-    return served(session, session.scalars(plan_tasks()).all())
+def _first(ids: Sequence[int], hidden: Collection[int]) -> Any:
+    """Of each task one project more than a page shows."""
+    arms = (
+        select(Project.id)
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .where(Proposal.plan_task_id == task, carried_out(hidden))
+        .order_by(Proposal.id)
+        .limit(SHOWN_MOST + 1)
+        .subquery()
+        for task in ids
+    )
+    return union_all(select(null()).where(false()), *(select(arm.c.id) for arm in arms))
 
 
 def _calls(session: Session, ids: Sequence[int]) -> dict[int, list[Call]]:
@@ -75,13 +107,13 @@ def _calls(session: Session, ids: Sequence[int]) -> dict[int, list[Call]]:
     return found
 
 
-def _projects(session: Session, ids: Sequence[int]) -> dict[int, list[Project]]:
+def _projects(session: Session, which: Any, hidden: Collection[int]) -> dict[int, list[Project]]:
     whole = joinedload(Project.proposal)
     rows = session.scalars(
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .options(whole.joinedload(Proposal.pi), whole.joinedload(Proposal.lead_unit))
-        .where(Proposal.plan_task_id.in_(ids), Project.state.not_in(NOT_RUN))
+        .where(which, carried_out(hidden))
         .order_by(Project.number)
     )
     found: dict[int, list[Project]] = defaultdict(list)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     Call,
-    DecisionItem,
     Letter,
     Notice,
-    NoticeItem,
     Project,
     Proposal,
     TechnologyField,
 )
+from app.queries.stretches import Order
 
 PUBLIC_CALLS = (
     "published",
@@ -59,38 +58,26 @@ def public_call(session: Session, number: int) -> Call | None:
 
 
 def public_notices() -> Select[Any]:
-    """With the number of their items, of which one may have thousands."""
-    items = select(func.count(NoticeItem.id)).where(NoticeItem.notice_id == Notice.id)
     return (
         select(Notice)
         .where(Notice.state.in_(PUBLIC_NOTICES))
-        .options(
-            joinedload(Notice.call), with_expression(Notice.item_count, items.scalar_subquery())
-        )
+        .options(joinedload(Notice.call))
         .order_by(Notice.starts_on.desc(), Notice.id.desc())
     )
 
 
 def public_notice(session: Session, number: int) -> Notice | None:
-    return session.scalars(
-        public_notices()
-        .where(Notice.id == number)
-        .options(
-            selectinload(Notice.items)
-            .joinedload(NoticeItem.proposal)
-            .joinedload(Proposal.lead_unit)
-        )
-    ).first()
+    return session.scalars(public_notices().where(Notice.id == number)).first()
+
+
+RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
 
 
 def results() -> Select[Any]:
-    return (
-        select(Project)
-        .options(
-            joinedload(Project.proposal).joinedload(Proposal.lead_unit),
-            joinedload(Project.proposal).joinedload(Proposal.call),
-        )
-        .order_by(Project.id)
+    """For `stretch_of` in that order."""
+    return select(Project).options(
+        joinedload(Project.proposal).joinedload(Proposal.lead_unit),
+        joinedload(Project.proposal).joinedload(Proposal.call),
     )
 
 
@@ -110,11 +97,3 @@ def letter_by_code(session: Session, code: str) -> Letter | None:
         .where(Letter.verification_code == code, Letter.sha256.is_not(None))
         .options(joinedload(Letter.number), joinedload(Letter.organisation))
     ).first()
-
-
-def decided_amount(session: Session, proposal_id: int) -> int:
-    """分; zero when nothing has been decided."""
-    return (
-        session.scalar(select(DecisionItem.amount).where(DecisionItem.proposal_id == proposal_id))
-        or 0
-    )

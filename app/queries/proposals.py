@@ -137,6 +137,8 @@ def _lists() -> dict[str, Listed[Any]]:
 
 def projects_of(session: Session, proposals: Sequence[Proposal]) -> dict[int, Project]:
     """What became of those that were awarded, by id of the proposal; one query for them all."""
+    if not proposals:
+        return {}
     found = _PROJECTS.of(session, proposals=tuple(one.id for one in proposals))
     return {project.proposal_id: project for project in found}
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Project, Race, Stage, StageResult, Team
-from app.services.races.indicators import SIGNS, is_met
+from app.services.metric_values import SIGNS
+from app.services.races.indicators import is_met
 from app.services.races.lanes import CROSSED, PUBLISHED
 
 
@@ -43,7 +44,10 @@ def race_rows(session: Session, project: Project) -> list[IndicatorRow]:
         select(Team)
         .where(Team.proposal_id == project.proposal_id)
         .options(
-            joinedload(Team.race).selectinload(Race.stages).selectinload(Stage.results),
+            joinedload(Team.race)
+            .selectinload(Race.stages)
+            .selectinload(Stage.results)
+            .joinedload(StageResult.stage),
             joinedload(Team.race).joinedload(Race.call),
         )
     ).first()

@@ -39,10 +39,6 @@ def public_races() -> Select[Any]:
     )
 
 
-def races_of_office() -> Select[Any]:
-    return select(Race).options(*_WITH_CALL).order_by(Race.id.desc())
-
-
 def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None:
     """With its stages, their results, its routes and teams; a page has them by two statements, and
     with them what else of the race it asks for."""

@@ -11,11 +11,12 @@ from app.asked import Listed, hang, hanging_on
 from app.models import Expert, ExpertUnit, Proposal, Review, ReviewGroup
 from app.queries.proposals import load_parts
 from app.services import profiles, recusal, versions
+from app.services.proposals.parts import parts
 
 
 def read_parts(session: Session, review: Review) -> None:
     """The short lists of a review, its panel, its expert and its proposal, by one statement."""
-    panel, expert, proposal = _panel(), _expert(), _avoided()
+    panel, expert, proposal = _panel(), units_of_expert(), parties_of_proposal()
     load_parts(
         session,
         review.proposal,
@@ -41,10 +42,12 @@ def _panel() -> dict[str, Listed[Any]]:
 
 
 @cache
-def _expert() -> dict[str, Listed[Any]]:
+def units_of_expert() -> dict[str, Listed[Any]]:
     return {"units": hanging_on(Expert.units, "expert", joinedload(ExpertUnit.organisation))}
 
 
 @cache
-def _avoided() -> dict[str, Listed[Any]]:
-    return {"avoided": hanging_on(Proposal.avoided, "proposal")}
+def parties_of_proposal() -> dict[str, Listed[Any]]:
+    """Units and people of a proposal, and whom it asked not to be judged by."""
+    own = {name: one for name, one in parts().items() if name in ("units", "members")}
+    return own | {"avoided": hanging_on(Proposal.avoided, "proposal")}

@@ -15,7 +15,7 @@ from app.asked import once
 from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
 from app.queries.conditions import Condition, both, either, unless
 from app.queries.holding import Holding
-from app.queries.letters import about_one, letters_on
+from app.queries.letters import about_one
 from app.queries.near import conditions_near
 from app.queries.portal import PUBLIC_CALLS
 from app.queries.races import BEFORE_POSTING
@@ -39,6 +39,11 @@ class Sight:
         self._session, self._person = session, person
         self._holding = Holding.of(session, person, now) if person is not None else None
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the person holds a role on very many cases."""
+        return self._holding is not None and self._holding.is_wide
+
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
         return SOURCES[kind].joined(query) if kind in SOURCES else query
@@ -49,24 +54,10 @@ class Sight:
 
     def inside(self, kind: str) -> Condition:
         """Whose own page, with what is not public, the person may open."""
-        if self._holding is None:
+        holding = self._holding
+        if holding is None:
             return false()
-        match kind:
-            case "call":
-                return self._holding.any_of(kind, OFFICE)
-            case "race":
-                return self._holding.any_of(kind, OFFICE | {Role.FINANCE})
-            case "proposal":
-                return self._with_drafts(kind, Proposal.state)
-            case "item":
-                return self._with_drafts(kind, Item.state)
-            case "unit":
-                return self._units(self._holding)
-            case "expert":
-                return true() if self._holding.has_grant(_POOL) else false()
-            case "letter":
-                return self._letters(self._holding)
-        return self._holding.any_of(kind, IN_BUSINESS)
+        return holding.written(("inside", kind), lambda: _inside(holding, kind))
 
     def near(self, kind: str) -> Condition:
         """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind
@@ -90,39 +81,58 @@ class Sight:
                 return and_(Letter.is_public, Letter.state == "filed")
         return false()
 
-    def _with_drafts(self, kind: str, state: Any) -> Condition:
-        """A draft exists for its writers only."""
-        assert self._holding is not None, "asked for somebody only"
-        return either(
-            both(state != "draft", self._holding.any_of(kind, IN_BUSINESS)),
-            both(state == "draft", self._holding.any_of(kind, WRITERS[kind])),
-        )
 
-    def _units(self, holding: Holding) -> Condition:
-        if holding.has_grant(_STAFF):
-            return true()
-        cities = holding.seats(Role.RECOMMENDER)
-        own = {self._person.organisation_id} if self._person else set()
-        own |= {*cities, *holding.seats(Role.UNIT_ADMIN), *holding.seats(Role.UNIT_FINANCE)}
-        mine = [number for number in own if number is not None]
-        return or_(Organisation.id.in_(mine), Organisation.recommender_id.in_(cities))
+def _inside(holding: Holding, kind: str) -> Condition:
+    match kind:
+        case "call":
+            return holding.any_of(kind, OFFICE)
+        case "race":
+            return holding.any_of(kind, OFFICE | {Role.FINANCE})
+        case "proposal":
+            return _with_drafts(holding, kind, Proposal.state)
+        case "item":
+            return _with_drafts(holding, kind, Item.state)
+        case "unit":
+            return _units(holding)
+        case "expert":
+            return true() if holding.has_grant(_POOL) else false()
+        case "letter":
+            return _letters(holding)
+    return holding.any_of(kind, IN_BUSINESS)
 
-    def _letters(self, holding: Holding) -> Condition:
-        """Those about a case on which the person holds a role; some are for the office only."""
-        mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
-        return either(
-            *(self._about(holding, kind) for kind in CASES if letters_on(kind)),
-            Letter.letter_kind.not_in(WALLED) if mends else false(),
-        )
 
-    def _about(self, holding: Holding, kind: str) -> Condition:
-        is_for_office = (
-            Letter.letter_kind.in_(sorted(_FOR_OFFICE))
-            if letters_on(kind) & _FOR_OFFICE
-            else false()
-        )
-        may_read = either(
-            both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
-            both(is_for_office, holding.any_of(kind, OFFICE)),
-        )
-        return both(Letter.about_kind == kind, about_one(kind, may_read))
+def _with_drafts(holding: Holding, kind: str, state: Any) -> Condition:
+    """A draft exists for its writers only."""
+    return either(
+        both(state != "draft", holding.any_of(kind, IN_BUSINESS)),
+        both(state == "draft", holding.any_of(kind, WRITERS[kind])),
+    )
+
+
+def _units(holding: Holding) -> Condition:
+    if holding.has_grant(_STAFF):
+        return true()
+    cities = holding.seats(Role.RECOMMENDER)
+    own = {*cities, *holding.seats(Role.UNIT_ADMIN), *holding.seats(Role.UNIT_FINANCE)}
+    mine = own if holding.my_unit is None else own | {holding.my_unit}
+    return or_(Organisation.id.in_(sorted(mine)), Organisation.recommender_id.in_(cities))
+
+
+def _letters(holding: Holding) -> Condition:
+    """Those about a case on which the person holds a role; some are for the office only."""
+    mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
+    return either(
+        *(_about(holding, kind) for kind in CASES if kind != Letter.kind),
+        Letter.letter_kind.not_in(WALLED) if mends else false(),
+    )
+
+
+def _about(holding: Holding, kind: str) -> Condition:
+    """Of every kind of case and letter, whatever its moves send today: letters outlive the
+    definitions that they were sent by."""
+    is_for_office = Letter.letter_kind.in_(sorted(_FOR_OFFICE))
+    may_read = either(
+        both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
+        both(is_for_office, holding.any_of(kind, OFFICE)),
+    )
+    return both(Letter.about_kind == kind, about_one(kind, may_read))

@@ -37,7 +37,7 @@ from app.models import (
     Team,
     Tolerance,
 )
-from app.queries.names import with_names
+from app.queries.names import beside_row, in_title, with_names
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Source:
 
 def _and_proposal(link: Any) -> tuple[Any, ...]:
     """Options for what leads to a proposal: its call and its lead unit."""
-    return link.joinedload(Proposal.call), link.joinedload(Proposal.lead_unit)
+    return (link.options(*in_title()),)
 
 
 def _with_proposal(query: Select[Any], link: Any) -> Select[Any]:
@@ -89,12 +89,12 @@ SOURCES: dict[str, Source] = {
         lambda q: q.outerjoin(Call, Proposal.call_id == Call.id).outerjoin(
             Item, Proposal.item_id == Item.id
         ),
-        (joinedload(Proposal.call), joinedload(Proposal.lead_unit)),
+        in_title(),
         Call.mechanism_key,
         has_proposal=True,
     ),
     "review_group": Source(
-        lambda q: q.outerjoin(Call, ReviewGroup.call_id == Call.id), (joinedload(ReviewGroup.call),)
+        lambda q: q.outerjoin(Call, ReviewGroup.call_id == Call.id), (beside_row(ReviewGroup.call),)
     ),
     "review": Source(
         lambda q: _with_proposal(
@@ -110,10 +110,10 @@ SOURCES: dict[str, Source] = {
         lambda q: q.join(ReviewGroup, Invitation.group_id == ReviewGroup.id).outerjoin(
             Call, ReviewGroup.call_id == Call.id
         ),
-        (joinedload(Invitation.group).joinedload(ReviewGroup.call),),
+        (joinedload(Invitation.group).options(beside_row(ReviewGroup.call)),),
     ),
     "notice": Source(
-        lambda q: q.outerjoin(Call, Notice.call_id == Call.id), (joinedload(Notice.call),)
+        lambda q: q.outerjoin(Call, Notice.call_id == Call.id), (beside_row(Notice.call),)
     ),
     "objection": Source(
         lambda q: _with_proposal(
@@ -152,7 +152,7 @@ SOURCES: dict[str, Source] = {
     ),
     "item": Source(
         lambda q: q.outerjoin(Call, Item.call_id == Call.id),
-        (joinedload(Item.call),),
+        (beside_row(Item.call),),
         knows_item=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
@@ -163,25 +163,28 @@ SOURCES: dict[str, Source] = {
             *(Fund, Payment, Share),
         )
     },
-    "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (joinedload(Race.call),)),
+    "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (beside_row(Race.call),)),
     "stage": Source(
         lambda q: q.outerjoin(Race, Stage.race_id == Race.id).outerjoin(
             Call, Race.call_id == Call.id
         ),
-        (joinedload(Stage.race).joinedload(Race.call),),
+        (joinedload(Stage.race).options(beside_row(Race.call)),),
     ),
     "team": Source(
         lambda q: _with_proposal(q, Team.proposal_id == Proposal.id).outerjoin(
             Call, Proposal.call_id == Call.id
         ),
-        (*_and_proposal(joinedload(Team.proposal)), joinedload(Team.race).joinedload(Race.call)),
+        (
+            *_and_proposal(joinedload(Team.proposal)),
+            joinedload(Team.race).options(beside_row(Race.call)),
+        ),
         has_proposal=True,
     ),
     "route": Source(
         lambda q: q.outerjoin(Race, Route.race_id == Race.id).outerjoin(
             Call, Race.call_id == Call.id
         ),
-        (joinedload(Route.race).joinedload(Race.call),),
+        (joinedload(Route.race).options(beside_row(Race.call)),),
     ),
     "letter": Source(lambda q: q, (joinedload(Letter.number),), has_call=False),
 }

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import once
@@ -25,7 +26,23 @@ from app.models import (
     Person,
     ProposalMember,
     ReviewGroup,
+    RoleGrant,
 )
+
+
+class Grant(NamedTuple):
+    """What of a live one the conditions of `Holding` speak of."""
+
+    role: str
+    organisation_id: int | None
+    programme_id: int | None
+    case_kind: str | None
+    case_id: int | None
+    ends_at: datetime | None
+
+    @classmethod
+    def of(cls, row: RoleGrant) -> Grant:
+        return cls(*(getattr(row, name) for name in cls._fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,9 @@ class Standing:
     by kind of case, `assesses` it in a panel or `presides` there."""
 
     found: Mapping[tuple[str, str], frozenset[int]]
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.found.items()))
 
     def of(self, what: str, kind: str = "") -> frozenset[int]:
         return self.found.get((what, kind), frozenset())
@@ -46,12 +66,12 @@ def standing_of(session: Session, person: Person) -> Standing:
 
 def _ask(session: Session, me: int) -> Standing:
     found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for what, kind, number in session.execute(union_all(*_parts(me))):
+    for what, kind, number in session.execute(_ASKED, {"me": me}):
         found[what, kind].add(number)
     return Standing({key: frozenset(numbers) for key, numbers in found.items()})
 
 
-def _parts(me: int) -> Iterator[Select[Any]]:
+def _parts(me: Any) -> Iterator[Select[Any]]:
     yield _part("member", ProposalMember.proposal_id).where(
         ProposalMember.person_id == me, ProposalMember.declined_at.is_(None)
     )
@@ -73,3 +93,6 @@ def _parts(me: int) -> Iterator[Select[Any]]:
 
 def _part(what: str, number: Any, kind: Any = "") -> Select[Any]:
     return select(literal(what), literal(kind) if isinstance(kind, str) else kind, number)
+
+
+_ASKED = union_all(*_parts(bindparam("me")))

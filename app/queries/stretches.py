@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote, unquote
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, String, literal, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.base import Moment
@@ -42,7 +43,8 @@ class Order:
         if len(parts) != len(self.columns):
             return None
         try:
-            return tuple(_read(c, part) for c, part in zip(self.columns, parts, strict=True))
+            read = zip(self.columns, map(unquote, parts), strict=True)
+            return tuple(_read(column, text) for column, text in read)
         except (ValueError, OverflowError):
             return None
 
@@ -89,7 +91,8 @@ def stretch_of(
 
 
 def _written(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return quote(text, safe=":+").replace(_BETWEEN, f"%{ord(_BETWEEN):X}")
 
 
 def _read(column: ColumnElement[Any], text: str) -> Any:
@@ -99,6 +102,10 @@ def _read(column: ColumnElement[Any], text: str) -> Any:
         if moment.tzinfo is None:
             raise ValueError("a key names an aware moment")
         return moment
+    if isinstance(column.type, String):
+        if "\0" in text:
+            raise ValueError("no text of a database holds such a sign")
+        return text
     number = int(text)
     if abs(number) >= 2**31:
         raise ValueError("no column holds such a number")

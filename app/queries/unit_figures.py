@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Fund, MatchingFund, Organisation, Project, Proposal, Share
 from app.queries.plan import NOT_RUN
+from app.queries.stretches import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,15 @@ class UnitFigures:
         return self.own / self.fiscal if self.fiscal else None
 
 
+BY_REGION = Order(
+    (Organisation.city, Organisation.name, Organisation.id),
+    (lambda unit: unit.city, lambda unit: unit.name, lambda unit: unit.id),
+)
+
+
 def units_with_projects(programme: int | None = None) -> Select[Any]:
-    """Units that lead or take part in a project with money, by region and name; of one programme,
-    by its id, or of all."""
+    """Units that lead or take part in a project with money, for `stretch_of` in the order
+    `BY_REGION`; of one programme, by its id, or of all."""
     leads = (
         select(Proposal.lead_unit_id)
         .join(Project, Project.proposal_id == Proposal.id)
@@ -43,11 +50,12 @@ def units_with_projects(programme: int | None = None) -> Select[Any]:
         .join(Project, Share.project_id == Project.id)
         .where(_counted(programme))
     )
-    return (
-        select(Organisation)
-        .where(Organisation.id.in_(leads) | Organisation.id.in_(joins))
-        .order_by(Organisation.city, Organisation.name)
-    )
+    if programme is not None:
+        return select(Organisation).where(Organisation.id.in_(leads) | Organisation.id.in_(joins))
+    # Nearly every unit has one: they are asked one by one, in the order of the list.
+    has_led = exists(leads.where(Proposal.lead_unit_id == Organisation.id).offset(0))
+    has_joined = exists(joins.where(Share.unit_id == Organisation.id).offset(0))
+    return select(Organisation).where(has_led | has_joined)
 
 
 def figures_of_units(

@@ -8,7 +8,7 @@ and never: lists and counts go no further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,7 +31,7 @@ from app.models import Case, Letter, Person
 from app.queries.conditions import Condition, both, either, is_never
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.holding import Holding
-from app.queries.letters import about_one, letters_on
+from app.queries.letters import about_one
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
 from app.queries.urgency import WHEN, due_when, parts_by_day
@@ -184,20 +184,24 @@ def _unsigned(
     if not is_never(awaits):
         yield query.where(model.state.in_(sorted(few)), awaits)
     for state in sorted(crowded):
-        awaits = _awaits_unsigned(kind, holding, {state})
+        awaits = _awaits_unsigned(kind, holding, frozenset({state}))
         for due in () if is_never(awaits) else parts_by_day(model.due_at, now):
             there = query.where(model.state == state, awaits, due)
             yield select(there.order_by(model.due_at, model.id).limit(MOST).subquery())
 
 
-def _signed(kind: str, holding: Holding) -> Iterator[Select[Any]]:
+def _signed(kind: str, holding: Holding) -> tuple[Select[Any], ...]:
     waits = (wait for wait in waits_of(kind) if holding.can_be(wait.role))
     awaits = either(*(both(wait.signed, _holds(kind, wait.role, holding)) for wait in waits))
-    if not is_never(awaits):
-        yield _cases(kind).where(is_signed(kind), awaits)
+    return () if is_never(awaits) else (_cases(kind).where(is_signed(kind), awaits),)
 
 
-def _awaits_unsigned(kind: str, holding: Holding, states: Set[str]) -> Condition:
+def _awaits_unsigned(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
+    key = "awaits", kind, states
+    return holding.written(key, lambda: _awaited_in(kind, holding, states))
+
+
+def _awaited_in(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
     waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
     return either(*(both(wait.unsigned, _holds(kind, wait.role, holding)) for wait in waits))
 
@@ -222,7 +226,7 @@ def _holds(kind: str, role: Role, holding: Holding) -> Condition:
         *(
             both(Letter.about_kind == other, about_one(other, holding.on(other, role)))
             for other in CASES
-            if letters_on(other)
+            if other != Letter.kind
         )
     )
 

@@ -136,7 +136,7 @@ def affinity_of(
     return affinity(
         [
             Subject(
-                frozenset({p.technology_field_id} - {None}),  # type: ignore[arg-type]
+                frozenset(filter(None, (p.technology_field_id,))),
                 f"{p.title} {p.sections.get('summary', '')}",
             )
             for p in proposals

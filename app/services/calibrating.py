@@ -8,9 +8,10 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, CallRanking, Proposal, Review
 from app.ranking.lottery import commitment
 
@@ -21,7 +22,10 @@ SEED_BYTES = 32
 
 
 def ranking_of(session: Session, call: Call) -> CallRanking | None:
-    return session.scalar(select(CallRanking).where(CallRanking.call_id == call.id))
+    return next(iter(_RANKING.of(session, call=call.id)), None)
+
+
+_RANKING = Listed(CallRanking, CallRanking.call_id == bindparam("call"))
 
 
 def commit_to_lottery(session: Session, call: Call) -> CallRanking:
@@ -51,6 +55,21 @@ def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
     """By proposal; empty before the lock."""
     proposals = kept.calibrated.get("proposals", {}) if kept else {}
     return {int(number): figures["expected_rank"] for number, figures in proposals.items()}
+
+
+def told_without(calibrated: Mapping[str, Any], hidden: Sequence[Proposal]) -> dict[str, Any]:
+    """What was calibrated, for somebody who stands aside from some of it."""
+    numbers, labels = {one.id for one in hidden}, {_label(one) for one in hidden}
+    if not numbers or not calibrated:
+        return dict(calibrated)
+    groups = ([n for n in group if n not in numbers] for group in calibrated["components"])
+    return {
+        **calibrated,
+        "proposals": {n: f for n, f in calibrated["proposals"].items() if int(n) not in numbers},
+        "moves": [m for m in calibrated["moves"] if m["en"].partition(":")[0] not in labels],
+        "flags": [flag for flag in calibrated["flags"] if flag["proposal"] not in numbers],
+        "components": [group for group in groups if group],
+    }
 
 
 def _calibrated(

@@ -41,6 +41,7 @@ from app.models import (
     Tolerance,
 )
 from workflows.engine.model import Workflow
+from workflows.funnel import DRAFTED
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
@@ -57,15 +58,66 @@ CASES: dict[str, type[Any]] = {
 }
 
 
-_ALONG: dict[str, tuple[Any, ...]] = {
-    "proposal": (
-        joinedload(Proposal.call, innerjoin=True),
-        joinedload(Proposal.pi, innerjoin=True),
-        joinedload(Proposal.lead_unit, innerjoin=True),
-        joinedload(Proposal.technology_field),
-    ),
+_OF_PROPOSAL = (
+    joinedload(Proposal.call, innerjoin=True),
+    joinedload(Proposal.pi, innerjoin=True),
+    joinedload(Proposal.lead_unit, innerjoin=True),
+)
+
+
+def _with_proposal(link: Any) -> Any:
+    return joinedload(link, innerjoin=True).options(*_OF_PROPOSAL, joinedload(Proposal.item))
+
+
+def _with_project(link: Any) -> Any:
+    return joinedload(link, innerjoin=True).options(_with_proposal(Project.proposal))
+
+
+def _with_call(link: Any, of: Any) -> Any:
+    return joinedload(link, innerjoin=True).options(joinedload(of, innerjoin=True))
+
+
+_LOCKED_ALONG: dict[str, tuple[Any, ...]] = {
+    "proposal": (*_OF_PROPOSAL, joinedload(Proposal.technology_field))
 }
-"""What every move and every page of such a case looks at, in the statement that reads it."""
+"""What every move of such a case looks at, read afresh with it."""
+
+_ALONG: dict[str, tuple[Any, ...]] = {
+    **_LOCKED_ALONG,
+    "project": (_with_proposal(Project.proposal),),
+    **{
+        model.kind: (_with_project(model.project),)
+        for model in (
+            *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
+            *(Fund, Share),
+        )
+    },
+    "payment": (
+        *(_with_project(Payment.project), joinedload(Payment.payee, innerjoin=True)),
+        *(joinedload(Payment.account), joinedload(Payment.batch)),
+    ),
+    "opinion": (
+        joinedload(Opinion.assessment, innerjoin=True).options(_with_project(Assessment.project)),
+        joinedload(Opinion.expert, innerjoin=True),
+    ),
+    **{model.kind: (joinedload(model.call, innerjoin=True),) for model in (Notice, Race)},
+    "item": (joinedload(Item.call, innerjoin=True), joinedload(Item.technology_field)),
+    "review_group": (joinedload(ReviewGroup.call, innerjoin=True), joinedload(ReviewGroup.chair)),
+    **{
+        model.kind: (
+            _with_call(model.group, ReviewGroup.call),
+            joinedload(model.expert, innerjoin=True),
+        )
+        for model in (Review, Invitation)
+    },
+    "objection": (
+        _with_call(Objection.notice, Notice.call),
+        _with_proposal(Objection.proposal),
+    ),
+    **{model.kind: (_with_call(model.race, Race.call),) for model in (Stage, Route)},
+    "team": (_with_call(Team.race, Race.call), _with_proposal(Team.proposal)),
+}
+"""What every page of such a case looks at, in the statement that reads it."""
 
 
 def workflow_of(case: Case) -> Workflow[Any]:
@@ -85,8 +137,8 @@ def case_id(case: Case) -> int:
 def load_case(
     session: Session, kind: str, number: int, *, lock: bool = False, whole: tuple[Any, ...] = ()
 ) -> Any | None:
-    """The case, read afresh and locked when `lock`, or with what the options `whole` name; None
-    when there is none."""
+    """The case with what each of its pages looks at, or with what the options `whole` name; read
+    afresh and locked when `lock`; None when there is none."""
     if kind not in CASES:
         return None
     model = CASES[kind]
@@ -97,7 +149,7 @@ def load_case(
         number,
         with_for_update={"of": model} if lock else None,
         populate_existing=lock,
-        options=_ALONG.get(kind, ()),
+        options=(_LOCKED_ALONG if lock else _ALONG).get(kind, ()),
     )
 
 
@@ -155,6 +207,7 @@ PANEL = Listed(
     Assessment,
     Assessment.about_kind == bindparam("kind"),
     Assessment.about_id == bindparam("case"),
+    options=(joinedload(Assessment.chair),),
 )
 
 
@@ -177,3 +230,5 @@ def place_at_start(case: Case, now: datetime) -> None:
     case.state = workflow.start.key
     case.state_entered_at = now
     case.workflow_version = workflow.version
+    if isinstance(case, Proposal):
+        case.came_to = DRAFTED

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Person, Proposal
-from app.money import amount_text
 from app.services import funding_line, ranking
 from app.services.deviations import OUTCOMES, Placed, deviating
 from app.services.problems import Problems, alone
 from app.services.ranking import Figures, may_be_proposed, may_use_channel
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
 
 OUTCOME_LABELS: dict[str, Text] = {

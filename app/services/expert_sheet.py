@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import BinaryIO
 
 from app.models import Expert
 from app.names import check_person_name
 from app.services.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, workbook_rows
+from app.services.sheets import table
 from workflows.engine.text import Text
 
 TYPE_LABELS: dict[str, Text] = {
@@ -67,32 +67,19 @@ class Known:
 
 
 def write(experts: Iterable[Expert]) -> bytes:
-    """Every cell is text or a number: a name that begins like a formula stays a name."""
-    from openpyxl import Workbook  # late: pages that make no table do without it
+    return table("专家库", [label.zh for label in COLUMNS.values()], map(_values, experts))
 
-    book = Workbook(write_only=False)
-    sheet = book.active
-    assert sheet is not None, "a new workbook has a sheet"
-    sheet.title = "专家库"
-    sheet.append([label.zh for label in COLUMNS.values()])
-    for expert in experts:
-        unit = next((u.organisation.name for u in expert.units if u.until is None), "")
-        values = (
-            *(expert.person.name, expert.person.email, unit, TYPE_LABELS[expert.type].zh),
-            *(expert.region, "；".join(str(number) for number in expert.fields)),
-            *("是" if expert.is_senior else "否", expert.load_most),
-            "是" if expert.is_available else "否",
-            *(expert.qualification, expert.keywords),
-            "；".join(f"{a.since}~{a.until}" for a in expert.absences),
-        )
-        sheet.append(values)
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-    sheet.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+
+def _values(expert: Expert) -> tuple[str | int, ...]:
+    unit = next((u.organisation.name for u in expert.units if u.until is None), "")
+    return (
+        *(expert.person.name, expert.person.email, unit, TYPE_LABELS[expert.type].zh),
+        *(expert.region, "；".join(str(number) for number in expert.fields)),
+        *("是" if expert.is_senior else "否", expert.load_most),
+        "是" if expert.is_available else "否",
+        *(expert.qualification, expert.keywords),
+        "；".join(f"{a.since}~{a.until}" for a in expert.absences),
+    )
 
 
 def read(file: BinaryIO, known: Known) -> list[ExpertRow] | list[Text]:

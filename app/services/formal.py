@@ -151,15 +151,6 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Where the check of a proposal stands, as counts of items."""
-
-    unanswered: int
-    correctable: int
-    not_met: int
-
-
 def item(key: str) -> Item:
     """Raises KeyError: the list has no such item."""
     return _BY_KEY[key]
@@ -171,12 +162,6 @@ GIVEN = Listed(FormalCheckAnswer, FormalCheckAnswer.proposal_id == bindparam("pr
 def answers_of(session: Session, proposal: Proposal) -> dict[str, FormalCheckAnswer]:
     """The answers so far, by key of their item."""
     return {row.item: row for row in GIVEN.of(session, proposal=proposal.id)}
-
-
-def tally(session: Session, proposal: Proposal) -> Tally:
-    asked = {item.key for item in items_of(proposal)}
-    given = [row.answer for key, row in answers_of(session, proposal).items() if key in asked]
-    return Tally(len(asked) - len(given), given.count("correctable"), given.count("not_met"))
 
 
 def record(

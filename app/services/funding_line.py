@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -45,6 +45,14 @@ def lines(call: Call, figures: Sequence[Figures]) -> dict[LineRule, Line]:
         rule: draw_line([_item(call, one, rule, len(figures)) for one in eligible], budget, rule)
         for rule in LineRule
     }
+
+
+def without(line: Line, hidden: Collection[int], call: Call, figures: Sequence[Figures]) -> Line:
+    """The line as it was drawn, told to somebody who stands aside from some of it."""
+    funded = tuple(number for number in line.funded if number not in hidden)
+    cost = sum(award(call, one) for one in figures if one.proposal.id in funded)
+    tied = tuple(number for number in line.tied if number not in hidden)
+    return replace(line, funded=funded, cost=cost, tied=tied)
 
 
 def budget_of_line(call: Call, figures: Sequence[Figures]) -> int:

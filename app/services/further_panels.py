@@ -19,6 +19,11 @@ STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"
 """Where a proposal stands that goes before such a panel."""
 
 
+def purposes_of(call: Call) -> tuple[str, ...]:
+    """Bids for an item are reviewed again, and neither defended nor looked at by a second panel."""
+    return ("re_review",) if call.mechanism_key == "open_call" else tuple(STATES)
+
+
 def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]:
     """Proposals that wait for such a panel and have none yet.
 

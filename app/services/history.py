@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
+from app.asked import Listed, forget
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History, PendingSignature, Timer
 from app.services.cases import case_id, workflow_of
@@ -82,12 +83,15 @@ def record(session: Session, what: str, *, now: datetime, given: Mapping[str, st
 
 
 def _linked(session: Session, **fields: Any) -> History:
-    row = History(**fields, previous_mac=_last_mac(session))
-    row.mac = link(session.info["audit_key"], row.previous_mac, record_of(row))
-    session.add(row)
-    session.flush()
-    session.info[_END] = (session.get_transaction(), row)
+    previous = _last_mac(session)
+    mac = link(session.info["audit_key"], previous, record_of(History(**fields)))
+    row = session.scalars(_APPENDED, fields | {"previous_mac": previous, "mac": mac}).one()
+    forget(session)
+    session.info[_END] = (*_open_in(session), mac)
     return row
+
+
+_APPENDED = insert(History).returning(History)
 
 
 def note(
@@ -142,12 +146,21 @@ def newest_of(past: Sequence[Step] | Sequence[History]) -> int:
 
 
 def _last_mac(session: Session) -> str:
-    transaction, mine = session.info.get(_END, (None, None))
-    if transaction is not None and transaction is session.get_transaction() and mine in session:
-        return str(mine.mac)  # since then nobody else could
+    *transactions, mine = session.info.get(_END, (None, None, ""))
+    if mine and all(map(is_, transactions, _open_in(session))):
+        return str(mine)  # since then nobody else could
     hold_the_end(session)
-    newest = select(func.max(History.id)).scalar_subquery()
-    return session.scalar(select(History.mac).where(History.id == newest)) or START
+    return session.scalar(_NEWEST_MAC) or START
+
+
+def _open_in(session: Session) -> tuple[object, object]:
+    """What is appended within a savepoint goes with its rollback."""
+    return session.get_transaction(), session.get_nested_transaction()
+
+
+_NEWEST_MAC = select(History.mac).where(
+    History.id == select(func.max(History.id)).scalar_subquery()
+)
 
 
 def trail_of(
@@ -178,10 +191,10 @@ def steps_of(session: Session, case: Case) -> Sequence[Step]:
 
 def rows_of(session: Session, case: Case) -> Sequence[History]:
     """Every row of the case, oldest first, with who made the move."""
-    return _ROWS.of(session, kind=case.kind, case=case_id(case))
+    return ROWS.of(session, kind=case.kind, case=case_id(case))
 
 
-_ROWS = Listed(
+ROWS = Listed(
     History,
     History.case_kind == bindparam("kind"),
     History.case_id == bindparam("case"),
@@ -190,8 +203,8 @@ _ROWS = Listed(
 )
 _STEPS = (
     select(History.id, History.transition, History.actor_id)
-    .where(*_ROWS.conditions)
-    .order_by(*_ROWS.order)
+    .where(*ROWS.conditions)
+    .order_by(*ROWS.order)
 )
 
 
@@ -209,10 +222,10 @@ def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
 
 def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
     """Those that wait for others, oldest first."""
-    return _SIGNATURES.of(session, kind=case.kind, case=case_id(case))
+    return SIGNATURES.of(session, kind=case.kind, case=case_id(case))
 
 
-_SIGNATURES = Listed(
+SIGNATURES = Listed(
     PendingSignature,
     PendingSignature.case_kind == bindparam("kind"),
     PendingSignature.case_id == bindparam("case"),
@@ -287,4 +300,6 @@ def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
 
 def renew_due(case: Case, facts: Facts) -> None:
     """By when those who are awaited in the present state are to act."""
-    case.due_at = due_moment(workflow_of(case), case.state, facts)
+    due_at = due_moment(workflow_of(case), case.state, facts)
+    if case.due_at != due_at:  # what is not touched is not written
+        case.due_at = due_at

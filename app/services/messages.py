@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -33,9 +34,8 @@ def tell(
     """Write the message for everybody who holds one of the roles on this case, in this commit."""
     wording = MESSAGES[message]
     slots = _slots(case, move)
-    for person in holders(session, case, roles, move.now):
-        tell_person(
-            session,
+    rows = [
+        _message(
             person,
             kind=message,
             key=f"{message}-{move.history.id}-{effect_no}-{person.id}",
@@ -43,8 +43,10 @@ def tell(
             body=wording.body.format(**slots).within(person.locale),
             about=case,
             now=move.now,
-            history_id=move.history.id,
         )
+        for person in holders(session, case, roles, move.now)
+    ]
+    _send(session, rows, move.history.id)
 
 
 def tell_person(
@@ -61,9 +63,23 @@ def tell_person(
 ) -> None:
     """One message to one person; the same `key` is never written twice (the database refuses).
     `kind` is a key of the messages, or one of those named in `workflows.parts.messages.topics`."""
+    row = _message(person, kind=kind, key=key, subject=subject, body=body, about=about, now=now)
+    _send(session, [row], history_id)
+
+
+def _message(
+    person: Person,
+    *,
+    kind: str,
+    key: str,
+    subject: str,
+    body: str,
+    about: Case | None,
+    now: datetime,
+) -> Message:
     call = call_of(about) if about else None
     held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
-    row = Message(
+    return Message(
         key=key,
         message_kind=kind,
         call_id=call.id if call else None,
@@ -76,18 +92,23 @@ def tell_person(
         goes_at=now + timedelta(minutes=held),
         by_mail=way_of(kind, TOPIC_OF.get(kind), person.by_mail),
     )
-    session.add(row)
+
+
+def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> None:
+    """Into the inbox, and by mail to whoever chose to have such at once."""
+    session.add_all(rows)
     session.flush()
-    if row.by_mail == AT_ONCE:
-        session.add(
-            Outbox(
-                key=f"mail-{key}",
-                history_id=history_id,
-                job="mail",
-                payload={"message_id": row.id},
-                not_before=row.goes_at,
-            )
+    session.add_all(
+        Outbox(
+            key=f"mail-{row.key}",
+            history_id=history_id,
+            job="mail",
+            payload={"message_id": row.id},
+            not_before=row.goes_at,
         )
+        for row in rows
+        if row.by_mail == AT_ONCE
+    )
 
 
 def title_of(case: Case) -> str:

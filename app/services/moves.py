@@ -14,7 +14,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
+<<<<<<< HEAD
+from app.asked import asking_once
 from app.models import Case, History, PendingSignature, Person
+=======
+from app.models import Case, History, PendingSignature, Person, Proposal
+>>>>>>> growth
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
@@ -25,6 +30,7 @@ from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
+from workflows.funnel import came_to
 from workflows.roles import SYSTEM_ROLES, Role
 
 By = Person | Role
@@ -145,25 +151,21 @@ def _fire(
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
     contend(session, locked, workflow_of(locked).contends_for(transition) or ())
-    past = history.steps_of(session, locked)
-    if seen is not None and history.newest_of(past) != seen:
-        return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
-    signed = history.first_words(session, locked, transition)
-    differs = any(words != signed.get(key, "") for key, words in turn.given.items())
-    words = signed | dict(turn.given)
-    turn = replace(turn, given=words)
-    facts = facts_of(session, locked, turn.now, words)
-    actor = _actor(session, locked, turn.by, turn.now)
-    actor = replace(
-        actor,
-        roles=actor.roles | lent,
-        has_proven_identity=still_counts(session, turn.authenticated_at, turn.now),
-    )
-    trail = history.trail_of(session, locked, past)
-    if differs:  # nobody has signed these words yet
-        others = tuple(s for s in trail.signatures if s.transition != transition)
-        trail = replace(trail, signatures=others)
-    verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
+    with asking_once(session):
+        past = history.steps_of(session, locked)
+        if seen is not None and history.newest_of(past) != seen:
+            return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
+        signed = history.first_words(session, locked, transition)
+        differs = any(words != signed.get(key, "") for key, words in turn.given.items())
+        turn = replace(turn, given=signed | dict(turn.given))
+        actor = _actor_now(session, locked, turn, lent)
+        trail = history.trail_of(session, locked, past)
+        if differs:  # nobody has signed these words yet
+            others = tuple(s for s in trail.signatures if s.transition != transition)
+            trail = replace(trail, signatures=others)
+        person = turn.by if isinstance(turn.by, Person) else None
+        facts = facts_of(session, locked, turn.now, turn.given, person)
+        verdict = decide(workflow_of(locked), locked.state, transition, actor, facts, trail)
     match verdict:
         case Refusals():
             return verdict
@@ -171,16 +173,35 @@ def _fire(
             if differs:
                 history.void_signatures(session, locked, transition)
             return _sign(session, locked, verdict, actor, turn)
+        case Step() if verdict.transition.contends_for is not None:
+            return _make(session, locked, verdict, actor, turn)  # moves no other case, no money
         case Step():
-            try:
-                with session.begin_nested():
-                    moved = _make(session, locked, verdict, actor, turn)
-                    if not lent:
-                        _must_be_kept(session, locked, turn.now)
-                    return moved
-            except CascadeRefused as refused:
-                session.expire_all()
-                return refused.refusals
+            return _make_or_take_back(session, locked, verdict, actor, turn, lent)
+
+
+def _actor_now(session: Session, case: Case, turn: Turn, lent: frozenset[Role]) -> Actor:
+    actor = _actor(session, case, turn.by, turn.now)
+    proven = still_counts(session, turn.authenticated_at, turn.now)
+    return replace(actor, roles=actor.roles | lent, has_proven_identity=proven)
+
+
+def _make_or_take_back(
+    session: Session,
+    case: Case,
+    step: Step[Any],
+    actor: Actor,
+    turn: Turn,
+    lent: frozenset[Role],
+) -> Moved | Refusals:
+    try:
+        with session.begin_nested():
+            moved = _make(session, case, step, actor, turn)
+            if not lent:
+                _must_be_kept(session, case, turn.now)
+            return moved
+    except CascadeRefused as refused:
+        session.expire_all()
+        return refused.refusals
 
 
 def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
@@ -195,7 +216,7 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
 
 def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:
     """The buttons of this case for this person; a greyed one says why."""
-    facts = facts_of(session, case, now, {})
+    facts = facts_of(session, case, now, {}, person)
     actor = _actor(session, case, person, now)
     return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
 
@@ -253,20 +274,23 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
     target = step.transition.target
     if target != step.source:
         case.state_entered_at = turn.now
+    if isinstance(case, Proposal):
+        case.came_to = came_to(workflow_of(case), step.source, case.came_to, target)
     case.state = target
     case.workflow_version = workflow_of(case).version
-    row = history.append(
-        session,
-        case,
-        step.transition.name,
-        source=step.source,
-        target=target,
-        actor_id=actor.person_id,
-        role=step.role,
-        now=turn.now,
-        given=turn.given,
-    )
-    line.announce(session, row, turn.now)
+    with session.no_autoflush:  # the case is written once, with what its acts do to it
+        row = history.append(
+            session,
+            case,
+            step.transition.name,
+            source=step.source,
+            target=target,
+            actor_id=actor.person_id,
+            role=step.role,
+            now=turn.now,
+            given=turn.given,
+        )
+        line.announce(session, row, turn.now)
     history.clear_signatures(session, case, step.source)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)

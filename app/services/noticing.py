@@ -48,6 +48,7 @@ def draft_notice(
         channel=f"监督诚信处（{call.contact_phone}）",
     )
     notice.call = call
+    notice.item_count = len(proposals)
     notice.items = [
         NoticeItem(proposal_id=p.id, proposal=p, amount=amounts[p.id]) for p in proposals
     ]

@@ -20,6 +20,7 @@ from app.services.assigning import settled_pairs, stand_in
 from app.services.moves import begin
 from app.services.pool import pool_for
 from app.services.problems import Problems, alone
+from app.services.purposes import judges_bids
 from app.services.recusal import findings, hard
 from app.services.standing import standing_of
 from app.services.turns import take_turn
@@ -231,7 +232,7 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
         seats = [s for s in seats if s.expert_id == found] or [s for s in seats if s.is_substitute]
     else:
         seats = [s for s in seats if s.is_substitute]
-    if group.purpose == "item":
+    if judges_bids(group):
         seats = _keeping_users_few(seats, review.expert)
     for seat in seats:
         if not hard(findings(session, seat.expert, review.proposal, now, group)):

@@ -48,7 +48,9 @@ def _results(session: Session, whose: ColumnElement[bool]) -> list[Result]:
         select(Project, Tolerance.id)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .outerjoin(Tolerance, (Tolerance.project_id == Project.id) & (Tolerance.state == "found"))
-        .options(joinedload(Project.proposal).joinedload(Proposal.call))
+        .options(
+            joinedload(Project.proposal).options(joinedload(Proposal.call), joinedload(Proposal.pi))
+        )
         .where(whose, Project.state.in_(ENDED))
         .order_by(Project.id)
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import IndicatorReading, Person
 from app.plan.indicators import load_indicators
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.problems import Problems
 from workflows.engine.text import Text
 

@@ -13,7 +13,7 @@ from app.experts.pool import EXPERT_TYPES, Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, Review, ReviewGroup
 from app.services.profiles import parties_of, present_unit, profiles, whole_experts
-from app.services.purposes import seats_needed
+from app.services.purposes import judges_bids, seats_needed
 from app.services.recusal import by_proposal, hard, waivers
 from app.services.standing import Standing, standing_of
 from workflows.engine.calendar import local_date
@@ -97,7 +97,7 @@ def rules_of(group: ReviewGroup) -> Rules:
     types = {
         "enterprise": _share(size, rules["enterprise_percent"]),
         "finance": rules["finance_experts_least"],
-        "end_user": rules["user_seats" if group.purpose == "item" else "end_user_experts_least"],
+        "end_user": rules["user_seats" if judges_bids(group) else "end_user_experts_least"],
     }
     return Rules(
         panel_size=size,
@@ -119,7 +119,7 @@ def _ceilings(
     """By type, how many may sit: the call's share, rounded down; on the panel of an item the users
     stay under a third whatever the call says (B10)."""
     most = {key: size * rules[f"{key}_percent_most"] // 100 for key in EXPERT_TYPES}
-    if group.purpose == "item":
+    if judges_bids(group):
         most["end_user"] = min(most["end_user"], (size - 1) // 3)
     return tuple((key, number) for key, number in most.items() if number < size)
 
@@ -127,7 +127,7 @@ def _ceilings(
 def users_beyond(group: ReviewGroup, reviews: Sequence[Review], rules: Mapping[str, int]) -> int:
     """How many of the valid scores of one bid are users', when they are more than may sit on a
     panel of that size (B10); else none. What only part of a panel reads is composed by its draw."""
-    if group.purpose != "item" or group.reviews_each is not None:
+    if not judges_bids(group) or group.reviews_each is not None:
         return 0
     users = sum(review.expert.type == "end_user" for review in reviews)
     most = dict(_ceilings(group, rules, len(reviews))).get("end_user", users)

@@ -15,6 +15,13 @@ class Problems:
     by_field: Mapping[str, Text]
 
 
+NO_UNIT = Text(
+    "您的账号尚未加入单位，请先在个人资料中加入单位。",
+    "Your account belongs to no unit yet; join one in your profile first.",
+)
+"""To whoever begins what only a unit can do."""
+
+
 def alone(words: Text) -> Problems:
     """One problem that belongs to no single field."""
     return Problems({"": words})

@@ -16,8 +16,14 @@ PURPOSE_LABELS: dict[str, Text] = {
     "second": Text("非共识复议", "Second panel, non-consensus"),
     "checkpoint": Text("赛马节点考核", "Checkpoint of a race"),
 }
+FIRST = ("selection", "item")
 NEW_EYES = ("re_review", "second")
 """Panels on which nobody sits who has judged one of their proposals before."""
+
+
+def judges_bids(group: ReviewGroup) -> bool:
+    """Whether users sit on it, under a third (B10): the first panel of an item, or a later one."""
+    return group.purpose == "item" or group.call.mechanism_key == "open_call"
 
 
 def seats_needed(group: ReviewGroup, rules: Mapping[str, int]) -> int:

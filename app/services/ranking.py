@@ -208,7 +208,9 @@ def _rounds(session: Session, call: Call) -> dict[int, _Rounds]:
         .join(ReviewGroup)
         .where(ReviewGroup.call_id == call.id, counted())
         .options(
-            joinedload(Review.proposal).joinedload(Proposal.lead_unit),
+            joinedload(Review.proposal).options(
+                joinedload(Proposal.lead_unit), joinedload(Proposal.pi)
+            ),
             joinedload(Review.group),
         )
         .order_by(Review.proposal_id, Review.id)

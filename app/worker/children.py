@@ -9,9 +9,6 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-SOCKET_PATH_MOST = 107
-"""Bytes: the longest address of a unix socket that Linux takes."""
-
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
 

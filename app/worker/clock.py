@@ -30,11 +30,12 @@ from workflows.roles import Role
 
 _log = get_logger()
 
+_PAUSE = 1.0
+"""Seconds between two looks."""
 
 GRACE = timedelta(minutes=1)
 """A request may take a minute: whoever arrived before a deadline is served before it is enforced.
 Nobody gains by it, for a move is judged by the moment it arrived."""
-
 
 DAILY_PAUSE = timedelta(minutes=10)
 """Between two looks at whether the work of the day is done: digests, clearing, checkpoint."""
@@ -128,7 +129,7 @@ def seals_begun(context: Context, now: datetime) -> bool:
     return True
 
 
-def run_clock(context: Context, *, pause: float = 1.0) -> None:
+def run_clock(context: Context) -> None:
     """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
     being exported is logged and keeps nothing else."""
     next_daily = context.clock.now()
@@ -149,4 +150,4 @@ def run_clock(context: Context, *, pause: float = 1.0) -> None:
             _log.warning("database_away", error=str(error))
         except (NoIdentity, OSError, ValueError):
             _log.exception("checkpoint_failed")
-        time.sleep(pause)
+        time.sleep(_PAUSE)

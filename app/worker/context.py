@@ -30,5 +30,5 @@ class Context:
             yield session
 
 
-def context_for(settings: Settings, clock: Clock | None = None) -> Context:
-    return Context(settings, Database(settings.database_url), clock or clock_for(settings))
+def context_for(settings: Settings) -> Context:
+    return Context(settings, Database(settings.database_url), clock_for(settings))

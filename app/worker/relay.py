@@ -20,6 +20,8 @@ QUEUE = "chongxian"
 LEFT_BEHIND = timedelta(minutes=5)
 """A row queued this long ago was lost with its worker (a letter takes seconds)."""
 BATCH = 100
+_PAUSE = 0.3
+"""Seconds between two looks while nothing waits."""
 
 _log = get_logger()
 
@@ -51,7 +53,7 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     return len(numbers)
 
 
-def run_relay(database: Database, redis: Redis, clock: Clock, *, pause: float = 0.3) -> None:
+def run_relay(database: Database, redis: Redis, clock: Clock) -> None:
     """Until stopped. A queue or a database that is away is waited for; nothing is lost."""
     queue = Queue(QUEUE, connection=redis)
     while True:
@@ -64,4 +66,4 @@ def run_relay(database: Database, redis: Redis, clock: Clock, *, pause: float = 
             _log.warning("database_away", error=str(error))
             passed = 0
         if not passed:
-            time.sleep(pause)
+            time.sleep(_PAUSE)

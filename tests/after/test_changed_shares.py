@@ -17,8 +17,8 @@ from app.services.money import payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
 from tests.factories import organisation
-from tests.services.consortia import AWARD, Consortium, consortium
-from tests.services.money import latest_move, paid, received
+from tests.services.consortia import AWARD, Consortium, arrived, consortium
+from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -29,10 +29,7 @@ FORWARD = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
 
 @pytest.fixture
 def of(stage: Stage) -> Consortium:
-    """The first half has arrived with the lead unit."""
-    made = consortium(stage)
-    received(stage, made.funded, stage.session.scalars(select(Payment)).one())
-    return made
+    return arrived(stage)
 
 
 def asked(stage: Stage, of: Consortium, *shares: ShareDraft) -> ChangeRequest | Problems:
@@ -157,9 +154,9 @@ def test_what_changes_nothing_or_names_a_unit_twice_is_no_change(
 def test_the_page_of_a_change_shows_every_unit_before_and_after(
     stage: Stage, of: Consortium, sign_in: SignIn
 ) -> None:
-    first = of.shares[0]
-    stage.session.commit()
+    first = of.shares[0].unit_id
     client, new = sign_in(of.funded.applied.pi), f"/projects/{of.project.id}/changes/new"
+    stage.session.commit()
     typed = {"kind": "unit_shares", "content": "调整。", "reason": "任务有变。"}
     unchanged = client.post(new, data=typed)
     assert unchanged.status_code == 422
@@ -167,7 +164,7 @@ def test_the_page_of_a_change_shows_every_unit_before_and_after(
     wrong = client.post(new, data=typed | {"new_partner": "没有的单位", "new_fiscal": "1"})
     assert "没有这个单位" in wrong.text
     assert 'value="没有的单位"' in wrong.text
-    made = client.post(new, data=typed | {f"fiscal_{first.unit_id}": "2.5"})
+    made = client.post(new, data=typed | {f"fiscal_{first}": "2.5"})
     page = client.get(made.headers["Location"]).text
     assert "2.50 万元" in page
     assert of.project.proposal.lead_unit.name in page
@@ -187,7 +184,7 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
     granted(stage, of, moved_to_second(stage, of, of.shares[0].fiscal // 4))
     of.project.state = "passed"
     stage.session.flush()
-    payments.order_rest(stage.session, of.project, "success", of.project, latest_move(stage))
+    payments.order_rest(stage.session, of.project, of.project, latest_move(stage))
     shares = shares_of(stage.session, of.project)
     units = (of.project.proposal.lead_unit_id, *(share.unit_id for share in shares))
     wanted = dict(zip(units, fiscal_shares(of.project, shares), strict=True))

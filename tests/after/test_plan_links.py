@@ -70,10 +70,10 @@ def test_a_platform_counts_projects_people_and_money_once(stage: Stage, of: Unde
     lab = platform(stage.session)
     leader = of.project.proposal.pi
     name_platform(stage.session, of.project, lab.id, "表征", leader, stage.now)
-    (figures,) = figures_of_platforms(stage.session, [lab])
+    (figures,) = figures_of_platforms(stage.session, [lab], ())
     assert (figures.projects, figures.people) == (1, 1)
     assert (figures.fiscal, figures.own) == (of.project.amount, of.project.proposal.matching)
-    (person,) = figures_of_people(stage.session, [leader])
+    (person,) = figures_of_people(stage.session, [leader], ())
     assert (person.led, person.joined, person.fiscal) == (1, 0, of.project.amount)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -92,15 +93,9 @@ def test_a_proposal_chooses_among_the_tasks_of_its_call(stage: Stage) -> None:
 
 def test_a_call_takes_tasks_of_its_own_programme_only(stage: Stage) -> None:
     call = stage.call("draft")
-    written = calls.as_draft(call)
     call.tasks = []
-    other = calls.CallDraft(
-        year=2026,
-        title="某指南",
-        rules=written.rules,
-        criteria=written.criteria,
-        tasks=tuple(programme(stage.session).tasks),
-    )
+    written = calls.blank(call.mechanism_key, 2026)
+    other = replace(written, title="某指南", tasks=tuple(programme(stage.session).tasks))
     answer = calls.edit(call, other, call.revision)
     assert isinstance(answer, Problems)
     assert "tasks" in answer.by_field
@@ -120,7 +115,7 @@ def of(stage: Stage) -> Project:
 
 
 def test_tasks_are_listed_with_what_serves_them_and_gaps_show(stage: Stage, of: Project) -> None:
-    first, second = every_task(stage.session)
+    first, second = every_task(stage.session, ())
     assert [p.number for p in first.projects] == [of.number]
     assert first.officers == (of.proposal.call.drafted_by.name,)
     assert not second.calls

@@ -96,6 +96,7 @@ def test_a_space_between_chinese_and_figures_is_never_wider_than_a_character(
 
 def test_lines_stand_225_millimetres_by_22_apart(pages: list[list[Line]]) -> None:
     middles = [line.middle for line in body(pages[1])]
+    assert len(middles) > 10
     for upper, lower in pairwise(middles):
         assert lower - upper == pytest.approx(LINE_PITCH, abs=0.1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -18,37 +17,15 @@ from app.experts.draw import (
     NotAsCommitted,
     Panel,
     draw,
-    next_substitute,
     replay,
     ticket,
 )
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot, commitment, snapshot_from_json
-
-SEED = bytes(range(32))
-HOME = "福建"
-
-
-def _pool(count: int = 40) -> tuple[Candidate, ...]:
-    types = ("academic", "academic", "enterprise", "finance")
-    return tuple(
-        Candidate(n, n // 3, HOME if n % 3 else "江西", types[n % 4], frozenset({n % 5}))
-        for n in range(1, count + 1)
-    )
-
-
-def _snapshot(candidates: Sequence[Candidate] | None = None, **rules: Any) -> Snapshot:
-    composition = Rules(**{"panel_size": 5, "same_unit_most": 1, "home_region": HOME, **rules})
-    return Snapshot("review_group:1", tuple(candidates or _pool()), (), composition)
-
-
-def _panel(snapshot: Snapshot, seed: bytes = SEED) -> Panel:
-    drawn = draw(snapshot, seed)
-    assert isinstance(drawn, Panel)
-    return drawn
+from tests.experts.pools import HOME, SEED, a_pool, keeps, panel_of, snapshot_of
 
 
 def test_a_draw_is_the_same_on_every_machine_and_version() -> None:
-    panel = _panel(_snapshot(out_of_region_least=2, type_least=(("enterprise", 1),)))
+    panel = panel_of(snapshot_of(out_of_region_least=2, type_least=(("enterprise", 1),)))
     assert panel.members == (34, 19, 13, 3, 21)
     assert ticket(SEED, "review_group:1", 7) == (
         "89873e1e19e20e598ef83ccd8f15788b64b3c708ce0808c4f4bc990df0c23f85"
@@ -56,18 +33,18 @@ def test_a_draw_is_the_same_on_every_machine_and_version() -> None:
 
 
 def test_a_commitment_of_before_there_were_newcomers_stays_good() -> None:
-    snapshot = _snapshot(out_of_region_least=2, type_least=(("enterprise", 1),))
+    snapshot = snapshot_of(out_of_region_least=2, type_least=(("enterprise", 1),))
     assert commitment(snapshot, SEED) == (
         "391d5c77564579a9e9bb309160d1e7effc387c56c52052e61c6f357eec687ab0"
     )
-    former = (replace(_pool()[0], is_new=False), *_pool()[1:])
-    later = _snapshot(former, newcomers_least=2)
+    former = (replace(a_pool()[0], is_new=False), *a_pool()[1:])
+    later = snapshot_of(former, newcomers_least=2)
     assert snapshot_from_json(json.loads(json.dumps(later.as_json()))).as_json() == later.as_json()
-    assert commitment(later, SEED) != commitment(_snapshot(), SEED)
+    assert commitment(later, SEED) != commitment(snapshot_of(), SEED)
 
 
 def test_a_large_panel_under_every_rule_is_drawn_and_keeps_them() -> None:
-    pool = [replace(c, is_new=bool(c.id % 5)) for c in _pool(240)]
+    pool = [replace(c, is_new=bool(c.id % 5)) for c in a_pool(240)]
     rules: dict[str, Any] = {
         "panel_size": 40,
         "out_of_region_least": 14,
@@ -76,27 +53,27 @@ def test_a_large_panel_under_every_rule_is_drawn_and_keeps_them() -> None:
         "field_match_percent": 70,
         "newcomers_least": 14,
     }
-    snapshot = _snapshot(pool, **rules)
+    snapshot = snapshot_of(pool, **rules)
     by_id = {c.id: c for c in pool}
-    assert _keeps(snapshot.rules, [by_id[number] for number in _panel(snapshot).members])
+    assert keeps(snapshot.rules, [by_id[number] for number in panel_of(snapshot).members])
 
 
 def test_the_order_of_the_pool_does_not_matter() -> None:
-    reversed_pool = _snapshot(tuple(reversed(_pool())))
-    assert _panel(reversed_pool) == _panel(_snapshot())
-    assert commitment(reversed_pool, SEED) == commitment(_snapshot(), SEED)
+    reversed_pool = snapshot_of(tuple(reversed(a_pool())))
+    assert panel_of(reversed_pool) == panel_of(snapshot_of())
+    assert commitment(reversed_pool, SEED) == commitment(snapshot_of(), SEED)
 
 
 def test_another_seed_or_another_group_draws_others() -> None:
-    here = _snapshot()
-    assert _panel(here, bytes(32)).members != _panel(here).members
-    assert _panel(replace(here, group="review_group:2")).members != _panel(here).members
+    here = snapshot_of()
+    assert panel_of(here, bytes(32)).members != panel_of(here).members
+    assert panel_of(replace(here, group="review_group:2")).members != panel_of(here).members
 
 
 def test_an_excluded_expert_is_never_drawn_nor_a_substitute() -> None:
-    free = _panel(_snapshot())
+    free = panel_of(snapshot_of())
     first = free.members[0]
-    barred = _panel(replace(_snapshot(), excluded=(Exclusion(first, ("same_unit",)),)))
+    barred = panel_of(replace(snapshot_of(), excluded=(Exclusion(first, ("same_unit",)),)))
     assert first not in barred.order
     assert first not in barred.members
     assert barred.members[0] == free.order[1]
@@ -110,8 +87,8 @@ def test_every_rule_of_composition_is_kept() -> None:
         "fields": frozenset({1, 2}),
         "field_match_percent": 70,
     }
-    panel = _panel(_snapshot(**rules))
-    chosen = [c for c in _pool() if c.id in panel.members]
+    panel = panel_of(snapshot_of(**rules))
+    chosen = [c for c in a_pool() if c.id in panel.members]
     assert len(chosen) == 7
     assert max(Counter(c.unit for c in chosen).values()) == 1
     assert sum(c.region != HOME for c in chosen) >= 3
@@ -151,26 +128,6 @@ def _small_draws(generate: st.DrawFn) -> Snapshot:
     return Snapshot("g", candidates, (), rules)
 
 
-def _keeps(rules: Rules, panel: Sequence[Candidate], waived: Sequence[str] = ()) -> bool:
-    """The rules again, counted the plain way."""
-    matching = sum(bool(c.fields & rules.fields) for c in panel)
-    kept = {
-        "same_unit_most": max(Counter(c.unit for c in panel).values()) <= rules.same_unit_most,
-        "out_of_region_least": sum(c.region != HOME for c in panel) >= rules.out_of_region_least,
-        "newcomers_least": sum(c.is_new for c in panel) >= rules.newcomers_least,
-        "field_match_percent": 100 * matching >= rules.field_match_percent * len(panel),
-        **{
-            f"type_least:{key}": sum(c.type == key for c in panel) >= least
-            for key, least in rules.type_least
-        },
-        **{
-            f"type_most:{key}": sum(c.type == key for c in panel) <= most
-            for key, most in rules.type_most
-        },
-    }
-    return all(holds or key in waived for key, holds in kept.items())
-
-
 @settings(deadline=None, max_examples=150)
 @given(_small_draws(), st.binary(min_size=32, max_size=32))
 def test_the_first_panel_in_ticket_order_is_found_whenever_there_is_one(
@@ -178,7 +135,7 @@ def test_the_first_panel_in_ticket_order_is_found_whenever_there_is_one(
 ) -> None:
     rules = snapshot.rules
     order = sorted(snapshot.candidates, key=lambda c: ticket(seed, "g", c.id))
-    panels = [p for p in combinations(order, rules.panel_size) if _keeps(rules, p)]
+    panels = [p for p in combinations(order, rules.panel_size) if keeps(rules, p)]
     drawn = draw(snapshot, seed)
     if panels:
         assert isinstance(drawn, Panel)
@@ -205,7 +162,7 @@ def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Sna
         set(subset)
         for size in range(len(keys) + 1)
         for subset in combinations(keys, size)
-        if any(_keeps(rules, panel, subset) for panel in panels)
+        if any(keeps(rules, panel, subset) for panel in panels)
     ]
     smallest = [subset for subset in possible if len(subset) == len(possible[0])]
     named = [{limit.key for limit in choice} for choice in drawn.choices]
@@ -213,7 +170,7 @@ def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Sna
 
 
 def test_an_impossible_draw_says_what_to_relax_in_words() -> None:
-    drawn = draw(_snapshot([replace(c, unit=1) for c in _pool()]), SEED)
+    drawn = draw(snapshot_of([replace(c, unit=1) for c in a_pool()]), SEED)
     assert isinstance(drawn, Infeasible)
     assert [[limit.key for limit in choice] for choice in drawn.choices] == [["same_unit_most"]]
     assert "同一单位专家上限" in drawn.reason.zh
@@ -221,67 +178,15 @@ def test_an_impossible_draw_says_what_to_relax_in_words() -> None:
 
 
 def test_a_pool_smaller_than_the_panel_says_so() -> None:
-    drawn = draw(_snapshot(_pool(3)), SEED)
+    drawn = draw(snapshot_of(a_pool(3)), SEED)
     assert isinstance(drawn, Infeasible)
     assert drawn.eligible == 3
     assert drawn.choices[0][0].key == "panel_size"
 
 
-def test_each_seat_has_two_substitutes_who_keep_the_rules_in_its_place() -> None:
-    snapshot = _snapshot(out_of_region_least=2)
-    panel = _panel(snapshot)
-    by_id = {c.id: c for c in snapshot.candidates}
-    everyone = [id for seat in panel.seats for id in (seat.member, *seat.substitutes)]
-    assert len(everyone) == len(set(everyone)) == 15
-    assert panel.missing_substitutes == 0
-    for seat in panel.seats:
-        for substitute in seat.substitutes:
-            replaced = [by_id[id] for id in (set(panel.members) - {seat.member}) | {substitute}]
-            assert _keeps(snapshot.rules, replaced)
-
-
-def test_missing_substitutes_are_counted_and_the_panel_still_stands() -> None:
-    panel = _panel(_snapshot([Candidate(n, n, HOME, "academic") for n in range(7)]))
-    assert len(panel.members) == 5
-    assert panel.missing_substitutes == 8
-
-
-def test_a_vacant_seat_goes_to_its_own_substitute_then_to_the_next_in_order() -> None:
-    snapshot = _snapshot()
-    panel = _panel(snapshot)
-    seat, staying = panel.seats[0], panel.members[1:]
-    first = next_substitute(snapshot, panel, 1, staying, {seat.member})
-    assert first == seat.substitutes[0]
-    second = next_substitute(snapshot, panel, 1, staying, {seat.member, first})
-    assert second == seat.substitutes[1]
-    third = next_substitute(snapshot, panel, 1, staying, {seat.member, first, second})
-    assert third is not None
-    assert third not in {*panel.members, *seat.substitutes}
-
-
-def test_no_substitute_is_named_who_would_break_the_rules() -> None:
-    snapshot = _snapshot([Candidate(n, min(n, 5), HOME, "academic") for n in range(1, 9)])
-    panel = _panel(snapshot)
-    lone = next(seat for seat in panel.seats if seat.member < 5)
-    staying = [id for id in panel.members if id != lone.member]
-    assert next_substitute(snapshot, panel, lone.number, staying, {lone.member}) is None
-
-
-def test_two_vacant_seats_are_filled_one_after_the_other() -> None:
-    snapshot = _snapshot(out_of_region_least=3)
-    panel = _panel(snapshot)
-    gone = set(panel.members[:2])
-    first = next_substitute(snapshot, panel, 1, panel.members[2:], gone)
-    assert first is not None
-    second = next_substitute(snapshot, panel, 2, [*panel.members[2:], first], gone)
-    assert second is not None
-    by_id = {c.id: c for c in snapshot.candidates}
-    assert _keeps(snapshot.rules, [by_id[id] for id in [*panel.members[2:], first, second]])
-
-
 def test_a_ceiling_that_no_panel_can_keep_is_named() -> None:
-    only_users = [replace(c, type="end_user", unit=c.id) for c in _pool(9)]
-    drawn = draw(_snapshot(only_users, type_most=(("end_user", 1),)), SEED)
+    only_users = [replace(c, type="end_user", unit=c.id) for c in a_pool(9)]
+    drawn = draw(snapshot_of(only_users, type_most=(("end_user", 1),)), SEED)
     assert isinstance(drawn, Infeasible)
     assert [[limit.key for limit in choice] for choice in drawn.choices] == [["type_most:end_user"]]
     assert "用户方专家上限" in drawn.reason.zh
@@ -289,7 +194,7 @@ def test_a_ceiling_that_no_panel_can_keep_is_named() -> None:
 
 
 def test_every_candidate_considered_is_explained() -> None:
-    panel = _panel(_snapshot(_pool(15), out_of_region_least=3))
+    panel = panel_of(snapshot_of(a_pool(15), out_of_region_least=3))
     assert [step.place for step in panel.steps] == list(range(1, len(panel.steps) + 1))
     assert tuple(s.candidate for s in panel.steps if s.seat) == panel.members
     assert [s.seat for s in panel.steps if s.seat] == [1, 2, 3, 4, 5]
@@ -300,7 +205,7 @@ def test_every_candidate_considered_is_explained() -> None:
 
 
 def test_a_stored_snapshot_replays_to_the_same_panel() -> None:
-    snapshot = _snapshot(
+    snapshot = snapshot_of(
         type_least=(("finance", 1),),
         type_most=(("academic", 3),),
         fields=frozenset({3}),
@@ -314,7 +219,7 @@ def test_a_stored_snapshot_replays_to_the_same_panel() -> None:
 
 @pytest.mark.parametrize("fault", ["seed", "pool", "exclusion", "rules"])
 def test_what_differs_from_the_commitment_is_refused(fault: str) -> None:
-    snapshot = _snapshot()
+    snapshot = snapshot_of()
     committed, stored, seed = commitment(snapshot, SEED), snapshot.as_json(), SEED
     if fault == "seed":
         seed = bytes(32)
@@ -330,7 +235,7 @@ def test_what_differs_from_the_commitment_is_refused(fault: str) -> None:
 
 def test_a_seed_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        draw(_snapshot(), b"short")
+        draw(snapshot_of(), b"short")
 
 
 @pytest.mark.parametrize(
@@ -348,20 +253,20 @@ def test_a_seed_of_another_length_is_refused() -> None:
 )
 def test_rules_that_say_nothing_definite_are_refused(rules: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        _snapshot(**rules)
+        snapshot_of(**rules)
 
 
 def test_a_pool_that_contradicts_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
-        _snapshot([*_pool(3), *_pool(1)])
+        snapshot_of([*a_pool(3), *a_pool(1)])
     with pytest.raises(ValueError, match="not in the pool"):
-        replace(_snapshot(), excluded=(Exclusion(999, ("same_unit",)),))
+        replace(snapshot_of(), excluded=(Exclusion(999, ("same_unit",)),))
 
 
 def test_every_candidate_is_drawn_about_equally_often() -> None:
-    snapshot = _snapshot([Candidate(n, n, HOME, "academic") for n in range(10)], panel_size=3)
+    snapshot = snapshot_of([Candidate(n, n, HOME, "academic") for n in range(10)], panel_size=3)
     times = Counter(
-        id for round in range(300) for id in _panel(snapshot, round.to_bytes(32, "big")).members
+        id for round in range(300) for id in panel_of(snapshot, round.to_bytes(32, "big")).members
     )
     assert len(times) == 10
     assert all(55 <= count <= 125 for count in times.values())

@@ -11,6 +11,7 @@ from app.models import (
     Case,
     GroupProposal,
     Item,
+    Letter,
     Person,
     Proposal,
     ProposalMember,
@@ -21,7 +22,7 @@ from app.models import (
 from app.queries.conditions import is_always
 from app.queries.finding import KINDS, find, having
 from app.queries.seeing import Sight
-from app.services.cases import CASES
+from app.services.cases import CASES, case_id
 from app.services.finding.keeping import rebuild
 from app.services.finding.words import terms
 from app.services.moves import begin
@@ -70,6 +71,47 @@ def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
         expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
         seen = seen_of(session, someone, kind)
         assert {number for number, inside in seen.items() if inside} == expected, who
+
+
+def test_letters_about_every_kind_of_case_are_found_whatever_its_moves_send_today(
+    world: World,
+) -> None:
+    """The first case of each kind, with a letter for those concerned and one for the office."""
+    session, first = (
+        world.session,
+        {c.kind: c for c in reversed(world.cases()) if c.kind != "letter"},
+    )
+    letters = [letter_about(world, case, kind) for case in first.values() for kind in _TWO_LETTERS]
+    people = everybody_around(world)
+    for who in ("leader", "officer here", "stands aside", "purse", "chair", "respondent"):
+        expected = set()
+        for letter in letters:
+            roles = roles_on(session, people[who], letter, START)
+            if roles & OFFICE or (roles and letter.letter_kind == "award_letter"):
+                expected.add(letter.id)
+        seen = seen_of(session, people[who], "letter")
+        found = {number for number, inside in seen.items() if inside}
+        assert found - {world.letter.id} == expected, who
+        assert expected, who
+
+
+def letter_about(world: World, case: Case, kind: str) -> Letter:
+    row = Letter(
+        letter_kind=kind,
+        key=f"{kind}-{case.kind}",
+        title="某函",
+        payload={},
+        about_kind=case.kind,
+        about_id=case_id(case),
+        payload_digest="d",
+        verification_code=f"{kind}-{case.kind}",
+        created_at=START,
+    )
+    begin(world.session, row, world.officer, START)
+    return row
+
+
+_TWO_LETTERS = ("award_letter", "archive_list")
 
 
 @pytest.mark.parametrize("kind", ["proposal", "project", "milestone", "payment"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event
 
+from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
-from app.queries.history_search import Wanted, search
+from app.queries.history_search import NEWEST, Wanted, search
 from app.services import history
 from tests.factories import person, proposal
 from tests.integrity.handling import opened
@@ -42,11 +45,18 @@ def note(stage: Stage, case: Proposal, by: Person, role: Role, words: str) -> No
 
 def found(stage: Stage, role: Role = Role.DISCIPLINE, **typed: str) -> list[str]:
     """The words of what is found, the newest first."""
-    return words_of(stage, search(Wanted.of(typed), stage.holder(role), frozenset({role})))
+    return words_of(stage, search_as(stage, typed, role))
+
+
+def search_as(stage: Stage, typed: dict[str, str], role: Role) -> Select[Any]:
+    reader = stage.holder(role)
+    hidden = aside_from(stage.session, reader)
+    return search(Wanted.of(typed), reader, frozenset({role}), hidden)
 
 
 def words_of(stage: Stage, query: Select[Any]) -> list[str]:
-    return [row.given.get("reason", "") for row in stage.session.scalars(query)]
+    newest_first = query.order_by(*NEWEST.sorted())
+    return [row.given.get("reason", "") for row in stage.session.scalars(newest_first)]
 
 
 BOTH = ["另行说明", "补正“附件一”100%"]
@@ -72,7 +82,7 @@ BOTH = ["另行说明", "补正“附件一”100%"]
 def test_each_filter_narrows_what_is_found(
     stage: Stage, done: Proposal, typed: dict[str, str], expected: list[str]
 ) -> None:
-    query = search(Wanted.of(typed), stage.holder(Role.DISCIPLINE), frozenset({Role.DISCIPLINE}))
+    query = search_as(stage, typed, Role.DISCIPLINE)
     assert words_of(stage, query) == expected
 
 
@@ -140,6 +150,29 @@ def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: S
         return queries(auditor)
 
     assert after_more(20) == after_more(20)
+
+
+def test_a_long_history_is_read_from_its_end_by_key(
+    stage: Stage, done: Proposal, sign_in: SignIn
+) -> None:
+    by = person(stage.session, name="万婴")
+    for number in range(25):
+        note(stage, done, by, Role.APPLICANT, f"第{number}次")
+    stage.session.commit()
+    auditor = sign_in(stage.holder(Role.SUPERVISOR))
+    assert _rows_of_pages(auditor, "/integrity/history?person=万婴") == [20, 5]
+    assert _rows_of_pages(auditor, "/admin/history")[:1] == [20]
+
+
+def _rows_of_pages(client: FlaskClient, address: str) -> list[int]:
+    """From page to page as far as the links lead."""
+    rows = []
+    while address:
+        page = client.get(address).text
+        rows.append(page.count('<td data-label="动作">'))
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(onward[1]) if onward else ""
+    return rows
 
 
 def queries(client: FlaskClient) -> int:

@@ -23,7 +23,9 @@ TERMS = pytest.mark.parametrize(("term", "bars"), [(TODAY, True), (TOMORROW, Fal
 
 
 @TERMS
-def test_at_submission(stage: Stage, term: dict[str, str], bars: bool) -> None:
+def test_nobody_submits_while_a_sanction_runs(
+    stage: Stage, term: dict[str, str], bars: bool
+) -> None:
     applied = stage.applied()
     sanctioned(stage, applied.pi, **term)
     if bars:
@@ -33,7 +35,9 @@ def test_at_submission(stage: Stage, term: dict[str, str], bars: bool) -> None:
 
 
 @TERMS
-def test_at_the_acceptance_of_the_file(stage: Stage, term: dict[str, str], bars: bool) -> None:
+def test_no_file_is_accepted_while_a_sanction_runs(
+    stage: Stage, term: dict[str, str], bars: bool
+) -> None:
     checker = stage.holder(Role.FORMAL_CHECKER)
     applied = stage.applied(call=stage.call("formal"), state="formal_check")
     answers = {item.key: Answer("met") for item in ITEMS}
@@ -46,7 +50,9 @@ def test_at_the_acceptance_of_the_file(stage: Stage, term: dict[str, str], bars:
 
 
 @TERMS
-def test_at_the_contract(stage: Stage, term: dict[str, str], bars: bool) -> None:
+def test_nobody_signs_the_contract_while_a_sanction_runs(
+    stage: Stage, term: dict[str, str], bars: bool
+) -> None:
     made = awarded(stage)
     sanctioned(stage, made.applied.pi, **term)
     if bars:
@@ -58,7 +64,9 @@ def test_at_the_contract(stage: Stage, term: dict[str, str], bars: bool) -> None
 
 
 @TERMS
-def test_at_every_payment(stage: Stage, term: dict[str, str], bars: bool) -> None:
+def test_no_payment_is_approved_while_a_sanction_runs(
+    stage: Stage, term: dict[str, str], bars: bool
+) -> None:
     of = underway(stage)
     payment = stage.session.scalars(
         select(Payment).where(Payment.project_id == of.project.id)

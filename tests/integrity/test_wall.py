@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -14,6 +13,7 @@ from app.services.integrity.clues import Upload, file_clue
 from tests.factories import organisation, person
 from tests.integrity.handling import CLUE, filed, opened, sanctioned
 from tests.services.stage import Stage, a_page
+from tests.web.visiting import seen
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -24,12 +24,6 @@ OUTSIDE = (
     Role.FORMAL_CHECKER,
     Role.SYS_ADMIN,
 )
-
-
-def seen(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
 
 
 def test_a_case_changes_nothing_on_the_pages_of_those_outside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -217,10 +218,16 @@ class Story:
         bids = [one.bid for one, _ in scored]
         group = panels.form(self.session, self.list, bids, "评榜组", self.officer, self.stage.now)
         assert isinstance(group, ReviewGroup), group
+        self.judged(group, {one.bid.id: mark for one, mark in scored})
+        self.user_seats = sum(
+            s.expert.type == "end_user" for s in group.seats if not s.is_substitute
+        )
+
+    def judged(self, group: ReviewGroup, points: Mapping[int, int]) -> None:
+        """It is drawn and gives each bid, by its id, these points."""
         self.stage.signed(group, "draw", self.manager)
         self.stage.moved(group, "draw", self.witness)
         self.stage.moved(group, "start", self.officer)
-        points = {one.bid.id: mark for one, mark in scored}
         for review in self.session.scalars(select(Review).where(Review.group_id == group.id)):
             review.scores = {c["key"]: points[review.proposal_id] * 100 for c in group.criteria}
             review.comments = {c["key"]: "有据" for c in group.criteria}
@@ -230,9 +237,6 @@ class Story:
         self.session.flush()
         assert group.chair is not None
         self.stage.moved(group, "lock", group.chair.person, opinion="同意")
-        self.user_seats = sum(
-            s.expert.type == "end_user" for s in group.seats if not s.is_substitute
-        )
 
     @played_once
     def shortlisted(self) -> None:

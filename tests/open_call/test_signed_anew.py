@@ -17,7 +17,7 @@ from app.models import (
     ProjectMilestone,
     ProposalMember,
 )
-from app.queries.contracts import versions_of
+from app.services.contracts.drafting import versions_of
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Story

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models import Fund, Organisation, Person, Project, ProposalUnit, Share
+from sqlalchemy import select
+
+from app.models import Fund, Organisation, Payment, Person, Project, ProposalUnit, Share
+from app.queries.consortia import consortium as units_of
 from app.services import evidence
 from app.services.contracts.drafting import draft_from_award
-from app.services.money import funds, shares
+from app.services.money import funds, ledger, shares, verifying
+from app.services.money.positions import position
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
 from tests.played import played_once
-from tests.services.money import Funded, latest_move, matching, verified_account
+from tests.services.money import Funded, latest_move, matching, received, verified_account
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
+SPENT = {"heading": "operation", "spent_until": "2026-03-20"}
 AWARD = 100_000_01
 """An amount that no thirds divide."""
 
@@ -88,3 +93,32 @@ def _purse(stage: Stage, unit: Organisation) -> Person:
     someone = person(stage.session, organisation_id=unit.id)
     grant(stage.session, someone, Role.UNIT_FINANCE, organisation_id=unit.id)
     return someone
+
+
+def arrived(stage: Stage) -> Consortium:
+    """The first payment has arrived with the lead unit, which is to forward."""
+    made = consortium(stage)
+    received(stage, made.funded, stage.session.scalars(select(Payment)).one())
+    return made
+
+
+@played_once
+def forwarded(stage: Stage, of: Consortium) -> None:
+    for share, purse in zip(of.shares, of.purses, strict=True):
+        stage.moved(
+            share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1"
+        )
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+
+
+def conserved(stage: Stage, of: Consortium) -> None:
+    """What every unit has adds up to what was paid, the budget of the call is all there, and the
+    books hold."""
+    stands = position(stage.session, of.project)
+    units = units_of(stage.session, of.project, stands)
+    assert sum(u.held + u.spent for u in units) == stands.paid
+    assert sum(u.fiscal for u in units) == of.project.amount
+    budget = ledger.balance(stage.session, ledger.account_of(of.fund.source))
+    call = of.project.proposal.call
+    assert stands.paid + stands.committed + stands.ordered + budget == call.budget
+    assert verifying.verify(stage.session) is None

@@ -150,9 +150,7 @@ def received(stage: Stage, of: Funded, payment: Payment) -> None:
 def rest_ordered(stage: Stage, of: Funded) -> Payment:
     """The project is accepted, and what is still committed is ordered."""
     of.project.state = "passed"
-    payment = payments.order_rest(
-        stage.session, of.project, "success", of.project, latest_move(stage)
-    )
+    payment = payments.order_rest(stage.session, of.project, of.project, latest_move(stage))
     assert payment is not None
     return payment
 

@@ -63,6 +63,12 @@ class Racing:
         self.refresh()
         return next(team for team in self.race.teams if team.lane == lane)
 
+    def project(self, lane: str) -> Project:
+        number = self.team(lane).proposal_id
+        return self.stage.session.scalars(
+            select(Project).where(Project.proposal_id == number)
+        ).one()
+
     def pi(self, lane: str) -> Any:
         return self.team(lane).proposal.pi
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person
+from app.models import Message, Person, Proposal, Timer
 from app.services.calendars import (
     Announcement,
     announce,
@@ -15,8 +16,12 @@ from app.services.calendars import (
     unannounced_year,
     working_calendar,
 )
+from app.services.moves import refresh_timers
+from app.services.terms import reckon_anew, uncertain_year
 from tests import factories
 from tests.conftest import START
+from workflows.engine.calendar import SHANGHAI, last_day
+from workflows.parameters import DEFAULTS
 
 SPRING = "2027-02-05 至 2027-02-12"
 
@@ -89,3 +94,54 @@ def test_what_is_no_day_of_that_year_is_refused(
 ) -> None:
     assert list(entered(session, admin, days_off, working)) == [field]
     assert unannounced_year(session, date(2027, 2, 8)) == 2027
+
+
+@pytest.fixture
+def running(session: Session) -> Proposal:
+    """Correction is asked for two days before the spring festival of 2027: five working days."""
+    case = factories.proposal(session, state="correction")
+    case.state_entered_at = datetime(2027, 2, 3, 10, tzinfo=SHANGHAI)
+    refresh_timers(session, case, case.state_entered_at)
+    session.flush()
+    return case
+
+
+def ends_on(case: Proposal) -> date:
+    assert case.due_at is not None
+    return last_day(case.due_at)
+
+
+def test_a_term_in_an_unannounced_year_says_so_and_a_set_moment_does_not(
+    session: Session, running: Proposal
+) -> None:
+    assert uncertain_year(session, running) == 2027
+    draft = factories.proposal(session)
+    draft.due_at = running.due_at
+    assert uncertain_year(session, draft) is None, "until the close, which somebody set"
+
+
+def test_a_running_term_follows_the_announcement_and_whoever_is_awaited_is_told(
+    session: Session, admin: Person, running: Proposal
+) -> None:
+    before, now = ends_on(running), running.state_entered_at
+    entered(session, admin)
+    assert reckon_anew(session, 2027, "国办发明电〔2026〕1号", now) == 1
+    calendar = working_calendar(session)
+    days = DEFAULTS["correction_working_days"]
+    assert ends_on(running) == calendar.add_working_days(date(2027, 2, 3), days) > before
+    timers = select(Timer.due_at).where(Timer.case_kind == "proposal", Timer.case_id == running.id)
+    assert set(session.scalars(timers)) == {running.due_at}
+    (told,) = session.scalars(select(Message).where(Message.about_id == running.id))
+    assert told.person_id == running.pi_id
+    assert ends_on(running).isoformat() in told.body
+    assert uncertain_year(session, running) is None
+    assert reckon_anew(session, 2027, "国办发明电〔2026〕1号", now) == 0
+
+
+def test_a_term_that_ended_before_the_year_is_left_alone(session: Session, admin: Person) -> None:
+    case = factories.proposal(session, state="correction")
+    refresh_timers(session, case, START)
+    before = case.due_at
+    entered(session, admin)
+    assert reckon_anew(session, 2027, "某号", START) == 0
+    assert case.due_at == before

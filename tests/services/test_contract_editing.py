@@ -16,7 +16,8 @@ from app.models import (
 )
 from app.services.contracts import drafting
 from app.services.contracts.comparing import differences
-from app.services.contracts.limits import lowered, reaches
+from app.services.contracts.lowering import lowered
+from app.services.metric_values import reaches
 from app.services.problems import Problems
 from app.services.signatures import signatories
 from tests.services.running import a_node, awarded

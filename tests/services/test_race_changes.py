@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from app.models import ChangeRequest, Project, Suspension
+from app.models import ChangeRequest, Suspension
 from app.services.changes.drafting import Wanted, draft_change, propose_suspension
 from app.services.changes.sharing import ShareDraft
 from app.services.contracts.drafting import in_force
@@ -27,21 +26,16 @@ def racing(stage: Stage) -> Racing:
     return started(stage)
 
 
-def project(racing: Racing, lane: str) -> Project:
-    number = racing.team(lane).proposal_id
-    return racing.stage.session.scalars(select(Project).where(Project.proposal_id == number)).one()
-
-
 def wanted(racing: Racing, kind: str) -> Wanted:
-    later = project(racing, "A").ends_on + timedelta(days=60)
+    later = racing.project("A").ends_on + timedelta(days=60)
     metric = racing.team("A").proposal.metrics[0].id
     return Wanted(kind, "改为新的内容。", "依据充分。", new_end=later, targets={str(metric): "500"})
 
 
 def drafted(racing: Racing, kind: str) -> ChangeRequest:
     """Already drafted when the rule is asked, as one that was begun before the rule."""
-    case = ChangeRequest(project_id=project(racing, "A").id, change_kind=kind)
-    case.project, case.drafted_by_id = project(racing, "A"), racing.pi("A").id
+    case = ChangeRequest(project_id=racing.project("A").id, change_kind=kind)
+    case.project, case.drafted_by_id = racing.project("A"), racing.pi("A").id
     case.content, case.reason = "改为新的内容。", "依据充分。"
     case.proposed = {"new_end": "2030-01-01", "new_pi": racing.pi("B").id}
     begin(racing.stage.session, case, racing.pi("A"), racing.stage.now)
@@ -49,7 +43,7 @@ def drafted(racing: Racing, kind: str) -> ChangeRequest:
 
 
 def test_a_racing_team_changes_nothing_that_the_race_fixes_for_all(racing: Racing) -> None:
-    stage, one = racing.stage, project(racing, "A")
+    stage, one = racing.stage, racing.project("A")
     for kind, move in MOVES_OF_THE_RACE.items():
         answer = draft_change(stage.session, one, wanted(racing, kind), racing.pi("A"), stage.now)
         assert isinstance(answer, Problems)
@@ -61,7 +55,7 @@ def test_a_racing_team_changes_nothing_that_the_race_fixes_for_all(racing: Racin
 def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
     racing: Racing,
 ) -> None:
-    stage, one = racing.stage, project(racing, "A")
+    stage, one = racing.stage, racing.project("A")
     before = in_force(stage.session, one)
     assert before is not None
     case = draft_change(stage.session, one, wanted(racing, "members"), racing.pi("A"), stage.now)
@@ -99,7 +93,7 @@ def test_no_unit_of_a_rival_joins_the_consortium_or_leads_it(racing: Racing) -> 
             Wanted("lead_unit", "更换牵头单位。", "任务需要。", new_unit=unit.name),
         )
         for one in asked:
-            case = draft_change(stage.session, project(racing, "A"), one, racing.pi("A"), stage.now)
+            case = draft_change(stage.session, racing.project("A"), one, racing.pi("A"), stage.now)
             assert isinstance(case, ChangeRequest)
             if is_free:
                 stage.moved(case, "submit", racing.pi("A"))
@@ -110,7 +104,7 @@ def test_no_unit_of_a_rival_joins_the_consortium_or_leads_it(racing: Racing) -> 
 
 def test_a_unit_that_joins_or_leaves_is_named_and_the_contract_follows(racing: Racing) -> None:
     """Words alone name nobody whom a rule could see."""
-    stage, one = racing.stage, project(racing, "A")
+    stage, one = racing.stage, racing.project("A")
     words = Wanted("participating_unit", "某单位加入。", "任务需要。")
     answer = draft_change(stage.session, one, words, racing.pi("A"), stage.now)
     assert isinstance(answer, Problems)
@@ -138,7 +132,7 @@ def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_proje
     racing: Racing,
 ) -> None:
     """The order would take a runner out without anybody looking at the floor."""
-    stage, one = racing.stage, project(racing, "A")
+    stage, one = racing.stage, racing.project("A")
     answer = propose_suspension(stage.session, one, "court", "诉讼。", racing.officer, stage.now)
     assert isinstance(answer, Problems)
     case = Suspension(project_id=one.id, cause="court", reason="诉讼。")

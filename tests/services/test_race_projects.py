@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.models import ContractVersion, Letter, Project, ProjectMilestone, Sanction
+from app.models import ContractVersion, Letter, ProjectMilestone, Sanction
 from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.money import funds
@@ -21,13 +21,8 @@ from workflows.parts.race import RACE_PROJECT
 from workflows.roles import Role
 
 
-def project(racing: Racing, lane: str) -> Project:
-    number = racing.team(lane).proposal_id
-    return racing.stage.session.scalars(select(Project).where(Project.proposal_id == number)).one()
-
-
 def terms(racing: Racing, lane: str) -> dict[str, Any]:
-    contract = drafting.in_force(racing.stage.session, project(racing, lane))
+    contract = drafting.in_force(racing.stage.session, racing.project(lane))
     assert contract is not None
     return contract.terms
 
@@ -53,7 +48,7 @@ def test_every_team_signs_the_same_stages_and_a_pledge_and_has_no_nodes_of_its_o
 
 def test_a_leader_cannot_change_the_stages_of_the_contract(stage: Stage) -> None:
     racing = signed(entered(stage))
-    one = project(racing, "A")
+    one = racing.project("A")
     one.state = "contracting"
     last = drafting.newest(stage.session, one)
     assert last is not None
@@ -67,7 +62,7 @@ def test_a_leader_cannot_change_the_stages_of_the_contract(stage: Stage) -> None
 def test_only_the_team_moves_the_project_of_a_team_that_races(stage: Stage) -> None:
     """No decision of the office on a project takes a runner out of the race."""
     racing = started(stage)
-    one = project(racing, "A")
+    one = racing.project("A")
     moving = [t for t in RACE_PROJECT.leaving(one.state) if t.target != one.state]
     assert {t.roles for t in moving} == {frozenset({Role.SYSTEM_CLOCK})}
     words = {**MINUTES, "rule_set": "管理办法", "article": "三", "reason": "伪造数据。"}
@@ -78,9 +73,9 @@ def test_only_the_team_moves_the_project_of_a_team_that_races(stage: Stage) -> N
 def test_the_project_of_an_eliminated_team_is_terminated_without_a_mark(stage: Stage) -> None:
     racing = started(stage)
     through_stage(racing, {"A": 88, "B": 76, "C": 54})
-    assert [project(racing, lane).state for lane in "ABC"] == ["active", "active", "terminated"]
+    assert [racing.project(lane).state for lane in "ABC"] == ["active", "active", "terminated"]
     assert count(racing, Sanction) == 0
-    fund = funds.fund_of(stage.session, project(racing, "C"))
+    fund = funds.fund_of(stage.session, racing.project("C"))
     assert fund is not None
     assert fund.project.state in funds.GROUNDS
 
@@ -89,18 +84,18 @@ def test_a_team_that_withdraws_takes_its_project_with_it(stage: Stage) -> None:
     racing = started(stage)
     stage.signed(racing.team("C"), "withdraw", racing.pi("C"), reason="设备故障。")
     stage.moved(racing.team("C"), "withdraw", racing.unit("C"), reason="设备故障。")
-    assert project(racing, "C").state == "terminated"
+    assert racing.project("C").state == "terminated"
 
 
 def test_a_project_stands_still_and_goes_on_with_its_team(stage: Stage) -> None:
     racing = started(stage)
     supervisor = stage.holder(Role.SUPERVISOR)
     stage.moved(racing.team("C"), "suspend", supervisor, evidence="安全事故。")
-    fund = funds.fund_of(stage.session, project(racing, "C"))
+    fund = funds.fund_of(stage.session, racing.project("C"))
     assert fund is not None
-    assert (project(racing, "C").state, fund.state) == ("suspended", "frozen")
+    assert (racing.project("C").state, fund.state) == ("suspended", "frozen")
     stage.moved(racing.team("C"), "resume", supervisor, reason="整改到位。")
-    assert (project(racing, "C").state, fund.state) == ("active", "normal")
+    assert (racing.project("C").state, fund.state) == ("active", "normal")
 
 
 def test_whoever_crosses_the_line_has_passed_first_or_later(stage: Stage) -> None:
@@ -109,7 +104,7 @@ def test_whoever_crosses_the_line_has_passed_first_or_later(stage: Stage) -> Non
     measured(racing, "A", "405", today + timedelta(days=1))
     measured(racing, "B", "430", today)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
-    assert [project(racing, lane).state for lane in "AB"] == ["passed", "passed"]
+    assert [racing.project(lane).state for lane in "AB"] == ["passed", "passed"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +118,7 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
     measured(racing, "A", "100")
     measured(racing, "B", "430", racing.node.due_on)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
-    one = project(racing, "A")
+    one = racing.project("A")
     assert (racing.team("A").state, one.state) == ("not_finished", "fault_review")
     a_pool(stage)
     called(stage, one, "draw_fault_panel", held)
@@ -146,4 +141,4 @@ def test_a_revived_team_has_its_project_again(stage: Stage) -> None:
     stage.moved(route, "find_infeasible", racing.decision_maker, **words)
     stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
     stage.moved(racing.team("C"), "revive", racing.decision_maker)
-    assert project(racing, "C").state == "active"
+    assert racing.project("C").state == "active"

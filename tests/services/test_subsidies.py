@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -131,10 +133,10 @@ def test_the_contract_letter_says_when_a_subsidy_is_paid(stage: Stage, afterward
 @pytest.mark.parametrize("mechanism", ["open_call", "parallel_teams"])
 def test_only_open_competition_subsidises_by_cost(stage: Stage, mechanism: str) -> None:
     call = stage.call("draft", mechanism_key=mechanism)
-    answer = calls.edit(call, calls.as_draft(call), call.revision)
-    assert not isinstance(answer, Problems) or "payment_mode" not in answer.by_field
-    call.payment_mode = "afterwards"
-    answer = calls.edit(call, calls.as_draft(call), call.revision)
+    written = replace(calls.blank(mechanism, 2026), title="某指南")
+    assert calls.edit(call, written, call.revision) is None
+    afterwards = replace(written, payment_mode="afterwards")
+    answer = calls.edit(call, afterwards, call.revision)
     assert isinstance(answer, Problems)
     assert "payment_mode" in answer.by_field
 

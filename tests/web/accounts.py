@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Person, Token
-from app.services import tokens
+from app.services import passwords, tokens
 from tests.web.looking import looking
 
 PASSWORD = "正确的马 电池 订书钉"
+HASH = passwords.hashed(PASSWORD)
 SignIn = Callable[[Person], FlaskClient]
 
 

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import Person
-from app.services import passwords
 from tests.factories import organisation, person
 from tests.services.conftest import stage
-from tests.web.accounts import PASSWORD
+from tests.web.accounts import HASH
 
 __all__ = ["stage"]
 
@@ -21,7 +20,7 @@ def zhou(session: Session) -> Person:
         session,
         name="周舟",
         email="zhou@example.org",
-        password_hash=passwords.hashed(PASSWORD),
+        password_hash=HASH,
         organisation_id=organisation(session, name="闽江研究所").id,
     )
     session.commit()

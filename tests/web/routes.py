@@ -34,6 +34,7 @@ ROUTES = {
             *("public.call", "public.calls", "public.index", "public.letter"),
             "public.funnel_file",
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
+            "public.notice_sheet",
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
             *("expert.answer", "expert.ask", "public.acceptances"),
             *("public.results_list", "public.verified", "public.verify"),

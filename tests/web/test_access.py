@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from tests.factories import grant, official, organisation, person
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.stage import Stage, everything
 from tests.web.routes import ALL, MONITORING, ROUTES, addresses, rules
+from tests.web.visiting import seen
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -110,12 +110,11 @@ def test_what_is_open_to_some_roles_is_closed_to_each_other_one(
 def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
     app: Flask, season: Ranked, sign_in: SignIn
 ) -> None:
-    mine, other = season.proposals[:2]
-    number, own = mine.id, other.id
-    rival = sign_in(other.pi)
-    assert rival.get(f"/proposals/{own}").status_code == 200
-    for endpoint, method, path in addresses(app, range(number, number + 1)):
-        if f"/proposals/{number}" in path and ROUTES[endpoint] != ALL:
+    mine, theirs = (one.id for one in season.proposals[:2])
+    rival = sign_in(season.proposals[1].pi)
+    assert rival.get(f"/proposals/{theirs}").status_code == 200
+    for endpoint, method, path in addresses(app, range(mine, mine + 1)):
+        if f"/proposals/{mine}" in path and ROUTES[endpoint] != ALL:
             status = rival.open(path, method=method).status_code
             assert status in (401, 403, 404), f"{method} {path}"
 
@@ -134,13 +133,6 @@ def test_letters_about_a_proposal_are_for_those_concerned(
     assert sign_in(rival).get(path).status_code == 404
     assert client.get(path).status_code in (302, 404)
     assert client.get(f"{path}.pdf").status_code in (302, 404)
-
-
-def seen(client: FlaskClient, path: str) -> str:
-    """A page without what differs from one request to the next."""
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*', r"\1", answer.text)
 
 
 def test_what_an_applicant_sees_does_not_depend_on_scores_or_objections(

@@ -15,8 +15,6 @@ from tests.conftest import StillClock
 from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in, link
 from tests.web.looking import looking
 
-HERE = {"Origin": "http://localhost"}
-
 NEW = {
     "name": "堃",
     "unit": "闽江研究所",

@@ -7,22 +7,42 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import GroupProposal, PanelSeat, Person
+from app.models import (
+    Assessment,
+    AssessmentSeat,
+    Case,
+    GroupProposal,
+    MatchingFund,
+    Opinion,
+    PanelSeat,
+    Payment,
+    Person,
+    ProjectMilestone,
+    Share,
+)
 from app.services.cases import case_id
+from app.services.moves import begin
 from app.web.shared.links import url_for_case
-from tests.factories import expert, proposal
+from tests.conftest import START
+from tests.factories import expert, official, organisation, proposal
 from tests.web.counting import counting
 from tests.web.one_of_each import World
+from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
 SignIn = Callable[[Person], FlaskClient]
 MOST = 12
-WITH_PANEL_AND_PARTNERS = 24
-"""A project with a panel called to it reads its seats and opinions; one with partners, the books of
-each."""
+_NOT_OF_OFFICE = frozenset(
+    {
+        *("proposal", "item", "acceptance", "change"),
+        *("opinion", "review", "invitation", "notice"),
+    }
+)
+"""Drafts, and what is for experts; a notice has its page once it is posted, for the public."""
 
 
 @pytest.fixture
@@ -30,24 +50,29 @@ def world(session: Session) -> World:
     return World(session)
 
 
-def test_a_page_of_a_case_asks_few_questions(app: Flask, world: World, sign_in: SignIn) -> None:
-    world.session.commit()
-    leader, reader, office = world.far.pi, world.seated.person, world.officer
-    looked_at = (
-        (leader, world.far, MOST),
-        (reader, world.review, MOST),
-        (reader, world.group, MOST),
-        (office, world.group, MOST),
-        (office, world.call, MOST),
-        (office, world.race, MOST),
-        (office, world.project, WITH_PANEL_AND_PARTNERS),
-    )
-    for who, case, most in looked_at:
-        with app.test_request_context():
-            address = url_for_case(case.kind, case_id(case))
-        assert _asked(app, sign_in(who), address) <= most, address
-    move = f"/cases/proposal/{world.far.id}/moves/submit"
-    assert _asked(app, sign_in(leader), move) <= MOST
+def test_a_page_of_any_kind_of_case_asks_little_and_no_more_when_the_case_has_grown(
+    app: Flask, world: World, sign_in: SignIn
+) -> None:
+    of_office = sign_in(official(world.session, Role.SUPERVISOR))
+    looked_at = [(of_office, case) for case in world.cases() if case.kind not in _NOT_OF_OFFICE]
+    expert_reads = (world.review, world.invitation, world.opinion, world.milestone, world.group)
+    for who, cases in (
+        (world.far.pi, (world.far,)),
+        (world.proposal.pi, (world.project, *world.after[:2])),
+        (world.seated.person, expert_reads),
+        (world.item.contact, (world.item,)),
+    ):
+        looked_at += [(sign_in(who), case) for case in cases]
+    before = _asked_for_each(app, looked_at)
+    _grow(world)
+    after = _asked_for_each(app, looked_at)
+    assert {page: (before[page], n) for page, n in after.items() if n > before[page]} == {}
+    assert {page: n for page, n in after.items() if n > MOST} == {}
+
+
+def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignIn) -> None:
+    leader = sign_in(world.far.pi)
+    assert _asked(app, leader, f"/cases/proposal/{world.far.id}/moves/submit") <= MOST
 
 
 def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
@@ -66,7 +91,60 @@ def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
     assert counts[:2] == counts[2:]
 
 
+def _asked_for_each(app: Flask, looked_at: list[tuple[FlaskClient, Case]]) -> dict[str, int]:
+    """By the address; of those whom a page costs different, the most."""
+    most: dict[str, int] = {}
+    for client, case in looked_at:
+        with app.test_request_context():
+            address = url_for_case(case.kind, case_id(case))
+        most[address] = max(most.get(address, 0), _asked(app, client, address))
+    return most
+
+
 def _asked(app: Flask, client: FlaskClient, address: str) -> int:
     with counting(app.extensions["database"].engine) as statements:
         assert client.get(address).status_code == 200, address
     return len(statements)
+
+
+def _grow(world: World) -> None:
+    """More of everything that hangs on a project, and on its panels."""
+    session, project, unit = world.session, world.project, organisation(world.session)
+    for panel in session.scalars(select(Assessment)).all():
+        for seat in (3, 4, 5):
+            member = expert(session)
+            panel.seats.append(AssessmentSeat(expert=member, seat=seat, how="drawn"))
+            begin(session, Opinion(assessment=panel, expert=member), world.officer, START)
+    for number in (2, 3, 4):
+        of = {"project": project}
+        for case in (
+            ProjectMilestone(**of, position=number, title="样机", due_on=START.date(), targets={}),
+            Share(**of, unit=organisation(session), fiscal=0, own=0),
+            Payment(
+                **of,
+                payee=organisation(session),
+                number=f"ZF2026-0000{number}",
+                part=number,
+                basis="contract",
+                basis_kind="project",
+                basis_id=project.id,
+                basis_label="任务书签订",
+                amount=1,
+            ),
+        ):
+            begin(session, case, world.officer, START)
+        session.add(
+            MatchingFund(
+                fund=world.fund,
+                unit=unit,
+                source="own",
+                amount=number,
+                arrived_on=START.date(),
+                evidence_name="回单.pdf",
+                evidence_type="application/pdf",
+                evidence_sha256="0" * 64,
+                filed_by_id=world.officer.id,
+                filed_at=START,
+            )
+        )
+    session.commit()

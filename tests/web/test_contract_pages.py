@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import ContractVersion, Evidence, Person
+from app.models import ContractVersion, Evidence
 from tests.factories import person
 from tests.services.running import awarded
 from tests.services.stage import Stage, a_page
-
-SignIn = Callable[[Person], FlaskClient]
-
-
-def visit(sign_in: SignIn, stage: Stage, someone: Person) -> FlaskClient:
-    """A browser of one's own; the stage lets go of the database until it is asked again."""
-    stage.session.commit()
-    browser = sign_in(someone)
-    stage.session.commit()
-    return browser
+from tests.web.visiting import SignIn, visit
 
 
 def a_file() -> BytesIO:

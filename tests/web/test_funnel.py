@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from app.models import OfficialRecusal, Person
+from app.models import OfficialRecusal, Person, Proposal
 from tests.pictures.drawn import table_of
 from tests.services.awarding import Ranked, decided, published
 from tests.services.stage import Stage
@@ -60,6 +61,10 @@ def test_drawing_and_table_are_taken_away_as_they_stand(
     assert client.get(f"{path}/funnel.svg").text in client.get(path).text
     table = table_of(client.get(f"{path}/funnel.xlsx").data)
     assert [row[1] for row in table[1:]] == [6, 5, 5, 5, 5, 5, 2, 2, 0]
+    stage.session.execute(update(Proposal).values(came_to=None))
+    stage.session.commit()
+    of_history = table_of(client.get(f"{path}/funnel.xlsx").data)
+    assert of_history == table, "of what moved before anybody noted it the history tells the same"
     applicant = sign_in(season.applied[0].pi)
     assert applicant.get(f"{path}/funnel.svg").status_code == 403
 

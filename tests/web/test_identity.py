@@ -1,78 +1,26 @@
-"""Second factors, sign-ins one by one, waits nobody can use against others, access given back."""
+"""Second factors, and sign-ins that end one by one."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
-import pyotp
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import AccessRequest, Factor, Message, Person, RecoveryCode, SignIn
-from app.services import passwords
-from app.services.identity import throttle
-from app.services.identity.throttle import HERE, STRANGERS, Try
+from app.models import Factor, Message, Person, RecoveryCode, SignIn
 from tests.conftest import StillClock
 from tests.factories import call, official, person
-from tests.web.accounts import enter, is_signed_in
+from tests.web.accounts import HASH, PASSWORD, enter, is_signed_in
+from tests.web.factors import Phone, field, second_step, set_up
 from tests.web.looking import looking
 from tests.web.test_moves import seen
 from workflows.roles import Role
 
 SignInAs = Callable[[Person], FlaskClient]
-PASSWORD = "a-password-long-enough"
-HASH = passwords.hashed(PASSWORD)
-
-
-@pytest.fixture
-def zhou(session: Session) -> Person:
-    someone = person(session, email="zhou@example.org", password_hash=HASH)
-    session.commit()
-    return someone
-
-
-class Phone:
-    """An authenticator app that has read the picture."""
-
-    def __init__(self, page: str, clock: StillClock) -> None:
-        found = re.search(r"<code>([A-Z2-7]{32})</code>", page)
-        assert found is not None
-        self._app, self._clock = pyotp.TOTP(found.group(1)), clock
-
-    def code(self) -> str:
-        return self._app.at(self._clock.now())
-
-
-def field(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
-    assert found is not None, name
-    return html.unescape(found.group(1))
-
-
-def set_up(client: FlaskClient, clock: StillClock) -> tuple[Phone, list[str]]:
-    """An authenticator set up by its owner, and the recovery codes that were shown."""
-    page = client.get("/account/factors/totp").text
-    phone = Phone(page, clock)
-    typed = {
-        "secret": field(page, "secret"),
-        "name": "手机",
-        "code": phone.code(),
-        "signing_password": PASSWORD,
-    }
-    reply = client.post("/account/factors/totp", data=typed)
-    assert reply.status_code == 200, reply.text
-    clock.advance(seconds=30)
-    return phone, re.findall(r"<li><code>([^<]+)</code>", reply.text)
-
-
-def second_step(client: FlaskClient, code: str) -> int:
-    return client.post("/account/second-step", data={"code": code}).status_code
 
 
 def test_with_an_authenticator_the_password_alone_signs_nobody_in(
@@ -243,112 +191,3 @@ def test_a_sign_in_ends_with_signing_out_even_for_a_copied_cookie_and_after_its_
     assert is_signed_in(fresh)
     clock.advance(hours=24)
     assert not is_signed_in(fresh)
-
-
-def test_strangers_never_make_the_owner_of_a_known_device_wait(
-    session: Session, clock: StillClock
-) -> None:
-    now = clock.now()
-    for number in range(STRANGERS.free):
-        throttle.failed(session, Try("password", "zhou", f"198.51.100.{number}"), now)
-    elsewhere, known = Try("password", "zhou", "203.0.113.1"), Try("password", "zhou", "x", "known")
-    assert throttle.wait_for(session, elsewhere, now), "guessing from everywhere is slowed down"
-    assert throttle.wait_for(session, known, now) is None
-    other = Try("password", "li", "203.0.113.1")
-    assert throttle.wait_for(session, other, now) is None
-    after = now + throttle.FORGOTTEN_AFTER
-    assert throttle.wait_for(session, elsewhere, after) is None
-
-
-def test_a_browser_that_has_signed_in_is_known_whatever_others_try(
-    app: Flask, client: FlaskClient, zhou: Person
-) -> None:
-    assert enter(client, zhou.email, PASSWORD) == 302
-    client.post("/account/sign-out")
-    for _ in range(HERE.free):
-        enter(app.test_client(), zhou.email, "guess")
-    assert enter(app.test_client(), zhou.email, PASSWORD) == 422
-    assert enter(client, zhou.email, PASSWORD) == 302
-
-
-def test_a_revoked_device_is_known_no_longer(
-    app: Flask, client: FlaskClient, sign_in: SignInAs, zhou: Person
-) -> None:
-    enter(client, zhou.email, PASSWORD)
-    sign_in(zhou).post("/account/sign-ins/end-others")
-    for _ in range(HERE.free):
-        enter(app.test_client(), zhou.email, "guess")
-    assert enter(client, zhou.email, PASSWORD) == 422
-
-
-@pytest.mark.parametrize(
-    ("failures", "minutes"), [(4, 0), (5, 1), (6, 2), (8, 8), (11, 60), (500, 60)]
-)
-def test_each_further_failure_costs_twice_the_wait_up_to_an_hour(
-    failures: int, minutes: int
-) -> None:
-    assert HERE.pause(failures).total_seconds() == minutes * 60
-
-
-class Offices:
-    """Two administrators and a supervisor, and somebody who lost a telephone."""
-
-    def __init__(self, app: Flask, session: Session, sign_in: SignInAs, owner: Person) -> None:
-        self.app, self.owner = app, owner
-        self.asker = official(session, Role.SYS_ADMIN, password_hash=HASH)
-        self.supervisor = official(session, Role.SUPERVISOR, password_hash=HASH)
-        session.commit()
-        self.sign_in = sign_in
-
-    def ask(self) -> int:
-        asked = self.sign_in(self.asker).post(
-            f"/admin/people/{self.owner.id}/access", data={"reason": "本人持证件到场"}
-        )
-        assert asked.status_code == 303
-        with looking(self.app) as session:
-            return session.scalars(select(AccessRequest.id)).one()
-
-    def answer(self, by: Person, number: int, answer: str = "grant") -> int:
-        typed = {"answer": answer, "signing_password": PASSWORD}
-        return self.sign_in(by).post(f"/admin/access/{number}", data=typed).status_code
-
-
-@pytest.fixture
-def offices(app: Flask, session: Session, sign_in: SignInAs, zhou: Person) -> Offices:
-    return Offices(app, session, sign_in, zhou)
-
-
-def test_access_is_given_back_by_two_people_and_the_owner_is_told_of_both(
-    offices: Offices, client: FlaskClient, clock: StillClock, zhou: Person
-) -> None:
-    owner = offices.sign_in(zhou)
-    set_up(owner, clock)
-    number = offices.ask()
-    assert offices.answer(offices.asker, number) == 409, "whoever asked does not decide"
-    assert is_signed_in(owner)
-    assert offices.answer(offices.supervisor, number) == 303
-    assert not is_signed_in(owner)
-    assert enter(client, zhou.email, PASSWORD) == 302, "no factor is left"
-    with looking(offices.app) as session:
-        told = session.scalars(select(Message.subject).where(Message.person_id == zhou.id)).all()
-    assert told[1:] == ["有人为您申请恢复登录", "登录已恢复，请重设密码"]
-    assert offices.answer(offices.supervisor, number) == 409, "it is decided once"
-
-
-def test_nobody_decides_on_their_own_access_and_a_refusal_changes_nothing(
-    offices: Offices, session: Session, clock: StillClock, zhou: Person
-) -> None:
-    other = official(session, Role.SYS_ADMIN, password_hash=HASH)
-    owner = offices.sign_in(zhou)
-    phone, _codes = set_up(owner, clock)
-    assert (
-        offices.sign_in(other)
-        .post(f"/admin/people/{other.id}/access", data={"reason": "本人"})
-        .status_code
-        == 409
-    )
-    assert offices.answer(offices.supervisor, offices.ask(), "refuse") == 303
-    assert is_signed_in(owner)
-    again = offices.app.test_client()
-    assert enter(again, zhou.email, PASSWORD) == 200
-    assert second_step(again, phone.code()) == 302

@@ -120,25 +120,36 @@ def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignIn) -
     assert sorted(map(int, shown)) == list(range(1, 51))
 
 
-@pytest.mark.parametrize("sort", ["moved", "newest", "q"])
+@pytest.mark.parametrize(
+    ("chosen", "step"),
+    [("sort=moved", 1), ("sort=newest", 1), ("q=测试", 1), ("state=unit_review", 2)],
+)
 def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
-    office: Office, sign_in: SignIn, sort: str
+    office: Office, sign_in: SignIn, chosen: str, step: int
 ) -> None:
     office.add(25)
     client = sign_in(office.officer)
-    address = "/office/proposals?q=测试" if sort == "q" else f"/office/proposals?sort={sort}"
-    forth = _walk(client, address, "next")
-    assert sorted(forth.rows) == list(range(1, 51))
+    forth = _walk(client, f"/office/proposals?{chosen}", "next")
+    assert sorted(forth.rows) == list(range(1, 51, step))
     back = _walk(client, forth.last, "prev")
-    assert sorted(back.rows) == list(range(1, 51))
+    assert sorted(back.rows) == list(range(1, 51, step))
 
 
-@pytest.mark.parametrize("key", ["x", "1~2~3", "9" * 30, "2026-01-01~1", "~"])
+@pytest.mark.parametrize("key", ["x", "1~2~3", "9" * 30, "2026-01-01~1", "~", "a~b~c"])
 def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignIn, key: str) -> None:
     office.add(1)
     page = sign_in(office.officer).get("/office/proposals", query_string={"after": key})
     assert page.status_code == 200
     assert "/proposals/1" in page.text
+
+
+@pytest.mark.parametrize("key", ["x~y~1", "%00~b~1", "a~b", "a~b~z"])
+def test_a_key_of_texts_that_is_none_shows_a_list(
+    session: Session, sign_in: SignIn, key: str
+) -> None:
+    client = sign_in(official(session, Role.PLANNING_OFFICER))
+    for path in ("/office/plan/units", "/office/plan/people"):
+        assert client.get(path, query_string={"after": key}).status_code == 200
 
 
 @dataclass

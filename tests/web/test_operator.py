@@ -90,6 +90,7 @@ def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_aw
                 "redis": "degraded",
                 "files": "ok",
                 "replica": "none",
+                "signing": "none",
             },
         )
 

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from app.models import Person, Project
+from app.models import Person
 from app.queries.race_ledger import race_rows
 from tests.services.race_course import assessed, in_final, measured, published
-from tests.services.racing import Racing, started
+from tests.services.racing import started
 from tests.services.stage import MINUTES, Stage
 
 SignIn = Callable[[Person], FlaskClient]
-
-
-def project(racing: Racing, lane: str) -> Project:
-    number = racing.team(lane).proposal_id
-    return racing.stage.session.scalars(select(Project).where(Project.proposal_id == number)).one()
 
 
 def test_a_measured_value_enters_the_ledger_with_the_published_results(
@@ -26,7 +20,7 @@ def test_a_measured_value_enters_the_ledger_with_the_published_results(
 ) -> None:
     racing = started(stage)
     assessed(racing, {"A": 88, "B": 76, "C": 54}, values={"A": "338"})
-    path, leader = f"/projects/{project(racing, 'A').id}/metrics", sign_in(racing.pi("A"))
+    path, leader = f"/projects/{racing.project('A').id}/metrics", sign_in(racing.pi("A"))
     stage.session.commit()
     assert "338" not in leader.get(path).text
     published(racing)
@@ -43,6 +37,6 @@ def test_what_a_team_crossed_the_line_with_is_its_accepted_value(stage: Stage) -
     racing.refresh()
     found = {}
     for lane in "AB":
-        (row,) = race_rows(stage.session, project(racing, lane))
+        (row,) = race_rows(stage.session, racing.project(lane))
         found[lane] = ([one.value for one in row.measured], row.accepted and row.accepted.value)
     assert found == {"A": (["500", "405"], "405"), "B": (["500", "380"], None)}

@@ -16,8 +16,6 @@ from tests.conftest import StillClock
 from tests.factories import person
 from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in
 
-HERE = {"Origin": "http://localhost"}
-
 
 def test_the_right_password_signs_in_and_the_mail_address_may_be_in_capitals(
     client: FlaskClient, zhou: Person

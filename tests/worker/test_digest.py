@@ -18,20 +18,13 @@ from app.worker.jobs import work
 from config import MailServer
 from tests.conftest import START
 from tests.factories import person, proposal
-from tests.worker.test_mail import Post
+from tests.worker.post import Post
 from workflows.engine.calendar import SHANGHAI
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
 from workflows.telling import AT_ONCE, DAILY, MAY_BE_HELD, NEVER, REQUIRED, SERVES_A_LETTER, way_of
 
 MORNING = datetime(2026, 3, 3, 7, 30, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Post:
-    made = Post()
-    monkeypatch.setattr("smtplib.SMTP", made)
-    return made
 
 
 @pytest.fixture

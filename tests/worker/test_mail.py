@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,35 +18,9 @@ from app.worker.mail import send_mail
 from config import MailServer
 from tests.conftest import START
 from tests.factories import person
+from tests.worker.post import Post
 
 pytestmark = pytest.mark.each_database
-
-
-class Post:
-    """A mail server that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    def __call__(self, *_args: Any, **_settings: Any) -> Post:
-        return self
-
-    def __enter__(self) -> Post:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        return None
-
-    def send_message(self, mail: EmailMessage) -> None:
-        mail.as_bytes()  # a header with a line break fails here, as on its way out
-        self.mails.append(mail)
-
-
-@pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Post:
-    made = Post()
-    monkeypatch.setattr("smtplib.SMTP", made)
-    return made
 
 
 def sent(context: Context, session: Session, post: Post) -> EmailMessage:

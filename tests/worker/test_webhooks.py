@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_network
-from threading import Thread
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from app import outward
 from app.api.shapes import RESOURCES
 from app.models import Message, Outbox, Person, Webhook, WebhookDelivery
 from app.services.problems import Problems
@@ -33,57 +24,8 @@ from app.worker.context import Context
 from app.worker.webhooks import PAUSES
 from tests.conftest import START, StillClock
 from tests.factories import official, person, proposal
+from tests.worker.partner import LOOPBACK, Partner
 from workflows.roles import Role
-
-LOOPBACK = (ip_network("127.0.0.0/8"),)
-
-
-@dataclass
-class Partner:
-    """A partner's system: answers as `answers` say, then 204, and keeps what it was told."""
-
-    port: int = 0
-    answers: list[int] = field(default_factory=list)
-    told: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}/hooks?key=written-into-the-address"
-
-    def cases(self) -> list[int]:
-        return [json.loads(body)["data"]["id"] for _headers, body in self.told]
-
-    def verifies(self, secret: str, number: int = -1) -> bool:
-        """As its own library would: any of the signatures is by this secret."""
-        headers, body = self.told[number]
-        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-        key = b64decode(secret.removeprefix("whsec_"))
-        mine = b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-        return f"v1,{mine}" in headers["webhook-signature"].split(" ")
-
-
-@pytest.fixture
-def partner() -> Iterator[Partner]:
-    made = Partner()
-
-    class Answering(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            made.told.append(({k.lower(): v for k, v in self.headers.items()}, body))
-            status = made.answers.pop(0) if made.answers else 204
-            self.send_response(status)
-            if status == 302:
-                self.send_header("Location", f"http://127.0.0.1:{made.port}/elsewhere")
-            self.end_headers()
-
-        def log_message(self, *_args: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        made.port = server.server_address[1]
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield made
-        server.shutdown()
 
 
 @dataclass
@@ -315,50 +257,6 @@ def test_a_system_that_is_gone_ends_its_webhook(
     house.clock.advance(days=3)
     house.work()
     assert len(partner.told) == 1
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        *("https://127.0.0.1/x", "https://localhost/x", "https://[::1]/", "https://10.0.0.8/"),
-        *("https://169.254.169.254/latest", "https://[::ffff:10.0.0.1]/", "https://[2002:a00::1]/"),
-        *("http://partner.example.org/", "ftp://partner.example.org/", "https://u:p@example.org/"),
-        *("https://", "https://example.org:99999/", "https://example.org/#x", "https://a b/"),
-    ],
-)
-def test_an_address_that_is_not_public_or_not_https_is_refused(url: str) -> None:
-    assert outward.why_not(url, ()) is not None
-
-
-def test_an_address_of_a_partner_is_taken() -> None:
-    assert outward.why_not("https://partner.example.org:8443/hooks?key=x", ()) is None
-    assert outward.why_not("http://10.3.0.8/hooks", (ip_network("10.3.0.0/16"),)) is None
-    assert outward.why_not("http://10.4.0.8/hooks", (ip_network("10.3.0.0/16"),)) is not None
-
-
-@pytest.mark.parametrize("leads_to", ["127.0.0.1", "10.0.0.1", "::1", "169.254.169.254", "fd00::1"])
-def test_a_name_that_leads_inside_is_not_connected_to(
-    monkeypatch: pytest.MonkeyPatch, leads_to: str
-) -> None:
-    found = [(2, 1, 6, "", (a, 443)) for a in ("93.184.215.14", leads_to)]
-    monkeypatch.setattr(outward, "getaddrinfo", lambda *_a, **_k: found)
-    connecting: list[Any] = []
-    monkeypatch.setattr(outward, "create_connection", lambda *a: connecting.append(a))
-    with pytest.raises(outward.Unreachable, match="not public"):
-        outward.post("https://partner.example.org/", b"", {}, ())
-    assert connecting == []
-
-
-def test_what_is_connected_to_is_what_was_looked_at(
-    monkeypatch: pytest.MonkeyPatch, partner: Partner
-) -> None:
-    answers: Callable[..., Any] = lambda *_a, **_k: [(2, 1, 6, "", ("127.0.0.1", partner.port))]  # noqa: E731
-    monkeypatch.setattr(outward, "getaddrinfo", answers)
-    url = f"http://partner.invalid:{partner.port}/hooks"
-    assert outward.post(url, b"{}", {}, LOOPBACK) == 204
-    assert partner.told[0][0]["host"] == f"partner.invalid:{partner.port}"
-    with pytest.raises(outward.Unreachable):
-        outward.post(url, b"{}", {}, ())
 
 
 def test_every_kind_that_is_told_of_is_one_the_interface_shows() -> None:

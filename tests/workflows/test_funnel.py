@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.funnel import FUNNELS, reached, told_by_state
+from workflows.funnel import DRAFTED, FUNNELS, came_to, place_of, reached, told_by_state
 from workflows.registry import MECHANISMS
 
 COMPETITION = MECHANISMS["open_competition"]
@@ -53,3 +53,28 @@ def test_a_state_tells_its_last_step_where_every_way_to_it_is_the_same(mechanism
     assert keys[told["closed_formal"]] in ("opened", "forwarded")
     assert keys[told["approved"]] == "awarded"
     assert not {"withdrawn", "disqualified", "not_selected"} & told.keys()
+
+
+@given(st.sampled_from(sorted(FUNNELS)), st.lists(st.integers(0, 99), max_size=25))
+def test_the_step_noted_at_each_move_is_what_the_history_would_tell(
+    mechanism: str, choices: list[int]
+) -> None:
+    workflow = MECHANISMS[mechanism]
+    place = {s: n for n, step in enumerate(FUNNELS[mechanism]) for s in step.states}
+    state, furthest = workflow.start.key, 0
+    came: str | None = DRAFTED
+    for choice in choices:
+        if not (moves := workflow.leaving(state)):
+            break
+        target = moves[choice % len(moves)].target
+        came = came_to(workflow, state, came, target)
+        state, furthest = target, max(furthest, place.get(target, 0))
+        assert place_of(workflow, state, came) == (0 if state == "draft" else furthest)
+
+
+@pytest.mark.parametrize("mechanism", FUNNELS)
+def test_of_what_nobody_noted_the_history_is_asked_until_a_state_tells(mechanism: str) -> None:
+    workflow = MECHANISMS[mechanism]
+    assert came_to(workflow, "draft", None, "withdrawn") is None
+    assert place_of(workflow, "withdrawn", None) is None
+    assert came_to(workflow, "formal_check", None, "withdrawn") in ("forwarded", "opened")

@@ -5,25 +5,16 @@ from __future__ import annotations
 from workflows.engine.text import Text
 
 
-def in_yuan(fen: int) -> str:
-    """`1,200,000.00 元`."""
-    return f"{_decimal(fen, 2)} 元"
-
-
 def amount_text(fen: int) -> Text:
-    """`120.00 万元`, `¥1,200,000.00`; below zero `-120.00 万元`, `-¥1,200,000.00`."""
+    """`120.00 万元`, `¥1,200,000.00`; below zero `-120.00 万元`, `-¥1,200,000.00`. More than two
+    decimals only where the amount has them: nothing is rounded."""
     sign = "-" if fen < 0 else ""
-    return Text(in_ten_thousands(fen), f"{sign}¥{_decimal(abs(fen), 2)}")
+    return Text(f"{ten_thousands(fen)} 万元", f"{sign}¥{_decimal(abs(fen), 2)}")
 
 
 def ten_thousands(fen: int) -> str:
     """`120.00`, as it stands in a field counted in 万元."""
     return _decimal(fen, 6)
-
-
-def in_ten_thousands(fen: int) -> str:
-    """`120.00 万元`; more than two decimals only where the amount has them: nothing is rounded."""
-    return f"{_decimal(fen, 6)} 万元"
 
 
 def _decimal(fen: int, power: int) -> str:

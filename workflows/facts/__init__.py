@@ -20,7 +20,7 @@ from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts, ShareFact
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
-from workflows.facts.race import RaceFacts, RouteFacts, StageFacts, TeamFacts
+from workflows.facts.race import RaceFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
 from workflows.facts.tolerance import ToleranceFacts
 from workflows.facts.words import Names
@@ -47,7 +47,6 @@ __all__ = [
     "RaceFacts",
     "ReviewFacts",
     "ReviewGroupFacts",
-    "RouteFacts",
     "ShareFacts",
     "StageFacts",
     "SuspensionFacts",

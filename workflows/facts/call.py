@@ -49,7 +49,6 @@ class CallFacts(Facts):
     nonconsensus_reserve: int = 0
     awards_sum: int = 0
     integrity_findings: Names = ()
-    notices_running: int = 0
     notices_ended: int = 0
     waiting_for_notice: Names = ()
     notice_ends_at: NoticeEnds = None

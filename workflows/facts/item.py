@@ -20,7 +20,8 @@ class ItemFacts(Facts):
     """`missing_parts` of the posting, `demander_findings` against the demand side. `opinions` and
     `failed_tests` are those of the argument for this round. `bids` counts sealed ones and is read
     only when the clock closes. `candidates` are shortlisted or alternate bids still to be had;
-    `in_play` one that negotiates, is on notice or signs.
+    `in_play` one that negotiates, is on notice or signs. `to_review_again` lost too many of its
+    scores; `unplaced` were reviewed again after the shortlist was drawn up.
     """
 
     list_state: str = "collecting"
@@ -46,6 +47,8 @@ class ItemFacts(Facts):
     in_review: Names = ()
     accepted: int = 0
     unscored: Names = ()
+    to_review_again: Names = ()
+    unplaced: Names = ()
     above_line: int = 0
     opinions_missing: Names = ()
     vetoes_open: Names = ()

@@ -10,4 +10,3 @@ from workflows.engine.facts import Facts
 @dataclass(frozen=True, kw_only=True)
 class LetterFacts(Facts):
     has_number: bool = False
-    has_file: bool = False

@@ -24,4 +24,3 @@ class ObjectionFacts(Facts):
     real_name: bool = True
     has_evidence: bool = True
     extended: bool = False
-    report_written: bool = False

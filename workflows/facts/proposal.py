@@ -9,7 +9,6 @@ from workflows.facts.words import (
     Closing,
     Names,
     NoticeEnds,
-    Opening,
     OrderEnds,
     RecommendingEnds,
 )
@@ -26,7 +25,6 @@ class ProposalFacts(Facts):
     """
 
     call_state: str = "open"
-    open_at: Opening = None
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
     form_problems: Names = ()

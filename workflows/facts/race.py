@@ -65,7 +65,6 @@ class RaceFacts(Facts):
     untested: Names = ()
     crossed: Names = ()
     best_percent: int = 0
-    claims: int = 0
     call_at: CheckpointCall = None
     claim_until: ClaimGraceEnds = None
     final_at: FinalOpens = None
@@ -113,8 +112,3 @@ class TeamFacts(Facts):
     evidence_due_at: EvidenceDue = None
     evidence_closes_at: EvidenceCloses = None
     appeals_end_at: AppealsEnd = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RouteFacts(Facts):
-    race_state: str = "running"

@@ -6,30 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from workflows.engine.text import Text
-from workflows.facts import Names, ProposalFacts
 from workflows.guards.examples import PROPOSAL
+from workflows.guards.lists import nothing_in
 from workflows.guards.proposal import ProposalGuard
 from workflows.roles import Role
 
 _APPLICANT = frozenset({Role.APPLICANT})
 _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-
-
-def _none_in(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> ProposalGuard:
-    def missing(facts: ProposalFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    example: dict[str, Any] = {field: (field,)}
-    return ProposalGuard(
-        key,
-        Text(zh, en),
-        by,
-        lambda facts: not getattr(facts, field),
-        PROPOSAL,
-        replace(PROPOSAL, **example),
-        missing,
-    )
 
 
 def _flag(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> ProposalGuard:
@@ -44,26 +27,40 @@ def _flag(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> Propos
     )
 
 
-every_metric_answered = _none_in(
+item_is_being_judged = ProposalGuard(
+    "item_is_being_judged",
+    Text(
+        "榜题已进入洽谈或已有结果，不再复评。",
+        "The item is being negotiated or settled: nothing is reviewed again.",
+    ),
+    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
+    lambda f: f.item_state in {"vetted", "evaluated"},
+    replace(PROPOSAL, item_state="vetted"),
+    replace(PROPOSAL, item_state="matching"),
+)
+every_metric_answered = nothing_in(
+    PROPOSAL,
     "unanswered_metrics",
-    "every_metric_answered",
     "尚未对榜单指标逐项作出承诺：{missing}。",
     "Posted metrics without a promise, route and evidence: {missing}.",
     _APPLICANT,
+    "every_metric_answered",
 )
-promises_reach_metrics = _none_in(
+promises_reach_metrics = nothing_in(
+    PROPOSAL,
     "metrics_below",
-    "promises_reach_metrics",
     "承诺值低于榜单要求：{missing}。",
     "Promises below what is posted: {missing}.",
     _APPLICANT,
+    "promises_reach_metrics",
 )
-not_related_to_demander = _none_in(
+not_related_to_demander = nothing_in(
+    PROPOSAL,
     "relation_findings",
-    "not_related_to_demander",
     "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。",
     "The bidder is related to the demand side and may not bid: {missing}.",
     _APPLICANT,
+    "not_related_to_demander",
 )
 will_not_be_opened = ProposalGuard(
     "will_not_be_opened",
@@ -110,12 +107,13 @@ veto_is_open = _flag(
     "No veto of the user waits for review.",
     frozenset({Role.DEMANDER}),
 )
-terms_within_posting = _none_in(
+terms_within_posting = nothing_in(
+    PROPOSAL,
     "terms_out_of_bounds",
-    "terms_within_posting",
     "洽谈只限交付细节、知识产权和价格，不得超出榜单：{missing}。",
     "Only delivery, rights and price may be negotiated, within the posting: {missing}.",
     frozenset({Role.APPLICANT, Role.DEMANDER}),
+    "terms_within_posting",
 )
 bid_terms_agreed = _flag(
     "terms_agreed",

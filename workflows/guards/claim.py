@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import Names, ProjectFacts
+from workflows.facts import ProjectFacts
 from workflows.guards.examples import PROJECT
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 ClaimGuard = Guard[ProjectFacts]
@@ -17,29 +17,13 @@ _PI = frozenset({Role.APPLICANT})
 _DEMANDER = frozenset({Role.DEMANDER})
 
 
-def _none_in(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> ClaimGuard:
-    def missing(facts: ProjectFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    example: dict[str, Any] = {field: (field,)}
-    return ClaimGuard(
-        key,
-        Text(zh, en),
-        by,
-        lambda facts: not getattr(facts, field),
-        PROJECT,
-        replace(PROJECT, **example),
-        missing,
-    )
-
-
-pledge_complete = _none_in(
+pledge_complete = nothing_in(
+    PROJECT,
     "pledge_gaps",
-    "pledge_complete",
     "军令状尚缺：{missing}。",
     "The pledge lacks: {missing}.",
     _PI | _DEMANDER,
+    "pledge_complete",
 )
 user_money_promised = ClaimGuard(
     "user_money_promised",
@@ -49,19 +33,21 @@ user_money_promised = ClaimGuard(
     PROJECT,
     replace(PROJECT, user_money_short=True),
 )
-new_user_may_follow = _none_in(
+new_user_may_follow = nothing_in(
+    PROJECT,
     "new_user_problems",
-    "new_user_may_follow",
     "不能作为新的最终用户：{missing}。",
     "Cannot be the new end user: {missing}.",
     frozenset({Role.PROGRAMME_OFFICER}),
+    "new_user_may_follow",
 )
-milestones_passed = _none_in(
+milestones_passed = nothing_in(
+    PROJECT,
     "milestones_open",
-    "milestones_passed",
     "尚有未通过的里程碑：{missing}。",
     "Milestones not passed yet: {missing}.",
     frozenset({Role.PANEL_CHAIR}),
+    "milestones_passed",
 )
 third_party_reported = ClaimGuard(
     "third_party_reported",
@@ -71,12 +57,13 @@ third_party_reported = ClaimGuard(
     PROJECT,
     replace(PROJECT, third_party_reported=False),
 )
-every_core_metric_measured = _none_in(
+every_core_metric_measured = nothing_in(
+    PROJECT,
     "core_unmeasured",
-    "every_core_metric_measured",
     "尚未实测的核心指标：{missing}。",
     "Core metrics not measured yet: {missing}.",
     frozenset({Role.THIRD_PARTY, Role.APPLICANT}),
+    "every_core_metric_measured",
 )
 user_test_signed = ClaimGuard(
     "user_test_signed",
@@ -86,12 +73,13 @@ user_test_signed = ClaimGuard(
     PROJECT,
     replace(PROJECT, user_test_signed=False),
 )
-every_core_metric_met = _none_in(
+every_core_metric_met = nothing_in(
+    PROJECT,
     "core_missed",
-    "every_core_metric_met",
     "核心指标未达到，不得认定成功：{missing}。",
     "A core metric is missed; it is no success: {missing}.",
     _PI,
+    "every_core_metric_met",
 )
 a_core_metric_missed = ClaimGuard(
     "a_core_metric_missed",
@@ -101,10 +89,11 @@ a_core_metric_missed = ClaimGuard(
     replace(PROJECT, core_missed=("精度",)),
     PROJECT,
 )
-claimant_not_barred = _none_in(
+claimant_not_barred = nothing_in(
+    PROJECT,
     "integrity_findings",
-    "claimant_not_barred",
     "诚信审核未通过：{missing}。",
     "The integrity check has findings: {missing}.",
     frozenset({Role.SUPERVISOR}),
+    "claimant_not_barred",
 )

@@ -23,7 +23,6 @@ from workflows.facts import (
     RaceFacts,
     ReviewFacts,
     ReviewGroupFacts,
-    RouteFacts,
     ShareFacts,
     StageFacts,
     SuspensionFacts,
@@ -51,7 +50,6 @@ ASSESSOR = OpinionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 RACE = RaceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 STAGE = StageFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TEAM = TeamFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
-ROUTE = RouteFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 FUND = FundFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

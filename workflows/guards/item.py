@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ItemFacts, Names
+from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM, LATER, LONG_AGO
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 ItemGuard = Guard[ItemFacts]
@@ -22,25 +22,6 @@ _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _CLOCK = frozenset({Role.SYSTEM_CLOCK})
 
 
-def _none_in(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> ItemGuard:
-    """Holds when the tuple of that field is empty; the refusal lists what is in it."""
-
-    def missing(facts: ItemFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    example: dict[str, Any] = {field: (field,)}
-    return ItemGuard(
-        key,
-        Text(zh, en),
-        by,
-        lambda facts: not getattr(facts, field),
-        ITEM,
-        replace(ITEM, **example),
-        missing,
-    )
-
-
 list_collects_needs = ItemGuard(
     "list_collects_needs",
     Text("不在需求征集期内。", "Needs are not being collected now."),
@@ -49,40 +30,45 @@ list_collects_needs = ItemGuard(
     replace(ITEM, needs_until=LATER),
     replace(ITEM, needs_until=LONG_AGO),
 )
-demander_may_post = _none_in(
+demander_may_post = nothing_in(
+    ITEM,
     "demander_findings",
-    "demander_may_post",
     "发榜单位不符合条件：{missing}。",
     "The demand side does not qualify: {missing}.",
     _DEMANDER,
+    "demander_may_post",
 )
-promises_given = _none_in(
+promises_given = nothing_in(
+    ITEM,
     "missing_promises",
-    "promises_given",
     "发榜单位尚未承诺：{missing}。",
     "The demand side has not promised: {missing}.",
     _DEMANDER,
+    "promises_given",
 )
-posting_complete = _none_in(
+posting_complete = nothing_in(
+    ITEM,
     "missing_parts",
-    "posting_complete",
     "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
     "The posting lacks what every posting must state: {missing}.",
     _DEMANDER,
+    "posting_complete",
 )
-metrics_quantifiable = _none_in(
+metrics_quantifiable = nothing_in(
+    ITEM,
     "metric_problems",
-    "metrics_quantifiable",
     "考核指标不可考核：{missing}。",
     "Metrics that cannot be tested: {missing}.",
     _DEMANDER,
+    "metrics_quantifiable",
 )
-argument_can_be_drawn = _none_in(
+argument_can_be_drawn = nothing_in(
+    ITEM,
     "draw_problems",
-    "argument_can_be_drawn",
     "不能抽取论证专家：{missing}。",
     "No experts can be drawn: {missing}.",
     frozenset({Role.EXPERT_MANAGER}),
+    "argument_can_be_drawn",
 )
 
 
@@ -110,12 +96,13 @@ argued_by_enough = ItemGuard(
     ITEM,
     lambda f: (_opinions_wanted(f),),
 )
-every_test_carried = _none_in(
+every_test_carried = nothing_in(
+    ITEM,
     "failed_tests",
-    "every_test_carried",
     "论证未通过：{missing}。",
     "The argument did not carry: {missing}.",
     _EXPERT,
+    "every_test_carried",
 )
 before_close = ItemGuard(
     "before_close",
@@ -206,12 +193,13 @@ nobody_to_wait_for = ItemGuard(
     ITEM,
     replace(ITEM, bids=1),
 )
-vetting_finished = _none_in(
+vetting_finished = nothing_in(
+    ITEM,
     "in_vetting",
-    "vetting_finished",
     "仍在资格审查中：{missing}。",
     "Still being vetted: {missing}.",
     _CHECKER,
+    "vetting_finished",
 )
 some_accepted = ItemGuard(
     "some_accepted",
@@ -229,12 +217,13 @@ none_accepted = ItemGuard(
     ITEM,
     replace(ITEM, accepted=1),
 )
-every_bid_scored = _none_in(
+every_bid_scored = nothing_in(
+    ITEM,
     "unscored",
-    "every_bid_scored",
     "尚未完成评榜：{missing}。",
     "Not evaluated yet: {missing}.",
     frozenset({Role.PANEL_CHAIR}),
+    "every_bid_scored",
 )
 some_above_line = ItemGuard(
     "some_above_line",
@@ -252,19 +241,21 @@ none_above_line = ItemGuard(
     ITEM,
     replace(ITEM, above_line=1),
 )
-user_opinions_given = _none_in(
+user_opinions_given = nothing_in(
+    ITEM,
     "opinions_missing",
-    "user_opinions_given",
     "用户意见尚未出具：{missing}。",
     "The user has not given an opinion on: {missing}.",
     _DEMANDER,
+    "user_opinions_given",
 )
-vetoes_reviewed = _none_in(
+vetoes_reviewed = nothing_in(
+    ITEM,
     "vetoes_open",
-    "vetoes_reviewed",
     "用户否决意见尚未复核：{missing}。",
     "Vetoes of the user not reviewed yet: {missing}.",
     _DECIDES,
+    "vetoes_reviewed",
 )
 a_candidate_is_left = ItemGuard(
     "a_candidate_is_left",
@@ -282,12 +273,13 @@ no_candidate_left = ItemGuard(
     ITEM,
     replace(ITEM, candidates=1),
 )
-nobody_in_play = _none_in(
+nobody_in_play = nothing_in(
+    ITEM,
     "in_play",
-    "nobody_in_play",
     "尚有洽谈、公示或签约中的揭榜方：{missing}。",
     "Still negotiating, on notice or signing: {missing}.",
     _OFFICER,
+    "nobody_in_play",
 )
 terms_are_agreed = ItemGuard(
     "terms_are_agreed",
@@ -297,10 +289,11 @@ terms_are_agreed = ItemGuard(
     replace(ITEM, terms_agreed=True),
     ITEM,
 )
-winner_not_barred = _none_in(
+winner_not_barred = nothing_in(
+    ITEM,
     "integrity_findings",
-    "winner_not_barred",
     "诚信审核未通过：{missing}。",
     "The integrity check has findings: {missing}.",
     _SUPERVISOR,
+    "winner_not_barred",
 )

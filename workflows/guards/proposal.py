@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import Names, ProposalFacts
+from workflows.facts import ProposalFacts
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -19,63 +19,64 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 
 
-def _nothing_in(
-    field: str, zh: str, en: str, by: frozenset[Role], key: str | None = None
-) -> ProposalGuard:
-    """Holds when the tuple of that field is empty; the refusal lists what is in it."""
-
-    def missing(facts: ProposalFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    def holds(facts: ProposalFacts) -> bool:
-        return not getattr(facts, field)
-
-    example: dict[str, Any] = {field: (field,)}
-    failing = replace(PROPOSAL, **example)
-    return ProposalGuard(key or field, Text(zh, en), by, holds, PROPOSAL, failing, missing)
-
-
-form_complete = _nothing_in(
+form_complete = nothing_in(
+    PROPOSAL,
     "form_problems",
     "申报书尚有问题：{missing}。",
     "The form has open points: {missing}.",
     _APPLICANT,
 )
-files_complete = _nothing_in(
-    "missing_files", "缺少附件：{missing}。", "Files are missing: {missing}.", _APPLICANT
+files_complete = nothing_in(
+    PROPOSAL,
+    "missing_files",
+    "缺少附件：{missing}。",
+    "Files are missing: {missing}.",
+    _APPLICANT,
 )
-members_confirmed = _nothing_in(
+members_confirmed = nothing_in(
+    PROPOSAL,
     "unconfirmed_members",
     "尚未本人确认参加的成员：{missing}。",
     "These members have not confirmed in person: {missing}.",
     frozenset({Role.TEAM_MEMBER}),
 )
-within_limits = _nothing_in(
-    "limit_findings", "不符合申报条件或限项：{missing}。", "Not eligible: {missing}.", _APPLICANT
+within_limits = nothing_in(
+    PROPOSAL,
+    "limit_findings",
+    "不符合申报条件或限项：{missing}。",
+    "Not eligible: {missing}.",
+    _APPLICANT,
 )
-not_barred = _nothing_in(
+not_barred = nothing_in(
+    PROPOSAL,
     "integrity_findings",
     "诚信审核未通过：{missing}。",
     "The integrity check has findings: {missing}.",
     frozenset({Role.SUPERVISOR}),
 )
-check_list_answered = _nothing_in(
+check_list_answered = nothing_in(
+    PROPOSAL,
     "unanswered_items",
     "形式审查表尚未填完：{missing}。",
     "The check list is not complete: {missing}.",
     frozenset({Role.FORMAL_CHECKER}),
 )
-nothing_unmet = _nothing_in(
-    "not_met_items", "存在不符合项：{missing}。", "Conditions are not met: {missing}.", _CHECKER
+nothing_unmet = nothing_in(
+    PROPOSAL,
+    "not_met_items",
+    "存在不符合项：{missing}。",
+    "Conditions are not met: {missing}.",
+    _CHECKER,
 )
-nothing_correctable = _nothing_in(
+nothing_correctable = nothing_in(
+    PROPOSAL,
     "correctable_items",
     "存在可补正项，应先要求补正或改判：{missing}。",
     "Correctable points are open: {missing}.",
     frozenset({Role.FORMAL_CHECKER}),
 )
-panel_ready = _nothing_in(
+panel_ready = nothing_in(
+    PROPOSAL,
     "panel_problems",
     "评审组尚不能开始：{missing}。",
     "The panel cannot start: {missing}.",
@@ -198,14 +199,6 @@ defence_panel_ready = ProposalGuard(
     replace(PROPOSAL, defence_panel_ready=True),
     PROPOSAL,
 )
-re_reviewed_at_most_once = ProposalGuard(
-    "re_reviewed_at_most_once",
-    Text("复评只能进行一次。", "A re-review takes place once only."),
-    _DECIDES,
-    lambda f: not f.re_reviewed,
-    PROPOSAL,
-    replace(PROPOSAL, re_reviewed=True),
-)
 within_multiple = ProposalGuard(
     "within_multiple",
     Text("名次在公布的入围倍数之外，不能入围。", "Its rank lies outside the published multiple."),
@@ -213,40 +206,6 @@ within_multiple = ProposalGuard(
     lambda f: f.rank is not None and f.rank <= f.parameters["shortlist_times"] * f.planned_awards,
     replace(PROPOSAL, rank=3),
     replace(PROPOSAL, rank=4),
-)
-re_reviewed_after_list = ProposalGuard(
-    "re_reviewed_after_list",
-    Text(
-        "只有名单议定之后复评的项目另行议定。",
-        "Only what was re-reviewed after the list is resolved by itself.",
-    ),
-    _DECIDES,
-    lambda f: f.re_reviewed and f.call_state in {"notice", "decided"},
-    replace(PROPOSAL, re_reviewed=True, call_state="notice"),
-    replace(PROPOSAL, re_reviewed=True, call_state="deliberation"),
-)
-
-
-def _supported(facts: ProposalFacts) -> bool:
-    passes = facts.score is not None and facts.score >= facts.parameters["pass_score"] * 100
-    return passes and facts.voted_for
-
-
-re_review_supports = ProposalGuard(
-    "re_review_supports",
-    Text("复评未达分数线或票数不足。", "The re-review misses the threshold or the votes."),
-    _DECIDES,
-    _supported,
-    replace(PROPOSAL, score=80_00),
-    replace(PROPOSAL, score=60_00),
-)
-re_review_does_not_support = ProposalGuard(
-    "re_review_does_not_support",
-    Text("复评达到立项条件，不得不予立项。", "The re-review supports it; it is not dropped."),
-    _DECIDES,
-    lambda f: not _supported(f),
-    replace(PROPOSAL, score=60_00),
-    replace(PROPOSAL, score=80_00),
 )
 place_is_free = ProposalGuard(
     "place_is_free",

@@ -5,7 +5,7 @@ P21 (the leader is not changed before approval) has no transition, and that is t
 
 from __future__ import annotations
 
-from workflows.engine.model import After, At, Due, Kind, State, Unit, Workflow
+from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.hands import (
@@ -19,72 +19,64 @@ from workflows.hands import (
     SUPERVISOR,
     UNIT,
 )
+from workflows.parts.states import final, waiting
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING
-from workflows.roles import Role
 
 _WORKING = Unit.WORKING_DAYS
 
 
-def _state(key: str, zh: str, en: str, waits_on: frozenset[Role], due: Due) -> State:
-    return State(key, Text(zh, en), Kind.OPEN, waits_on, due)
-
-
-def _final(key: str, zh: str, en: str) -> State:
-    return State(key, Text(zh, en), Kind.FINAL)
-
-
 STATES = (
     State("draft", Text("草稿", "Draft"), Kind.START, PI, At("close_at")),
-    _state("unit_review", "单位审核", "Unit review", UNIT, At("close_at")),
-    _state("recommend_review", "推荐审核", "Recommendation", RECOMMENDER, At("recommend_until")),
-    _state(
+    waiting("unit_review", "单位审核", "Unit review", UNIT, At("close_at")),
+    waiting("recommend_review", "推荐审核", "Recommendation", RECOMMENDER, At("recommend_until")),
+    waiting(
         "formal_check",
         "形式审查",
         "Formal check",
         CHECKER,
         After("formal_working_days", _WORKING),
     ),
-    _state(
+    waiting(
         "correction",
         "待补正",
         "Correction",
         PI,
         After("correction_working_days", _WORKING),
     ),
-    _state("accepted", "已受理", "Accepted", OFFICER, After("review_days")),
-    _state("online_review", "网络评审", "Online review", CHAIR, After("review_days")),
-    _state("shortlisted", "入围", "Shortlisted", OFFICER, After("review_days")),
-    _state("defence", "会议答辩", "Defence", CHAIR, After("review_days")),
-    _state("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
-    _state("re_review", "复评", "Re-review", CHAIR, After("review_days")),
-    _state("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
-    _state("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
-    _state("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
-    _state(
+    waiting("accepted", "已受理", "Accepted", OFFICER, After("review_days")),
+    waiting("online_review", "网络评审", "Online review", CHAIR, After("review_days")),
+    waiting("shortlisted", "入围", "Shortlisted", OFFICER, After("review_days")),
+    waiting("defence", "会议答辩", "Defence", CHAIR, After("review_days")),
+    waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
+    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
+    waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
+    waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
+    waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
+    waiting(
         "objection",
         "异议核查",
         "Under objection",
         SUPERVISOR,
         After("objection_investigate_working_days", Unit.WORKING_DAYS),
     ),
-    _state(
+    waiting(
         "rejected_formal",
         "形审不通过",
         "Formally rejected",
         PI,
         After("formal_appeal_working_days", Unit.WORKING_DAYS),
     ),
-    _final("approved", "已立项", "Approved"),
-    _final("not_selected", "未入选", "Not selected"),
-    _final("closed_formal", "形审不通过（终结）", "Formally rejected, closed"),
-    _final("not_recommended", "未推荐", "Not recommended"),
-    _final("withdrawn", "撤回", "Withdrawn"),
-    _final("disqualified", "取消资格", "Disqualified"),
-    _final("expired", "逾期", "Expired"),
+    final("approved", "已立项", "Approved"),
+    final("not_selected", "未入选", "Not selected"),
+    final("closed_formal", "形审不通过（终结）", "Formally rejected, closed"),
+    final("not_recommended", "未推荐", "Not recommended"),
+    final("withdrawn", "撤回", "Withdrawn"),
+    final("disqualified", "取消资格", "Disqualified"),
+    final("expired", "逾期", "Expired"),
 )
 
 OPEN_COMPETITION = Workflow(

@@ -24,6 +24,13 @@ class AccountKind(StrEnum):
     LOST = "lost"  # (project): written off
 
 
+OF_RACE = frozenset({AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE})
+OF_SHARE = frozenset({AccountKind.PARTNER_HELD, AccountKind.PARTNER_SPENT})
+OF_PROJECT = (
+    frozenset(AccountKind) - OF_RACE - OF_SHARE - {AccountKind.TREASURY, AccountKind.BUDGET}
+)
+"""Whose the accounts of a kind are."""
+
 ACCOUNT_LABELS: dict[AccountKind, Text] = {
     AccountKind.TREASURY: Text("财政年度盘子", "Annual pool of the treasury"),
     AccountKind.BUDGET: Text("指南经费", "Budget of the call"),

@@ -18,6 +18,7 @@ _LATER = (
     "accepted",
     "online_review",
     "scored",
+    "re_review",
     "shortlisted",
     "matching",
     "proposed",

@@ -1,4 +1,5 @@
-"""A bid sealed until the close, shortlisted, negotiated with, selected: B4-B13."""
+"""A bid sealed until the close, reviewed again where a score fell, shortlisted, negotiated with,
+selected: B4-B13, P12."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
+from workflows.phases.reviewing import REVIEWING
 from workflows.roles import Role
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
@@ -98,6 +100,18 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
             "B5, B8, C5 · unclaimed or amended: returned unopened",
         ),
     ),
+)
+
+_order_again = next(t for t in REVIEWING if t.name == "order_re_review")
+_lock_again = next(t for t in REVIEWING if t.name == "lock_scores" and "re_review" in t.source)
+
+RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
+    replace(
+        _order_again,
+        source=("scored", "shortlisted"),
+        guards=(*_order_again.guards, rule.item_is_being_judged),
+    ),
+    replace(_lock_again, source=("re_review",)),
 )
 
 MATCHING: tuple[Transition[ProposalFacts], ...] = (

@@ -7,6 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
+from workflows.guards import re_review
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 
@@ -105,7 +106,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("scored",),
         target="re_review",
         roles=SUPERVISOR | DECIDES,
-        guards=(rule.re_reviewed_at_most_once,),
+        guards=(re_review.re_reviewed_at_most_once,),
         asks=(EVIDENCE,),
         effects=(Apply("void_result"), Notify("re_review_ordered", OFFICER)),
         clause=Text(
@@ -133,13 +134,13 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             (
                 Text("复评后拟立项", "Propose after the re-review"),
                 "proposed",
-                (rule.re_reviewed_after_list, rule.re_review_supports, rule.not_barred),
+                (re_review.re_reviewed_after_list, re_review.re_review_supports, rule.not_barred),
                 (),
             ),
             (
                 Text("复评后不予立项", "Drop after the re-review"),
                 "not_selected",
-                (rule.re_reviewed_after_list, rule.re_review_does_not_support),
+                (re_review.re_reviewed_after_list, re_review.re_review_does_not_support),
                 (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
             ),
         )

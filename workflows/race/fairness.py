@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflows.engine.text import Text, listed
-from workflows.race.state import RaceState, Team
+from workflows.race.state import RaceState, Stage, Team
 from workflows.race.words import DECIDED, Outcome, RaceIs, TeamIs
 
 _TESTING = frozenset({RaceIs.CHECKPOINT, RaceIs.FINAL})
@@ -27,22 +27,24 @@ def uneven_terms(state: RaceState) -> Iterator[Text]:
 def split_decisions(state: RaceState) -> Iterator[Text]:
     """I9: every team that stood at a checkpoint has its outcome, in one document, or none has."""
     for stage in state.stages:
-        stood = [team for team in state.teams if team.stood_at == stage.number]
-        decided = [team for team in stood if _has_outcome(team, stage.number)]
-        if stage.state in DECIDED:
-            without = [team for team in stood if team not in decided and _still_owed(team)]
-            if without:
-                yield _WITHOUT.format(stage=stage.number, teams=_names(without))
-        elif decided:
-            yield _EARLY.format(stage=stage.number, teams=_names(decided))
-        documents = sorted({team.decided.document for team in decided if team.decided is not None})
-        if len(documents) > 1:
-            yield _DOCUMENTS.format(stage=stage.number, documents=listed(documents))
+        yield from _split_at(state, stage)
     for team in state.teams:
-        if team.state is TeamIs.ELIMINATED and (
-            team.decided is None or team.decided.outcome is not Outcome.ELIMINATE
-        ):
+        outcome = team.decided.outcome if team.decided is not None else None
+        if team.state is TeamIs.ELIMINATED and outcome is not Outcome.ELIMINATE:
             yield _NO_DECISION.format(team=team.name)
+
+
+def _split_at(state: RaceState, stage: Stage) -> Iterator[Text]:
+    stood = [team for team in state.teams if team.stood_at == stage.number]
+    decided = [team for team in stood if _has_outcome(team, stage.number)]
+    if stage.state not in DECIDED and decided:
+        yield _EARLY.format(stage=stage.number, teams=_names(decided))
+    without = [team for team in stood if team not in decided and _still_owed(team)]
+    if stage.state in DECIDED and without:
+        yield _WITHOUT.format(stage=stage.number, teams=_names(without))
+    documents = sorted({team.decided.document for team in decided if team.decided is not None})
+    if len(documents) > 1:
+        yield _DOCUMENTS.format(stage=stage.number, documents=listed(documents))
 
 
 def _has_outcome(team: Team, stage: int) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.demo.after.people import PASSED, a_page, people, project_whose_node
+from app.demo.after.people import PASSED, people, project_whose_node
+from app.demo.forms import a_page
 from app.demo.office import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Acceptance, Assessment, Metric, Opinion, Project, Share
@@ -14,7 +15,7 @@ from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
 from app.services.assessing.questions import questions_of
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of
 
 OPINION = {"opinion": "任务全部完成，数据真实，同意通过验收。"}

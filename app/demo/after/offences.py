@@ -12,9 +12,8 @@ from app.demo.after.people import (
     fund_of,
     people,
     project_whose_node,
-    title_of,
 )
-from app.demo.office import DECISION, minutes, person
+from app.demo.office import DECISION, minutes, person, title_of
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, IntegrityCase, Person, Project

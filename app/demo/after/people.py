@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from pypdf import PdfWriter
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -50,11 +47,6 @@ def project_whose_node(stage: Stage, stands: tuple[ColumnElement[bool], ...]) ->
     return found
 
 
-def title_of(stage: Stage, project: Project) -> str:
-    with stage.scene() as session:
-        return session.get_one(Project, project.id).proposal.title
-
-
 def fund_of(stage: Stage, project: Project) -> Fund:
     with stage.scene() as session:
         return session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
@@ -72,13 +64,6 @@ def purse_of(stage: Stage, project: Project) -> str:
     with stage.scene() as session:
         unit = session.get_one(Project, project.id).proposal.lead_unit.name
     return f"purse{[u.name for u in UNITS].index(unit) + 1:02d}@{DOMAIN}"
-
-
-def a_page() -> BytesIO:
-    writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    return out
 
 
 def _admin_of(session: Session, unit: Organisation) -> str:

@@ -10,9 +10,8 @@ from app.demo.after.people import (
     people,
     project_whose_node,
     purse_of,
-    title_of,
 )
-from app.demo.office import DECISION, OFFICER, minutes, person
+from app.demo.office import DECISION, OFFICER, minutes, person, title_of
 from app.demo.open_competition.assessing import pass_node
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken

@@ -20,7 +20,7 @@ from app.models import (
     TechnologyField,
 )
 from app.services import calls
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.open_call import arguing, needs
 from app.services.passwords import hashed

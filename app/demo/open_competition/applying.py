@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from io import BytesIO
+from datetime import datetime, timedelta
 
-from pypdf import PdfWriter
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES, UNITS, Entry, member_name
+from app.demo.forms import a_page, form_of
 from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
-    Organisation,
     Person,
     Programme,
     Proposal,
     ProposalMember,
-    TechnologyField,
 )
-from app.models.proposals import SECTIONS
 from app.services import calls
-from app.services.calls import CallDraft, RequiredFile
+from app.services.call_drafts import CallDraft, RequiredFile
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import attachments, drafting, members
@@ -161,97 +156,12 @@ def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
                 session,
                 proposal,
                 "feasibility",
-                BytesIO(a_page()),
+                a_page(),
                 "可行性研究报告.pdf",
                 by=leader,
                 now=stage.now,
             )
     return proposal
-
-
-def form_of(
-    session: Session, call: Call, entry: Entry, now: datetime
-) -> dict[str, dict[str, object]]:
-    field = session.scalars(
-        select(TechnologyField).where(TechnologyField.catalogue_name.startswith("新能源"))
-    ).first()
-    enterprise = session.scalars(
-        select(Organisation.kind).where(Organisation.name == entry.unit)
-    ).one()
-    own = entry.requested * (2 if enterprise == "enterprise" else 1) * _WAN
-    asked = entry.requested * _WAN
-    text = f"{entry.title}面向本省产业急需，目标明确、路线可行、指标可测。"
-    return {
-        "basics": {
-            "title": entry.title,
-            "technology_field_id": field.id if field else None,
-            "plan_task_id": call.tasks[min(entry.task, len(call.tasks)) - 1].id,
-            "starts_on": date(2026, 7, 1),
-            "ends_on": date(2029, 6, 30),
-        },
-        "sections": dict.fromkeys(SECTIONS, text * 3),
-        "metrics": {
-            "rows": [
-                {
-                    "name": "核心性能指标",
-                    "unit": "%",
-                    "direction": "at_least",
-                    "target": str(entry.merit),
-                    "test_method": "具备资质的第三方机构检测",
-                    "is_core": True,
-                },
-                {
-                    "name": "单位成本",
-                    "unit": "元/kWh",
-                    "direction": "at_most",
-                    "target": "0.35",
-                    "test_method": "财务审计",
-                    "is_core": False,
-                },
-            ]
-        },
-        "milestones": {
-            "rows": [
-                {"title": "样机定型", "due_on": date(2027, 9, 30), "deliverable": "样机与检测报告"},
-                {
-                    "title": "中试验证",
-                    "due_on": date(2028, 12, 31),
-                    "deliverable": "中试线运行报告",
-                },
-            ]
-        },
-        "budget": {
-            "requested": asked,
-            "matching": own,
-            "rows": [
-                {"heading": "设备费", "fiscal": asked * 2 // 5, "own": own * 2 // 5, "note": ""},
-                {
-                    "heading": "业务费",
-                    "fiscal": asked - asked * 2 // 5 - asked // 5,
-                    "own": own - own * 2 // 5 - own // 5,
-                    "note": "",
-                },
-                {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
-            ],
-        },
-        "units": {"rows": _partners(entry, asked, own)},
-        "pledge": {"agreed": True, "at": now},
-    }
-
-
-def _partners(entry: Entry, asked: int, own: int) -> list[dict[str, object]]:
-    if not entry.partner:
-        return []
-    money = {"fiscal": asked // 4, "own": own // 4}
-    return [{"name": entry.partner, "tasks": "中试与工程验证", **money}]
-
-
-def a_page() -> bytes:
-    """A small real PDF."""
-    writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    return out.getvalue()
 
 
 def _submit(stage: Stage, proposal: Proposal, number: int, entry: Entry) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.office import DECISION, minutes, person
+from app.demo.forms import a_page
+from app.demo.office import DECISION, minutes, person, title_of
 from app.demo.open_competition.applying import unit_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, ContractVersion, Evidence, Project, Proposal
@@ -27,10 +26,10 @@ def sign_contracts(stage: Stage, call: Call) -> None:
     stage.chapter("任务书：按申报和立项结果生成，节点可考核，三方签名")
     stage.at(2026, 3, 24)
     for project in _contracting(stage, call):
-        if _title(stage, project) == GIVEN_UP:
+        if title_of(stage, project) == GIVEN_UP:
             continue
         _prepare(stage, project)
-        if _title(stage, project) == LOWERED:
+        if title_of(stage, project) == LOWERED:
             _lower_and_decide(stage, project)
         _sign(stage, project)
     stage.wait_for_the_worker()
@@ -38,7 +37,7 @@ def sign_contracts(stage: Stage, call: Call) -> None:
 
 def give_one_up(stage: Stage, call: Call) -> None:
     stage.at(2026, 3, 27)
-    project = next(p for p in _contracting(stage, call) if _title(stage, p) == GIVEN_UP)
+    project = next(p for p in _contracting(stage, call) if title_of(stage, p) == GIVEN_UP)
     with stage.scene() as session:
         unit = _unit_mail(session, project)
     stage.move(project, "give_up", unit, reason="核心骨干调离，无法按期组织实施。")
@@ -71,7 +70,13 @@ def _prepare(stage: Stage, project: Project) -> None:
         live = session.get_one(Project, project.id)
         unit = person(session, _unit_mail(session, live))
         proof = evidence.add(
-            session, live, "matching", _a_page(), "配套资金承诺函.pdf", by=unit, now=stage.now
+            session,
+            live,
+            "matching",
+            a_page(),
+            "配套资金承诺函.pdf",
+            by=unit,
+            now=stage.now,
         )
         answer = _edit(session, stage, live, _with_first_node)
     if not (isinstance(proof, Evidence) and isinstance(answer, ContractVersion)):
@@ -139,20 +144,6 @@ def _sign(stage: Stage, project: Project) -> None:
     stage.tell(f"项目 {project.number} 任务书三方签订，转入在研")
 
 
-def _title(stage: Stage, project: Project) -> str:
-    with stage.scene() as session:
-        return session.get_one(Project, project.id).proposal.title
-
-
 def _unit_mail(session: Session, project: Project) -> str:
     title = session.get_one(Project, project.id).proposal.title
     return unit_mail(next(entry for entry in ENTRIES if entry.title == title))
-
-
-def _a_page() -> BytesIO:
-    """A small real PDF."""
-    writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    out.seek(0)
-    return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.demo.office import chair_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Review, ReviewGroup
 from app.services import discussing, reviewing
@@ -13,7 +14,7 @@ _REASON = "讨论后认为中试条件比申报书所述更充分，上调技术
 
 
 def discuss(stage: Stage, group: ReviewGroup) -> None:
-    stage.move(group, "open_discussion", _chair(stage, group))
+    stage.move(group, "open_discussion", chair_of(stage, group))
     number, mail = _one_member(stage, group)
     with stage.scene() as session:
         own = session.get_one(Review, number)
@@ -62,10 +63,3 @@ def _one_member(stage: Stage, group: ReviewGroup) -> tuple[int, str]:
         if review is None:
             raise StoryBroken("评审组没有已签名的组员")
         return review.id, review.expert.person.email
-
-
-def _chair(stage: Stage, group: ReviewGroup) -> str:
-    with stage.scene() as session:
-        chair = session.get_one(ReviewGroup, group.id).chair
-        assert chair is not None, "a drawn panel has a chair"
-        return chair.person.email

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.office import DECISION, OFFICER, matched, person
+from app.demo.office import DECISION, OFFICER, chair_of, matched, person
 from app.demo.open_competition.applying import mail_of
 from app.demo.open_competition.discussing import discuss
 from app.demo.stage import Stage, StoryBroken
@@ -108,7 +108,7 @@ def review(stage: Stage, call: Call) -> None:
         _explain_outliers(stage, group)
     discuss(stage, groups[0])
     for group in groups:
-        stage.move(group, "lock", _chair_of(stage, group), opinion="专家组意见一致。")
+        stage.move(group, "lock", chair_of(stage, group), opinion="专家组意见一致。")
     stage.move(call, "finish_review", OFFICER)
     stage.tell("两个评审组锁定签名，评审结束")
 
@@ -251,13 +251,6 @@ def _mail(stage: Stage, one: Review) -> str:
 def _title(stage: Stage, one: Review) -> str:
     with stage.scene() as session:
         return session.get_one(Review, one.id).proposal.title
-
-
-def _chair_of(stage: Stage, group: ReviewGroup) -> str:
-    with stage.scene() as session:
-        chair = session.get_one(ReviewGroup, group.id).chair
-        assert chair is not None, "a drawn panel has a chair"
-        return chair.person.email
 
 
 def decide(stage: Stage, call: Call) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, Entry, PoolExpert
+from app.demo.office import person
 from app.models import (
     BankAccount,
     Expert,
@@ -66,7 +67,7 @@ def settle(session: Session, like: Person) -> None:
                 number=f"6228{unit.id:012d}",
                 added_by_id=receiver.id,
                 added_at=like.created_at,
-                verified_by_id=_by_mail(session, f"finance@{DOMAIN}").id,
+                verified_by_id=person(session, f"finance@{DOMAIN}").id,
                 verified_at=like.created_at,
             )
         )
@@ -83,10 +84,6 @@ def settle(session: Session, like: Person) -> None:
         expert = Expert(person_id=someone.id, type=one.type, region=one.region, fields=fields)
         expert.units = [ExpertUnit(organisation_id=unit.id, since=date(2012, 7, 1))]
         session.add(expert)
-
-
-def _by_mail(session: Session, mail: str) -> Person:
-    return session.scalars(select(Person).where(Person.email == mail)).one()
 
 
 def _granted(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
+from app.demo.forms import a_page, form_of
 from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_competition.applying import a_page, form_of, recommender_of
+from app.demo.open_competition.applying import recommender_of
 from app.demo.parallel_teams import cast
 from app.demo.parallel_teams.cast import ROUTES, TEAMS, lane_mail
 from app.demo.parallel_teams.panels import CHECKER, score_panel
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Programme, Project, Proposal, ProposalMember, Race
 from app.services import calls, deciding, evidence, formal, noticing, panels
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.deciding import ItemDraft
 from app.services.formal import Answer
@@ -240,7 +240,7 @@ def sign(stage: Stage, place: int) -> None:
         ).one()
         unit = person(session, lane_mail(place, "unit"))
         proof = "配套资金承诺函.pdf"
-        page = BytesIO(a_page())
+        page = a_page()
         evidence.add(session, project, "matching", page, proof, by=unit, now=stage.now)
     stage.move(project, "sign_contract", lane_mail(place, "pi"))
     stage.move(project, "sign_contract", lane_mail(place, "unit"))

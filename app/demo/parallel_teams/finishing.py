@@ -8,8 +8,8 @@ from app.demo.office import DECISION, minutes
 from app.demo.parallel_teams.nodes import measure, pay, team_of
 from app.demo.stage import Stage
 from app.models import Race
-from app.money import in_ten_thousands
 from app.services.races.books import books_of, given_back
+from workflows.engine.money import amount_text
 
 
 def cross_the_line(stage: Stage, race: Race) -> None:
@@ -34,5 +34,5 @@ def _balance(stage: Stage, race: Race) -> None:
         books = books_of(session, live)
         for team in live.teams:
             if team.id in books.teams:
-                stage.tell(f"{team.lane} 队合计 {in_ten_thousands(books.teams[team.id].committed)}")
-        stage.tell(f"交回财政 {in_ten_thousands(given_back(session, live))}")
+                stage.tell(f"{team.lane} 队合计 {amount_text(books.teams[team.id].committed).zh}")
+        stage.tell(f"交回财政 {amount_text(given_back(session, live)).zh}")

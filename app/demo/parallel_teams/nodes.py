@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from io import BytesIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN
+from app.demo.forms import a_page
 from app.demo.office import OFFICER, person
-from app.demo.open_competition.applying import a_page
 from app.demo.parallel_teams.cast import FINANCE2, PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import WAN, must
 from app.demo.parallel_teams.panels import score_panel
@@ -90,7 +89,7 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
             arrived_on=date(2025, 12, 20),
             evidence_name="银行回单.pdf",
             evidence_type="application/pdf",
-            evidence_sha256=files_of(session.info["settings"]).put(BytesIO(a_page())),
+            evidence_sha256=files_of(session.info["settings"]).put(a_page()),
             filed_by_id=person(session, lane_mail(place, "money")).id,
             filed_at=now,
             confirmed_by_id=person(session, FINANCE).id,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN
-from app.demo.office import OFFICER
+from app.demo.office import OFFICER, chair_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Review, ReviewGroup
 from app.services import reading_time
@@ -31,7 +31,7 @@ def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> 
         stage.move(review, "declare_no_conflict", mail)
         _write(stage, review, merits)
         stage.move(review, "submit_scores", mail)
-    stage.move(group, "lock", _chair(stage, group), opinion="专家组意见一致。")
+    stage.move(group, "lock", chair_of(stage, group), opinion="专家组意见一致。")
     stage.tell(f"{group.name}：随机抽取（有见证），独立评分，组长锁定签名")
 
 
@@ -44,13 +44,6 @@ def _reviews(stage: Stage, group: ReviewGroup) -> list[Review]:
 def _mail(stage: Stage, review: Review) -> str:
     with stage.scene() as session:
         return session.get_one(Review, review.id).expert.person.email
-
-
-def _chair(stage: Stage, group: ReviewGroup) -> str:
-    with stage.scene() as session:
-        chair = session.get_one(ReviewGroup, group.id).chair
-        assert chair is not None, "a drawn panel has a chair"
-        return chair.person.email
 
 
 def _write(stage: Stage, review: Review, merits: Mapping[str, int]) -> None:

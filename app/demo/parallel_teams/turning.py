@@ -8,11 +8,11 @@ from app.demo.parallel_teams.entering import LINE, call_of, must, notice, sign
 from app.demo.parallel_teams.nodes import pay, team_in, team_of
 from app.demo.stage import Stage
 from app.models import Proposal, Race
-from app.money import in_ten_thousands
 from app.services.contracts.drafting import in_force
 from app.services.races import refocusing
 from app.services.races.finding import project_of
 from app.services.races.merging import moved_with
+from workflows.engine.money import amount_text
 
 _AGREEMENT = "A 队牵头；成果共享；C 队未到账经费和聚合物小组并入，共同研制复合电解质。"
 _TARGET = "研制单体能量密度不低于 400 Wh/kg、循环 1200 次以上的全固态电池，通过第三方检测。"
@@ -35,7 +35,7 @@ def two_teams_merge(stage: Stage, race: Race) -> None:
         joint = project_of(session, team_in(session, race, "A"))
         contract = in_force(session, joint) if joint else None
         version = contract.version if contract else 0
-    stage.tell(f"C 队{stage.state_of(joins)}：未到账的 {in_ten_thousands(moved)} 转入 A 队")
+    stage.tell(f"C 队{stage.state_of(joins)}：未到账的 {amount_text(moved).zh} 转入 A 队")
     stage.tell(f"A 队任务书启用第 {version} 版：联合体，节点、指标和军令状不变")
     pay(stage, race, "2026-03-05")
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, Entry
+from app.demo.forms import a_page, form_of
 from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_competition.applying import a_page, form_of, mail_of, recommender_of, unit_mail
+from app.demo.open_competition.applying import mail_of, recommender_of, unit_mail
 from app.demo.parallel_teams.entering import WAN, check, must, notice
 from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
 from app.models import Call, Programme, Project, Proposal, ProposalMember
 from app.services import calls, deciding, evidence, panels
-from app.services.calls import CallDraft
+from app.services.call_drafts import CallDraft
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import drafting, members
@@ -148,7 +148,7 @@ def sign(stage: Stage, proposal: Proposal) -> Project:
     unit = unit_mail(ENTRY)
     with stage.scene() as session:
         project = session.scalars(select(Project).where(Project.proposal_id == proposal.id)).one()
-        page = BytesIO(a_page())
+        page = a_page()
         by = person(session, unit)
         evidence.add(session, project, "matching", page, "自筹承诺函.pdf", by=by, now=stage.now)
     for mail in (mail_of(NUMBER, "pi"), unit, f"planning@{DOMAIN}"):

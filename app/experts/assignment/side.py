@@ -16,7 +16,7 @@ import numpy as np
 from app.experts.assignment.case import Bools, Ints
 from app.experts.assignment.problem import Problem
 from app.experts.assignment.relaxation import Relaxation, relax
-from app.experts.assignment.rows import rows_over
+from app.experts.assignment.rows import Rows, rows_over
 from app.experts.assignment.side_rules import Family, broken
 
 _PATIENCE = 3000.0
@@ -84,18 +84,10 @@ def _searched(
     from ortools.sat.python import cp_model
 
     proposal, reviewer = np.nonzero(columns)
-    rows = rows_over(families, proposal, reviewer, fixed)
     model = cp_model.CpModel()
     x: list[Any] = [model.new_bool_var("") for _ in range(len(proposal))]
-    for place, members in enumerate(_grouped(proposal, len(problem.need))):
-        model.add(sum(x[i] for i in members) == int(problem.need[place]))
-    for place, members in enumerate(_grouped(reviewer, len(problem.most))):
-        least, most = int(problem.least[place]), int(problem.most[place])
-        if least > 0 or most < len(members):
-            model.add_linear_constraint(sum(x[i] for i in members), least, most)
-    for number, members in enumerate(_grouped(rows.row, len(rows.most))):
-        terms = sum(x[rows.column[i]] * int(rows.weight[i]) for i in members)
-        model.add(terms <= int(rows.most[number]))
+    _keep_numbers(model, x, problem, proposal, reviewer)
+    _keep_rows(model, x, rows_over(families, proposal, reviewer, fixed))
     gain = problem.gain[proposal, reviewer].tolist()
     worth = sum(variable * worth for variable, worth in zip(x, gain, strict=True))
     model.add(worth <= bound)
@@ -116,6 +108,24 @@ def _searched(
     chosen = np.zeros(problem.shape, dtype=bool)
     chosen[proposal, reviewer] = [solver.boolean_value(variable) for variable in x]
     return chosen
+
+
+def _keep_numbers(
+    model: Any, x: list[Any], problem: Problem, proposal: Ints, reviewer: Ints
+) -> None:
+    """Each proposal has the readers it needs, each reviewer a load within the bounds."""
+    for place, members in enumerate(_grouped(proposal, len(problem.need))):
+        model.add(sum(x[i] for i in members) == int(problem.need[place]))
+    for place, members in enumerate(_grouped(reviewer, len(problem.most))):
+        least, most = int(problem.least[place]), int(problem.most[place])
+        if least > 0 or most < len(members):
+            model.add_linear_constraint(sum(x[i] for i in members), least, most)
+
+
+def _keep_rows(model: Any, x: list[Any], rows: Rows) -> None:
+    for number, members in enumerate(_grouped(rows.row, len(rows.most))):
+        terms = sum(x[rows.column[i]] * int(rows.weight[i]) for i in members)
+        model.add(terms <= int(rows.most[number]))
 
 
 def _grouped(group: Ints, groups: int) -> list[Ints]:

@@ -14,7 +14,7 @@ from app.files.kinds import Fault, Rejected
 from app.files.places import files_of
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
 from app.queries.accepting import RUNNING
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone

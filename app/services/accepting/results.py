@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Person, Project, ResearchResult
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -67,14 +69,15 @@ def register(
     return row
 
 
-def of_project(session: Session, project: Project) -> list[ResearchResult]:
-    return list(
-        session.scalars(
-            select(ResearchResult)
-            .where(ResearchResult.project_id == project.id)
-            .order_by(ResearchResult.id)
-        )
-    )
+RESULTS = Listed(
+    ResearchResult,
+    ResearchResult.project_id == bindparam("project"),
+    order=(ResearchResult.id,),
+)
+
+
+def of_project(session: Session, project: Project) -> Sequence[ResearchResult]:
+    return RESULTS.of(session, project=project.id)
 
 
 _CLOSED = Text("项目已终结，不能再登记成果。", "The project has ended; nothing can be registered.")

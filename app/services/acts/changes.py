@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, ContractVersion, MetricReading, Organisation, Person
+from app.models import ChangeRequest, Organisation, Person
+from app.services.acts.contracts import read_contracted
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
@@ -44,7 +45,9 @@ def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> 
     version.permitted_minutes = move.given.get("minutes_number", "")[:60]
     case.contract_version = version.version
     if needs == "targets":
-        _read_targets(session, case, version, move)
+        targets = case.proposed["targets"]
+        changed = (m for m in version.terms["metrics"] if str(m["metric_id"]) in targets)
+        read_contracted(session, case.project_id, changed, move)
     session.flush()
     refresh_timers(session, case.project, move.now)
     sweep_proposal(session, case.project.proposal, move.now)
@@ -80,23 +83,6 @@ def _set_targets(_session: Session, case: ChangeRequest, terms: Terms, _move: Mo
         for row in terms["metrics"]
     ]
     return terms | {"metrics": metrics}
-
-
-def _read_targets(
-    session: Session, case: ChangeRequest, version: ContractVersion, move: Move
-) -> None:
-    for row in version.terms["metrics"]:
-        if str(row["metric_id"]) in case.proposed["targets"]:
-            session.add(
-                MetricReading(
-                    project_id=case.project_id,
-                    metric_id=row["metric_id"],
-                    step="contracted",
-                    value=row["target"],
-                    recorded_by_id=move.actor_id,
-                    recorded_at=move.now,
-                )
-            )
 
 
 _PARTIES = ("new_pi", "new_unit", "new_user")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,17 @@ def bring_contract_into_force(session: Session, project: Project, move: Move) ->
     contract = newest(session, project)
     assert contract is not None, "a guard has asked for a contract"
     contract.signed_at = move.now
-    for row in contract.terms["metrics"]:
+    read_contracted(session, project.id, contract.terms["metrics"], move)
+
+
+def read_contracted(
+    session: Session, project_id: int, metrics: Iterable[Mapping[str, Any]], move: Move
+) -> None:
+    """The contracted value joins the row of each of these metrics of a contract."""
+    for row in metrics:
         session.add(
             MetricReading(
-                project_id=project.id,
+                project_id=project_id,
                 metric_id=row["metric_id"],
                 step="contracted",
                 value=row["target"],

@@ -12,7 +12,8 @@ from app.services import inviting, ranking
 from app.services.meetings import meeting_of
 from app.services.moves import Move
 
-_BEFORE_THE_LIST = ("review", "deliberation")
+_BEFORE_THE_LIST = ("review", "deliberation", "vetted", "evaluated")
+"""Of a call and, where bids are for an item, of the item."""
 
 
 def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
@@ -43,7 +44,7 @@ def fill_empty_seats(session: Session, group: ReviewGroup, move: Move) -> None:
 
 def void_result(session: Session, proposal: Proposal, move: Move) -> None:
     """Every result there is stays to be read, marked void (P12); ranks are reckoned again as long
-    as no list has been decided."""
+    as no list has been decided, and nothing of an item been agreed on."""
     for item in session.scalars(
         select(GroupProposal).where(
             GroupProposal.proposal_id == proposal.id, GroupProposal.voided_at.is_(None)
@@ -52,7 +53,8 @@ def void_result(session: Session, proposal: Proposal, move: Move) -> None:
         item.voided_at = move.now
     proposal.score = proposal.rank = None
     session.flush()
-    if proposal.call.state in _BEFORE_THE_LIST:
+    decided_on = proposal.item or proposal.call
+    if decided_on.state in _BEFORE_THE_LIST:
         ranking.record(session, proposal.call)
 
 

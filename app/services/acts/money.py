@@ -29,7 +29,7 @@ def order_payment(session: Session, case: Case, move: Move) -> None:
 
 
 def order_last_payment(session: Session, case: Case, move: Move) -> None:
-    payments.order_rest(session, _project(case), "success", case, move)
+    payments.order_rest(session, _project(case), case, move)
 
 
 def order_missed(session: Session, fund: Fund, move: Move) -> None:

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.experts.draw import Infeasible, draw
 from app.experts.pool import SEED_BYTES, Snapshot, commitment
-from app.models import Assessment, AssessmentSeat, Case, Expert, History, Opinion, Project
+from app.models import Assessment, AssessmentSeat, Case, Expert, History, Opinion
 from app.services.assessing.opinions import ask, of_round, verdict_of
-from app.services.assessing.pool import rules_of, snapshot_of
-from app.services.cases import case_id, panel_of, project_of
+from app.services.assessing.pool import project_assessed, rules_of, snapshot_of
+from app.services.cases import case_id, panel_of
 from app.services.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -118,9 +118,12 @@ def _panel(session: Session, case: Case, by_id: int, now: datetime) -> Assessmen
     panel = panel_of(session, case)
     if panel is None:
         panel = Assessment(
-            about_kind=case.kind, about_id=case_id(case), project_id=_project(case).id, draw={}
+            about_kind=case.kind,
+            about_id=case_id(case),
+            project_id=project_assessed(case).id,
+            draw={},
         )
-        panel.project = _project(case)
+        panel.project = project_assessed(case)
         session.add(panel)
     panel.formed_by_id, panel.formed_at = by_id, now
     sitting = {s.expert_id for s in _sitting(session, case)}
@@ -141,12 +144,12 @@ def _sitting(session: Session, case: Case) -> list[AssessmentSeat]:
 
 
 def _size(case: Case) -> int:
-    return rules_of(_project(case))[CALLINGS[case.kind].size]
+    return rules_of(project_assessed(case))[CALLINGS[case.kind].size]
 
 
 def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     """Everybody available but those of earlier panels of this case, for the seats still empty."""
-    calling, project = CALLINGS[case.kind], _project(case)
+    calling, project = CALLINGS[case.kind], project_assessed(case)
     rules, sitting = rules_of(project), _sitting(session, case)
     panel = panel_of(session, case)
     seated = Counter(present_unit(s.expert, local_date(now)) for s in sitting)
@@ -163,9 +166,3 @@ def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
         former=frozenset(s.expert_id for s in panel.seats) if panel else frozenset(),
         full=frozenset(unit for unit in full if unit is not None),
     )
-
-
-def _project(case: Case) -> Project:
-    project = project_of(case)
-    assert project is not None, "what is assessed belongs to a project"
-    return project

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
-from app.models import Assessment, AssessmentSeat, Opinion
+from app.asked import Listed
+from app.models import Assessment, AssessmentSeat, Expert, Opinion
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -75,6 +78,26 @@ def ask(
         begin(session, opinion, Role.SYSTEM_CLOCK, now)
         asked.append(opinion)
     return asked
+
+
+_OF_CASE = (
+    Assessment.about_kind == bindparam("kind"),
+    Assessment.about_id == bindparam("case"),
+)
+
+
+def _on_panel(model: Any, *order: Any) -> Listed[Any]:
+    """Rows of the panel that assesses a case, with the people they are of."""
+    panels = select(Assessment.id).where(*_OF_CASE)
+    expert = joinedload(model.expert).joinedload(Expert.person)
+    return Listed(model, model.assessment_id.in_(panels), order=order, options=(expert,))
+
+
+OF_PANEL: dict[str, Listed[Any]] = {
+    "seats": _on_panel(AssessmentSeat, AssessmentSeat.seat),
+    "opinions": _on_panel(Opinion, Opinion.id),
+}
+"""The lists of a panel, by the names of their attributes."""
 
 
 def of_round(assessment: Assessment, round_: int) -> list[Opinion]:

@@ -13,8 +13,14 @@ from app.experts.draw import Infeasible, draw
 from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
 from app.services.accepting.judging import opinions_least
-from app.services.assessing.pool import available, least_of_types, rules_of, snapshot_of
-from app.services.cases import case_id, panel_of, project_of
+from app.services.assessing.pool import (
+    available,
+    least_of_types,
+    project_assessed,
+    rules_of,
+    snapshot_of,
+)
+from app.services.cases import case_id, panel_of
 from app.services.pool import EXCLUSION_LABELS
 from app.services.problems import Problems, alone
 from app.services.profiles import present_unit
@@ -56,7 +62,7 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
     """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay."""
     if refusal := why_closed(case):
         return alone(refusal)
-    project = _project(case)
+    project = project_assessed(case)
     size = least_members(case, project)
     snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
     seed = secrets.token_bytes(SEED_BYTES)
@@ -78,7 +84,7 @@ def candidates(
     session: Session, case: Case, now: datetime
 ) -> list[tuple[Expert, str, tuple[Text, ...]]]:
     """Everybody available, with the present unit's name and what keeps them from this case."""
-    project, today = _project(case), local_date(now)
+    project, today = project_assessed(case), local_date(now)
     size = least_members(case, project)
     snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
     barred = {row.id: row.reasons for row in snapshot.excluded}
@@ -170,9 +176,9 @@ def _fresh(session: Session, case: Case, by: Person, now: datetime) -> Assessmen
     panel = panel_of(session, case)
     if panel is None:
         panel = Assessment(
-            about_kind=case.kind, about_id=case_id(case), project_id=_project(case).id
+            about_kind=case.kind, about_id=case_id(case), project_id=project_assessed(case).id
         )
-        panel.project = _project(case)
+        panel.project = project_assessed(case)
         session.add(panel)
     panel.formed_by_id, panel.formed_at = by.id, now
     panel.seats.clear()
@@ -195,9 +201,3 @@ def _kept(session: Session, case: Case, panel: Assessment) -> Assessment:
     session.expire(panel)
     session.expire(case)
     return panel
-
-
-def _project(case: Case) -> Project:
-    project = project_of(case)
-    assert project is not None, "what is assessed belongs to a project"
-    return project

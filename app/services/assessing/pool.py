@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
-from app.models import Expert, Project
+from app.models import Case, Expert, Project
+from app.services.cases import project_of
 from app.services.profiles import (
     parties_of,
     present_unit,
@@ -20,6 +21,12 @@ from app.services.profiles import (
 )
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
+
+
+def project_assessed(case: Case) -> Project:
+    project = project_of(case)
+    assert project is not None, "what is assessed belongs to a project"
+    return project
 
 
 def rules_of(project: Project) -> Mapping[str, int]:

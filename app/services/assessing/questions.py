@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Metric, MetricReading, Opinion, Project, ProjectMilestone
 from app.services.cases import load_case
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
+from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
 from workflows.engine.text import Text
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
 from app.services.changes.joining import NOBODY_NAMED
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import lowered
+from app.services.contracts.lowering import lowered
 from app.services.eligibility.integrity import barred_on
 from app.services.eligibility.limits import leader_findings
 from app.services.months import months_later

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from app.services.accounts import by_email
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import number
+from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
@@ -119,42 +120,60 @@ def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, A
         return Problems({"kind": _CHOOSE})
     if project.mechanism == MECHANISM and wanted.kind in MOVES_OF_THE_RACE:
         return Problems({"kind": MOVES_OF_THE_RACE[wanted.kind]})
-    match CHANGE_KINDS[wanted.kind].needs:
-        case "new_end":
-            if wanted.new_end is None or wanted.new_end <= project.ends_on:
-                return Problems({"new_end": _LATER.format(day=project.ends_on.isoformat())})
-            return {"new_end": wanted.new_end.isoformat()}
-        case "new_pi":
-            found = by_email(session, wanted.new_pi)
-            if found is None or found.id == project.proposal.pi_id:
-                return Problems({"new_pi": _SOMEBODY})
-            return {"new_pi": found.id}
-        case "new_unit":
-            unit = find_unit(session, wanted.new_unit)
-            if isinstance(unit, Text):
-                return Problems({"new_unit": unit})
-            same = unit.id == project.proposal.lead_unit_id
-            return Problems({"new_unit": _ANOTHER_UNIT}) if same else {"new_unit": unit.id}
-        case "new_user":
-            contact = by_email(session, wanted.new_user)
-            if contact is None or contact.organisation_id is None:
-                return Problems({"new_user": _A_UNIT_S_ACCOUNT})
-            return {"new_user": contact.id}
-        case "units":
-            return proposed_units(session, project, wanted.joins, wanted.leaves)
-        case "targets":
-            return _targets(wanted.targets or {})
-        case "shares":
-            return proposed_shares(session, project, wanted.shares)
-    return {}
+    needs = CHANGE_KINDS[wanted.kind].needs
+    return _READ[needs](session, project, wanted) if needs else {}
 
 
-def _targets(typed: dict[str, str]) -> dict[str, Any] | Problems:
+def _later_end(_session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    if wanted.new_end is None or wanted.new_end <= project.ends_on:
+        return Problems({"new_end": _LATER.format(day=project.ends_on.isoformat())})
+    return {"new_end": wanted.new_end.isoformat()}
+
+
+def _other_leader(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    leader = by_email(session, wanted.new_pi)
+    if leader is None or leader.id == project.proposal.pi_id:
+        return Problems({"new_pi": _SOMEBODY})
+    return {"new_pi": leader.id}
+
+
+def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    unit = find_unit(session, wanted.new_unit)
+    if isinstance(unit, Text):
+        return Problems({"new_unit": unit})
+    if unit.id == project.proposal.lead_unit_id:
+        return Problems({"new_unit": _ANOTHER_UNIT})
+    return {"new_unit": unit.id}
+
+
+def _other_user(session: Session, _project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    contact = by_email(session, wanted.new_user)
+    if contact is None or contact.organisation_id is None:
+        return Problems({"new_user": _A_UNIT_S_ACCOUNT})
+    return {"new_user": contact.id}
+
+
+def _targets(_session: Session, _project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    typed = wanted.targets or {}
     changed = {key: value.strip() for key, value in typed.items() if value.strip()}
     wrong = {f"target-{key}": _A_NUMBER for key, value in changed.items() if number(value) is None}
     if wrong:
         return Problems(wrong)
     return {"targets": changed} if changed else Problems({"": _NO_TARGET})
+
+
+_READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]] = {
+    "new_end": _later_end,
+    "new_pi": _other_leader,
+    "new_unit": _other_unit,
+    "new_user": _other_user,
+    "units": lambda session, project, wanted: proposed_units(
+        session, project, wanted.joins, wanted.leaves
+    ),
+    "targets": _targets,
+    "shares": lambda session, project, wanted: proposed_shares(session, project, wanted.shares),
+}
+"""By what a kind of change needs (workflows.changes)."""
 
 
 _NO_CONTRACT = Text("任务书签订后方可申请变更。", "A change needs a signed contract.")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import ContractVersion, PendingSignature, Person, Project
-from app.services.contracts.limits import number
 from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race
@@ -38,23 +39,27 @@ class Edited:
     breach: str
 
 
+VERSIONS = Listed(
+    ContractVersion,
+    ContractVersion.project_id == bindparam("project"),
+    order=(ContractVersion.version,),
+    options=(joinedload(ContractVersion.drafted_by),),
+)
+
+
+def versions_of(session: Session, project: Project) -> Sequence[ContractVersion]:
+    """Oldest first."""
+    return VERSIONS.of(session, project=project.id)
+
+
 def newest(session: Session, project: Project) -> ContractVersion | None:
-    return session.scalars(
-        select(ContractVersion)
-        .where(ContractVersion.project_id == project.id)
-        .order_by(ContractVersion.version.desc())
-        .limit(1)
-    ).first()
+    return next(reversed(versions_of(session, project)), None)
 
 
 def in_force(session: Session, project: Project) -> ContractVersion | None:
     """The version all parties have signed last."""
-    return session.scalars(
-        select(ContractVersion)
-        .where(ContractVersion.project_id == project.id, ContractVersion.signed_at.is_not(None))
-        .order_by(ContractVersion.version.desc())
-        .limit(1)
-    ).first()
+    signed = [one for one in versions_of(session, project) if one.signed_at is not None]
+    return signed[-1] if signed else None
 
 
 def targets_in_force(session: Session, project: Project) -> dict[str, str]:

@@ -4,8 +4,9 @@ taken over tells (S0, J16; domain §3.5). Membership and findings of diligence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -17,42 +18,37 @@ from workflows.engine.text import Text
 
 
 def led_by(session: Session, leader: Person) -> Sequence[EarlierProject]:
-    return _LED_BY.of(session, leader=leader.id)
+    return LED_BY.of(session, leader=leader.id)
 
 
-_LED_BY = Listed(
+LED_BY = Listed(
     EarlierProject,
     EarlierProject.leader_id == bindparam("leader"),
     order=(EarlierProject.id,),
 )
 
 
-def overdue(
-    session: Session, leaders: Collection[int], units: Collection[int], ends_before: date
-) -> Iterable[Text]:
-    """Those that should have been accepted by now, of these leaders and units."""
-    given = {"leaders": list(leaders), "units": list(units), "ends_before": ends_before}
-    rows = session.execute(_OVERDUE, given)
+def overdue(session: Session, **given: Any) -> Iterable[Text]:
+    """Those of the `leaders` and `lead_units` that should have been accepted: they ended before
+    `due_before`."""
     return [
         Text(
-            f"往年项目（导入）{number}《{title}》逾期未验收",
-            f"acceptance of the earlier project (imported) {number} “{title}” is overdue",
+            f"往年项目（导入）{row.number}《{row.title}》逾期未验收",
+            f"acceptance of the earlier project (imported) {row.number} “{row.title}” is overdue",
         )
-        for number, title in rows
+        for row in _OVERDUE.of(session, **given)
     ]
 
 
-_OVERDUE = (
-    select(EarlierProject.number, EarlierProject.title)
-    .where(
-        or_(
-            EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),
-            EarlierProject.unit_id.in_(bindparam("units", expanding=True)),
-        ),
-        EarlierProject.outcome == "running",
-        EarlierProject.ends_on < bindparam("ends_before"),
-    )
-    .order_by(EarlierProject.id)
+_OVERDUE = Listed(
+    EarlierProject,
+    or_(
+        EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),
+        EarlierProject.unit_id.in_(bindparam("lead_units", expanding=True)),
+    ),
+    EarlierProject.outcome == "running",
+    EarlierProject.ends_on < bindparam("due_before"),
+    order=(EarlierProject.id,),
 )
 
 

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Organisation, Person, Project
-from app.money import ten_thousands
 from app.services import history
 from app.services.accounts import expect
 from app.services.earlier.sheet import Known, ProjectRow, read
 from workflows.engine.calendar import local_date
+from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text
 
 IMPORTED = "project_imported"

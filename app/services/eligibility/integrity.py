@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import (
     Fund,
     History,
@@ -37,17 +38,24 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
     """People and units of these proposals that are barred on that day, owe a refund, or have an
     acceptance overdue. Three statements.
     """
-    of = {
-        "proposals": [proposal.id for proposal in proposals],
-        "leaders": list({proposal.pi_id for proposal in proposals}),
-        "lead_units": list({proposal.lead_unit_id for proposal in proposals}),
-    }
-    due_before = months_later(on, -DEFAULTS["accept_apply_months"])
+    of = whom_it_concerns(proposals, on)
     return (
-        *(_barred(sanction) for sanction in session.scalars(_BARRED, {**of, "on": on})),
-        *_owing_or_overdue(session, of, on, due_before),
-        *counting.overdue(session, of["leaders"], of["lead_units"], due_before),
+        *map(_barred, BARRED.of(session, **of)),
+        *_owing_or_overdue(session, of, on),
+        *counting.overdue(session, **of),
     )
+
+
+def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:
+    """What the statements here are given. `due_before`: whoever had to apply for acceptance by
+    then is overdue."""
+    return {
+        "on": on,
+        "due_before": months_later(on, -DEFAULTS["accept_apply_months"]),
+        "proposals": tuple(proposal.id for proposal in proposals),
+        "leaders": tuple({proposal.pi_id for proposal in proposals}),
+        "lead_units": tuple({proposal.lead_unit_id for proposal in proposals}),
+    }
 
 
 def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
@@ -66,7 +74,8 @@ def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
 _MEMBERS = select(ProposalMember.person_id).where(
     ProposalMember.proposal_id.in_(_PROPOSALS), ProposalMember.declined_at.is_(None)
 )
-_BARRED = select(Sanction).where(
+BARRED = Listed(
+    Sanction,
     or_(
         Sanction.person_id.in_(_LEADERS),
         Sanction.person_id.in_(_MEMBERS),
@@ -74,6 +83,7 @@ _BARRED = select(Sanction).where(
         Sanction.organisation_id.in_(_PARTNERS),
     ),
     *_in_force(bindparam("on")),
+    order=(Sanction.id,),
 )
 """Of leaders, members who have not declined, and all units."""
 
@@ -90,14 +100,11 @@ def _barred(sanction: Sanction) -> Text:
     )
 
 
-def _owing_or_overdue(
-    session: Session, of: Mapping[str, Any], on: date, due_before: date
-) -> Iterable[Text]:
+def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iterable[Text]:
     """Units that were told twice to pay back and did not (J20), and projects whose leader or lead
     unit let the acceptance pass (J16)."""
     blocked_from = end_of_day(months_later(on, -DEFAULTS["overdue_block_months"]))
-    days = {"due_before": due_before, "blocked_from": blocked_from}
-    rows = session.execute(_OWING_OR_OVERDUE, {**of, **days}).all()
+    rows = session.execute(_OWING_OR_OVERDUE, {**of, "blocked_from": blocked_from}).all()
     for unit in sorted({unit for *_, unit, owing, _late in rows if owing}):
         yield Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
     for number, title, _unit, _owing, late in rows:

@@ -19,7 +19,6 @@ from workflows.facts import Names
 
 class WindowPart(TypedDict):
     call_state: str
-    open_at: datetime | None
     close_at: datetime | None
     recommend_until: datetime | None
 
@@ -44,7 +43,6 @@ def window_of(item: Item) -> WindowPart:
     close_at = None if item.state == "paused" else item.close_at
     return {
         "call_state": "open" if item.state == "posted" else item.state,
-        "open_at": None,
         "close_at": close_at,
         "recommend_until": close_at,
     }

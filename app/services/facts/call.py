@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -14,6 +14,7 @@ from app.services import deciding, nonconsensus, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.naming import titles
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts
 from workflows.engine.calendar import local_date
@@ -25,8 +26,6 @@ from workflows.parts.item import ITEM
 _CHECKING = ("formal_check", "correction", "rejected_formal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _VALID = ("accepted", *_REVIEWING)
-_NAMED_MOST = 20
-"""What holds a call of thousands back is named as far as somebody would read."""
 
 
 class GuidePart(TypedDict):
@@ -75,7 +74,6 @@ class DecisionPart(TypedDict, total=False):
 
 
 class NoticePart(TypedDict):
-    notices_running: int
     notices_ended: int
     waiting_for_notice: Names
     notice_ends_at: datetime | None
@@ -114,8 +112,8 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
     }
 
 
-def _of_checking(session: Session, call: Call, _common: Common) -> CheckingPart:
-    return {"in_formal_check": _titles(session, call, _CHECKING)}
+def _of_checking(session: Session, call: Call, common: Common) -> CheckingPart:
+    return {"in_formal_check": _titles(session, call, _CHECKING, common)}
 
 
 def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
@@ -125,9 +123,9 @@ def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
     return {"valid_count": session.scalar(valid) or 0}
 
 
-def _of_reviewing(session: Session, call: Call, _common: Common) -> ReviewingPart:
-    under_way = _titles(session, call, _REVIEWING)
-    return {"not_reviewed": (*under_way, *_before_second_panels(session, call))}
+def _of_reviewing(session: Session, call: Call, common: Common) -> ReviewingPart:
+    under_way = _titles(session, call, _REVIEWING, common)
+    return {"not_reviewed": (*under_way, *_before_second_panels(session, call, common))}
 
 
 def consulted_until(common: Common, call: Call) -> datetime | None:
@@ -153,34 +151,24 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
     return tuple(name for name, value in needed.items() if not value)
 
 
-def _titles(session: Session, call: Call, states: tuple[str, ...]) -> Names:
-    """Of the first proposals of the call in these states, and how many there are beyond."""
-    rows = session.execute(
-        select(Proposal.title, func.count().over())
-        .where(Proposal.call_id == call.id, Proposal.state.in_(states))
-        .order_by(Proposal.id)
-        .limit(_NAMED_MOST)
-    ).all()
-    further = rows[0][1] - len(rows) if rows else 0
-    more = (Text(f"等共 {rows[0][1]} 项", f"and {further} more"),) if further else ()
-    return (*(row[0] for row in rows), *more)
+def _titles(session: Session, call: Call, states: tuple[str, ...], common: Common) -> Names:
+    return titles(session, common, Proposal.call_id == call.id, Proposal.state.in_(states))
 
 
-def _before_second_panels(session: Session, call: Call) -> tuple[str, ...]:
+def _before_second_panels(session: Session, call: Call, common: Common) -> Names:
     """Titles of what a second panel (非共识) has not finished."""
-    return tuple(
-        session.scalars(
-            select(Proposal.title)
-            .join(GroupProposal, GroupProposal.proposal_id == Proposal.id)
-            .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
-            .where(
-                ReviewGroup.call_id == call.id,
-                ReviewGroup.purpose == "second",
-                ReviewGroup.state.not_in(("locked", "dissolved")),
-            )
-            .order_by(Proposal.id)
+    rows = session.execute(
+        select(Proposal.id, Proposal.title)
+        .join(GroupProposal, GroupProposal.proposal_id == Proposal.id)
+        .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+        .where(
+            ReviewGroup.call_id == call.id,
+            ReviewGroup.purpose == "second",
+            ReviewGroup.state.not_in(("locked", "dissolved")),
         )
+        .order_by(Proposal.id)
     )
+    return tuple(common.named(number, title) for number, title in rows)
 
 
 def _moment(typed: str) -> datetime | None:
@@ -205,37 +193,46 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         call, figures, {number: item.outcome for number, item in items.items()}
     )
     threshold = common.parameters["pass_score"] * 100
+
+    def named(found: Iterable[ranking.Figures]) -> Names:
+        return tuple(common.named(f.proposal.id, f.proposal.title) for f in found)
+
     return {
         "decision_drafted": True,
-        "undecided": tuple(f.proposal.title for f in figures if f.proposal.id not in items),
-        "deviations_without_reason": tuple(
-            f.proposal.title
+        "undecided": named(f for f in figures if f.proposal.id not in items),
+        "deviations_without_reason": named(
+            f
             for f in figures
             if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
         ),
-        "below_threshold": tuple(
-            f.proposal.title for f in by_rank if (f.ranked.standing.score or 0) < threshold
-        ),
-        "voted_down": tuple(f.proposal.title for f in by_rank if not f.summary.is_supported),
-        "to_review_again": _to_review_again(proposed, common),
-        "without_task": tuple(f.proposal.title for f in proposed if _lacks_task(f.proposal)),
-        "vetoed": tuple(f.proposal.title for f in proposed if f.vetoes),
+        "below_threshold": named(f for f in by_rank if (f.ranked.standing.score or 0) < threshold),
+        "voted_down": named(f for f in by_rank if not f.summary.is_supported),
+        "to_review_again": named(f for f in proposed if _is_to_be_reviewed_again(f, common)),
+        "without_task": named(f for f in proposed if _lacks_task(f.proposal)),
+        "vetoed": named(f for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
         "awards_sum": deciding.balance(call, lines).proposed,
-        "integrity_findings": integrity_findings(
-            session, [f.proposal for f in proposed], local_date(common.now)
-        ),
+        "integrity_findings": _integrity_findings(session, proposed, common),
     }
 
 
-def _to_review_again(proposed: Sequence[ranking.Figures], common: Common) -> tuple[str, ...]:
-    """Proposed, although a re-review is under way, or due since scores were struck (P12)."""
-    return tuple(
-        f.proposal.title
-        for f in proposed
-        if f.proposal.state == "re_review" or ranking.lacks_scores(f, common.parameters)
+def _integrity_findings(
+    session: Session, proposed: Sequence[ranking.Figures], common: Common
+) -> Names:
+    today, hidden = local_date(common.now), common.hidden
+    seen = [f.proposal for f in proposed if f.proposal.id not in hidden]
+    others = [f.proposal for f in proposed if f.proposal.id in hidden]
+    of_others = (
+        common.named(p.id, p.title) for p in others if integrity_findings(session, [p], today)
     )
+    return (*integrity_findings(session, seen, today), *of_others)
+
+
+def _is_to_be_reviewed_again(figures: ranking.Figures, common: Common) -> bool:
+    """A re-review is under way, or due since scores were struck (P12)."""
+    under_way = figures.proposal.state == "re_review"
+    return under_way or ranking.lacks_scores(figures, common.parameters)
 
 
 def _lacks_task(proposal: Proposal) -> bool:
@@ -249,7 +246,7 @@ def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:
     return item.outcome if item else ""
 
 
-def _of_notices(session: Session, call: Call, _common: Common) -> NoticePart:
+def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
     notices = session.scalars(
         select(Notice)
@@ -257,9 +254,8 @@ def _of_notices(session: Session, call: Call, _common: Common) -> NoticePart:
         .order_by(Notice.id)
     ).all()
     return {
-        "notices_running": sum(n.state == "published" for n in notices),
         "notices_ended": sum(n.state == "ended" for n in notices),
-        "waiting_for_notice": _titles(session, call, ("proposed",)) if not notices else (),
+        "waiting_for_notice": _titles(session, call, ("proposed",), common) if not notices else (),
         "notice_ends_at": notices[0].ends_at if notices else None,
     }
 

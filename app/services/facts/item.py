@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,24 +77,26 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
     chosen = next((b for b in current if b.state == "matching"), None)
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
-        "in_vetting": tuple(b.lead_unit.name for b in current if b.state in judging.VETTING),
-        "in_review": tuple(b.lead_unit.name for b in current if b.state == "online_review"),
+        "in_vetting": _units(b for b in current if b.state in judging.VETTING),
+        "in_review": _units(b for b in current if b.state in judging.BEFORE_A_PANEL),
         "accepted": sum(b.state in judging.PASSED for b in current),
-        "unscored": tuple(
-            b.lead_unit.name for b in current if b.state in ("accepted", "online_review")
-        ),
+        "unscored": _units(b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)),
+        "to_review_again": judging.to_review_again(session, item, current),
+        "unplaced": _units(b for b in current if b.state == "scored" and item.state == "evaluated"),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
-        "opinions_missing": tuple(b.lead_unit.name for b in shortlisted if b.id not in opinions),
-        "vetoes_open": tuple(
-            b.lead_unit.name for b in shortlisted if judging.has_open_veto(opinions.get(b.id))
-        ),
+        "opinions_missing": _units(b for b in shortlisted if b.id not in opinions),
+        "vetoes_open": _units(b for b in shortlisted if judging.has_open_veto(opinions.get(b.id))),
         "candidates": sum(b.state in judging.CANDIDATES for b in current),
-        "in_play": tuple(b.lead_unit.name for b in current if b.state in judging.IN_PLAY),
+        "in_play": _units(b for b in current if b.state in judging.IN_PLAY),
         "terms_agreed": terms is not None,
         "integrity_findings": integrity_findings(session, [chosen], local_date(common.now))
         if chosen
         else (),
     }
+
+
+def _units(bids: Iterable[Proposal]) -> tuple[str, ...]:
+    return tuple(bid.lead_unit.name for bid in bids)
 
 
 def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:

@@ -10,8 +10,4 @@ from workflows.facts import LetterFacts
 
 
 def build(_session: Session, letter: Letter, common: Common) -> LetterFacts:
-    return LetterFacts(
-        **common.as_dict(),
-        has_number=letter.number is not None,
-        has_file=letter.sha256 is not None,
-    )
+    return LetterFacts(**common.as_dict(), has_number=letter.number is not None)

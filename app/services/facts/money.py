@@ -116,26 +116,11 @@ _ON_THE_WAY = ("ordered", "approved", "held", "batched", "returned")
 
 
 def _unfinished(session: Session, fund: Fund) -> tuple[str, ...]:
-    return tuple(
-        session.scalars(
-            select(Payment.number)
-            .where(Payment.project_id == fund.project_id, Payment.state.in_(_ON_THE_WAY))
-            .order_by(Payment.number)
-        )
-    )
+    orders = funds.payments_of(session, fund.project)
+    return tuple(sorted(p.number for p in orders if p.state in _ON_THE_WAY))
 
 
 def _under_way(session: Session, fund: Fund) -> tuple[str, ...]:
     """Payments the treasury has and has not answered for."""
-    return tuple(
-        session.scalars(
-            select(Payment.number)
-            .join(PaymentBatch)
-            .where(
-                Payment.project_id == fund.project_id,
-                Payment.state == "batched",
-                PaymentBatch.state == "sent",
-            )
-            .order_by(Payment.number)
-        )
-    )
+    orders = (p for p in funds.payments_of(session, fund.project) if p.state == "batched")
+    return tuple(sorted(p.number for p in orders if p.batch and p.batch.state == "sent"))

@@ -1,22 +1,63 @@
-"""What the guards of a public notice look at."""
+"""What the guards of a public notice look at; one may have thousands of items."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from datetime import datetime
+from typing import Any, TypedDict
 
-from app.models import Notice
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, load_only
+
+from app.models import Notice, NoticeItem, Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
+from app.services.facts.naming import titles
 from workflows.engine.calendar import local_date
-from workflows.facts import NoticeFacts
+from workflows.facts import Names, NoticeFacts
+
+_PROPOSED = ("proposed", "notice")
 
 
-def build(session: Session, notice: Notice, common: Common) -> NoticeFacts:
-    proposals = [item.proposal for item in notice.items]
-    return NoticeFacts(
-        **common.as_dict(),
-        items=len(proposals),
-        not_proposed=tuple(p.title for p in proposals if p.state not in ("proposed", "notice")),
-        integrity_findings=integrity_findings(session, proposals, local_date(common.now)),
-        ends_at=notice.ends_at,
-    )
+class ItemsPart(TypedDict):
+    items: int
+
+
+class ProposedPart(TypedDict):
+    not_proposed: Names
+
+
+class IntegrityPart(TypedDict):
+    integrity_findings: Names
+
+
+class PeriodPart(TypedDict):
+    ends_at: datetime | None
+
+
+def _of_items(session: Session, notice: Notice, _common: Common) -> ItemsPart:
+    items = select(func.count(NoticeItem.id)).where(NoticeItem.notice_id == notice.id)
+    return {"items": session.scalar(items) or 0}
+
+
+def _of_proposed(session: Session, notice: Notice, common: Common) -> ProposedPart:
+    listed = Proposal.id.in_(_listed(notice))
+    return {"not_proposed": titles(session, common, listed, Proposal.state.not_in(_PROPOSED))}
+
+
+def _of_integrity(session: Session, notice: Notice, common: Common) -> IntegrityPart:
+    whom = load_only(Proposal.pi_id, Proposal.lead_unit_id)
+    listed = select(Proposal).where(Proposal.id.in_(_listed(notice))).options(whom)
+    proposals = session.scalars(listed).all()
+    return {"integrity_findings": integrity_findings(session, proposals, local_date(common.now))}
+
+
+def _of_period(_session: Session, notice: Notice, _common: Common) -> PeriodPart:
+    return {"ends_at": notice.ends_at}
+
+
+def _listed(notice: Notice) -> Any:
+    return select(NoticeItem.proposal_id).where(NoticeItem.notice_id == notice.id)
+
+
+build = lazily(NoticeFacts, _of_items, _of_proposed, _of_integrity, _of_period)

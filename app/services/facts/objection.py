@@ -17,5 +17,4 @@ def build(session: Session, objection: Objection, common: Common) -> ObjectionFa
         real_name=bool(objection.objector_name.strip() and objection.objector_contact.strip()),
         has_evidence=bool(objection.evidence_sha256),
         extended=objection.extended,
-        report_written=bool(objection.report),
     )

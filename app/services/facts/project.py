@@ -12,7 +12,7 @@ from app.models import History, Project
 from app.services import evidence
 from app.services.assessing import calling
 from app.services.contracts.drafting import newest
-from app.services.contracts.limits import lowered
+from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings

@@ -8,6 +8,7 @@ from typing import TypedDict
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import ask_together
 from app.models import (
     Decision,
     DecisionItem,
@@ -23,7 +24,8 @@ from app.models import (
     ReviewGroup,
 )
 from app.services import formal
-from app.services.eligibility.integrity import integrity_findings
+from app.services.earlier import counting
+from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
 from app.services.facts.bid import WindowPart, bid_facts, window_of
@@ -101,7 +103,6 @@ def _of_call(session: Session, proposal: Proposal, common: Common) -> WindowPart
         return _late_window(end, common)
     return {
         "call_state": call.state,
-        "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
     }
@@ -113,7 +114,6 @@ def _late_window(end: datetime, common: Common) -> WindowPart:
     state = "open" if common.now < end else "recommending"
     return {
         "call_state": state if common.now < recommend_until else "formal",
-        "open_at": None,
         "close_at": end,
         "recommend_until": recommend_until,
     }
@@ -143,9 +143,12 @@ def _of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
 
 
 def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
+    today = local_date(common.now)
+    of = whom_it_concerns([proposal], today)
+    ask_together(session, counting.LED_BY, BARRED, leader=proposal.pi_id, **of)
     return {
         "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
-        "integrity_findings": integrity_findings(session, [proposal], local_date(common.now)),
+        "integrity_findings": integrity_findings(session, [proposal], today),
     }
 
 

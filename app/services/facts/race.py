@@ -27,8 +27,9 @@ from app.services.races import (
 )
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.facts import Facts
 from workflows.engine.text import Text
-from workflows.facts import RaceFacts, RouteFacts, StageFacts, TeamFacts
+from workflows.facts import RaceFacts, StageFacts, TeamFacts
 from workflows.race.by_rule import all_below
 from workflows.race.course.rescue import untried
 from workflows.race.keeping import lacks
@@ -37,7 +38,6 @@ from workflows.race.state import RaceState
 
 _BEFORE_START = ("draft", "posted", "entry_closed", "entry_review", "notice")
 _OVER = ("finished", "no_finish", "solved_elsewhere", "cancelled")
-_ACTIVE = ("racing", "held", "at_checkpoint", "elim_pending")
 _DECIDED = ("effective", "closed")
 _SCORED = ("result_draft",)
 _ENTRY_IS_OPEN = Text("等待补充征集期满", "the supplementary entry has to end first")
@@ -56,7 +56,6 @@ def build(session: Session, race: Race, common: Common) -> RaceFacts:
         entry_tried=race.entry_tried,
         entry_is_open=supplementing.is_open(race, common.now),
         back_to=race.back_to or "",
-        claims=race.claims,
         refocus_written=bool(race.new_target.strip() and race.new_line),
         refocus_weakens=indicators.is_weaker(race.new_line, race.finish_line)
         if race.new_line
@@ -262,5 +261,5 @@ def _merge_problems(team: Team) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def build_route(_session: Session, route: Route, common: Common) -> RouteFacts:
-    return RouteFacts(**common.as_dict(), race_state=route.race.state)
+def build_route(_session: Session, _route: Route, common: Common) -> Facts:
+    return Facts(**common.as_dict())

@@ -41,5 +41,4 @@ def pledge(
         made_at=now,
     )
     session.add(made)
-    session.flush()
     return made

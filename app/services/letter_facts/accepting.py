@@ -18,7 +18,7 @@ from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import SIGNS
+from app.services.metric_values import SIGNS
 from app.services.moves import Move
 from workflows.engine.text import Text
 from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY

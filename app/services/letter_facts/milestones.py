@@ -19,7 +19,7 @@ from app.models import Metric, ProjectMilestone
 from app.services.assessing.opinions import VERDICTS, of_round
 from app.services.assessing.pool import rules_of
 from app.services.calendars import working_calendar
-from app.services.contracts.limits import SIGNS
+from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import Move
 from workflows.engine.calendar import local_date

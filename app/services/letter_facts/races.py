@@ -27,12 +27,13 @@ from app.pictures.lanes import lanes_picture
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.days import closing_words, moment_words
+from app.services.metric_values import SIGNS
 from app.services.money.positions import position
 from app.services.moves import Move
 from app.services.races.books import given_back
 from app.services.races.evidence import result_of
 from app.services.races.finding import project_of
-from app.services.races.indicators import SIGNS, in_words
+from app.services.races.indicators import in_words
 from app.services.races.lanes import lanes_of
 from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present

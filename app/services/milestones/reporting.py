@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
 from app.services import evidence
-from app.services.contracts.limits import number
 from app.services.evidence import OPEN_TO_EVIDENCE
+from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
@@ -107,17 +108,22 @@ def _gaps(session: Session, milestone: ProjectMilestone) -> Iterator[Text]:
             yield Text(f"“{metric.name}”缺实测值", f"“{metric.name}” has no measured value")
         elif reading.evidence is None or reading.evidence.withdrawn_at is not None:
             yield Text(f"“{metric.name}”缺佐证文件", f"“{metric.name}” has no evidence")
-    if not metrics and not _files(session, milestone):
+    if not metrics and not files_of(session, milestone, "report"):
         yield Text("未附交付物佐证", "no evidence of the result is attached")
 
 
-def _files(session: Session, milestone: ProjectMilestone) -> int:
-    counted = select(func.count(Evidence.id)).where(
-        Evidence.milestone_id == milestone.id,
-        Evidence.purpose == "report",
-        Evidence.withdrawn_at.is_(None),
-    )
-    return session.scalar(counted) or 0
+FILES = Listed(
+    Evidence,
+    Evidence.milestone_id == bindparam("milestone"),
+    Evidence.withdrawn_at.is_(None),
+    order=(Evidence.id,),
+)
+
+
+def files_of(session: Session, milestone: ProjectMilestone, purpose: str) -> Sequence[Evidence]:
+    """What stands, in the order it came."""
+    rows = FILES.of(session, milestone=milestone.id)
+    return [file for file in rows if file.purpose == purpose]
 
 
 def _problems(measured: Measured, now: datetime) -> dict[str, Text]:

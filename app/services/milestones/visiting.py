@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Person, ProjectMilestone, SiteVisit
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -27,10 +28,13 @@ class Overtaken:
     visit: SiteVisit
 
 
+VISIT = Listed(SiteVisit, SiteVisit.milestone_id == bindparam("milestone"))
+
+
 def of_milestone(session: Session, milestone: ProjectMilestone) -> SiteVisit:
     """The record, or an empty one that is not stored yet."""
-    found = session.scalars(select(SiteVisit).where(SiteVisit.milestone_id == milestone.id)).first()
-    return found or SiteVisit(
+    found = VISIT.of(session, milestone=milestone.id)
+    return next(iter(found), None) or SiteVisit(
         milestone_id=milestone.id, edition=0, visited_on=None, **dict.fromkeys(TEXTS, "")
     )
 

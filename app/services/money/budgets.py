@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.money import amount_text
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.budget import EQUIPMENT, HEADINGS, INDIRECT, bands_of, indirect_cap
 

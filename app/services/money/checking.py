@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import (
-    BankAccount,
-    Fund,
-    MatchingFund,
-    Organisation,
-    Payment,
-    Project,
-    Share,
-)
-from app.money import amount_text
+from app.models import BankAccount, Fund, Payment, Project
 from app.services.cases import load_case
-from app.services.money import ledger
-from app.services.money.funds import fund_of
-from app.services.money.ledger import Account
+from app.services.money.funds import matching_of, payments_of
 from app.services.money.positions import Position, position
+from app.services.money.shares import shares_of
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
-from workflows.money.books import AccountKind
 from workflows.money.modes import AFTERWARDS, BY_COST, subsidy_most
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 
@@ -56,7 +46,7 @@ def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int
     """Own and co-funded money must have come in at the pace of what was paid before."""
     proposal = payment.project.proposal
     needed = _matching_due(payment, position(session, payment.project), rules)
-    arrived = matching_confirmed(session, fund_of(session, payment.project))
+    arrived = matching_confirmed(session, payment.project)
     if arrived >= needed or not proposal.matching:
         return ()
     return (
@@ -75,30 +65,17 @@ def _matching_due(payment: Payment, stands: Position, rules: Mapping[str, int]) 
     return proposal.matching * min(100, max(paid_percent, before_any)) // 100
 
 
-def matching_confirmed(session: Session, fund: Fund | None) -> int:
-    if fund is None:
-        return 0
-    return int(session.scalar(_CONFIRMED, {"fund": fund.id}) or 0)
-
-
-_CONFIRMED = select(func.sum(MatchingFund.amount)).where(
-    MatchingFund.fund_id == bindparam("fund"), MatchingFund.confirmed_at.is_not(None)
-)
+def matching_confirmed(session: Session, project: Project) -> int:
+    filed = matching_of(session, project)
+    return sum(one.amount for one in filed if one.confirmed_at is not None)
 
 
 def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:
     """Earlier parts that a unit has not confirmed, and partners that wait for their share of one;
     the orders of one part do not wait for each other."""
+    others = (p for p in payments_of(session, payment.project) if p.part != payment.part)
     return (
-        *session.scalars(
-            select(Payment.number)
-            .where(
-                Payment.project_id == payment.project_id,
-                Payment.part != payment.part,
-                Payment.state == "paid",
-            )
-            .order_by(Payment.number)
-        ),
+        *sorted(other.number for other in others if other.state == "paid"),
         *unforwarded(session, payment.project),
     )
 
@@ -131,24 +108,13 @@ def subsidy_findings(
 
 def ordered_sum(session: Session, project: Project) -> int:
     """Of every order that stands, to whichever unit."""
-    total = session.scalar(
-        select(func.sum(Payment.amount)).where(
-            Payment.project_id == project.id, Payment.state != "cancelled"
-        )
-    )
-    return int(total or 0)
+    return sum(p.amount for p in payments_of(session, project) if p.state != "cancelled")
 
 
 def unforwarded(session: Session, project: Project) -> tuple[str, ...]:
     """Partners that wait for their share, by name."""
-    return tuple(
-        session.scalars(
-            select(Organisation.name)
-            .join(Share, Share.unit_id == Organisation.id)
-            .where(Share.project_id == project.id, Share.state.in_(("to_forward", "forwarded")))
-            .order_by(Share.id)
-        )
-    )
+    waiting = ("to_forward", "forwarded")
+    return tuple(s.unit.name for s in shares_of(session, project) if s.state in waiting)
 
 
 def account_findings(session: Session, payment: Payment) -> Phrases:
@@ -180,8 +146,7 @@ def usable_account(session: Session, unit_id: int) -> BankAccount | None:
 
 def is_committed(session: Session, payment: Payment) -> bool:
     """The books must hold the money of this order."""
-    ordered = Account(AccountKind.ORDERED, payment.project_id)
-    return ledger.balance(session, ordered) >= payment.amount
+    return position(session, payment.project).ordered >= payment.amount
 
 
 def is_pledge_missing(payment: Payment, fund: Fund | None) -> bool:

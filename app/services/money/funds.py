@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import Call, Fund, Project
+from app.models import Call, Fund, MatchingFund, Payment, Project
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position
@@ -75,6 +77,32 @@ FUND = Listed(Fund, Fund.project_id == bindparam("project"))
 
 def fund_of(session: Session, project: Project) -> Fund | None:
     return next(iter(FUND.of(session, project=project.id)), None)
+
+
+PAYMENTS = Listed(
+    Payment,
+    Payment.project_id == bindparam("project"),
+    order=(Payment.id,),
+    options=(joinedload(Payment.payee), joinedload(Payment.batch)),
+)
+
+
+def payments_of(session: Session, project: Project) -> Sequence[Payment]:
+    """Every order, also those that were cancelled, oldest first."""
+    return PAYMENTS.of(session, project=project.id)
+
+
+MATCHING = Listed(
+    MatchingFund,
+    MatchingFund.fund_id.in_(select(Fund.id).where(Fund.project_id == bindparam("project"))),
+    order=(MatchingFund.id,),
+    options=(joinedload(MatchingFund.unit),),
+)
+
+
+def matching_of(session: Session, project: Project) -> Sequence[MatchingFund]:
+    """What was filed of own and co-funded money, oldest first."""
+    return MATCHING.of(session, project=project.id)
 
 
 def commit(session: Session, project: Project, amount: int, move: Move) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.chain import START, link
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from app.money import amount_text
 from app.services.moves import CascadeRefused, Move
 from workflows.engine.decide import Refusal, Refusals
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.hands import FINANCE
 from workflows.money.books import ACCOUNT_LABELS, MAY_BE_NEGATIVE, AccountKind, Purpose, may_flow

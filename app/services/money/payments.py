@@ -13,7 +13,7 @@ from app.models import Appeal, Case, Organisation, Payment, Project
 from app.services.cases import case_id, load_case
 from app.services.money import ledger
 from app.services.money.checking import missing_basis, ordered_sum, rests_on
-from app.services.money.funds import fund_of, open_fund
+from app.services.money.funds import fund_of, open_fund, payments_of
 from app.services.money.ledger import Account
 from app.services.money.shares import fiscal_shares, shares_of
 from app.services.moves import Move, begin
@@ -171,19 +171,16 @@ def order_next(
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
 
-def order_rest(
-    session: Session, project: Project, basis: str, case: Case, move: Move
-) -> Payment | None:
-    """Everything still committed; of a subsidy by cost no more than the audited cost carries."""
+def order_rest(session: Session, project: Project, case: Case, move: Move) -> Payment | None:
+    """For its success everything still committed; of a subsidy by cost no more than the audited
+    cost carries."""
     rest = min(_committed(session, project), _still_earned(session, project))
-    return order(session, project, basis=basis, case=case, amount=rest, move=move)
+    return order(session, project, basis="success", case=case, amount=rest, move=move)
 
 
 def missed(session: Session, project: Project) -> list[Payment]:
     """Cancelled orders whose basis is in force and carries no other order; one for each basis."""
-    every = session.scalars(
-        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
-    ).all()
+    every = payments_of(session, project)
     standing = {_basis(p) for p in every if p.state != "cancelled"}
     lost = {_basis(p): p for p in every if _basis(p) not in standing}
     return [p for p in lost.values() if not missing_basis(session, p)]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
 from workflows.money.books import AccountKind, Purpose
 
@@ -55,7 +56,8 @@ def position(session: Session, project: Project) -> Position:
 
 def positions(session: Session, projects: Sequence[Project]) -> dict[int, Position]:
     """By the id of the project: one query, however many projects."""
-    found = _entered(session, [p.id for p in projects])
+    ids = [p.id for p in projects]
+    found = once(session, ("entered", *ids), lambda: _entered(session, ids))
     return {p.id: _position(p, found[p.id]) for p in projects}
 
 

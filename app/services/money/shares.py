@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
+from app.asked import Listed, once
 from app.models import (
     LedgerAccount,
     LedgerEntry,
@@ -70,7 +70,12 @@ def open_share(
     begin(session, share, Role.SYSTEM_CLOCK, move.now)
 
 
-SHARES = Listed(Share, Share.project_id == bindparam("project"), order=(Share.id,))
+SHARES = Listed(
+    Share,
+    Share.project_id == bindparam("project"),
+    order=(Share.id,),
+    options=(joinedload(Share.unit),),
+)
 
 
 def shares_of(session: Session, project: Project) -> Sequence[Share]:
@@ -85,27 +90,43 @@ def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
 
 
 def standing(session: Session, share: Share) -> Standing:
-    return standings(session, [share])[share.id]
+    return standings_of(session, share.project)[share.id]
+
+
+def standings_of(session: Session, project: Project) -> dict[int, Standing]:
+    """Of every partner, by the id of its share: at most three queries, and none for none."""
+    every = {project.id: shares_of(session, project)}
+    question = ("standings", project.id)
+    return once(session, question, lambda: _standings(session, {project.id: project}, every))
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: four queries, however many shares, and none for none."""
-    if not shares:
-        return {}
+    """By the id of the share: four queries, however many shares of however many projects."""
     projects = {share.project_id: share.project for share in shares}
     every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
     for share in session.scalars(rows):
         every[share.project_id].append(share)
-    entered = _entered(session, [share.id for found in every.values() for share in found])
+    found = _standings(session, projects, every)
+    return {share.id: found[share.id] for share in shares}
+
+
+def _standings(
+    session: Session, projects: Mapping[int, Project], every: Mapping[int, Sequence[Share]]
+) -> dict[int, Standing]:
+    """Of all the shares of these projects."""
+    shares = [share for found in every.values() for share in found]
+    if not shares:
+        return {}
+    entered = _entered(session, [share.id for share in shares])
     due = _due(session, projects, every, entered)
     return {share.id: _standing(share, entered[share.id], due.get(share.id, 0)) for share in shares}
 
 
 def for_partners(session: Session, project: Project) -> int:
     """What the books show with the lead unit and is its partners'."""
-    every = standings(session, shares_of(session, project))
-    return sum(stands.to_forward + stands.on_its_way for stands in every.values())
+    every = standings_of(session, project).values()
+    return sum(stands.to_forward + stands.on_its_way for stands in every)
 
 
 def on_their_way(session: Session, project: Project) -> Sequence[Share]:
@@ -128,6 +149,8 @@ def _due(
     """By share: what of the money the lead unit has got is its partner's; where the call pays each
     unit, nothing. What a unit has had stays with it, and of the lead unit what it has no more."""
     forwarding = [n for n, p in projects.items() if p.proposal.call.payee_mode == LEAD]
+    if not forwarding:
+        return {}
     got, paid = _lead_got(session, forwarding)
     in_hand = ledger.balances(session, (AccountKind.IN_HAND,), forwarding)
     due: dict[int, int] = {}

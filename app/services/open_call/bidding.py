@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
+from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
-from app.services.problems import Problems, alone
-from app.services.proposals.completeness import is_number
+from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.drafting import Overtaken, only_task
 from app.services.turns import take_turn
 from workflows.engine.text import Text
@@ -40,12 +39,7 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
     if item.state != "posted" or item.close_at is None or now >= item.close_at:
         return alone(Text("该榜题不在揭榜期内。", "The item is not open for bids."))
     if person.organisation_id is None:
-        return alone(
-            Text(
-                "您的账号尚未加入单位，请先在个人资料中加入单位。",
-                "Your account belongs to no unit yet; join one in your profile first.",
-            )
-        )
+        return alone(NO_UNIT)
     unit = session.get_one(Organisation, person.organisation_id)
     if path := path_between(session, unit, item.demander):
         return alone(
@@ -130,7 +124,9 @@ def save_answers(
 
 def _has_a_number(answer: Answer) -> bool:
     """What is said of a metric hangs on the promise for it; an empty answer says nothing."""
-    return is_number(answer.target) if answer.target else answer == Answer("", "", "", "", 0)
+    if not answer.target:
+        return answer == Answer("", "", "", "", 0)
+    return number(answer.target) is not None
 
 
 def _promise(posted: ItemMetric, answer: Answer) -> Metric:
@@ -173,16 +169,3 @@ def _is_whole(found: tuple[Metric, MetricAnswer | None] | None) -> bool:
     if found is None or found[1] is None:
         return False
     return bool(found[0].target and found[1].route.strip() and found[1].evidence.strip())
-
-
-def reaches(direction: str, value: str, wanted: str) -> bool:
-    """Whether a measured or promised value meets the wanted one."""
-    if not (is_number(value) and is_number(wanted)):
-        return False
-    one, other = Decimal(value), Decimal(wanted)
-    match direction:
-        case "at_least":
-            return one >= other
-        case "at_most":
-            return one <= other
-    return one == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +26,14 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]
 
 
 def _flat(value: Any, path: str = "") -> dict[str, str]:
+    pairs: Iterable[tuple[object, Any]]
     if isinstance(value, dict):
         pairs = value.items()
     elif isinstance(value, list):
-        pairs = ((str(n), v) for n, v in enumerate(value))  # type: ignore[assignment]
+        pairs = enumerate(value)
     else:
         return {path: str(value)}
     found: dict[str, str] = {}
     for key, inner in pairs:
-        found |= _flat(inner, f"{path}.{key}" if path else key)
+        found |= _flat(inner, f"{path}.{key}" if path else str(key))
     return found

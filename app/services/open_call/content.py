@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.models import Item, ItemMetric, ItemNode
+from app.services.metric_values import number
 from app.services.open_call.comparing import Change, changes
-from app.services.proposals.completeness import is_number
 from workflows.engine.text import Text
 
 Content = Mapping[str, Any]
@@ -103,7 +103,7 @@ def metric_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
     """Why a metric cannot be tested: no number, no unit, no method, no kind of evidence."""
     for row in rows:
         name = row["name"]
-        if not is_number(row["threshold"]):
+        if number(row["threshold"]) is None:
             yield Text(f"“{name}”的门槛值不是数字", f"the threshold of “{name}” is no number")
         if not row["test_method"].strip():
             yield Text(f"“{name}”缺少测试方法", f"“{name}” has no test method")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import BidTerms, Item, Proposal, UserOpinion
-from app.money import amount_text
 from app.services import ranking
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 VETTING = ("formal_check", "correction", "rejected_formal")
-PASSED = ("accepted", "online_review", "scored")
+BEFORE_A_PANEL = ("online_review", "re_review")
+PASSED = ("accepted", *BEFORE_A_PANEL, "scored")
 IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")
 AWARDED = ("selected", "notice", "order_signed", "attacking", "user_test")
 """States of an item somebody has won; it is not delisted any more."""
@@ -23,12 +25,16 @@ CANDIDATES = ("shortlisted", "reserve")
 
 def bids_of(session: Session, item: Item) -> Sequence[Proposal]:
     """Those that were opened, best first; a sealed one is nobody's business yet."""
-    return session.scalars(
-        select(Proposal)
-        .where(Proposal.item_id == item.id, Proposal.opened_at.is_not(None))
-        .options(joinedload(Proposal.lead_unit))
-        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
-    ).all()
+    return BIDS.of(session, item=item.id)
+
+
+BIDS = Listed(
+    Proposal,
+    Proposal.item_id == bindparam("item"),
+    Proposal.opened_at.is_not(None),
+    order=(Proposal.rank.is_(None), Proposal.rank, Proposal.id),
+    options=(joinedload(Proposal.lead_unit),),
+)
 
 
 def sealed_count(session: Session, item: Item) -> int:
@@ -40,10 +46,11 @@ def sealed_count(session: Session, item: Item) -> int:
 
 
 def places(session: Session, item: Item) -> dict[int, bool]:
-    """Ids of scored bids and whether each has a place on the shortlist."""
+    """Ids of scored bids and whether each has a place on the shortlist, where those that were not
+    reviewed again keep theirs."""
     rules = DEFAULTS | item.call.rules
     found: dict[int, bool] = {}
-    taken = 0
+    taken = sum(bid.state == "shortlisted" for bid in bids_of(session, item))
     for figures in ranking.of_call(session, item.call):
         if figures.proposal.item_id != item.id or figures.proposal.state != "scored":
             continue
@@ -53,13 +60,27 @@ def places(session: Session, item: Item) -> dict[int, bool]:
     return found
 
 
+def to_review_again(session: Session, item: Item, bids: Sequence[Proposal]) -> tuple[str, ...]:
+    """Units whose bid lost so many scores, struck after the lock, that too few are left (P12)."""
+    judged = [bid for bid in bids if bid.state in ("scored", "shortlisted")]
+    if item.state not in ("vetted", "evaluated") or not judged:
+        return ()
+    rules = DEFAULTS | item.call.rules
+    figures = {one.proposal.id: one for one in ranking.of_call(session, item.call)}
+    return tuple(
+        bid.lead_unit.name
+        for bid in judged
+        if (found := figures.get(bid.id)) is None or ranking.lacks_scores(found, rules)
+    )
+
+
 def bound(session: Session, items: Sequence[Item]) -> tuple[str, ...]:
     """Titles of items that have a winner, are under contract, or stand before a panel."""
-    judged = [item.id for item in items if item.state == "vetted"]
+    judged = [item.id for item in items if item.state in ("vetted", "evaluated")]
     before_panel = set(
         session.scalars(
             select(Proposal.item_id).where(
-                Proposal.item_id.in_(judged), Proposal.state == "online_review"
+                Proposal.item_id.in_(judged), Proposal.state.in_(BEFORE_A_PANEL)
             )
         )
     )
@@ -79,9 +100,12 @@ def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
 
 
 def user_opinions(session: Session, bids: Sequence[Proposal]) -> dict[int, UserOpinion]:
-    """By id of the bid; one query for them all."""
-    query = select(UserOpinion).where(UserOpinion.proposal_id.in_([bid.id for bid in bids]))
-    return {row.proposal_id: row for row in session.scalars(query)}
+    """By id of the bid; one query for them all, and none for none."""
+    ids = tuple(bid.id for bid in bids)
+    return {row.proposal_id: row for row in _OPINIONS.of(session, bids=ids)} if ids else {}
+
+
+_OPINIONS = Listed(UserOpinion, UserOpinion.proposal_id.in_(bindparam("bids", expanding=True)))
 
 
 def has_open_veto(opinion: UserOpinion | None) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Item, Organisation, Person
 from app.services.moves import begin
 from app.services.open_call.content import Content, content_of, write
-from app.services.problems import Problems, alone
+from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.text import Text
 
 SEPARATE_CITY = "厦门市"
@@ -19,7 +19,6 @@ PROVINCE_CITIES = (
     *("福州市", "厦门市", "漳州市", "泉州市", "三明市"),
     *("莆田市", "南平市", "龙岩市", "宁德市", "平潭综合实验区"),
 )
-EDITABLE = ("draft", "posted", "revising")
 
 
 def start(
@@ -28,12 +27,7 @@ def start(
     if call.mechanism_key != "open_call" or call.state != "collecting":
         return alone(Text("不在需求征集期内。", "Needs are not being collected now."))
     if person.organisation_id is None:
-        return alone(
-            Text(
-                "您的账号尚未加入单位，请先在个人资料中加入单位。",
-                "Your account belongs to no unit yet; join one in your profile first.",
-            )
-        )
+        return alone(NO_UNIT)
     if not title.strip():
         return Problems({"title": Text("请填写榜题名称", "Enter the title")})
     item = Item(

@@ -15,12 +15,9 @@ from app.files.kinds import Rejected
 from app.models import MetricReading, Person, Project, UserTest
 from app.services import evidence
 from app.services.contracts.drafting import in_force
-from app.services.open_call.bidding import reaches
+from app.services.metric_values import SIGNS, number, reaches
 from app.services.problems import Problems, alone
-from app.services.proposals.completeness import is_number
 from workflows.engine.text import Text
-
-_SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def _problems(project: Project, report: Report) -> dict[str, Text]:
             f"请填写“{m.name}”的实测数值", f"Enter the measured number of “{m.name}”"
         )
         for m in project.proposal.metrics
-        if not is_number(report.values.get(m.id, ""))
+        if number(report.values.get(m.id, "")) is None
     }
     return found
 
@@ -136,14 +133,14 @@ def missed(session: Session, project: Project) -> tuple[Text, ...]:
     values = measured(session, project)
     return tuple(
         Text(
-            f"{m['name']}要求{_SIGNS[str(m['direction'])]}{m['target']}，实测{values[m['metric_id']]}",
-            f"{m['name']} {_SIGNS[str(m['direction'])]} {m['target']}, measured"
+            f"{m['name']}要求{SIGNS[str(m['direction'])]}{m['target']}，实测{values[m['metric_id']]}",
+            f"{m['name']} {SIGNS[str(m['direction'])]} {m['target']}, measured"
             f" {values[m['metric_id']]}",
         )
         for m in wanted(session, project)
         if m["is_core"]
         and m["metric_id"] in values
-        and not reaches(str(m["direction"]), values[m["metric_id"]], str(m["target"]))
+        and not reaches(str(m["direction"]), str(m["target"]), values[m["metric_id"]])
     )
 
 
@@ -153,7 +150,7 @@ def core_rows(session: Session, project: Project) -> tuple[tuple[str, str, str],
     return tuple(
         (
             str(m["name"]),
-            f"{_SIGNS[str(m['direction'])]} {m['target']} {m['unit']}".strip(),
+            f"{SIGNS[str(m['direction'])]} {m['target']} {m['unit']}".strip(),
             f"{values[m['metric_id']]} {m['unit']}".strip(),
         )
         for m in wanted(session, project)

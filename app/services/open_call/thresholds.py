@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.models import ItemMetric, Proposal
-from app.services.contracts.limits import SIGNS, number, reaches
+from app.services.metric_values import SIGNS, number, reaches
 from workflows.engine.text import Text
 
 

@@ -34,9 +34,7 @@ def attach(
 ) -> Attachment | Rejected | Problems:
     """A file for what the call asks under `key`; an earlier one of the same key is replaced."""
     if not may_edit(proposal, "attachments"):
-        return alone(
-            Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
-        )
+        return alone(_SUBMITTED)
     settings: Settings = session.info["settings"]
     beside = [a.size for a in proposal.attachments]
     found = take_in(session, store_for(settings, proposal), stream, name, now, beside)
@@ -59,9 +57,10 @@ def attach(
 
 def detach(session: Session, proposal: Proposal, attachment_id: int) -> Problems | None:
     if not may_edit(proposal, "attachments"):
-        return alone(
-            Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
-        )
+        return alone(_SUBMITTED)
     proposal.attachments[:] = [a for a in proposal.attachments if a.id != attachment_id]
     session.flush()
     return None
+
+
+_SUBMITTED = Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")

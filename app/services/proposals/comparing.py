@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.money import amount_text
-from app.services.contracts.limits import SIGNS
 from app.services.differing import Difference, Line, as_written, between
+from app.services.metric_values import SIGNS
 from app.services.proposals.completeness import SECTION_LABELS
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 Content = Mapping[str, Any]

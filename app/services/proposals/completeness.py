@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
-from app.money import amount_text
 from app.services.blinding import files_asked
+from app.services.metric_values import number
 from app.services.money.budgets import indirect_excess
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -78,7 +78,7 @@ def _metrics(proposal: Proposal) -> Iterator[Text]:
     if not proposal.metrics:
         yield Text("至少填写一项考核指标", "at least one metric")
     for metric in proposal.metrics:
-        if not is_number(metric.target):
+        if number(metric.target) is None:
             yield Text(
                 f"指标“{metric.name}”的目标值不是数字",
                 f"the target of metric “{metric.name}” is no number",
@@ -155,13 +155,6 @@ def _attachments(proposal: Proposal) -> Iterator[Text]:
 def _pledge(proposal: Proposal) -> Iterator[Text]:
     if proposal.pledged_at is None:
         yield Text("未签署诚信承诺", "the pledge of integrity")
-
-
-def is_number(typed: str) -> bool:
-    try:
-        return Decimal(typed.strip()).is_finite()
-    except InvalidOperation:
-        return False
 
 
 _WRITTEN = {

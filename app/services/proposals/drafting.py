@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from app.models import (
     ProposalUnit,
 )
 from app.services.moves import begin
-from app.services.problems import Problems, alone
+from app.services.problems import NO_UNIT, Problems, alone
 from app.services.races import supplementing
 from app.services.turns import take_turn
 from workflows.engine.text import Text
@@ -42,8 +42,6 @@ PARTS: dict[str, Text] = {
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
 BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")
-
-Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,7 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
             )
         )
     if person.organisation_id is None:
-        return alone(
-            Text(
-                "您的账号尚未加入单位，请先在个人资料中加入单位。",
-                "Your account belongs to no unit yet; join one in your profile first.",
-            )
-        )
+        return alone(NO_UNIT)
     take_turn(session)
     drafts = session.scalar(
         select(Proposal.id).where(

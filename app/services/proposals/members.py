@@ -28,7 +28,7 @@ def name_member(
 ) -> Problems | None:
     """Add a member; a known account is told at once, an unknown one when it registers."""
     if not may_edit(proposal, "members"):
-        return alone(Text("申报书已提交，不能再增减成员。", "The proposal has been submitted."))
+        return alone(_SUBMITTED)
     name = check_person_name(member.name)
     if isinstance(name, Text):
         return Problems({"name": name})
@@ -58,7 +58,7 @@ def adopt(session: Session, person: Person, now: datetime) -> None:
 
 def remove_member(session: Session, proposal: Proposal, member_id: int) -> Problems | None:
     if not may_edit(proposal, "members"):
-        return alone(Text("申报书已提交，不能再增减成员。", "The proposal has been submitted."))
+        return alone(_SUBMITTED)
     proposal.members[:] = [m for m in proposal.members if m.id != member_id]
     session.flush()
     return None
@@ -91,3 +91,6 @@ def _invite(
         about=proposal,
         now=now,
     )
+
+
+_SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")

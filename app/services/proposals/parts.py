@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed, hang_together, hanging_on
+from app.asked import Listed, hang, hanging_on
 from app.models import Proposal, ProposalUnit
 
 
@@ -24,4 +24,4 @@ def parts() -> dict[str, Listed[Any]]:
 
 def read_whole(session: Session, proposal: Proposal) -> None:
     """All of them by one statement, for whoever looks at the whole form."""
-    hang_together(session, proposal, parts(), proposal=proposal.id)
+    hang(session, proposal, parts(), proposal=proposal.id)

@@ -80,7 +80,6 @@ def take(session: Session, proposal: Proposal, person_id: int, now: datetime) ->
         submitted_by_id=person_id,
     )
     session.add(row)
-    session.flush()
     return row
 
 

@@ -21,7 +21,8 @@ from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
 from workflows.hands import PI
-from workflows.race.forecast import forecast, prospect
+from workflows.race.alarms import alarms
+from workflows.race.means import prospects_of
 from workflows.roles import Role
 
 
@@ -84,12 +85,12 @@ def board_of(session: Session, race: Race, now: datetime, past: Moment | None = 
 def outlook_of(session: Session, race: Race, now: datetime) -> Outlook:
     state = snapshot(session, race, now)
     return Outlook(
-        alarms=forecast(state).alarms,
+        alarms=tuple(alarms(state)),
         free=state.free,
         ahead=0 if state.is_over else state.planned_ahead + state.prize,
         floor=state.floor,
         active=len(state.active),
-        prospects={int(t.key): prospect(state, t.key).reason for t in state.teams if t.is_active},
+        prospects={int(t.key): prospects_of(state, t) for t in state.active},
     )
 
 

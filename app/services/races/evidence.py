@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Race, Review, Stage, StageResult, Team
+from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from app.services.recusal import is_race
@@ -42,9 +44,14 @@ class MeasurementReport:
 def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult | None:
     if stage is None:
         return None
-    return session.scalars(
-        select(StageResult).where(StageResult.stage_id == stage.id, StageResult.team_id == team.id)
-    ).first()
+    return next(iter(_RESULT.of(session, stage=stage.id, team=team.id)), None)
+
+
+_RESULT = Listed(
+    StageResult,
+    StageResult.stage_id == bindparam("stage"),
+    StageResult.team_id == bindparam("team"),
+)
 
 
 def judged_in(session: Session, review: Review) -> StageResult | None:
@@ -112,7 +119,7 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
     if not report.number.strip():
         problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
     for place, row in enumerate(rows):
-        if indicators.number(report.measured.get(row["name"], "")) is None:
+        if number(report.measured.get(row["name"], "")) is None:
             problems[f"measured-{place}"] = Text(
                 f"请填写“{row['name']}”的实测值", f"Enter the value measured of “{row['name']}”"
             )

@@ -52,7 +52,10 @@ def in_checkpoint(session: Session, proposal: Proposal) -> bool:
 
 def project_of(session: Session, team: Team) -> Project | None:
     """The project the team signed for; None before the award."""
-    return session.scalars(select(Project).where(Project.proposal_id == team.proposal_id)).first()
+    return next(iter(PROJECT.of(session, proposal=team.proposal_id)), None)
+
+
+PROJECT = Listed(Project, Project.proposal_id == bindparam("proposal"))
 
 
 def projects_of(session: Session, race: Race) -> Mapping[int, Project]:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.services.metric_values import SIGNS, number, reaches
 from workflows.engine.text import Text
-
-_MEETS = {
-    "at_least": lambda value, target: value >= target,
-    "at_most": lambda value, target: value <= target,
-    "equal": lambda value, target: value == target,
-}
-SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "="}
-
 
 _WRITTEN = re.compile(r"(?P<name>.+?)\s*(?P<sign>≥|>=|≤|<=|=)\s*(?P<target>[0-9.]+)\s*(?P<unit>.*)")
 _DIRECTIONS = {"≥": "at_least", ">=": "at_least", "≤": "at_most", "<=": "at_most", "=": "equal"}
@@ -42,25 +34,13 @@ def parse(typed: str) -> list[dict[str, Any]] | Text:
     return rows
 
 
-def number(typed: str) -> Decimal | None:
-    """None for what is no finite number."""
-    try:
-        value = Decimal(typed.strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
 def in_words(row: Mapping[str, Any]) -> str:
     return f"{row['name']} {SIGNS[row['direction']]} {row['target']} {row['unit']}".strip()
 
 
 def is_met(row: Mapping[str, Any], measured: str | None) -> bool:
     """What was not measured is not met."""
-    value, target = number(measured or ""), number(row["target"])
-    if value is None or target is None:
-        return False
-    return bool(_MEETS[row["direction"]](value, target))
+    return measured is not None and reaches(row["direction"], row["target"], measured)
 
 
 def all_met(rows: Sequence[Mapping[str, Any]], measured: Mapping[str, str]) -> bool:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
 from app.models import Call, Person, Race, Stage
-from app.money import amount_text
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races import indicators
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.race.formulas import FORMULAS
 

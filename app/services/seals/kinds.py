@@ -144,6 +144,7 @@ KINDS: tuple[Kind, ...] = (
         Notice,
         final="starts_on",
         parts=(Part(NoticeItem, "notice_id"),),
+        added=("item_count",),
     ),
     Kind(Text("异议处理封存", "Sealed outcomes of objections"), Objection, final="outcome"),
     Kind(

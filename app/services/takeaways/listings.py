@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import Call, Person
 from app.queries import administration, money, office
@@ -76,9 +77,10 @@ def _experts(_asker: Asker, args: Args) -> Select[Any]:
     return pool(args.get("q", "").strip(), chosen if chosen in TYPE_LABELS else "")
 
 
-def _payments(_asker: Asker, args: Args) -> Select[Any]:
+def _payments(asker: Asker, args: Args) -> Select[Any]:
     chosen = args.get("state")
-    return money.payments(chosen if any(s.key == chosen for s in PAYMENT.states) else None)
+    state = chosen if any(s.key == chosen for s in PAYMENT.states) else None
+    return money.payments(_hidden_from(asker), state)
 
 
 def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
@@ -92,6 +94,10 @@ def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
         return whole.order_by(model.id.desc())
 
     return query
+
+
+def _hidden_from(asker: Asker) -> frozenset[int]:
+    return aside_from(asker.session, asker.person)
 
 
 def _number(typed: str) -> int:
@@ -139,32 +145,32 @@ LISTINGS: dict[str, Listing] = {
         Text("节点考核", "Milestones"),
         "milestones.index",
         columns.MILESTONES,
-        lambda asker, args: nodes.batch(MilestoneFilters.of(args), asker.now),
+        lambda asker, args: nodes.batch(MilestoneFilters.of(args), _hidden_from(asker), asker.now),
     ),
     "changes": Listing(
         Text("项目变更", "Changes"),
         "changes.index",
         columns.CHANGES,
-        lambda _a, _f: all_changes(),
+        lambda asker, _f: all_changes(_hidden_from(asker)),
     ),
     "acceptances": Listing(
         Text("项目验收", "Acceptances"),
         "acceptance.index",
         columns.ACCEPTANCES,
-        lambda _a, _f: all_acceptances(),
+        lambda asker, _f: all_acceptances(_hidden_from(asker)),
     ),
     "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
     "funds": Listing(
         Text("暂停与追缴", "Frozen and recovered"),
         "finance.funds",
         columns.FUNDS,
-        lambda _a, _f: money.funds(money.WATCHED),
+        lambda asker, _f: money.funds(_hidden_from(asker), money.WATCHED),
     ),
     "objections": Listing(
         Text("异议", "Objections"),
         "decision.index",
         columns.OBJECTIONS,
-        lambda _a, _f: office.objections(),
+        lambda asker, _f: office.objections(_hidden_from(asker)),
     ),
     "register": Listing(
         Text("文号登记", "Register of numbers"),

@@ -13,11 +13,9 @@ from wtforms import SelectField
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.files.kinds import Fault, Rejected
-from app.models import Acceptance, Project
+from app.models import Acceptance, AcceptanceFile, Project
 from app.services.accepting import applying as service
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
@@ -101,14 +99,8 @@ def attach(number: int) -> Response:
         by=current_user.person,
         now=g.now,
     )
-    match answer:
-        case Rejected(_name, fault, reason):
-            form.file.errors = [say(reason)]
-            status = 413 if fault is Fault.TOO_LARGE else 422
-            return _page(case, plain, _kept(case), status, form)
-        case Problems():
-            form.take(answer)
-            return _page(case, plain, _kept(case), 422, form)
+    if not isinstance(answer, AcceptanceFile):
+        return _page(case, plain, _kept(case), form.refuse(answer, file="file"), form)
     return make_response(redirect(url("acceptance.edit", number=number), 303))
 
 
@@ -131,7 +123,6 @@ def _page(
         typed=typed,
         attached=attached or AcceptanceFileForm(formdata=None).ready(),
         metrics=metrics_of(g.db, case),
-        signs=SIGNS,
         targets=targets_in_force(g.db, case.project),
         files=service.FILES,
         gaps=() if service.closed_to_writing(case) else service.gaps(g.db, case),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, g, render_template, send_file
+from flask import Response, abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.files.places import files_of
-from app.files.store import MissingFile
 from app.models import Acceptance
 from app.queries.accepting import RUNNING, all_acceptances
+from app.queries.case_parts import read_parts
 from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
@@ -20,11 +19,12 @@ from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
 from app.services.assessing.opinions import VERDICTS, of_round
 from app.services.contracts.drafting import targets_in_force
-from app.services.contracts.limits import SIGNS
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.moves import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
+from app.web.shared.aside import hidden_from_me
+from app.web.shared.downloads import download
 from app.web.shared.paging import page_number, page_of
 from workflows.roles import Role
 
@@ -34,7 +34,7 @@ _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 @blueprint.get("/office/acceptances")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_acceptances(), page_number())
+    page = page_of(g.db, all_acceptances(hidden_from_me()), page_number())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
 
 
@@ -42,7 +42,7 @@ def index() -> str:
 @signed_in
 def acceptance(number: int) -> str:
     """Members' opinions are for the office and the chair, never for those who are judged."""
-    case: Acceptance = case_or_404("acceptance", number)
+    case: Acceptance = case_or_404("acceptance", number, parts=read_parts)
     reads_panel = bool(g.roles & _READS_PANEL)
     reads_opinions = bool(g.roles & {*OFFICE, Role.PANEL_CHAIR})
     seen = case.assessment if reads_panel else None
@@ -58,7 +58,6 @@ def acceptance(number: int) -> str:
         panel_problems=panels.problems(g.db, case, g.now) if forming else (),
         opinions=of_round(seen, 1) if seen and reads_opinions else (),
         metrics=metrics_of(g.db, case),
-        signs=SIGNS,
         targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
         proposals=PROPOSALS,
@@ -80,10 +79,4 @@ def file(number: int, file: int) -> Response:
     found = next((f for f in case.files if f.id == file), None)
     if found is None:
         abort(404)
-    try:
-        stream = files_of(current_app.config["SETTINGS"]).open(found.sha256)
-    except MissingFile:
-        abort(404)
-    return send_file(
-        stream, mimetype=found.media_type, as_attachment=True, download_name=found.name
-    )
+    return download(found)

@@ -6,6 +6,7 @@ from flask import Response, flash, g, make_response, redirect, render_template
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 from wtforms import IntegerField
 from wtforms.validators import NumberRange
@@ -15,6 +16,7 @@ from app.clock import chinese_working_calendar
 from app.queries.administration import announced_years
 from app.services import calendars
 from app.services.calendars import Announcement
+from app.services.terms import reckon_anew
 from app.web.admin.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from workflows.roles import Role
@@ -59,5 +61,9 @@ def _announce(form: YearForm) -> int:
     if problems is not None:
         form.take(problems)
         return 422
-    flash(_("已保存。"), "success")
+    count = reckon_anew(g.db, typed.year, typed.source, g.now)
+    renewed = ngettext(
+        "已保存，%(num)s 项期限随之调整。", "已保存，%(num)s 项期限随之调整。", count
+    )
+    flash(renewed if count else _("已保存。"), "success")
     return 200

@@ -13,7 +13,9 @@ from app.access.guard import holding
 from app.access.roles import office_roles
 from app.audit.checkpoint import verify_since
 from app.audit.exported import newest_signed
+from app.operating.notices import notices
 from app.queries.administration import (
+    NEWEST,
     newest_history,
     number_gaps,
     queue_counts,
@@ -24,9 +26,12 @@ from app.queries.administration import (
 )
 from app.queries.history_search import Wanted, search
 from app.queries.trail import by_of, label_of
+from app.services.faults import WORK, explained
 from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED
 from workflows.roles import Role
 
@@ -40,8 +45,9 @@ def _is_inside() -> bool:
 def _known_history() -> Any:
     """The supervisor reads what the auditor's search would find."""
     if not _is_inside():
-        return newest_history()
-    return search(Wanted(), current_user.person, frozenset({Role.SUPERVISOR}))
+        return newest_history(hidden_from_me())
+    mine = frozenset({Role.SUPERVISOR})
+    return search(Wanted(), current_user.person, mine, hidden_from_me())
 
 
 @blueprint.get("/queue")
@@ -51,6 +57,9 @@ def queue() -> str:
     return render_template(
         "admin/queue.html",
         counts=queue_counts(g.db),
+        notices=notices(g.db, current_app.config["SETTINGS"], g.now),
+        explained=explained,
+        work=WORK,
         page=page,
         failed_letters=failed_letters(g.db, page.rows),
     )
@@ -84,7 +93,7 @@ def history() -> str:
     since = newest_signed(settings)
     return render_template(
         "admin/history.html",
-        page=page_of(g.db, _known_history(), page_number()),
+        stretch=stretch_of(g.db, _known_history(), NEWEST, place()),
         label_of=label_of,
         by_of=by_of,
         since=since.name.removesuffix(".json") if since else None,

@@ -8,10 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.files.kinds import Fault, Rejected
-from app.models import Proposal, ProposalMember
+from app.models import Attachment, Proposal, ProposalMember
 from app.services.blinding import files_asked
-from app.services.problems import Problems
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
 from app.web.applicant.forms import AttachmentForm, MemberForm
@@ -19,8 +17,6 @@ from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
 from workflows.engine.text import Text
-
-_STATUS = {Fault.TOO_LARGE: 413}
 
 
 @blueprint.route("/proposals/<int:number>/edit/members", methods=["GET", "POST"])
@@ -97,14 +93,7 @@ def _attach(proposal: Proposal, form: AttachmentForm) -> int:
         by=current_user.person,
         now=g.now,
     )
-    match found:
-        case Rejected(_name, fault, reason):
-            form.file.errors = [say(reason)]
-            return _STATUS.get(fault, 422)
-        case Problems():
-            form.take(found)
-            return 409
-    return 200
+    return 200 if isinstance(found, Attachment) else form.refuse(found, file="file")
 
 
 @blueprint.post("/proposals/<int:number>/files/<int:attachment>/remove")

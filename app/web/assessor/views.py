@@ -22,6 +22,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Opinion
+from app.queries.case_parts import read_parts
 from app.queries.milestones import chaired_by, opinions_of_expert
 from app.queries.trail import trail_of
 from app.services.assessing import opinions
@@ -62,7 +63,7 @@ def index() -> str:
 @blueprint.get("/opinions/<int:number>")
 @signed_in
 def opinion(number: int) -> Response:
-    case: Opinion = case_or_404("opinion", number)
+    case: Opinion = case_or_404("opinion", number, parts=read_parts)
     return _page(case, _kept(case), {}, 200)
 
 

@@ -10,6 +10,7 @@ from wtforms import SelectField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Appeal, Project, Suspension
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.changes.drafting import file_appeal, propose_suspension
@@ -52,7 +53,7 @@ def suspend(number: int) -> Response:
 @blueprint.get("/suspensions/<int:number>")
 @signed_in
 def suspension(number: int) -> str:
-    case: Suspension = case_or_404("suspension", number)
+    case: Suspension = case_or_404("suspension", number, parts=read_parts)
     return render_template(
         "changes/suspension.html",
         case=case,
@@ -81,7 +82,7 @@ def file(number: int) -> Response:
 @blueprint.get("/appeals/<int:number>")
 @signed_in
 def appeal(number: int) -> str:
-    case: Appeal = case_or_404("appeal", number)
+    case: Appeal = case_or_404("appeal", number, parts=read_parts)
     return render_template(
         "changes/appeal.html",
         case=case,

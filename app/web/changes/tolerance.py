@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Project, Tolerance
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.moves import offers
@@ -44,7 +45,7 @@ def propose_tolerance(number: int) -> Response:
 @blueprint.get("/tolerances/<int:number>")
 @signed_in
 def tolerance(number: int) -> str:
-    case: Tolerance = case_or_404("tolerance", number)
+    case: Tolerance = case_or_404("tolerance", number, parts=read_parts)
     return render_template(
         "changes/tolerance.html",
         case=case,

@@ -12,6 +12,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE as OFFICE_READS
 from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.accepting import all_changes
+from app.queries.case_parts import read_parts
 from app.queries.consortia import division_of
 from app.queries.letters import letters_about
 from app.queries.panels import assessment_of
@@ -20,11 +21,11 @@ from app.services.assessing.opinions import ON_LOWERING
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
-from app.services.contracts.limits import SIGNS
 from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
@@ -33,7 +34,7 @@ from workflows.roles import Role
 @blueprint.get("/office/changes")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_changes(), page_number())
+    page = page_of(g.db, all_changes(hidden_from_me()), page_number())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
 
 
@@ -81,7 +82,6 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
         form=form,
         typed=typed,
         metrics=contract.terms["metrics"] if contract else (),
-        signs=SIGNS,
     )
     return make_response(page, status)
 
@@ -89,7 +89,7 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
 @blueprint.get("/changes/<int:number>")
 @signed_in
 def change(number: int) -> str:
-    case: ChangeRequest = case_or_404("change", number)
+    case: ChangeRequest = case_or_404("change", number, parts=read_parts)
     if case.state == "drafted" and Role.APPLICANT not in g.roles:
         abort(404)
     contract = in_force(g.db, case.project)
@@ -103,7 +103,6 @@ def change(number: int) -> str:
         new_user=named(case, Person, "new_user"),
         units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
-        signs=SIGNS,
         division=division_of(g.db, case),
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
         panel=assessment_of(g.db, case) if g.roles & OFFICE_READS else None,

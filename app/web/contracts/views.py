@@ -13,11 +13,11 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import ContractVersion, Project
-from app.queries.contracts import evidence_of, versions_of
+from app.queries.contracts import evidence_of
 from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
-from app.services.contracts.limits import SIGNS, lowered
+from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.moves import offers
@@ -36,7 +36,7 @@ blueprint = Blueprint("contracts", __name__, url_prefix="/projects/<int:number>"
 @signed_in
 def contract(number: int) -> Response:
     case: Project = case_or_404("project", number)
-    versions = versions_of(g.db, case)
+    versions = drafting.versions_of(g.db, case)
     if not versions:
         abort(404)
     return _page(case, versions, versions[-1], ProofForm(formdata=None), 200)
@@ -46,7 +46,7 @@ def contract(number: int) -> Response:
 @signed_in
 def version(number: int, version: int) -> Response:
     case: Project = case_or_404("project", number)
-    versions = versions_of(g.db, case)
+    versions = drafting.versions_of(g.db, case)
     shown = next((v for v in versions if v.version == version), None)
     if shown is None:
         abort(404)
@@ -101,7 +101,7 @@ def prove_matching(number: int) -> Response:
         problem = (form.file.process_errors or [_("请选择文件。")])[0]
     if problem is not None:
         form.file.errors = [problem]
-        versions = versions_of(g.db, case)
+        versions = drafting.versions_of(g.db, case)
         return _page(case, versions, versions[-1], form, 422)
     flash(_("配套资金证明已收下。"), "success")
     return make_response(redirect(url("contracts.contract", number=number), 303))
@@ -130,7 +130,6 @@ def _page(
         versions=versions,
         shown=shown,
         terms=shown.terms,
-        signs=SIGNS,
         promised={row["metric_id"]: row for row in promised(case.proposal)},
         posted=posted_for(case.proposal),
         lowered=lowered(promised(case.proposal), shown.terms),
@@ -154,7 +153,6 @@ def _edit_page(case: Project, last: ContractVersion, form: ContractForm, status:
         metrics={str(m["metric_id"]): m for m in last.terms["metrics"]},
         promised={str(row["metric_id"]): row for row in promised(case.proposal)},
         posted={str(number): m for number, m in posted_for(case.proposal).items()},
-        signs=SIGNS,
         form=form,
     )
     return make_response(page, status)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, send_file
+from flask import Blueprint, Response, g, render_template
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.files.places import files_of
-from app.files.store import MissingFile
 from app.models import Objection
 from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
 from app.services.moves import offers
+from app.web.shared.aside import hidden_from_me
+from app.web.shared.downloads import as_download, stored
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
@@ -37,7 +37,7 @@ NAVIGATION = (
 @holding(*sorted(READERS))
 def index() -> str:
     return render_template(
-        "decision/objections.html", page=page_of(g.db, objections(), page_number())
+        "decision/objections.html", page=page_of(g.db, objections(hidden_from_me()), page_number())
     )
 
 
@@ -59,16 +59,7 @@ def objection(number: int) -> str:
 @holding(Role.SUPERVISOR)
 def evidence(number: int) -> Response:
     case: Objection = case_or_404("objection", number, Role.SUPERVISOR)
-    try:
-        stream = files_of(current_app.config["SETTINGS"]).open(case.evidence_sha256)
-    except MissingFile:
-        abort(404)
-    return send_file(
-        stream,
-        mimetype=case.evidence_type,
-        as_attachment=True,
-        download_name=case.evidence_name,
-    )
+    return as_download(stored(case.evidence_sha256), case.evidence_type, case.evidence_name)
 
 
 def _readable(number: int) -> Objection:

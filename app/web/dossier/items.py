@@ -15,8 +15,8 @@ from wtforms import Form as PlainForm
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
-from app.files.kinds import Rejected
-from app.models import Item, Project
+from app.models import Item, Project, UserTest
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
@@ -24,9 +24,8 @@ from app.services.moves import offers
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences
 from app.services.open_call.testing import Report
-from app.services.problems import Problems
 from app.web.dossier.views import blueprint
-from app.web.shared.filters import say
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, UploadField
 from workflows.roles import Role
 
@@ -52,8 +51,11 @@ class TestForm(Form):
 @blueprint.get("/cases/items/<int:number>")
 @signed_in
 def item(number: int) -> str:
-    case: Item = case_or_404("item", number)
-    bids = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
+    case: Item = case_or_404("item", number, parts=read_parts)
+    hidden = hidden_from_me()
+    opened = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
+    placed = [(place, bid) for place, bid in enumerate(opened, 1) if bid.id not in hidden]
+    bids = [bid for _place, bid in placed]
     return render_template(
         "dossier/item.html",
         case=case,
@@ -63,7 +65,7 @@ def item(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
-        bids=bids,
+        bids=placed,
         opinions=judging.user_opinions(g.db, bids),
         projects=projects_of(g.db, bids),
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
@@ -83,7 +85,7 @@ def user_test(number: int) -> Response:
     if not form.validate():
         return _test_page(case, form, 422)
     upload = form.report.data
-    match testing.record(
+    answer = testing.record(
         g.db,
         case,
         _report(case, form),
@@ -91,13 +93,9 @@ def user_test(number: int) -> Response:
         upload.filename or "",
         by=current_user.person,
         now=g.now,
-    ):
-        case Problems() as problems:
-            form.take(problems)
-            return _test_page(case, form, 409)
-        case Rejected(_name, _fault, reason):
-            form.report.errors = [say(reason)]
-            return _test_page(case, form, 422)
+    )
+    if not isinstance(answer, UserTest):
+        return _test_page(case, form, form.refuse(answer, file="report"))
     flash(_("已登记实测报告，请最终用户签署意见。"), "success")
     return make_response(redirect(url("dossier.project", number=number), 303))
 

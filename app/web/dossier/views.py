@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, send_file
+from flask import Blueprint, Response, abort, current_app, g, render_template
 from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
-from app.files.store import MissingFile
 from app.models import Project, Proposal
 from app.queries.accepting import course_of
+from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
-from app.queries.contracts import versions_of
 from app.queries.experts import recusal_begun
 from app.queries.falling import falling
 from app.queries.letters import letters_about
@@ -20,13 +19,12 @@ from app.queries.metrics import STANDINGS, ledger_of
 from app.queries.milestones import OVER, of_project
 from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
-from app.queries.projects import read_parts
 from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
-from app.services.contracts.limits import SIGNS
+from app.services.contracts.drafting import versions_of
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
 from app.services.history import still_to_sign
@@ -41,6 +39,7 @@ from app.services.proposals.completeness import SECTION_LABELS, lacking
 from app.services.proposals.drafting import PARTS
 from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
+from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.text import Text
@@ -127,13 +126,7 @@ def file(number: int, attachment: int) -> Response:
     found = next((a for a in case.attachments if a.id == attachment), None)
     if found is None:
         abort(404)
-    try:
-        stream = store_for(current_app.config["SETTINGS"], case).open(found.sha256)
-    except MissingFile:
-        abort(404)
-    return send_file(
-        stream, mimetype=found.media_type, as_attachment=True, download_name=found.name
-    )
+    return download(found, store_for(current_app.config["SETTINGS"], case))
 
 
 @blueprint.get("/proposals/<int:number>/receipts/<int:version>")
@@ -166,7 +159,6 @@ def project(number: int) -> str:
         to_sign=still_to_sign(g.db, case),
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
-        signs=SIGNS,
         standings=STANDINGS,
         versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),

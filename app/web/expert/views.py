@@ -13,6 +13,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Expert, Invitation
+from app.queries.case_parts import read_parts
 from app.queries.experts import (
     fields_by_catalogue,
     invitations_of,
@@ -106,7 +107,7 @@ def add_tie() -> Response:
 @signed_in
 def invitation(number: int) -> str:
     """For the invited expert, and for those of the office who look after the panel."""
-    case: Invitation = case_or_404("invitation", number)
+    case: Invitation = case_or_404("invitation", number, parts=read_parts)
     return render_template(
         "expert/invitation.html",
         case=case,

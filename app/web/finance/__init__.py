@@ -1,6 +1,16 @@
 """The money: the office's finance, the finance of units, and who may read the books."""
 
-from app.web.finance import accounts, batches, books, funds, leverage, ours, payments, shares
+from app.web.finance import (
+    accounts,
+    batches,
+    books,
+    funds,
+    leverage,
+    matching,
+    ours,
+    payments,
+    shares,
+)
 from app.web.finance.blueprint import NAVIGATION, blueprint
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "books",
     "funds",
     "leverage",
+    "matching",
     "ours",
     "payments",
     "shares",

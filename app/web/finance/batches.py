@@ -12,12 +12,14 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import PaymentBatch, TreasuryReturn
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.trail import trail_of
 from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
 from app.services.moves import offers
 from app.services.sheets import XLSX
 from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, UploadField
@@ -42,7 +44,7 @@ class ReturnForm(Form):
 @blueprint.get("/finance/batches")
 @holding(*READERS)
 def batches() -> str:
-    page = page_of(g.db, query.batches(), page_number())
+    page = page_of(g.db, query.batches(hidden_from_me()), page_number())
     totals = query.batch_totals(g.db, [b.id for b in page.rows])
     return render_template("finance/batches.html", page=page, totals=totals)
 
@@ -50,7 +52,11 @@ def batches() -> str:
 @blueprint.get("/finance/batches/<int:number>")
 @holding(*READERS)
 def batch(number: int) -> Response:
-    return _page(case_or_404("payment_batch", number, *READERS), ReturnForm(formdata=None), 200)
+    return _page(
+        case_or_404("payment_batch", number, *READERS, parts=read_parts),
+        ReturnForm(formdata=None),
+        200,
+    )
 
 
 @blueprint.get("/finance/batches/<int:number>.xlsx")
@@ -70,7 +76,7 @@ def batch_sheet(number: int) -> Response:
 @blueprint.get("/finance/returns")
 @holding(*READERS)
 def returns() -> str:
-    page = page_of(g.db, query.all_returns(), page_number())
+    page = page_of(g.db, query.all_returns(hidden_from_me()), page_number())
     return render_template("finance/returns.html", page=page, verdicts=VERDICTS)
 
 
@@ -81,6 +87,7 @@ def return_file(number: int) -> Response:
     taken = g.db.get(TreasuryReturn, number)
     if taken is None or taken.size is None:
         abort(404)
+    case_or_404("payment_batch", taken.batch_id, *READERS)
     return download(taken)
 
 

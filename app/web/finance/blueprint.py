@@ -22,6 +22,9 @@ READERS = (
 PLANNERS = (*READERS, Role.PROGRAMME_OFFICER)
 """Who reads what public money brings along."""
 
+SEES_EVIDENCE = (Role.UNIT_FINANCE, Role.UNIT_ADMIN, Role.APPLICANT, Role.DEMANDER, *READERS)
+"""Of matching money."""
+
 NAVIGATION = (
     Entry(
         Text("经费拨付", "Payments"),

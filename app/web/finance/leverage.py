@@ -11,8 +11,8 @@ from app.plan.goals import FISCAL_LEAST, OWN_LEAST
 from app.queries import leverage as query
 from app.queries import unit_figures
 from app.web.finance.blueprint import PLANNERS, blueprint
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/leverage")
@@ -36,11 +36,12 @@ def leverage_of_units() -> str:
     programmes = query.leverage(g.db)
     chosen = next((p for p in programmes if str(p.id) == request.args.get("programme")), None)
     of = chosen.id if chosen else None
-    page = page_of(g.db, unit_figures.units_with_projects(of), page_number())
+    listed = unit_figures.units_with_projects(of)
+    stretch = stretch_of(g.db, listed, unit_figures.BY_REGION, place())
     return render_template(
         "finance/leverage_units.html",
-        page=page,
-        rows=unit_figures.figures_of_units(g.db, page.rows, of),
+        stretch=stretch,
+        rows=unit_figures.figures_of_units(g.db, stretch.rows, of),
         programmes=[p for p in programmes if p.projects],
         chosen=chosen,
         total=chosen or query.together(programmes),

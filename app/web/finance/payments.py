@@ -13,12 +13,14 @@ from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
 from app.queries import money as query
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.trail import trail_of
 from app.services.money.funds import fund_of
 from app.services.moves import offers, take
 from app.web.finance.blueprint import READERS, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
@@ -34,15 +36,16 @@ _SEES_ACCOUNT = frozenset({*READERS, Role.UNIT_FINANCE, Role.UNIT_ADMIN})
 def index() -> str:
     chosen = request.args.get("state")
     chosen = chosen if any(s.key == chosen for s in PAYMENT.states) else None
+    hidden = hidden_from_me()
     return render_template(
         "finance/index.html",
         states=PAYMENT.states,
-        counts=query.counts_by_state(g.db),
-        funds=query.funds_by_state(g.db),
+        counts=query.counts_by_state(g.db, hidden),
+        funds=query.funds_by_state(g.db, hidden),
         accounts=query.unverified_accounts(g.db),
-        strange=query.strange_lines(g.db),
+        strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
-        page=page_of(g.db, query.payments(chosen), page_number()),
+        page=page_of(g.db, query.payments(hidden, chosen), page_number()),
         may_batch=_is_finance() and chosen == "approved",
     )
 
@@ -71,7 +74,7 @@ def batch_chosen() -> Response:
 @blueprint.get("/finance/payments/<int:number>")
 @signed_in
 def payment(number: int) -> str:
-    case = case_or_404("payment", number)
+    case = case_or_404("payment", number, parts=read_parts)
     return render_template(
         "finance/payment.html",
         case=case,

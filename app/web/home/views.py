@@ -19,6 +19,7 @@ from flask import url_for as url
 from flask_login import current_user
 
 from app.access.guard import signed_in
+from app.operating.notices import Notice, notices
 from app.queries.desk import views_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
@@ -31,6 +32,7 @@ from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
 from workflows.engine.text import Text
+from workflows.roles import Role
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
 
@@ -60,8 +62,15 @@ def index() -> str:
         morning=count_topics(g.db, sight, topics, g.now),
         news=news_for(g.db, sight, person, since(), size=_NEWS_ON_HOME),
         views=views_of(g.db, person),
+        notices=_for_administrators(),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
+
+
+def _for_administrators() -> list[Notice]:
+    if Role.SYS_ADMIN not in (my_roles() or ()):
+        return []
+    return notices(g.db, current_app.config["SETTINGS"], g.now)
 
 
 def since() -> datetime:

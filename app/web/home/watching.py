@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.queries.awaited import awaited_people, by_person
 from app.queries.morning import page_of_topic, topics_for
+from app.queries.paging import SIZE
 from app.queries.seeing import Sight
 from app.web.home.views import blueprint
 from app.web.shared.navigation import my_roles
@@ -25,9 +26,11 @@ def watch(topic: str) -> str:
     if chosen is None:
         abort(404)
     sight = Sight(g.db, current_user.person, g.now)
-    page = page_of_topic(g.db, sight, chosen, g.now, page_number())
-    held_up = page_of_topic(g.db, sight, chosen, g.now, 1, _HELD_UP_MOST).rows
-    people = awaited_people(g.db, [*held_up, *page.rows], g.now)
+    held_up = page_of_topic(g.db, sight, chosen, g.now, 1, _HELD_UP_MOST)
+    page = held_up.part(page_number(), SIZE)
+    if page is None:
+        page = page_of_topic(g.db, sight, chosen, g.now, page_number())
+    people = awaited_people(g.db, [*held_up.rows, *page.rows], g.now)
     return render_template(
         "home/watch.html",
         topic=chosen,

@@ -5,13 +5,11 @@ from __future__ import annotations
 from flask import (
     Response,
     abort,
-    current_app,
     flash,
     g,
     make_response,
     redirect,
     render_template,
-    send_file,
 )
 from flask import url_for as url
 from flask_babel import gettext as _
@@ -21,17 +19,14 @@ from wtforms import EmailField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.files.kinds import Fault, Rejected
-from app.files.places import files_of
-from app.files.store import MissingFile
 from app.models import IntegrityCase
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.integrity import clues, subjects
 from app.services.moves import offers
-from app.services.problems import Problems
 from app.web.integrity.blueprint import INSIDE, blueprint
-from app.web.shared.filters import say
+from app.web.shared.downloads import download
 from app.web.shared.forms import Form, LineField, Required, UploadField
 from workflows.integrity import GRADES
 from workflows.roles import Role
@@ -52,7 +47,7 @@ class EvidenceForm(Form):
 @blueprint.get("/<int:number>")
 @signed_in
 def case(number: int) -> Response:
-    found: IntegrityCase = case_or_404("integrity_case", number)
+    found: IntegrityCase = case_or_404("integrity_case", number, parts=read_parts)
     return _page(found, SubjectForm(formdata=None, data=_named(found)), EvidenceForm(), 200)
 
 
@@ -81,13 +76,9 @@ def add_evidence(number: int) -> Response:
     if not form.validate():
         return _page(found, named, form, 422)
     upload = clues.Upload(form.file.data.stream, form.file.data.filename or "")
-    match clues.add_evidence(g.db, found, upload, current_user.person, g.now):
-        case Rejected(_name, fault, reason):
-            form.file.errors = [say(reason)]
-            return _page(found, named, form, 413 if fault is Fault.TOO_LARGE else 422)
-        case Problems() as problems:
-            form.take(problems)
-            return _page(found, named, form, 409)
+    answer = clues.add_evidence(g.db, found, upload, current_user.person, g.now)
+    if answer is not None:
+        return _page(found, named, form, form.refuse(answer, file="file"))
     return make_response(redirect(url("integrity.case", number=number), 303))
 
 
@@ -98,11 +89,7 @@ def evidence(number: int, file: int) -> Response:
     kept = next((e for e in found.evidence if e.id == file), None)
     if kept is None:
         abort(404)
-    try:
-        stream = files_of(current_app.config["SETTINGS"]).open(kept.sha256)
-    except MissingFile:
-        abort(404)
-    return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=kept.name)
+    return download(kept)
 
 
 def _named(found: IntegrityCase) -> dict[str, str]:

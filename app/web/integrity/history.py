@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.queries.history_search import Wanted, kinds, search
+from app.queries.history_search import NEWEST, Wanted, kinds, search
 from app.queries.trail import lines_of
 from app.web.integrity.blueprint import INSIDE, blueprint
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.aside import hidden_from_me
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/history")
@@ -18,11 +19,12 @@ from app.web.shared.paging import page_number, page_of
 def history() -> str:
     wanted, reader = Wanted.of(request.args), current_user.person
     roles = office_roles(g.db, reader, g.now)
-    page = page_of(g.db, search(wanted, reader, roles), page_number())
+    found = search(wanted, reader, roles, hidden_from_me())
+    stretch = stretch_of(g.db, found, NEWEST, place())
     return render_template(
         "integrity/history.html",
-        page=page,
-        rows=zip(page.rows, lines_of(g.db, page.rows, reader, roles), strict=True),
+        stretch=stretch,
+        rows=zip(stretch.rows, lines_of(g.db, stretch.rows, reader, roles), strict=True),
         wanted=wanted,
         kinds=kinds(),
     )

@@ -21,8 +21,8 @@ from app.queries.metrics import (
 )
 from app.queries.milestones import programme_of, programmes
 from app.queries.race_ledger import race_rows
-from app.services.contracts.limits import SIGNS
 from app.services.races.finding import MECHANISM, team_of
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
 from workflows.engine.text import Text
@@ -58,7 +58,6 @@ def project(number: int) -> str:
         case=case,
         rows=rows,
         drawn=_of_project(rows),
-        signs=SIGNS,
         race_rows=race_rows(g.db, case) if case.mechanism == MECHANISM else (),
         team=team_of(g.db, case.proposal),
     )
@@ -81,7 +80,7 @@ def index() -> str:
 @holding(*_OFFICE)
 def programme(number: int) -> str:
     found = _programme(number)
-    lines = ledger_of_programme(g.db, found)
+    lines = ledger_of_programme(g.db, found, hidden_from_me())
     return render_template(
         "metrics/programme.html",
         programme=found,
@@ -94,7 +93,8 @@ def programme(number: int) -> str:
 @blueprint.get("/office/metrics/<int:number>.<any(svg, xlsx):form>")
 @holding(*_OFFICE)
 def programme_file(number: int, form: str) -> Response:
-    return as_file(_of_programme(ledger_of_programme(g.db, _programme(number))), form)
+    lines = ledger_of_programme(g.db, _programme(number), hidden_from_me())
+    return as_file(_of_programme(lines), form)
 
 
 def _programme(number: int) -> Programme:

@@ -9,17 +9,18 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Assessment, Opinion, ProjectMilestone
 from app.queries import milestones as nodes
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
 from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
 from app.services.cases import panel_of
-from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import offers
 from app.web.milestones.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.hands import HOUSE
 from workflows.registry import workflow_for
@@ -31,11 +32,11 @@ _READS_PANEL = HOUSE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 @blueprint.get("/office/milestones")
 @holding(*sorted(HOUSE))
 def index() -> str:
-    filters = Filters.of(request.args)
+    filters, hidden = Filters.of(request.args), hidden_from_me()
     return render_template(
         "milestones/index.html",
-        page=page_of(g.db, nodes.batch(filters, g.now), page_number()),
-        months=nodes.months(g.db),
+        page=page_of(g.db, nodes.batch(filters, hidden, g.now), page_number()),
+        months=nodes.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,
         programmes=nodes.programmes(g.db),
@@ -46,7 +47,7 @@ def index() -> str:
 @signed_in
 def milestone(number: int) -> str:
     """One page a node; who may read the panel and its opinions depends on the reader's roles."""
-    case: ProjectMilestone = case_or_404("milestone", number)
+    case: ProjectMilestone = case_or_404("milestone", number, parts=read_parts)
     panel = panel_of(g.db, case)
     rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
     return render_template(
@@ -57,10 +58,9 @@ def milestone(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
-        signs=SIGNS,
         verdicts=VERDICTS,
         conclusions=CONCLUSIONS,
-        files=nodes.files_of(g.db, case, "report"),
+        files=reporting.files_of(g.db, case, "report"),
         panel=panel if g.roles & _READS_PANEL else None,
         panel_problems=_panel_problems(case),
         rounds=[opinions for opinions in rounds if opinions],

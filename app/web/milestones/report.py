@@ -18,9 +18,7 @@ from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
-from app.queries.milestones import files_of
 from app.services import evidence
-from app.services.contracts.limits import SIGNS
 from app.services.milestones import reporting
 from app.services.milestones.reporting import BODIES, Measured
 from app.services.milestones.targets import metrics_of, readings_at
@@ -173,9 +171,8 @@ def _page(
         is_lost=any(one.file and not kept.get(name) for name, one in sent.items()),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
-        signs=SIGNS,
         bodies=[(key, say(_BODIES[key])) for key in BODIES],
-        files=files_of(g.db, case, "report"),
+        files=reporting.files_of(g.db, case, "report"),
         open=reporting.is_open(case),
     )
     return make_response(page, status)

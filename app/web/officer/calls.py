@@ -20,7 +20,6 @@ from app.queries.letters import letters_about
 from app.queries.office import (
     WHOLE_CALL,
     all_calls,
-    counts_by_state,
     many_groups_of,
     notices_of,
     programmes,
@@ -41,6 +40,7 @@ from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
+from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
 
@@ -58,9 +58,9 @@ def call(number: int) -> str:
     case = case_or_404("call", number, whole=WHOLE_CALL, parts=read_call)
     proposal = workflow_for("proposal", case.mechanism_key)
     sight = _sight()
-    counts = dict(counts_by_state(g.db, sight, case))
-    submitted = sum(count for key, count in counts.items() if key != "draft")
     steps = reached_in(g.db, sight, case)
+    counts = dict(by_state(steps))
+    submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
         case=case,

@@ -13,10 +13,11 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Call, EarlierProject, Notice
+from app.models import Call, CallRanking, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
+from app.queries.notices import SIZE, WORDS_MOST, items_of
 from app.queries.office import proposed_without_notice
 from app.services import (
     calibrating,
@@ -34,8 +35,10 @@ from app.services.earlier.sheet import OUTCOMES
 from app.services.moves import offers
 from app.services.noticing import draft_notice
 from app.web.officer.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -53,21 +56,28 @@ def ranked(number: int) -> str:
         abort(404)
     decision = deciding.decision_of(g.db, call)
     items = {i.proposal_id: i for i in decision.items} if decision else {}
-    figures = ranking.of_call(g.db, call)
+    every = ranking.of_call(g.db, call)
+    hidden = hidden_from_me()
+    figures = seen_of(every)
     kept = calibrating.ranking_of(g.db, call)
+    lines = funding_line.lines(call, every)
     return render_template(
         "officer/ranking.html",
         call=call,
         figures=figures,
         kept=kept,
-        calibrated=kept.calibrated if kept else {},
-        lines=funding_line.lines(call, figures),
+        leaves_out=len(figures) < len(every),
+        places=len(every),
+        calibrated=calibrated_seen(kept, every),
+        lines={
+            rule: funding_line.without(line, hidden, call, every) for rule, line in lines.items()
+        },
         line_rule=funding_line.rule_of(call),
         line_labels=funding_line.RULE_LABELS,
         tie_breaks=ranking.TIE_BREAK_LABELS,
-        lots=funding_line.lots_of(g.db, call, figures),
+        lots=funding_line.lots_of(g.db, call, every),
         rules=DEFAULTS | call.rules,
-        drawn=ranking_drawn(call, figures),
+        drawn=ranking_drawn(call, every),
         channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
         reserve=nonconsensus.reserve(call),
         named=nonconsensus.named(g.db, call),
@@ -86,8 +96,12 @@ def ranked(number: int) -> str:
 def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past_results.Result]]:
     """Earlier results of whoever applies, for the office's information."""
     years = (DEFAULTS | call.rules)["past_years_shown"]
-    proposals = [f.proposal for f in figures]
-    return past_results.past_results(g.db, proposals, years, local_date(g.now))
+    proposals, hidden = [f.proposal for f in figures], hidden_from_me()
+    found = past_results.past_results(g.db, proposals, years, local_date(g.now))
+    return {
+        number: [one for one in results if one.project.proposal_id not in hidden]
+        for number, results in found.items()
+    }
 
 
 def _earlier(
@@ -98,7 +112,22 @@ def _earlier(
     return counting.ended_of(g.db, [f.proposal for f in figures], years, local_date(g.now))
 
 
+def seen_of(figures: Sequence[ranking.Figures]) -> Sequence[ranking.Figures]:
+    """Each keeps its place; what the reader stands aside from is not among them."""
+    hidden = hidden_from_me()
+    return [one for one in figures if one.proposal.id not in hidden]
+
+
+def calibrated_seen(
+    kept: CallRanking | None, figures: Sequence[ranking.Figures]
+) -> Mapping[str, Any]:
+    hidden = hidden_from_me()
+    aside = [one.proposal for one in figures if one.proposal.id in hidden]
+    return calibrating.told_without(kept.calibrated, aside) if kept else {}
+
+
 def ranking_drawn(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
+    """Of those the reader sees, with the line as all of them drew it."""
     lots = funding_line.lots_of(g.db, call, figures)
     above = funding_line.proposed(call, figures, lots)
     return ranking_picture(
@@ -110,7 +139,7 @@ def ranking_drawn(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
                 one.proposal.id in above,
                 ranking.may_use_channel(call, one),
             )
-            for one in figures
+            for one in seen_of(figures)
         ],
         str(get_locale()),
     )
@@ -126,7 +155,7 @@ def decision(number: int) -> Response:
         found = deciding.decision_of(g.db, call)
         drafted = _drafted(found) if found else deciding.by_the_ranking(g.db, call)
         return _page(call, drafted, {}, 200, is_saved=found is not None)
-    drafted, wrong = _typed(deciding.still_there(ranking.of_call(g.db, call)))
+    drafted, wrong = _typed(seen_of(deciding.still_there(ranking.of_call(g.db, call))))
     if wrong:
         return _page(call, drafted, wrong, 422)
     draft = deciding.begin_draft(g.db, call, current_user.person)
@@ -169,21 +198,27 @@ def _page(
     is_saved: bool = True,
 ) -> Response:
     every = ranking.of_call(g.db, call)
-    figures = deciding.still_there(every)
+    there = deciding.still_there(every)
+    figures = seen_of(there)
     outcomes = {number: item.outcome for number, item in drafted.items()}
     page = render_template(
         "officer/decision.html",
         call=call,
         form=Form(),
         figures=figures,
-        gone=[one for one in every if one not in figures],
+        gone=[one for one in seen_of(every) if one not in there],
+        leaves_out=len(figures) < len(there),
         drafted=drafted,
         wrong=wrong,
         is_saved=is_saved,
         typed=request.form,
-        departing=deciding.deviations(call, figures, outcomes) if drafted else (),
+        departing=deciding.deviations(call, there, outcomes) if drafted else (),
         labels=OUTCOME_LABELS,
-        proposed=sum(i.amount for i in drafted.values() if i.outcome == "propose"),
+        proposed=sum(
+            d.amount
+            for f in figures
+            if (d := drafted.get(f.proposal.id)) and d.outcome == "propose"
+        ),
         channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
         reserve=nonconsensus.reserve(call),
     )
@@ -204,10 +239,14 @@ def new_notice(number: int) -> Response:
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 def notice(number: int) -> str:
     case: Notice = case_or_404("notice", number)
+    asked = request.args.get("q", "").strip()[:WORDS_MOST]
     return render_template(
         "officer/notice.html",
         case=case,
+        asked=asked,
+        stretch=stretch_of(g.db, *items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
+        items=[item for item in case.items if item.proposal_id not in hidden_from_me()],
         ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),
         unannounced=unannounced_year(g.db, ends_on),
     )

@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.models import Call, PlanTask, Programme
-from app.services.calls import CallDraft, RequiredFile
+from app.services.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
 from app.services.criteria import USUAL, CriterionRow
 from app.web.shared.filters import say
 from app.web.shared.forms import (
@@ -79,7 +79,7 @@ class CallForm(Form):
     planned_awards = IntegerField(_l("拟支持项数"), [Required()])
     budget_mode = SelectField(
         _l("经费管理"),
-        choices=choices([("headings", _l("按科目编制预算")), ("lump_sum", _l("经费包干制"))]),
+        choices=lambda: choices((key, say(label)) for key, label in BUDGET_MODES.items()),
     )
     payment_mode = SelectField(
         _l("拨付方式"),

@@ -11,13 +11,14 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Proposal
-from app.queries.office import groups_of, shortlisting
+from app.queries.office import groups_of, groups_seen, shortlisting
 from app.queries.seeing import Sight
 from app.services import further_panels, nonconsensus
 from app.services.problems import Problems
-from app.services.purposes import PURPOSE_LABELS
+from app.services.purposes import FIRST, PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -28,13 +29,14 @@ from workflows.roles import Role
 def further(number: int) -> str:
     """What waits for a panel after the first."""
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    panels = groups_seen(g.db, Sight(g.db, current_user.person, g.now), call)
     return render_template(
         "officer/further.html",
         call=call,
         has_defence=bool((DEFAULTS | call.rules)["defence_round"]),
-        waiting={p: further_panels.candidates(g.db, call, p) for p in further_panels.STATES},
+        waiting={p: _waiting(call, p) for p in further_panels.purposes_of(call)},
         labels=PURPOSE_LABELS,
-        panels=[group for group in groups_of(g.db, call) if group.purpose != "selection"],
+        panels=[group for group in panels if group.purpose not in FIRST],
     )
 
 
@@ -44,7 +46,7 @@ def shortlist(number: int) -> str:
     """Ranks only once every panel of the first round has locked; before that nobody sees one."""
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     rules = DEFAULTS | call.rules
-    first = [group for group in groups_of(g.db, call) if group.purpose == "selection"]
+    first = [group for group in groups_of(g.db, call) if group.purpose in FIRST]
     if not rules["defence_round"]:
         abort(404)
     sight = Sight(g.db, current_user.person, g.now)
@@ -62,9 +64,9 @@ def shortlist(number: int) -> str:
 @holding(Role.PROGRAMME_OFFICER)
 def new_further(number: int, purpose: str) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    if purpose not in further_panels.STATES:
+    if purpose not in further_panels.purposes_of(call):
         abort(404)
-    free = further_panels.candidates(g.db, call, purpose)
+    free = _waiting(call, purpose)
     form = PanelForm()
     if not form.is_submitted():
         return _form(call, purpose, form, free, 200)
@@ -77,6 +79,13 @@ def new_further(number: int, purpose: str) -> Response:
         form.take(made)
         return _form(call, purpose, form, free, 422)
     return make_response(redirect(url("officer.group", number=made.id), 303))
+
+
+def _waiting(call: Call, purpose: str) -> Sequence[Proposal]:
+    """But for those from which the officer stands aside: others form their panels."""
+    hidden = hidden_from_me()
+    waiting = further_panels.candidates(g.db, call, purpose)
+    return [one for one in waiting if one.id not in hidden]
 
 
 def _form(

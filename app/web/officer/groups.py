@@ -27,6 +27,7 @@ from app.services.moves import offers
 from app.services.problems import Problems
 from app.services.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
 from workflows.registry import workflow_for
@@ -61,7 +62,7 @@ class GroupForm(PanelForm):
 @holding(Role.PROGRAMME_OFFICER)
 def new_group(number: int) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    free = ungrouped(g.db, call)
+    free = ungrouped(g.db, call, hidden_from_me())
     form = GroupForm()
     if not form.is_submitted():
         return _form(call, form, free, 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from flask import Response, flash, g, make_response, redirect, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
@@ -12,7 +14,9 @@ from app.access.guard import holding
 from app.queries.experts import pool
 from app.services.expert_pool import take_sheet
 from app.services.expert_sheet import COLUMNS, TYPE_LABELS, write
+from app.services.sheets import XLSX
 from app.web.officer.blueprint import blueprint
+from app.web.shared.downloads import as_download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, UploadField
 from app.web.shared.navigation import my_roles
@@ -20,7 +24,7 @@ from app.web.shared.paging import page_number, page_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PORTION = 500
 
 
 class SheetForm(Form):
@@ -45,10 +49,11 @@ def experts() -> str:
 @blueprint.get("/experts.xlsx")
 @holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
 def expert_sheet() -> Response:
-    answer = make_response(write(g.db.scalars(pool())))
-    answer.headers["Content-Type"] = _XLSX
-    answer.headers["Content-Disposition"] = 'attachment; filename="experts.xlsx"'
-    return answer
+    return as_download(
+        BytesIO(write(g.db.scalars(pool().execution_options(yield_per=_PORTION)))),
+        XLSX,
+        "experts.xlsx",
+    )
 
 
 @blueprint.route("/experts/import", methods=["GET", "POST"])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Response, abort, g, send_file
+from flask import Response, abort, g
 
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call
 from app.services import calibrating, deciding, ranking, ranking_sheet
+from app.services.sheets import XLSX
 from app.web.officer.blueprint import blueprint
-from app.web.officer.deciding import AFTER_REVIEW, ranking_drawn
+from app.web.officer.deciding import AFTER_REVIEW, calibrated_seen, ranking_drawn, seen_of
+from app.web.shared.downloads import as_download
 from app.web.shared.pictures import as_file
 from workflows.roles import Role
 
@@ -20,20 +22,16 @@ from workflows.roles import Role
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
 def ranking_xlsx(number: int) -> Response:
     call = _reviewed(number)
+    every = ranking.of_call(g.db, call)
     decision = deciding.decision_of(g.db, call)
     kept = calibrating.ranking_of(g.db, call)
     book = ranking_sheet.write(
         call,
-        ranking.of_call(g.db, call),
-        kept.calibrated if kept else {},
+        seen_of(every),
+        calibrated_seen(kept, every),
         {item.proposal_id: item for item in decision.items} if decision else {},
     )
-    return send_file(
-        BytesIO(book),
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        as_attachment=True,
-        download_name=f"ranking-{call.id}.xlsx",
-    )
+    return as_download(BytesIO(book), XLSX, f"ranking-{call.id}.xlsx")
 
 
 @blueprint.get("/calls/<int:number>/ranking.svg")

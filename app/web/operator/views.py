@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from app.access.bearing import monitoring
 from app.access.guard import open_to_all
 from app.database import Database
+from app.documents.certificate import certificate_standing
 from app.operating.measures import Around, exposition
 from app.operating.readiness import are_files_there, readiness
 from app.queries.operating import standing
@@ -26,7 +27,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @open_to_all
 def readyz() -> Response:
-    found = readiness(g.db, current_app.config["SETTINGS"], _replica())
+    found = readiness(g.db, current_app.config["SETTINGS"], _replica(), g.now)
     answer = jsonify(found._asdict())
     answer.status_code = 200 if found.is_ready else 503
     return _fresh(answer)
@@ -36,9 +37,12 @@ def readyz() -> Response:
 @monitoring
 def metrics() -> Response:
     replica = _replica()
+    settings = current_app.config["SETTINGS"]
+    signing = certificate_standing(settings, g.now)
     around = Around(
-        are_files_there(current_app.config["SETTINGS"]),
+        are_files_there(settings),
         (replica.is_fit(), replica.lag()) if replica else None,
+        None if signing.state == "none" else (signing.days,),
     )
     content = exposition(standing(g.db, g.now), around)
     return _fresh(Response(content, content_type=CONTENT_TYPE_LATEST))

@@ -10,14 +10,16 @@ from app.queries import plan_links as links
 from app.queries import unit_figures
 from app.services.platforms import KINDS
 from app.web.plan.views import OFFICE, blueprint
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/office/plan/platforms")
 @holding(*OFFICE)
 def platforms() -> str:
     page = page_of(g.db, links.platforms(), page_number())
-    rows = links.figures_of_platforms(g.db, page.rows)
+    rows = links.figures_of_platforms(g.db, page.rows, hidden_from_me())
     return render_template("plan/platforms.html", page=page, rows=rows, kinds=KINDS)
 
 
@@ -27,12 +29,12 @@ def platform(number: int) -> str:
     found = g.db.get(Platform, number)
     if found is None:
         abort(404)
-    (figures,) = links.figures_of_platforms(g.db, [found])
+    (figures,) = links.figures_of_platforms(g.db, [found], hidden_from_me())
     return render_template(
         "plan/platform.html",
         figures=figures,
         platform=found,
-        uses=links.projects_on(g.db, found),
+        uses=links.projects_on(g.db, found, hidden_from_me()),
         kinds=KINDS,
     )
 
@@ -40,10 +42,10 @@ def platform(number: int) -> str:
 @blueprint.get("/office/plan/people")
 @holding(*OFFICE)
 def people() -> str:
-    page = page_of(g.db, links.leaders(), page_number())
-    return render_template(
-        "plan/people.html", page=page, rows=links.figures_of_people(g.db, page.rows)
-    )
+    hidden = hidden_from_me()
+    stretch = stretch_of(g.db, links.leaders(hidden), links.BY_NAME, place())
+    rows = links.figures_of_people(g.db, stretch.rows, hidden)
+    return render_template("plan/people.html", stretch=stretch, rows=rows)
 
 
 @blueprint.get("/office/plan/people/<int:number>")
@@ -51,10 +53,11 @@ def people() -> str:
 def person(number: int) -> str:
     """Only of people with a project: the office keeps no register of others here."""
     found = g.db.get(Person, number)
-    projects = links.projects_of_person(g.db, found) if found else ()
+    hidden = hidden_from_me()
+    projects = links.projects_of_person(g.db, found, hidden) if found else ()
     if found is None or not projects:
         abort(404)
-    (figures,) = links.figures_of_people(g.db, [found])
+    (figures,) = links.figures_of_people(g.db, [found], hidden)
     return render_template(
         "plan/person.html",
         person=found,
@@ -67,7 +70,7 @@ def person(number: int) -> str:
 @blueprint.get("/office/plan/units")
 @holding(*OFFICE)
 def units() -> str:
-    page = page_of(g.db, unit_figures.units_with_projects(), page_number())
-    return render_template(
-        "plan/units.html", page=page, rows=unit_figures.figures_of_units(g.db, page.rows)
-    )
+    listed = unit_figures.units_with_projects()
+    stretch = stretch_of(g.db, listed, unit_figures.BY_REGION, place())
+    rows = unit_figures.figures_of_units(g.db, stretch.rows)
+    return render_template("plan/units.html", stretch=stretch, rows=rows)

@@ -5,7 +5,19 @@ Sums of money are for the office: of a programme with one project they would tel
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
+import re
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as url
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,6 +26,7 @@ from flask_login import current_user
 from wtforms import IntegerField, SelectField
 
 from app.access.guard import holding, open_to_all
+from app.models import PlanTask
 from app.pictures.coverage import catalogues_picture, programmes_picture
 from app.pictures.picture import Picture
 from app.plan.indicators import load_indicators
@@ -27,15 +40,19 @@ from app.services.money.positions import positions
 from app.services.plan_task_sheet import task_sheet
 from app.services.problems import Problems
 from app.services.sheets import XLSX
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
 
 blueprint = Blueprint("plan", __name__)
+
+_NUMBER = re.compile("[0-9]{1,9}")
 
 OFFICE = (
     Role.PLANNING_OFFICER,
@@ -127,7 +144,7 @@ def tasks() -> str:
     return render_template(
         "plan/tasks.html",
         page=page,
-        rows=plan_tasks.served(g.db, page.rows),
+        rows=plan_tasks.served(g.db, page.rows, hidden_from_me()),
         only_gaps=only_gaps,
     )
 
@@ -135,32 +152,46 @@ def tasks() -> str:
 @blueprint.get("/office/plan/tasks.xlsx")
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
-    sheet = task_sheet(plan_tasks.every_task(g.db), str(get_locale()))
+    tasks = plan_tasks.every_task(g.db, hidden_from_me())
+    sheet = task_sheet(tasks, str(get_locale()))
     return _sheet(sheet, "plan-tasks.xlsx")
 
 
 @blueprint.get("/office/plan/projects")
 @holding(*OFFICE)
 def projects() -> str:
-    page = page_of(g.db, figures.tasks(), page_number())
-    return render_template("plan/projects.html", page=page)
+    task = _task_asked_for()
+    found = figures.tasks(hidden_from_me(), task)
+    stretch = stretch_of(g.db, found, figures.TASKS_IN_ORDER, place())
+    return render_template("plan/projects.html", stretch=stretch, task=task)
+
+
+def _task_asked_for() -> PlanTask | None:
+    number = request.args.get("task", "")
+    if not number:
+        return None
+    found: PlanTask | None = g.db.get(PlanTask, int(number)) if _NUMBER.fullmatch(number) else None
+    if found is None:
+        abort(404)
+    return found
 
 
 @blueprint.get("/office/plan/evaluation.xlsx")
 @holding(*OFFICE)
 def evaluation() -> Response:
     """All that a third party needs to evaluate the plan, and no personal data beyond names."""
-    projects = figures.all_tasks(g.db)
+    hidden = hidden_from_me()
+    projects = figures.all_tasks(g.db, hidden)
     return _sheet(
         evaluation_sheet.write(
             Evaluation(
                 indicators=load_indicators(),
                 readings=figures.readings(g.db),
-                tasks=plan_tasks.every_task(g.db),
+                tasks=plan_tasks.every_task(g.db, hidden),
                 calls=figures.all_calls(g.db),
                 projects=projects,
                 money=positions(g.db, projects),
-                results=figures.all_results(g.db),
+                results=figures.all_results(g.db, hidden),
                 programmes=figures.by_programme(g.db),
                 coverage=figures.coverage(g.db),
             ),

@@ -1,6 +1,15 @@
 """The portal: calls, notices, results, verification; public facts only."""
 
-from app.web.public import accepting, objecting, posting, tipping, verifying
+from app.web.public import accepting, noticing, objecting, posting, tipping, verifying
 from app.web.public.views import NAVIGATION, blueprint
 
-__all__ = ["NAVIGATION", "accepting", "blueprint", "objecting", "posting", "tipping", "verifying"]
+__all__ = [
+    "NAVIGATION",
+    "accepting",
+    "blueprint",
+    "noticing",
+    "objecting",
+    "posting",
+    "tipping",
+    "verifying",
+]

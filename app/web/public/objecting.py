@@ -7,13 +7,11 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access.guard import open_to_all
-from app.files.kinds import Fault, Rejected
 from app.models import NoticeItem, Objection
+from app.queries.notices import item_of
 from app.queries.portal import public_notice
 from app.services.noticing import Statement, file_objection
-from app.services.problems import Problems
 from app.web.public.views import blueprint
-from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 
 
@@ -29,7 +27,7 @@ class ObjectionForm(Form):
 @open_to_all
 def objection(number: int, item: int) -> Response:
     notice = public_notice(g.db, number)
-    found = next((i for i in notice.items if i.id == item), None) if notice else None
+    found = item_of(g.db, notice, item) if notice else None
     if found is None:
         abort(404)
     form = ObjectionForm()
@@ -51,16 +49,9 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
         person=current_user.person if current_user.is_authenticated else None,
         now=g.now,
     )
-    match answer:
-        case Rejected(_name, fault, reason):
-            form.evidence.errors = [say(reason)]
-            return _page(item, form, 413 if fault is Fault.TOO_LARGE else 422)
-        case Problems():
-            form.take(answer)
-            return _page(item, form, 409)
-        case Objection():
-            page = render_template("public/objection_filed.html", objection=answer)
-            return make_response(page, 201)
+    if not isinstance(answer, Objection):
+        return _page(item, form, form.refuse(answer, file="evidence"))
+    return make_response(render_template("public/objection_filed.html", objection=answer), 201)
 
 
 def _page(item: NoticeItem, form: ObjectionForm, status: int) -> Response:

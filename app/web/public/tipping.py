@@ -6,12 +6,9 @@ from flask import Response, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 
 from app.access.guard import open_to_all
-from app.files.kinds import Fault, Rejected
 from app.models import IntegrityCase
 from app.services.integrity.clues import Clue, Upload, file_clue
-from app.services.problems import Problems
 from app.web.public.views import blueprint
-from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 
 
@@ -39,15 +36,10 @@ def tip() -> Response:
     )
     upload = form.evidence.data
     brought = Upload(upload.stream, upload.filename) if upload and upload.filename else None
-    match file_clue(g.db, clue, brought, g.now):
-        case Rejected(_name, fault, reason):
-            form.evidence.errors = [say(reason)]
-            return _page(form, 413 if fault is Fault.TOO_LARGE else 422)
-        case Problems() as problems:
-            form.take(problems)
-            return _page(form, 422)
-        case IntegrityCase(receipt_code=code):
-            return make_response(render_template("public/tip_filed.html", code=code), 201)
+    answer = file_clue(g.db, clue, brought, g.now)
+    if not isinstance(answer, IntegrityCase):
+        return _page(form, form.refuse(answer, file="evidence"))
+    return make_response(render_template("public/tip_filed.html", code=answer.receipt_code), 201)
 
 
 def _page(form: TipForm, status: int) -> Response:

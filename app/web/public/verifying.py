@@ -25,12 +25,13 @@ from app.access.guard import open_to_all
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
 from app.files.places import letters_of
-from app.files.store import MissingFile
 from app.models import Letter
 from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
+from app.services.faults import explained
 from app.services.moves import offers
 from app.web.public.views import blueprint
+from app.web.shared.downloads import stored
 from app.web.shared.forms import Form, LineField, PlainUploadField, Required
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import Role
@@ -90,6 +91,8 @@ def letter(number: int) -> str:
     return render_template(
         "public/letter.html",
         case=case,
+        roles=roles,
+        fault=explained("letter", case.error),
         offers=offers(g.db, case, person, g.now) if person and roles else (),
         history=trail_of(g.db, case, person, roles) if person and roles else (),
     )
@@ -101,16 +104,11 @@ def letter_file(number: int) -> Response:
     case = _readable(number)
     if case.letter_kind in WALLED and g.get("roles") == {Role.SYS_ADMIN}:
         abort(404)  # whoever keeps the system running makes it again, and does not read it
-    store = letters_of(current_app.config["SETTINGS"])
-    try:
-        stream = store.open(case.sha256 or "")
-    except MissingFile:
-        abort(404)
-    name = f"{case.title}.pdf"
+    stream = stored(case.sha256, letters_of(current_app.config["SETTINGS"]))
     return send_file(
         stream,
         mimetype="application/pdf",
-        download_name=name,
+        download_name=f"{case.title}.pdf",
         as_attachment="download" in request.args,
     )
 

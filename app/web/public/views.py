@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Blueprint, Response, abort, g, render_template
 from flask_babel import get_locale
-from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import Call
 from app.pictures.funnel import published_picture
 from app.queries.funnel import published_of
 from app.queries.portal import (
+    RESULTS_IN_ORDER,
     letter_of_call,
     public_call,
     public_calls,
-    public_notice,
     public_notices,
     results,
 )
 from app.queries.trail import reason_of
 from app.services.blinding import files_asked
-from app.services.calendars import unannounced_year
 from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
 blueprint = Blueprint("public", __name__)
@@ -54,7 +51,7 @@ def index() -> str:
             public_calls().where(Call.state.in_(("published", "open"))).limit(5)
         ).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(results().limit(8)).all(),
+        latest=g.db.scalars(results().order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
         amount_band=amount_band,
     )
 
@@ -99,35 +96,8 @@ def funnel_file(number: int, form: str) -> Response:
     return as_file(published_picture(steps, str(get_locale())), form)
 
 
-@blueprint.get("/notices")
-@open_to_all
-def notices() -> str:
-    page = page_of(g.db, public_notices(), page_number())
-    return render_template("public/notices.html", page=page)
-
-
-@blueprint.get("/notices/<int:number>")
-@open_to_all
-def notice(number: int) -> Response:
-    found = public_notice(g.db, number)
-    if found is None and current_user.is_authenticated:
-        # A draft is on the office's own page, for those who may see it.
-        return make_response(redirect(url("officer.notice", number=number)))
-    if found is None:
-        abort(404)
-    page = render_template(
-        "public/notice.html",
-        notice=found,
-        amount_band=amount_band,
-        working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
-        unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
-        is_running=found.state == "published" and found.ends_at and g.now < found.ends_at,
-    )
-    return make_response(page)
-
-
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    page = page_of(g.db, results(), page_number())
-    return render_template("public/results.html", page=page, amount_band=amount_band)
+    stretch = stretch_of(g.db, results(), RESULTS_IN_ORDER, place())
+    return render_template("public/results.html", stretch=stretch, amount_band=amount_band)

@@ -1,5 +1,5 @@
-"""The board: what the rules publish for everybody, money and forecast for the office; now, or as it
-stood after any of its turning points."""
+"""The board: what the rules publish for everybody, money and prospects for the office; now, or as
+it stood after any of its turning points."""
 
 from __future__ import annotations
 

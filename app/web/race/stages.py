@@ -13,6 +13,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Stage
+from app.queries.case_parts import read_parts
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
 from app.services.moves import offers
@@ -40,7 +41,7 @@ class MeasurementForm(Form):
 @blueprint.get("/stages/<int:number>")
 @holding(*sorted(HOUSE))
 def stage(number: int) -> Response:
-    return _page(case_or_404("stage", number), {}, 200)
+    return _page(case_or_404("stage", number, parts=read_parts), {}, 200)
 
 
 @blueprint.post("/stages/<int:number>/panel")

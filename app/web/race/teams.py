@@ -12,6 +12,7 @@ from wtforms import IntegerField
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Team
+from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
@@ -36,7 +37,7 @@ class EvidenceForm(Form):
 @blueprint.get("/teams/<int:number>")
 @signed_in
 def team(number: int) -> Response:
-    case: Team = case_or_404("team", number)
+    case: Team = case_or_404("team", number, parts=read_parts)
     return _page(case, None, 200)
 
 
@@ -59,7 +60,7 @@ def save_evidence(number: int) -> Response:
 @blueprint.get("/routes/<int:number>")
 @holding(*sorted(HOUSE))
 def route(number: int) -> str:
-    case = case_or_404("route", number)
+    case = case_or_404("route", number, parts=read_parts)
     return render_template(
         "race/route.html",
         case=case,

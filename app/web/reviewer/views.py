@@ -14,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
 )
 from flask import url_for as url
 from flask_babel import gettext as _
@@ -22,7 +21,6 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.files.store import MissingFile
 from app.models import Review
 from app.queries.items import arguments_of
 from app.queries.names import read_names
@@ -43,6 +41,7 @@ from app.services.sweeping import is_barred, take_back
 from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
+from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.paging import page_number, page_of
@@ -150,13 +149,10 @@ def file(number: int, attachment: int) -> Response:
     if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
         abort(404)
     kept, name = found
-    try:
-        stream = store_for(current_app.config["SETTINGS"], case.proposal).open(kept.sha256)
-    except MissingFile:
-        abort(404)
+    stream = stored(kept.sha256, store_for(current_app.config["SETTINGS"], case.proposal))
     if kept.media_type == "application/pdf":
         stream = own_copy(stream)
-    return send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=name)
+    return as_download(stream, kept.media_type, name)
 
 
 def _overtaken() -> str:

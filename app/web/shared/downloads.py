@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from flask import Response, abort, current_app, send_file
 
 from app.files.places import files_of
-from app.files.store import MissingFile
+from app.files.store import MissingFile, Store
 
 
 class Stored(Protocol):
@@ -23,9 +23,18 @@ class Stored(Protocol):
     def name(self) -> str: ...
 
 
-def download(file: Stored) -> Response:
+def download(file: Stored, store: Store | None = None) -> Response:
+    return as_download(stored(file.sha256, store), file.media_type, file.name)
+
+
+def as_download(stream: BinaryIO, media_type: str, name: str) -> Response:
+    return send_file(stream, mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def stored(sha256: str | None, store: Store | None = None) -> BinaryIO:
+    """The file of that digest, of the common store unless another is named; else a 404."""
+    store = store or files_of(current_app.config["SETTINGS"])
     try:
-        stream = files_of(current_app.config["SETTINGS"]).open(file.sha256)
+        return store.open(sha256 or "")
     except MissingFile:
         abort(404)
-    return send_file(stream, mimetype=file.media_type, as_attachment=True, download_name=file.name)

@@ -12,18 +12,20 @@ from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Call, Case, Review
-from app.money import amount_text, ten_thousands
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE, still_to_sign
+from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.terms import uncertain_year
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
+from workflows.engine.money import amount_text, ten_thousands
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
@@ -46,6 +48,7 @@ def init_filters(app: Flask) -> None:
         file_size=file_size,
         until=deadline_words,
         role=role_label,
+        sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
     )
     app.jinja_env.globals.update(
@@ -70,6 +73,7 @@ def init_filters(app: Flask) -> None:
         case_title=case_title,
         state_of=state_of,
         state_text=lambda case, key: workflow_of(case).state(key).label,
+        uncertain_year=lambda case: uncertain_year(g.db, case),
         url_for_case=url_for_case,
     )
 

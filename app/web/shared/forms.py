@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from babel.support import Translations
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -27,20 +29,34 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
-from app.money import MOST, MoneyUnit, parse_money, ten_thousands
+from app.files.kinds import Fault, Rejected
+from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text
+
+
+@cache
+def _words_of_library(locale: str) -> DefaultTranslations:
+    """Flask-WTF reads them from disk with every request."""
+    words = Translations.load(messages_path(), [locale], domain="wtforms")
+    return DefaultTranslations(words)
 
 
 class Form(FlaskForm):
     """The base of every form; CSRF is always on."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: Any) -> DefaultTranslations:
+            return _words_of_library(str(get_locale()))
 
     def take(self, problems: Problems) -> None:
         """Show what a service found wrong beside the fields it names, the rest above the form."""
@@ -49,6 +65,15 @@ class Form(FlaskForm):
                 self[name].errors = [*self[name].errors, say(words)]
             else:
                 self.form_errors.append(say(words))
+
+    def refuse(self, answer: Rejected | Problems, *, file: str) -> int:
+        """Show why a service did not take what came with the field `file`; the HTTP status: 413 a
+        file too large, 422 something to correct here, 409 nothing of the form is taken now."""
+        if isinstance(answer, Rejected):
+            self[file].errors = [say(answer.reason)]
+            return 413 if answer.fault is Fault.TOO_LARGE else 422
+        self.take(answer)
+        return 422 if any(answer.by_field) else 409
 
     @property
     def all_errors(self) -> list[tuple[str, str, str]]:

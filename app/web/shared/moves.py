@@ -14,6 +14,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Case, Fund, History
+from app.queries.case_parts import read_parts
 from app.queries.proposals import load_parts
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
@@ -39,7 +40,8 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 @blueprint.get(_PATH)
 @signed_in
 def move(kind: str, number: int, transition: str) -> Response:
-    case = case_or_404(kind, number, parts=_PARTS.get(kind))
+    turnstile.enter()
+    case = case_or_404(kind, number, parts=_PARTS.get(kind, read_parts))
     offer = _offer(case, transition)
     if offer is None:
         return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
@@ -209,7 +211,7 @@ def _afterwards(case: Case) -> str:
 
 
 _PARTS = {"proposal": load_parts}
-"""Kinds whose guards look at many short lists of the case: read by one statement beforehand."""
+"""Where guards look at the whole form."""
 
 _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",

@@ -1,8 +1,10 @@
-"""In a rush, moves go through a process a few at a time, in the order in which they came.
+"""In a rush, moves and the pages they are sent from go through a process a few at a time, in the
+order in which they came.
 
 Forty threads that move at once share one interpreter, and each takes forty times as long, with the
 end of the history in its hands. Those who wait here hold no lock of the database, and no connection
-to it: few connections that know their statements do more than many that do not.
+to it: few connections that know their statements do more than many that do not. Were the pages let
+by, they would keep those waiting who press the button.
 """
 
 from __future__ import annotations

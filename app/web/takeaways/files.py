@@ -11,7 +11,6 @@ from flask import (
     make_response,
     redirect,
     render_template,
-    send_file,
 )
 from flask import url_for as url
 from flask_babel import gettext as _
@@ -21,13 +20,13 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.naming import safe_name
 from app.files.places import takeaway_files_of
-from app.files.store import MissingFile
 from app.models import Takeaway
 from app.queries.desk import has_failed, takeaway_of, takeaways_of
 from app.services.cases import proposal_of
 from app.services.dossier.contents import KINDS, SEES_ALL
 from app.services.sheets import XLSX
 from app.services.takeaways import asking
+from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import day
 from app.web.shared.paging import page_number, page_of
 
@@ -60,13 +59,8 @@ def file(number: int) -> Response:
     found = _mine(number)
     if not _is_there(found):
         abort(404)
-    try:
-        stream = takeaway_files_of(current_app.config["SETTINGS"]).open(found.sha256 or "")
-    except MissingFile:
-        abort(404)
-    return send_file(
-        stream, mimetype=_TYPES[found.what], as_attachment=True, download_name=found.name
-    )
+    stream = stored(found.sha256, takeaway_files_of(current_app.config["SETTINGS"]))
+    return as_download(stream, _TYPES[found.what], found.name)
 
 
 @blueprint.post("/takeaways/own-data")

@@ -14,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
 )
 from flask import url_for as url
 from flask_babel import get_locale
@@ -27,6 +26,7 @@ from app.services.sheets import XLSX
 from app.services.takeaways import asking
 from app.services.takeaways.listings import LISTINGS, Asker, Listing
 from app.services.takeaways.sheet import count_rows, make_sheet
+from app.web.shared.downloads import as_download
 from app.web.shared.filters import day, say
 from app.web.takeaways.files import blueprint
 
@@ -41,9 +41,7 @@ def sheet(listing: str) -> Response:
     if count > asking.AT_ONCE_MOST:
         return make_response(render_template("takeaways/ask.html", listing=chosen, count=count))
     book = make_sheet(asker, chosen, args, str(get_locale()))
-    return send_file(
-        BytesIO(book or b""), mimetype=XLSX, as_attachment=True, download_name=_name(chosen)
-    )
+    return as_download(BytesIO(book or b""), XLSX, _name(chosen))
 
 
 @blueprint.post("/sheets/<listing>.xlsx")

@@ -21,6 +21,7 @@ from tests.bench.load.shape import (
     SLOTS,
     Slot,
     clocked,
+    step_of,
 )
 from tests.bench.load.trail import COLUMNS, Trail
 from tests.factories import CRITERIA
@@ -167,12 +168,12 @@ class Filling:
         columns = (
             *("id", "call_id", "number", "title", "pi_id", "lead_unit_id"),
             *("technology_field_id", "plan_task_id", "sections", "starts_on", "ends_on"),
-            *("requested", "matching", "pledged_at", "score", "rank"),
+            *("requested", "matching", "pledged_at", "score", "rank", "came_to"),
         )
         self._of("proposal", *columns, *_CASE).add(
             *(number, call, code, title, leader, unit, ground.field, ground.task, _SECTIONS),
             *("2026-07-01", "2029-06-30", amount, amount, now),
-            *(score, place + 1 if score else None),
+            *(score, place + 1 if score else None, step_of(state)),
             *self._case("proposal", number, state, leader),
         )
         self._parts(number, amount)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from workflows.engine.model import Transition
+from workflows.funnel import DRAFTED, came_to
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
@@ -64,3 +65,13 @@ def clocked(kind: str, state: str) -> tuple[str, ...]:
     leaving = workflow_for(kind, "open_competition").leaving(state)
     found = (t.name for t in leaving if t.due is not None and Role.SYSTEM_CLOCK in t.roles)
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def step_of(state: str) -> str | None:
+    """What the door notes of a proposal that has come that way: the last step it reached."""
+    workflow = workflow_for("proposal", "open_competition")
+    came: str | None = DRAFTED
+    for move, here in way_to("proposal", state):
+        came = came_to(workflow, here, came, move.target)
+    return came

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 from tests.bench.rush.season import Entry
 
 _FIELD = re.compile(r'name="(csrf_token|seen)"[^>]*value="([^"]+)"')
-_FORM = "application/x-www-form-urlencoded"
 _GIVEN_UP = 0
 
 

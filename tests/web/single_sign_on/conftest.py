@@ -10,14 +10,10 @@ import pytest
 import requests
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import Person
 from config import Provider
-from tests.factories import person
 from tests.web.single_sign_on.provider import CLIENT, SECRET, LocalProvider, provider
-from tests.web.test_identity import HASH
 
 
 @dataclass(frozen=True)
@@ -52,10 +48,3 @@ def scene(app: Flask, running: LocalProvider) -> Scene:
     )
     app.config["SETTINGS"] = settings
     return Scene(app, running)
-
-
-@pytest.fixture
-def zhou(session: Session) -> Person:
-    someone = person(session, email="zhou@example.org", password_hash=HASH)
-    session.commit()
-    return someone

@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from app.models import Person
 from tests.conftest import START
 from tests.factories import person
-from tests.web.accounts import is_signed_in
+from tests.web.accounts import HASH, is_signed_in
 from tests.web.single_sign_on.conftest import Scene
 from tests.web.single_sign_on.provider import CLIENT
-from tests.web.test_identity import HASH
 
 SignIn = Callable[[Person], FlaskClient]
 EVENT = "http://schemas.openid.net/event/backchannel-logout"

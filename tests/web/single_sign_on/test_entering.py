@@ -21,11 +21,11 @@ from app.services.identity.single_sign_on import unbind
 from config import BadSetting, Provider, settings_from
 from tests.conftest import StillClock
 from tests.factories import official, person
-from tests.web.accounts import is_signed_in
+from tests.web.accounts import HASH, PASSWORD, is_signed_in
+from tests.web.factors import second_step, set_up
 from tests.web.looking import looking
 from tests.web.single_sign_on.conftest import Scene
 from tests.web.single_sign_on.provider import CLIENT, SECRET
-from tests.web.test_identity import HASH, PASSWORD, second_step, set_up
 from workflows.engine.text import Text
 from workflows.roles import Role
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from tests.workflows.engine.toy import (
     ASK,
@@ -19,6 +18,7 @@ from tests.workflows.engine.toy import (
     RETURN,
     STATES,
     WAY,
+    found,
     loan_facts,
     vocabulary,
     with_give_back,
@@ -28,16 +28,9 @@ from tests.workflows.engine.toy import (
 )
 from workflows.engine.check import RULES, Fault, check, check_all
 from workflows.engine.effects import Apply, Cascade
-from workflows.engine.model import After, Kind, State, Workflow
+from workflows.engine.model import After, Kind, State
 from workflows.engine.text import Text
 from workflows.roles import Role
-
-
-def found(workflow: Workflow[Any], rule: str, *beside: Workflow[Any]) -> list[str]:
-    """What this rule finds in the definition; the name of the rule must be a real one."""
-    assert rule in {r.__name__ for r in RULES}
-    faults = check(workflow, vocabulary(workflow, *beside))
-    return [f"{f.where}: {f.text}" for f in faults if f.rule == rule]
 
 
 def test_the_clean_toy_keeps_every_rule() -> None:

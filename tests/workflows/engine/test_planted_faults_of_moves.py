@@ -13,25 +13,17 @@ from tests.workflows.engine.toy import (
     REASON,
     UNBROKEN,
     LoanFacts,
+    found,
     loan_facts,
-    vocabulary,
     with_give_back,
     with_guard,
     with_move,
     with_state,
 )
-from workflows.engine.check import RULES, check
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import After, At, Contended, Guard, Workflow
+from workflows.engine.model import After, At, Contended, Guard
 from workflows.engine.text import Text
 from workflows.roles import Role
-
-
-def found(workflow: Workflow[Any], rule: str, *beside: Workflow[Any]) -> list[str]:
-    """What this rule finds in the definition; the name of the rule must be a real one."""
-    assert rule in {r.__name__ for r in RULES}
-    faults = check(workflow, vocabulary(workflow, *beside))
-    return [f"{f.where}: {f.text}" for f in faults if f.rule == rule]
 
 
 def test_a_final_state_that_waits_is_found() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from workflows.engine.check import Vocabulary
+from workflows.engine.check import RULES, Vocabulary, check
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Facts
 from workflows.engine.model import (
@@ -257,3 +257,10 @@ def with_guard(guard: Guard[LoanFacts], /, **changes: Any) -> Workflow[LoanFacts
 def with_give_back(**changes: Any) -> Workflow[Any]:
     (give_back,) = DEPOSIT.transitions
     return replace(DEPOSIT, transitions=(replace(give_back, **changes),))
+
+
+def found(workflow: Workflow[Any], rule: str, *beside: Workflow[Any]) -> list[str]:
+    """What this rule finds in the definition; the name of the rule must be a real one."""
+    assert rule in {r.__name__ for r in RULES}
+    faults = check(workflow, vocabulary(workflow, *beside))
+    return [f"{f.where}: {f.text}" for f in faults if f.rule == rule]

@@ -50,9 +50,6 @@ def test_a_bounded_walk_makes_nearly_every_move() -> None:
     assert MOVES.keys() - report.made.keys() <= {"rescue_fail", "refund"}
 
 
-Change = Callable[[RaceState, Event], RaceState]
-
-
 def planted(name: str, **news: Any) -> Mapping[str, Move]:
     """The moves, one of them with another rule."""
     return {**MOVES, name: replace(MOVES[name], **news)}
@@ -197,7 +194,7 @@ def test_a_decision_that_forgets_what_must_be_kept_is_found(
 
 
 def allowed(state: RaceState, world: World) -> Iterator[RaceState]:
-    for event in (*ordinary(state, world), *disturbing(state, world)):
+    for event in (*ordinary(state, world), *disturbing(state)):
         try:
             yield apply(state, event)
         except NotAllowed:

@@ -33,19 +33,21 @@ def cascades_can_be_made_below(
 ) -> Iterator[Finding]:
     """A cascade comes in the name of whoever moved above, with what was typed there."""
     for t in workflow.transitions:
-        answered = {ask.key for ask in t.asks}
-        for effect in t.effects:
-            if not isinstance(effect, Cascade):
-                continue
+        for effect in (e for e in t.effects if isinstance(e, Cascade)):
             for below in _targets(effect, vocabulary):
-                name = f"{effect.kind}.{below.name}"
-                if not below.roles & (t.roles | {Role.SYSTEM_CLOCK}):
-                    yield place(t), f"whoever makes it may not make {name}"
-                if below.approvals:
-                    yield place(t), f"{name} needs signatures, which a cascade cannot give"
-                for ask in below.asks:
-                    if ask.required and ask.key not in answered:
-                        yield place(t), f"{name} asks {ask.key!r}, which is not asked above"
+                for obstacle in _obstacles(t, below, f"{effect.kind}.{below.name}"):
+                    yield place(t), obstacle
+
+
+def _obstacles(above: Transition[Any], below: Transition[Any], name: str) -> Iterator[str]:
+    if not below.roles & (above.roles | {Role.SYSTEM_CLOCK}):
+        yield f"whoever makes it may not make {name}"
+    if below.approvals:
+        yield f"{name} needs signatures, which a cascade cannot give"
+    answered = {ask.key for ask in above.asks}
+    for ask in below.asks:
+        if ask.required and ask.key not in answered:
+            yield f"{name} asks {ask.key!r}, which is not asked above"
 
 
 def signatures_are_given_by_people(

@@ -3,85 +3,82 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.calendar import local_date
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import Names, RaceFacts
+from workflows.facts import RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
+from workflows.guards.lists import nothing_in
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.roles import Role
 
 RaceGuard = Guard[RaceFacts]
 
 
-def nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> RaceGuard:
-    """Holds when the tuple of that field is empty; the refusal lists what is in it."""
-
-    def missing(facts: RaceFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    example: dict[str, Any] = {field: (Text("某事项", "something"),)}
-    return RaceGuard(
-        f"race_{field}",
-        Text(zh, en),
-        by,
-        lambda f: not getattr(f, field),
-        RACE,
-        replace(RACE, **example),
-        missing,
-    )
-
-
 plan_is_published = nothing_in(
+    RACE,
     "plan_problems",
     "赛题公告尚不完整，缺少：{missing}。",
     "The race cannot be posted; it lacks {missing}.",
     OFFICER,
+    "race_plan_problems",
 )
 teams_may_enter = nothing_in(
+    RACE,
     "entry_problems",
     "入围名单不符合赛题规则：{missing}。",
     "The selected teams do not fit the rules: {missing}.",
     OFFICER | DECIDES,
+    "race_entry_problems",
 )
 everybody_is_at_the_start = nothing_in(
+    RACE,
     "start_problems",
     "尚不能起跑：{missing}。",
     "The race cannot start: {missing}.",
     PI | frozenset({Role.UNIT_ADMIN}),
+    "race_start_problems",
 )
 no_appeal_is_open = nothing_in(
+    RACE,
     "open_appeals",
     "申诉尚未裁决：{missing}。",
     "An appeal is not yet ruled on: {missing}.",
     DECIDES,
+    "race_open_appeals",
 )
 money_can_be_shared = nothing_in(
+    RACE,
     "allocation_problems",
     "本节点经费无法分配：{missing}。",
     "The stage's pool cannot be shared: {missing}.",
     OFFICER,
+    "race_allocation_problems",
 )
 everybody_asks = nothing_in(
+    RACE,
     "not_asked",
     "联合延期须全体在赛团队申请，尚未申请：{missing}。",
     "A joint extension needs every team; not yet asked: {missing}.",
     PI,
+    "race_not_asked",
 )
 everybody_is_tested = nothing_in(
+    RACE,
     "untested",
     "尚无第三方检测结果的团队：{missing}。",
     "No third-party test is recorded for: {missing}.",
     OFFICER,
+    "race_untested",
 )
 nobody_has_crossed = nothing_in(
+    RACE,
     "crossed",
     "已有团队达到全部核心指标：{missing}。",
     "A team meets every core indicator: {missing}.",
     OFFICER,
+    "race_crossed",
 )
 
 is_before_last_stage = RaceGuard(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import RACE
-from workflows.guards.race.race import RaceGuard, nothing_in
+from workflows.guards.lists import nothing_in
+from workflows.guards.race.race import RaceGuard
 from workflows.hands import CLOCK, DECIDES, OFFICER
 
 
@@ -27,10 +28,12 @@ something_is_broken = RaceGuard(
     RACE,
 )
 rescue_succeeded = nothing_in(
+    RACE,
     "shortfall",
     "保底救援尚未完成：{missing}。",
     "The rescue is not finished: {missing}.",
     OFFICER | DECIDES,
+    "race_shortfall",
 )
 somebody_new_has_joined = RaceGuard(
     "race_somebody_new_has_joined",
@@ -64,10 +67,12 @@ nobody_can_finish = RaceGuard(
     lambda f: f.able,
 )
 every_way_was_tried = nothing_in(
+    RACE,
     "untried",
     "还有救援办法，不能终止赛事：{missing}。",
     "There is a way out left, the race cannot be ended: {missing}.",
     OFFICER | DECIDES,
+    "race_untried",
 )
 supplementary_entry_was_tried = RaceGuard(
     "race_supplementary_entry_was_tried",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.calendar import last_day
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import Names, StageFacts
+from workflows.facts import StageFacts
 from workflows.guards.examples import LATER, LONG_AGO, STAGE
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 StageGuard = Guard[StageFacts]
@@ -19,52 +19,45 @@ _CLOCK = frozenset({Role.SYSTEM_CLOCK})
 _PANEL = frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
 
 
-def _nothing_in(field: str, zh: str, en: str, by: frozenset[Role]) -> StageGuard:
-    def missing(facts: StageFacts) -> Names:
-        names: Names = getattr(facts, field)
-        return names
-
-    example: dict[str, Any] = {field: (Text("某事项", "something"),)}
-    return StageGuard(
-        f"stage_{field}",
-        Text(zh, en),
-        by,
-        lambda f: not getattr(f, field),
-        STAGE,
-        replace(STAGE, **example),
-        missing,
-    )
-
-
-panel_has_scored = _nothing_in(
+panel_has_scored = nothing_in(
+    STAGE,
     "panel_problems",
     "节点考核专家组尚未完成考核：{missing}。",
     "The checkpoint panel has not finished: {missing}.",
     _PANEL,
+    "stage_panel_problems",
 )
-tests_are_recorded = _nothing_in(
+tests_are_recorded = nothing_in(
+    STAGE,
     "untested",
     "尚无第三方检测结果的团队：{missing}。",
     "No third-party test is recorded for: {missing}.",
     _OFFICER,
+    "stage_untested",
 )
-every_team_has_an_outcome = _nothing_in(
+every_team_has_an_outcome = nothing_in(
+    STAGE,
     "undrafted",
     "尚无拟定结论的团队：{missing}。",
     "No outcome is drafted for: {missing}.",
     _OFFICER,
+    "stage_undrafted",
 )
-departures_have_reasons = _nothing_in(
+departures_have_reasons = nothing_in(
+    STAGE,
     "unreasoned",
     "偏离规则结论而未写明理由的团队：{missing}。",
     "Departs from the rules without a reason: {missing}.",
     _OFFICER,
+    "stage_unreasoned",
 )
-outcomes_keep_a_runner = _nothing_in(
+outcomes_keep_a_runner = nothing_in(
+    STAGE,
     "outcome_breaches",
     "这组结论不能生效：{missing}",
     "These outcomes cannot take effect: {missing}",
     _OFFICER,
+    "stage_outcome_breaches",
 )
 
 outcomes_would_break = StageGuard(

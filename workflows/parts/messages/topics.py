@@ -22,6 +22,8 @@ MEMBERSHIP = "membership"
 """Asks a person to confirm a part in a proposal; worded where it is sent."""
 ACCOUNT = "account"
 """About the account itself: links, passwords, second factors; worded where it is sent."""
+TERM = "term"
+"""The days off of a year became known, and with them the end of a term; worded where it is sent."""
 SYSTEM = "system"
 """To whoever keeps the system running; worded where it is sent."""
 
@@ -54,4 +56,4 @@ TOPICS: dict[str, Topic] = {
 }
 
 TOPIC_OF: dict[str, str] = {kind: key for key, topic in TOPICS.items() for kind in topic.kinds}
-"""Of every kind of message but `ACCOUNT` and `SYSTEM`, which nobody chooses."""
+"""Of every kind of message but `ACCOUNT`, `TERM` and `SYSTEM`, which nobody chooses."""

@@ -10,6 +10,7 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER
+from workflows.parts.states import final
 from workflows.phases.race.entering import ENTERING
 from workflows.phases.race.finishing import FINISHING
 from workflows.phases.race.halting import HALTING
@@ -22,10 +23,6 @@ _FOLLOWS_CALL = Text("随指南进行", "follows its call")
 
 def _with_call(key: str, zh: str, en: str) -> State:
     return State(key, Text(zh, en), Kind.OPEN, CLOCK, undated=_FOLLOWS_CALL)
-
-
-def _final(key: str, zh: str, en: str) -> State:
-    return State(key, Text(zh, en), Kind.FINAL)
 
 
 STATES = (
@@ -71,10 +68,10 @@ STATES = (
     State(
         "final", Text("冲线评审", "Final review"), waits_on=DECIDES, due=After("race_final_days")
     ),
-    _final("finished", "已冲线", "Finished"),
-    _final("no_finish", "未冲线终止", "Ended without a finish"),
-    _final("solved_elsewhere", "目标已被他方实现", "Solved elsewhere"),
-    _final("cancelled", "撤销", "Cancelled"),
+    final("finished", "已冲线", "Finished"),
+    final("no_finish", "未冲线终止", "Ended without a finish"),
+    final("solved_elsewhere", "目标已被他方实现", "Solved elsewhere"),
+    final("cancelled", "撤销", "Cancelled"),
 )
 
 

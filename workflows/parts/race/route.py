@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade
+from workflows.engine.facts import Facts
 from workflows.engine.model import Kind, State, Transition, Workflow
 from workflows.engine.text import Text
-from workflows.facts import RouteFacts
 from workflows.hands import CLOCK, DECIDES
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import FINDING
@@ -16,7 +16,7 @@ ROUTE = Workflow(
     key="route",
     version=1,
     label=Text("技术路线", "Technical route"),
-    facts=RouteFacts,
+    facts=Facts,
     clause=Text("domain §2.3", "domain §2.3"),
     states=(
         State("alive", Text("可行", "Alive"), Kind.START, CLOCK, undated=_UNDATED),

@@ -6,6 +6,7 @@ from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR
+from workflows.parts.states import final
 from workflows.phases.team.appealing import APPEALING
 from workflows.phases.team.common import RULING
 from workflows.phases.team.entering import ENTERING
@@ -13,11 +14,6 @@ from workflows.phases.team.finishing import FINISHING
 from workflows.phases.team.leaving import LEAVING
 from workflows.phases.team.stages import STAGES
 from workflows.phases.team.together import TOGETHER
-
-
-def _final(key: str, zh: str, en: str) -> State:
-    return State(key, Text(zh, en), Kind.FINAL)
-
 
 STATES = (
     State("entered", Text("已入围", "Entered"), Kind.START, PI, After("race_start_days")),
@@ -38,13 +34,13 @@ STATES = (
         waits_on=CLOCK,
         undated=Text("下一节点结束前可复活", "may be revived until the next stage closes"),
     ),
-    _final("closed_out", "淘汰（终结）", "Eliminated, closed"),
-    _final("merged", "并入", "Merged"),
-    _final("withdrawn", "退赛", "Withdrawn"),
-    _final("disqualified", "取消资格", "Disqualified"),
-    _final("finished", "冲线（胜出）", "Finished first"),
-    _final("runner_up", "完成未胜出", "Runner-up"),
-    _final("not_finished", "未冲线", "Not finished"),
+    final("closed_out", "淘汰（终结）", "Eliminated, closed"),
+    final("merged", "并入", "Merged"),
+    final("withdrawn", "退赛", "Withdrawn"),
+    final("disqualified", "取消资格", "Disqualified"),
+    final("finished", "冲线（胜出）", "Finished first"),
+    final("runner_up", "完成未胜出", "Runner-up"),
+    final("not_finished", "未冲线", "Not finished"),
 )
 
 

@@ -7,6 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice, some_unplaced
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH
 
@@ -28,7 +29,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("vetted",),
         target="evaluated",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, rule.some_above_line),
+        guards=(rule.every_bid_scored, bid_scores_suffice, rule.some_above_line),
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
@@ -40,12 +41,34 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
     ),
     Transition(
+        name="place_again",
+        label=Text("复评后重定入围", "Place after the re-review"),
+        source=("evaluated",),
+        target="evaluated",
+        roles=OFFICER,
+        guards=(rule.every_bid_scored, bid_scores_suffice, some_unplaced),
+        effects=(
+            Cascade("proposal", "shortlist"),
+            Cascade("proposal", "drop_below_line"),
+            Notify("user_opinion_wanted", DEMANDER),
+        ),
+        clause=Text(
+            "B10、P12 · 评榜结束后复评的，按复评结果定是否入围",
+            "B10, P12 · reviewed again after the evaluation: placed by the new result",
+        ),
+    ),
+    Transition(
         name="start_matching",
         label=Text("开始供需对接", "Start matching"),
         source=("evaluated",),
         target="matching",
         roles=OFFICER,
-        guards=(rule.user_opinions_given, rule.vetoes_reviewed, rule.a_candidate_is_left),
+        guards=(
+            *SETTLED_AGAIN,
+            rule.user_opinions_given,
+            rule.vetoes_reviewed,
+            rule.a_candidate_is_left,
+        ),
         effects=(Cascade("proposal", "begin_matching"),),
         clause=Text(
             "B10-B11 · 用户意见齐全、否决已复核，按名次洽谈",

@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice
 from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
@@ -156,7 +157,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         source=("vetted",),
         target="unclaimed",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, rule.none_above_line),
+        guards=(rule.every_bid_scored, bid_scores_suffice, rule.none_above_line),
         asks=(PUBLIC_REASON,),
         effects=(Cascade("proposal", "drop_below_line"), *_NOBODY),
         clause=Text("B7 · 最高分低于分数线", "B7 · the best score is below the threshold"),
@@ -167,7 +168,12 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         source=("evaluated",),
         target="unclaimed",
         roles=OFFICER,
-        guards=(rule.user_opinions_given, rule.vetoes_reviewed, rule.no_candidate_left),
+        guards=(
+            *SETTLED_AGAIN,
+            rule.user_opinions_given,
+            rule.vetoes_reviewed,
+            rule.no_candidate_left,
+        ),
         asks=(PUBLIC_REASON,),
         effects=_NOBODY,
         clause=Text("B10 · 入围者均被用户否决", "B10 · the user's vetoes of all stand"),

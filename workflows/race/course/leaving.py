@@ -10,7 +10,7 @@ from workflows.race.course.model import UNDER_WAY, Answers, Event, Move
 from workflows.race.course.needs import find, team_in
 from workflows.race.course.passing import decided_at, taken_over
 from workflows.race.effect import changed, settled
-from workflows.race.state import Money, RaceState, Team
+from workflows.race.state import Money, RaceState
 from workflows.race.words import ACTIVE, Appeal, RaceIs, RouteIs, TeamIs
 
 _WORKING = (TeamIs.RACING, TeamIs.HELD)
@@ -108,10 +108,6 @@ def _re_estimate_needs(state: RaceState, event: Event) -> Iterator[Text]:
 
 def _re_estimate(state: RaceState, event: Event) -> RaceState:
     return changed(state, event.team, cost_to_finish=event.amount)
-
-
-def may_leave(team: Team) -> bool:
-    return team.state in _MAY_LEAVE and not team.crossed
 
 
 MOVES = (

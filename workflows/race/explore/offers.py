@@ -72,7 +72,7 @@ def ordinary(state: RaceState, world: World) -> Iterator[Event]:
             yield Event("reinstate", team.key)
 
 
-def disturbing(state: RaceState, world: World) -> Iterator[Event]:
+def disturbing(state: RaceState) -> Iterator[Event]:
     """What happens to some races."""
     yield from _to_teams(state)
     yield from (Event("route_dies", other=key) for key in sorted(_used_routes(state)))

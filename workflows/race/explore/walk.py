@@ -160,7 +160,7 @@ class _Walk:
         usual = ordinary(state, self.world)
         if self.is_calm:
             return in_one_order(usual)
-        return chain(usual, disturbing(state, self.world))
+        return chain(usual, disturbing(state))
 
     def _look_at(self, place: Place, before: RaceState, here: Rank) -> None:
         assert place.event is not None

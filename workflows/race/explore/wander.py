@@ -72,7 +72,7 @@ def wander(lots: Lots) -> History:
 
 def _step(state: RaceState, world: World, lots: Lots) -> tuple[Event, RaceState] | None:
     """Mostly what is ordinary; the scores of an assessment are one of very many. None: stuck."""
-    usual, unusual = list(ordinary(state, world)), list(disturbing(state, world))
+    usual, unusual = list(ordinary(state, world)), list(disturbing(state))
     if lots.random() < _USUAL:
         unusual = []
     for event in lots.sample(usual + unusual, len(usual + unusual)) + usual:

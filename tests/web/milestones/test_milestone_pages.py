@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from typing import Any
 
-import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.experts.ties import RULE_LABELS, Rule
@@ -17,42 +12,15 @@ from app.models import MetricReading, Person, Project, SiteVisit
 from app.services.assessing import panels
 from tests.factories import expert, person
 from tests.pictures.drawn import table_of
-from tests.services.running import Running, awarded, panel_of, running, write
-from tests.services.stage import Stage, a_page
-from tests.web.counting import counting
+from tests.services.running import Running, panel_of, write
+from tests.services.stage import a_page
 from tests.web.sending import sent
-from workflows.engine.calendar import end_of_day, local_date
+from tests.web.visiting import SignIn, visit
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
-
-
-def visit(sign_in: SignIn, stage: Stage, someone: Person) -> FlaskClient:
-    """A browser of one's own; the stage lets go of the database until it is asked again."""
-    stage.session.commit()
-    browser = sign_in(someone)
-    stage.session.commit()
-    return browser
 
 
 def a_file() -> BytesIO:
     return BytesIO(a_page().getvalue())
-
-
-@pytest.fixture
-def announced(stage: Stage) -> Running:
-    made = running(stage)
-    made.on(8, 31)
-    stage.session.commit()
-    return made
-
-
-@pytest.fixture
-def submitted(announced: Running) -> Running:
-    announced.on(9, 25)
-    announced.report()
-    announced.stage.session.commit()
-    return announced
 
 
 def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
@@ -241,91 +209,6 @@ def test_a_visit_saved_by_script_or_by_hand_keeps_both_texts_when_two_write(
     both = VISIT | {"edition": "1", "seen": "产线已通电。样品三件。"}
     assert two.post(path, data=both).status_code == 303
     assert stage.session.scalars(select(SiteVisit.seen)).one() == "产线已通电。样品三件。"
-
-
-def test_the_schedule_is_filtered_by_month_and_its_queries_do_not_grow(
-    announced: Running, sign_in: SignIn, app: Any
-) -> None:
-    stage = announced.stage
-    officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
-    page = officer.get("/office/milestones?month=2026-09").text
-    assert "中期样机" in page
-    assert "终期</a>" not in page
-    assert "中期样机" not in officer.get("/office/milestones?month=2028-03&late=1").text
-    assert officer.get("/office/milestones?month=nonsense&programme=x").status_code == 200
-    with counting(app.extensions["database"].engine) as few:
-        officer.get("/office/milestones")
-    for _ in range(3):
-        more = awarded(stage)
-        more.sign()
-    stage.session.commit()
-    with counting(app.extensions["database"].engine) as many:
-        assert officer.get("/office/milestones").text.count("样机") > 3
-    assert len(many) == len(few)
-
-
-def test_a_calendar_address_is_read_without_signing_in_until_it_is_changed(
-    announced: Running, sign_in: SignIn, client: FlaskClient
-) -> None:
-    stage = announced.stage
-    leader = visit(sign_in, stage, announced.awarded.applied.pi)
-    assert "/calendar/" not in leader.get("/my/calendar").text
-    leader.post("/my/calendar")
-    found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", leader.get("/my/calendar").text)
-    assert found is not None
-    address = found.group(1)
-    feed = client.get(address)
-    assert feed.headers["Content-Type"].startswith("text/calendar")
-    assert "DTSTART;VALUE=DATE:20260930" in feed.text
-    assert all(len(line.encode()) <= 75 for line in feed.text.split("\r\n"))
-    leader.post("/my/calendar")
-    assert client.get(address).status_code == 404
-    assert client.get(address.replace("-", "-0")).status_code == 404
-
-
-def test_the_calendar_of_a_stranger_is_empty(
-    announced: Running, sign_in: SignIn, client: FlaskClient
-) -> None:
-    stranger = visit(sign_in, announced.stage, person(announced.stage.session))
-    stranger.post("/my/calendar")
-    found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", stranger.get("/my/calendar").text)
-    assert found is not None
-    assert "BEGIN:VEVENT" not in client.get(found.group(1)).text
-
-
-def test_a_month_shows_each_reader_the_nodes_of_own_cases_and_marks_today(
-    submitted: Running, sign_in: SignIn
-) -> None:
-    stage, node = submitted.stage, submitted.milestone
-    path = f"/my/calendar?month={node.due_on:%Y-%m}"
-    line = re.compile(rf'<td[^>]*><time datetime="{node.due_on}">(?:(?!</td>).)*{node.title}', re.S)
-    for reader in (submitted.awarded.applied.pi, stage.holder(Role.PROGRAMME_OFFICER)):
-        page = visit(sign_in, stage, reader).get(path).text
-        assert line.search(page)
-        assert f'href="/milestones/{node.id}"' in page
-    stranger = visit(sign_in, stage, person(stage.session))
-    assert node.title not in stranger.get(path).text
-    now = stranger.get("/my/calendar?month=never").text
-    assert re.search(rf'aria-current="date"><time datetime="{local_date(stage.now)}"', now)
-
-
-def test_a_call_stands_on_its_last_day_and_leads_where_its_reader_may_go(
-    submitted: Running, sign_in: SignIn
-) -> None:
-    stage = submitted.stage
-    call = submitted.project.proposal.call
-    call.close_at = end_of_day(date(2026, 8, 31))
-    addresses = {
-        stage.holder(Role.PROGRAMME_OFFICER): f"/office/calls/{call.id}",
-        person(stage.session): f"/calls/{call.id}",
-    }
-    for reader, address in addresses.items():
-        page = visit(sign_in, stage, reader).get("/my/calendar?month=2026-08").text
-        day = page.split('datetime="2026-08-31"')[1].split("</td>")[0]
-        assert f'href="{address}"' in day
-        assert (
-            call.title not in visit(sign_in, stage, reader).get("/my/calendar?month=2026-09").text
-        )
 
 
 def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(

@@ -1,33 +1,12 @@
-"""Is a value below what was promised? Decimals as typed, by the direction of the metric."""
+"""Which metrics a contract sets below the promise: decimals as typed, by their direction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.services.metric_values import SIGNS, reaches
 from workflows.engine.text import Text
-
-SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "="}
-
-
-def number(typed: str) -> Decimal | None:
-    """The number a text stands for; None for anything that is no finite number."""
-    try:
-        value = Decimal(typed.strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-def reaches(direction: str, target: str, value: str) -> bool:
-    """Whether a value meets a target; what is no number meets only its own spelling."""
-    wanted, given = number(target), number(value)
-    if wanted is None or given is None:
-        return target.strip() == value.strip()
-    if direction == "at_least":
-        return given >= wanted
-    return given <= wanted if direction == "at_most" else given == wanted
 
 
 def lowered(promised: Sequence[Mapping[str, Any]], terms: Mapping[str, Any]) -> tuple[Text, ...]:

@@ -1,0 +1,74 @@
+"""What stands in the history without being a move, and what was noted with it."""
+
+from __future__ import annotations
+
+from app.services.money.matching import SOURCES
+from app.services.open_call.arguing import SIGNED
+from app.services.retention import RETAINED
+from app.services.seals.keeping import BEGUN, SEALED
+from workflows.engine.model import Ask, AskKind
+from workflows.engine.text import Text
+
+_MATCHING = (
+    Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
+    Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
+    Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
+)
+_ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
+_ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
+_MESSAGE = (
+    Ask("to", Text("收件人", "To")),
+    Ask("subject", Text("标题", "Subject")),
+    Ask("reason", Text("理由", "Reason")),
+)
+_EDITED = (
+    *_MESSAGE,
+    Ask("body", Text("原文", "Text before")),
+    Ask("new_subject", Text("新标题", "New subject")),
+    Ask("new_body", Text("新正文", "New text")),
+)
+_REMOVED = (
+    Ask("since", Text("此前未再使用", "Not used since"), AskKind.MOMENT),
+    Ask("people", Text("匿名账号编号", "Accounts anonymised, by id")),
+    Ask("nameless", Text("其中姓名一并去除", "Of them without their name")),
+    Ask("sign_ins", Text("登录记录", "Sign-ins")),
+    Ask("messages", Text("消息", "Messages")),
+)
+_WEBHOOK = (
+    Ask("name", Text("名称", "Name")),
+    Ask("host", Text("主机", "Host")),
+    Ask("owner", Text("所凭账户", "Account")),
+    Ask("by", Text("办理人", "By")),
+)
+_EARLIER = (
+    Ask("number", Text("编号", "Number")),
+    Ask("title", Text("名称", "Title")),
+    Ask("leader", Text("负责人账户编号", "Account of the leader, by id")),
+    Ask("outcome", Text("状态", "Outcome")),
+    Ask("granted", Text("资助金额（万元，期初数）", "Granted (万元, opening figure)")),
+    Ask("paid", Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)")),
+    Ask("spent", Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)")),
+)
+_SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
+NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
+    RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
+    "project_imported": (Text("导入往年项目", "Earlier project imported"), _EARLIER),
+    "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
+    "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
+    "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
+    SEALED: (Text("封存", "Sealed"), ()),
+    BEGUN: (Text("启用封存", "Seals begun"), _SEALS_BEGUN),
+    "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
+    "message_edited": (Text("修改消息", "Message edited"), _EDITED),
+    "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
+    "message_released": (Text("发出消息", "Message released"), _MESSAGE),
+    SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
+    "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
+    "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
+    "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
+    "matching_confirmed": (Text("确认配套资金", "Matching funds confirmed"), _MATCHING),
+    "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
+    "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
+    "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),
+}
+"""By its name in the history: its label, and what was asked."""

@@ -1,0 +1,59 @@
+"""What stands on a public notice. One may have thousands of items: a page of them by key, one of
+them, or all of them for a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, contains_eager, load_only
+
+from app.models import Notice, NoticeItem, Organisation, Proposal
+from app.queries.stretches import Order
+from app.services.finding.words import plainly
+
+SIZE = 50
+WORDS_MOST = 60
+_BY_NUMBER = Order((NoticeItem.id,), (lambda item: item.id,))
+
+
+def items_of(notice: Notice, words: str = "") -> tuple[Select[Any], Order]:
+    """For `stretch_of`: in the order they were drafted in; of those words only what everybody reads
+    there, the title and the lead unit."""
+    query = (
+        select(NoticeItem)
+        .join(NoticeItem.proposal)
+        .join(Proposal.lead_unit)
+        .options(
+            contains_eager(NoticeItem.proposal).options(
+                load_only(Proposal.title),
+                contains_eager(Proposal.lead_unit).load_only(Organisation.name),
+            )
+        )
+        .where(NoticeItem.notice_id == notice.id)
+    )
+    return query.where(*map(_says, plainly(words).split())), _BY_NUMBER
+
+
+def _says(word: str) -> Any:
+    shown = (Proposal.title, Organisation.name)
+    return or_(*(column.icontains(word, autoescape=True) for column in shown))
+
+
+def item_of(session: Session, notice: Notice, number: int) -> NoticeItem | None:
+    query, _order = items_of(notice)
+    return session.scalars(query.where(NoticeItem.id == number)).first()
+
+
+def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, int]]:
+    """Title, lead unit and amount (分) of every item; no more is read of them."""
+    rows = session.execute(
+        select(Proposal.title, Organisation.name, NoticeItem.amount)
+        .select_from(NoticeItem)
+        .join(Proposal, Proposal.id == NoticeItem.proposal_id)
+        .join(Organisation, Organisation.id == Proposal.lead_unit_id)
+        .where(NoticeItem.notice_id == notice.id)
+        .order_by(NoticeItem.id)
+    )
+    return ((title, unit, amount) for title, unit, amount in rows)

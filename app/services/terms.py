@@ -1,0 +1,101 @@
+"""Terms that are counted in days: whether they run into a year whose days off nobody knows yet, and
+reckoned anew once the days are known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.clock import chinese_working_calendar
+from app.models import Case, Timer
+from app.services.calendars import unannounced_year
+from app.services.cases import CASES, case_id, load_case, workflow_of
+from app.services.messages import tell_person, title_of
+from app.services.moves import refresh_timers
+from app.services.turns import take_turn
+from workflows.engine.calendar import SHANGHAI, last_day, local_date
+from workflows.engine.model import After
+from workflows.engine.text import Text
+from workflows.parts.messages.topics import TERM
+
+
+def uncertain_year(session: Session, case: object) -> int | None:
+    """The year in which the present term of the case ends, where the term is counted in days and
+    the days off of that year have not been announced. A moment that was set stays as it is."""
+    if not isinstance(case, Case) or case.due_at is None:
+        return None
+    ends_on = local_date(case.due_at)
+    if ends_on.year in chinese_working_calendar().known_years:
+        return None
+    is_counted = isinstance(workflow_of(case).state(case.state).due, After)
+    return unannounced_year(session, ends_on) if is_counted else None
+
+
+def reckon_anew(session: Session, year: int, source: str, now: datetime) -> int:
+    """Once the days off of a year are known, or known better: every running term that ends in it or
+    later follows them, and whoever is awaited is told of the new day. Returns how many changed.
+
+    A public notice keeps the period it was published with.
+    """
+    take_turn(session)
+    changed = 0
+    for case in _running_into(session, year):
+        before = case.due_at
+        refresh_timers(session, case, now)
+        if before is not None and case.due_at is not None and case.due_at != before:
+            _tell(session, case, before, year, source, now)
+            changed += 1
+    session.flush()
+    return changed
+
+
+def _running_into(session: Session, year: int) -> list[Case]:
+    first = datetime.combine(date(year, 1, 1), time(), SHANGHAI).astimezone(UTC)
+    timed = session.execute(
+        select(Timer.case_kind, Timer.case_id).where(Timer.due_at >= first).distinct()
+    )
+    found = {(kind, number) for kind, number in timed}
+    for kind, model in CASES.items():
+        ending = session.scalars(select(model.id).where(model.due_at >= first))
+        found |= {(kind, number) for number in ending}
+    cases = (load_case(session, kind, number, lock=True) for kind, number in sorted(found))
+    return [case for case in cases if case is not None]
+
+
+def _tell(
+    session: Session, case: Case, before: datetime, year: int, source: str, now: datetime
+) -> None:
+    assert case.due_at is not None, "only a term that still has an end is told"
+    workflow = workflow_of(case)
+    state = workflow.state(case.state)
+    slots = {
+        "title": title_of(case) or workflow.label,
+        "state": state.label,
+        "year": year,
+        "source": source,
+        "before": last_day(before),
+        "after": last_day(case.due_at),
+    }
+    for person in holders(session, case, state.waits_on, now):
+        tell_person(
+            session,
+            person,
+            kind=TERM,
+            key=f"term-{case.kind}-{case_id(case)}-{now:%Y%m%d%H%M%S%f}-{person.id}",
+            subject=_SUBJECT.format(**slots).within(person.locale),
+            body=_BODY.format(**slots).within(person.locale),
+            about=case,
+            now=now,
+        )
+
+
+_SUBJECT = Text("期限调整：{title}", "New date: {title}")
+_BODY = Text(
+    "{year} 年放假安排已经公布（{source}）。“{title}”（{state}）的期限相应由 {before} "
+    "调整为 {after}。",
+    "The days off of {year} have been announced ({source}). The term of “{title}” ({state}), which "
+    "was to end on {before}, ends on {after}.",
+)

@@ -1,0 +1,108 @@
+"""Matching money: units file what arrived, with evidence; the demand side confirms its own."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import RadioField
+
+from app.access.guard import holding, signed_in
+from app.access.load import case_or_404
+from app.models import Fund, MatchingFund, Organisation, Share
+from app.services.money.funds import fund_of, matching_of
+from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_matching
+from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
+from app.web.shared.downloads import as_download, stored
+from app.web.shared.filters import say
+from app.web.shared.forms import DayField, Form, MoneyField, Required, UploadField, choices
+from workflows.roles import Role
+
+
+class MatchingForm(Form):
+    source = RadioField(
+        _l("资金来源"),
+        [Required()],
+        choices=lambda: choices((key, say(label)) for key, label in SOURCES.items()),
+    )
+    amount = MoneyField(_l("金额"), [Required()])
+    arrived_on = DayField(_l("到账日期"), [Required()])
+    evidence = UploadField(_l("银行回单或凭证"), [Required()])
+
+
+@blueprint.route("/finance/funds/<int:number>/matching", methods=["GET", "POST"])
+@holding(Role.UNIT_FINANCE)
+def new_matching(number: int) -> Response:
+    """Money of the lead unit, or what the demand side pays it."""
+    case: Fund = case_or_404("fund", number, Role.UNIT_FINANCE)
+    lead_unit, then = case.project.proposal.lead_unit, url("finance.fund", number=number)
+    return _file(case, case, lead_unit, MatchingForm(), then)
+
+
+@blueprint.route("/finance/shares/<int:number>/matching", methods=["GET", "POST"])
+@holding(Role.UNIT_FINANCE)
+def new_share_matching(number: int) -> Response:
+    """Own money of a partner."""
+    case: Share = case_or_404("share", number, Role.PARTNER_FINANCE)
+    fund = fund_of(g.db, case.project)
+    assert fund is not None, "a share is opened with its fund"
+    form = MatchingForm()
+    del form.source
+    return _file(case, fund, case.unit, form, url("finance.share", number=number))
+
+
+@blueprint.post("/finance/funds/<int:number>/matching/<int:row>/confirm")
+@signed_in
+def confirm_matching(number: int, row: int) -> Response:
+    """What the demand side paid is confirmed by the demand side."""
+    found = _matching(case_or_404("fund", number, Role.DEMANDER), row)
+    if confirm(g.db, found, current_user.person, g.now) is None:
+        flash(_("已确认。"), "success")
+    return make_response(redirect(url("finance.fund", number=number), 303))
+
+
+@blueprint.get("/finance/funds/<int:number>/matching/<int:row>/evidence")
+@signed_in
+def matching_evidence(number: int, row: int) -> Response:
+    found = _matching(case_or_404("fund", number, *SEES_EVIDENCE), row)
+    return as_download(stored(found.evidence_sha256), found.evidence_type, found.evidence_name)
+
+
+def _file(
+    case: Fund | Share, fund: Fund, unit: Organisation, form: MatchingForm, then: str
+) -> Response:
+    """The page with the form and what is wrong with it, or on to `then`."""
+    if not form.is_submitted():
+        return _page(case, form, 200)
+    if not form.validate():
+        return _page(case, form, 422)
+    upload, amount, arrived_on = form.evidence.data, form.amount.data, form.arrived_on.data
+    assert amount is not None, "a valid form has its amount"
+    assert arrived_on is not None, "a valid form has its day"
+    source = form.source.data if form.source else "own"
+    answer = file_matching(
+        g.db,
+        fund,
+        MatchingDraft(unit, source, amount, arrived_on),
+        upload.stream,
+        upload.filename or "",
+        current_user.person,
+        g.now,
+    )
+    if not isinstance(answer, MatchingFund):
+        return _page(case, form, form.refuse(answer, file="evidence"))
+    flash(_("已登记配套资金。"), "success")
+    return make_response(redirect(then, 303))
+
+
+def _page(case: Fund | Share, form: MatchingForm, status: int) -> Response:
+    return make_response(render_template("finance/matching.html", case=case, form=form), status)
+
+
+def _matching(fund: Fund, row: int) -> MatchingFund:
+    found = next((m for m in matching_of(g.db, fund.project) if m.id == row), None)
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,65 @@
+"""Public notices: the list, and one of them with its items, by pages or as a sheet."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access.guard import open_to_all
+from app.queries.notices import SIZE, WORDS_MOST, items_of, lines_of
+from app.queries.portal import public_notice, public_notices
+from app.services.calendars import unannounced_year
+from app.services.letter_facts.bands import amount_band
+from app.services.sheets import XLSX, table
+from app.web.public.views import blueprint
+from app.web.shared.filters import say
+from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
+from workflows.parameters import DEFAULTS
+
+
+@blueprint.get("/notices")
+@open_to_all
+def notices() -> str:
+    page = page_of(g.db, public_notices(), page_number())
+    return render_template("public/notices.html", page=page)
+
+
+@blueprint.get("/notices/<int:number>")
+@open_to_all
+def notice(number: int) -> Response:
+    found = public_notice(g.db, number)
+    if found is None and current_user.is_authenticated:
+        # A draft is on the office's own page, for those who may see it.
+        return make_response(redirect(url("officer.notice", number=number)))
+    if found is None:
+        abort(404)
+    asked = request.args.get("q", "").strip()[:WORDS_MOST]
+    page = render_template(
+        "public/notice.html",
+        notice=found,
+        asked=asked,
+        stretch=stretch_of(g.db, *items_of(found, asked), place(), SIZE),
+        amount_band=amount_band,
+        working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
+        unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
+        is_running=found.state == "published" and found.ends_at and g.now < found.ends_at,
+    )
+    return make_response(page)
+
+
+@blueprint.get("/notices/<int:number>/items.xlsx")
+@open_to_all
+def notice_sheet(number: int) -> Response:
+    """All of its items: what a page of them cannot be printed as."""
+    found = public_notice(g.db, number)
+    if found is None:
+        abort(404)
+    header = (_("项目"), _("牵头单位"), _("拟资助"))
+    rows = ((title, unit, say(amount_band(fen))) for title, unit, fen in lines_of(g.db, found))
+    answer = make_response(table(found.title, header, rows))
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = f'attachment; filename="notice-{number}.xlsx"'
+    return answer

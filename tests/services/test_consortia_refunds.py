@@ -1,0 +1,171 @@
+"""What a consortium pays back: each unit its own, and back to each what an appeal restores."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Payment, Person
+from app.services.money import verifying
+from app.services.money.positions import position
+from app.services.money.shares import standing
+from tests.services.consortia import (
+    AWARD,
+    SPENT,
+    Consortium,
+    arrived,
+    conserved,
+    consortium,
+    forwarded,
+)
+from tests.services.money import paid
+from tests.services.stage import MINUTES, Stage
+from tests.services.test_reinstating import upheld
+from workflows.roles import Role
+
+REFUND = {"refunded_on": "2026-03-20", "reference": "TK-1"}
+
+
+@pytest.fixture
+def of(stage: Stage) -> Consortium:
+    return arrived(stage)
+
+
+def test_after_a_termination_each_unit_pays_back_its_own_balance(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    finance, share = stage.holder(Role.FINANCE), of.shares[0]
+    assert "share_is_recovered" in stage.refused(
+        share, "refund_share", finance, **REFUND, amount="1"
+    )
+    of.project.state = "terminated"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", finance)
+    lead_holds = position(stage.session, of.project).in_hand
+    assert "refund_is_the_leads" in stage.refused(
+        of.fund, "record_refund", finance, **REFUND, amount=str(lead_holds + 1)
+    )
+    stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(lead_holds))
+    assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
+    for share in of.shares:
+        held = standing(stage.session, share).held
+        assert "refund_within_share" in stage.refused(
+            share, "refund_share", finance, **REFUND, amount=str(held + 1)
+        )
+        assert "share_owes_nothing" in stage.refused(share, "settle_share", finance)
+        stage.moved(share, "refund_share", finance, **REFUND, amount=str(held))
+        stage.moved(share, "settle_share", finance)
+    stage.moved(of.fund, "close_recovery", finance)
+    conserved(stage, of)
+
+
+def in_recovery(stage: Stage, of: Consortium) -> Person:
+    of.project.state = "terminated"
+    stage.session.flush()
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "recover", finance)
+    return finance
+
+
+def test_money_recorded_as_forwarded_is_refunded_by_whoever_has_it(
+    stage: Stage, of: Consortium
+) -> None:
+    (share, other), (purse, _) = of.shares, of.purses
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1")
+    sent = standing(stage.session, share).on_its_way
+    finance = in_recovery(stage, of)
+    assert (share.state, other.state) == ("forwarded", "waiting")
+    hand = position(stage.session, of.project).in_hand
+    refused = stage.refused(of.fund, "record_refund", finance, **REFUND, amount=str(hand))
+    assert share.unit.name in refused["refund_leaves_what_was_forwarded"].zh
+    stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(hand - sent))
+    stage.moved(other, "settle_share", finance)
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+    assert standing(stage.session, share).held == sent
+    stage.moved(share, "refund_share", finance, **REFUND, amount=str(sent))
+    stage.moved(of.fund, "close_recovery", finance)
+    conserved(stage, of)
+
+
+def test_money_that_did_not_arrive_is_refunded_by_the_lead_unit(
+    stage: Stage, of: Consortium
+) -> None:
+    share, purse = of.shares[0], of.purses[0]
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1")
+    finance = in_recovery(stage, of)
+    of.fund.state = "defaulted"
+    stage.session.flush()
+    assert "nothing_on_its_way" in stage.refused(
+        of.fund,
+        "write_off",
+        stage.holder(Role.DECISION_MAKER),
+        **MINUTES,
+        reason="单位破产",
+    )
+    stage.moved(share, "deny_forwarding", purse, reason="银行退回")
+    assert share.state == "waiting"
+    hand = position(stage.session, of.project).in_hand
+    stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(hand))
+    stage.moved(share, "settle_share", finance)
+    conserved(stage, of)
+
+
+def test_a_revocation_asks_every_unit_for_what_it_spent_too(stage: Stage, of: Consortium) -> None:
+    forwarded(stage, of)
+    share, purse = of.shares[0], of.purses[0]
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount="500")
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert standing(stage.session, share).spent == 0
+    assert of.fund.owed == position(stage.session, of.project).paid
+    conserved(stage, of)
+
+
+def test_what_is_written_off_is_that_of_every_unit(stage: Stage, of: Consortium) -> None:
+    forwarded(stage, of)
+    of.project.state = "terminated"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    of.fund.state = "defaulted"
+    stage.session.flush()
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="单位破产")
+    stands = position(stage.session, of.project)
+    assert (stands.in_hand, stands.with_partners) == (0, 0)
+    assert stands.lost == AWARD // 2 + (AWARD % 2)
+    assert verifying.verify(stage.session) is None
+
+
+@pytest.mark.parametrize("payee_mode", ["lead", "each"])
+def test_an_appeal_gives_each_unit_back_what_it_had_and_refunded(
+    stage: Stage, payee_mode: str
+) -> None:
+    of = consortium(stage, payee_mode=payee_mode)
+    for payment, purse in zip(
+        stage.session.scalars(select(Payment).order_by(Payment.id)).all(),
+        (of.funded.treasurer, *of.purses),
+        strict=False,
+    ):
+        paid(stage, payment)
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+    if payee_mode == "lead":
+        forwarded(stage, of)
+    share, purse = of.shares[0], of.purses[0]
+    held = standing(stage.session, share).held
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount="500")
+    of.project.state = "revoked"
+    stage.session.flush()
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "recover", finance)
+    stage.moved(share, "refund_share", finance, **REFUND, amount=str(held - 200))
+    upheld(stage, of.funded)
+    assert of.fund.state == "normal"
+    stands = standing(stage.session, share)
+    assert (stands.held, stands.spent, stands.to_forward) == (0, 200, 0)
+    again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
+    assert (again.payee, again.amount) == (share.unit, held - 200)
+    paid(stage, again)
+    assert standing(stage.session, share).held == held - 200
+    conserved(stage, of)

@@ -1,0 +1,130 @@
+"""A notice of thousands: paged by key, searched by what everybody reads, taken away as a whole."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from app.models import Call, Notice, NoticeItem, Person
+from app.services.cases import place_at_start
+from tests.conftest import START
+from tests.factories import call, official, organisation, person, proposal
+from tests.web.counting import counting
+from workflows.roles import Role
+
+pytestmark = pytest.mark.each_database
+
+SignIn = Callable[[Person], FlaskClient]
+ITEMS = 7
+
+
+@pytest.fixture
+def notice(session: Session, monkeypatch: pytest.MonkeyPatch) -> Notice:
+    """Published, with pages of three."""
+    for view in ("app.web.public.noticing.SIZE", "app.web.officer.deciding.SIZE"):
+        monkeypatch.setattr(view, 3)
+    of_call: Call = call(session, drafted_by=official(session, Role.PROGRAMME_OFFICER))
+    row = Notice(call=of_call, title="公示", drafted_by_id=of_call.drafted_by_id)
+    place_at_start(row, START)
+    row.state = "published"
+    row.starts_on, row.ends_on = START.date(), START.date() + timedelta(days=7)
+    unit, leader = organisation(session, name="闽江研究所"), person(session, name="某某甲")
+    row.items = [_item(session, of_call, unit, leader, n) for n in range(ITEMS)]
+    row.items[2].proposal.title = "固态电池100%_研究"
+    session.add(row)
+    session.commit()
+    return row
+
+
+def _item(session: Session, of_call: Call, unit: object, leader: Person, number: int) -> NoticeItem:
+    made = proposal(session, call=of_call, lead_unit=unit, pi=leader, title=f"题目{number}号")
+    return NoticeItem(proposal=made, amount=2_000_000_00)
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r"题目\d号|固态电池100%_研究", page)
+
+
+@pytest.mark.parametrize("office", [False, True])
+def test_every_item_stands_on_exactly_one_page(
+    session: Session, client: FlaskClient, sign_in: SignIn, notice: Notice, office: bool
+) -> None:
+    if office:
+        client = sign_in(session.get_one(Person, notice.drafted_by_id))
+    pages: list[int] = []
+    shown: list[str] = []
+    address = f"{'/office' if office else ''}/notices/{notice.id}"
+    while address:
+        page = client.get(address).text
+        pages.append(len(titles(page)))
+        shown += titles(page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(found[1]) if found else ""
+    assert pages == [3, 3, 1]
+    assert shown == [item.proposal.title for item in notice.items]
+
+
+@pytest.mark.parametrize("office", [False, True])
+def test_a_page_asks_the_same_however_many_items_it_shows(
+    app: Flask,
+    session: Session,
+    client: FlaskClient,
+    sign_in: SignIn,
+    notice: Notice,
+    monkeypatch: pytest.MonkeyPatch,
+    office: bool,
+) -> None:
+    if office:
+        client = sign_in(session.get_one(Person, notice.drafted_by_id))
+    asked = []
+    for size in (2, ITEMS):
+        monkeypatch.setattr("app.web.public.noticing.SIZE", size)
+        monkeypatch.setattr("app.web.officer.deciding.SIZE", size)
+        with counting(app.extensions["database"].engine) as statements:
+            client.get(f"{'/office' if office else ''}/notices/{notice.id}")
+        asked.append(len(statements))
+    assert asked[0] == asked[1] <= (12 if office else 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("题目4", 1), ("固态 闽江", 1), ("100%_", 1), ("闽江", 3), ("某某甲", 0)]
+)
+def test_words_are_looked_for_in_what_stands_there_and_nowhere_else(
+    client: FlaskClient, notice: Notice, words: str, found: int
+) -> None:
+    page = client.get(f"/notices/{notice.id}", query_string={"q": words}).text
+    assert len(titles(page)) == found
+    assert f'value="{words}"' in page
+
+
+def test_the_sheet_has_all_items_in_bands_of_money(client: FlaskClient, notice: Notice) -> None:
+    answer = client.get(f"/notices/{notice.id}/items.xlsx")
+    rows = list(load_workbook(BytesIO(answer.data)).active.iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:]] == [item.proposal.title for item in notice.items]
+    assert "2000000" not in str(rows)
+
+
+def test_of_a_draft_there_is_no_sheet(
+    session: Session, client: FlaskClient, notice: Notice
+) -> None:
+    notice.state = "draft"
+    session.commit()
+    assert client.get(f"/notices/{notice.id}/items.xlsx").status_code == 404
+
+
+def test_an_objection_is_to_an_item_of_this_notice(
+    session: Session, client: FlaskClient, notice: Notice
+) -> None:
+    first = notice.items[0].id
+    assert client.get(f"/notices/{notice.id}/items/{first}/object").status_code == 200
+    assert client.get(f"/notices/{notice.id + 1}/items/{first}/object").status_code == 404
+    assert client.get(f"/notices/{notice.id}/items/{first + ITEMS}/object").status_code == 404
