@@ -14,12 +14,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
-<<<<<<< HEAD
 from app.asked import asking_once
-from app.models import Case, History, PendingSignature, Person
-=======
 from app.models import Case, History, PendingSignature, Person, Proposal
->>>>>>> growth
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
