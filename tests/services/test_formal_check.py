@@ -177,7 +177,7 @@ def test_a_correction_that_does_not_come_in_five_working_days_counts_as_failed(
     served = stage.session.scalars(select(Letter)).one()
     assert "请于2026年3月9日前" in str(served.payload), "not the term of the check that is over"
     told = stage.session.scalars(select(Message.body).where(Message.person_id == checked.pi.id))
-    assert any("期限至 2026-03-10 00:00" in body for body in told)
+    assert any("期限至 2026-03-09 24:00" in body for body in told)
     end = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
     stage.at(end - timedelta(milliseconds=1))
     assert checked.proposal.state == "correction"

@@ -31,10 +31,12 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """So long after the state was entered; how long is a parameter of the call, no constant."""
+    """So long after the state was entered; how long is a parameter of the call, no constant. It
+    begins no earlier than `since`, a moment among the facts."""
 
     parameter: str
     unit: Unit = Unit.DAYS
+    since: str = ""
 
     def moment(self, facts: Facts) -> datetime:
         """Aware UTC; a period ends with its last day in Fujian, never on a day off.
@@ -42,7 +44,8 @@ class After:
         Source: Civil Code 203.
         """
         count = facts.parameters[self.parameter]
-        start = local_date(facts.entered_at)
+        earliest: datetime | None = getattr(facts, self.since) if self.since else None
+        start = local_date(max(facts.entered_at, earliest or facts.entered_at))
         if self.unit is Unit.WORKING_DAYS:
             return end_of_day(facts.calendar.add_working_days(start, count))
         return end_of_day(facts.calendar.next_working_day(start + timedelta(days=count)))
@@ -61,7 +64,7 @@ class At:
 
 Due = After | At
 
-NAMED_MOST = 6
+NAMED_MOST = 10
 """A reason names no more of what is missing than one reads at a glance."""
 
 

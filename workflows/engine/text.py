@@ -26,10 +26,10 @@ class Text:
 
 
 def abridged(words: Sequence[Text | str], most: int) -> Text:
-    """The first of a list that is longer than `most`, and how many there are."""
+    """A list; of one longer than `most` the first half of so many, and how many there are."""
     if len(words) <= most:
         return listed(words)
-    shown, more = listed(words[:most]), len(words) - most
+    shown, more = listed(words[: most // 2]), len(words) - most // 2
     return Text(f"{shown.zh}等 {len(words)} 项", f"{shown.en} and {more} more")
 
 

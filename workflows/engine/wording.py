@@ -41,9 +41,12 @@ def due_words(due: Due | None, facts: type[Facts]) -> Text:
         return Text("", "")
     if isinstance(due, After):
         parameter, unit = _PARAMETERS[due.parameter], _UNITS[due.unit]
+        since = moments_of(facts)[due.since] if due.since else None
         return Text(
-            f"{parameter.label.zh}（{parameter.default} {unit.zh}）",
-            f"{parameter.label.en} ({parameter.default} {unit.en})",
+            f"{parameter.label.zh}（{parameter.default} {unit.zh}"
+            f"{f'，不早于{since.zh}起算' if since else ''}）",
+            f"{parameter.label.en} ({parameter.default} {unit.en}"
+            f"{f', not before {since.en}' if since else ''})",
         )
     moment = moments_of(facts)[due.fact]
     return Text(f"{moment.zh}时", f"at {moment.en}")

@@ -38,7 +38,7 @@ STATES = (
         "形式审查",
         "Formal check",
         CHECKER,
-        After("formal_working_days", _WORKING),
+        After("formal_working_days", _WORKING, since="recommend_until"),
     ),
     waiting(
         "correction",

@@ -13,6 +13,9 @@ from app.services import deciding
 from app.services.moves import Move, refresh_timers
 from workflows.parameters import DEFAULTS
 
+_WAITS_FOR_THE_CLOSE = ("draft", "unit_review", "recommend_review", "formal_check")
+"""States whose deadlines count from the close or from the end of recommendation."""
+
 
 def lock_rules(_session: Session, call: Call, move: Move) -> None:
     """From here the rule set is whole and fixed: later defaults do not change a running call."""
@@ -45,7 +48,7 @@ def move_closing(session: Session, call: Call, move: Move) -> None:
     session.flush()
     for proposal in session.scalars(
         select(Proposal).where(
-            Proposal.call_id == call.id, Proposal.state.in_(("draft", "unit_review"))
+            Proposal.call_id == call.id, Proposal.state.in_(_WAITS_FOR_THE_CLOSE)
         )
     ):
         refresh_timers(session, proposal, move.now)

@@ -161,3 +161,16 @@ def test_a_deadline_at_midnight_is_read_as_the_end_of_the_day_before() -> None:
     midnight = end_of_day(date(2026, 3, 9))
     assert deadline_words(midnight) == "2026-03-09 24:00"
     assert deadline_words(midnight + timedelta(hours=17)) == "2026-03-10 17:00"
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [(None, date(2026, 3, 3)), (-5, date(2026, 3, 3)), (7, date(2026, 3, 10))],
+)
+def test_a_period_begins_no_earlier_than_the_moment_it_names(
+    since: int | None, expected: date
+) -> None:
+    begins = None if since is None else MONDAY + timedelta(days=since)
+    facts = loan_facts(parameters={"contract_days": 1}, return_at=begins)
+    due = After("contract_days", Unit.WORKING_DAYS, since="return_at")
+    assert last_day(due.moment(facts)) == expected

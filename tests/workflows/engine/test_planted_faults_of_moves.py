@@ -54,6 +54,13 @@ def test_a_due_of_an_unknown_fact_is_found() -> None:
     ]
 
 
+def test_a_period_since_an_unknown_fact_is_found() -> None:
+    due = After("contract_days", since="dream_at")
+    assert found(with_state("asked", due=due), "dues_can_be_computed") == [
+        "asked: LoanFacts has no moment 'dream_at'"
+    ]
+
+
 def test_a_due_of_a_fact_that_is_no_moment_is_found() -> None:
     assert found(with_move("lapse", due=At("deposit")), "dues_can_be_computed") == [
         "lapse (lent → paid): LoanFacts has no moment 'deposit'"

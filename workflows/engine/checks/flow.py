@@ -68,7 +68,7 @@ def dues_can_be_computed(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Fin
         match due:
             case After(parameter) if parameter not in DEFAULTS:
                 yield where, f"there is no parameter {parameter!r}"
-            case At(fact) if fact not in moments_of(workflow.facts):
+            case At(fact) | After(since=fact) if fact and fact not in moments_of(workflow.facts):
                 yield where, f"{workflow.facts.__name__} has no moment {fact!r}"
 
 
