@@ -36,6 +36,7 @@ from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import rule_set, who_may_apply
@@ -60,6 +61,7 @@ def call(number: int) -> str:
     sight = _sight()
     steps = reached_in(g.db, sight, case)
     counts = dict(by_state(steps))
+    lines, hidden = _drafted(case), hidden_from_me()
     submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
@@ -78,7 +80,8 @@ def call(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
-        drafted=_drafted(case),
+        drafted=[line for line in lines if line.proposal_id not in hidden],
+        leaves_out=any(line.proposal_id in hidden for line in lines),
         outcomes=OUTCOME_LABELS,
         limits=who_may_apply(case),
         files=files_asked(case),
