@@ -61,6 +61,7 @@ def call(number: int) -> str:
     sight = _sight()
     steps = reached_in(g.db, sight, case)
     counts = dict(by_state(steps))
+    lines, hidden = _drafted(case), hidden_from_me()
     submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
@@ -79,7 +80,8 @@ def call(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
-        drafted=_drafted(case),
+        drafted=[line for line in lines if line.proposal_id not in hidden],
+        leaves_out=any(line.proposal_id in hidden for line in lines),
         outcomes=OUTCOME_LABELS,
         limits=who_may_apply(case),
         files=files_asked(case),
