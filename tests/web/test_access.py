@@ -135,6 +135,17 @@ def test_letters_about_a_proposal_are_for_those_concerned(
     assert client.get(f"{path}.pdf").status_code in (302, 404)
 
 
+def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(
+    season: Ranked, stage: Stage, sign_in: SignIn
+) -> None:
+    dropped = season.proposals[-1]
+    letter = stage.session.scalars(select(Letter).where(Letter.about_id == dropped.id)).one()
+    assert letter.sha256 is None
+    number, leader = letter.id, dropped.pi
+    stage.session.commit()
+    assert sign_in(leader).get(f"/letters/{number}.pdf").status_code == 404
+
+
 def test_what_an_applicant_sees_does_not_depend_on_scores_or_objections(
     stage: Stage, season: Ranked, sign_in: SignIn
 ) -> None:

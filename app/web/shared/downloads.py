@@ -32,9 +32,12 @@ def as_download(stream: BinaryIO, media_type: str, name: str) -> Response:
 
 
 def stored(sha256: str | None, store: Store | None = None) -> BinaryIO:
-    """The file of that digest, of the common store unless another is named; else a 404."""
+    """The file of that digest, of the common store unless another is named; else a 404, as of what
+    has not been made yet."""
+    if not sha256:
+        abort(404)
     store = store or files_of(current_app.config["SETTINGS"])
     try:
-        return store.open(sha256 or "")
+        return store.open(sha256)
     except MissingFile:
         abort(404)
