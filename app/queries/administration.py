@@ -13,7 +13,6 @@ from app.models import (
     DocumentNumber,
     History,
     IntegrityCase,
-    Organisation,
     Outbox,
     Person,
     Proposal,
@@ -52,14 +51,6 @@ def announced_years() -> Select[Any]:
         select(AnnouncedYear)
         .options(joinedload(AnnouncedYear.entered_by))
         .order_by(AnnouncedYear.year.desc(), AnnouncedYear.id.desc())
-    )
-
-
-def organisations() -> Select[Any]:
-    return (
-        select(Organisation)
-        .options(joinedload(Organisation.recommender))
-        .order_by(Organisation.name)
     )
 
 

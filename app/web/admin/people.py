@@ -11,21 +11,21 @@ from wtforms import SelectField
 
 from app.access.guard import holding
 from app.models import Person, RoleGrant
-from app.queries.administration import grants, organisations, people
+from app.queries.administration import grants, people
+from app.queries.experts import unit_named
 from app.services import granting
 from app.services.granting import GRANTABLE
 from app.web.admin.blueprint import blueprint
-from app.web.shared.filters import role_label
-from app.web.shared.forms import Form, choices
+from app.web.shared.filters import role_label, say
+from app.web.shared.forms import Form, LineField, choices
 from app.web.shared.paging import page_number, page_of
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 
 class GrantForm(Form):
     role = SelectField(_l("角色"))
-    organisation_id = SelectField(
-        _l("范围"), coerce=lambda v: int(v) if v else None, validate_choice=False
-    )
+    unit = LineField(_l("范围"), most=200)
 
 
 @blueprint.get("/people")
@@ -44,8 +44,6 @@ def person(number: int) -> Response:
         abort(404)
     form = GrantForm()
     form.role.choices = choices((role.value, role_label(role)) for role in GRANTABLE)
-    units = g.db.scalars(organisations()).all()
-    form.organisation_id.choices = choices([("", _("全厅")), *((u.id, u.name) for u in units)])
     status = 200
     if form.is_submitted():
         status = _grant(found, form) if form.validate() else 422
@@ -57,11 +55,16 @@ def person(number: int) -> Response:
 
 
 def _grant(found: Person, form: GrantForm) -> int:
+    name = (form.unit.data or "").strip()
+    unit = unit_named(g.db, name) if name else None
+    if name and unit is None:
+        form.unit.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
+        return 422
     problems = granting.grant(
         g.db,
         found,
         Role(form.role.data),
-        form.organisation_id.data,
+        unit.id if unit else None,
         current_user.person,
         g.now,
     )
