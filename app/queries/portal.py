@@ -70,7 +70,8 @@ def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
 
 
-RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
+RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,), descending=True)
+"""The newest first."""
 
 
 def results() -> Select[Any]:
