@@ -36,6 +36,7 @@ from app.services.moves import offers
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
+from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import rule_set, who_may_apply
@@ -95,11 +96,13 @@ def funnel_file(number: int, form: str) -> Response:
 
 
 def _drafted(call: Call) -> list[DecisionItem]:
-    """What the office meeting is asked to decide, for whoever sees the ranking."""
+    """What the office meeting is asked to decide, for whoever sees the ranking; without what the
+    reader stands aside from."""
     if call.state != "deliberation" or not may_open("officer.ranked"):
         return []
-    found = deciding.decision_of(g.db, call)
-    return deciding.lines_of(found) if found else []
+    found, hidden = deciding.decision_of(g.db, call), hidden_from_me()
+    lines = deciding.lines_of(found) if found else []
+    return [line for line in lines if line.proposal_id not in hidden]
 
 
 def _sight() -> Sight:
