@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
+
+from environment import (
+    BadSetting,
+    all_or_none,
+    host_and_port,
+    networks,
+    number,
+    one_of,
+    token,
+)
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
-Choice = TypeVar("Choice", bound=StrEnum)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -23,10 +31,6 @@ class Mode(StrEnum):
     DEVELOPMENT = "development"
     TEST = "test"
     PRODUCTION = "production"
-
-
-class BadSetting(RuntimeError):
-    """A setting is missing or unsafe; the message names the variable and what to do."""
 
 
 class MailTLS(StrEnum):
@@ -142,7 +146,7 @@ class Settings:
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
     env = os.environ if environ is None else environ
-    mode = _one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
+    mode = one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
     secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
     audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
@@ -170,31 +174,22 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signing_passphrase=_passphrase(env),
-        signature_minutes=_number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
+        signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
-        sign_in_hours=_number(
+        sign_in_hours=number(
             env, "CHONGXIAN_SIGN_IN_HOURS", 100_000 if mode in (Mode.DEMO, Mode.TEST) else 24
         ),
         needs_second_factor=_needs_second_factor(env, mode),
-        proxies=_number(env, "CHONGXIAN_PROXIES", 0, least=0),
-        scanner=_host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None,
+        proxies=number(env, "CHONGXIAN_PROXIES", 0, least=0),
+        scanner=host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None,
         provider=_provider(env, mode),
-        metrics_token=_token(env, "CHONGXIAN_METRICS_TOKEN"),
-        webhook_networks=_networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
+        metrics_token=token(env, "CHONGXIAN_METRICS_TOKEN"),
+        webhook_networks=networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
         object_storage=_object_storage(env, mode),
         replica_url=_replica_url(env),
-        replica_lag_most=_number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
-        migrate_lock_seconds=_number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
+        replica_lag_most=number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
+        migrate_lock_seconds=number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
     )
-
-
-def _one_of(env: Mapping[str, str], name: str, otherwise: Choice) -> Choice:
-    given, choices = env.get(name) or otherwise, type(otherwise)
-    try:
-        return choices(given)
-    except ValueError:
-        names = ", ".join(choices)
-        raise BadSetting(f"{name} is {given!r}; it must be one of {names}.") from None
 
 
 def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> str:
@@ -206,13 +201,6 @@ def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> 
     return otherwise
 
 
-def _number(env: Mapping[str, str], name: str, otherwise: int, *, least: int = 1) -> int:
-    value = env.get(name) or str(otherwise)
-    if not (value.isascii() and value.isdigit() and int(value) >= least):
-        raise BadSetting(f"{name} is {value!r}; it must be a whole number of at least {least}.")
-    return int(value)
-
-
 def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
     """Forced where real money is awarded, unless somebody decides otherwise in writing."""
     otherwise = "required" if mode is Mode.PRODUCTION else "optional"
@@ -222,20 +210,12 @@ def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
     return value == "required"
 
 
-def _host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int]:
-    value = env[name]
-    host, _, port = value.rpartition(":")
-    if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise BadSetting(f"{name} is {value!r}; it must be host:port.")
-    return host, int(port)
-
-
 def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     address = env.get("CHONGXIAN_MAIL_SERVER")
     if not address:
         return None
-    host, port = _host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
-    tls = _one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
+    host, port = host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
+    tls = one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
     user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
     if bool(user) != bool(password):
         raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
@@ -251,18 +231,9 @@ def _passphrase(env: Mapping[str, str]) -> str:
     return value
 
 
-def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Networks such as 10.3.0.0/16, between commas."""
-    given = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
-    try:
-        return tuple(ip_network(part) for part in given)
-    except ValueError as error:
-        raise BadSetting(f"{name}: {error}; say networks such as 10.3.0.0/16.") from None
-
-
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
     names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
-    if (given := _all_or_none(env, names, "single sign-on")) is None:
+    if (given := all_or_none(env, names, "single sign-on")) is None:
         return None
     issuer, client_id, client_secret = given
     if mode is Mode.PRODUCTION and not issuer.startswith("https://"):
@@ -284,7 +255,7 @@ def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
         *("CHONGXIAN_S3_ENDPOINT", "CHONGXIAN_S3_BUCKET"),
         *("CHONGXIAN_S3_ACCESS_KEY", "CHONGXIAN_S3_SECRET_KEY"),
     )
-    if (given := _all_or_none(env, names, "the object store")) is None:
+    if (given := all_or_none(env, names, "the object store")) is None:
         return None
     endpoint, bucket, access_key, secret_key = given
     schemes = ("https",) if mode is Mode.PRODUCTION else ("https", "http")
@@ -297,23 +268,6 @@ def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
         raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
     region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
     return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
-
-
-def _all_or_none(env: Mapping[str, str], names: Sequence[str], what: str) -> list[str] | None:
-    given = [env.get(name, "") for name in names]
-    if not any(given):
-        return None
-    for name, value in zip(names, given, strict=True):
-        if not value:
-            raise BadSetting(f"{name} is not set, but others of {what} are.")
-    return given
-
-
-def _token(env: Mapping[str, str], name: str) -> str | None:
-    value = env.get(name) or None
-    if value is not None and len(value) < 16:
-        raise BadSetting(f"{name} must be at least 16 random characters, or not be set.")
-    return value
 
 
 def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:

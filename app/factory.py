@@ -18,7 +18,7 @@ from config import ROOT, Settings, settings_from
 def create_app(
     settings: Settings | None = None, clock: Clock | None = None, *, pages: bool = True
 ) -> Flask:
-    """Without `pages` it has commands only. Raises config.BadSetting: a setting is missing or
+    """Without `pages` it has commands only. Raises environment.BadSetting: a setting is missing or
     unsafe."""
     settings = settings or settings_from()
     init_logs(as_json=settings.is_production)

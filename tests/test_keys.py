@@ -19,7 +19,8 @@ from app.services import calendar_feed, tokens
 from app.services.identity import totp
 from app.services.renewing import renew
 from app.services.tokens import Purpose
-from config import BadSetting, Mode, Settings, settings_from
+from config import Mode, Settings, settings_from
+from environment import BadSetting
 from tests.conftest import StillClock
 from tests.factories import person
 

@@ -16,7 +16,8 @@ from app.factory import create_app
 from app.models import Base
 from app.replica import Replica
 from app.worker.context import Context
-from config import BadSetting, settings_from
+from config import settings_from
+from environment import BadSetting
 from tests.factories import call
 from tests.servers import PostgresServer, postgres_server, replica_of
 

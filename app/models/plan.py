@@ -30,6 +30,7 @@ class Programme(Base):
     number: Mapped[int]
     domain: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(200), default="", server_default="")
     focus: Mapped[str] = mapped_column(Text)
 
     plan: Mapped[Plan] = relationship()

@@ -33,7 +33,11 @@ def programmes_picture(programmes: Sequence[Reach], locale: str) -> Picture:
     covered = Tone("green", _COVERED.within(locale), "√")
     title = _PROGRAMMES.within(locale)
     rows = [
-        Row(f"{one.number}. {one.name}", [Part(one.entries, covered)], str(one.entries))
+        Row(
+            f"{one.number}. {one.name.within(locale)}",
+            [Part(one.entries, covered)],
+            str(one.entries),
+        )
         for one in programmes
     ]
     return Picture(
@@ -41,7 +45,7 @@ def programmes_picture(programmes: Sequence[Reach], locale: str) -> Picture:
         title,
         bars("programme-coverage", title, _TOLD_PROGRAMMES.within(locale), rows),
         [head.within(locale) for head in (_NUMBER, _PROGRAMME, _PROJECTS, _ENTRIES)],
-        [(one.number, one.name, one.projects, one.entries) for one in programmes],
+        [(one.number, one.name.within(locale), one.projects, one.entries) for one in programmes],
     )
 
 

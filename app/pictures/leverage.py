@@ -39,7 +39,7 @@ def leverage_picture(programmes: Sequence[Leverage], locale: str) -> Picture:
     rows = []
     for one in (p for p in programmes if p.projects):
         rows += [
-            _row(one.awarded, fiscal, locale, f"{one.number}. {one.name}"),
+            _row(one.awarded, fiscal, locale, f"{one.number}. {one.name.within(locale)}"),
             _row(one.own_planned, own, locale),
         ]
     title = _TITLE.within(locale)
@@ -48,7 +48,7 @@ def leverage_picture(programmes: Sequence[Leverage], locale: str) -> Picture:
         title,
         bars("leverage", title, _TOLD.within(locale), rows, (fiscal, own)),
         [head.within(locale) for head in _HEADER],
-        [_cells(one) for one in programmes],
+        [_cells(one, locale) for one in programmes],
     )
 
 
@@ -56,6 +56,7 @@ def _row(amount: int, tone: Tone, locale: str, label: str = "") -> Row:
     return Row(label, [Part(amount, tone)], amount_text(amount).within(locale))
 
 
-def _cells(one: Leverage) -> list[Cell]:
+def _cells(one: Leverage, locale: str) -> list[Cell]:
     money = (one.awarded, one.paid, one.own_planned, one.own_confirmed)
-    return [one.number, one.name, one.projects, *(Decimal(fen).scaleb(-2) for fen in money)]
+    yuan = (Decimal(fen).scaleb(-2) for fen in money)
+    return [one.number, one.name.within(locale), one.projects, *yuan]

@@ -33,6 +33,7 @@ class Programme:
     number: int
     domain: str
     name: str
+    name_en: str
     focus: str
 
 

@@ -39,6 +39,7 @@ def _programmes(session: Session, data: PlanData) -> None:
                 number=row.number,
                 domain=row.domain,
                 name=row.name,
+                name_en=row.name_en,
                 focus=row.focus,
                 tasks=[
                     PlanTask(number=n, text=text)

@@ -19,6 +19,8 @@ from app.models import (
     Share,
 )
 from app.queries.plan import NOT_RUN, sums_of_programmes
+from app.services.programmes import name_of
+from workflows.engine.text import Text
 from workflows.money.books import AccountKind
 
 _PAID = (AccountKind.IN_HAND.value, AccountKind.SPENT.value, AccountKind.LOST.value)
@@ -31,7 +33,7 @@ class Leverage:
 
     id: int
     number: int
-    name: str
+    name: Text
     projects: int = 0
     awarded: int = 0
     paid: int = 0
@@ -54,7 +56,7 @@ def leverage(session: Session) -> list[Leverage]:
             Leverage(
                 id=programme.id,
                 number=programme.number,
-                name=programme.name,
+                name=name_of(programme),
                 projects=count,
                 awarded=awarded,
                 paid=paid.get(programme.id, 0),
@@ -69,7 +71,7 @@ def together(rows: list[Leverage]) -> Leverage:
     return Leverage(
         id=0,
         number=0,
-        name="",
+        name=Text("", ""),
         projects=sum(r.projects for r in rows),
         awarded=sum(r.awarded for r in rows),
         paid=sum(r.paid for r in rows),

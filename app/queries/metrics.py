@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.queries.aside import no_proposal_of
+from app.queries.stretches import Order
 from app.services.metric_values import number, reaches
 from app.services.milestones.targets import METRICS, READINGS
+from app.services.portions import in_portions
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
@@ -79,12 +82,14 @@ def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
     return [_row(metric, readings.get(metric.id, {})) for metric in metrics]
 
 
-def ledger_of_programme(
-    session: Session, programme: Programme, hidden: Collection[int]
-) -> list[ProgrammeLine]:
-    """Every project of the programme that has a contract, by number; but none from which the
-    reader stands aside."""
-    projects = session.scalars(
+SIZE = 50
+IN_ORDER = Order((Project.id,), (lambda project: project.id,))
+
+
+def projects_of_programme(programme: Programme, hidden: Collection[int]) -> Select[Any]:
+    """Those that have a contract, for `stretch_of` in the order `IN_ORDER`; but none from which
+    the reader stands aside."""
+    return (
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
         .join(Call, Proposal.call_id == Call.id)
@@ -93,9 +98,20 @@ def ledger_of_programme(
             Project.state.not_in(("contracting", "lapsed")),
             no_proposal_of(hidden, Project.proposal_id),
         )
-        .order_by(Project.number)
         .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))
-    ).all()
+    )
+
+
+def ledger_of_programme(
+    session: Session, programme: Programme, hidden: Collection[int]
+) -> list[ProgrammeLine]:
+    """All of them, a portion at a time."""
+    query = projects_of_programme(programme, hidden).order_by(*IN_ORDER.sorted())
+    portions = in_portions(session.scalars(query).all())
+    return [line for projects in portions for line in lines_of(session, projects)]
+
+
+def lines_of(session: Session, projects: Sequence[Project]) -> list[ProgrammeLine]:
     ledgers = _ledgers(session, projects)
     return [_line(project, ledgers[project.id]) for project in projects]
 

@@ -27,6 +27,8 @@ from app.queries.aside import no_project_of, no_proposal_of
 from app.queries.conditions import Condition
 from app.queries.kept import kept
 from app.queries.stretches import Order
+from app.services.programmes import name_of
+from workflows.engine.text import Text
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
@@ -38,7 +40,7 @@ _MOVING = ("project", "change")
 class Figures:
     """Of one programme or one region. Money in 分: public funds, and units' own by contract."""
 
-    name: str
+    name: Text | str
     number: int
     projects: int
     ended_well: int
@@ -51,7 +53,7 @@ class Reach:
     """Of one programme: how many entries of the catalogues its projects work on."""
 
     number: int
-    name: str
+    name: Text
     projects: int
     entries: int
 
@@ -101,7 +103,7 @@ def sums(session: Session) -> Sequence[Sums]:
 def by_programme(session: Session) -> list[Figures]:
     return [
         Figures(
-            of.name,
+            name_of(of),
             of.number,
             sum(one.projects for one in mine),
             sum(one.ended_well for one in mine),
@@ -143,7 +145,7 @@ def reach_of_programmes(session: Session) -> list[Reach]:
     return [
         Reach(
             of.number,
-            of.name,
+            name_of(of),
             sum(one.projects for one in mine),
             len({one.field_id for one in mine} - {None}),
         )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from app.models import PlanTask, Programme
 from app.services import criteria
 from app.services.criteria import CriterionRow
+from app.services.programmes import name_of
 from app.services.races.finding import MECHANISM
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
@@ -66,8 +67,8 @@ def problems_of(
         yield (
             "tasks",
             Text(
-                f"规划任务须属于“{programme.name}”专项",
-                f"The tasks must belong to “{programme.name}”",
+                f"规划任务须属于“{name_of(programme).zh}”专项",
+                f"The tasks must belong to “{name_of(programme).en}”",
             ),
         )
     if problem := criteria.faults(written.criteria):

@@ -13,6 +13,7 @@ from app.services import criteria
 from app.services.call_drafts import CallDraft, RequiredFile, problems_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.programmes import name_of
 from app.services.races.finding import MECHANISM
 from app.services.races.planning import begin_race
 from workflows.engine.text import Text
@@ -45,8 +46,8 @@ def draft(
     if not may_draft(session, by, programme, now):
         return alone(
             Text(
-                f"您不是“{programme.name}”专项的主办人，请联系系统管理员授权",
-                f"You are not an officer of “{programme.name}”; ask the administrator",
+                f"您不是“{name_of(programme).zh}”专项的主办人，请联系系统管理员授权",
+                f"You are not an officer of “{name_of(programme).en}”; ask the administrator",
             )
         )
     if problems := dict(problems_of(written, mechanism, programme)):

@@ -19,6 +19,7 @@ from app.services.accepting.results import KINDS
 from app.services.cases import workflow_of
 from app.services.money.positions import Position
 from app.services.plan_task_sheet import tasks_as_sheet
+from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Column
 from workflows.engine.text import Text
@@ -95,7 +96,7 @@ INDICATORS = (
 )
 CALLS = (
     Column(Text("年度", "Year"), lambda c: c.year),
-    Column(Text("专项", "Programme"), lambda c: c.programme.name),
+    Column(Text("专项", "Programme"), lambda c: name_of(c.programme)),
     Column(Text("指南", "Call"), lambda c: c.title),
     Column(Text("组织方式", "Mechanism"), lambda c: MECHANISMS[c.mechanism_key].label),
     Column(
@@ -111,7 +112,7 @@ CALLS = (
 PROJECTS = (
     Column(Text("项目编号", "Project number"), lambda r: r[0].number),
     Column(Text("项目名称", "Project"), lambda r: r[0].proposal.title),
-    Column(Text("专项", "Programme"), lambda r: r[0].proposal.call.programme.name),
+    Column(Text("专项", "Programme"), lambda r: name_of(r[0].proposal.call.programme)),
     Column(
         Text("规划任务", "Task of the plan"),
         lambda r: r[0].proposal.plan_task.text if r[0].proposal.plan_task else "",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from app.models import Project
 from app.queries.plan_tasks import Served
+from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
@@ -40,7 +41,7 @@ def _gap(row: Row) -> Cell:
 
 COLUMNS = (
     Column(Text("任务编号", "Task number"), lambda r: r[0].task.code),
-    Column(Text("专项", "Programme"), lambda r: r[0].task.programme.name),
+    Column(Text("专项", "Programme"), lambda r: name_of(r[0].task.programme)),
     Column(Text("规划任务", "Task of the plan"), lambda r: r[0].task.text),
     Column(Text("指南", "Calls"), lambda r: "；".join(call.title for call in r[0].calls)),
     Column(Text("主办人", "Officers"), lambda r: "、".join(r[0].officers)),

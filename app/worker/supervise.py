@@ -19,7 +19,8 @@ from app.worker.children import MissingProgram, redis_command
 from app.worker.lines import say
 from app.worker.premises import Occupied, answers_at, redis_socket, require_free, sole_use
 from app.worker.supervisor import GivenUp, Patience, Program, Supervisor
-from config import ROOT, BadSetting, Mode, settings_from
+from config import ROOT, Mode, settings_from
+from environment import BadSetting
 
 INTERRUPTED = 130
 """The exit code of a command that a signal ended, as shells count (128 + SIGINT)."""

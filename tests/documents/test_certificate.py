@@ -16,7 +16,8 @@ from cryptography.x509.oid import NameOID
 from app.documents.certificate import certificate_standing
 from app.documents.sign import NoIdentity, identity_of
 from app.operating.notices import _of_certificate
-from config import BadSetting, Settings, settings_from
+from config import Settings, settings_from
+from environment import BadSetting
 from tests.conftest import settings_of_tests
 
 ENDS = datetime(2026, 12, 31, tzinfo=UTC)

@@ -14,7 +14,7 @@ from app.services import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person
 from tests.open_call.story import Story
-from tests.open_call.test_judging import attacking
+from tests.open_call.test_judging import attacking, evaluated
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
@@ -259,3 +259,23 @@ def test_the_public_reads_who_won_and_why_the_attack_was_stopped(
     assert "攻关已被叫停" in page
     assert "两个月无进展" in page
     assert "内部证据甲" not in page
+
+
+def test_the_officer_forms_the_panel_of_a_re_review_on_the_page_of_the_list(
+    story: Story, sign_in: SignIn
+) -> None:
+    (one,) = evaluated(story, 90)
+    story.stage.moved(one.bid, "order_re_review", story.supervisor, evidence="专家未申报回避。")
+    page, number = f"/office/calls/{story.list.id}", one.bid.id
+    title = one.bid.title
+    client = sign_in(story.officer)
+    assert f"{page}/further" in client.get(page).text
+    waiting = client.get(f"{page}/further").text
+    assert title in waiting
+    assert "答辩" not in waiting, "bids are not defended"
+    assert client.get(f"{page}/further/defence/new").status_code == 404
+    made = client.post(
+        f"{page}/further/re_review/new", data={"name": "复评组", "proposals": number}
+    )
+    assert made.status_code == 303
+    assert "复评组" in client.get(f"{page}/further").text

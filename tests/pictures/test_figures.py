@@ -14,6 +14,7 @@ from app.queries.leverage import Leverage
 from app.queries.plan import Coverage, Reach
 from app.services.races.purse import Purse, TeamPurse
 from tests.pictures.drawn import bars, outside, said
+from workflows.engine.text import Text
 from workflows.funnel import reached
 from workflows.registry import MECHANISMS
 
@@ -21,9 +22,14 @@ FUNNEL = reached(
     MECHANISMS["open_competition"],
     [(0, "draft", 1), (0, "expired", 2), (2, "closed_formal", 3), (8, "approved", 4)],
 )
+CIRCUITS = Text("集成电路 <1>", "Integrated circuits <1>")
+BREEDING = Text(
+    "特色良种选育及高效安全种养技术",
+    "Breeding of improved varieties, and efficient and safe cultivation and husbandry",
+)
 LEVERAGE = [
-    Leverage(1, 1, "集成电路 <1>", projects=2, awarded=300_00, own_planned=600_00),
-    Leverage(2, 2, "人工智能"),
+    Leverage(1, 1, CIRCUITS, projects=2, awarded=300_00, own_planned=600_00),
+    Leverage(2, 2, BREEDING),
 ]
 PURSE = Purse(free=30_00, ring_fenced=0, prize=10_00, returned=0, teams={1: TeamPurse(60_00, 0)})
 
@@ -34,7 +40,7 @@ def test_no_figure_draws_outside_itself(locale: str) -> None:
         funnel_picture(FUNNEL, locale),
         leverage_picture(LEVERAGE, locale),
         money_picture(PURSE, 100_00, locale),
-        programmes_picture([Reach(1, "集成电路", 3, 2), Reach(2, "人工智能", 0, 0)], locale),
+        programmes_picture([Reach(1, CIRCUITS, 3, 2), Reach(2, BREEDING, 0, 0)], locale),
         catalogues_picture([Coverage("6-1", "新一代信息技术", 6, 6)], locale),
     )
     for one in figures:
@@ -55,7 +61,7 @@ def test_a_step_of_the_funnel_is_as_long_as_what_reached_it() -> None:
 
 def test_leverage_draws_programmes_with_projects_and_tables_them_all() -> None:
     drawn = leverage_picture(LEVERAGE, "zh")
-    assert [row[1] for row in drawn.rows] == ["集成电路 <1>", "人工智能"]
+    assert [row[1] for row in drawn.rows] == [CIRCUITS.zh, BREEDING.zh]
     assert drawn.rows[0][3] == Decimal("300.00")
     assert "1. 集成电路 <1>" in said(drawn.svg)
     assert "2. 人工智能" not in said(drawn.svg)

@@ -214,7 +214,7 @@ def test_without_a_valid_identity_a_letter_waits_unnumbered_and_is_made_once_the
     assert "office.p12 读不出来" in tried(stage.now)
     demo_identity(context.settings.var / "identity")
     copyfile(context.settings.var / "identity" / "demo.p12", office)
-    assert "有口令" in tried(stage.now)
+    assert "CHONGXIAN_SIGNING_PASSPHRASE" in tried(stage.now)
     office.write_bytes(without_passphrase(office.read_bytes()))
     assert "只在 2020-01-01 至" in tried(datetime(2050, 1, 1, tzinfo=UTC))
     assert (job.status, letter.state, serials(stage)) == ("waiting", "drafted", [])

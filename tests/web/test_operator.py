@@ -27,7 +27,8 @@ from app.operating.readiness import _revisions
 from app.queries.operating import standing
 from app.worker import jobs
 from app.worker.context import Context
-from config import ROOT, BadSetting, settings_from
+from config import ROOT, settings_from
+from environment import BadSetting
 from tests.conftest import START, StillClock
 from tests.factories import call, person, proposal
 from tests.web.looking import looking

@@ -24,7 +24,8 @@ from app.models import Outbox
 from app.services.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
-from config import BadSetting, MailServer, MailTLS, settings_from
+from config import MailServer, MailTLS, settings_from
+from environment import BadSetting
 from tests.bench.site import free_port
 from tests.conftest import START
 from tests.factories import person

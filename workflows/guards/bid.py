@@ -37,6 +37,7 @@ item_is_being_judged = ProposalGuard(
     lambda f: f.item_state in {"vetted", "evaluated"},
     replace(PROPOSAL, item_state="vetted"),
     replace(PROPOSAL, item_state="matching"),
+    marks_path=True,
 )
 every_metric_answered = nothing_in(
     PROPOSAL,

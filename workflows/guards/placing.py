@@ -43,6 +43,7 @@ some_unplaced = ItemGuard(
     lambda f: bool(f.unplaced),
     replace(ITEM, unplaced=("某单位",)),
     ITEM,
+    marks_path=True,
 )
 SETTLED_AGAIN = (every_bid_scored, bid_scores_suffice, every_bid_placed)
 """Nothing that was struck after the lock is still to be settled."""

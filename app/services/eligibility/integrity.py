@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
@@ -129,11 +129,17 @@ _FAILED_OVERDUE = and_(
 _WAITS = and_(Project.state == "accept_due", Project.ends_on < bindparam("due_before"))
 _OWES = and_(_OF_UNITS, Fund.state.in_(("defaulted", "referred")))
 _IS_LATE = and_(_OF_LEADS, or_(_WAITS, _FAILED_OVERDUE))
+_THEIRS = union_all(
+    select(Proposal.id).where(Proposal.pi_id.in_(_LEADERS)),
+    select(Proposal.id).where(Proposal.lead_unit_id.in_(_LEAD_UNITS)),
+    select(Proposal.id).where(Proposal.lead_unit_id.in_(_PARTNERS)),
+)
+"""What is theirs in one way or another, each found by an index."""
 _OWING_OR_OVERDUE = (
     select(Project.number, Proposal.title, Organisation.name, _OWES, _IS_LATE)
     .join(Proposal, Project.proposal_id == Proposal.id)
     .join(Organisation, Organisation.id == Proposal.lead_unit_id)
     .outerjoin(Fund, Fund.project_id == Project.id)
-    .where(or_(_OF_LEADS, _OF_UNITS), or_(_OWES, _IS_LATE))
+    .where(Proposal.id.in_(_THEIRS), or_(_OWES, _IS_LATE))
     .order_by(Project.id)
 )

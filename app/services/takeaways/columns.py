@@ -10,6 +10,7 @@ from typing import Any
 from app.services.cases import workflow_of
 from app.services.expert_sheet import TYPE_LABELS
 from app.services.money.checking import rests_on
+from app.services.programmes import name_of
 from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import deadline_words, moment_words
@@ -86,7 +87,7 @@ PROJECTS = (
 )
 CALLS = (
     Column(Text("标题", "Title"), lambda c: c.title),
-    Column(Text("专项", "Programme"), lambda c: c.programme.name),
+    Column(Text("专项", "Programme"), lambda c: name_of(c.programme)),
     Column(Text("年度", "Year"), lambda c: c.year),
     Column(Text("申报开始", "Opens"), lambda c: _moment(c.open_at)),
     Column(Text("申报截止", "Closes"), lambda c: _moment(c.close_at)),
@@ -101,7 +102,7 @@ ITEMS = (
 )
 RACES = (
     Column(Text("赛题", "Race"), lambda r: r.call.title),
-    Column(Text("专项", "Programme"), lambda r: r.call.programme.name),
+    Column(Text("专项", "Programme"), lambda r: name_of(r.call.programme)),
     Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: yuan(r.pool)),
     Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),
     STATE,

@@ -13,18 +13,24 @@ from app.models import Programme, Project
 from app.pictures.metrics import metrics_of_programme, metrics_of_project
 from app.pictures.picture import Picture
 from app.queries.metrics import (
+    IN_ORDER,
+    SIZE,
     STANDINGS,
     LedgerRow,
     ProgrammeLine,
     ledger_of,
     ledger_of_programme,
+    lines_of,
+    projects_of_programme,
 )
 from app.queries.milestones import programme_of, programmes
 from app.queries.race_ledger import race_rows
+from app.queries.stretches import Stretch
 from app.services.races.finding import MECHANISM, team_of
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -80,10 +86,12 @@ def index() -> str:
 @holding(*_OFFICE)
 def programme(number: int) -> str:
     found = _programme(number)
-    lines = ledger_of_programme(g.db, found, hidden_from_me())
+    stretch = _stretch(found)
+    lines = lines_of(g.db, stretch.rows)
     return render_template(
         "metrics/programme.html",
         programme=found,
+        stretch=stretch,
         lines=lines,
         drawn=_of_programme(lines),
         standings=STANDINGS,
@@ -93,8 +101,16 @@ def programme(number: int) -> str:
 @blueprint.get("/office/metrics/<int:number>.<any(svg, xlsx):form>")
 @holding(*_OFFICE)
 def programme_file(number: int, form: str) -> Response:
-    lines = ledger_of_programme(g.db, _programme(number), hidden_from_me())
+    """The drawing as it stands there, or the table of all projects."""
+    found = _programme(number)
+    drawn = lines_of(g.db, _stretch(found).rows) if form == "svg" else None
+    lines = ledger_of_programme(g.db, found, hidden_from_me()) if drawn is None else drawn
     return as_file(_of_programme(lines), form)
+
+
+def _stretch(programme: Programme) -> Stretch[Project]:
+    of_it = projects_of_programme(programme, hidden_from_me())
+    return stretch_of(g.db, of_it, IN_ORDER, place(), SIZE)
 
 
 def _programme(number: int) -> Programme:

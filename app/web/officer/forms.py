@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.models import Call, PlanTask, Programme
 from app.services.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
 from app.services.criteria import USUAL, CriterionRow
-from app.web.shared.filters import say
+from app.web.shared.filters import say, titled
 from app.web.shared.forms import (
     Form,
     LineField,
@@ -125,7 +125,7 @@ class CallForm(Form):
         for parameter in PARAMETERS:
             if parameter.key not in self.usual:
                 del self[f"rule_{parameter.key}"]
-        self.programme_id.choices = choices((p.id, f"{p.number}. {p.name}") for p in programmes)
+        self.programme_id.choices = choices((p.id, f"{p.number}. {titled(p)}") for p in programmes)
         for parameter in parameters_of(mechanism):
             field = self[f"rule_{parameter.key}"]
             field.label.text = say(parameter.label)

@@ -11,13 +11,14 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Review
+from app.models import Call, Case, Programme, Review
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.history import HOUSE, still_to_sign
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.programmes import name_of
 from app.services.terms import uncertain_year
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
@@ -134,9 +135,11 @@ def case_title(case: Case) -> str:
     return about or say(workflow_of(case).label)
 
 
-def titled(call: Call) -> str:
-    """In English where the office has given an English title."""
-    return say(Text(call.title, call.title_en or call.title))
+def titled(of: Call | Programme) -> str:
+    """In English where the office or the plan has an English title."""
+    if isinstance(of, Programme):
+        return say(name_of(of))
+    return say(Text(of.title, of.title_en or of.title))
 
 
 def case_of(case: Case) -> list[str]:

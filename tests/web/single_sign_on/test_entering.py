@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from app.models import Message, OutsideIdentity, Person, RoleGrant
 from app.models import SignIn as SignInRow
 from app.services.identity.single_sign_on import unbind
-from config import BadSetting, Provider, settings_from
+from config import Provider, settings_from
+from environment import BadSetting
 from tests.conftest import StillClock
 from tests.factories import official, person
 from tests.web.accounts import HASH, PASSWORD, is_signed_in
