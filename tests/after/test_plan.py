@@ -16,6 +16,7 @@ from app.plan.indicators import load_indicators
 from app.queries import plan
 from app.services import plan_indicators
 from app.services.problems import Problems
+from app.services.programmes import name_of
 from tests.after.underway import Underway, underway
 from tests.pictures.drawn import table_of
 from tests.services.running import awarded
@@ -39,12 +40,12 @@ def test_figures_count_projects_that_were_carried_out(stage: Stage) -> None:
     other = awarded(stage, call=of.project.proposal.call)
     other.project.state = "lapsed"
     stage.session.flush()
-    (row,) = [f for f in plan.by_programme(stage.session) if f.name == programme.name]
+    (row,) = [f for f in plan.by_programme(stage.session) if f.name == name_of(programme)]
     assert (row.projects, row.ended_well) == (1, 0)
     assert (row.fiscal, row.own) == (of.project.amount, of.project.proposal.matching)
     of.project.state = "passed"
     stage.session.flush()
-    (row,) = [f for f in plan.by_programme(stage.session) if f.name == programme.name]
+    (row,) = [f for f in plan.by_programme(stage.session) if f.name == name_of(programme)]
     assert (row.projects, row.ended_well) == (1, 1)
 
 
