@@ -1,4 +1,5 @@
-"""When a request came in, which in a rush is long before a thread is free for it.
+"""When a request came in, which in a rush is long before a thread is free for it, and to which
+process it goes.
 
 Deadlines go by arrival: nobody is late because others were being served.
 """
@@ -22,11 +23,22 @@ def waited() -> timedelta:
     return timedelta(seconds=time.monotonic() - arrived) if arrived is not None else timedelta()
 
 
+_HESITATION, _HESITATION_MOST = 0.0001, 0.01
+"""Seconds, for each request in hand."""
+
+
 class ArrivalWorker(ThreadWorker):
     """gunicorn's threads, and a note of when each request began to wait for one.
 
     Opening a connection is no arrival: what had sent nothing when its turn came arrives then.
     """
+
+    def accept(self, listener: Any) -> None:
+        """All processes are called when somebody comes: the busier one is, the longer it leaves the
+        door to the others. Were it left to chance, most people could stand in one line."""
+        in_hand = self.nr_conns - len(self.keepalived_conns)
+        time.sleep(min(in_hand * _HESITATION, _HESITATION_MOST))
+        super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
         conn.enqueued = time.monotonic()

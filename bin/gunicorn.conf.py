@@ -13,8 +13,8 @@ workers = 2
 threads = 40
 timeout = 60
 graceful_timeout = 8
-max_requests = 10_000
-max_requests_jitter = 1_000
+max_requests = 100_000  # who begins anew in a rush is slow for some seconds
+max_requests_jitter = 10_000
 control_socket_disable = True
 loglevel = "warning"
 

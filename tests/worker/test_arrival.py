@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
+from app.arrival import ArrivalWorker
 from config import ROOT
 from tests.worker.slow_app import PATIENCE
 
@@ -80,3 +82,18 @@ def test_outside_the_server_nothing_has_waited() -> None:
     from app.arrival import waited as by_the_app
 
     assert by_the_app().total_seconds() == 0
+
+
+def test_the_busier_a_process_is_the_longer_it_leaves_the_door_to_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(ThreadWorker, "accept", lambda *_: slept.append(-1))
+    for connections in (0, 8, 40, 4_000):
+        worker = object.__new__(ArrivalWorker)
+        worker.nr_conns, worker.keepalived_conns = connections + 3, [None] * 3
+        worker.accept(None)
+    idle, few, many, very_many = (wait for wait in slept if wait >= 0)
+    assert 0 == idle < few < many < very_many <= 0.01
+    assert slept[1::2] == [-1] * 4

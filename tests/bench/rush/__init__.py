@@ -33,10 +33,10 @@ from tests.bench.site import environment_of, running, serving
 from tests.servers import private_postgres, private_redis
 
 CLIENTS, READERS = 64, 2
-BEFORE, AFTER, BARE = 40, 15, 15
+BEFORE, AFTER, BARE = 120, 60, 15
 """Seconds of rush before and after the close, and of the bare view."""
 
-_ENTRIES, _SETTLING = 4000, 5
+_ENTRIES, _SETTLING = 8000, 5
 
 
 def measure() -> Figures:
