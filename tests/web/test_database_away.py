@@ -60,6 +60,20 @@ def test_what_is_sent_when_the_database_goes_before_the_commit_is_answered_so_to
     assert signed_in.post("/account/sign-out").status_code == 503
 
 
+def test_a_page_that_has_been_read_is_shown_though_the_database_goes_before_the_end(
+    signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: Session) -> None:
+        with Database(NOBODY_LISTENS).session(writing=False) as another:
+            another.connection()
+
+    monkeypatch.setattr(Session, "rollback", gone)
+    answer = signed_in.get("/home/inbox")
+    monkeypatch.undo()
+    assert answer.status_code == 200
+    assert signed_in.get("/home/inbox").status_code == 200
+
+
 def test_a_fault_of_a_statement_is_no_absence(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -94,7 +94,7 @@ def _settle(response: Response) -> Response:
     if session is not None:
         if response.status_code < 400 and _is_writing():
             return _commit(session, response)
-        session.rollback()
+        _take_back(session)
     return response
 
 
@@ -104,9 +104,19 @@ def _commit(session: Session, response: Response) -> Response:
     try:
         session.commit()
     except (StaleDataError, IntegrityError, OperationalError) as error:
-        session.rollback()
+        _take_back(session)
         return current_app.make_response(current_app.handle_user_exception(error))
     return response
+
+
+def _take_back(session: Session) -> None:
+    """A database that has gone away has taken it back itself, and the answer stands."""
+    try:
+        session.rollback()
+    except DBAPIError as error:
+        if not tells_of_absence(error):
+            raise
+        session.invalidate()
 
 
 def _close(_error: BaseException | None) -> None:
