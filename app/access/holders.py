@@ -64,7 +64,8 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
         for team in _still_in(case):
             found |= {p.id: p for p in holders(session, team, roles & TEAM, now)}
     grants = granted_on(session, case, roles, now)
-    others = {p.id: p for p in _by_nature(session, case, roles) if p not in grants}
+    natural = _by_nature(session, case, roles)
+    others = {p.id: p for p in natural if p not in grants and p.id not in found}
     also = live_grants_of(session, list(others), now) if others else {}
     grants |= {person: also.get(number, ()) for number, person in others.items()}
     for person, held in grants.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -49,47 +50,41 @@ def tell(
     _send(session, rows, move.history.id)
 
 
+class Told(TypedDict):
+    """What one person is told. `kind` is a key of the messages, or one of those named in
+    `workflows.parts.messages.topics`; the same `key` is never written twice (the database
+    refuses)."""
+
+    kind: str
+    key: str
+    subject: str
+    body: str
+    about: Case | None
+    now: datetime
+
+
 def tell_person(
-    session: Session,
-    person: Person,
-    *,
-    kind: str,
-    key: str,
-    subject: str,
-    body: str,
-    about: Case | None,
-    now: datetime,
-    history_id: int | None = None,
+    session: Session, person: Person, *, history_id: int | None = None, **told: Unpack[Told]
 ) -> None:
-    """One message to one person; the same `key` is never written twice (the database refuses).
-    `kind` is a key of the messages, or one of those named in `workflows.parts.messages.topics`."""
-    row = _message(person, kind=kind, key=key, subject=subject, body=body, about=about, now=now)
-    _send(session, [row], history_id)
+    """One message to one person."""
+    _send(session, [_message(person, **told)], history_id)
 
 
-def _message(
-    person: Person,
-    *,
-    kind: str,
-    key: str,
-    subject: str,
-    body: str,
-    about: Case | None,
-    now: datetime,
-) -> Message:
+def _message(person: Person, **told: Unpack[Told]) -> Message:
+    about, kind = told["about"], told["kind"]
     call = call_of(about) if about else None
     held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
     return Message(
-        key=key,
+        key=told["key"],
         message_kind=kind,
         call_id=call.id if call else None,
         person_id=person.id,
-        subject=subject,
-        body=body,
+        subject=told["subject"],
+        body=told["body"],
         about_kind=about.kind if about else None,
         about_id=case_id(about) if about else None,
-        created_at=now,
-        goes_at=now + timedelta(minutes=held),
+        created_at=told["now"],
+        goes_at=told["now"] + timedelta(minutes=held),
         by_mail=way_of(kind, TOPIC_OF.get(kind), person.by_mail),
     )
 

@@ -9,32 +9,27 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM
 from workflows.guards.item import every_bid_scored
+from workflows.guards.lists import nothing_in
 from workflows.roles import Role
 
 ItemGuard = Guard[ItemFacts]
 _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 
-bid_scores_suffice = ItemGuard(
-    "bid_scores_suffice",
-    Text(
-        "评分因回避作废后有效评分不足、须先复评：{missing}。",
-        "Too few valid scores since some were voided for a conflict; to be reviewed again: "
-        "{missing}.",
-    ),
+bid_scores_suffice = nothing_in(
+    ITEM,
+    "to_review_again",
+    "评分因回避作废后有效评分不足、须先复评：{missing}。",
+    "Too few valid scores since some were voided for a conflict; to be reviewed again: {missing}.",
     frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
-    lambda f: not f.to_review_again,
-    ITEM,
-    replace(ITEM, to_review_again=("某单位",)),
-    lambda f: f.to_review_again,
+    "bid_scores_suffice",
 )
-every_bid_placed = ItemGuard(
-    "every_bid_placed",
-    Text("复评后尚未重定是否入围：{missing}。", "Reviewed again and not placed yet: {missing}."),
-    _OFFICER,
-    lambda f: not f.unplaced,
+every_bid_placed = nothing_in(
     ITEM,
-    replace(ITEM, unplaced=("某单位",)),
-    lambda f: f.unplaced,
+    "unplaced",
+    "复评后尚未重定是否入围：{missing}。",
+    "Reviewed again and not placed yet: {missing}.",
+    _OFFICER,
+    "every_bid_placed",
 )
 some_unplaced = ItemGuard(
     "some_unplaced",
