@@ -13,7 +13,6 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
@@ -34,6 +33,7 @@ from app.web.shared.filters import case_title
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number
+from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
 
@@ -72,7 +72,7 @@ def _weeks(month: Month, entries: list[Entry]) -> list[list[tuple[date, list[Ent
 def renew_calendar() -> Response:
     calendar_feed.renew(g.db, current_user.person)
     flash(_("已启用新的日历地址，原地址失效。"), "success")
-    return make_response(redirect(url("milestones.calendar"), 303))
+    return see_other("milestones.calendar")
 
 
 @blueprint.get("/calendar/<secret>.ics")
