@@ -68,7 +68,7 @@ NAMED_MOST = 10
 """A reason names no more of what is missing than one reads at a glance."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Guard(Generic[F]):
     """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot says what lacks.
 

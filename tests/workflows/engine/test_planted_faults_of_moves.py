@@ -226,10 +226,10 @@ def test_same_named_moves_without_guards_are_found() -> None:
 
 def test_same_named_moves_whose_guards_can_both_pass_are_found_though_no_example_shows_it() -> None:
     poor = Guard(
-        "poor",
-        Text("押金为零。", "There is no deposit."),
-        OFFICER,
-        lambda f: f.broken == () and f.return_at is None,
+        key="poor",
+        reason=Text("押金为零。", "There is no deposit."),
+        supplied_by=OFFICER,
+        holds=lambda f: f.broken == () and f.return_at is None,
         passing=loan_facts(),
         failing=loan_facts(return_at=loan_facts().now),
     )
