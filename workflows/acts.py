@@ -15,7 +15,7 @@ ACTS: dict[str, Text] = {
     "record_correction": Text("标出可补正部分", "Flag the parts to correct"),
     "open_project": Text("建立项目并编号", "Open the project with its number"),
     "bring_contract_into_force": Text("任务书生效", "Bring the contract into force"),
-    "plan_nodes": Text("按任务书建立节点", "Plan the milestones of the contract"),
+    "plan_milestones": Text("按任务书建立节点", "Plan the milestones of the contract"),
     "permit_lowering": Text("登记准予降低的指标", "Record which metrics may be lower"),
     "ask_opinions": Text("请专家组成员出具意见", "Ask the panel for their opinions"),
     "ask_opinions_again": Text("请组长和两名成员复核", "Ask the chair and two more to re-check"),

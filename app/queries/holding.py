@@ -282,7 +282,7 @@ class Holding:
             case "milestone" | "acceptance" | "project" | "change":
                 presides = among(CASES[kind].id, self._standing.of("presides", kind))
                 found[Role.PANEL_CHAIR] = presides
-                found[Role.NODE_EXPERT] = both(unless(presides), self._reads_nodes(kind))
+                found[Role.NODE_EXPERT] = both(unless(presides), self._reads_milestones(kind))
             case "opinion":
                 found[Role.NODE_EXPERT] = among(Opinion.expert_id, me_in_pool)
                 # No chair is 0, not NULL, which would make the opposite of this unknown.
@@ -295,7 +295,7 @@ class Holding:
                 )
         return found
 
-    def _reads_nodes(self, kind: str) -> Condition:
+    def _reads_milestones(self, kind: str) -> Condition:
         """Whose seat is on the panel of the case; of a milestone also whose seat is on the panel
         that finds the fault in its project."""
         assesses = among(CASES[kind].id, self._standing.of("assesses", kind))

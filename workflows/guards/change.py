@@ -25,8 +25,8 @@ change_complete = nothing_in(
     reason=Text("变更申请不完整：{missing}。", "The application is not complete: {missing}."),
     supplied_by=PI,
 )
-no_node_is_open = ChangeGuard(
-    key="no_node_is_open",
+no_milestone_is_open = ChangeGuard(
+    key="no_milestone_is_open",
     reason=Text(
         "节点考核（或整改）期间不受理变更，请待结论作出后申请。",
         "No change while a milestone is under assessment; apply after its conclusion.",

@@ -33,10 +33,10 @@ pledge_waits_for_signing = requires(
     reason=Text("军令状无须重签。", "There is no pledge to sign anew."),
     supplied_by=DECIDES,
 )
-pledge_signed_before_node = nothing_in(
+pledge_signed_before_milestone = nothing_in(
     "pledge_unsigned_by",
     of=MILESTONE,
-    key="pledge_signed_before_node",
+    key="pledge_signed_before_milestone",
     reason=Text(
         "军令状重签后方可进入节点，尚未签署的有：{missing}。",
         "No milestone before the pledge is signed anew by {missing}.",

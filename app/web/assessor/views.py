@@ -1,4 +1,4 @@
-"""What an assessor sees: the nodes to be judged, and one's own opinion of each."""
+"""What an assessor sees: the milestones to be judged, and one's own opinion of each."""
 
 from __future__ import annotations
 

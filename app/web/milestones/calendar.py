@@ -1,4 +1,4 @@
-"""One's own calendar: a month of nodes and dates, the secret address, and the feed behind it."""
+"""One's own calendar: a month of milestones and dates, the secret address, the feed behind it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def feed(secret: str) -> Response:
         abort(404)
     answer = make_response(
         calendar_feed.as_ical(
-            [*_nodes(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
+            [*_milestones(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
         )
     )
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
@@ -93,13 +93,13 @@ def feed(secret: str) -> Response:
     return answer
 
 
-def _nodes(person: Person) -> Iterator[Event]:
-    for node in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
+def _milestones(person: Person) -> Iterator[Event]:
+    for milestone in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
         yield Event(
-            uid=_uid("milestone", node.id),
-            on=node.due_on,
-            title=f"{node.title} · {node.project.proposal.title}",
-            url=_base() + url("milestones.milestone", number=node.id),
+            uid=_uid("milestone", milestone.id),
+            on=milestone.due_on,
+            title=f"{milestone.title} · {milestone.project.proposal.title}",
+            url=_base() + url("milestones.milestone", number=milestone.id),
         )
 
 

@@ -1,4 +1,4 @@
-"""The leader's node report: its text, a measured value with evidence for each metric, files."""
+"""The leader's report: its text, a measured value with evidence for each metric, files."""
 
 from __future__ import annotations
 

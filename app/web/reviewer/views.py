@@ -221,7 +221,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        node=evidence.judged_in(g.db, case),
+        result=evidence.judged_in(g.db, case),
         in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())

@@ -1,4 +1,4 @@
-"""The panel of a node or an acceptance: experts with their conflicts, appointed or drawn."""
+"""The panel of a milestone or an acceptance: experts with their conflicts, appointed or drawn."""
 
 from __future__ import annotations
 

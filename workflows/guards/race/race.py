@@ -220,10 +220,10 @@ weaker_target_was_publicised = RaceGuard(
     passing=RACE,
     failing=replace(RACE, refocus_weakens=True, entered_at=RACE.now),
 )
-node_has_results = requires(
+stage_has_results = requires(
     "has_results",
     of=RACE,
-    key="race_node_has_results",
+    key="race_stage_has_results",
     reason=Text("尚无节点结果可依据。", "There is no result of a stage to go by."),
     supplied_by=CLOCK,
 )
