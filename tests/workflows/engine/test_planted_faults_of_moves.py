@@ -99,6 +99,11 @@ def test_effects_that_name_nothing_are_found() -> None:
         assert found(with_move("ask", effects=(effect,)), rule) == [f"{where}: {text}"]
 
 
+def test_an_act_of_every_move_that_does_not_exist_is_found() -> None:
+    dreaming = replace(LOAN, every_move=(Apply("dream"),))
+    assert found(dreaming, "effects_exist") == ["every move: there is no act 'dream'"]
+
+
 def test_a_cascade_to_a_move_not_held_by_whoever_is_above_is_found() -> None:
     theirs = with_give_back(roles=frozenset({Role.FINANCE}))
     assert "refuse (asked → refused): whoever makes it may not make deposit.give_back" in found(
