@@ -26,7 +26,6 @@ WORDED = frozenset(
             "say",
             "waiting",
             "final",
-            "nothing_in",
             "CriterionRow",
             "replace",
         ),

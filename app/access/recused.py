@@ -3,6 +3,7 @@ official stands aside (domain §3.2: administrators and leaders included)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,22 +50,13 @@ def bonds_of(session: Session, person: Person, proposal: Proposal) -> Bonds:
 
 
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
-    """A panel is about all of its proposals, a race and its stages about all of the teams, a batch
-    about all of its payments."""
+    """From a case about several proposals whoever has a conflict with one of them."""
     proposal = proposal_of(case)
     if proposal is not None:
         return bonds_of(session, person, proposal).has_conflict
-    match case:
-        case ReviewGroup():
-            about = in_group(case.id)
-        case Race():
-            about = in_race(case.id)
-        case Stage():
-            about = in_race(case.race_id)
-        case PaymentBatch():
-            about = in_batch(case.id)
-        case _:
-            return False
+    if case.kind not in PROPOSALS_OF:
+        return False
+    about = PROPOSALS_OF[case.kind](case)
     met = select(Proposal.id).where(Proposal.id.in_(about), has_conflict(person))
     return session.scalar(met.limit(1)) is not None
 
@@ -108,17 +100,25 @@ _BONDS = select(
 ).where(Proposal.id == bindparam("proposal"))
 
 
-def in_group(group: Any) -> Select[Any]:
-    """Ids of the proposals of a group; `group` is its id, or the column that holds it."""
+def _in_group(group: Any) -> Select[Any]:
     return select(GroupProposal.proposal_id).where(GroupProposal.group_id == group)
 
 
-def in_race(race: Any) -> Select[Any]:
-    """The same of the teams of a race."""
+def _in_race(race: Any) -> Select[Any]:
     return select(Team.proposal_id).where(Team.race_id == race)
 
 
-def in_batch(batch: Any) -> Select[Any]:
-    """The same of the payments of a batch."""
+def _in_batch(batch: Any) -> Select[Any]:
     of_project = Payment.project_id == Project.id
     return select(Project.proposal_id).join(Payment, of_project).where(Payment.batch_id == batch)
+
+
+PROPOSALS_OF: Mapping[str, Callable[[Any], Select[Any]]] = {
+    ReviewGroup.kind: lambda group: _in_group(group.id),
+    Race.kind: lambda race: _in_race(race.id),
+    Stage.kind: lambda stage: _in_race(stage.race_id),
+    PaymentBatch.kind: lambda batch: _in_batch(batch.id),
+}
+"""Ids of the proposals that a case of several is about: a panel about those it reviews, a race and
+its stages about those of all teams, a batch about those of all its payments. Asked of one case, or
+of its model, whose rows a statement reads."""

@@ -225,7 +225,7 @@ def _roles_by_nature(
         case Share():
             found |= _of_partner(case.unit_id, grants)
     if isinstance(case, ProjectMilestone) and Role.PANEL_CHAIR not in found:
-        found |= _reads_nodes(session, person, case.project)
+        found |= _reads_milestones(session, person, case.project)
     return found
 
 
@@ -280,8 +280,8 @@ def _roles_of_assessor(assessment: Assessment, person: Person) -> set[Role]:
     return {Role.NODE_EXPERT} if sits else set()
 
 
-def _reads_nodes(session: Session, person: Person, project: Project) -> set[Role]:
-    """Whoever finds the fault in a project reads its nodes."""
+def _reads_milestones(session: Session, person: Person, project: Project) -> set[Role]:
+    """Whoever finds the fault in a project reads its milestones."""
     return {Role.NODE_EXPERT} if _roles_of_called(session, person, project) else set()
 
 

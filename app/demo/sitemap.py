@@ -74,7 +74,7 @@ def _sign_in(client: FlaskClient, login: str) -> None:
         "password": PASSWORD,
     }
     answer = client.post("/account/sign-in", data=form)
-    if answer.status_code != 302:
+    if answer.status_code != 303:
         raise ValueError(f"{login} cannot sign in: {answer.status}")
 
 

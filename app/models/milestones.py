@@ -17,8 +17,8 @@ from app.models.proposals import Metric
 
 
 class ProjectMilestone(Case, Base):
-    """A node of a signed contract; what a proposal plans is `Milestone`. `targets` maps the ids of
-    metrics to what this node must reach; `verdicts` keeps what the panel concluded of each.
+    """A milestone of a signed contract; what a proposal plans is `Milestone`. `targets` maps the
+    ids of metrics to what this one must reach; `verdicts` keeps what the panel concluded of each.
     """
 
     __tablename__ = "project_milestone"

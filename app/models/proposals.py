@@ -30,7 +30,7 @@ class Proposal(Case, Base):
     """Money in 分. `edition` counts saved edits (two people editing are told); `flagged` lists the
     form parts open for the one correction; `score` is in hundredths of a point after the lock. A
     bid (揭榜申请) names its `item`, and is opened to others at `opened_at`. `came_to` is the last
-    step of the funnel it reached, by its key, where the state does not tell and the door noted it.
+    step of the funnel it reached, by its key, where the state does not tell and each move notes it.
     """
 
     __tablename__ = "proposal"
@@ -76,7 +76,7 @@ class Proposal(Case, Base):
     corrections: Mapped[int] = mapped_column(default=0)
     score: Mapped[int | None]
     rank: Mapped[int | None]
-    came_to: Mapped[str | None] = mapped_column(String(20))
+    came_to: Mapped[str | None] = mapped_column(String(20), default="drafted")
 
     call: Mapped[Call] = relationship()
     item: Mapped[Item | None] = relationship()

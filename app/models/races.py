@@ -76,7 +76,7 @@ class Race(Case, Base):
 
 
 class Stage(Case, Base):
-    """A node of a race. `due_on` is the day evidence is due, the same for every team; `quota` how
+    """A stage of a race. `due_on` is the day evidence is due, the same for every team; `quota` how
     many teams may go on; `document` names the one document of its decision."""
 
     __tablename__ = "race_stage"

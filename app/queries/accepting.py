@@ -31,7 +31,7 @@ PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed")
 
 @dataclass(frozen=True)
 class Course:
-    """What happened to a project beside its nodes."""
+    """What happened to a project beside its milestones."""
 
     changes: Sequence[ChangeRequest]
     suspensions: Sequence[Suspension]

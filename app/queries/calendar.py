@@ -1,4 +1,4 @@
-"""What falls into a month: nodes of one's projects, ends of their terms, what their acceptance
+"""What falls into a month: milestones of one's projects, ends of their terms, what their acceptance
 waits for, and when calls open and close. A fixed number of queries, so many rows of a kind."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Acceptance, Call, Case, Person, Project, ProjectMilestone
 from app.queries.holding import Holding
-from app.queries.milestones import READERS, nodes_of
+from app.queries.milestones import READERS, milestones_of
 from app.queries.plan import NOT_RUN
 from app.queries.portal import public_calls
 from app.queries.sources import SOURCES
@@ -23,7 +23,11 @@ from workflows.engine.text import Text
 MOST = 300
 """Of a kind in a month; a page that holds more is no calendar."""
 
-_NODE, _OPENS, _CLOSES = Text("节点", "Node"), Text("申报开始", "Opens"), Text("申报截止", "Closes")
+_MILESTONE, _OPENS, _CLOSES = (
+    Text("节点", "Milestone"),
+    Text("申报开始", "Opens"),
+    Text("申报截止", "Closes"),
+)
 _ENDS, _ACCEPTANCE = Text("执行期满", "Term ends"), Text("验收", "Acceptance")
 
 
@@ -72,20 +76,20 @@ def entries_of(session: Session, person: Person, now: datetime, month: Month) ->
     holding = Holding.of(session, person, now)
     found = [
         *_calls(session, month),
-        *_nodes(session, holding, month),
+        *_milestones(session, holding, month),
         *_ends(session, holding, month),
         *_acceptances(session, holding, month),
     ]
     return sorted(found, key=lambda entry: entry.on)
 
 
-def _nodes(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
-    query = nodes_of(holding).where(
+def _milestones(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
+    query = milestones_of(holding).where(
         ProjectMilestone.due_on >= month.first, ProjectMilestone.due_on < month.after
     )
-    for node in session.scalars(query.limit(MOST)):
-        title = f"{node.title} · {node.project.proposal.title}"
-        yield Entry(node.due_on, _NODE, title, node, _stands(node))
+    for milestone in session.scalars(query.limit(MOST)):
+        title = f"{milestone.title} · {milestone.project.proposal.title}"
+        yield Entry(milestone.due_on, _MILESTONE, title, milestone, _stands(milestone))
 
 
 def _calls(session: Session, month: Month) -> Iterator[Entry]:

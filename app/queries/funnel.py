@@ -24,7 +24,7 @@ CONCLUDED = ("decided", "concluded")
 
 def last_step(mechanism: str) -> ColumnElement[int]:
     """The place of the last step a proposal came to. Most states tell it; where several ways lead
-    to one, the door has noted it. The history is asked of those that moved before it did."""
+    to one, each move has noted it. The history is asked of those that moved before it did."""
     been = (
         select(func.max(_place(mechanism, History.source)))
         .where(History.case_kind == Proposal.kind, History.case_id == Proposal.id)

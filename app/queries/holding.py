@@ -8,20 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Select,
-    and_,
-    exists,
-    false,
-    func,
-    not_,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.access.recused import in_batch, in_group, in_race, takes_part
+from app.access.recused import PROPOSALS_OF, takes_part
 from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
 from app.access.wall import INSIDE
 from app.models import (
@@ -34,16 +24,13 @@ from app.models import (
     Opinion,
     Organisation,
     Payment,
-    PaymentBatch,
     Person,
     Project,
     ProjectMilestone,
     Proposal,
-    Race,
     Review,
     ReviewGroup,
     Share,
-    Stage,
 )
 from app.queries.conditions import Condition, among, both, either, is_never, unless
 from app.queries.sources import SOURCES
@@ -56,12 +43,6 @@ T = TypeVar("T")
 _ANYBODYS = frozenset({Role.APPLICANT, Role.OBJECTOR, Role.RESPONDENT, Role.DEMANDER})
 READERS_KEPT = 16
 """Each takes up to a megabyte."""
-_OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
-    "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
-    "race": (Race, in_race(Race.id)),
-    "stage": (Stage, in_race(Stage.race_id)),
-    "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
-}
 _OF_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
 
@@ -176,16 +157,15 @@ class Holding:
         return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> Condition:
-        """Where the person has a conflict; a panel is about all of its proposals, a race and its
-        stages about all of the teams, a batch about all of its payments."""
+        """Where the person has a conflict, with one of several proposals where a case is about
+        them all."""
         if SOURCES[kind].has_proposal:
             return self._has_conflict
-        if kind not in _OF_MANY or is_never(self._has_conflict):
+        if kind not in PROPOSALS_OF or is_never(self._has_conflict):
             return false()
-        model, proposals = _OF_MANY[kind]
-        here = select(Proposal.id).where(
-            Proposal.id.in_(proposals.correlate(model)), self._has_conflict
-        )
+        model = CASES[kind]
+        about = PROPOSALS_OF[kind](model).correlate(model)
+        here = select(Proposal.id).where(Proposal.id.in_(about), self._has_conflict)
         return exists(here.correlate(model))
 
     def _granted(self, kind: str, role: Role) -> Condition:
@@ -282,7 +262,7 @@ class Holding:
             case "milestone" | "acceptance" | "project" | "change":
                 presides = among(CASES[kind].id, self._standing.of("presides", kind))
                 found[Role.PANEL_CHAIR] = presides
-                found[Role.NODE_EXPERT] = both(unless(presides), self._reads_nodes(kind))
+                found[Role.NODE_EXPERT] = both(unless(presides), self._reads_milestones(kind))
             case "opinion":
                 found[Role.NODE_EXPERT] = among(Opinion.expert_id, me_in_pool)
                 # No chair is 0, not NULL, which would make the opposite of this unknown.
@@ -295,7 +275,7 @@ class Holding:
                 )
         return found
 
-    def _reads_nodes(self, kind: str) -> Condition:
+    def _reads_milestones(self, kind: str) -> Condition:
         """Whose seat is on the panel of the case; of a milestone also whose seat is on the panel
         that finds the fault in its project."""
         assesses = among(CASES[kind].id, self._standing.of("assesses", kind))

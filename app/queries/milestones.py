@@ -55,7 +55,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the schedule: nodes due in it, and how many of them are still open."""
+    """A month of the schedule: milestones due in it, and how many of them are still open."""
 
     key: str
     due: int
@@ -74,8 +74,8 @@ def of_project(session: Session, project: Project) -> Sequence[ProjectMilestone]
 
 
 def batch(filters: Filters, hidden: Collection[int], now: datetime) -> Select[Any]:
-    """Every node of the office that fits, by date; without those of proposals from which the reader
-    stands aside."""
+    """Every milestone of the office that fits, by date; without those of proposals from which the
+    reader stands aside."""
     query = (
         _joined(select(ProjectMilestone))
         .where(_not_of(hidden))
@@ -161,11 +161,11 @@ def chaired_by(session: Session, person_id: int) -> Sequence[ProjectMilestone]:
 def calendar_of(
     session: Session, person: Person, now: datetime, number: int, size: int = SIZE
 ) -> Page[ProjectMilestone]:
-    """Every node of a case this person holds a role on, by date."""
-    return page_of(session, nodes_of(Holding.of(session, person, now)), number, size)
+    """Every milestone of a case this person holds a role on, by date."""
+    return page_of(session, milestones_of(Holding.of(session, person, now)), number, size)
 
 
-def nodes_of(holding: Holding) -> Select[Any]:
+def milestones_of(holding: Holding) -> Select[Any]:
     """Those that will come or have come about, with the project each belongs to."""
     source = SOURCES["milestone"]
     return (

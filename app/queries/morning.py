@@ -118,7 +118,7 @@ def _is_hit(kind: str) -> Callable[[datetime], ColumnElement[bool]]:
     )
 
 
-def _waits_for_node(now: datetime) -> ColumnElement[bool]:
+def _waits_for_milestone(now: datetime) -> ColumnElement[bool]:
     """Under way, and nothing ordered on it yet."""
     paid = exists().where(
         Payment.basis_kind == ProjectMilestone.kind,
@@ -171,7 +171,7 @@ TOPICS: tuple[Topic, ...] = (
         "unpaid",
         Text("等节点结论才能拨付", "Payments waiting for a milestone"),
         _OFFICERS | {Role.FINANCE},
-        (("milestone", _waits_for_node, ProjectMilestone.due_at),),
+        (("milestone", _waits_for_milestone, ProjectMilestone.due_at),),
     ),
     Topic(
         "races",

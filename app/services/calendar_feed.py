@@ -1,4 +1,4 @@
-"""A person's own calendar of nodes behind a secret address, as iCalendar (RFC 5545)."""
+"""A person's own calendar of milestones behind a secret address, as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 

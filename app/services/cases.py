@@ -41,7 +41,6 @@ from app.models import (
     Tolerance,
 )
 from workflows.engine.model import Workflow
-from workflows.funnel import DRAFTED
 from workflows.registry import workflow_for
 
 CASES: dict[str, type[Any]] = {
@@ -230,5 +229,3 @@ def place_at_start(case: Case, now: datetime) -> None:
     case.state = workflow.start.key
     case.state_entered_at = now
     case.workflow_version = workflow.version
-    if isinstance(case, Proposal):
-        case.came_to = DRAFTED

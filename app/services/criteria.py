@@ -62,7 +62,7 @@ CHECKPOINT: tuple[CriterionRow, ...] = (
     CriterionRow("spending", "经费执行", "Use of the money", 10),
     CriterionRow("order", "组织与协作", "Organisation and cooperation", 5),
 )
-"""The usual table of a race's node (domain §3.3)."""
+"""The usual table of a race's stage (domain §3.3)."""
 
 _BARRED = ("论文", "职称", "学历", "奖项", "获奖", "帽子", "头衔", "人才称号")
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.asked import asking_once
-from app.models import Case, History, PendingSignature, Person, Proposal
+from app.models import Case, History, PendingSignature, Person
 from app.services import history
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
@@ -26,7 +26,6 @@ from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
-from workflows.funnel import came_to
 from workflows.roles import SYSTEM_ROLES, Role
 
 By = Person | Role
@@ -270,8 +269,6 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
     target = step.transition.target
     if target != step.source:
         case.state_entered_at = turn.now
-    if isinstance(case, Proposal):
-        case.came_to = came_to(workflow_of(case), step.source, case.came_to, target)
     case.state = target
     case.workflow_version = workflow_of(case).version
     with session.no_autoflush:  # the case is written once, with what its acts do to it
@@ -301,6 +298,8 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     from app.services.letters import draft
     from app.services.messages import tell
 
+    for each in workflow_of(case).every_move:
+        ACTS[each.act](session, case, move)
     is_due_known = False
     for number, effect in enumerate(step.transition.effects):
         tells = isinstance(effect, SendLetter | Notify)

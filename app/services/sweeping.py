@@ -105,7 +105,7 @@ def _at_a_checkpoint() -> ColumnElement[bool]:
 
 
 def _bar_assessors(session: Session, which: ColumnElement[bool], now: datetime) -> int:
-    """Opinions on nodes and acceptances that no panel has concluded yet."""
+    """Opinions on milestones and acceptances that no panel has concluded yet."""
     given = session.scalars(
         select(Opinion).where(which, Opinion.state.in_(("writing", "signed"))).order_by(Opinion.id)
     ).all()

@@ -94,7 +94,7 @@ def test_no_change_while_a_node_is_open(stage: Stage) -> None:
     of = underway(stage)
     case = of.change("technical_route")
     stage.moved(of.project, "open_node", Role.SYSTEM_CLOCK)
-    assert "no_node_is_open" in stage.refused(case, "submit", of.pi)
+    assert "no_milestone_is_open" in stage.refused(case, "submit", of.pi)
     stage.moved(of.project, "node_pass", Role.SYSTEM_CLOCK)
     stage.moved(case, "submit", of.pi)
 

@@ -185,16 +185,15 @@ class Underway:
 
 
 @played_once
-def underway(stage: Stage, *, nodes: bool = False, **fields: Any) -> Underway:
-    """`nodes` keeps the milestones of the contract; else they are over already."""
+def underway(stage: Stage, **fields: Any) -> Underway:
+    """Its milestones are over already."""
     made = awarded(stage, **({"starts_on": STARTS, "ends_on": ENDS} | fields))
     made.sign()
     assert made.project.state == "active", made.project.state
-    if not nodes:
-        for node in stage.session.scalars(
-            select(ProjectMilestone).where(ProjectMilestone.project_id == made.project.id)
-        ):
-            stage.moved(node, "cancel", Role.SYSTEM_CLOCK)
+    for milestone in stage.session.scalars(
+        select(ProjectMilestone).where(ProjectMilestone.project_id == made.project.id)
+    ):
+        stage.moved(milestone, "cancel", Role.SYSTEM_CLOCK)
     return Underway(made)
 
 

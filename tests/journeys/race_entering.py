@@ -156,12 +156,12 @@ def _project(racing: Racing, one: Applied) -> Project:
     return racing.stage.session.scalars(query).one()
 
 
-def judge_the_node(
+def judge_the_stage(
     theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe, points: dict[str, int]
 ) -> None:
     """One panel for all teams, drawn before a witness; scores in points."""
     given = {racing.team(lane).proposal_id: score * 100 for lane, score in points.items()}
-    path = f"/races/stages/{racing.node.id}"
+    path = f"/races/stages/{racing.race_stage.id}"
     racing.stage.session.rollback()
     officer.open(path)
     officer.press("组建同一专家组")

@@ -161,8 +161,8 @@ def move(theatre: Theatre, kind: type[Case], number: int, transition: str, by: P
 
 
 def report(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> None:
-    node = first_node(theatre)
-    leader.open(f"/milestones/{node}/report")
+    milestone = first_milestone(theatre)
+    leader.open(f"/milestones/{milestone}/report")
     metric = cast.metric
     leader.fill(
         **{
@@ -175,26 +175,26 @@ def report(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> None:
     )
     leader.page.locator(f"[name='file-{metric}']").set_input_files(file)
     leader.press("保存")
-    leader.open(f"/milestones/{node}")
+    leader.open(f"/milestones/{milestone}")
     leader.reads("350", "检测报告.pdf")
     leader.make("提交节点报告")
 
 
-def first_node(theatre: Theatre) -> int:
+def first_milestone(theatre: Theatre) -> int:
     with theatre.look() as session:
         return session.query(ProjectMilestone).order_by(ProjectMilestone.id).first().id  # type: ignore[union-attr]
 
 
 def judge(officer: Visitor, theatre: Theatre, cast: Cast) -> None:
     """The chair writes an opinion on its page; the others sign theirs through the door."""
-    node = first_node(theatre)
+    milestone = first_milestone(theatre)
     officer.open("/office/milestones?month=2026-09")
     follow(officer.page.get_by_role("link", name="中期样机"))
     follow(officer.page.get_by_role("link", name="组建专家组"))
     officer.press("随机抽取")
     officer.make("启动节点考核")
-    visit_without_a_network(officer, node)
-    who = chair_of(theatre, node)
+    visit_without_a_network(officer, milestone)
+    who = chair_of(theatre, milestone)
     chair = theatre.visitor(who)
     write(chair, opinion_of(theatre, who), cast.metric)
     sign_opinions(theatre, cast.metric)
@@ -204,9 +204,9 @@ def judge(officer: Visitor, theatre: Theatre, cast: Cast) -> None:
     theatre.let_the_worker_work()
 
 
-def visit_without_a_network(officer: Visitor, node: int) -> None:
+def visit_without_a_network(officer: Visitor, milestone: int) -> None:
     """What is written in a dead spot is there again, and sent, when the network is back."""
-    officer.open(f"/milestones/{node}/visit")
+    officer.open(f"/milestones/{milestone}/visit")
     page = officer.page
     page.route("**/visit/autosave", lambda route: route.abort())
     page.locator("[name=seen]").fill("样机在测试台上运行。")
@@ -214,7 +214,7 @@ def visit_without_a_network(officer: Visitor, node: int) -> None:
     page.unroute("**/visit/autosave")
     page.reload()
     page.get_by_text("已保存", exact=True).wait_for()
-    officer.open(f"/milestones/{node}")
+    officer.open(f"/milestones/{milestone}")
     officer.reads("样机在测试台上运行。")
 
 
@@ -223,9 +223,9 @@ def opinion_of(theatre: Theatre, author: Person) -> int:
         return next(o.id for o in session.query(Opinion) if o.expert.person_id == author.id)
 
 
-def chair_of(theatre: Theatre, node: int) -> Person:
+def chair_of(theatre: Theatre, milestone: int) -> Person:
     with theatre.look() as session:
-        panel = session.get_one(ProjectMilestone, node).assessment
+        panel = session.get_one(ProjectMilestone, milestone).assessment
         assert panel is not None
         assert panel.chair is not None
         return panel.chair.person
@@ -271,7 +271,7 @@ def apply(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> int:
 
 
 def accept(officer: Visitor, theatre: Theatre, cast: Cast, case: int) -> None:
-    """The panel's own pages were seen at the node; here its members sign through the door."""
+    """The panel's own pages were seen at the milestone; here its members sign through the door."""
     officer.open(f"/acceptances/{case}")
     follow(officer.page.get_by_role("link", name="组建专家组"))
     officer.press("随机抽取")

@@ -264,8 +264,8 @@ def sign(theatre: Theatre, cast: Cast) -> None:
 
 def succeed(theatre: Theatre, cast: Cast, demander: Visitor, folder: Path) -> None:
     with theatre.context.transaction() as session:
-        for node in session.scalars(select(ProjectMilestone)):
-            node.state = "passed"
+        for milestone in session.scalars(select(ProjectMilestone)):
+            milestone.state = "passed"
     make_together(theatre, [cast.leader, cast.contact], "/projects/1", "申请真实场景实测")
     leader = theatre.visitor(cast.leader)
     leader.open("/projects/1/user-test")

@@ -15,7 +15,7 @@ from tests.factories import programme
 from tests.journeys.race_entering import (
     apart,
     everybody_enters,
-    judge_the_node,
+    judge_the_stage,
     select_the_teams,
     sign_the_terms,
     troupe_of,
@@ -80,7 +80,9 @@ def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
     call = officer.number()
     officer.open(f"/races/of-call/{call}/plan")
     officer.fill(
-        **PLAN, **node(0, "400", "2026-09-01", "325"), **node(1, "680", "2027-01-05", "400")
+        **PLAN,
+        **race_stage(0, "400", "2026-09-01", "325"),
+        **race_stage(1, "680", "2027-01-05", "400"),
     )
     officer.press("保存方案")
     race = officer.number()
@@ -114,7 +116,7 @@ APPROVAL = {
 }
 
 
-def node(place: int, pool: str, due_on: str, target: str) -> dict[str, str]:
+def race_stage(place: int, pool: str, due_on: str, target: str) -> dict[str, str]:
     fields = {
         "pool": pool,
         "quota": "1",
@@ -139,8 +141,8 @@ def leader(theatre: Theatre, racing: Racing, lane: str) -> tuple[Visitor, str]:
 
 
 def hand_in(theatre: Theatre, racing: Racing) -> None:
-    called = racing.node.due_on - timedelta(days=DEFAULTS["race_call_days"])
-    closes = end_of_day(racing.node.due_on + timedelta(days=DEFAULTS["race_grace_days"]))
+    called = racing.race_stage.due_on - timedelta(days=DEFAULTS["race_call_days"])
+    closes = end_of_day(racing.race_stage.due_on + timedelta(days=DEFAULTS["race_grace_days"]))
     racing.stage.session.rollback()
     theatre.until(end_of_day(called) - timedelta(hours=12))
     for lane in "AB":
@@ -154,8 +156,8 @@ def hand_in(theatre: Theatre, racing: Racing) -> None:
 
 
 def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> None:
-    judge_the_node(theatre, officer, racing, cast, {"A": 88, "B": 70})
-    path = f"/races/stages/{racing.node.id}"
+    judge_the_stage(theatre, officer, racing, cast, {"A": 88, "B": 70})
+    path = f"/races/stages/{racing.race_stage.id}"
     racing.stage.session.rollback()
     for place in (0, 1):
         officer.open(path)
@@ -171,14 +173,14 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> 
 
 
 def decide(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
-    node, race = racing.node.id, racing.race.id
+    race_stage, race = racing.race_stage.id, racing.race.id
     who = apart(racing.stage, racing.decision_maker)
     purse = apart(racing.stage, racing.stage.holder(Role.FINANCE))
     now = theatre.clock.now()
     racing.stage.session.rollback()
     theatre.until(now + timedelta(days=21))
     decider, finance = theatre.visitor(who), theatre.visitor(purse)
-    decider.open(f"/races/stages/{node}")
+    decider.open(f"/races/stages/{race_stage}")
     decider.make("议定节点结论", **MINUTES)
     officer.open(f"/races/{race}")
     officer.make("再分配并进入下一节点")
@@ -189,8 +191,12 @@ def decide(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
 
 
 def cross(theatre: Theatre, officer: Visitor, racing: Racing) -> None:
-    node = racing.node
-    ends, path, race = end_of_day(node.due_on), f"/races/stages/{node.id}", racing.race.id
+    race_stage = racing.race_stage
+    ends, path, race = (
+        end_of_day(race_stage.due_on),
+        f"/races/stages/{race_stage.id}",
+        racing.race.id,
+    )
     who = racing.decision_maker
     racing.stage.session.rollback()
     theatre.until(ends + timedelta(days=1))

@@ -36,8 +36,8 @@ def of_unit(story: Story, **fields: Any) -> Person:
 
 def test_another_end_user_is_a_registered_unit_that_signs_the_pledge(story: Story) -> None:
     one, project = attacking(story)
-    stage, node = story.stage, story.session.scalars(select(ProjectMilestone)).first()
-    assert node is not None
+    stage, milestone = story.stage, story.session.scalars(select(ProjectMilestone)).first()
+    assert milestone is not None
     stage.moved(project, "demander_default", story.officer, evidence="破产")
     nobody, kin = person(story.session), of_unit(story, parent_id=one.unit.id)
     for wrong in (nobody, kin, story.contact):
@@ -51,10 +51,10 @@ def test_another_end_user_is_a_registered_unit_that_signs_the_pledge(story: Stor
     assert follows.organisation is not None
     assert (project.state, story.item.end_user) == ("active", follows.organisation.name)
     assert roles_on(story.session, story.contact, project, stage.now) == frozenset()
-    refused = stage.refused(node, "ask_early", one.pi)
-    assert follows.organisation.name in refused["pledge_signed_before_node"].zh
+    refused = stage.refused(milestone, "ask_early", one.pi)
+    assert follows.organisation.name in refused["pledge_signed_before_milestone"].zh
     signed_anew(story, project, one.pi, one.admin, follows)
-    stage.moved(node, "ask_early", one.pi)
+    stage.moved(milestone, "ask_early", one.pi)
 
 
 def signed_anew(story: Story, project: Project, *sides: Person) -> None:

@@ -34,8 +34,8 @@ def attacked(story: Story) -> Bidder:
     first, _second = contested(story)
     story.signed(first, story.won(first))
     project = story.project(first)
-    for node in story.session.scalars(select(ProjectMilestone)):
-        node.state = "passed"
+    for milestone in story.session.scalars(select(ProjectMilestone)):
+        milestone.state = "passed"
     story.stage.signed(project, "begin_user_test", first.pi)
     story.stage.moved(project, "begin_user_test", story.contact)
     return first

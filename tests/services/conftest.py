@@ -1,4 +1,4 @@
-"""One stage for each test of the services, and a node on its way."""
+"""One stage for each test of the services, and a milestone on its way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def stage(session: Session, clock: StillClock, context: Context, playback: Playb
 
 @pytest.fixture
 def announced(stage: Stage) -> Running:
-    """A project whose first node, due on 30 September, is announced."""
+    """A project whose first milestone, due on 30 September, is announced."""
     return _announced(stage)
 
 

@@ -37,7 +37,7 @@ from workflows.roles import Role
 @played_once
 def to_checkpoint(racing: Racing) -> None:
     """The clock calls the checkpoint."""
-    called = racing.node.due_on - timedelta(days=DEFAULTS["race_call_days"])
+    called = racing.race_stage.due_on - timedelta(days=DEFAULTS["race_call_days"])
     racing.stage.at(end_of_day(called) - timedelta(hours=12))
 
 
@@ -51,29 +51,29 @@ def hand_in(racing: Racing, lane: str, *, cost: int = 300, days: int = 60) -> No
 
 def measured(racing: Racing, lane: str, value: str, tested_on: date | None = None) -> None:
     """The third party's report on that team."""
-    session, node, team = racing.stage.session, racing.node, racing.team(lane)
-    result = evidence.result_of(session, node, team)
+    session, race_stage, team = racing.stage.session, racing.race_stage, racing.team(lane)
+    result = evidence.result_of(session, race_stage, team)
     if result is None:
-        result = evidence.stand(session, node, team, {})
+        result = evidence.stand(session, race_stage, team, {})
     report = MeasurementReport(
         "检测中心",
-        f"CNAS-{lane}-{node.number}",
+        f"CNAS-{lane}-{race_stage.number}",
         tested_on or local_date(racing.stage.now),
         {"能量密度": value},
     )
-    assert evidence.record_test(node, result, report) is None
+    assert evidence.record_test(race_stage, result, report) is None
     session.flush()
 
 
 def panel(racing: Racing, scores: Mapping[str, int]) -> ReviewGroup:
     """A locked panel of seven that gave each team its points."""
-    stage, node = racing.stage, racing.node
+    stage, race_stage = racing.stage, racing.race_stage
     teams = [racing.team(lane) for lane in scores]
     group = ReviewGroup(
         call_id=racing.race.call_id,
         name="节点考核专家组",
         purpose="checkpoint",
-        round=2 + node.number,
+        round=2 + race_stage.number,
         own_criteria=[row.as_json() for row in CHECKPOINT],
         formed_by_id=racing.race.call.drafted_by_id,
         seed="",
@@ -101,7 +101,7 @@ def panel(racing: Racing, scores: Mapping[str, int]) -> ReviewGroup:
             review.group, review.expert, review.proposal = group, one, racing.team(lane).proposal
             begin(stage.session, review, Role.SYSTEM_CLOCK, stage.now)
             review.state = "closed"
-    racing.node.group_id = group.id
+    racing.race_stage.group_id = group.id
     stage.session.commit()
     return group
 
@@ -120,19 +120,19 @@ def assessed(
     for lane in scores:
         if lane not in missing:
             hand_in(racing, lane, cost=cost)
-    node = racing.node
-    racing.stage.at(end_of_day(node.due_on + timedelta(days=DEFAULTS["race_grace_days"])))
+    race_stage = racing.race_stage
+    racing.stage.at(end_of_day(race_stage.due_on + timedelta(days=DEFAULTS["race_grace_days"])))
     panel(racing, scores)
     for lane in scores:
         if lane not in missing:
             measured(racing, lane, (values or {}).get(lane, "500"))
-    racing.stage.moved(racing.node, "draft_result", racing.officer)
+    racing.stage.moved(racing.race_stage, "draft_result", racing.officer)
     racing.stage.session.commit()
 
 
 @played_once
 def published(racing: Racing) -> None:
-    racing.stage.moved(racing.node, "publish_result", racing.officer)
+    racing.stage.moved(racing.race_stage, "publish_result", racing.officer)
     racing.stage.session.commit()
 
 
@@ -144,7 +144,7 @@ def wait_for_appeals(racing: Racing) -> None:
 @played_once
 def decided(racing: Racing) -> None:
     wait_for_appeals(racing)
-    racing.stage.moved(racing.node, "decide", racing.decision_maker, **MINUTES)
+    racing.stage.moved(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     racing.stage.session.commit()
 
 
@@ -219,7 +219,7 @@ def leave(racing: Racing, lane: str) -> None:
 
 def result(racing: Racing, lane: str) -> StageResult:
     team = racing.team(lane)
-    return next(r for r in racing.node.results if r.team_id == team.id)
+    return next(r for r in racing.race_stage.results if r.team_id == team.id)
 
 
 @played_once
@@ -229,6 +229,6 @@ def in_final(stage: Stage) -> Racing:
     racing = signed(entered(stage, ROUTES[:2], race=race))
     stage.moved(racing.race, "start", racing.officer)
     through_stage(racing, {"A": 88, "B": 80})
-    stage.at(end_of_day(racing.node.due_on) + timedelta(days=2))
+    stage.at(end_of_day(racing.race_stage.due_on) + timedelta(days=2))
     assert racing.race.state == "final"
     return racing

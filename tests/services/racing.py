@@ -76,7 +76,7 @@ class Racing:
         return next(a.unit for a in self.applied if a.proposal.id == self.team(lane).proposal_id)
 
     @property
-    def node(self) -> RaceStage:
+    def race_stage(self) -> RaceStage:
         self.refresh()
         assert self.race.current is not None
         return self.race.current

@@ -1,4 +1,4 @@
-"""A project after the award: its contract signed, a node on its way, a panel with its opinions."""
+"""A project after the award: signed contract, a milestone on its way, a panel and its opinions."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def awarded(stage: Stage, *, proven: bool = True, **fields: Any) -> Awarded:
     return made
 
 
-def a_node(metric: Metric, due_on: date = date(2026, 9, 30), target: str = "350") -> dict[str, Any]:
+def a_milestone(
+    metric: Metric, due_on: date = date(2026, 9, 30), target: str = "350"
+) -> dict[str, Any]:
     return {
         "title": "中期样机",
         "due_on": due_on.isoformat(),
@@ -113,7 +115,7 @@ def a_node(metric: Metric, due_on: date = date(2026, 9, 30), target: str = "350"
 
 @dataclass(frozen=True)
 class Running:
-    """A signed project whose first node has a target of its own."""
+    """A signed project whose first milestone has a target of its own."""
 
     awarded: Awarded
     milestone: ProjectMilestone
@@ -196,15 +198,15 @@ def running(stage: Stage, **fields: Any) -> Running:
     made = awarded(
         stage, **({"starts_on": date(2026, 3, 1), "ends_on": date(2028, 6, 30)} | fields)
     )
-    saved = made.edit(milestones=[a_node(made.metric), *later_nodes()])
+    saved = made.edit(milestones=[a_milestone(made.metric), *later_milestones()])
     assert isinstance(saved, ContractVersion), saved
     made.sign()
     milestone = stage.session.query(ProjectMilestone).order_by(ProjectMilestone.id).first()
-    assert milestone is not None, "signing plans the nodes"
+    assert milestone is not None, "signing plans the milestones"
     return Running(made, milestone)
 
 
-def later_nodes() -> list[dict[str, Any]]:
+def later_milestones() -> list[dict[str, Any]]:
     return [
         {"title": "终期", "due_on": "2028-03-31", "deliverable": "中试线", "targets": {}},
     ]

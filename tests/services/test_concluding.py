@@ -27,7 +27,9 @@ def letters(stage: Stage, milestone: ProjectMilestone) -> list[str]:
     )
 
 
-def test_a_node_passes_with_its_letter_and_the_next_payment_ordered(submitted: Running) -> None:
+def test_a_milestone_passes_with_its_letter_and_the_next_payment_ordered(
+    submitted: Running,
+) -> None:
     submitted.judge(submitted.convene(), "pass")
     submitted.conclude("conclude_pass")
     stage = submitted.stage
@@ -37,7 +39,7 @@ def test_a_node_passes_with_its_letter_and_the_next_payment_ordered(submitted: R
     assert [p.basis for p in payments] == ["contract", "milestone"]
 
 
-def test_a_node_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
+def test_a_milestone_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
     submitted: Running,
 ) -> None:
     submitted.judge(submitted.convene(), "pass", verdict="not_met")
@@ -54,7 +56,7 @@ def rectified(submitted: Running) -> Running:
     return submitted
 
 
-def test_a_node_is_rectified_in_months_with_payments_held(submitted: Running) -> None:
+def test_a_milestone_is_rectified_in_months_with_payments_held(submitted: Running) -> None:
     made = rectified(submitted)
     assert (made.milestone.state, made.project.state) == ("rectifying", "rectifying")
     assert made.milestone.rectify_until == date(2026, 11, 25)
@@ -73,7 +75,9 @@ def test_a_rectification_is_never_longer_than_the_call_allows(submitted: Running
     )
 
 
-def test_a_rectified_node_is_checked_by_the_same_chair_and_two_more(submitted: Running) -> None:
+def test_a_rectified_milestone_is_checked_by_the_same_chair_and_two_more(
+    submitted: Running,
+) -> None:
     made = rectified(submitted)
     made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
     again = made.opinions(2)
@@ -86,7 +90,7 @@ def test_a_rectified_node_is_checked_by_the_same_chair_and_two_more(submitted: R
     assert "recheck_conclusion" in letters(made.stage, made.milestone)
 
 
-def test_there_is_one_rectification_per_node(submitted: Running) -> None:
+def test_there_is_one_rectification_per_milestone(submitted: Running) -> None:
     made = rectified(submitted)
     made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
     assert "state_has_changed" in made.stage.refused(
@@ -106,7 +110,7 @@ def test_a_rectification_that_is_not_handed_in_is_checked_when_its_time_is_over(
     assert len(made.opinions(2)) == 3
 
 
-def test_a_failed_node_suspends_the_project_until_it_is_terminated(submitted: Running) -> None:
+def test_a_failed_milestone_suspends_the_project_until_it_is_terminated(submitted: Running) -> None:
     submitted.judge(submitted.convene(), "fail", verdict="not_met")
     submitted.conclude("conclude_fail")
     stage, project = submitted.stage, submitted.project
@@ -126,12 +130,12 @@ def test_a_failed_node_suspends_the_project_until_it_is_terminated(submitted: Ru
 
 @pytest.mark.parametrize("concluded", ["rectify", "pass"])
 def test_what_the_panel_concluded_on_is_never_withdrawn(submitted: Running, concluded: str) -> None:
-    stage, node = submitted.stage, submitted.milestone
+    stage, milestone = submitted.stage, submitted.milestone
     proof = stage.session.scalars(select(Evidence).where(Evidence.purpose == "metric")).one()
     months = {"months": "1"} if concluded == "rectify" else {}
     submitted.judge(submitted.convene(), concluded)
     submitted.conclude(f"conclude_{concluded}", **months)
-    assert isinstance(evidence.withdraw(stage.session, proof, node, stage.now), Problems)
+    assert isinstance(evidence.withdraw(stage.session, proof, milestone, stage.now), Problems)
     assert proof.withdrawn_at is None
 
 

@@ -20,14 +20,14 @@ from app.services.contracts.lowering import lowered
 from app.services.metric_values import reaches
 from app.services.problems import Problems
 from app.services.signatures import signatories
-from tests.services.running import a_node, awarded
+from tests.services.running import a_milestone, awarded
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
 
 HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
 
 
-NODE = {"title": "样机", "due_on": "2027-12-31", "deliverable": "样机", "targets": {}}
+MILESTONE = {"title": "样机", "due_on": "2027-12-31", "deliverable": "样机", "targets": {}}
 
 
 def test_a_lowered_metric_is_refused_by_name_with_both_values_until_it_is_decided(
@@ -105,7 +105,7 @@ def test_a_saved_edit_is_a_new_version_and_the_old_one_stays(stage: Stage) -> No
     before = drafting.newest(stage.session, made.project)
     assert before is not None
     kept = (before.terms, before.digest)
-    saved = made.edit(milestones=[a_node(made.metric, date(2027, 6, 30))])
+    saved = made.edit(milestones=[a_milestone(made.metric, date(2027, 6, 30))])
     assert isinstance(saved, ContractVersion)
     assert saved.version == 2
     assert (before.terms, before.digest) == kept
@@ -190,7 +190,7 @@ TERMS: dict[str, Any] = {
     "matching": 200,
     "parties": [{"role": "lead_unit", "name": "甲院"}, {"role": "unit", "name": "乙公司"}],
     "metrics": [METRIC],
-    "milestones": [NODE | {"targets": {"7": "300"}}],
+    "milestones": [MILESTONE | {"targets": {"7": "300"}}],
     "budget": [HEADING],
     "shares": [{"name": "乙公司", "fiscal": 10_000_00, "own": 0}],
     "payee_mode": "lead",
@@ -206,7 +206,7 @@ TERMS: dict[str, Any] = {
         ({"ends_on": "2030-06-30"}, "起止日期", "2029-06-30", "2030-06-30"),
         ({"metrics": [METRIC | {"target": "350"}]}, "指标“能量密度”", "≥ 400 Wh/kg", "≥ 350 Wh/kg"),
         (
-            {"milestones": [NODE | {"targets": {"7": "310"}}]},
+            {"milestones": [MILESTONE | {"targets": {"7": "310"}}]},
             "节点“样机”",
             "300 Wh/kg",
             "310 Wh/kg",
@@ -232,9 +232,9 @@ def test_what_a_version_changes_is_told_by_its_name_and_in_words(
     assert now in found.after.zh
 
 
-def test_a_node_of_one_version_only_is_told_as_new_or_gone() -> None:
+def test_a_milestone_of_one_version_only_is_told_as_new_or_gone() -> None:
     (new,) = differences(
-        TERMS, TERMS | {"milestones": [*TERMS["milestones"], NODE | {"title": "中试"}]}
+        TERMS, TERMS | {"milestones": [*TERMS["milestones"], MILESTONE | {"title": "中试"}]}
     )
     assert (new.where.zh, new.before) == ("节点“中试”", None)
     (gone,) = differences(TERMS, TERMS | {"milestones": []})

@@ -59,8 +59,8 @@ def test_a_contract_is_signed_by_leader_unit_and_office_and_then_the_project_run
         Role.APPLICANT,
         Role.PLANNING_OFFICER,
     ]
-    nodes = stage.session.scalars(select(ProjectMilestone)).all()
-    assert [(n.title, n.due_on, n.state) for n in nodes] == [
+    milestones = stage.session.scalars(select(ProjectMilestone)).all()
+    assert [(n.title, n.due_on, n.state) for n in milestones] == [
         ("样机", date(2027, 12, 31), "planned")
     ]
     readings = stage.session.scalars(select(MetricReading)).all()
@@ -109,7 +109,7 @@ def test_a_signature_without_a_fresh_authentication_is_refused(
     assert isinstance(allowed, Signed)
 
 
-def test_a_node_without_result_or_target_cannot_be_signed(stage: Stage) -> None:
+def test_a_milestone_without_result_or_target_cannot_be_signed(stage: Stage) -> None:
     made = awarded(stage)
     bare = {"title": "空节点", "due_on": "2027-12-31", "deliverable": "", "targets": {}}
     made.edit(milestones=[bare])

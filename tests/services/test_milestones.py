@@ -33,7 +33,7 @@ def letters(stage: Stage, milestone: ProjectMilestone) -> list[str]:
     )
 
 
-def test_a_node_is_announced_thirty_days_before_its_date_and_not_earlier(stage: Stage) -> None:
+def test_a_milestone_is_announced_thirty_days_before_its_date_and_not_earlier(stage: Stage) -> None:
     made = running(stage)
     made.on(8, 30)
     assert (made.milestone.state, made.project.state) == ("planned", "active")
@@ -42,7 +42,7 @@ def test_a_node_is_announced_thirty_days_before_its_date_and_not_earlier(stage: 
     assert letters(stage, made.milestone) == ["node_notice"]
 
 
-def test_a_node_waits_until_the_one_before_is_over(announced: Running) -> None:
+def test_a_milestone_waits_until_the_one_before_is_over(announced: Running) -> None:
     second = announced.stage.session.scalars(
         select(ProjectMilestone).where(ProjectMilestone.position == 2)
     ).one()
@@ -63,7 +63,7 @@ def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: 
 
 
 def test_who_never_reports_is_decided_on_without_a_panel(announced: Running) -> None:
-    """Or a frozen node would wait for its leader for ever, and the project with it."""
+    """Or a frozen milestone would wait for its leader for ever, and the project with it."""
     stage, meeting = announced.stage, announced.stage.holder(Role.DECISION_MAKER)
     given = MINUTES | {"reason": "两次催报未报。"}
     announced.on(10, 17)

@@ -114,7 +114,7 @@ def payment_altered(session: Session, of: Funded, **values: object) -> str:
     return session.scalars(found).one()
 
 
-def node_ordered_twice(session: Session, of: Funded) -> str:
+def milestone_ordered_twice(session: Session, of: Funded) -> str:
     """Not even the database lets a second order stand; without its index the books still tell."""
     first = session.scalars(select(Payment).where(Payment.project_id == of.project.id)).one()
     session.execute(text("DROP INDEX uq_payment_basis"))
@@ -167,7 +167,7 @@ def refund_larger_than_paid(session: Session, of: Funded) -> str:
         *(entry_moved_to_another_account, entry_altered_out_of_balance, both_entries_altered),
         *(entry_removed, transaction_removed, last_transaction_removed, purpose_changed),
         *(payment_raised, payment_called_unpaid, basis_not_in_force, account_of_another_unit),
-        *(node_ordered_twice, refund_larger_than_paid),
+        *(milestone_ordered_twice, refund_larger_than_paid),
     ],
     ids=lambda tamper: tamper.__name__,
 )

@@ -72,7 +72,7 @@ def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
 def test_no_change_while_the_checkpoint_of_the_race_is_open(racing: Racing) -> None:
     case = drafted(racing, "members")
     to_checkpoint(racing)
-    assert "no_node_is_open" in racing.stage.refused(case, "submit", racing.pi("A"))
+    assert "no_milestone_is_open" in racing.stage.refused(case, "submit", racing.pi("A"))
 
 
 def test_nobody_leads_one_team_and_is_on_another(racing: Racing) -> None:

@@ -22,7 +22,7 @@ from workflows.engine.calendar import end_of_day
 
 def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
     racing = in_final(stage)
-    today = racing.node.due_on
+    today = racing.race_stage.due_on
     measured(racing, "A", "405", today + timedelta(days=1))
     measured(racing, "B", "430", today)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
@@ -49,7 +49,7 @@ def test_nobody_crosses_one_extension_then_the_fault_of_every_team_is_found(
     assert racing.race.state == "running"
     assert racing.told("final_extended") == "AB"
     kept(racing)
-    stage.at(end_of_day(racing.node.due_on) + timedelta(days=2))
+    stage.at(end_of_day(racing.race_stage.due_on) + timedelta(days=2))
     measured(racing, "A", "395")
     measured(racing, "B", "300")
     stage.moved(racing.race, "end_without_finish", racing.decision_maker, **end)

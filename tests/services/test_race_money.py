@@ -35,7 +35,7 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
     through_stage(racing, {"A": 90, "B": 72})
     paid_up(racing)
     assert racing.states == "A:racing B:held C:closed_out D:reserve"
-    stage.at(end_of_day(racing.node.due_on) + timedelta(days=1))
+    stage.at(end_of_day(racing.race_stage.due_on) + timedelta(days=1))
     assert racing.race.state == "final"
     measured(racing, "A", "412")
     measured(racing, "B", "388")

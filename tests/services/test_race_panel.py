@@ -32,7 +32,7 @@ def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
         expert(stage.session)
     expert(stage.session, unit=racing.team("B").proposal.lead_unit)
     stage.session.commit()
-    group = checkpoints.form_panel(stage.session, racing.node, racing.officer, stage.now)
+    group = checkpoints.form_panel(stage.session, racing.race_stage, racing.officer, stage.now)
     assert isinstance(group, ReviewGroup)
     stage.signed(group, "draw", stage.holder(Role.EXPERT_MANAGER))
     stage.moved(group, "draw", stage.holder(Role.DISCIPLINE))
@@ -74,7 +74,7 @@ def test_a_conflict_declared_for_one_team_takes_the_expert_off_all_of_them(stage
 
 def test_a_stage_has_one_panel(stage: Stage) -> None:
     racing, _ = reviewing(stage)
-    again = checkpoints.form_panel(stage.session, racing.node, racing.officer, stage.now)
+    again = checkpoints.form_panel(stage.session, racing.race_stage, racing.officer, stage.now)
     assert isinstance(again, Problems)
     assert "同一专家组" in again.by_field[""].zh
 

@@ -31,7 +31,7 @@ def count(racing: Racing, what: Any) -> int:
     return racing.stage.session.scalar(select(func.count()).select_from(what)) or 0
 
 
-def test_every_team_signs_the_same_stages_and_a_pledge_and_has_no_nodes_of_its_own(
+def test_every_team_signs_the_same_stages_and_a_pledge_and_has_no_milestones_of_its_own(
     stage: Stage,
 ) -> None:
     racing = signed(entered(stage))
@@ -100,7 +100,7 @@ def test_a_project_stands_still_and_goes_on_with_its_team(stage: Stage) -> None:
 
 def test_whoever_crosses_the_line_has_passed_first_or_later(stage: Stage) -> None:
     racing = in_final(stage)
-    today = racing.node.due_on
+    today = racing.race_stage.due_on
     measured(racing, "A", "405", today + timedelta(days=1))
     measured(racing, "B", "430", today)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
@@ -116,7 +116,7 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
 ) -> None:
     racing = in_final(stage)
     measured(racing, "A", "100")
-    measured(racing, "B", "430", racing.node.due_on)
+    measured(racing, "B", "430", racing.race_stage.due_on)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     one = racing.project("A")
     assert (racing.team("A").state, one.state) == ("not_finished", "fault_review")

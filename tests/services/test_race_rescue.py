@@ -99,13 +99,13 @@ def test_a_stage_that_goes_on_after_a_rescue_has_its_full_notice_again(stage: St
     """Nobody stands before a checkpoint whose day has passed meanwhile."""
     racing = started(stage, ROUTES[:2])
     leave(racing, "B")
-    before = racing.node.due_on
+    before = racing.race_stage.due_on
     stage.at(end_of_day(before))
     called_in(racing, "C")
     stage.moved(racing.race, "end_rescue", racing.officer)
     notice = timedelta(days=DEFAULTS["race_call_days"])
-    assert racing.node.due_on > local_date(stage.now) + notice
-    later = racing.race.stages[1].due_on - racing.node.due_on
+    assert racing.race_stage.due_on > local_date(stage.now) + notice
+    later = racing.race.stages[1].due_on - racing.race_stage.due_on
     assert later == timedelta(days=120), "all stages move together"
     stage.at(stage.now + timedelta(hours=1))
     assert racing.race.state == "running"
@@ -139,14 +139,14 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
 def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
     racing = started(stage)
     leave(racing, "C")
-    due, ends, ready = racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on
+    due, ends, ready = racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on
     words = {**MINUTES, "reason": "检测机构停业。"}
     stage.moved(racing.race, "halt", racing.decision_maker, **words)
     assert racing.told("race_halted", "理由：检测机构停业。") == "AB"
     stage.at(stage.now + timedelta(days=40))
     stage.moved(racing.race, "resume", racing.decision_maker, reason="检测机构复业。")
     assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
-    moved = (racing.node.due_on, racing.race.ends_on, racing.team("A").ready_on)
+    moved = (racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on)
     assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))
     kept(racing)
 

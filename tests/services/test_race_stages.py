@@ -29,7 +29,7 @@ def test_with_every_team_below_the_line_nobody_is_eliminated(stage: Stage) -> No
     racing = started(stage)
     assessed(racing, {"A": 55, "B": 40, "C": 30})
     assert {result(racing, lane).proposed for lane in "ABC"} == {"hold"}
-    reasons = stage.refused(racing.node, "publish_result", racing.officer)
+    reasons = stage.refused(racing.race_stage, "publish_result", racing.officer)
     assert "各队均低于保持线，不得淘汰" in reasons["stage_outcome_breaches"].zh
     stage.signed(racing.race, "extend_all", racing.officer, days="60", reason="全部低于保持线。")
     stage.moved(racing.race, "extend_all", racing.decision_maker)
@@ -42,7 +42,7 @@ def kill(racing: Racing) -> None:
     """The officer drafts the end of the last runner against the rules."""
     drafts = {racing.team("A").id: Draft("eliminate", "评委意见。")}
     answer = outcomes.save(
-        racing.stage.session, racing.node, drafts, racing.officer, racing.stage.now
+        racing.stage.session, racing.race_stage, drafts, racing.officer, racing.stage.now
     )
     assert answer is None
     racing.stage.session.flush()
@@ -55,11 +55,11 @@ def test_no_decision_kills_the_last_runner(stage: Stage) -> None:
     racing.team("B").cost_to_finish = 9000 * WAN
     stage.session.flush()
     kill(racing)
-    reasons = stage.refused(racing.node, "publish_result", racing.officer)
+    reasons = stage.refused(racing.race_stage, "publish_result", racing.officer)
     words = reasons["stage_outcome_breaches"].zh
     assert "没有团队还能冲线" in words
     assert "9,000.00 万元" in words
-    stage.moved(racing.node, "keep_runner", racing.officer)
+    stage.moved(racing.race_stage, "keep_runner", racing.officer)
     assert result(racing, "A").proposed == "hold"
     assert result(racing, "A").ground == "last_runner"
     assert "保底" in result(racing, "A").reason["zh"]
@@ -72,11 +72,11 @@ def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) 
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     published(racing)
     assert racing.states == "A:at_checkpoint B:at_checkpoint C:elim_pending D:reserve"
-    reasons = stage.refused(racing.node, "decide", racing.decision_maker, **MINUTES)
+    reasons = stage.refused(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert {"stage_notice_is_over", "stage_appeals_are_over"} <= reasons.keys()
-    assert str(racing.node.notice_to) in reasons["stage_notice_is_over"].zh
+    assert str(racing.race_stage.notice_to) in reasons["stage_notice_is_over"].zh
     wait_for_appeals(racing)
-    stage.moved(racing.node, "decide", racing.decision_maker, **MINUTES)
+    stage.moved(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert racing.states == "A:racing B:racing C:eliminated D:reserve"
     assert racing.team("A").due_at is None, "nothing is asked of it until the next stage begins"
     assert letters(racing, "stage_decision") == 1
@@ -97,7 +97,7 @@ def test_evidence_after_the_grace_is_refused(stage: Stage) -> None:
     team = racing.team("A")
     result(racing, "A").evidence = "节点报告。"
     stage.session.commit()
-    stage.clock.move_to(end_of_day(racing.node.due_on + timedelta(days=10)))
+    stage.clock.move_to(end_of_day(racing.race_stage.due_on + timedelta(days=10)))
     reasons = stage.refused(team, "submit_evidence", racing.pi("A"))
     assert "team_checkpoint_is_open" in reasons
 
@@ -117,7 +117,7 @@ def test_all_teams_stand_on_the_same_terms_and_a_changed_one_is_refused(stage: S
 
 def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
     racing = started(stage)
-    due = racing.node.due_on
+    due = racing.race_stage.due_on
     extend = {"days": "30", "reason": "检测排队。"}
     for lane in "AB":
         stage.moved(racing.team(lane), "ask_extension", racing.pi(lane), reason="检测排队。")
@@ -130,7 +130,7 @@ def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
         )
         assert "1 至 30" in reasons["race_extension_days_kept"].zh
     stage.moved(racing.race, "extend_jointly", racing.officer, **extend)
-    assert racing.node.due_on == due + timedelta(days=30)
+    assert racing.race_stage.due_on == due + timedelta(days=30)
     assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
     reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再延。")
     assert "team_has_not_asked" in reasons
@@ -143,9 +143,9 @@ def test_of_two_who_decide_a_stage_at_once_one_decides(stage: Stage, context: Co
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     published(racing)
     wait_for_appeals(racing)
-    node = racing.node
+    race_stage = racing.race_stage
     first, second = (
-        act(stage, node, "decide", stage.holder(Role.DECISION_MAKER, which), **MINUTES)
+        act(stage, race_stage, "decide", stage.holder(Role.DECISION_MAKER, which), **MINUTES)
         for which in ("first", "second")
     )
     one, two = at_once(stage, context, first, second)
@@ -160,5 +160,5 @@ def test_the_officer_who_drafted_the_outcomes_cannot_decide_them(stage: Stage) -
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     published(racing)
     wait_for_appeals(racing)
-    reasons: dict[str, Any] = stage.refused(racing.node, "decide", racing.officer, **MINUTES)
+    reasons: dict[str, Any] = stage.refused(racing.race_stage, "decide", racing.officer, **MINUTES)
     assert "role_required" in reasons

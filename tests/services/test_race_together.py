@@ -114,7 +114,7 @@ def test_the_means_of_a_merged_team_count_for_its_partner(stage: Stage) -> None:
 def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(stage: Stage) -> None:
     racing = started(stage)
     reasons = stage.refused(racing.race, "propose_refocus", racing.officer, finding="提高。")
-    assert "race_node_has_results" in reasons
+    assert "race_stage_has_results" in reasons
     through_stage(racing, {"A": 88, "B": 80, "C": 76})
     line = [{**racing.race.finish_line[0], "target": "420"}]
     racing.race.new_target, racing.race.new_line = "能量密度提高到 420 Wh/kg。", line
@@ -154,8 +154,8 @@ def test_with_every_team_below_the_line_a_new_target_calls_the_test_again(stage:
     assert refocusing.write(racing.race, "聚焦能量密度。", line) is None
     stage.moved(racing.race, "propose_refocus", racing.officer, finding="循环寿命暂缓。")
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
-    assert (racing.race.state, racing.node.state) == ("running", "open")
+    assert (racing.race.state, racing.race_stage.state) == ("running", "open")
     assert racing.states == "A:racing B:racing C:racing D:reserve"
-    assert racing.node.due_on > local_date(stage.now)
+    assert racing.race_stage.due_on > local_date(stage.now)
     assert letters(racing, "target_adjustment") == 1
     kept(racing)

@@ -89,15 +89,19 @@ class Walk:
     def _bring_what_is_due(self) -> None:
         race, session = self.racing.race, self.stage.session
         self.racing.refresh()
-        node = race.current
-        if node is None:
+        race_stage = race.current
+        if race_stage is None:
             return
         for team in list(race.teams):
             lane = team.lane
-            racing = team.state in ("racing", "held") and node.state == "evidence_due"
+            racing = team.state in ("racing", "held") and race_stage.state == "evidence_due"
             if racing and self.luck.random() < 0.7:
                 hand_in(self.racing, lane, cost=self.luck.choice((100, 400, 2500)))
-        if node.state == "assessing" and race.state == "checkpoint" and node.group is None:
+        if (
+            race_stage.state == "assessing"
+            and race.state == "checkpoint"
+            and race_stage.group is None
+        ):
             lanes = [t.lane for t in race.teams if t.state == "at_checkpoint"]
             for lane in lanes:
                 measured(self.racing, lane, self.luck.choice(("290", "360")))
@@ -105,7 +109,7 @@ class Walk:
                 panel(self.racing, {lane: self.luck.randint(40, 95) for lane in lanes})
         if race.state == "final":
             for team in list(race.teams):
-                kept = result_of(session, node, team)
+                kept = result_of(session, race_stage, team)
                 if team.state == "at_checkpoint" and (kept is None or kept.tested_on is None):
                     measured(self.racing, team.lane, self.luck.choice(("300", "390", "410")))
         session.commit()

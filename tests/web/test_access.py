@@ -33,7 +33,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_page_for_it(
     for endpoint, method, path in addresses(app, range(1, 2)):
         if ROUTES[endpoint] not in (ALL, MONITORING):
             answer = client.open(path, method=method)
-            assert answer.status_code in (302, 303, 401), f"{method} {path}"
+            assert answer.status_code in (303, 401), f"{method} {path}"
             assert "/account/sign-in" in answer.headers.get("Location", "") or (
                 answer.status_code == 401
             )
@@ -131,8 +131,8 @@ def test_letters_about_a_proposal_are_for_those_concerned(
     path = f"/letters/{letter.id}"
     assert sign_in(dropped.pi).get(path).status_code == 200
     assert sign_in(rival).get(path).status_code == 404
-    assert client.get(path).status_code in (302, 404)
-    assert client.get(f"{path}.pdf").status_code in (302, 404)
+    assert client.get(path).status_code in (303, 404)
+    assert client.get(f"{path}.pdf").status_code in (303, 404)
 
 
 def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(

@@ -32,8 +32,8 @@ def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(
     assert enter(client, NEW["email"], PASSWORD) == 422
     path = link(app, tokens.Purpose.CONFIRM)
     assert client.get(path).status_code == 200, "opening the link does not use it up"
-    assert client.post(path).status_code == 302
-    assert enter(client, NEW["email"], PASSWORD) == 302
+    assert client.post(path).status_code == 303
+    assert enter(client, NEW["email"], PASSWORD) == 303
     with looking(app) as session:
         kun = session.scalars(select(Person).where(Person.email == NEW["email"])).one()
         assert (kun.name, kun.organisation_id) == ("堃", zhou.organisation_id)
@@ -43,7 +43,7 @@ def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(
 def test_a_link_works_once(app: Flask, client: FlaskClient, zhou: Person) -> None:
     client.post("/account/register", data=NEW)
     path = link(app, tokens.Purpose.CONFIRM)
-    assert client.post(path).status_code == 302
+    assert client.post(path).status_code == 303
     again = client.post(path)
     assert again.status_code == 410
     assert "链接已失效" in again.text
@@ -98,7 +98,7 @@ def test_registering_a_known_address_changes_nothing_and_tells_its_owner_only(
     with looking(app) as session:
         told = session.scalars(select(Message.subject).where(Message.person_id == zhou.id)).all()
     assert told == ["您已有账户"]
-    assert enter(client, zhou.email, PASSWORD) == 302
+    assert enter(client, zhou.email, PASSWORD) == 303
 
 
 def test_a_reset_link_sets_a_password_and_ends_other_sessions(
@@ -108,8 +108,8 @@ def test_a_reset_link_sets_a_password_and_ends_other_sessions(
     client.post("/account/forgotten", data={"email": zhou.email})
     path = link(app, tokens.Purpose.RESET)
     new = {"password": "全新的密码 2026!", "repeated": "全新的密码 2026!"}
-    assert client.post(path, data=new).status_code == 302
-    assert enter(client, zhou.email, new["password"]) == 302
+    assert client.post(path, data=new).status_code == 303
+    assert enter(client, zhou.email, new["password"]) == 303
     assert not is_signed_in(elsewhere)
     assert client.post(path, data=new).status_code == 410
 
@@ -158,7 +158,7 @@ def test_a_new_password_needs_the_present_one_and_ends_every_other_session(
     assert wrong.status_code == 422
     assert is_signed_in(elsewhere)
     right = here.post("/account/password", data={"signing_password": PASSWORD, **new})
-    assert right.status_code == 302
+    assert right.status_code == 303
     assert is_signed_in(here)
     assert not is_signed_in(elsewhere)
 
@@ -174,7 +174,7 @@ def test_a_profile_is_saved_and_its_language_shows_at_once(
         "born_on": "1980-02-29",
         "locale": "en",
     }
-    assert client.post("/account/profile", data=typed).status_code == 302
+    assert client.post("/account/profile", data=typed).status_code == 303
     with looking(app) as session:
         kept = session.get_one(Person, zhou.id)
         assert (kept.name, kept.title, str(kept.born_on)) == ("𠮷野 喆", "研究员", "1980-02-29")

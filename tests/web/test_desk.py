@@ -81,7 +81,7 @@ def test_signing_in_is_a_visit(
         answer = client.post(
             "/account/sign-in", data={"email": me.email, "password": "correct-horse-battery"}
         )
-        assert answer.status_code in (302, 303)
+        assert answer.status_code == 303
         client.post("/account/sign-out")
         clock.advance(hours=3)
     with looking(app) as reading:

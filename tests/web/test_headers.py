@@ -54,7 +54,7 @@ def over_tls(app: Flask, clock: StillClock) -> Flask:
         ("GET", "/", 200),
         ("GET", "/calls", 200),
         ("GET", "/account/sign-in", 200),
-        ("GET", "/home", 302),
+        ("GET", "/home", 303),
         ("POST", "/account/profile", 401),
         ("GET", "/nowhere", 404),
         ("POST", "/calls", 405),

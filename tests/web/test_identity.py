@@ -31,7 +31,7 @@ def test_with_an_authenticator_the_password_alone_signs_nobody_in(
     assert not is_signed_in(client)
     assert second_step(client, "000000") == 422
     assert not is_signed_in(client)
-    assert second_step(client, phone.code()) == 302
+    assert second_step(client, phone.code()) == 303
     assert is_signed_in(client)
     with looking(app) as session:
         newest = session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
@@ -42,7 +42,7 @@ def test_with_an_authenticator_the_password_alone_signs_nobody_in(
 def test_a_code_counts_once(app: Flask, sign_in: SignInAs, zhou: Person, clock: StillClock) -> None:
     phone, _codes = set_up(sign_in(zhou), clock)
     code = phone.code()
-    for status in (302, 422):
+    for status in (303, 422):
         browser = app.test_client()
         enter(browser, zhou.email, PASSWORD)
         assert second_step(browser, code) == status
@@ -53,7 +53,7 @@ def test_a_recovery_code_stands_in_once_and_its_owner_is_told(
 ) -> None:
     _phone, codes = set_up(sign_in(zhou), clock)
     assert len(codes) == 10
-    for typed, status in ((codes[0].upper(), 302), (codes[0], 422), (codes[1], 302)):
+    for typed, status in ((codes[0].upper(), 303), (codes[0], 422), (codes[1], 303)):
         browser = app.test_client()
         enter(browser, zhou.email, PASSWORD)
         assert second_step(browser, typed) == status

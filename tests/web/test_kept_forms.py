@@ -32,7 +32,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_after_signing_in(
     assert 'action="/account/profile"' in back.text
     sent_on = dict(re.findall(r'<textarea hidden name="([^"]+)">\n([^<]*)</textarea>', back.text))
     assert sent_on == typed
-    assert client.post("/account/profile", data=sent_on).status_code == 302
+    assert client.post("/account/profile", data=sent_on).status_code == 303
     with looking(app) as session:
         assert session.get_one(Person, zhou.id).name == "周舟舟"
 
@@ -63,4 +63,4 @@ def test_a_page_open_too_long_shows_what_was_typed_and_sends_it_on(
     token = re.search(r'name="csrf_token" value="([^"]+)"', reply.text)
     assert token is not None
     again = client.post("/account/profile", data={**typed, "csrf_token": token.group(1)})
-    assert again.status_code == 302
+    assert again.status_code == 303

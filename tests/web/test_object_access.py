@@ -75,8 +75,8 @@ one and `test_for_a_stranger_no_case_of_others_exists` try them."""
 
 @dataclass(frozen=True)
 class World:
-    """A call on notice with an objection, a project with a node under assessment, and one case of
-    every other kind that an address leads to."""
+    """A call on notice with an objection, a project with a milestone under assessment, and one case
+    of every other kind that an address leads to."""
 
     season: Ranked
     actors: dict[str, Person]

@@ -149,7 +149,7 @@ def test_results_under_assessment_change_nothing_that_outsiders_see(
     rival = sign_in(racing.pi("A"))
     paths = (f"/races/{racing.race.id}", f"/races/teams/{racing.team('A').id}")
     before = [text(client, paths[0]), text(rival, paths[1])]
-    for result in racing.node.results:
+    for result in racing.race_stage.results:
         if result.team.lane != "A":
             result.score, result.proposed, result.hard_met = 5000, "eliminate", False
             result.evidence = "他队佐证"
@@ -179,9 +179,9 @@ def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
     racing = started(stage)
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     officer = sign_in(racing.officer)
-    path = f"/races/stages/{racing.node.id}"
+    path = f"/races/stages/{racing.race_stage.id}"
     assert "低于保持线 60 分：拟淘汰" in text(officer, path)
-    teams = [r.team_id for r in racing.node.results]
+    teams = [r.team_id for r in racing.race_stage.results]
     stage.session.commit()
     typed = {f"outcome-{team}": "eliminate" for team in teams}
     answer = officer.post(f"{path}/outcomes", data=typed)
@@ -219,7 +219,7 @@ def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> 
     to_checkpoint(racing)
     officer = sign_in(racing.officer)
     team = racing.team("A")
-    path = f"/races/stages/{racing.node.id}/tests/{team.id}"
+    path = f"/races/stages/{racing.race_stage.id}/tests/{team.id}"
     stage.session.commit()
     typed = {
         "tester": "检测中心",

@@ -59,7 +59,7 @@ def test_access_is_given_back_by_two_people_and_the_owner_is_told_of_both(
     assert is_signed_in(owner)
     assert offices.answer(offices.supervisor, number) == 303
     assert not is_signed_in(owner)
-    assert enter(client, zhou.email, PASSWORD) == 302, "no factor is left"
+    assert enter(client, zhou.email, PASSWORD) == 303, "no factor is left"
     with looking(offices.app) as session:
         told = session.scalars(select(Message.subject).where(Message.person_id == zhou.id)).all()
     assert told[1:] == ["有人为您申请恢复登录", "登录已恢复，请重设密码"]
@@ -82,4 +82,4 @@ def test_nobody_decides_on_their_own_access_and_a_refusal_changes_nothing(
     assert is_signed_in(owner)
     again = offices.app.test_client()
     assert enter(again, zhou.email, PASSWORD) == 200
-    assert second_step(again, phone.code()) == 302
+    assert second_step(again, phone.code()) == 303

@@ -20,7 +20,7 @@ from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in
 def test_the_right_password_signs_in_and_the_mail_address_may_be_in_capitals(
     client: FlaskClient, zhou: Person
 ) -> None:
-    assert enter(client, " ZHOU@example.org ", PASSWORD) == 302
+    assert enter(client, " ZHOU@example.org ", PASSWORD) == 303
     assert is_signed_in(client)
 
 
@@ -98,13 +98,13 @@ def test_the_wait_is_over_with_its_minute(
     for _ in range(RULE.free):
         enter(client, zhou.email, "wrong password")
     clock.advance(minutes=1)
-    assert enter(client, zhou.email, PASSWORD) == 302
+    assert enter(client, zhou.email, PASSWORD) == 303
 
 
 def test_four_failures_cost_no_wait(client: FlaskClient, zhou: Person) -> None:
     for _ in range(RULE.free - 1):
         enter(client, zhou.email, "wrong password")
-    assert enter(client, zhou.email, PASSWORD) == 302
+    assert enter(client, zhou.email, PASSWORD) == 303
 
 
 def test_what_was_typed_stays_in_a_refused_sign_in_but_never_the_password(

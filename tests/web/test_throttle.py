@@ -36,12 +36,12 @@ def test_strangers_never_make_the_owner_of_a_known_device_wait(
 def test_a_browser_that_has_signed_in_is_known_whatever_others_try(
     app: Flask, client: FlaskClient, zhou: Person
 ) -> None:
-    assert enter(client, zhou.email, PASSWORD) == 302
+    assert enter(client, zhou.email, PASSWORD) == 303
     client.post("/account/sign-out")
     for _ in range(HERE.free):
         enter(app.test_client(), zhou.email, "guess")
     assert enter(app.test_client(), zhou.email, PASSWORD) == 422
-    assert enter(client, zhou.email, PASSWORD) == 302
+    assert enter(client, zhou.email, PASSWORD) == 303
 
 
 def test_a_revoked_device_is_known_no_longer(

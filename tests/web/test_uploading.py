@@ -144,7 +144,7 @@ def test_an_upload_of_somebody_else_does_not_exist(
         assert go_on(other, address, 0, PAGE).status_code == 404
         assert other.delete(address, headers=TUS).status_code == 404
     assert client.head(path, headers=TUS).headers["Upload-Offset"] == "0"
-    assert app.test_client().head(path, headers=TUS).status_code == 302
+    assert app.test_client().head(path, headers=TUS).status_code == 303
     assert go_on(app.test_client(), path, 0, PAGE).status_code == 401
 
 

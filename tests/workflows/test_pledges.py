@@ -26,9 +26,9 @@ def test_nothing_is_paid_under_a_pledge_that_waits_for_a_signature() -> None:
     assert key not in refused("payment", "approved", "batch", Role.FINANCE, PAYMENT)
 
 
-def test_a_claimed_project_enters_no_node_under_a_pledge_that_waits() -> None:
+def test_a_claimed_project_enters_no_milestone_under_a_pledge_that_waits() -> None:
     waits = replace(MILESTONE, pledge_unsigned_by=_UNSIGNED)
-    key = "pledge_signed_before_node"
+    key = "pledge_signed_before_milestone"
     assert key in refused("milestone", "planned", "ask_early", Role.APPLICANT, waits)
     assert key not in refused("milestone", "planned", "ask_early", Role.APPLICANT, MILESTONE)
 
@@ -39,7 +39,7 @@ def test_in_a_race_the_checkpoint_waits_for_no_signature_as_it_is_one_for_all_te
     asked = {
         g.key for of in ("race", "stage", "team") for t in _OF[of].transitions for g in t.guards
     }
-    assert not asked & {"pledge_signed_before_node", "pledge_signed_anew"}
+    assert not asked & {"pledge_signed_before_milestone", "pledge_signed_anew"}
 
 
 def test_each_call_for_new_signatures_cites_what_waits_for_them() -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from workflows.engine.calendar import end_of_day, local_date
-from workflows.engine.effects import Effect
+from workflows.engine.effects import Apply, Effect
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text, abridged
 from workflows.roles import Role
@@ -68,7 +68,7 @@ NAMED_MOST = 10
 """A reason names no more of what is missing than one reads at a glance."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Guard(Generic[F]):
     """A named rule. `reason` is shown when `holds` is false; its `{missing}` slot says what lacks.
 
@@ -171,7 +171,8 @@ class Transition(Generic[F]):
 
 @dataclass(frozen=True)
 class Workflow(Generic[F]):
-    """A small published state machine. `former` maps states of earlier versions to today's."""
+    """A small published state machine. `every_move` is done by each of its moves, before what that
+    one causes; `former` maps states of earlier versions to today's."""
 
     key: str
     version: int
@@ -179,6 +180,7 @@ class Workflow(Generic[F]):
     facts: type[F]
     states: tuple[State, ...]
     transitions: tuple[Transition[F], ...]
+    every_move: tuple[Apply, ...] = ()
     kind: str = ""
     clause: Text = field(default=Text("", ""))
     former: tuple[tuple[int, str, str], ...] = field(default=())

@@ -10,7 +10,7 @@ from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.words import Names
 
-NodeNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the milestone")]
+MilestoneNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the milestone")]
 EvidenceDue = Annotated[datetime | None, Text("节点佐证期满", "the end for the evidence")]
 FreezingAt = Annotated[datetime | None, Text("逾期冻结日", "the day of freezing")]
 RectifyingEnds = Annotated[datetime | None, Text("整改期满", "the end of rectification")]
@@ -23,7 +23,7 @@ class MilestoneFacts(Facts):
     """
 
     project_state: str = "active"
-    notice_at: NodeNotice = None
+    notice_at: MilestoneNotice = None
     evidence_until: EvidenceDue = None
     freeze_at: FreezingAt = None
     rectify_until: RectifyingEnds = None

@@ -7,133 +7,117 @@ from dataclasses import replace
 from workflows.engine.text import Text
 from workflows.guards.call import CallGuard
 from workflows.guards.examples import CALL
+from workflows.guards.shapes import nothing_in, requires
+from workflows.hands import CLOCK, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
-
-every_proposal_reviewed = CallGuard(
-    "every_proposal_reviewed",
-    Text("尚未完成评审的项目：{missing}。", "Review is not finished for: {missing}."),
-    frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR}),
-    lambda f: not f.not_reviewed,
-    CALL,
-    replace(CALL, not_reviewed=("某项目",)),
-    lambda f: f.not_reviewed,
+every_proposal_reviewed = nothing_in(
+    "not_reviewed",
+    of=CALL,
+    key="every_proposal_reviewed",
+    reason=Text("尚未完成评审的项目：{missing}。", "Review is not finished for: {missing}."),
+    supplied_by=frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR}),
 )
-scores_suffice = CallGuard(
-    "scores_suffice",
-    Text(
+scores_suffice = nothing_in(
+    "to_review_again",
+    of=CALL,
+    key="scores_suffice",
+    reason=Text(
         "评分因回避作废后有效评分不足、须先复评的项目：{missing}。",
         "Too few valid scores since some were voided for a conflict; to be reviewed again: "
         "{missing}.",
     ),
-    frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
-    lambda f: not f.to_review_again,
-    CALL,
-    replace(CALL, to_review_again=("某项目",)),
-    lambda f: f.to_review_again,
+    supplied_by=frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
 )
-decision_drafted = CallGuard(
+decision_drafted = requires(
     "decision_drafted",
-    Text("尚未起草立项方案。", "No decision has been drafted."),
-    _OFFICER,
-    lambda f: f.decision_drafted,
-    replace(CALL, decision_drafted=True),
-    CALL,
+    of=CALL,
+    key="decision_drafted",
+    reason=Text("尚未起草立项方案。", "No decision has been drafted."),
+    supplied_by=OFFICER,
 )
-every_proposal_decided = CallGuard(
-    "every_proposal_decided",
-    Text("立项方案未涵盖：{missing}。", "The draft says nothing about: {missing}."),
-    _OFFICER,
-    lambda f: not f.undecided,
-    CALL,
-    replace(CALL, undecided=("某项目",)),
-    lambda f: f.undecided,
+every_proposal_decided = nothing_in(
+    "undecided",
+    of=CALL,
+    key="every_proposal_decided",
+    reason=Text("立项方案未涵盖：{missing}。", "The draft says nothing about: {missing}."),
+    supplied_by=OFFICER,
 )
-deviations_explained = CallGuard(
-    "deviations_explained",
-    Text("偏离评审排序而未说明理由：{missing}。", "Out of rank order without a reason: {missing}."),
-    _OFFICER,
-    lambda f: not f.deviations_without_reason,
-    CALL,
-    replace(CALL, deviations_without_reason=("某项目",)),
-    lambda f: f.deviations_without_reason,
+deviations_explained = nothing_in(
+    "deviations_without_reason",
+    of=CALL,
+    key="deviations_explained",
+    reason=Text(
+        "偏离评审排序而未说明理由：{missing}。", "Out of rank order without a reason: {missing}."
+    ),
+    supplied_by=OFFICER,
 )
-threshold_respected = CallGuard(
-    "threshold_respected",
-    Text("低于立项分数线，不得拟立项：{missing}。", "Below the threshold: {missing}."),
-    _OFFICER,
-    lambda f: not f.below_threshold,
-    CALL,
-    replace(CALL, below_threshold=("某项目",)),
-    lambda f: f.below_threshold,
+threshold_respected = nothing_in(
+    "below_threshold",
+    of=CALL,
+    key="threshold_respected",
+    reason=Text("低于立项分数线，不得拟立项：{missing}。", "Below the threshold: {missing}."),
+    supplied_by=OFFICER,
 )
-panel_vote_respected = CallGuard(
-    "panel_vote_respected",
-    Text(
+panel_vote_respected = nothing_in(
+    "voted_down",
+    of=CALL,
+    key="panel_vote_respected",
+    reason=Text(
         "建议资助不足半数，不得拟立项：{missing}。",
         "Fewer than half of the experts recommend: {missing}.",
     ),
-    _OFFICER,
-    lambda f: not f.voted_down,
-    CALL,
-    replace(CALL, voted_down=("某项目",)),
-    lambda f: f.voted_down,
+    supplied_by=OFFICER,
 )
-no_veto_stands = CallGuard(
-    "no_veto_stands",
-    Text("否决项成立，不得拟立项：{missing}。", "A veto stands against: {missing}."),
-    _OFFICER,
-    lambda f: not f.vetoed,
-    CALL,
-    replace(CALL, vetoed=("某项目",)),
-    lambda f: f.vetoed,
+no_veto_stands = nothing_in(
+    "vetoed",
+    of=CALL,
+    key="no_veto_stands",
+    reason=Text("否决项成立，不得拟立项：{missing}。", "A veto stands against: {missing}."),
+    supplied_by=OFFICER,
 )
 nonconsensus_within_reserve = CallGuard(
-    "nonconsensus_within_reserve",
-    Text(
+    key="nonconsensus_within_reserve",
+    reason=Text(
         "非共识项目的经费超过预留份额。", "Awards by the non-consensus channel exceed its reserve."
     ),
-    _OFFICER,
-    lambda f: f.nonconsensus_sum <= f.nonconsensus_reserve,
-    replace(CALL, nonconsensus_sum=100_00, nonconsensus_reserve=100_00),
-    replace(CALL, nonconsensus_sum=100_01, nonconsensus_reserve=100_00),
+    supplied_by=OFFICER,
+    holds=lambda f: f.nonconsensus_sum <= f.nonconsensus_reserve,
+    passing=replace(CALL, nonconsensus_sum=100_00, nonconsensus_reserve=100_00),
+    failing=replace(CALL, nonconsensus_sum=100_01, nonconsensus_reserve=100_00),
 )
 awards_within_budget = CallGuard(
-    "awards_within_budget",
-    Text("拟立项金额合计超出本批经费总额。", "The awards exceed the budget of the call."),
-    _OFFICER,
-    lambda f: f.awards_sum <= f.budget,
-    CALL,
-    replace(CALL, awards_sum=1),
+    key="awards_within_budget",
+    reason=Text("拟立项金额合计超出本批经费总额。", "The awards exceed the budget of the call."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.awards_sum <= f.budget,
+    passing=CALL,
+    failing=replace(CALL, awards_sum=1),
 )
-awards_serve_the_plan = CallGuard(
-    "awards_serve_the_plan",
-    Text(
+awards_serve_the_plan = nothing_in(
+    "without_task",
+    of=CALL,
+    key="awards_serve_the_plan",
+    reason=Text(
         "未对应本指南规划任务的拟立项项目：{missing}。",
         "Proposed, but serving no task of the plan that the call is for: {missing}.",
     ),
-    frozenset({Role.APPLICANT, Role.PROGRAMME_OFFICER}),
-    lambda f: not f.without_task,
-    CALL,
-    replace(CALL, without_task=("某项目",)),
-    lambda f: f.without_task,
+    supplied_by=frozenset({Role.APPLICANT, Role.PROGRAMME_OFFICER}),
 )
-integrity_clear = CallGuard(
-    "integrity_clear",
-    Text("诚信审核未通过：{missing}。", "The integrity check of today has findings: {missing}."),
-    _SUPERVISOR,
-    lambda f: not f.integrity_findings,
-    CALL,
-    replace(CALL, integrity_findings=("某人：处罚期内",)),
-    lambda f: f.integrity_findings,
+integrity_clear = nothing_in(
+    "integrity_findings",
+    of=CALL,
+    key="integrity_clear",
+    reason=Text(
+        "诚信审核未通过：{missing}。", "The integrity check of today has findings: {missing}."
+    ),
+    supplied_by=SUPERVISOR,
 )
 notice_complete = CallGuard(
-    "notice_complete",
-    Text("公示尚未期满。", "The public notice is not complete."),
-    frozenset({Role.SYSTEM_CLOCK}),
-    lambda f: f.notices_ended > 0 and not f.waiting_for_notice,
-    replace(CALL, notices_ended=1),
-    CALL,
+    key="notice_complete",
+    reason=Text("公示尚未期满。", "The public notice is not complete."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.notices_ended > 0 and not f.waiting_for_notice,
+    passing=replace(CALL, notices_ended=1),
+    failing=CALL,
 )

@@ -7,102 +7,92 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import AppealFacts, ProjectFacts, SuspensionFacts
-from workflows.guards.examples import APPEAL, LATER, LONG_AGO, PROJECT, SUSPENSION
-from workflows.roles import Role
+from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
+from workflows.guards.shapes import forbids, has_come, requires
+from workflows.hands import CLOCK, DECIDES, SUPERVISOR, UNIT
 
 ProjectGuard = Guard[ProjectFacts]
 SuspensionGuard = Guard[SuspensionFacts]
 AppealGuard = Guard[AppealFacts]
 
-_CLOCK = frozenset({Role.SYSTEM_CLOCK})
-
-term_is_over = ProjectGuard(
-    "term_is_over",
-    Text("执行期未满。", "The term is not over."),
-    _CLOCK,
-    lambda f: f.term_ends_at is not None and f.now >= f.term_ends_at,
-    replace(PROJECT, term_ends_at=LONG_AGO),
-    replace(PROJECT, term_ends_at=LATER),
+term_is_over = has_come(
+    "term_ends_at",
+    of=PROJECT,
+    key="term_is_over",
+    reason=Text("执行期未满。", "The term is not over."),
+    supplied_by=CLOCK,
 )
-acceptance_reminder_due = ProjectGuard(
-    "acceptance_reminder_due",
-    Text("未到提醒验收之日。", "No reminder of acceptance is due."),
-    _CLOCK,
-    lambda f: f.accept_remind_at is not None and f.now >= f.accept_remind_at,
-    replace(PROJECT, accept_remind_at=LONG_AGO),
-    replace(PROJECT, accept_remind_at=LATER),
+acceptance_reminder_due = has_come(
+    "accept_remind_at",
+    of=PROJECT,
+    key="acceptance_reminder_due",
+    reason=Text("未到提醒验收之日。", "No reminder of acceptance is due."),
+    supplied_by=CLOCK,
 )
-acceptance_is_overdue = ProjectGuard(
-    "acceptance_is_overdue",
-    Text("未满逾期期限。", "Acceptance is not overdue yet."),
-    _CLOCK,
-    lambda f: f.accept_overdue_at is not None and f.now >= f.accept_overdue_at,
-    replace(PROJECT, accept_overdue_at=LONG_AGO),
-    replace(PROJECT, accept_overdue_at=LATER),
+acceptance_is_overdue = has_come(
+    "accept_overdue_at",
+    of=PROJECT,
+    key="acceptance_is_overdue",
+    reason=Text("未满逾期期限。", "Acceptance is not overdue yet."),
+    supplied_by=CLOCK,
 )
 two_notices_served = ProjectGuard(
-    "two_notices_served",
-    Text("逾期处理前须已两次催告。", "Two reminders must have been served before."),
-    _CLOCK,
-    lambda f: f.reminders_sent >= 2,
-    replace(PROJECT, reminders_sent=2),
-    replace(PROJECT, reminders_sent=1),
+    key="two_notices_served",
+    reason=Text("逾期处理前须已两次催告。", "Two reminders must have been served before."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.reminders_sent >= 2,
+    passing=replace(PROJECT, reminders_sent=2),
+    failing=replace(PROJECT, reminders_sent=1),
 )
-no_acceptance_runs = ProjectGuard(
-    "no_acceptance_runs",
-    Text("验收正在办理。", "An acceptance is under way."),
-    _CLOCK,
-    lambda f: not f.acceptance_runs,
-    PROJECT,
-    replace(PROJECT, acceptance_runs=True),
+no_acceptance_runs = forbids(
+    "acceptance_runs",
+    of=PROJECT,
+    key="no_acceptance_runs",
+    reason=Text("验收正在办理。", "An acceptance is under way."),
+    supplied_by=CLOCK,
 )
-not_suspended_by_order = ProjectGuard(
-    "not_suspended_by_order",
-    Text(
+not_suspended_by_order = forbids(
+    "suspended_by_order",
+    of=PROJECT,
+    key="not_suspended_by_order",
+    reason=Text(
         "项目系议定暂停，请在暂停事项中恢复。",
         "The project was suspended by an order; resume it there.",
     ),
-    frozenset({Role.DECISION_MAKER}),
-    lambda f: not f.suspended_by_order,
-    PROJECT,
-    replace(PROJECT, suspended_by_order=True),
+    supplied_by=DECIDES,
 )
-offence_found = ProjectGuard(
+offence_found = requires(
     "offence_found",
-    Text(
+    of=PROJECT,
+    key="offence_found",
+    reason=Text(
         "撤销项目须以已告知申辩并作出处理决定的调查为依据。",
         "A revocation rests on an investigation that is closed, heard and decided.",
     ),
-    frozenset({Role.SUPERVISOR}),
-    lambda f: f.offence_found,
-    replace(PROJECT, offence_found=True),
-    PROJECT,
+    supplied_by=SUPERVISOR,
 )
-suspension_is_over = SuspensionGuard(
-    "suspension_is_over",
-    Text("暂停期未满。", "The suspension is not over."),
-    _CLOCK,
-    lambda f: f.ends_at is not None and f.now >= f.ends_at,
-    replace(SUSPENSION, ends_at=LONG_AGO),
-    replace(SUSPENSION, ends_at=LATER),
+suspension_is_over = has_come(
+    "ends_at",
+    of=SUSPENSION,
+    key="suspension_is_over",
+    reason=Text("暂停期未满。", "The suspension is not over."),
+    supplied_by=CLOCK,
 )
-team_is_not_racing = SuspensionGuard(
-    "team_is_not_racing",
-    Text(
+team_is_not_racing = forbids(
+    "races",
+    of=SUSPENSION,
+    key="team_is_not_racing",
+    reason=Text(
         "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队（R15），同时核对下限与可行性。",
         "A racing team is not suspended by an order on its project: the supervisor suspends the "
         "team in the race (R15), where the floor and the last runner are looked at too.",
     ),
-    frozenset({Role.SUPERVISOR}),
-    lambda f: not f.races,
-    SUSPENSION,
-    replace(SUSPENSION, races=True),
+    supplied_by=SUPERVISOR,
 )
-appeal_in_time = AppealGuard(
-    "appeal_in_time",
-    Text("复查申请逾期，不予受理。", "The appeal came too late and is not admitted."),
-    frozenset({Role.UNIT_ADMIN}),
-    lambda f: f.filed_in_time,
-    APPEAL,
-    replace(APPEAL, filed_in_time=False),
+appeal_in_time = requires(
+    "filed_in_time",
+    of=APPEAL,
+    key="appeal_in_time",
+    reason=Text("复查申请逾期，不予受理。", "The appeal came too late and is not admitted."),
+    supplied_by=UNIT,
 )

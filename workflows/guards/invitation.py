@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import InvitationFacts
 from workflows.guards.examples import NOON, THEN
+from workflows.guards.shapes import nothing_in, requires
+from workflows.hands import MANAGER
 from workflows.parameters import DEFAULTS
-from workflows.roles import Role
 
 InvitationGuard = Guard[InvitationFacts]
 
 _INVITATION = InvitationFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 
-panel_waits = InvitationGuard(
+panel_waits = requires(
     "panel_waits",
-    Text("评审已经开始或评审组已解散。", "The review has begun, or the panel was dissolved."),
-    frozenset({Role.EXPERT_MANAGER}),
-    lambda f: f.panel_waits,
-    _INVITATION,
-    replace(_INVITATION, panel_waits=False),
+    of=_INVITATION,
+    key="panel_waits",
+    reason=Text(
+        "评审已经开始或评审组已解散。", "The review has begun, or the panel was dissolved."
+    ),
+    supplied_by=MANAGER,
 )
-no_known_conflict = InvitationGuard(
-    "no_known_conflict",
-    Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
-    frozenset({Role.EXPERT_MANAGER}),
-    lambda f: not f.conflicts_detected,
-    _INVITATION,
-    replace(_INVITATION, conflicts_detected=("同单位",)),
-    lambda f: f.conflicts_detected,
+no_known_conflict = nothing_in(
+    "conflicts_detected",
+    of=_INVITATION,
+    key="no_known_conflict",
+    reason=Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    supplied_by=MANAGER,
 )
-conflict_has_come_up = InvitationGuard(
-    "conflict_has_come_up",
-    Text("没有查出回避情形。", "No conflict was detected."),
-    frozenset({Role.EXPERT_MANAGER}),
-    lambda f: bool(f.conflicts_detected),
-    replace(_INVITATION, conflicts_detected=("同单位",)),
-    _INVITATION,
+conflict_has_come_up = requires(
+    "conflicts_detected",
+    of=_INVITATION,
+    key="conflict_has_come_up",
+    reason=Text("没有查出回避情形。", "No conflict was detected."),
+    supplied_by=MANAGER,
 )

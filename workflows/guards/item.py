@@ -8,67 +8,69 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM, LATER, LONG_AGO
-from workflows.guards.lists import nothing_in
+from workflows.guards.shapes import at_least, below, forbids, has_come, nothing_in, requires
+from workflows.hands import (
+    CHAIR,
+    CHECKER,
+    CLOCK,
+    DECIDES,
+    DEMANDER,
+    EXPERT,
+    MANAGER,
+    OFFICER,
+    SUPERVISOR,
+)
 from workflows.roles import Role
 
 ItemGuard = Guard[ItemFacts]
 
-_DEMANDER = frozenset({Role.DEMANDER})
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_CHECKER = frozenset({Role.FORMAL_CHECKER})
-_EXPERT = frozenset({Role.EXPERT})
-_DECIDES = frozenset({Role.DECISION_MAKER})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
-_CLOCK = frozenset({Role.SYSTEM_CLOCK})
-
-
 list_collects_needs = ItemGuard(
-    "list_collects_needs",
-    Text("不在需求征集期内。", "Needs are not being collected now."),
-    _OFFICER,
-    lambda f: f.list_state == "collecting" and (f.needs_until is None or f.now < f.needs_until),
-    replace(ITEM, needs_until=LATER),
-    replace(ITEM, needs_until=LONG_AGO),
+    key="list_collects_needs",
+    reason=Text("不在需求征集期内。", "Needs are not being collected now."),
+    supplied_by=OFFICER,
+    holds=lambda f: (
+        f.list_state == "collecting" and (f.needs_until is None or f.now < f.needs_until)
+    ),
+    passing=replace(ITEM, needs_until=LATER),
+    failing=replace(ITEM, needs_until=LONG_AGO),
 )
 demander_may_post = nothing_in(
-    ITEM,
     "demander_findings",
-    "发榜单位不符合条件：{missing}。",
-    "The demand side does not qualify: {missing}.",
-    _DEMANDER,
-    "demander_may_post",
+    of=ITEM,
+    key="demander_may_post",
+    reason=Text("发榜单位不符合条件：{missing}。", "The demand side does not qualify: {missing}."),
+    supplied_by=DEMANDER,
 )
 promises_given = nothing_in(
-    ITEM,
     "missing_promises",
-    "发榜单位尚未承诺：{missing}。",
-    "The demand side has not promised: {missing}.",
-    _DEMANDER,
-    "promises_given",
+    of=ITEM,
+    key="promises_given",
+    reason=Text("发榜单位尚未承诺：{missing}。", "The demand side has not promised: {missing}."),
+    supplied_by=DEMANDER,
 )
 posting_complete = nothing_in(
-    ITEM,
     "missing_parts",
-    "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
-    "The posting lacks what every posting must state: {missing}.",
-    _DEMANDER,
-    "posting_complete",
+    of=ITEM,
+    key="posting_complete",
+    reason=Text(
+        "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
+        "The posting lacks what every posting must state: {missing}.",
+    ),
+    supplied_by=DEMANDER,
 )
 metrics_quantifiable = nothing_in(
-    ITEM,
     "metric_problems",
-    "考核指标不可考核：{missing}。",
-    "Metrics that cannot be tested: {missing}.",
-    _DEMANDER,
-    "metrics_quantifiable",
+    of=ITEM,
+    key="metrics_quantifiable",
+    reason=Text("考核指标不可考核：{missing}。", "Metrics that cannot be tested: {missing}."),
+    supplied_by=DEMANDER,
 )
 argument_can_be_drawn = nothing_in(
-    ITEM,
     "draw_problems",
-    "不能抽取论证专家：{missing}。",
-    "No experts can be drawn: {missing}.",
-    frozenset({Role.EXPERT_MANAGER}),
-    "argument_can_be_drawn",
+    of=ITEM,
+    key="argument_can_be_drawn",
+    reason=Text("不能抽取论证专家：{missing}。", "No experts can be drawn: {missing}."),
+    supplied_by=MANAGER,
 )
 
 
@@ -81,79 +83,79 @@ def _opinions_wanted(f: ItemFacts) -> Text:
 
 
 argued_by_enough = ItemGuard(
-    "argued_by_enough",
-    Text(
+    key="argued_by_enough",
+    reason=Text(
         "已签署的论证意见份数不合规定：{missing}。",
         "The signed opinions are not as many as the rules want: {missing}.",
     ),
-    _EXPERT,
-    lambda f: (
+    supplied_by=EXPERT,
+    holds=lambda f: (
         f.parameters["argument_experts_least"]
         <= f.opinions
         <= f.parameters["argument_experts_most"]
     ),
-    replace(ITEM, opinions=5),
-    ITEM,
-    lambda f: (_opinions_wanted(f),),
+    passing=replace(ITEM, opinions=5),
+    failing=ITEM,
+    missing=lambda f: (_opinions_wanted(f),),
 )
 every_test_carried = nothing_in(
-    ITEM,
     "failed_tests",
-    "论证未通过：{missing}。",
-    "The argument did not carry: {missing}.",
-    _EXPERT,
-    "every_test_carried",
+    of=ITEM,
+    key="every_test_carried",
+    reason=Text("论证未通过：{missing}。", "The argument did not carry: {missing}."),
+    supplied_by=EXPERT,
 )
 before_close = ItemGuard(
-    "before_close",
-    Text("揭榜已截止。", "Bidding has closed."),
-    _CLOCK,
-    lambda f: f.close_at is not None and f.now < f.close_at,
-    replace(ITEM, close_at=LATER),
-    replace(ITEM, close_at=LONG_AGO),
+    key="before_close",
+    reason=Text("揭榜已截止。", "Bidding has closed."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.close_at is not None and f.now < f.close_at,
+    passing=replace(ITEM, close_at=LATER),
+    failing=replace(ITEM, close_at=LONG_AGO),
 )
-close_reached = ItemGuard(
-    "close_reached",
-    Text("尚未到揭榜截止时间。", "The close of bidding has not come."),
-    _CLOCK,
-    lambda f: f.close_at is not None and f.now >= f.close_at,
-    replace(ITEM, close_at=LONG_AGO),
-    replace(ITEM, close_at=LATER),
+close_reached = has_come(
+    "close_at",
+    of=ITEM,
+    key="close_reached",
+    reason=Text("尚未到揭榜截止时间。", "The close of bidding has not come."),
+    supplied_by=CLOCK,
 )
-something_changes = ItemGuard(
-    "something_changes",
-    Text("尚未起草更正内容。", "No amendment has been drafted."),
-    _OFFICER,
-    lambda f: bool(f.changes),
-    replace(ITEM, changes=("考核要求",)),
-    ITEM,
+something_changes = requires(
+    "changes",
+    of=ITEM,
+    key="something_changes",
+    reason=Text("尚未起草更正内容。", "No amendment has been drafted."),
+    supplied_by=OFFICER,
 )
-change_is_material = ItemGuard(
-    "change_is_material",
-    Text(
+change_is_material = requires(
+    "material_changes",
+    of=ITEM,
+    key="change_is_material",
+    reason=Text(
         "修订须有实质变化（目标、经费、时间或范围）方可重新张榜。",
         "A re-posting needs a material change of target, money, time or scope.",
     ),
-    frozenset({Role.PROGRAMME_OFFICER, Role.DEMANDER}),
-    lambda f: bool(f.material_changes),
-    replace(ITEM, material_changes=("考核要求",)),
-    ITEM,
+    supplied_by=frozenset({Role.PROGRAMME_OFFICER, Role.DEMANDER}),
 )
-a_round_is_left = ItemGuard(
-    "a_round_is_left",
-    Text("张榜轮次已用完，只能转换组织方式或撤榜。", "No round is left; convert or delist it."),
-    _DECIDES,
-    lambda f: f.round < f.parameters["rounds_most"],
-    ITEM,
-    replace(ITEM, round=2),
+a_round_is_left = below(
+    "round",
+    "rounds_most",
+    of=ITEM,
+    key="a_round_is_left",
+    reason=Text(
+        "张榜轮次已用完，只能转换组织方式或撤榜。", "No round is left; convert or delist it."
+    ),
+    supplied_by=DECIDES,
 )
-rounds_used_up = ItemGuard(
-    "rounds_used_up",
-    Text("尚可修订后重新张榜，轮次用完才转换组织方式。", "It can still be revised and re-posted."),
-    _OFFICER,
-    lambda f: f.round >= f.parameters["rounds_most"],
-    replace(ITEM, round=2),
-    ITEM,
+rounds_used_up = at_least(
+    "round",
+    "rounds_most",
+    of=ITEM,
+    key="rounds_used_up",
+    reason=Text(
+        "尚可修订后重新张榜，轮次用完才转换组织方式。", "It can still be revised and re-posted."
+    ),
+    supplied_by=OFFICER,
 )
 
 
@@ -162,138 +164,136 @@ def _may_extend(f: ItemFacts) -> bool:
 
 
 extension_still_open = ItemGuard(
-    "extension_still_open",
-    Text("延期只有一次，已经用过或已经批准。", "There is one extension, used or allowed already."),
-    _OFFICER,
-    lambda f: not f.extended and not f.extension_allowed,
-    ITEM,
-    replace(ITEM, extended=True),
+    key="extension_still_open",
+    reason=Text(
+        "延期只有一次，已经用过或已经批准。", "There is one extension, used or allowed already."
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: not f.extended and not f.extension_allowed,
+    passing=ITEM,
+    failing=replace(ITEM, extended=True),
 )
-enough_bids = ItemGuard(
-    "enough_bids",
-    Text("揭榜数不足规定下限。", "There are too few bids."),
-    _OFFICER,
-    lambda f: f.bids >= f.parameters["min_bids"],
-    replace(ITEM, bids=1),
-    ITEM,
+enough_bids = at_least(
+    "bids",
+    "min_bids",
+    of=ITEM,
+    key="enough_bids",
+    reason=Text("揭榜数不足规定下限。", "There are too few bids."),
+    supplied_by=OFFICER,
 )
 is_extended_now = ItemGuard(
-    "is_extended_now",
-    Text("没有批准延期，或已有人揭榜。", "No extension was allowed, or there are bids."),
-    _OFFICER,
-    _may_extend,
-    replace(ITEM, extension_allowed=True),
-    ITEM,
+    key="is_extended_now",
+    reason=Text("没有批准延期，或已有人揭榜。", "No extension was allowed, or there are bids."),
+    supplied_by=OFFICER,
+    holds=_may_extend,
+    passing=replace(ITEM, extension_allowed=True),
+    failing=ITEM,
 )
 nobody_to_wait_for = ItemGuard(
-    "nobody_to_wait_for",
-    Text("揭榜数已够，或还可延期。", "There are enough bids, or an extension is left."),
-    _OFFICER,
-    lambda f: f.bids < f.parameters["min_bids"] and not _may_extend(f),
-    ITEM,
-    replace(ITEM, bids=1),
+    key="nobody_to_wait_for",
+    reason=Text("揭榜数已够，或还可延期。", "There are enough bids, or an extension is left."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.bids < f.parameters["min_bids"] and not _may_extend(f),
+    passing=ITEM,
+    failing=replace(ITEM, bids=1),
 )
 vetting_finished = nothing_in(
-    ITEM,
     "in_vetting",
-    "仍在资格审查中：{missing}。",
-    "Still being vetted: {missing}.",
-    _CHECKER,
-    "vetting_finished",
+    of=ITEM,
+    key="vetting_finished",
+    reason=Text("仍在资格审查中：{missing}。", "Still being vetted: {missing}."),
+    supplied_by=CHECKER,
 )
-some_accepted = ItemGuard(
-    "some_accepted",
-    Text("没有揭榜申请通过资格审查。", "No bid has passed the vetting."),
-    _CHECKER,
-    lambda f: f.accepted > 0,
-    replace(ITEM, accepted=1),
-    ITEM,
+some_accepted = requires(
+    "accepted",
+    of=ITEM,
+    key="some_accepted",
+    reason=Text("没有揭榜申请通过资格审查。", "No bid has passed the vetting."),
+    supplied_by=CHECKER,
 )
-none_accepted = ItemGuard(
-    "none_accepted",
-    Text("有揭榜申请通过资格审查，不得宣布流榜。", "Some bid has passed; it is not unclaimed."),
-    _OFFICER,
-    lambda f: f.accepted == 0,
-    ITEM,
-    replace(ITEM, accepted=1),
+none_accepted = forbids(
+    "accepted",
+    of=ITEM,
+    key="none_accepted",
+    reason=Text(
+        "有揭榜申请通过资格审查，不得宣布流榜。", "Some bid has passed; it is not unclaimed."
+    ),
+    supplied_by=OFFICER,
 )
 every_bid_scored = nothing_in(
-    ITEM,
     "unscored",
-    "尚未完成评榜：{missing}。",
-    "Not evaluated yet: {missing}.",
-    frozenset({Role.PANEL_CHAIR}),
-    "every_bid_scored",
+    of=ITEM,
+    key="every_bid_scored",
+    reason=Text("尚未完成评榜：{missing}。", "Not evaluated yet: {missing}."),
+    supplied_by=CHAIR,
 )
-some_above_line = ItemGuard(
-    "some_above_line",
-    Text("没有揭榜申请达到分数线。", "No bid reaches the threshold."),
-    _EXPERT,
-    lambda f: f.above_line > 0,
-    replace(ITEM, above_line=1),
-    ITEM,
+some_above_line = requires(
+    "above_line",
+    of=ITEM,
+    key="some_above_line",
+    reason=Text("没有揭榜申请达到分数线。", "No bid reaches the threshold."),
+    supplied_by=EXPERT,
 )
-none_above_line = ItemGuard(
-    "none_above_line",
-    Text("有揭榜申请达到分数线，不得宣布流榜。", "Some bid reaches the threshold."),
-    _OFFICER,
-    lambda f: f.above_line == 0,
-    ITEM,
-    replace(ITEM, above_line=1),
+none_above_line = forbids(
+    "above_line",
+    of=ITEM,
+    key="none_above_line",
+    reason=Text("有揭榜申请达到分数线，不得宣布流榜。", "Some bid reaches the threshold."),
+    supplied_by=OFFICER,
 )
 user_opinions_given = nothing_in(
-    ITEM,
     "opinions_missing",
-    "用户意见尚未出具：{missing}。",
-    "The user has not given an opinion on: {missing}.",
-    _DEMANDER,
-    "user_opinions_given",
+    of=ITEM,
+    key="user_opinions_given",
+    reason=Text(
+        "用户意见尚未出具：{missing}。", "The user has not given an opinion on: {missing}."
+    ),
+    supplied_by=DEMANDER,
 )
 vetoes_reviewed = nothing_in(
-    ITEM,
     "vetoes_open",
-    "用户否决意见尚未复核：{missing}。",
-    "Vetoes of the user not reviewed yet: {missing}.",
-    _DECIDES,
-    "vetoes_reviewed",
+    of=ITEM,
+    key="vetoes_reviewed",
+    reason=Text(
+        "用户否决意见尚未复核：{missing}。", "Vetoes of the user not reviewed yet: {missing}."
+    ),
+    supplied_by=DECIDES,
 )
-a_candidate_is_left = ItemGuard(
-    "a_candidate_is_left",
-    Text("没有可洽谈的入围或候补者。", "No shortlisted or alternate bid is left."),
-    _OFFICER,
-    lambda f: f.candidates > 0,
-    replace(ITEM, candidates=1),
-    ITEM,
+a_candidate_is_left = requires(
+    "candidates",
+    of=ITEM,
+    key="a_candidate_is_left",
+    reason=Text("没有可洽谈的入围或候补者。", "No shortlisted or alternate bid is left."),
+    supplied_by=OFFICER,
 )
-no_candidate_left = ItemGuard(
-    "no_candidate_left",
-    Text("尚有入围或候补者，不得宣布流榜。", "A shortlisted or alternate bid is left."),
-    _OFFICER,
-    lambda f: f.candidates == 0,
-    ITEM,
-    replace(ITEM, candidates=1),
+no_candidate_left = forbids(
+    "candidates",
+    of=ITEM,
+    key="no_candidate_left",
+    reason=Text("尚有入围或候补者，不得宣布流榜。", "A shortlisted or alternate bid is left."),
+    supplied_by=OFFICER,
 )
 nobody_in_play = nothing_in(
-    ITEM,
     "in_play",
-    "尚有洽谈、公示或签约中的揭榜方：{missing}。",
-    "Still negotiating, on notice or signing: {missing}.",
-    _OFFICER,
-    "nobody_in_play",
+    of=ITEM,
+    key="nobody_in_play",
+    reason=Text(
+        "尚有洽谈、公示或签约中的揭榜方：{missing}。",
+        "Still negotiating, on notice or signing: {missing}.",
+    ),
+    supplied_by=OFFICER,
 )
-terms_are_agreed = ItemGuard(
-    "terms_are_agreed",
-    Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
-    frozenset({Role.APPLICANT, Role.DEMANDER}),
-    lambda f: f.terms_agreed,
-    replace(ITEM, terms_agreed=True),
-    ITEM,
+terms_are_agreed = requires(
+    "terms_agreed",
+    of=ITEM,
+    key="terms_are_agreed",
+    reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
+    supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
 winner_not_barred = nothing_in(
-    ITEM,
     "integrity_findings",
-    "诚信审核未通过：{missing}。",
-    "The integrity check has findings: {missing}.",
-    _SUPERVISOR,
-    "winner_not_barred",
+    of=ITEM,
+    key="winner_not_barred",
+    reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
+    supplied_by=SUPERVISOR,
 )

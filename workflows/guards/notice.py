@@ -2,82 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import NoticeFacts, ObjectionFacts
-from workflows.guards.examples import LATER, LONG_AGO, NOTICE, OBJECTION
+from workflows.guards.examples import NOTICE, OBJECTION
+from workflows.guards.shapes import forbids, has_come, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 NoticeGuard = Guard[NoticeFacts]
 ObjectionGuard = Guard[ObjectionFacts]
 
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
-
-has_items = NoticeGuard(
-    "has_items",
-    Text("公示中没有项目。", "The notice lists no proposal."),
-    frozenset({Role.PROGRAMME_OFFICER}),
-    lambda f: f.items > 0,
-    replace(NOTICE, items=1),
-    NOTICE,
+has_items = requires(
+    "items",
+    of=NOTICE,
+    key="has_items",
+    reason=Text("公示中没有项目。", "The notice lists no proposal."),
+    supplied_by=OFFICER,
 )
-only_proposed = NoticeGuard(
-    "only_proposed",
-    Text("未经议定拟立项，不得公示：{missing}。", "Not decided to be proposed: {missing}."),
-    frozenset({Role.DECISION_MAKER}),
-    lambda f: not f.not_proposed,
-    NOTICE,
-    replace(NOTICE, not_proposed=("某项目",)),
-    lambda f: f.not_proposed,
+only_proposed = nothing_in(
+    "not_proposed",
+    of=NOTICE,
+    key="only_proposed",
+    reason=Text("未经议定拟立项，不得公示：{missing}。", "Not decided to be proposed: {missing}."),
+    supplied_by=DECIDES,
 )
-notice_integrity_clear = NoticeGuard(
-    "notice_integrity_clear",
-    Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
-    _SUPERVISOR,
-    lambda f: not f.integrity_findings,
-    NOTICE,
-    replace(NOTICE, integrity_findings=("某人",)),
-    lambda f: f.integrity_findings,
+notice_integrity_clear = nothing_in(
+    "integrity_findings",
+    of=NOTICE,
+    key="notice_integrity_clear",
+    reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
+    supplied_by=SUPERVISOR,
 )
-period_is_over = NoticeGuard(
-    "period_is_over",
-    Text("公示期未满，不得提前结束。", "The notice is not over and cannot be shortened."),
-    frozenset({Role.SYSTEM_CLOCK}),
-    lambda f: f.ends_at is not None and f.now >= f.ends_at,
-    replace(NOTICE, ends_at=LONG_AGO),
-    replace(NOTICE, ends_at=LATER),
+period_is_over = has_come(
+    "ends_at",
+    of=NOTICE,
+    key="period_is_over",
+    reason=Text("公示期未满，不得提前结束。", "The notice is not over and cannot be shortened."),
+    supplied_by=CLOCK,
 )
-filed_in_period = ObjectionGuard(
+filed_in_period = requires(
     "filed_in_period",
-    Text("异议在公示期外提出，不予受理。", "The objection was filed outside the period."),
-    frozenset({Role.OBJECTOR}),
-    lambda f: f.filed_in_period,
-    OBJECTION,
-    replace(OBJECTION, filed_in_period=False),
+    of=OBJECTION,
+    key="filed_in_period",
+    reason=Text("异议在公示期外提出，不予受理。", "The objection was filed outside the period."),
+    supplied_by=frozenset({Role.OBJECTOR}),
 )
-real_name = ObjectionGuard(
+real_name = requires(
     "real_name",
-    Text("异议须署真实姓名和联系方式。", "An objection needs a real name and contact."),
-    frozenset({Role.OBJECTOR}),
-    lambda f: f.real_name,
-    OBJECTION,
-    replace(OBJECTION, real_name=False),
+    of=OBJECTION,
+    key="real_name",
+    reason=Text("异议须署真实姓名和联系方式。", "An objection needs a real name and contact."),
+    supplied_by=frozenset({Role.OBJECTOR}),
 )
-has_evidence = ObjectionGuard(
+has_evidence = requires(
     "has_evidence",
-    Text("异议须附证据材料。", "An objection needs evidence."),
-    frozenset({Role.OBJECTOR}),
-    lambda f: f.has_evidence,
-    OBJECTION,
-    replace(OBJECTION, has_evidence=False),
+    of=OBJECTION,
+    key="has_evidence",
+    reason=Text("异议须附证据材料。", "An objection needs evidence."),
+    supplied_by=frozenset({Role.OBJECTOR}),
 )
-extended_at_most_once = ObjectionGuard(
-    "extended_at_most_once",
-    Text("调查期只能延长一次。", "The investigation is extended once only."),
-    _SUPERVISOR,
-    lambda f: not f.extended,
-    OBJECTION,
-    replace(OBJECTION, extended=True),
+extended_at_most_once = forbids(
+    "extended",
+    of=OBJECTION,
+    key="extended_at_most_once",
+    reason=Text("调查期只能延长一次。", "The investigation is extended once only."),
+    supplied_by=SUPERVISOR,
 )

@@ -2,100 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, PaymentFacts
 from workflows.guards.examples import BATCH, PAYMENT
 from workflows.guards.pledge import pledge_signed_before_payment
+from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
 
 PaymentGuard = Guard[PaymentFacts]
 BatchGuard = Guard[BatchFacts]
 
-basis_in_force = PaymentGuard(
-    "basis_in_force",
-    Text("拨付依据未生效：{missing}。", "The basis of the payment is not in force: {missing}."),
-    OFFICER,
-    lambda f: not f.missing_basis,
-    PAYMENT,
-    replace(PAYMENT, missing_basis=("节点考核",)),
-    lambda f: f.missing_basis,
+basis_in_force = nothing_in(
+    "missing_basis",
+    of=PAYMENT,
+    key="basis_in_force",
+    reason=Text(
+        "拨付依据未生效：{missing}。", "The basis of the payment is not in force: {missing}."
+    ),
+    supplied_by=OFFICER,
 )
-fund_not_frozen = PaymentGuard(
-    "fund_not_frozen",
-    Text("项目经费暂停拨付：{missing}。", "Payment is frozen: {missing}."),
-    SUPERVISOR | OFFICER,
-    lambda f: not f.frozen_for,
-    PAYMENT,
-    replace(PAYMENT, frozen_for=("项目执行",)),
-    lambda f: f.frozen_for,
+fund_not_frozen = nothing_in(
+    "frozen_for",
+    of=PAYMENT,
+    key="fund_not_frozen",
+    reason=Text("项目经费暂停拨付：{missing}。", "Payment is frozen: {missing}."),
+    supplied_by=SUPERVISOR | OFFICER,
 )
-payee_not_barred = PaymentGuard(
-    "payee_not_barred",
-    Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
-    SUPERVISOR,
-    lambda f: not f.integrity_findings,
-    PAYMENT,
-    replace(PAYMENT, integrity_findings=("某单位",)),
-    lambda f: f.integrity_findings,
+payee_not_barred = nothing_in(
+    "integrity_findings",
+    of=PAYMENT,
+    key="payee_not_barred",
+    reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
+    supplied_by=SUPERVISOR,
 )
-matching_on_schedule = PaymentGuard(
-    "matching_on_schedule",
-    Text("配套资金未按进度到位：{missing}。", "Matching funds are behind: {missing}."),
-    UNIT_FINANCE | {Role.DEMANDER},
-    lambda f: not f.matching_missing,
-    PAYMENT,
-    replace(PAYMENT, matching_missing=("应到位 100 万元",)),
-    lambda f: f.matching_missing,
+matching_on_schedule = nothing_in(
+    "matching_missing",
+    of=PAYMENT,
+    key="matching_on_schedule",
+    reason=Text("配套资金未按进度到位：{missing}。", "Matching funds are behind: {missing}."),
+    supplied_by=UNIT_FINANCE | {Role.DEMANDER},
 )
-last_receipt_confirmed = PaymentGuard(
-    "last_receipt_confirmed",
-    Text("此前拨付尚未确认到账：{missing}。", "Receipt not confirmed of: {missing}."),
-    UNIT_FINANCE,
-    lambda f: not f.unconfirmed_receipts,
-    PAYMENT,
-    replace(PAYMENT, unconfirmed_receipts=("ZF2026-0001",)),
-    lambda f: f.unconfirmed_receipts,
+last_receipt_confirmed = nothing_in(
+    "unconfirmed_receipts",
+    of=PAYMENT,
+    key="last_receipt_confirmed",
+    reason=Text("此前拨付尚未确认到账：{missing}。", "Receipt not confirmed of: {missing}."),
+    supplied_by=UNIT_FINANCE,
 )
-account_is_the_units = PaymentGuard(
-    "account_is_the_units",
-    Text("收款账户不可用：{missing}。", "The account cannot be paid to: {missing}."),
-    UNIT_FINANCE | FINANCE,
-    lambda f: not f.account_findings,
-    PAYMENT,
-    replace(PAYMENT, account_findings=("账户未核验",)),
-    lambda f: f.account_findings,
+account_is_the_units = nothing_in(
+    "account_findings",
+    of=PAYMENT,
+    key="account_is_the_units",
+    reason=Text("收款账户不可用：{missing}。", "The account cannot be paid to: {missing}."),
+    supplied_by=UNIT_FINANCE | FINANCE,
 )
-lump_sum_pledged = PaymentGuard(
-    "lump_sum_pledged",
-    Text("包干制项目负责人尚未签署承诺书。", "The lump-sum pledge is not signed."),
-    PI,
-    lambda f: not f.is_pledge_missing,
-    PAYMENT,
-    replace(PAYMENT, is_pledge_missing=True),
+lump_sum_pledged = forbids(
+    "is_pledge_missing",
+    of=PAYMENT,
+    key="lump_sum_pledged",
+    reason=Text("包干制项目负责人尚未签署承诺书。", "The lump-sum pledge is not signed."),
+    supplied_by=PI,
 )
-subsidy_is_earned = PaymentGuard(
-    "subsidy_is_earned",
-    Text(
+subsidy_is_earned = nothing_in(
+    "subsidy_findings",
+    of=PAYMENT,
+    key="subsidy_is_earned",
+    reason=Text(
         "后补助、分段补助的拨付条件未满足：{missing}。",
         "The subsidy is not earned yet: {missing}.",
     ),
-    OFFICER | FINANCE,
-    lambda f: not f.subsidy_findings,
-    PAYMENT,
-    replace(PAYMENT, subsidy_findings=("成本未经审计核定",)),
-    lambda f: f.subsidy_findings,
+    supplied_by=OFFICER | FINANCE,
 )
-within_commitment = PaymentGuard(
-    "within_commitment",
-    Text("拨付金额超出已承诺经费。", "The amount goes beyond what was committed."),
-    FINANCE,
-    lambda f: f.is_committed,
-    PAYMENT,
-    replace(PAYMENT, is_committed=False),
+within_commitment = requires(
+    "is_committed",
+    of=PAYMENT,
+    key="within_commitment",
+    reason=Text("拨付金额超出已承诺经费。", "The amount goes beyond what was committed."),
+    supplied_by=FINANCE,
 )
 PAYABLE = (
     basis_in_force,
@@ -111,45 +96,38 @@ PAYABLE = (
 )
 """What must hold at every step on the way of a payment to the treasury."""
 
-not_with_treasury = PaymentGuard(
-    "not_with_treasury",
-    Text("拨付单已送财政，须等回单。", "The treasury has the order; wait for its return."),
-    FINANCE,
-    lambda f: not f.is_with_treasury,
-    PAYMENT,
-    replace(PAYMENT, is_with_treasury=True),
+not_with_treasury = forbids(
+    "is_with_treasury",
+    of=PAYMENT,
+    key="not_with_treasury",
+    reason=Text("拨付单已送财政，须等回单。", "The treasury has the order; wait for its return."),
+    supplied_by=FINANCE,
 )
-with_treasury = PaymentGuard(
-    "with_treasury",
-    Text("拨付单未送财政，不得登记结果。", "The treasury does not have this order."),
-    FINANCE,
-    lambda f: f.is_with_treasury,
-    replace(PAYMENT, is_with_treasury=True),
-    PAYMENT,
+with_treasury = requires(
+    "is_with_treasury",
+    of=PAYMENT,
+    key="with_treasury",
+    reason=Text("拨付单未送财政，不得登记结果。", "The treasury does not have this order."),
+    supplied_by=FINANCE,
 )
-has_payments = BatchGuard(
-    "has_payments",
-    Text("批次中没有拨付单。", "The batch holds no payment."),
-    FINANCE,
-    lambda f: f.payments > 0,
-    replace(BATCH, payments=1),
-    BATCH,
+has_payments = requires(
+    "payments",
+    of=BATCH,
+    key="has_payments",
+    reason=Text("批次中没有拨付单。", "The batch holds no payment."),
+    supplied_by=FINANCE,
 )
-all_still_payable = BatchGuard(
-    "all_still_payable",
-    Text("批次中有不得拨付的项目：{missing}。", "No longer to be paid: {missing}."),
-    FINANCE,
-    lambda f: not f.unpayable,
-    BATCH,
-    replace(BATCH, unpayable=("ZF2026-0001",)),
-    lambda f: f.unpayable,
+all_still_payable = nothing_in(
+    "unpayable",
+    of=BATCH,
+    key="all_still_payable",
+    reason=Text("批次中有不得拨付的项目：{missing}。", "No longer to be paid: {missing}."),
+    supplied_by=FINANCE,
 )
-all_answered = BatchGuard(
-    "all_answered",
-    Text("财政回单尚缺：{missing}。", "The treasury has not answered for: {missing}."),
-    FINANCE,
-    lambda f: not f.unanswered,
-    BATCH,
-    replace(BATCH, unanswered=("ZF2026-0001",)),
-    lambda f: f.unanswered,
+all_answered = nothing_in(
+    "unanswered",
+    of=BATCH,
+    key="all_answered",
+    reason=Text("财政回单尚缺：{missing}。", "The treasury has not answered for: {missing}."),
+    supplied_by=FINANCE,
 )

@@ -8,28 +8,26 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.roles import Role
+from workflows.guards.shapes import forbids
+from workflows.hands import DECIDES
 
-_DECIDES = frozenset({Role.DECISION_MAKER})
-
-re_reviewed_at_most_once = ProposalGuard(
-    "re_reviewed_at_most_once",
-    Text("复评只能进行一次。", "A re-review takes place once only."),
-    _DECIDES,
-    lambda f: not f.re_reviewed,
-    PROPOSAL,
-    replace(PROPOSAL, re_reviewed=True),
+re_reviewed_at_most_once = forbids(
+    "re_reviewed",
+    of=PROPOSAL,
+    key="re_reviewed_at_most_once",
+    reason=Text("复评只能进行一次。", "A re-review takes place once only."),
+    supplied_by=DECIDES,
 )
 re_reviewed_after_list = ProposalGuard(
-    "re_reviewed_after_list",
-    Text(
+    key="re_reviewed_after_list",
+    reason=Text(
         "只有名单议定之后复评的项目另行议定。",
         "Only what was re-reviewed after the list is resolved by itself.",
     ),
-    _DECIDES,
-    lambda f: f.re_reviewed and f.call_state in {"notice", "decided"},
-    replace(PROPOSAL, re_reviewed=True, call_state="notice"),
-    replace(PROPOSAL, re_reviewed=True, call_state="deliberation"),
+    supplied_by=DECIDES,
+    holds=lambda f: f.re_reviewed and f.call_state in {"notice", "decided"},
+    passing=replace(PROPOSAL, re_reviewed=True, call_state="notice"),
+    failing=replace(PROPOSAL, re_reviewed=True, call_state="deliberation"),
 )
 
 
@@ -39,18 +37,20 @@ def _supported(facts: ProposalFacts) -> bool:
 
 
 re_review_supports = ProposalGuard(
-    "re_review_supports",
-    Text("复评未达分数线或票数不足。", "The re-review misses the threshold or the votes."),
-    _DECIDES,
-    _supported,
-    replace(PROPOSAL, score=80_00),
-    replace(PROPOSAL, score=60_00),
+    key="re_review_supports",
+    reason=Text("复评未达分数线或票数不足。", "The re-review misses the threshold or the votes."),
+    supplied_by=DECIDES,
+    holds=_supported,
+    passing=replace(PROPOSAL, score=80_00),
+    failing=replace(PROPOSAL, score=60_00),
 )
 re_review_does_not_support = ProposalGuard(
-    "re_review_does_not_support",
-    Text("复评达到立项条件，不得不予立项。", "The re-review supports it; it is not dropped."),
-    _DECIDES,
-    lambda f: not _supported(f),
-    replace(PROPOSAL, score=60_00),
-    replace(PROPOSAL, score=80_00),
+    key="re_review_does_not_support",
+    reason=Text(
+        "复评达到立项条件，不得不予立项。", "The re-review supports it; it is not dropped."
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: not _supported(f),
+    passing=replace(PROPOSAL, score=60_00),
+    failing=replace(PROPOSAL, score=80_00),
 )

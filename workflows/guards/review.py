@@ -8,212 +8,188 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
 from workflows.guards.examples import GROUP, REVIEW
-from workflows.roles import Role
+from workflows.guards.shapes import equals, forbids, nothing_in, requires
+from workflows.hands import CHAIR, EXPERT, MANAGER, OFFICER, SUPERVISOR
 
 GroupGuard = Guard[ReviewGroupFacts]
 ReviewGuard = Guard[ReviewFacts]
 
-_EXPERT = frozenset({Role.EXPERT})
-_MANAGER = frozenset({Role.EXPERT_MANAGER})
-
-has_proposals = GroupGuard(
-    "has_proposals",
-    Text("评审组内没有项目。", "The panel has no proposals."),
-    frozenset({Role.PROGRAMME_OFFICER}),
-    lambda f: f.proposals > 0,
-    replace(GROUP, proposals=1),
-    GROUP,
+has_proposals = requires(
+    "proposals",
+    of=GROUP,
+    key="has_proposals",
+    reason=Text("评审组内没有项目。", "The panel has no proposals."),
+    supplied_by=OFFICER,
 )
-draw_is_feasible = GroupGuard(
-    "draw_is_feasible",
-    Text("按现有规则抽不出专家组：{missing}。", "No panel can be drawn: {missing}."),
-    _MANAGER,
-    lambda f: not f.draw_problems,
-    GROUP,
-    replace(GROUP, draw_problems=("专家不足",)),
-    lambda f: f.draw_problems,
+draw_is_feasible = nothing_in(
+    "draw_problems",
+    of=GROUP,
+    key="draw_is_feasible",
+    reason=Text("按现有规则抽不出专家组：{missing}。", "No panel can be drawn: {missing}."),
+    supplied_by=MANAGER,
 )
 panel_complete = GroupGuard(
-    "panel_complete",
-    Text("专家组人数不足。", "The panel is short of members."),
-    _MANAGER,
-    lambda f: f.seats >= f.seats_needed,
-    replace(GROUP, seats=5),
-    GROUP,
+    key="panel_complete",
+    reason=Text("专家组人数不足。", "The panel is short of members."),
+    supplied_by=MANAGER,
+    holds=lambda f: f.seats >= f.seats_needed,
+    passing=replace(GROUP, seats=5),
+    failing=GROUP,
 )
-has_chair = GroupGuard(
+has_chair = requires(
     "has_chair",
-    Text("尚未产生专家组组长。", "The panel has no chair."),
-    _MANAGER,
-    lambda f: f.has_chair,
-    replace(GROUP, has_chair=True),
-    GROUP,
+    of=GROUP,
+    key="has_chair",
+    reason=Text("尚未产生专家组组长。", "The panel has no chair."),
+    supplied_by=MANAGER,
 )
 invitations_answered = GroupGuard(
-    "invitations_answered",
-    Text("尚未接受邀请的专家：{missing}。", "Experts who have not accepted yet: {missing}."),
-    _EXPERT,
-    lambda f: not f.parameters["answers_before_start"] or not f.open_invitations,
-    GROUP,
-    replace(
+    key="invitations_answered",
+    reason=Text("尚未接受邀请的专家：{missing}。", "Experts who have not accepted yet: {missing}."),
+    supplied_by=EXPERT,
+    holds=lambda f: not f.parameters["answers_before_start"] or not f.open_invitations,
+    passing=GROUP,
+    failing=replace(
         GROUP,
         open_invitations=("2 人",),
         parameters={**GROUP.parameters, "answers_before_start": 1},
     ),
-    lambda f: f.open_invitations,
+    missing=lambda f: f.open_invitations,
 )
-reading_is_assigned = GroupGuard(
-    "reading_is_assigned",
-    Text("尚未完成指派：{missing}。", "The assignment is not settled: {missing}."),
-    _MANAGER,
-    lambda f: not f.assignment_problems,
-    GROUP,
-    replace(GROUP, assignment_problems=("尚未求解",)),
-    lambda f: f.assignment_problems,
+reading_is_assigned = nothing_in(
+    "assignment_problems",
+    of=GROUP,
+    key="reading_is_assigned",
+    reason=Text("尚未完成指派：{missing}。", "The assignment is not settled: {missing}."),
+    supplied_by=MANAGER,
 )
-no_signed_score_in_conflict = GroupGuard(
-    "no_signed_score_in_conflict",
-    Text("已签评分中查出回避情形：{missing}。", "Conflicts among the signed scores: {missing}."),
-    _MANAGER,
-    lambda f: not f.conflicted_reviews,
-    GROUP,
-    replace(GROUP, conflicted_reviews=("1 份",)),
-    lambda f: f.conflicted_reviews,
+no_signed_score_in_conflict = nothing_in(
+    "conflicted_reviews",
+    of=GROUP,
+    key="no_signed_score_in_conflict",
+    reason=Text(
+        "已签评分中查出回避情形：{missing}。", "Conflicts among the signed scores: {missing}."
+    ),
+    supplied_by=MANAGER,
 )
-every_review_signed = GroupGuard(
-    "every_review_signed",
-    Text("尚未签名的评审：{missing}。", "Not signed yet: {missing}."),
-    _EXPERT,
-    lambda f: not f.unsigned_reviews,
-    GROUP,
-    replace(GROUP, unsigned_reviews=("2 份",)),
-    lambda f: f.unsigned_reviews,
+every_review_signed = nothing_in(
+    "unsigned_reviews",
+    of=GROUP,
+    key="every_review_signed",
+    reason=Text("尚未签名的评审：{missing}。", "Not signed yet: {missing}."),
+    supplied_by=EXPERT,
 )
-enough_valid_reviews = GroupGuard(
-    "enough_valid_reviews",
-    Text("有效评分不足的项目：{missing}。", "Too few valid scores: {missing}."),
-    _MANAGER,
-    lambda f: not f.too_few_reviews,
-    GROUP,
-    replace(GROUP, too_few_reviews=("某项目",)),
-    lambda f: f.too_few_reviews,
+enough_valid_reviews = nothing_in(
+    "too_few_reviews",
+    of=GROUP,
+    key="enough_valid_reviews",
+    reason=Text("有效评分不足的项目：{missing}。", "Too few valid scores: {missing}."),
+    supplied_by=MANAGER,
 )
-users_are_under_a_third = GroupGuard(
-    "users_are_under_a_third",
-    Text(
+users_are_under_a_third = nothing_in(
+    "too_many_users",
+    of=GROUP,
+    key="users_are_under_a_third",
+    reason=Text(
         "评分作废后，用户席位已达有效评分的三分之一或超过指南规定：{missing}。请由候补专家补评，"
         "或解散重组。",
         "Since scores were voided, the users' are a third of the valid ones, or more than the call "
         "allows: {missing}. Substitutes score, or the panel is formed anew.",
     ),
-    _MANAGER | {Role.SUPERVISOR},
-    lambda f: not f.too_many_users,
-    GROUP,
-    replace(GROUP, too_many_users=("某项目",)),
-    lambda f: f.too_many_users,
+    supplied_by=MANAGER | SUPERVISOR,
 )
-outliers_explained = GroupGuard(
-    "outliers_explained",
-    Text("偏离中位数较大而未说明：{missing}。", "Far from the median, unexplained: {missing}."),
-    _EXPERT,
-    lambda f: not f.unexplained_outliers,
-    GROUP,
-    replace(GROUP, unexplained_outliers=("某项目",)),
-    lambda f: f.unexplained_outliers,
+outliers_explained = nothing_in(
+    "unexplained_outliers",
+    of=GROUP,
+    key="outliers_explained",
+    reason=Text(
+        "偏离中位数较大而未说明：{missing}。", "Far from the median, unexplained: {missing}."
+    ),
+    supplied_by=EXPERT,
 )
-no_conflict_detected = ReviewGuard(
-    "no_conflict_detected",
-    Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
-    _MANAGER,
-    lambda f: not f.conflicts_detected,
-    REVIEW,
-    replace(REVIEW, conflicts_detected=("同单位",)),
-    lambda f: f.conflicts_detected,
+no_conflict_detected = nothing_in(
+    "conflicts_detected",
+    of=REVIEW,
+    key="no_conflict_detected",
+    reason=Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    supplied_by=MANAGER,
 )
-conflict_has_come_up = ReviewGuard(
-    "conflict_has_come_up",
-    Text("没有查出回避情形。", "No conflict was detected."),
-    _MANAGER,
-    lambda f: bool(f.conflicts_detected),
-    replace(REVIEW, conflicts_detected=("同单位",)),
-    REVIEW,
+conflict_has_come_up = requires(
+    "conflicts_detected",
+    of=REVIEW,
+    key="conflict_has_come_up",
+    reason=Text("没有查出回避情形。", "No conflict was detected."),
+    supplied_by=MANAGER,
 )
 review_is_running = ReviewGuard(
-    "review_is_running",
-    Text("评审未开始或已锁定。", "The review has not started or is locked."),
-    frozenset({Role.PROGRAMME_OFFICER}),
-    lambda f: f.group_state in {"reviewing", "discussing"},
-    REVIEW,
-    replace(REVIEW, group_state="locked"),
+    key="review_is_running",
+    reason=Text("评审未开始或已锁定。", "The review has not started or is locked."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.group_state in {"reviewing", "discussing"},
+    passing=REVIEW,
+    failing=replace(REVIEW, group_state="locked"),
 )
-every_criterion_scored = ReviewGuard(
-    "every_criterion_scored",
-    Text("尚未评分的指标：{missing}。", "Criteria without a score: {missing}."),
-    _EXPERT,
-    lambda f: not f.unscored,
-    REVIEW,
-    replace(REVIEW, unscored=("创新性",)),
-    lambda f: f.unscored,
+every_criterion_scored = nothing_in(
+    "unscored",
+    of=REVIEW,
+    key="every_criterion_scored",
+    reason=Text("尚未评分的指标：{missing}。", "Criteria without a score: {missing}."),
+    supplied_by=EXPERT,
 )
-every_score_justified = ReviewGuard(
-    "every_score_justified",
-    Text("尚未写评分理由的指标：{missing}。", "Criteria without a reason: {missing}."),
-    _EXPERT,
-    lambda f: not f.uncommented,
-    REVIEW,
-    replace(REVIEW, uncommented=("创新性",)),
-    lambda f: f.uncommented,
+every_score_justified = nothing_in(
+    "uncommented",
+    of=REVIEW,
+    key="every_score_justified",
+    reason=Text("尚未写评分理由的指标：{missing}。", "Criteria without a reason: {missing}."),
+    supplied_by=EXPERT,
 )
-overall_opinion_written = ReviewGuard(
-    "overall_opinion_written",
-    Text("尚未填写总体意见。", "The overall opinion is missing."),
-    _EXPERT,
-    lambda f: f.overall_written,
-    REVIEW,
-    replace(REVIEW, overall_written=False),
+overall_opinion_written = requires(
+    "overall_written",
+    of=REVIEW,
+    key="overall_opinion_written",
+    reason=Text("尚未填写总体意见。", "The overall opinion is missing."),
+    supplied_by=EXPERT,
 )
-vote_given = ReviewGuard(
-    "vote_given",
-    Text("尚未选择是否建议资助。", "The vote is missing."),
-    _EXPERT,
-    lambda f: f.voted,
-    REVIEW,
-    replace(REVIEW, voted=False),
+vote_given = requires(
+    "voted",
+    of=REVIEW,
+    key="vote_given",
+    reason=Text("尚未选择是否建议资助。", "The vote is missing."),
+    supplied_by=EXPERT,
 )
-expert_not_barred = ReviewGuard(
-    "expert_not_barred",
-    Text("专家处于惩戒期，不得参加评审：{missing}。", "A barred expert may not review: {missing}."),
-    frozenset({Role.SUPERVISOR}),
-    lambda f: not f.barred,
-    REVIEW,
-    replace(REVIEW, barred=("专家处于惩戒期",)),
-    lambda f: f.barred,
+expert_not_barred = nothing_in(
+    "barred",
+    of=REVIEW,
+    key="expert_not_barred",
+    reason=Text(
+        "专家处于惩戒期，不得参加评审：{missing}。", "A barred expert may not review: {missing}."
+    ),
+    supplied_by=SUPERVISOR,
 )
-panel_is_discussing = ReviewGuard(
-    "panel_is_discussing",
-    Text(
+panel_is_discussing = equals(
+    "group_state",
+    "discussing",
+    of=REVIEW,
+    key="panel_is_discussing",
+    reason=Text(
         "独立评分不能自行修改；组长开启讨论后方可修改并说明理由。",
         "An independent score stays as signed; it can be revised once the discussion is open.",
     ),
-    frozenset({Role.PANEL_CHAIR}),
-    lambda f: f.group_state == "discussing",
-    replace(REVIEW, group_state="discussing"),
-    REVIEW,
+    supplied_by=CHAIR,
 )
-opinions_written = GroupGuard(
-    "opinions_written",
-    Text("尚未形成专家组意见的项目：{missing}。", "Without an opinion of the panel: {missing}."),
-    frozenset({Role.PANEL_CHAIR}),
-    lambda f: not f.opinions_missing,
-    GROUP,
-    replace(GROUP, opinions_missing=("某项目",)),
-    lambda f: f.opinions_missing,
+opinions_written = nothing_in(
+    "opinions_missing",
+    of=GROUP,
+    key="opinions_written",
+    reason=Text(
+        "尚未形成专家组意见的项目：{missing}。", "Without an opinion of the panel: {missing}."
+    ),
+    supplied_by=CHAIR,
 )
-no_longer_needed = ReviewGuard(
-    "no_longer_needed",
-    Text("项目和专家都还在会上。", "The proposal and the expert are both still there."),
-    frozenset({Role.PROGRAMME_OFFICER}),
-    lambda f: not f.still_needed,
-    replace(REVIEW, still_needed=False),
-    REVIEW,
+no_longer_needed = forbids(
+    "still_needed",
+    of=REVIEW,
+    key="no_longer_needed",
+    reason=Text("项目和专家都还在会上。", "The proposal and the expert are both still there."),
+    supplied_by=OFFICER,
 )

@@ -19,27 +19,27 @@ F = TypeVar("F", FundFacts, ShareFacts)
 def heading_fits(key: str, example: F, who: frozenset[Role]) -> Guard[F]:
     """A lump sum has no headings."""
     return Guard[F](
-        key,
-        Text(
+        key=key,
+        reason=Text(
             "包干制项目不分科目列支，按科目编制预算的项目须选科目。",
             "A lump sum has no headings; a budget by headings needs one.",
         ),
-        who,
-        lambda f: "heading" not in f.given or (f.given["heading"] == LUMP) == f.is_lump_sum,
-        replace(example, given={"heading": LABOUR}),
-        replace(example, given={"heading": LUMP}),
+        supplied_by=who,
+        holds=lambda f: "heading" not in f.given or (f.given["heading"] == LUMP) == f.is_lump_sum,
+        passing=replace(example, given={"heading": LABOUR}),
+        failing=replace(example, given={"heading": LUMP}),
     )
 
 
 def was_spent(key: str, reason: Text, example: F) -> Guard[F]:
     """Only what was accounted for is disallowed."""
     return Guard[F](
-        key,
-        reason,
-        FINANCE,
-        lambda f: typed_amount(f) <= f.spent,
-        replace(example, spent=100, given={"amount": "100"}),
-        replace(example, spent=100, given={"amount": "101"}),
+        key=key,
+        reason=reason,
+        supplied_by=FINANCE,
+        holds=lambda f: typed_amount(f) <= f.spent,
+        passing=replace(example, spent=100, given={"amount": "100"}),
+        failing=replace(example, spent=100, given={"amount": "101"}),
     )
 
 

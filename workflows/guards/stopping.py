@@ -8,27 +8,26 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM
-from workflows.roles import Role
+from workflows.guards.shapes import nothing_in
+from workflows.hands import CHAIR, DECIDES
 
 ItemGuard = Guard[ItemFacts]
 
 list_is_running = ItemGuard(
-    "list_is_running",
-    Text("榜单已暂停，恢复后再办。", "The list is paused; wait until it runs again."),
-    frozenset({Role.DECISION_MAKER}),
-    lambda f: f.list_state != "paused",
-    ITEM,
-    replace(ITEM, list_state="paused"),
+    key="list_is_running",
+    reason=Text("榜单已暂停，恢复后再办。", "The list is paused; wait until it runs again."),
+    supplied_by=DECIDES,
+    holds=lambda f: f.list_state != "paused",
+    passing=ITEM,
+    failing=replace(ITEM, list_state="paused"),
 )
-no_panel_at_work = ItemGuard(
-    "no_panel_at_work",
-    Text(
+no_panel_at_work = nothing_in(
+    "in_review",
+    of=ITEM,
+    key="no_panel_at_work",
+    reason=Text(
         "评榜专家组正在评审，待其锁定后再撤榜：{missing}。",
         "A panel is at work; delist when it has finished: {missing}.",
     ),
-    frozenset({Role.PANEL_CHAIR}),
-    lambda f: not f.in_review,
-    ITEM,
-    replace(ITEM, in_review=("某揭榜申请",)),
-    lambda f: f.in_review,
+    supplied_by=CHAIR,
 )

@@ -6,13 +6,10 @@ that goes beyond them, and never the thresholds.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ChangeFacts, ProjectFacts
 from workflows.guards.examples import CHANGE, PROJECT
-from workflows.roles import Role
+from workflows.guards.shapes import nothing_in
+from workflows.hands import PI
 
 _REASON = Text(
     "指标低于榜单公布的门槛，对未中榜者不公，厅务会也不得议定降低：{missing}。请恢复到门槛以上；"
@@ -22,24 +19,19 @@ _REASON = Text(
     "changes only when the item is unclaimed, revised, argued again and posted anew with the "
     "consent of the demand side and the office meeting.",
 )
-_SUPPLY = frozenset({Role.APPLICANT})
 _BELOW = (Text("能量密度 350＜400", "energy density 350 < 400"),)
 
-contract_keeps_posting = Guard[ProjectFacts](
-    "contract_keeps_posting",
-    _REASON,
-    _SUPPLY,
-    lambda f: not f.below_posting,
-    PROJECT,
-    replace(PROJECT, below_posting=_BELOW),
-    lambda f: f.below_posting,
+contract_keeps_posting = nothing_in(
+    "below_posting",
+    of=PROJECT,
+    key="contract_keeps_posting",
+    reason=_REASON,
+    supplied_by=PI,
 )
-change_keeps_posting = Guard[ChangeFacts](
-    "change_keeps_posting",
-    _REASON,
-    _SUPPLY,
-    lambda f: not f.below_posting,
-    CHANGE,
-    replace(CHANGE, below_posting=_BELOW),
-    lambda f: f.below_posting,
+change_keeps_posting = nothing_in(
+    "below_posting",
+    of=CHANGE,
+    key="change_keeps_posting",
+    reason=_REASON,
+    supplied_by=PI,
 )

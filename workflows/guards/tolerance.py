@@ -8,40 +8,36 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ToleranceFacts
 from workflows.guards.examples import TOLERANCE
-from workflows.roles import Role
+from workflows.guards.shapes import forbids
+from workflows.hands import OFFICER, SUPERVISOR
 
 ToleranceGuard = Guard[ToleranceFacts]
 
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
-
 ended_without_success = ToleranceGuard(
-    "ended_without_success",
-    Text(
+    key="ended_without_success",
+    reason=Text(
         "只对验收不通过或终止的项目作容错认定。",
         "Only a project that failed or was terminated is found tolerable.",
     ),
-    _OFFICER,
-    lambda f: f.project_state in ("failed", "terminated"),
-    TOLERANCE,
-    replace(TOLERANCE, project_state="revoked"),
+    supplied_by=OFFICER,
+    holds=lambda f: f.project_state in ("failed", "terminated"),
+    passing=TOLERANCE,
+    failing=replace(TOLERANCE, project_state="revoked"),
 )
-was_not_overdue = ToleranceGuard(
-    "was_not_overdue",
-    Text("逾期不申请验收的，不属勤勉尽责。", "Letting the acceptance pass is no diligence."),
-    _OFFICER,
-    lambda f: not f.was_overdue,
-    TOLERANCE,
-    replace(TOLERANCE, was_overdue=True),
+was_not_overdue = forbids(
+    "was_overdue",
+    of=TOLERANCE,
+    key="was_not_overdue",
+    reason=Text("逾期不申请验收的，不属勤勉尽责。", "Letting the acceptance pass is no diligence."),
+    supplied_by=OFFICER,
 )
-no_misconduct = ToleranceGuard(
-    "no_misconduct",
-    Text(
+no_misconduct = forbids(
+    "has_misconduct",
+    of=TOLERANCE,
+    key="no_misconduct",
+    reason=Text(
         "项目有关情况正在核实或已作诚信处理，不予容错。",
         "The facts are being verified or were sanctioned; misconduct is not tolerated.",
     ),
-    _SUPERVISOR,
-    lambda f: not f.has_misconduct,
-    TOLERANCE,
-    replace(TOLERANCE, has_misconduct=True),
+    supplied_by=SUPERVISOR,
 )

@@ -2,61 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ReviewFacts, ReviewGroupFacts
 from workflows.guards.examples import GROUP, REVIEW
-from workflows.roles import Role
+from workflows.guards.shapes import forbids, nothing_in, requires
+from workflows.hands import CHAIR, EXPERT
 
-_CHAIR = frozenset({Role.PANEL_CHAIR})
-_EXPERT = frozenset({Role.EXPERT})
-
-scores_are_tied = Guard[ReviewGroupFacts](
-    "scores_are_tied",
-    Text(
+scores_are_tied = requires(
+    "has_ties",
+    of=GROUP,
+    key="scores_are_tied",
+    reason=Text(
         "本组没有评分、技术分、中位数都相同的项目。",
         "No proposals of this panel are equal in score, technical part and median.",
     ),
-    _EXPERT,
-    lambda f: f.has_ties,
-    replace(GROUP, has_ties=True),
-    GROUP,
+    supplied_by=EXPERT,
 )
-no_vote_is_open = Guard[ReviewGroupFacts](
-    "no_vote_is_open",
-    Text("无记名投票尚未计票。", "A secret vote has not been counted yet."),
-    _CHAIR,
-    lambda f: not f.votes_open,
-    GROUP,
-    replace(GROUP, votes_open=1),
+no_vote_is_open = forbids(
+    "votes_open",
+    of=GROUP,
+    key="no_vote_is_open",
+    reason=Text("无记名投票尚未计票。", "A secret vote has not been counted yet."),
+    supplied_by=CHAIR,
 )
-vote_is_open = Guard[ReviewGroupFacts](
-    "vote_is_open",
-    Text("没有正在进行的无记名投票。", "No secret vote is open."),
-    _CHAIR,
-    lambda f: f.votes_open > 0,
-    replace(GROUP, votes_open=1),
-    GROUP,
+vote_is_open = requires(
+    "votes_open",
+    of=GROUP,
+    key="vote_is_open",
+    reason=Text("没有正在进行的无记名投票。", "No secret vote is open."),
+    supplied_by=CHAIR,
 )
-enough_have_voted = Guard[ReviewGroupFacts](
-    "enough_have_voted",
-    Text("投票人数不足：{missing}。", "Too few have voted: {missing}."),
-    _EXPERT,
-    lambda f: not f.short_of_ballots,
-    GROUP,
-    replace(GROUP, short_of_ballots=("已投 1 / 5",)),
-    lambda f: f.short_of_ballots,
+enough_have_voted = nothing_in(
+    "short_of_ballots",
+    of=GROUP,
+    key="enough_have_voted",
+    reason=Text("投票人数不足：{missing}。", "Too few have voted: {missing}."),
+    supplied_by=EXPERT,
 )
-nobody_votes_now = Guard[ReviewFacts](
-    "nobody_votes_now",
-    Text(
+nobody_votes_now = forbids(
+    "panel_votes",
+    of=REVIEW,
+    key="nobody_votes_now",
+    reason=Text(
         "无记名投票期间不能修改评分；计票或取消之后方可修改。",
         "No score is revised during a secret vote; wait until it is counted or cancelled.",
     ),
-    _CHAIR,
-    lambda f: not f.panel_votes,
-    REVIEW,
-    replace(REVIEW, panel_votes=True),
+    supplied_by=CHAIR,
 )

@@ -5,6 +5,7 @@ No recommendation stands in it: whoever can takes the list down (不设门槛).
 
 from __future__ import annotations
 
+from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -76,6 +77,7 @@ OPEN_CALL = Workflow(
         "domain §2.2 · 闽政办〔2021〕58号 表5", "domain §2.2 · Min Zheng Ban (2021) No. 58, table 5"
     ),
     states=STATES,
+    every_move=(Apply("note_how_far_it_came"),),
     transitions=(
         *SEALING,
         *FORMAL_CHECK,

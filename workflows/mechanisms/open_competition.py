@@ -5,6 +5,7 @@ P21 (the leader is not changed before approval) has no transition, and that is t
 
 from __future__ import annotations
 
+from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -89,5 +90,6 @@ OPEN_COMPETITION = Workflow(
         "domain §2.1 · 闽政办〔2021〕58号 表5", "domain §2.1 · Min Zheng Ban (2021) No. 58, table 5"
     ),
     states=STATES,
+    every_move=(Apply("note_how_far_it_came"),),
     transitions=(*APPLYING, *FORMAL_CHECK, *REVIEWING, *DECIDING, *LEAVING),
 )

@@ -13,7 +13,7 @@ PARTS = {
 """The last part is what the others leave; a race pays by stage (§3.7) and has no fixed parts."""
 
 STAGED_PARTS = ("staged_before_percent", "staged_during_percent")
-"""Of a staged subsidy: before the work, at a node; the last part follows acceptance."""
+"""Of a staged subsidy: before the work, at a milestone; the last part follows acceptance."""
 
 
 def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:

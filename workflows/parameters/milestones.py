@@ -1,4 +1,4 @@
-"""Numbers of contracts under way: nodes, their panels, rectification; domain J3-J7, §3.1."""
+"""Numbers of contracts under way: milestones, their panels, rectification; domain J3-J7, §3.1."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _NO_MORE_OPINIONS = Cascade("opinion", "close")
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.not_fixed_by_the_race,
-    rule.no_node_is_open,
+    rule.no_milestone_is_open,
     rule.project_is_running,
     rule.not_in_the_last_months,
     rule.extension_allowed,

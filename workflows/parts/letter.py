@@ -136,12 +136,12 @@ _SOON = After("draft_letter_days")
 _FACTS = LetterFacts(now=NOON, entered_at=THEN)
 
 has_number = Guard[LetterFacts](
-    "has_number",
-    Text("尚未取得文号。", "The letter has no number yet."),
-    WORKER,
-    lambda f: f.has_number,
-    LetterFacts(now=NOON, entered_at=THEN, has_number=True),
-    _FACTS,
+    key="has_number",
+    reason=Text("尚未取得文号。", "The letter has no number yet."),
+    supplied_by=WORKER,
+    holds=lambda f: f.has_number,
+    passing=LetterFacts(now=NOON, entered_at=THEN, has_number=True),
+    failing=_FACTS,
 )
 
 LETTER = Workflow(

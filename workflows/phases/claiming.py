@@ -17,7 +17,7 @@ from workflows.phases.project.ending import REINSTATED
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
-_NO_MORE_NODES = Cascade("milestone", "cancel")
+_NO_MORE_MILESTONES = Cascade("milestone", "cancel")
 _NOTHING_MORE_PAID = (Cascade("payment", "void"), Apply("release_commitment"))
 _HOLD, _RELEASE = (
     Cascade("fund", "hold_for_progress"),
@@ -185,7 +185,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="terminated",
         roles=CLOCK,
         effects=(
-            _NO_MORE_NODES,
+            _NO_MORE_MILESTONES,
             *_NOTHING_MORE_PAID,
             Notify("project_without_user", _CONCERNED),
             _ITEM_FAILS,
@@ -204,7 +204,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
-            _NO_MORE_NODES,
+            _NO_MORE_MILESTONES,
             *_NOTHING_MORE_PAID,
             Notify("fault_to_find", SUPERVISOR | _CONCERNED),
             _ITEM_FAILS,
@@ -282,7 +282,7 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
-            _NO_MORE_NODES,
+            _NO_MORE_MILESTONES,
             *_NOTHING_MORE_PAID,
             _ITEM_FAILS,
             Notify("fault_to_find", SUPERVISOR | _CONCERNED),

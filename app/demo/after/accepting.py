@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.demo.after.people import PASSED, people, project_whose_node
+from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.forms import a_page
 from app.demo.office import OFFICER, person
 from app.demo.stage import Stage, StoryBroken
@@ -33,7 +33,7 @@ def play(stage: Stage) -> None:
     """One project applies before its time, and passes."""
     stage.at(2026, 10, 21)
     stage.chapter("提前验收：材料、专家组、逐项评判、公示、证书")
-    project = project_whose_node(stage, PASSED)
+    project = project_whose_milestone(stage, PASSED)
     case = hand_in(stage, project, Handed(0, "ZL2026演0001"))
     stage.tell("指标全部达到，提前申请验收，单位盖章上报")
     stage.at(2026, 10, 26)

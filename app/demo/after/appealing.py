@@ -10,7 +10,7 @@ from app.demo.after.people import (
     SUPERVISOR,
     fund_of,
     people,
-    project_whose_node,
+    project_whose_milestone,
     purse_of,
 )
 from app.demo.office import DECISION, OFFICER, minutes, person, title_of
@@ -29,7 +29,7 @@ def play(stage: Stage) -> None:
 def _fails(stage: Stage) -> Project:
     stage.at(2026, 10, 21)
     stage.chapter("验收不通过、申请复查、改正后复验通过")
-    project = project_whose_node(stage, RECTIFIED)
+    project = project_whose_milestone(stage, RECTIFIED)
     _account_for(stage, project)
     case = hand_in(stage, project, Handed(-3, "ZL2026演0002"))
     stage.at(2026, 10, 26)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.after.people import PASSED, people, project_whose_node
+from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.after.sharing import the_share
 from app.demo.office import OFFICER
 from app.demo.stage import Stage, StoryBroken
@@ -19,11 +19,11 @@ _TWENTY = 20 * 10_000_00
 def play(stage: Stage) -> None:
     stage.at(2026, 10, 21)
     stage.chapter("变更：技术路线由负责人决定，期限和节点期间有规矩")
-    project = project_whose_node(stage, PASSED)
+    project = project_whose_milestone(stage, PASSED)
     _change_the_route(stage, project)
     _ask_for_too_long(stage, project)
     _move_money(stage, project)
-    _ask_during_a_node(stage)
+    _ask_during_a_milestone(stage)
 
 
 def _change_the_route(stage: Stage, project: Project) -> None:
@@ -64,7 +64,7 @@ def _shared(*shares: ShareDraft) -> Wanted:
     return Wanted("unit_shares", content, "设备共用，减少重复投入。", shares=shares)
 
 
-def _ask_during_a_node(stage: Stage) -> None:
+def _ask_during_a_milestone(stage: Stage) -> None:
     with stage.scene() as session:
         busy = session.scalars(
             select(Project).where(Project.state == "node_check").order_by(Project.id)

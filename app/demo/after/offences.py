@@ -11,7 +11,7 @@ from app.demo.after.people import (
     SUPERVISOR,
     fund_of,
     people,
-    project_whose_node,
+    project_whose_milestone,
 )
 from app.demo.office import DECISION, minutes, person, title_of
 from app.demo.paying import FINANCE
@@ -42,7 +42,7 @@ class Offence:
 def play(stage: Stage) -> None:
     stage.at(2026, 11, 9)
     stage.chapter("科研诚信：匿名线索、立案、申辩、惩戒、撤销项目并全额追回")
-    revoked = project_whose_node(stage, OVERDUE)
+    revoked = project_whose_milestone(stage, OVERDUE)
     offences = (_forged_proofs(stage), _false_data(stage, revoked))
     cases = [_opened(stage, offence) for offence in offences]
     stage.tell("收到匿名线索：事实清楚，按线索办理，只有监督诚信处可见；经费暂停，不作定性")

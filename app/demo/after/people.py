@@ -1,4 +1,4 @@
-"""The projects of these stories, by how their first node stands, and whom each is moved by."""
+"""The projects of these stories, by how their first milestone stands, and whom each is moved by."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ SUBMITTED = (ProjectMilestone.state == "submitted",)
 OVERDUE = (ProjectMilestone.state == "frozen",)
 
 
-def project_whose_node(stage: Stage, stands: tuple[ColumnElement[bool], ...]) -> Project:
-    """Scores decide who was awarded: a story takes the first project whose node stands so, and
+def project_whose_milestone(stage: Stage, stands: tuple[ColumnElement[bool], ...]) -> Project:
+    """Scores decide who was awarded: a story takes the first project whose milestone stands so, and
     whose first money has come."""
     with stage.scene() as session:
         found = session.scalars(

@@ -8,11 +8,11 @@ from app.demo.after.people import (
     SUBMITTED,
     fund_of,
     people,
-    project_whose_node,
+    project_whose_milestone,
     purse_of,
 )
 from app.demo.office import DECISION, OFFICER, minutes, person, title_of
-from app.demo.open_competition.assessing import pass_node
+from app.demo.open_competition.assessing import pass_milestone
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, Payment, Project, ProjectMilestone, Tolerance
@@ -22,8 +22,8 @@ from app.services.tolerating import ToleranceDraft, propose
 def play(stage: Stage) -> None:
     stage.at(2026, 10, 21)
     stage.chapter("终止：客观原因，容错认定，审计后退回结余")
-    project = project_whose_node(stage, SUBMITTED)
-    pass_node(stage, _waiting_node(stage, project))
+    project = project_whose_milestone(stage, SUBMITTED)
+    pass_milestone(stage, _waiting_milestone(stage, project))
     _spend(stage, project)
     stage.at(2026, 10, 28)
     leader, _unit = people(stage, project)
@@ -72,7 +72,7 @@ def _find_diligence(stage: Stage, case: Tolerance) -> None:
     stage.tell("厅务会作出容错认定：不影响该负责人和单位此后申报")
 
 
-def _waiting_node(stage: Stage, project: Project) -> ProjectMilestone:
+def _waiting_milestone(stage: Stage, project: Project) -> ProjectMilestone:
     with stage.scene() as session:
         return session.scalars(
             select(ProjectMilestone).where(

@@ -21,5 +21,5 @@ def play(stage: Stage) -> None:
     stage.at(2026, 2, 24, 10)
     paying.pay_first_part(stage, cast.ITEMS[2], projects["river"])
     attacking.stop_the_idle(stage, projects["river"])
-    attacking.pass_nodes(stage, projects["fibre"], projects["glass"])
+    attacking.pass_milestones(stage, projects["fibre"], projects["glass"])
     attacking.test(stage, projects["fibre"], projects["glass"])

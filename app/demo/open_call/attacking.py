@@ -1,4 +1,4 @@
-"""Pledges signed by four sides, nodes, a stop, tests at the users', success and fault."""
+"""Pledges signed by four sides, milestones, a stop, tests at the users', success and fault."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.hearing import hear_experts
 from app.demo.open_call.needs import mail_of
 from app.demo.open_call.paying import recover
-from app.demo.open_competition.assessing import a_picture, pass_node
+from app.demo.open_competition.assessing import a_picture, pass_milestone
 from app.demo.stage import Stage, StoryBroken
 from app.models import Evidence, Project, ProjectMilestone, UserTest
 from app.services import evidence
@@ -87,14 +87,14 @@ def stop_the_idle(stage: Stage, project: Project) -> None:
     stage.tell("《物联网内河水域污染物智慧检测》责任认定：主观不努力，追回经费、记入诚信")
 
 
-def pass_nodes(stage: Stage, *projects: Project) -> None:
+def pass_milestones(stage: Stage, *projects: Project) -> None:
     stage.at(2026, 6, 15, 10)
-    nodes = [_node(stage, project) for project in projects]
-    for key, node in zip(("fibre", "glass"), nodes, strict=True):
-        _report(stage, _BY_KEY[key], node)
+    milestones = [_milestone(stage, project) for project in projects]
+    for key, milestone in zip(("fibre", "glass"), milestones, strict=True):
+        _report(stage, _BY_KEY[key], milestone)
     stage.at(2026, 6, 22, 10)
-    for node in nodes:
-        pass_node(stage, node)
+    for milestone in milestones:
+        pass_milestone(stage, milestone)
     stage.tell("两个揭榜项目样品节点通过")
 
 
@@ -147,15 +147,15 @@ def _test(stage: Stage, key: str, project: Project, values: tuple[str, str]) -> 
     stage.move(project, "sign_user_test", mail_of(posted), opinion="实测过程真实，结果以报告为准。")
 
 
-def _node(stage: Stage, project: Project) -> ProjectMilestone:
+def _milestone(stage: Stage, project: Project) -> ProjectMilestone:
     with stage.scene() as session:
         query = select(ProjectMilestone).where(ProjectMilestone.project_id == project.id)
         return session.scalars(query).one()
 
 
-def _report(stage: Stage, posted: Posted, node: ProjectMilestone) -> None:
+def _report(stage: Stage, posted: Posted, milestone: ProjectMilestone) -> None:
     with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, node.id)
+        live = session.get_one(ProjectMilestone, milestone.id)
         leader = person(session, leader_mail(posted, 1))
         problems = reporting.save_report(live, "样品完成，数据见附件。")
         file = evidence.add(
@@ -170,4 +170,4 @@ def _report(stage: Stage, posted: Posted, node: ProjectMilestone) -> None:
         )
         if problems or not isinstance(file, Evidence):
             raise StoryBroken("节点报告未能保存")
-    stage.move(node, "submit_evidence", leader_mail(posted, 1))
+    stage.move(milestone, "submit_evidence", leader_mail(posted, 1))

@@ -1,4 +1,4 @@
-"""Programme 8: a call, 24 proposals, two objections, contracts, and the first nodes judged."""
+"""Programme 8: a call, 24 proposals, two objections, contracts, and the first milestones judged."""
 
 from __future__ import annotations
 
@@ -26,4 +26,4 @@ def play(stage: Stage) -> None:
         stage, call, "厅务会纪要〔2026〕8号", date(2026, 3, 30), date(2026, 4, 9)
     )
     contracting.sign_the_last(stage, call)
-    assessing.assess_first_nodes(stage, call)
+    assessing.assess_first_milestones(stage, call)

@@ -1,4 +1,4 @@
-"""Fifth act: first nodes. One passes, one is rectified and passes, others are on their way."""
+"""Fifth act: first milestones. One passes, one is rectified and passes, others are on their way."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ from app.services.milestones.reporting import Measured
 from app.services.milestones.targets import metrics_of
 
 
-def assess_first_nodes(stage: Stage, call: Call) -> None:
+def assess_first_milestones(stage: Stage, call: Call) -> None:
     stage.chapter("节点考核：通知、佐证、专家组、逐项评判、结论")
     stage.at(2026, 8, 31)
-    nodes = _first_nodes(stage, call)
-    stage.tell(f"系统时钟发出节点考核通知 {len(nodes)} 份")
+    milestones = _first_milestones(stage, call)
+    stage.tell(f"系统时钟发出节点考核通知 {len(milestones)} 份")
     stage.at(2026, 9, 21)
-    for node, margin in zip(nodes[:2], (3, -2), strict=True):
-        _report(stage, node, margin)
+    for milestone, margin in zip(milestones[:2], (3, -2), strict=True):
+        _report(stage, milestone, margin)
     stage.at(2026, 9, 24)
-    for node in nodes[:2]:
-        _convene(stage, node)
+    for milestone in milestones[:2]:
+        _convene(stage, milestone)
     stage.at(2026, 9, 28)
-    _pass(stage, nodes[0])
-    _rectify(stage, nodes[1])
+    _pass(stage, milestones[0])
+    _rectify(stage, milestones[1])
     stage.wait_for_the_worker()
     stage.at(2026, 10, 12)
-    _rectified(stage, nodes[1])
-    _leave_the_others_open(stage, nodes[2:])
+    _rectified(stage, milestones[1])
+    _leave_the_others_open(stage, milestones[2:])
     stage.at(2026, 10, 20)
     stage.wait_for_the_worker()
 
 
-def pass_node(stage: Stage, node: ProjectMilestone) -> None:
-    """A node whose report is in: a drawn panel finds everything met."""
-    _convene(stage, node)
-    _judge(stage, node, 1, "met", "pass")
-    stage.move(node, "conclude_pass", _chair(stage, node), opinion="材料真实，同意通过。")
+def pass_milestone(stage: Stage, milestone: ProjectMilestone) -> None:
+    """A milestone whose report is in: a drawn panel finds everything met."""
+    _convene(stage, milestone)
+    _judge(stage, milestone, 1, "met", "pass")
+    stage.move(milestone, "conclude_pass", _chair(stage, milestone), opinion="材料真实，同意通过。")
 
 
-def _first_nodes(stage: Stage, call: Call) -> list[ProjectMilestone]:
+def _first_milestones(stage: Stage, call: Call) -> list[ProjectMilestone]:
     with stage.scene() as session:
         return list(
             session.scalars(
@@ -61,10 +61,10 @@ def _first_nodes(stage: Stage, call: Call) -> list[ProjectMilestone]:
         )
 
 
-def _report(stage: Stage, node: ProjectMilestone, margin: int) -> None:
-    """The leader measures so much above or below the node's target, and submits."""
+def _report(stage: Stage, milestone: ProjectMilestone, margin: int) -> None:
+    """The leader measures so much above or below the milestone's target, and submits."""
     with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, node.id)
+        live = session.get_one(ProjectMilestone, milestone.id)
         leader = live.project.proposal.pi
         problems = reporting.save_report(live, "小试完成，样品送检，数据见检测报告。")
         for metric in metrics_of(session, live):
@@ -77,24 +77,24 @@ def _report(stage: Stage, node: ProjectMilestone, margin: int) -> None:
             if problems or not isinstance(answer, MetricReading):
                 raise StoryBroken("节点报告未能保存")
         mail, title = leader.email, live.project.proposal.title
-    stage.move(node, "submit_evidence", mail)
+    stage.move(milestone, "submit_evidence", mail)
     stage.tell(f"《{title}》提交节点报告和检测报告")
 
 
-def _convene(stage: Stage, node: ProjectMilestone) -> None:
+def _convene(stage: Stage, milestone: ProjectMilestone) -> None:
     with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, node.id)
+        live = session.get_one(ProjectMilestone, milestone.id)
         drawn = panels.draw_panel(session, live, person(session, OFFICER), stage.now)
         if not isinstance(drawn, Assessment):
             raise StoryBroken("节点考核专家组未能抽出")
         names = "、".join(seat.expert.person.name for seat in drawn.members)
-    stage.move(node, "convene", OFFICER)
+    stage.move(milestone, "convene", OFFICER)
     stage.tell(f"随机抽取节点考核专家组：{names}")
 
 
-def _pass(stage: Stage, node: ProjectMilestone) -> None:
+def _pass(stage: Stage, milestone: ProjectMilestone) -> None:
     with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, node.id)
+        live = session.get_one(ProjectMilestone, milestone.id)
         visiting.save(
             session,
             live,
@@ -104,23 +104,28 @@ def _pass(stage: Stage, node: ProjectMilestone) -> None:
             by=person(session, OFFICER),
             now=stage.now,
         )
-    _judge(stage, node, 1, "met", "pass")
-    stage.move(node, "conclude_pass", _chair(stage, node), opinion="指标达到，材料真实，同意通过。")
+    _judge(stage, milestone, 1, "met", "pass")
+    stage.move(
+        milestone,
+        "conclude_pass",
+        _chair(stage, milestone),
+        opinion="指标达到，材料真实，同意通过。",
+    )
     stage.tell("第一个节点通过，按计划拨付下一笔经费")
 
 
-def _rectify(stage: Stage, node: ProjectMilestone) -> None:
-    _judge(stage, node, 1, "partly", "rectify")
-    chair = _chair(stage, node)
-    refused = stage.refused(node, "conclude_pass", chair, opinion="通过。")
+def _rectify(stage: Stage, milestone: ProjectMilestone) -> None:
+    _judge(stage, milestone, 1, "partly", "rectify")
+    chair = _chair(stage, milestone)
+    refused = stage.refused(milestone, "conclude_pass", chair, opinion="通过。")
     stage.tell(f"多数意见为整改，组长不能改判通过：{refused}")
-    stage.move(node, "conclude_rectify", chair, opinion="指标略低于要求，须补测。", months="1")
+    stage.move(milestone, "conclude_rectify", chair, opinion="指标略低于要求，须补测。", months="1")
     stage.tell("另一个节点限期一个月整改，暂缓拨付")
 
 
-def _rectified(stage: Stage, node: ProjectMilestone) -> None:
+def _rectified(stage: Stage, milestone: ProjectMilestone) -> None:
     with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, node.id)
+        live = session.get_one(ProjectMilestone, milestone.id)
         leader = live.project.proposal.pi
         for metric in metrics_of(session, live):
             value = str(int(live.targets[str(metric.id)]) + 1)
@@ -128,22 +133,24 @@ def _rectified(stage: Stage, node: ProjectMilestone) -> None:
             file = (BytesIO(a_picture()), "补测报告.png")
             reporting.measure(session, live, metric, measured, file, by=leader, now=stage.now)
         mail = leader.email
-    stage.move(node, "submit_rectified", mail, report="调整工艺后补测，达到节点要求。")
-    _judge(stage, node, 2, "met", "pass")
-    stage.move(node, "recheck_pass", _chair(stage, node), opinion="整改到位，同意通过。")
+    stage.move(milestone, "submit_rectified", mail, report="调整工艺后补测，达到节点要求。")
+    _judge(stage, milestone, 2, "met", "pass")
+    stage.move(milestone, "recheck_pass", _chair(stage, milestone), opinion="整改到位，同意通过。")
     stage.tell("原组长带两人复核，整改合格，恢复拨付")
 
 
-def _leave_the_others_open(stage: Stage, nodes: Sequence[ProjectMilestone]) -> None:
+def _leave_the_others_open(stage: Stage, milestones: Sequence[ProjectMilestone]) -> None:
     """One is being judged, one waits for its panel, and those that are left fall overdue."""
-    for node in nodes[:2]:
-        _report(stage, node, 2)
-    if nodes:
-        _convene(stage, nodes[0])
+    for milestone in milestones[:2]:
+        _report(stage, milestone, 2)
+    if milestones:
+        _convene(stage, milestones[0])
 
 
-def _judge(stage: Stage, node: ProjectMilestone, round_: int, verdict: str, proposes: str) -> None:
-    for opinion, mail in _to_write(stage, node, round_):
+def _judge(
+    stage: Stage, milestone: ProjectMilestone, round_: int, verdict: str, proposes: str
+) -> None:
+    for opinion, mail in _to_write(stage, milestone, round_):
         with stage.scene() as session:
             live = session.get_one(Opinion, opinion.id)
             keys = [question.key for question in questions_of(session, live)]
@@ -158,17 +165,17 @@ def _judge(stage: Stage, node: ProjectMilestone, round_: int, verdict: str, prop
         stage.move(opinion, "sign_opinion", mail)
 
 
-def _to_write(stage: Stage, node: ProjectMilestone, round_: int) -> list[tuple[Opinion, str]]:
+def _to_write(stage: Stage, milestone: ProjectMilestone, round_: int) -> list[tuple[Opinion, str]]:
     with stage.scene() as session:
-        panel = session.get_one(ProjectMilestone, node.id).assessment
-        assert panel is not None, "a node that is judged has its panel"
+        panel = session.get_one(ProjectMilestone, milestone.id).assessment
+        assert panel is not None, "a milestone that is judged has its panel"
         return [(o, o.expert.person.email) for o in opinions.of_round(panel, round_)]
 
 
-def _chair(stage: Stage, node: ProjectMilestone) -> str:
+def _chair(stage: Stage, milestone: ProjectMilestone) -> str:
     with stage.scene() as session:
-        panel = session.get_one(ProjectMilestone, node.id).assessment
-        assert panel is not None, "a node that is judged has its panel"
+        panel = session.get_one(ProjectMilestone, milestone.id).assessment
+        assert panel is not None, "a milestone that is judged has its panel"
         assert panel.chair is not None, "a drawn panel has a chair"
         return panel.chair.person.email
 

@@ -1,4 +1,4 @@
-"""Fourth act: contracts drafted from the awards, nodes made measurable, three signatures each."""
+"""Fourth act: contracts drafted from the awards, measurable milestones, three signatures each."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _contracting(stage: Stage, call: Call) -> list[Project]:
 
 
 def _prepare(stage: Stage, project: Project) -> None:
-    """The unit proves its own money; the leader puts a measurable node into the first autumn."""
+    """The unit proves its own money; the leader puts a measurable milestone in autumn."""
     with stage.scene() as session:
         live = session.get_one(Project, project.id)
         unit = person(session, _unit_mail(session, live))
@@ -78,12 +78,12 @@ def _prepare(stage: Stage, project: Project) -> None:
             by=unit,
             now=stage.now,
         )
-        answer = _edit(session, stage, live, _with_first_node)
+        answer = _edit(session, stage, live, _with_first_milestone)
     if not (isinstance(proof, Evidence) and isinstance(answer, ContractVersion)):
         raise StoryBroken("任务书未能准备好")
 
 
-def _with_first_node(terms: dict[str, Any]) -> dict[str, Any]:
+def _with_first_milestone(terms: dict[str, Any]) -> dict[str, Any]:
     core = terms["metrics"][0]
     first = {
         "title": "关键技术小试",

@@ -1,4 +1,4 @@
-"""Who races: invented teams of units of the plan, and further experts for the node panels."""
+"""Who races: invented teams of units of the plan, and further experts for the stage panels."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ LINE = [
     {"name": "循环寿命", "unit": "次", "direction": "at_least", "target": "1000"},
 ]
 _CLOSING = datetime(2025, 11, 26, 17, 0, tzinfo=SHANGHAI)
-_NODES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 4, 20), 360))
+_RACE_STAGES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 4, 20), 360))
 _LAST = (240, 1, date(2026, 6, 20), 400)
 _RULES = DEFAULTS | {"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000}
 
@@ -110,7 +110,7 @@ def _plan() -> RacePlan:
                 indicators=[{**LINE[0], "target": str(target)}],
                 protocol="同一测试台，25℃，0.1C 充放，由同一第三方机构检测。",
             )
-            for pool, quota, due_on, target in (*_NODES, _LAST)
+            for pool, quota, due_on, target in (*_RACE_STAGES, _LAST)
         ],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.demo.office import DECISION, minutes
-from app.demo.parallel_teams.nodes import measure, pay, team_of
+from app.demo.parallel_teams.race_stages import measure, pay, team_of
 from app.demo.stage import Stage
 from app.models import Race
 from app.services.races.books import books_of, given_back

@@ -8,12 +8,12 @@ from datetime import date
 from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.parallel_teams.cast import PLACES, lane_mail
 from app.demo.parallel_teams.entering import must
-from app.demo.parallel_teams.nodes import (
+from app.demo.parallel_teams.race_stages import (
     hand_in,
     measure,
-    node_of,
     panel,
     pay,
+    race_stage_of,
     share,
     show_outcomes,
     team_in,
@@ -21,7 +21,7 @@ from app.demo.parallel_teams.nodes import (
 )
 from app.demo.stage import Stage
 from app.models import Race
-from app.models import Stage as Node
+from app.models import Stage as RaceStage
 from app.services.races import outcomes
 from app.services.races.outcomes import Draft
 
@@ -45,10 +45,10 @@ def first_checkpoint(stage: Stage, race: Race) -> None:
     figures = {"A": "338", "B": "327", "C": "321", "D": "296"}
     measure(stage, race, {k: {"能量密度": v} for k, v in figures.items()}, date(2026, 1, 22))
     panel(stage, race, {"A": 88, "B": 76, "C": 72, "D": 54})
-    node = node_of(stage, race)
-    stage.move(node, "draft_result", OFFICER)
+    race_stage = race_stage_of(stage, race)
+    stage.move(race_stage, "draft_result", OFFICER)
     show_outcomes(stage, race)
-    stage.move(node, "publish_result", OFFICER)
+    stage.move(race_stage, "publish_result", OFFICER)
     stage.tell("节点结果公示；D 队名额和下一节点经费保留至申诉终结")
     stage.at(2026, 2, 4, 10)
     loser = team_of(stage, race, "D")
@@ -59,7 +59,7 @@ def first_checkpoint(stage: Stage, race: Race) -> None:
     stage.move(loser, "dismiss_appeal", DECISION, **ruling, reason="封样完好，检测有效。")
     stage.tell("D 队申诉不成立：封样完好，检测有效")
     stage.at(2026, 2, 25, 10)
-    stage.move(node, "decide", DECISION, **minutes("厅务会纪要〔2026〕6号", "2026-02-25"))
+    stage.move(race_stage, "decide", DECISION, **minutes("厅务会纪要〔2026〕6号", "2026-02-25"))
     stage.tell("第一节点一次议定、一份文件：A、B 晋级，C 黄牌，D 终止支持，不记诚信")
     share(stage, race)
     pay(stage, race, "2026-02-26", lanes="AB")
@@ -73,30 +73,32 @@ def second_checkpoint(stage: Stage, race: Race) -> None:
     stage.at(2026, 4, 27, 10)
     measure(stage, race, {"A": {"能量密度": "381"}, "E": {"能量密度": "364"}}, date(2026, 4, 22))
     panel(stage, race, {"A": 90, "E": 72})
-    node = node_of(stage, race)
-    stage.move(node, "draft_result", OFFICER)
+    race_stage = race_stage_of(stage, race)
+    stage.move(race_stage, "draft_result", OFFICER)
     show_outcomes(stage, race)
-    _try_to_stop_everybody(stage, race, node)
-    stage.move(node, "publish_result", OFFICER)
+    _try_to_stop_everybody(stage, race, race_stage)
+    stage.move(race_stage, "publish_result", OFFICER)
     stage.at(2026, 5, 20, 10)
-    stage.move(node, "decide", DECISION, **minutes("厅务会纪要〔2026〕14号", "2026-05-20"))
+    stage.move(race_stage, "decide", DECISION, **minutes("厅务会纪要〔2026〕14号", "2026-05-20"))
     stage.tell("第二节点一次议定：A 晋级，E 保持（黄牌），E 只拨基础部分")
     share(stage, race)
     pay(stage, race, "2026-05-21")
 
 
-def _try_to_stop_everybody(stage: Stage, race: Race, node: Node) -> None:
+def _try_to_stop_everybody(stage: Stage, race: Race, race_stage: RaceStage) -> None:
     """No decision of the office can kill the last runner."""
     ruled = {"A": "advance", "E": "hold"}
-    _redraft(stage, race, node, dict.fromkeys(ruled, "eliminate"), "试图全部终止。")
-    reasons = stage.refused(node, "publish_result", OFFICER)
+    _redraft(stage, race, race_stage, dict.fromkeys(ruled, "eliminate"), "试图全部终止。")
+    reasons = stage.refused(race_stage, "publish_result", OFFICER)
     stage.tell(f"拟全部淘汰，被拒：{reasons}")
-    _redraft(stage, race, node, ruled, "")
+    _redraft(stage, race, race_stage, ruled, "")
 
 
-def _redraft(stage: Stage, race: Race, node: Node, drafted: Mapping[str, str], reason: str) -> None:
+def _redraft(
+    stage: Stage, race: Race, race_stage: RaceStage, drafted: Mapping[str, str], reason: str
+) -> None:
     with stage.scene() as session:
-        live = session.get_one(Node, node.id)
+        live = session.get_one(RaceStage, race_stage.id)
         drafts = {
             team_in(session, race, lane).id: Draft(outcome, reason)
             for lane, outcome in drafted.items()

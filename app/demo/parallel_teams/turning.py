@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.demo.office import DECISION, OFFICER, minutes
 from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import LINE, call_of, must, notice, sign
-from app.demo.parallel_teams.nodes import pay, team_in, team_of
+from app.demo.parallel_teams.race_stages import pay, team_in, team_of
 from app.demo.stage import Stage
 from app.models import Proposal, Race
 from app.services.contracts.drafting import in_force

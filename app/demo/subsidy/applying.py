@@ -105,8 +105,8 @@ def _write(stage: Stage, call: Call) -> Proposal:
         assert isinstance(proposal, Proposal)
         form = form_of(session, live, ENTRY, stage.now)
         form["basics"] |= {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 12, 31)}
-        node = {"title": "投产", "due_on": date(2026, 12, 20), "deliverable": "产线运行报告"}
-        form["milestones"] = {"rows": [node]}
+        milestone = {"title": "投产", "due_on": date(2026, 12, 20), "deliverable": "产线运行报告"}
+        form["milestones"] = {"rows": [milestone]}
         for part, values in form.items():
             edition = proposal.edition
             must(

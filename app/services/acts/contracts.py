@@ -1,4 +1,4 @@
-"""What signing a contract does: the version comes into force, its nodes become milestones."""
+"""What signing a contract does: the version comes into force, its milestones become cases."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def begin_anew(_session: Session, project: Project, _move: Move) -> None:
     project.term += 1
 
 
-def plan_nodes(session: Session, project: Project, move: Move) -> None:
-    """Each node of the contract becomes a case of its own."""
+def plan_milestones(session: Session, project: Project, move: Move) -> None:
+    """Each milestone of the contract becomes a case of its own."""
     contract = newest(session, project)
     assert contract is not None, "a guard has asked for a contract"
     for position, row in enumerate(contract.terms["milestones"], start=1):
@@ -79,6 +79,6 @@ ACTS: dict[str, Any] = {
     "bring_contract_into_force": bring_contract_into_force,
     "renew_contract": renew_contract,
     "begin_anew": begin_anew,
-    "plan_nodes": plan_nodes,
+    "plan_milestones": plan_milestones,
     "permit_lowering": permit_lowering,
 }

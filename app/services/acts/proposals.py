@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, Proposal
 from app.services import formal
+from app.services.cases import workflow_of
 from app.services.moves import Move
 from app.services.proposals import snapshot
+from workflows.funnel import came_to
 
 
 def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
@@ -38,4 +40,15 @@ def record_correction(session: Session, proposal: Proposal, _move: Move) -> None
         proposal.flagged = sorted({part for key in answered for part in formal.item(key).opens})
 
 
-ACTS: dict[str, Any] = {"take_snapshot": take_snapshot, "record_correction": record_correction}
+def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> None:
+    """Where its state alone does not tell; read by the funnel of its call."""
+    made = move.history
+    way = workflow_of(proposal)
+    proposal.came_to = came_to(way, made.source, proposal.came_to, made.target)
+
+
+ACTS: dict[str, Any] = {
+    "take_snapshot": take_snapshot,
+    "record_correction": record_correction,
+    "note_how_far_it_came": note_how_far_it_came,
+}

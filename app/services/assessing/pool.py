@@ -55,8 +55,8 @@ def snapshot_of(
 ) -> Snapshot:
     """Everybody available, with the reasons that keep some from this project.
 
-    `least` of each type instead of what a node takes; `former` experts, and those of units that
-    fill their seats, are out too.
+    `least` of each type instead of what a milestone takes; `former` experts, and those of units
+    that fill their seats, are out too.
     """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     experts = available(session)

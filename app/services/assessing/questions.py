@@ -41,7 +41,7 @@ DILIGENCE: dict[str, tuple[Text, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`demand` is what should be; `reading` a value measured with its evidence, at a node."""
+    """`demand` is what should be; `reading` a value measured with its evidence, at a milestone."""
 
     key: str
     title: Text

@@ -30,7 +30,7 @@ def _said(terms: Terms) -> Iterator[Line]:
         target = f"{SIGNS[row['direction']]} {row['target']} {row['unit']}"
         yield _METRIC.format(name=row["name"]), as_written(target)
         yield _METHOD.format(name=row["name"]), as_written(row["test_method"])
-    yield from _nodes(terms)
+    yield from _milestones(terms)
     yield from _money(terms)
     yield Text("知识产权", "Intellectual property"), as_written(terms["ip"])
     yield Text("违约责任", "Breach"), as_written(terms["breach"])
@@ -39,16 +39,16 @@ def _said(terms: Terms) -> Iterator[Line]:
         yield words, as_written(said if isinstance(said, str) else "\n".join(said))
 
 
-def _nodes(terms: Terms) -> Iterator[Line]:
+def _milestones(terms: Terms) -> Iterator[Line]:
     metrics = {str(row["metric_id"]): row for row in terms["metrics"]}
-    for node in terms["milestones"]:
+    for milestone in terms["milestones"]:
         targets = (
             f"{metrics[key]['name']} {value} {metrics[key]['unit']}"
-            for key, value in node["targets"].items()
+            for key, value in milestone["targets"].items()
             if key in metrics and value
         )
-        said = (node["due_on"], node["deliverable"], *targets)
-        yield _NODE.format(name=node["title"]), as_written("\n".join(said))
+        said = (milestone["due_on"], milestone["deliverable"], *targets)
+        yield _MILESTONE.format(name=milestone["title"]), as_written("\n".join(said))
 
 
 def _money(terms: Terms) -> Iterator[Line]:
@@ -67,7 +67,7 @@ def _money(terms: Terms) -> Iterator[Line]:
 
 _METRIC = Text("指标“{name}”", "Metric “{name}”")
 _METHOD = Text("“{name}”的测试方法", "Test method of “{name}”")
-_NODE = Text("节点“{name}”", "Milestone “{name}”")
+_MILESTONE = Text("节点“{name}”", "Milestone “{name}”")
 _FISCAL = Text("财政资金", "Public funds")
 _OWN = Text("自筹资金", "Own funds")
 _HEADING = Text("{name}：{money}", "{name}: {money}")

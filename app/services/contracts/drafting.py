@@ -29,7 +29,7 @@ Rows = Sequence[Mapping[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What the leader may change before signing: `targets` and `test_methods` by id of the metric,
-    nodes and headings as rows, and the two clauses. Money in 分."""
+    milestones and headings as rows, and the two clauses. Money in 分."""
 
     targets: Mapping[int, str]
     test_methods: Mapping[int, str]

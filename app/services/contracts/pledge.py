@@ -19,8 +19,8 @@ class PledgeTerms:
 
 
 def with_pledge(terms: Mapping[str, Any], pledge: PledgeTerms) -> dict[str, Any]:
-    """The terms of a contract with its pledge; signing the contract signs both. Metrics and nodes
-    are not repeated: the pledge reads the rows of the contract."""
+    """The terms of a contract with its pledge; signing the contract signs both. Metrics and
+    milestones are not repeated: the pledge reads the rows of the contract."""
     return {
         **terms,
         "pledge": {

@@ -114,7 +114,7 @@ def _budget(project: Project) -> list[dict[str, Any]]:
 
 
 def _payments(project: Project) -> list[dict[str, Any]]:
-    """By the staging of the call: on signing, on nodes, and the last part on acceptance."""
+    """By the staging of the call: on signing, on milestones, and the last part on acceptance."""
     call = project.proposal.call
     parts = planned(call.mechanism_key, project.amount, DEFAULTS | call.rules, call.payment_mode)
     last = "audited" if call.payment_mode in BY_COST else "acceptance"

@@ -62,8 +62,8 @@ def _of_the_race(case: ChangeRequest) -> tuple[Text, ...]:
 
 
 def _state(session: Session, case: ChangeRequest, *, races: bool) -> str:
-    """A suspended project may get another leader, and nothing else (J11). A racing team's nodes are
-    the stages of its race: one of them open counts as a node open."""
+    """A suspended project may get another leader, and nothing else (J11). The milestones of a
+    racing team are the stages of its race: one of them open counts as a milestone open."""
     project = case.project
     if races and project.state == "active" and in_checkpoint(session, project.proposal):
         return "node_check"

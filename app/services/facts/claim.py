@@ -35,7 +35,7 @@ def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart
     if item is None:
         return {}
     test = testing.test_of(session, project)
-    nodes = session.scalars(
+    milestones = session.scalars(
         select(ProjectMilestone).where(ProjectMilestone.project_id == project.id)
     )
     share = common.parameters["demander_share_percent"]
@@ -43,7 +43,7 @@ def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart
         "below_posting": _below_posting(session, project),
         "pledge_gaps": _gaps(session, project),
         "user_money_short": item.cofunding * 100 < (item.ceiling + item.cofunding) * share,
-        "milestones_open": tuple(n.title for n in nodes if n.state not in _SETTLED),
+        "milestones_open": tuple(n.title for n in milestones if n.state not in _SETTLED),
         "third_party_reported": test is not None,
         "user_test_signed": test is not None and test.signed_at is not None,
         "core_unmeasured": testing.unmeasured(session, project),

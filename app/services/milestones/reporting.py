@@ -1,4 +1,4 @@
-"""The leader's node report: text, a measured value with evidence for each metric, files."""
+"""The leader's report: text, a measured value with evidence for each metric, files."""
 
 from __future__ import annotations
 

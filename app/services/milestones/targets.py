@@ -1,4 +1,4 @@
-"""Which metrics a node is judged by, and what each must reach there."""
+"""Which metrics a milestone is judged by, and what each must reach there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def metrics_of(session: Session, case: Case) -> Sequence[Metric]:
 
 
 def readings_at(session: Session, milestone: ProjectMilestone) -> dict[int, MetricReading]:
-    """The newest measured value of each metric at this node."""
+    """The newest measured value of each metric at this milestone."""
     rows = READINGS.of(session, project=milestone.project_id)
     here = (row for row in rows if row.milestone_id == milestone.id)
     return {row.metric_id: row for row in here if row.step == "measured"}

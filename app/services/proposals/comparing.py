@@ -59,9 +59,9 @@ def _work(content: Content) -> Iterator[Line]:
         said = _CORE.format(target=target) if row["is_core"] else as_written(target)
         yield _METRIC.format(name=row["name"]), said
         yield _METHOD.format(name=row["name"]), as_written(row["test_method"] or "—")
-    for node in content["milestones"]:
-        said = as_written(f"{node['due_on'] or '—'} {node['deliverable']}")
-        yield _NODE.format(name=node["title"]), said
+    for milestone in content["milestones"]:
+        said = as_written(f"{milestone['due_on'] or '—'} {milestone['deliverable']}")
+        yield _MILESTONE.format(name=milestone["title"]), said
     for row in content["budget"]:
         yield _FISCAL_UNDER.format(name=row["heading"]), amount_text(row["fiscal"])
         yield _OWN_UNDER.format(name=row["heading"]), amount_text(row["own"])
@@ -99,7 +99,7 @@ _MEMBER = Text("{unit}，{duty}，{months} 个月", "{unit}, {duty}, {months} mo
 _METRIC = Text("指标“{name}”", "Metric “{name}”")
 _CORE = Text("{target}（核心）", "{target} (core)")
 _METHOD = Text("“{name}”的测试方法", "Test method of “{name}”")
-_NODE = Text("节点“{name}”", "Milestone “{name}”")
+_MILESTONE = Text("节点“{name}”", "Milestone “{name}”")
 _FISCAL_UNDER = Text("预算“{name}”的财政资金", "Public money under “{name}”")
 _OWN_UNDER = Text("预算“{name}”的自筹资金", "Own money under “{name}”")
 _NOTE = Text("预算“{name}”的说明", "Note on “{name}”")

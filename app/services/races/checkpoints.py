@@ -1,4 +1,4 @@
-"""One panel for all teams of a checkpoint: drawn from the pool by the table of the node (R6)."""
+"""One panel for all teams of a checkpoint: drawn from the pool by the table of the stage (R6)."""
 
 from __future__ import annotations
 

@@ -13,14 +13,14 @@ from workflows.race.formulas import FORMULAS
 
 def with_race(terms: Mapping[str, Any], race: Race) -> dict[str, Any]:
     """The terms of a team's contract: the stages that were published take the place of its own
-    nodes, and no team changes them (`nodes_fixed`)."""
-    stages = [_node(stage) for stage in race.stages]
+    milestones, and no team changes them (`nodes_fixed`)."""
+    stages = [_as_milestone(stage) for stage in race.stages]
     payments = [{"basis": "start", "amount": terms["amount"]}]
     bound = {**terms, "milestones": stages, "nodes_fixed": True, "payments": payments}
     return with_pledge(bound, _pledge(race))
 
 
-def _node(stage: Stage) -> dict[str, Any]:
+def _as_milestone(stage: Stage) -> dict[str, Any]:
     indicators = "；".join(in_words(row) for row in stage.indicators)
     return {
         "title": f"第{stage.number}节点",

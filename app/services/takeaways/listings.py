@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import Call, Person
-from app.queries import administration, money, office
-from app.queries import milestones as nodes
+from app.queries import administration, milestones, money, office
 from app.queries.accepting import all_acceptances, all_changes
 from app.queries.experts import pool
 from app.queries.finding import KINDS, WHOLE, having
@@ -145,7 +144,9 @@ LISTINGS: dict[str, Listing] = {
         Text("节点考核", "Milestones"),
         "milestones.index",
         columns.MILESTONES,
-        lambda asker, args: nodes.batch(MilestoneFilters.of(args), _hidden_from(asker), asker.now),
+        lambda asker, args: milestones.batch(
+            MilestoneFilters.of(args), _hidden_from(asker), asker.now
+        ),
     ),
     "changes": Listing(
         Text("项目变更", "Changes"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -21,6 +20,7 @@ from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField, choices
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -48,8 +48,8 @@ def begin(number: int) -> Response:
     if isinstance(answer, Problems):
         for words in answer.by_field.values():
             flash(say(words), "warning")
-        return make_response(redirect(url("dossier.project", number=number), 303))
-    return make_response(redirect(url("acceptance.edit", number=answer.id), 303))
+        return see_other("dossier.project", number=number)
+    return see_other("acceptance.edit", number=answer.id)
 
 
 @blueprint.route("/acceptances/<int:number>/edit", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def edit(number: int) -> Response:
     if request.method == "GET":
         if closed is not None:
             flash(say(closed), "warning")
-            return make_response(redirect(url("acceptance.acceptance", number=number), 303))
+            return see_other("acceptance.acceptance", number=number)
         form = ApplicationForm(formdata=None, obj=case)
         return _page(case, form, _kept(case), 200)
     form, typed = ApplicationForm(), dict(request.form)
@@ -78,7 +78,7 @@ def edit(number: int) -> Response:
         form.take(problems)
         return _page(case, form, typed, 409 if closed else 422)
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("acceptance.edit", number=number), 303))
+    return see_other("acceptance.edit", number=number)
 
 
 @blueprint.post("/acceptances/<int:number>/files")
@@ -101,7 +101,7 @@ def attach(number: int) -> Response:
     )
     if not isinstance(answer, AcceptanceFile):
         return _page(case, plain, _kept(case), form.refuse(answer, file="file"), form)
-    return make_response(redirect(url("acceptance.edit", number=number), 303))
+    return see_other("acceptance.edit", number=number)
 
 
 def _kept(case: Acceptance) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import BooleanField, SelectField
@@ -17,6 +16,7 @@ from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _MAY_REGISTER = (Role.APPLICANT, Role.UNIT_ADMIN)
@@ -61,7 +61,7 @@ def register(number: int) -> Response:
     if isinstance(answer, Problems):
         form.take(answer)
         return _page(project, form, 422)
-    return make_response(redirect(url("acceptance.results", number=number), 303))
+    return see_other("acceptance.results", number=number)
 
 
 def _page(project: Project, form: ResultForm, status: int) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, current_app, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -15,6 +14,7 @@ from app.services.identity.sites import site_of
 from app.web.account.forms import PasskeyForm, TotpForm
 from app.web.account.pages import blueprint
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 from config import Settings
 
 _SET_UP_WITHIN = 1800
@@ -30,7 +30,7 @@ def add_totp() -> Response:
     secret = _secret_in(form)
     if secret is None:
         flash(_("页面打开太久，请重新扫码。"), "warning")
-        return make_response(redirect(url("account.add_totp"), 303))
+        return see_other("account.add_totp")
     if not form.validate():
         return _totp_page(form, 422)
     code = "".join(form.code.data.split())
@@ -95,7 +95,7 @@ def _added(factor: Factor) -> Response:
     codes = factors.add(g.db, me.person, factor, me.sign_in, g.now)
     flash(_("已设置。其他设备上的登录已全部退出。"), "success")
     if codes is None:
-        return make_response(redirect(url("account.security"), 303))
+        return see_other("account.security")
     return make_response(render_template("account/recovery_codes.html", codes=codes))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Response, g, make_response, redirect, render_template, session
+from flask import Response, g, make_response, render_template, session
 from flask import url_for as url
 from flask_login import login_user
 
@@ -13,6 +13,7 @@ from app.queries.desk import arrival
 from app.services.identity import sign_ins
 from app.web.account.forms import SecondStepForm
 from app.web.shared.proving import factor_fields
+from app.web.shared.redirecting import to_path
 from app.web.shared.returning import kept_form, resume, safe_path
 from app.web.shared.session import SignedIn, origin
 
@@ -70,7 +71,7 @@ def welcome(
     form = kept_form(kept)
     if form is not None:
         return resume(form)
-    return make_response(redirect(safe_path(next_path) or url("home.index")))
+    return to_path(safe_path(next_path) or url("home.index"))
 
 
 def start_session(person: Person, *, with_factor: bool) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, redirect, request
-from flask import url_for as url
+from flask import Flask, Response, current_app, request
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
@@ -12,6 +11,7 @@ from app.access.guard import GUARD
 from app.web.account.forms import SignInForm
 from app.web.account.signing import sign_in_page
 from app.web.shared.errors import show, wants_json
+from app.web.shared.redirecting import see_other
 from app.web.shared.returning import keep_form, resume, sealed
 
 
@@ -26,7 +26,7 @@ def _not_signed_in() -> Response:
         return show(Unauthorized())
     if request.method in ("GET", "HEAD"):
         here = request.full_path.removesuffix("?")
-        return make_response(redirect(url("account.sign_in", next=here)))
+        return see_other("account.sign_in", next=here)
     kept = keep_form()
     form = SignInForm(formdata=None, kept=sealed(kept) if kept else "")
     return sign_in_page(form, 401)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, redirect, request
-from flask import url_for as url
+from flask import Flask, Response, current_app, request
 from flask_login import current_user
 
 from app.web.shared.navigation import my_roles
+from app.web.shared.redirecting import see_other
 from workflows.roles import NEED_SECOND_FACTOR
 
 _ON_THE_WAY = frozenset(
@@ -26,7 +26,7 @@ def _lead_to_set_up() -> Response | None:
     endpoint = request.endpoint or ""
     if endpoint in _ON_THE_WAY or endpoint.endswith("static") or not _must_set_up():
         return None
-    return make_response(redirect(url("account.security"), 303))
+    return see_other("account.security")
 
 
 def _must_set_up() -> bool:

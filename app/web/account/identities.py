@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +14,7 @@ from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.route("/identities/<int:number>/unbind", methods=["GET", "POST"])
@@ -33,7 +33,7 @@ def unbind_identity(number: int) -> Response:
         form.form_errors.append(say(refusal))
         return _page(form, identity, 422)
     flash(_("已解除绑定。其他设备上的登录已全部退出。"), "success")
-    return make_response(redirect(url("account.security"), 303))
+    return see_other("account.security")
 
 
 def _page(form: SignedForm, identity: OutsideIdentity, status: int) -> Response:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -16,6 +15,7 @@ from app.services.digests import choose
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, choices
+from app.web.shared.redirecting import see_other
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPICS
 from workflows.telling import AT_ONCE, DAILY, NEVER, REQUIRED
@@ -49,7 +49,7 @@ def notifications() -> Response:
         return _page(form, 422 if form.is_submitted() else 200)
     choose(me, {key: form[key].data for key in TOPICS}, g.now)
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("account.notifications"), 303))
+    return see_other("account.notifications")
 
 
 def _page(form: NotificationsForm, status: int) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +14,7 @@ from app.web.account.forms import AskForResetForm, ChangePasswordForm, ResetForm
 from app.web.account.pages import blueprint
 from app.web.account.registering import demo_link
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.get("/forgotten")
@@ -56,7 +56,7 @@ def set_password(secret: str) -> Response:
         form.take(answer)
         return make_response(render_template("account/reset.html", form=form), 422)
     flash(_("密码已修改，请用新密码登录。"), "success")
-    return make_response(redirect(url("account.sign_in")))
+    return see_other("account.sign_in")
 
 
 @blueprint.get("/password")
@@ -77,7 +77,7 @@ def change_password() -> Response:
         form.take(problems)
         return _page(form, 422)
     flash(_("密码已修改，其他设备上的登录已全部退出。"), "success")
-    return make_response(redirect(url("account.security")))
+    return see_other("account.security")
 
 
 def _page(form: ChangePasswordForm, status: int) -> Response:

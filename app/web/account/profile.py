@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template, session
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template, session
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import current_user
@@ -15,6 +14,7 @@ from app.services import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.pledges import MOMENTS, TEXTS
 
 
@@ -40,7 +40,7 @@ def save() -> Response:
     session["locale"] = typed.locale
     refresh()
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("account.profile")))
+    return see_other("account.profile")
 
 
 def _page(form: ProfileForm, status: int) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, current_app, flash, g, make_response, render_template
 from flask_babel import gettext as _
 
 from app.access.guard import open_to_all
@@ -13,6 +12,7 @@ from app.services.problems import Problems
 from app.services.tokens import Purpose
 from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
+from app.web.shared.redirecting import see_other
 from app.web.shared.session import locale
 from workflows.pledges import TEXTS
 
@@ -71,4 +71,4 @@ def confirm(secret: str) -> Response:
     if registering.confirm(g.db, secret, g.now) is None:
         abort(410)
     flash(_("邮箱已确认，请登录。"), "success")
-    return make_response(redirect(url("account.sign_in")))
+    return see_other("account.sign_in")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect
-from flask import url_for as url
+from flask import Response, g
 
 from app.access.guard import open_to_all
 from app.services import accounts
@@ -11,6 +10,7 @@ from app.web.account.entering import second_step_form, second_step_page, welcome
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
 from app.web.shared.proving import proof_in
+from app.web.shared.redirecting import see_other
 from app.web.shared.session import origin
 
 
@@ -19,7 +19,7 @@ from app.web.shared.session import origin
 def second_step() -> Response:
     person = who_is_halfway()
     if person is None:
-        return make_response(redirect(url("account.sign_in")))
+        return see_other("account.sign_in")
     return second_step_page(second_step_form(person, formdata=None), 200)
 
 
@@ -28,7 +28,7 @@ def second_step() -> Response:
 def enter_with_factor() -> Response:
     person = who_is_halfway()
     if person is None:
-        return make_response(redirect(url("account.sign_in"), 303))
+        return see_other("account.sign_in")
     form = second_step_form(person)
     if not form.validate_on_submit():
         return second_step_page(form, 422)

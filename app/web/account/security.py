@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, current_app, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +16,7 @@ from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.get("/security")
@@ -90,4 +90,4 @@ def renew_recovery_codes() -> Response:
 
 
 def _back() -> Response:
-    return make_response(redirect(url("account.security"), 303))
+    return see_other("account.security")

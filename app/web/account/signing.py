@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, g, make_response, redirect, render_template, request
+from flask import Response, current_app, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -23,6 +23,7 @@ from app.web.account.entering import (
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
+from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.session import origin
 from workflows.engine.text import Text
 
@@ -31,7 +32,7 @@ from workflows.engine.text import Text
 @open_to_all
 def sign_in() -> Response:
     if current_user.is_authenticated:
-        return make_response(redirect(url("home.index")))
+        return see_other("home.index")
     return sign_in_page(SignInForm(formdata=None, next=request.args.get("next", "")), 200)
 
 
@@ -81,4 +82,4 @@ def sign_out() -> Response:
     logout_user()
     forget_session()
     flash(_("您已退出。"), "success")
-    return make_response(redirect(url("account.leave_provider") if through_provider else "/", 303))
+    return to_path(url("account.leave_provider") if through_provider else "/")

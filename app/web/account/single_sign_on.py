@@ -11,7 +11,6 @@ from flask import (
     current_app,
     g,
     make_response,
-    redirect,
     render_template,
     request,
     session,
@@ -29,6 +28,7 @@ from app.web.account.pages import blueprint
 from app.web.account.provider import LEEWAY, client_of, faults, the_provider
 from app.web.account.signing import sign_in_page
 from app.web.shared.filters import say
+from app.web.shared.redirecting import see_other
 from config import Provider
 
 _NEXT = "next after single sign-on"
@@ -75,7 +75,7 @@ def leave_provider() -> Response:
     provider = the_provider()
     address = _end_of_session(provider)
     if address is None:
-        return make_response(redirect(url("account.sign_in")))
+        return see_other("account.sign_in")
     page = render_template("account/leave_provider.html", address=address, provider=provider)
     return make_response(page, 200, {"Refresh": f"3; url={address}"})
 

@@ -3,8 +3,7 @@ registered for the account."""
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -19,6 +18,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import choices
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.get("/tokens")
@@ -60,7 +60,7 @@ def revoke_token(number: int) -> Response:
         abort(404)
     api_tokens.revoke(token, g.now)
     flash(_("令牌已撤销，立即失效。"), "success")
-    return make_response(redirect(url("account.tokens"), 303))
+    return see_other("account.tokens")
 
 
 @blueprint.post("/webhooks/<int:number>/end")
@@ -71,4 +71,4 @@ def end_webhook(number: int) -> Response:
         abort(404)
     registering.end(g.db, webhook, current_user.person, g.now)
     flash(_("推送已停止。"), "success")
-    return make_response(redirect(url("account.tokens"), 303))
+    return see_other("account.tokens")

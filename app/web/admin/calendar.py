@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -19,6 +18,7 @@ from app.services.calendars import Announcement
 from app.services.terms import reckon_anew
 from app.web.admin.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -43,7 +43,7 @@ def calendar() -> Response:
     if form.is_submitted():
         status = _announce(form) if form.validate() else 422
         if status == 200:
-            return make_response(redirect(url("admin.calendar"), 303))
+            return see_other("admin.calendar")
     page = render_template(
         "admin/calendar.html",
         form=form,

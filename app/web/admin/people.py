@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -19,6 +18,7 @@ from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
 from app.web.shared.forms import Form, LineField, choices
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -48,7 +48,7 @@ def person(number: int) -> Response:
     if form.is_submitted():
         status = _grant(found, form) if form.validate() else 422
         if status == 200:
-            return make_response(redirect(url("admin.person", number=number), 303))
+            return see_other("admin.person", number=number)
     held = g.db.scalars(grants(found)).all()
     page = render_template("admin/person.html", person=found, form=form, held=held)
     return make_response(page, status)
@@ -83,4 +83,4 @@ def end_grant(number: int) -> Response:
         abort(404)
     granting.end(g.db, number, g.now)
     flash(_("已终止角色。"), "success")
-    return make_response(redirect(url("admin.person", number=held.person_id), 303))
+    return see_other("admin.person", number=held.person_id)

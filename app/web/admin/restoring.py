@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -18,6 +17,7 @@ from app.web.admin.blueprint import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _DECIDERS = (Role.SYS_ADMIN, Role.SUPERVISOR)
@@ -59,7 +59,7 @@ def ask_for_access(number: int) -> Response:
         form.take(made)
         return _asking(form, person, 409)
     flash(_("已提出，并已通知当事人。须由另一人核准。"), "success")
-    return make_response(redirect(url("admin.access"), 303))
+    return see_other("admin.access")
 
 
 @blueprint.route("/access/<int:number>", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def decide_access(number: int) -> Response:
         form.take(problems)
         return _deciding(form, request, 409)
     flash(_("已办理。"), "success")
-    return make_response(redirect(url("admin.access"), 303))
+    return see_other("admin.access")
 
 
 def _asking(form: AskForm, person: Person, status: int) -> Response:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, current_app, flash, g, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -31,6 +30,7 @@ from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED
 from workflows.roles import Role
@@ -71,7 +71,7 @@ def try_again(number: int) -> Response:
     if not retry(g.db, number, g.now):
         abort(409)
     flash(_("已重新排队。"), "success")
-    return make_response(redirect(url("admin.queue"), 303))
+    return see_other("admin.queue")
 
 
 @blueprint.get("/register")

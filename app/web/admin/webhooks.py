@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -22,6 +21,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -106,7 +106,7 @@ def new_webhook_secret(number: int) -> Response:
 def end_webhook(number: int) -> Response:
     registering.end(g.db, _webhook(number), current_user.person, g.now)
     flash(_("推送已停止。"), "success")
-    return make_response(redirect(url("admin.webhook", number=number), 303))
+    return see_other("admin.webhook", number=number)
 
 
 @blueprint.post("/webhooks/deliveries/<int:number>/again")
@@ -118,7 +118,7 @@ def send_webhook_again(number: int) -> Response:
     if not line.send_again(g.db, found, g.now):
         abort(409)
     flash(_("已重新排队。"), "success")
-    return make_response(redirect(url("admin.webhook", number=found.webhook_id), 303))
+    return see_other("admin.webhook", number=found.webhook_id)
 
 
 def _webhook(number: int) -> Webhook:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -22,6 +21,7 @@ from app.web.applicant.forms import PartForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
+from app.web.shared.redirecting import see_other
 
 
 class AnswerRow(PlainForm):
@@ -51,7 +51,7 @@ def start_bid(number: int) -> Response:
             reasons=[say(t) for t in made.by_field.values()],
         )
         return make_response(page, 409)
-    return make_response(redirect(url("applicant.answers", number=made.id), 303))
+    return see_other("applicant.answers", number=made.id)
 
 
 @blueprint.route("/proposals/<int:number>/edit/answers", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def answers(number: int) -> Response:
             form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
             return _page(bid, form, 409, overtaken)
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("applicant.answers", number=number), 303))
+    return see_other("applicant.answers", number=number)
 
 
 def _form(bid: Proposal) -> AnswersForm:

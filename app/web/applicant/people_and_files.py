@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,6 +15,7 @@ from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 
 
@@ -36,7 +36,7 @@ def members(number: int) -> Response:
             )
             problems = people.name_member(g.db, proposal, member, g.now)
             if problems is None:
-                return make_response(redirect(url("applicant.members", number=number), 303))
+                return see_other("applicant.members", number=number)
             form.take(problems)
         status = 422
     return _page("applicant/members.html", proposal, form, "members", status)
@@ -46,7 +46,7 @@ def members(number: int) -> Response:
 @signed_in
 def remove_member(number: int, member: int) -> Response:
     people.remove_member(g.db, editable(number, "members"), member)
-    return make_response(redirect(url("applicant.members", number=number), 303))
+    return see_other("applicant.members", number=number)
 
 
 @blueprint.post("/memberships/<int:number>/<answer>")
@@ -60,7 +60,7 @@ def answer_membership(number: int, answer: str) -> Response:
         abort(404)
     people.answer(member, current_user.person, answer == "confirm", g.now)
     flash(_("已记录您的答复。"), "success")
-    return make_response(redirect(url("applicant.index"), 303))
+    return see_other("applicant.index")
 
 
 @blueprint.route("/proposals/<int:number>/edit/attachments", methods=["GET", "POST"])
@@ -77,7 +77,7 @@ def attachments(number: int) -> Response:
     if form.is_submitted():
         status = _attach(proposal, form) if form.validate() else 422
         if status == 200:
-            return make_response(redirect(url("applicant.attachments", number=number), 303))
+            return see_other("applicant.attachments", number=number)
     return _page("applicant/attachments.html", proposal, form, "attachments", status)
 
 
@@ -100,7 +100,7 @@ def _attach(proposal: Proposal, form: AttachmentForm) -> int:
 @signed_in
 def remove_file(number: int, attachment: int) -> Response:
     files.detach(g.db, editable(number, "attachments"), attachment)
-    return make_response(redirect(url("applicant.attachments", number=number), 303))
+    return see_other("applicant.attachments", number=number)
 
 
 def _page(

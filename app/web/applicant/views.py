@@ -12,11 +12,9 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
-from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -38,6 +36,7 @@ from app.web.applicant.parts import form_of, values_of
 from app.web.shared.filters import say
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -86,7 +85,7 @@ def start(number: int) -> Response:
             "applicant/refused.html", reasons=[say(t) for t in proposal.by_field.values()]
         )
         return make_response(page, 409)
-    return make_response(redirect(url("applicant.edit", number=proposal.id, part="basics"), 303))
+    return see_other("applicant.edit", number=proposal.id, part="basics")
 
 
 def editable(number: int, part: str) -> Proposal:
@@ -102,9 +101,9 @@ def editable(number: int, part: str) -> Proposal:
 def edit(number: int, part: str) -> Response:
     proposal = editable(number, part)
     if part == "metrics" and proposal.item_id is not None:
-        return make_response(redirect(url("applicant.answers", number=number)))
+        return see_other("applicant.answers", number=number)
     if part not in FORMS:
-        return make_response(redirect(url(f"applicant.{part}", number=number)))
+        return see_other(f"applicant.{part}", number=number)
     return _page(proposal, part, form_of(part, proposal), 200)
 
 
@@ -125,7 +124,7 @@ def save(number: int, part: str) -> Response:
             return _page(proposal, part, form, 409, overtaken)
     flash(_("已保存。"), "success")
     onward = next_part(part) if "onward" in request.form else part
-    return make_response(redirect(url("applicant.edit", number=number, part=onward), 303))
+    return see_other("applicant.edit", number=number, part=onward)
 
 
 def next_part(part: str) -> str:

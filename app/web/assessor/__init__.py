@@ -1,4 +1,4 @@
-"""Pages of node experts: what waits for them, and the opinion they write and sign."""
+"""Pages of milestone experts: what waits for them, and the opinion they write and sign."""
 
 from app.web.assessor.views import NAVIGATION, blueprint
 

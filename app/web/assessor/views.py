@@ -1,4 +1,4 @@
-"""What an assessor sees: the nodes to be judged, and one's own opinion of each."""
+"""What an assessor sees: the milestones to be judged, and one's own opinion of each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
-from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -34,6 +32,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -83,7 +82,7 @@ def save(number: int) -> Response:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(case, written, wrong, 409 if "" in wrong else 422)
     flash(_("已保存，尚未签名。"), "success")
-    return make_response(redirect(url("assessor.opinion", number=number), 303))
+    return see_other("assessor.opinion", number=number)
 
 
 def _kept(case: Opinion) -> Written:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, make_response, render_template
 
 from app.models import Project
 from app.services.problems import Problems
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 
 
 def begun_by(
@@ -21,7 +21,7 @@ def begun_by(
     if form.is_submitted() and form.validate():
         answer = begin()
         if not isinstance(answer, Problems):
-            return make_response(redirect(url(page, number=answer.id), 303))
+            return see_other(page, number=answer.id)
         form.take(answer)
     shown = render_template(template, project=project, form=form)
     return make_response(shown, 422 if form.is_submitted() else 200)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -27,6 +26,7 @@ from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
 
@@ -52,7 +52,7 @@ def new(number: int) -> Response:
         form.take(answer)
         return _form(project, form, dict(request.form), 422)
     flash(_("变更申请已起草，请核对后提交。"), "success")
-    return make_response(redirect(url("changes.change", number=answer.id), 303))
+    return see_other("changes.change", number=answer.id)
 
 
 @blueprint.route("/changes/<int:number>/edit", methods=["GET", "POST"])
@@ -61,7 +61,7 @@ def edit(number: int) -> Response:
     case: ChangeRequest = case_or_404("change", number, Role.APPLICANT)
     if request.method == "GET":
         if case.state != "drafted":
-            return make_response(redirect(url("changes.change", number=number), 303))
+            return see_other("changes.change", number=number)
         return _form(case.project, filled(case), targets_of(case), 200)
     form = blank(case.project)
     form.kind.data = case.change_kind
@@ -71,7 +71,7 @@ def edit(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _form(case.project, form, dict(request.form), 422)
-    return make_response(redirect(url("changes.change", number=number), 303))
+    return see_other("changes.change", number=number)
 
 
 def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int) -> Response:

@@ -1,4 +1,4 @@
-"""The leader's edits of a contract: targets, test methods, nodes, headings, two clauses."""
+"""The leader's edits of a contract: targets, test methods, milestones, headings, two clauses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MetricRow(PlainForm):
     test_method = LineField(_l("测试方法"), most=300)
 
 
-class NodeRow(DatedRow):
+class MilestoneRow(DatedRow):
     deliverable = LineField(_l("交付物"), most=500)
     targets = ParagraphField(
         _l("节点指标"),
@@ -35,7 +35,7 @@ class ContractForm(Form):
 
     seen = IntegerField()
     metrics = FieldList(FormField(MetricRow), _l("考核指标"))
-    milestones = FieldList(FormField(NodeRow), _l("节点安排"))
+    milestones = FieldList(FormField(MilestoneRow), _l("节点安排"))
     budget = FieldList(FormField(BudgetRow), _l("预算"))
     ip = ParagraphField(_l("知识产权"), [Required()], most=2000)
     breach = ParagraphField(_l("违约责任"), [Required()], most=2000)
@@ -46,22 +46,24 @@ class ProofForm(Form):
 
 
 def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """The terms as the form shows them, with empty rows for further nodes and headings."""
+    """The terms as the form shows them, with empty rows for further milestones and headings."""
     names = {str(m["metric_id"]): m["name"] for m in terms["metrics"]}
-    nodes = [
+    milestones = [
         {
-            **node,
-            "due_on": date.fromisoformat(node["due_on"]),
+            **milestone,
+            "due_on": date.fromisoformat(milestone["due_on"]),
             "targets": "\n".join(
-                f"{names[key]} = {value}" for key, value in node["targets"].items() if key in names
+                f"{names[key]} = {value}"
+                for key, value in milestone["targets"].items()
+                if key in names
             ),
         }
-        for node in terms["milestones"]
+        for milestone in terms["milestones"]
     ]
     return {
         "seen": version,
         "metrics": terms["metrics"],
-        "milestones": [*nodes, *({"title": ""} for _ in range(SPARE_ROWS))],
+        "milestones": [*milestones, *({"title": ""} for _ in range(SPARE_ROWS))],
         "budget": [*terms["budget"], *({"heading": ""} for _ in range(SPARE_ROWS))],
         "ip": terms["ip"],
         "breach": terms["breach"],
@@ -75,24 +77,24 @@ def is_of(form: ContractForm, terms: Mapping[str, Any]) -> bool:
 
 
 def edited_by(form: ContractForm, terms: Mapping[str, Any]) -> Edited | None:
-    """What a valid form says; None, with the reason beside the field, when a node names a metric
-    that is none or lacks its date."""
+    """What a valid form says; None, with the reason beside the field, when a milestone names a
+    metric that is none or lacks its date."""
     names = {m["name"]: str(m["metric_id"]) for m in terms["metrics"]}
-    nodes = [_node(row.form, names) for row in form.milestones if row.form.title.data]
-    if any(node is None for node in nodes):
+    milestones = [_milestone(row.form, names) for row in form.milestones if row.form.title.data]
+    if any(milestone is None for milestone in milestones):
         return None
     rows = form.metrics.data
     return Edited(
         targets={int(row["metric_id"]): row["target"].strip() for row in rows},
         test_methods={int(row["metric_id"]): row["test_method"] for row in rows},
-        milestones=[node for node in nodes if node is not None],
+        milestones=[milestone for milestone in milestones if milestone is not None],
         budget=_budget(form.budget.data),
         ip=form.ip.data,
         breach=form.breach.data,
     )
 
 
-def _node(row: Any, names: Mapping[str, str]) -> dict[str, Any] | None:
+def _milestone(row: Any, names: Mapping[str, str]) -> dict[str, Any] | None:
     if row.due_on.data is None:
         row.due_on.errors = [*row.due_on.errors, _l("请填写节点日期。")]
         return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -27,6 +26,7 @@ from app.services.signatures import signatories
 from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 blueprint = Blueprint("contracts", __name__, url_prefix="/projects/<int:number>")
@@ -74,7 +74,7 @@ def edit(number: int) -> Response:
         form.take(saved)
         return _edit_page(case, last, form, 409 if "" in saved.by_field else 422)
     flash(_("已存为第 %(n)s 版。", n=saved.version), "success")
-    return make_response(redirect(url("contracts.contract", number=number), 303))
+    return see_other("contracts.contract", number=number)
 
 
 @blueprint.post("/contract/matching")
@@ -104,7 +104,7 @@ def prove_matching(number: int) -> Response:
         versions = drafting.versions_of(g.db, case)
         return _page(case, versions, versions[-1], form, 422)
     flash(_("配套资金证明已收下。"), "success")
-    return make_response(redirect(url("contracts.contract", number=number), 303))
+    return see_other("contracts.contract", number=number)
 
 
 @blueprint.get("/files/<int:file>")

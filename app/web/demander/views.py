@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +16,7 @@ from app.services.problems import Problems
 from app.web.demander.forms import AnswerForm, NeedForm, StartForm
 from app.web.shared.navigation import Entry
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -56,7 +56,7 @@ def start(number: int) -> Response:
         form.take(made)
         page = render_template("demander/refused.html", form=form)
         return make_response(page, 409)
-    return make_response(redirect(url("demander.edit", number=made.id), 303))
+    return see_other("demander.edit", number=made.id)
 
 
 @blueprint.route("/items/<int:number>/edit", methods=["GET", "POST"])
@@ -84,7 +84,7 @@ def edit(number: int) -> Response:
         form.edition.raw_data, form.edition.data = None, str(item.edition)
         return _page(item, form, 409)
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("dossier.item", number=number), 303))
+    return see_other("dossier.item", number=number)
 
 
 @blueprint.post("/questions/<int:number>/answer")
@@ -100,7 +100,7 @@ def answer(number: int) -> Response:
         problems = questions.answer(question, form.answer.data or "", current_user.person, g.now)
         if problems is None:
             flash(_("已答复并向所有人公开。"), "success")
-            return make_response(redirect(url("demander.asked", number=item.id), 303))
+            return see_other("demander.asked", number=item.id)
         form.take(problems)
     return _asked(item, form, question.id, 422 if problems is None else 409)
 

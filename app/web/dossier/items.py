@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -27,6 +26,7 @@ from app.services.open_call.testing import Report
 from app.web.dossier.views import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _SEES_BIDS = OFFICE | {Role.DEMANDER}
@@ -97,7 +97,7 @@ def user_test(number: int) -> Response:
     if not isinstance(answer, UserTest):
         return _test_page(case, form, form.refuse(answer, file="report"))
     flash(_("已登记实测报告，请最终用户签署意见。"), "success")
-    return make_response(redirect(url("dossier.project", number=number), 303))
+    return see_other("dossier.project", number=number)
 
 
 def _report(case: Project, form: Any) -> Report:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -17,6 +16,7 @@ from app.services.problems import Problems
 from app.web.dossier.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -44,7 +44,7 @@ def platforms(number: int) -> Response:
         form.take(answer)
         return _page(case, form, 422)
     flash(_("已登记所用平台。"), "success")
-    return make_response(redirect(url("dossier.project", number=number), 303))
+    return see_other("dossier.project", number=number)
 
 
 def _page(case: Project, form: PlatformForm, status: int) -> Response:

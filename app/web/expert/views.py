@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -29,6 +28,7 @@ from app.services.problems import Problems
 from app.web.expert.blueprint import blueprint
 from app.web.expert.forms import NO_UNIT, AbsenceForm, SubjectForm, TieForm, UnitForm
 from app.web.shared.forms import Form, choices
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.get("/")
@@ -154,4 +154,4 @@ def _added(form: Form, title: Any, problems: Problems | None) -> Response:
 
 def _saved() -> Response:
     flash(_("已保存。"), "success")
-    return make_response(redirect(url("expert.profile"), 303))
+    return see_other("expert.profile")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,6 +13,7 @@ from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -38,4 +38,4 @@ def verify_account(number: int) -> Response:
         flash(_("账户已核验。"), "success")
     else:
         flash(" ".join(say(words) for words in problems.by_field.values()), "warning")
-    return make_response(redirect(url("finance.accounts"), 303))
+    return see_other("finance.accounts")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
@@ -24,6 +23,7 @@ from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, UploadField
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -112,7 +112,7 @@ def read_return(number: int) -> Response:
         ),
         "success",
     )
-    return make_response(redirect(url("finance.batch", number=number), 303))
+    return see_other("finance.batch", number=number)
 
 
 def _page(case: PaymentBatch, form: ReturnForm, status: int) -> Response:

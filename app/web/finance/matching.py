@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
+from flask import Response, abort, flash, g, make_response, render_template
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, MoneyField, Required, UploadField, choices
+from app.web.shared.redirecting import see_other, to_path
 from workflows.roles import Role
 
 
@@ -60,7 +61,7 @@ def confirm_matching(number: int, row: int) -> Response:
     found = _matching(case_or_404("fund", number, Role.DEMANDER), row)
     if confirm(g.db, found, current_user.person, g.now) is None:
         flash(_("已确认。"), "success")
-    return make_response(redirect(url("finance.fund", number=number), 303))
+    return see_other("finance.fund", number=number)
 
 
 @blueprint.get("/finance/funds/<int:number>/matching/<int:row>/evidence")
@@ -94,7 +95,7 @@ def _file(
     if not isinstance(answer, MatchingFund):
         return _page(case, form, form.refuse(answer, file="evidence"))
     flash(_("已登记配套资金。"), "success")
-    return make_response(redirect(then, 303))
+    return to_path(then)
 
 
 def _page(case: Fund | Share, form: MatchingForm, status: int) -> Response:

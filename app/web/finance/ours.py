@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -20,6 +19,7 @@ from app.services.problems import Problems
 from app.web.finance.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, Required
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -64,7 +64,7 @@ def new_account() -> Response:
         form.take(made)
         return _form(form, 422)
     flash(_("账户已登记，待厅财务核验。"), "success")
-    return make_response(redirect(url("finance.ours"), 303))
+    return see_other("finance.ours")
 
 
 @blueprint.post("/finance/ours/accounts/<int:number>/retire")
@@ -76,7 +76,7 @@ def retire_account(number: int) -> Response:
         abort(404)
     if bank_accounts.retire(g.db, account, current_user.person, g.now) is None:
         flash(_("账户已停用。"), "success")
-    return make_response(redirect(url("finance.ours"), 303))
+    return see_other("finance.ours")
 
 
 def _units() -> list[Organisation]:

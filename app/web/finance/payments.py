@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, flash, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -24,6 +23,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.decide import Refusals
 from workflows.parts.payment import PAYMENT
 from workflows.roles import Role
@@ -65,10 +65,10 @@ def batch_chosen() -> Response:
             done += 1
     if done:
         flash(ngettext("已编入批次 %(num)s 笔。", "已编入批次 %(num)s 笔。", done), "success")
-        return make_response(redirect(url("finance.batches"), 303))
+        return see_other("finance.batches")
     if not ids:
         flash(_("请先勾选拨付单。"), "warning")
-    return make_response(redirect(url("finance.index", state="approved"), 303))
+    return see_other("finance.index", state="approved")
 
 
 @blueprint.get("/finance/payments/<int:number>")

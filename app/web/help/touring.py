@@ -12,8 +12,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    make_response,
-    redirect,
     render_template,
     request,
     session,
@@ -26,6 +24,7 @@ from app.web.help.steps import Step
 from app.web.help.tours import steps_for
 from app.web.help.views import blueprint
 from app.web.shared.navigation import my_roles
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _SEEN = "tour_seen"
@@ -62,7 +61,7 @@ def tour_step(number: int) -> Response:
     if not 1 <= number <= len(steps):
         abort(404)
     session[_AT] = number
-    return make_response(redirect(url(steps[number - 1].endpoint), 303))
+    return see_other(steps[number - 1].endpoint)
 
 
 @blueprint.post("/tour/seen")
@@ -70,7 +69,7 @@ def tour_step(number: int) -> Response:
 def tour_seen() -> Response:
     session[_SEEN] = True
     session.pop(_AT, None)
-    return make_response(redirect(url("home.index"), 303))
+    return see_other("home.index")
 
 
 @blueprint.app_template_global()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -12,6 +11,7 @@ from app.services.inbox import mark_all_read, mark_read
 from app.web.home.views import blueprint
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other, to_path
 
 
 @blueprint.get("/inbox")
@@ -30,12 +30,12 @@ def read(number: int) -> Response:
         abort(404)
     mark_read(message, g.now)
     if message.about_kind and message.about_id:
-        return make_response(redirect(url_for_case(message.about_kind, message.about_id), 303))
-    return make_response(redirect(url("home.inbox"), 303))
+        return to_path(url_for_case(message.about_kind, message.about_id))
+    return see_other("home.inbox")
 
 
 @blueprint.post("/inbox/read")
 @signed_in
 def read_all() -> Response:
     mark_all_read(g.db, current_user.person, g.now)
-    return make_response(redirect(url("home.inbox"), 303))
+    return see_other("home.inbox")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, g, make_response, redirect
-from flask import url_for as url
+from flask import Response, abort, current_app, flash, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -16,6 +15,7 @@ from app.services.problems import Problems
 from app.web.home.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.returning import safe_path
 
 _PATH_MOST = 500
@@ -37,13 +37,13 @@ def save_view() -> Response:
     if not form.validate():
         words = [message for _id, _label, message in form.all_errors]
         flash(" ".join(words), "warning")
-        return make_response(redirect(path, 303))
+        return to_path(path)
     saved = desk.save_view(g.db, current_user.person, form.name.data or "", path, g.now)
     if isinstance(saved, Problems):
         flash(" ".join(say(words) for words in saved.by_field.values()), "warning")
     else:
         flash(_("已保存到待办页：%(name)s", name=saved.name), "success")
-    return make_response(redirect(path, 303))
+    return to_path(path)
 
 
 @blueprint.post("/views/<int:number>/forget")
@@ -51,7 +51,7 @@ def save_view() -> Response:
 def forget_view(number: int) -> Response:
     if not desk.forget_view(g.db, current_user.person, number):
         abort(404)
-    return make_response(redirect(url("home.index"), 303))
+    return see_other("home.index")
 
 
 def _own_path(typed: str | None) -> str | None:

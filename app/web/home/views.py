@@ -10,12 +10,9 @@ from flask import (
     Response,
     current_app,
     g,
-    make_response,
-    redirect,
     render_template,
     request,
 )
-from flask import url_for as url
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -31,6 +28,7 @@ from app.services import desk
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -96,4 +94,4 @@ def news() -> str:
 @signed_in
 def news_read() -> Response:
     desk.caught_up(g.db, current_user.person, g.now)
-    return make_response(redirect(url("home.index"), 303))
+    return see_other("home.index")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -14,6 +13,7 @@ from app.services.integrity.clues import Clue, record_clue
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import local_date
 from workflows.integrity import GRADES
 from workflows.roles import Role
@@ -55,7 +55,7 @@ def new() -> Response:
     if not isinstance(answer, IntegrityCase):
         form.take(answer)
         return _page(form, 422)
-    return make_response(redirect(url("integrity.case", number=answer.id), 303))
+    return see_other("integrity.case", number=answer.id)
 
 
 def _page(form: OwnClueForm, status: int) -> Response:

@@ -8,10 +8,8 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
 )
-from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -28,6 +26,7 @@ from app.services.moves import offers
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form, LineField, Required, UploadField
+from app.web.shared.redirecting import see_other
 from workflows.integrity import GRADES
 from workflows.roles import Role
 
@@ -64,7 +63,7 @@ def identify(number: int) -> Response:
         form.take(problems)
         return _page(found, form, EvidenceForm(formdata=None), 409)
     flash(_("已确认当事人。"), "success")
-    return make_response(redirect(url("integrity.case", number=number), 303))
+    return see_other("integrity.case", number=number)
 
 
 @blueprint.post("/<int:number>/evidence")
@@ -79,7 +78,7 @@ def add_evidence(number: int) -> Response:
     answer = clues.add_evidence(g.db, found, upload, current_user.person, g.now)
     if answer is not None:
         return _page(found, named, form, form.refuse(answer, file="file"))
-    return make_response(redirect(url("integrity.case", number=number), 303))
+    return see_other("integrity.case", number=number)
 
 
 @blueprint.get("/<int:number>/evidence/<int:file>")

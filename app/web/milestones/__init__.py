@@ -1,4 +1,4 @@
-"""Pages of milestones: schedule and batch of the office, the node's own page, report, panel, visit,
+"""Pages of milestones: schedule and batch of the office, the page of one, report, panel, visit,
 and the calendar feed."""
 
 from app.web.milestones import calendar, office, panel, report, visit  # noqa: F401 - routes

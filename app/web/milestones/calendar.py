@@ -1,4 +1,4 @@
-"""One's own calendar: a month of nodes and dates, the secret address, and the feed behind it."""
+"""One's own calendar: a month of milestones and dates, the secret address, the feed behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
@@ -34,6 +33,7 @@ from app.web.shared.filters import case_title
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import page_number
+from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
 
@@ -72,7 +72,7 @@ def _weeks(month: Month, entries: list[Entry]) -> list[list[tuple[date, list[Ent
 def renew_calendar() -> Response:
     calendar_feed.renew(g.db, current_user.person)
     flash(_("已启用新的日历地址，原地址失效。"), "success")
-    return make_response(redirect(url("milestones.calendar"), 303))
+    return see_other("milestones.calendar")
 
 
 @blueprint.get("/calendar/<secret>.ics")
@@ -85,7 +85,7 @@ def feed(secret: str) -> Response:
         abort(404)
     answer = make_response(
         calendar_feed.as_ical(
-            [*_nodes(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
+            [*_milestones(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
         )
     )
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
@@ -93,13 +93,13 @@ def feed(secret: str) -> Response:
     return answer
 
 
-def _nodes(person: Person) -> Iterator[Event]:
-    for node in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
+def _milestones(person: Person) -> Iterator[Event]:
+    for milestone in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
         yield Event(
-            uid=_uid("milestone", node.id),
-            on=node.due_on,
-            title=f"{node.title} · {node.project.proposal.title}",
-            url=_base() + url("milestones.milestone", number=node.id),
+            uid=_uid("milestone", milestone.id),
+            on=milestone.due_on,
+            title=f"{milestone.title} · {milestone.project.proposal.title}",
+            url=_base() + url("milestones.milestone", number=milestone.id),
         )
 
 

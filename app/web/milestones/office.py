@@ -1,4 +1,4 @@
-"""The office's view: the schedule by month, every node due with filters, and a node's own page."""
+"""The office's view: the schedule by month, all milestones due with filters, the page of one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Assessment, Opinion, ProjectMilestone
-from app.queries import milestones as nodes
+from app.queries import milestones
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
@@ -35,18 +35,18 @@ def index() -> str:
     filters, hidden = Filters.of(request.args), hidden_from_me()
     return render_template(
         "milestones/index.html",
-        page=page_of(g.db, nodes.batch(filters, hidden, g.now), page_number()),
-        months=nodes.months(g.db, hidden),
+        page=page_of(g.db, milestones.batch(filters, hidden, g.now), page_number()),
+        months=milestones.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,
-        programmes=nodes.programmes(g.db),
+        programmes=milestones.programmes(g.db),
     )
 
 
 @blueprint.get("/milestones/<int:number>")
 @signed_in
 def milestone(number: int) -> str:
-    """One page a node; who may read the panel and its opinions depends on the reader's roles."""
+    """One page a milestone; who may read the panel and its opinions depends on one's roles."""
     case: ProjectMilestone = case_or_404("milestone", number, parts=read_parts)
     panel = panel_of(g.db, case)
     rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []

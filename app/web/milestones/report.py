@@ -1,4 +1,4 @@
-"""The leader's node report: its text, a measured value with evidence for each metric, files."""
+"""The leader's report: its text, a measured value with evidence for each metric, files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, BinaryIO, cast
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
@@ -27,6 +26,7 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 from app.web.shared.sending import Sent, kept_of, sent_file
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -40,7 +40,7 @@ def report(number: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
     if not reporting.is_open(case):
         flash(_("节点报告已经提交，不能再修改。"), "warning")
-        return make_response(redirect(url("milestones.milestone", number=number), 303))
+        return see_other("milestones.milestone", number=number)
     readings = readings_at(g.db, case)
     typed = {
         f"{name}-{metric}": str(getattr(row, name) or "")
@@ -63,7 +63,7 @@ def save_report(number: int) -> Response:
         case = case_or_404("milestone", number, Role.APPLICANT)
         return _page(case, request.form, wrong, 409 if "" in wrong else 422, sent)
     flash(_("节点报告已保存，尚未提交。"), "success")
-    return make_response(redirect(url("milestones.report", number=number), 303))
+    return see_other("milestones.report", number=number)
 
 
 @blueprint.post("/milestones/<int:number>/files/<int:file>/withdraw")
@@ -75,7 +75,7 @@ def withdraw(number: int, file: int) -> Response:
     if problems is not None:
         return _page(case, {"report": case.report}, _said(problems, ""), 409)
     flash(_("佐证已撤回，仍留有记录。"), "success")
-    return make_response(redirect(url("milestones.report", number=number), 303))
+    return see_other("milestones.report", number=number)
 
 
 @blueprint.get("/milestones/<int:number>/files/<int:file>")

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,6 +20,7 @@ from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _WRITES = (Role.PROGRAMME_OFFICER, Role.NODE_EXPERT, Role.PANEL_CHAIR)
@@ -42,7 +42,7 @@ def save_visit(number: int) -> Response:
     match answer:
         case SiteVisit():
             flash(_("现场记录已保存。"), "success")
-            return make_response(redirect(url("milestones.visit", number=number), 303))
+            return see_other("milestones.visit", number=number)
         case Overtaken():
             edition = answer.visit.edition
             return _page(case, request.form, edition, {}, answer, 409)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -17,6 +16,7 @@ from app.services.problems import Problems
 from app.services.standing_aside import stand_aside
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -48,7 +48,7 @@ def aside(number: int) -> Response:
         form.take(problems)
         return _page(proposal, form, 422)
     flash(_("已登记回避；此后不再办理该项目。"), "success")
-    return make_response(redirect(url("home.index"), 303))
+    return see_other("home.index")
 
 
 def _page(proposal: Proposal, form: AsideForm, status: int) -> Response:

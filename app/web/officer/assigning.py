@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import IntegerField, RadioField
@@ -25,6 +24,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -88,7 +88,7 @@ def assign(number: int) -> Response:
     if isinstance(answer, Problems):
         form.take(answer)
         return _page(group, form, 422 if "cap" in answer.by_field else 409)
-    return make_response(redirect(url("officer.assignment", number=number), 303))
+    return see_other("officer.assignment", number=number)
 
 
 def _locked(group: ReviewGroup) -> list[tuple[int, int]]:

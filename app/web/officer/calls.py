@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -39,6 +38,7 @@ from app.web.officer.forms import CallForm
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from workflows.funnel import by_state
@@ -127,7 +127,7 @@ def new() -> Response:
     if isinstance(made, Problems):
         form.take(made)
         return _editor(form, None, 422)
-    return make_response(redirect(url("officer.call", number=made.id), 303))
+    return see_other("officer.call", number=made.id)
 
 
 @blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
@@ -143,7 +143,7 @@ def edit(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _editor(form, case, 409)
-    return make_response(redirect(url("officer.call", number=number), 303))
+    return see_other("officer.call", number=number)
 
 
 def _editor(form: Any, case: Call | None, status: int) -> Response:

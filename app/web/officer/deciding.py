@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -38,6 +37,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -164,7 +164,7 @@ def decision(number: int) -> Response:
         wrong = {key: say(text) for key, text in problems.by_field.items()}
         return _page(call, drafted, wrong, 422)
     flash(_("已保存方案，由厅务会审议。"), "success")
-    return make_response(redirect(url("officer.decision", number=number), 303))
+    return see_other("officer.decision", number=number)
 
 
 def _typed(figures: Any) -> tuple[dict[int, ItemDraft], dict[str, str]]:
@@ -232,7 +232,7 @@ def new_notice(number: int) -> Response:
     made = draft_notice(g.db, call, proposed_without_notice(g.db, call), current_user.person, g.now)
     if not isinstance(made, Notice):
         abort(409)
-    return make_response(redirect(url("officer.notice", number=made.id), 303))
+    return see_other("officer.notice", number=made.id)
 
 
 @blueprint.get("/notices/<int:number>")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -27,6 +26,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.paging import page_number
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -94,7 +94,7 @@ def waivers(number: int) -> Response:
         form.take(problems)
         return _waivers(group, form, ties, 422)
     flash(_("已豁免。候选名单须重新固定。"), "success")
-    return make_response(redirect(url("officer.group", number=number), 303))
+    return see_other("officer.group", number=number)
 
 
 def _words(tie: WaivableTie) -> str:

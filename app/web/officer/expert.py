@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -29,6 +28,7 @@ from app.web.officer.pool import NO_FILE, SheetForm
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.navigation import my_roles
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -61,7 +61,7 @@ def record_credit(number: int) -> Response:
         form.take(problems)
         return _page(found, form, 422)
     flash(_("已登记。"), "success")
-    return make_response(redirect(url("officer.expert", number=number), 303))
+    return see_other("officer.expert", number=number)
 
 
 @blueprint.route("/experts/ties/import", methods=["GET", "POST"])
@@ -74,7 +74,7 @@ def import_ties() -> Response:
         answer = take_ties(g.db, file.stream, current_user.person, g.now) if file else [NO_FILE]
         if isinstance(answer, int):
             flash(ngettext("已录入 %(num)s 条关系。", "已录入 %(num)s 条关系。", answer), "success")
-            return make_response(redirect(url("officer.experts"), 303))
+            return see_other("officer.experts")
         wrong = answer
     page = render_template(
         "officer/import_sheet.html",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +14,7 @@ from app.services.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 from app.web.shared.rules import who_may_apply
 from workflows.roles import Role
 
@@ -34,7 +34,7 @@ def formal(number: int) -> Response:
         wrong = {key and f"note-{key}": say(text) for key, text in problems.by_field.items()}
         return _page(case, form, answers, wrong, 409 if "" in wrong else 422)
     flash(_("已保存形式审查意见。"), "success")
-    return make_response(redirect(url("dossier.proposal", number=number), 303))
+    return see_other("dossier.proposal", number=number)
 
 
 def _typed(case: Proposal) -> dict[str, Answer]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -20,6 +19,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -78,7 +78,7 @@ def new_further(number: int, purpose: str) -> Response:
     if isinstance(made, Problems):
         form.take(made)
         return _form(call, purpose, form, free, 422)
-    return make_response(redirect(url("officer.group", number=made.id), 303))
+    return see_other("officer.group", number=made.id)
 
 
 def _waiting(call: Call, purpose: str) -> Sequence[Proposal]:

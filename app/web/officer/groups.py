@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -30,6 +29,7 @@ from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.redirecting import see_other
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
@@ -75,7 +75,7 @@ def new_group(number: int) -> Response:
     if isinstance(made, Problems):
         form.take(made)
         return _form(call, form, free, 422)
-    return make_response(redirect(url("officer.group", number=made.id), 303))
+    return see_other("officer.group", number=made.id)
 
 
 @blueprint.get("/groups/<int:number>")

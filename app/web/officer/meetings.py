@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -16,6 +15,7 @@ from app.services import meetings
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, MomentField, Required
+from app.web.shared.redirecting import see_other
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -53,7 +53,7 @@ def meeting(number: int) -> Response:
         form.take(problems)
         return _page(group, found, form, 422)
     flash(_("已排定，发出通知后生效。"), "success")
-    return make_response(redirect(url("officer.meeting", number=number), 303))
+    return see_other("officer.meeting", number=number)
 
 
 @blueprint.post("/groups/<int:number>/meeting/<int:slot>/attendance")
@@ -67,7 +67,7 @@ def attend(number: int, slot: int) -> Response:
     problems = meetings.attend(chosen, g.now)
     if problems is not None:
         flash(" ".join(say(text) for text in problems.by_field.values()), "warning")
-    return make_response(redirect(url("officer.meeting", number=number), 303))
+    return see_other("officer.meeting", number=number)
 
 
 def _order(group: ReviewGroup, found: Meeting | None) -> str:

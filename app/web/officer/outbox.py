@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -17,6 +16,7 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -64,7 +64,7 @@ def message(number: int, message: int) -> Response:
         form.take(problems)
         return _page(case, row, form, 409)
     flash(_("已办理，并记入指南的流转记录。"), "success")
-    return make_response(redirect(url("officer.outbox", number=number), 303))
+    return see_other("officer.outbox", number=number)
 
 
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form, UploadField
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -68,7 +69,7 @@ def import_experts() -> Response:
                 ngettext("已录入或更新 %(num)s 名专家。", "已录入或更新 %(num)s 名专家。", answer),
                 "success",
             )
-            return make_response(redirect(url("officer.experts"), 303))
+            return see_other("officer.experts")
         wrong, form.file.kept = answer, None
     page = render_template(
         "officer/import_sheet.html",

@@ -14,11 +14,9 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
-from flask import url_for as url
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,6 +43,7 @@ from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -132,7 +131,7 @@ def record() -> Response:
         form.take(answer)
         return _office(form, 422)
     flash(_("已登记指标进展。"), "success")
-    return make_response(redirect(url("plan.office"), 303))
+    return see_other("plan.office")
 
 
 @blueprint.get("/office/plan/tasks")

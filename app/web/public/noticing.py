@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,6 +15,7 @@ from app.services.sheets import XLSX, table
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parameters import DEFAULTS
 
@@ -33,7 +33,7 @@ def notice(number: int) -> Response:
     found = public_notice(g.db, number)
     if found is None and current_user.is_authenticated:
         # A draft is on the office's own page, for those who may see it.
-        return make_response(redirect(url("officer.notice", number=number)))
+        return see_other("officer.notice", number=number)
     if found is None:
         abort(404)
     asked = request.args.get("q", "").strip()[:WORDS_MOST]

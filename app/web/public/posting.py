@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -28,6 +27,7 @@ from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 
 
 class QuestionForm(Form):
@@ -71,7 +71,7 @@ def ask(number: int) -> Response:
         form.take(asked)
         return make_response(_page(found, form), 409)
     flash(_("已提交，答复后向所有人公开，不显示提问人。"), "success")
-    return make_response(redirect(url("public.item", number=number), 303))
+    return see_other("public.item", number=number)
 
 
 def _posted(number: int) -> Item:

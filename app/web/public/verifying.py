@@ -12,12 +12,10 @@ from flask import (
     current_app,
     g,
     make_response,
-    redirect,
     render_template,
     request,
     send_file,
 )
-from flask import url_for as url
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -33,6 +31,7 @@ from app.services.moves import offers
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
 from app.web.shared.forms import Form, LineField, PlainUploadField, Required
+from app.web.shared.redirecting import see_other
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import Role
 
@@ -58,7 +57,7 @@ def verify() -> Response:
     if not form.validate() or letter_by_code(g.db, typed) is None:
         page = render_template("public/verify.html", form=form, unknown=True)
         return make_response(page, 404)
-    return make_response(redirect(url("public.verified", code=typed), 303))
+    return see_other("public.verified", code=typed)
 
 
 @blueprint.route("/verify/<code>", methods=["GET", "POST"])

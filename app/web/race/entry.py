@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
 
@@ -17,6 +16,7 @@ from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, MoneyField, Required
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
@@ -50,7 +50,7 @@ def entry(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _page(proposal, race, form, 409)
-    return make_response(redirect(url("dossier.proposal", number=number), 303))
+    return see_other("dossier.proposal", number=number)
 
 
 def _stored(entry: RaceEntry) -> dict[str, Any]:

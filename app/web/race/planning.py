@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import FieldList, FormField, IntegerField, SelectField
@@ -29,6 +28,7 @@ from app.web.shared.forms import (
     Required,
     choices,
 )
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
@@ -112,7 +112,7 @@ def plan(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _page("race/plan.html", race, form, 409)
-    return make_response(redirect(url("race.board", number=race.id), 303))
+    return see_other("race.board", number=race.id)
 
 
 @blueprint.route("/<int:number>/target", methods=["GET", "POST"])
@@ -132,7 +132,7 @@ def target(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _page("race/target.html", race, form, 409)
-    return make_response(redirect(url("race.board", number=race.id), 303))
+    return see_other("race.board", number=race.id)
 
 
 def _stored(race: Race) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -26,6 +25,7 @@ from app.services.races.outcomes import OUTCOME_LABELS, Draft
 from app.web.race.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
+from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
 from workflows.race.allocation import AllocationFault
 from workflows.race.explaining import lines as explained
@@ -51,7 +51,7 @@ def form_panel(number: int) -> Response:
     made = checkpoints.form_panel(g.db, case, current_user.person, g.now)
     if isinstance(made, Problems):
         return _page(case, {key: say(t) for key, t in made.by_field.items()}, 409)
-    return make_response(redirect(url("officer.group", number=made.id), 303))
+    return see_other("officer.group", number=made.id)
 
 
 @blueprint.post("/stages/<int:number>/outcomes")
@@ -98,7 +98,7 @@ def save_test(number: int, team: int) -> Response:
 
 
 def _back(case: Stage) -> Response:
-    return make_response(redirect(url("race.stage", number=case.id), 303))
+    return see_other("race.stage", number=case.id)
 
 
 def _page(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -24,6 +23,7 @@ from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
 from app.web.shared.forms import Form, MoneyField, ParagraphField, Required
+from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
 from workflows.roles import Role
 
@@ -54,7 +54,7 @@ def save_evidence(number: int) -> Response:
         form.take(problems)
         return _page(case, form, 409)
     flash(_("已保存，提交之后才生效。"), "success")
-    return make_response(redirect(url("race.team", number=number), 303))
+    return see_other("race.team", number=number)
 
 
 @blueprint.get("/routes/<int:number>")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +20,7 @@ from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import heading
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.proving import form_to_sign, prove_identity
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _YES_OR_NO = choices([("yes", _l("是")), ("no", _l("否"))])
@@ -55,7 +55,7 @@ def argument(number: int) -> Response:
         form.take(problems)
         return _page(item, opinion, form, 409)
     flash(_("已签署论证意见。"), "success")
-    return make_response(redirect(url("reviewer.index"), 303))
+    return see_other("reviewer.index")
 
 
 def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:

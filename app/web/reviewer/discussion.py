@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request
+from flask import Response, abort, g, make_response, render_template, request
 from flask import url_for as url
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from app.services.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import to_path
 from workflows.roles import Role
 
 _MEMBER = (Role.EXPERT, Role.PANEL_CHAIR)
@@ -101,7 +102,7 @@ def _answer(
 ) -> Response:
     if problems is None:
         back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
-        return make_response(redirect(back, 303))
+        return to_path(back)
     wrong = {key: say(text) for key, text in problems.by_field.items()}
     return _page(group, found, own, typed, wrong, 409 if "" in wrong else 422)
 

@@ -11,7 +11,6 @@ from flask import (
     flash,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
@@ -45,6 +44,7 @@ from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other, to_path
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -91,7 +91,7 @@ def review(number: int) -> Response:
 def save(number: int) -> Response:
     case: Review = case_or_404("review", number, Role.EXPERT)
     if take_back(g.db, case, g.now):
-        return make_response(redirect(url("reviewer.review", number=number), 303))
+        return see_other("reviewer.review", number=number)
     opinion = _typed(case)
     if reviewing.is_overtaken(case, _edition()):
         return _page(case, opinion, {"": _overtaken()}, 409)
@@ -102,9 +102,9 @@ def save(number: int) -> Response:
     reading_time.seen(case, g.now)
     if "onward" in request.form:
         way = url("moves.move", kind="review", number=number, transition="submit_scores")
-        return make_response(redirect(way, 303))
+        return to_path(way)
     flash(_("已保存，尚未签名。"), "success")
-    return make_response(redirect(url("reviewer.review", number=number), 303))
+    return see_other("reviewer.review", number=number)
 
 
 @blueprint.post("/reviews/<int:number>/autosave")
@@ -221,7 +221,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        node=evidence.judged_in(g.db, case),
+        result=evidence.judged_in(g.db, case),
         in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +16,7 @@ from app.services.moves import offers
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
+from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 _MEMBER = (Role.EXPERT, Role.PANEL_CHAIR)
@@ -42,7 +42,7 @@ def cast(number: int, vote: int) -> Response:
         ((key, text),) = problems.by_field.items()
         return _page(group, say(text), 422 if key else 409)
     flash(_("已投票。系统只记您已投，不记投给谁。"), "success")
-    return make_response(redirect(url("reviewer.votes", number=number), 303))
+    return see_other("reviewer.votes", number=number)
 
 
 def _page(group: ReviewGroup, wrong: str, status: int) -> Response:

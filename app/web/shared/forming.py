@@ -1,10 +1,10 @@
-"""The panel of a node or an acceptance: experts with their conflicts, appointed or drawn."""
+"""The panel of a milestone or an acceptance: experts with their conflicts, appointed or drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +17,7 @@ from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
+from app.web.shared.redirecting import to_path
 from workflows.engine.text import Text
 
 Assessed = Acceptance | ProjectMilestone
@@ -47,7 +48,7 @@ def form_panel(case: Assessed) -> Response:
         flash(_("专家组已存，但还不能启动：%(why)s", why=why), "warning")
     else:
         flash(_("专家组已组建，可以启动。"), "success")
-    return make_response(redirect(url_for_case(case.kind, case_id(case)), 303))
+    return to_path(url_for_case(case.kind, case_id(case)))
 
 
 def _drawn(case: Assessed) -> Assessment | Problems:

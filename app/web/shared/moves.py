@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,6 +28,7 @@ from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
+from app.web.shared.redirecting import to_path
 from workflows.engine.decide import Offer, Refusal, Refusals, has_changed, others_to_sign
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
@@ -82,7 +83,7 @@ def make(kind: str, number: int, transition: str) -> Response:
             _tell_who_signs(still)
         case Moved(_source, target):
             _tell_the_state(case, definition, target)
-    return make_response(redirect(_afterwards(case), 303))
+    return to_path(_afterwards(case))
 
 
 @blueprint.get("/cases/<kind>/<int:number>/late/<int:record>")

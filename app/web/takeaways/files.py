@@ -8,11 +8,8 @@ from flask import (
     abort,
     current_app,
     g,
-    make_response,
-    redirect,
     render_template,
 )
-from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -29,6 +26,7 @@ from app.services.takeaways import asking
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import day
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 
 blueprint = Blueprint("takeaways", __name__)
 
@@ -69,7 +67,7 @@ def own_data() -> Response:
     """What is kept of whoever asks, and what they did."""
     name = safe_name(f"{_('个人数据')} {day(g.now)}.zip")
     made = asking.ask_for_own_data(g.db, current_user.person, name, g.now)
-    return make_response(redirect(url("takeaways.one", number=made.id), 303))
+    return see_other("takeaways.one", number=made.id)
 
 
 @blueprint.post("/cases/<kind>/<int:number>/dossier")
@@ -83,7 +81,7 @@ def dossier(kind: str, number: int) -> Response:
     assert proposal is not None, "both kinds have one"
     name = safe_name(f"{case.number or ''} {proposal.title}.zip")
     made = asking.ask_for_dossier(g.db, current_user.person, case, name, g.now)
-    return make_response(redirect(url("takeaways.one", number=made.id), 303))
+    return see_other("takeaways.one", number=made.id)
 
 
 def _mine(number: int) -> Takeaway:

@@ -11,11 +11,9 @@ from flask import (
     current_app,
     g,
     make_response,
-    redirect,
     render_template,
     request,
 )
-from flask import url_for as url
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -28,6 +26,7 @@ from app.services.takeaways.listings import LISTINGS, Asker, Listing
 from app.services.takeaways.sheet import count_rows, make_sheet
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import day, say
+from app.web.shared.redirecting import see_other
 from app.web.takeaways.files import blueprint
 
 
@@ -57,7 +56,7 @@ def ask(listing: str) -> Response:
         _name(chosen),
         g.now,
     )
-    return make_response(redirect(url("takeaways.one", number=made.id), 303))
+    return see_other("takeaways.one", number=made.id)
 
 
 def _allowed(listing: str) -> tuple[Listing, Any]:

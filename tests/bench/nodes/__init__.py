@@ -94,7 +94,7 @@ class _Bench:
         page = somebody.get(one, "/account/sign-in")
         typed = {"email": emails[0], "password": _PASSWORD} | fields(page)
         entered = somebody.post(two, "/account/sign-in", typed)
-        yield _row("a form of the one is taken by the other, signing in", entered.status_code, 302)
+        yield _row("a form of the one is taken by the other, signing in", entered.status_code, 303)
         desk = [somebody.get(place, "/my/proposals").status_code for place in (one, two)]
         yield _row("signed in at both", desk, [200, 200])
         yield from self._uploaded(somebody, one, two, draft)

@@ -1,4 +1,4 @@
-"""A project with nodes: one announced, and one whose report is submitted."""
+"""A project with milestones: one announced, and one whose report is submitted."""
 
 from __future__ import annotations
 

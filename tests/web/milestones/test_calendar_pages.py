@@ -1,4 +1,4 @@
-"""The schedule of nodes and the calendar: each reader finds the days of own cases."""
+"""The schedule of milestones and the calendar: each reader finds the days of own cases."""
 
 from __future__ import annotations
 
@@ -66,18 +66,20 @@ def test_the_calendar_of_a_stranger_is_empty(
     assert "BEGIN:VEVENT" not in client.get(found.group(1)).text
 
 
-def test_a_month_shows_each_reader_the_nodes_of_own_cases_and_marks_today(
+def test_a_month_shows_each_reader_the_milestones_of_own_cases_and_marks_today(
     submitted: Running, sign_in: SignIn
 ) -> None:
-    stage, node = submitted.stage, submitted.milestone
-    path = f"/my/calendar?month={node.due_on:%Y-%m}"
-    line = re.compile(rf'<td[^>]*><time datetime="{node.due_on}">(?:(?!</td>).)*{node.title}', re.S)
+    stage, milestone = submitted.stage, submitted.milestone
+    path = f"/my/calendar?month={milestone.due_on:%Y-%m}"
+    line = re.compile(
+        rf'<td[^>]*><time datetime="{milestone.due_on}">(?:(?!</td>).)*{milestone.title}', re.S
+    )
     for reader in (submitted.awarded.applied.pi, stage.holder(Role.PROGRAMME_OFFICER)):
         page = visit(sign_in, stage, reader).get(path).text
         assert line.search(page)
-        assert f'href="/milestones/{node.id}"' in page
+        assert f'href="/milestones/{milestone.id}"' in page
     stranger = visit(sign_in, stage, person(stage.session))
-    assert node.title not in stranger.get(path).text
+    assert milestone.title not in stranger.get(path).text
     now = stranger.get("/my/calendar?month=never").text
     assert re.search(rf'aria-current="date"><time datetime="{local_date(stage.now)}"', now)
 

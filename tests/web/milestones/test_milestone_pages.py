@@ -68,7 +68,7 @@ def test_the_leader_comes_from_the_proposal_to_its_project(
     assert [link in leader.get(path).text for path in paths] == [True, True]
 
 
-def test_the_node_report_is_saved_with_its_evidence_or_not_at_all(
+def test_the_milestone_report_is_saved_with_its_evidence_or_not_at_all(
     announced: Running, sign_in: SignIn
 ) -> None:
     stage, metric = announced.stage, announced.awarded.metric.id
@@ -231,7 +231,7 @@ def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(
     assert officer.get("/office/metrics/999").status_code == 404
 
 
-def test_pages_of_a_node_speak_english(submitted: Running, sign_in: SignIn) -> None:
+def test_pages_of_a_milestone_speak_english(submitted: Running, sign_in: SignIn) -> None:
     stage = submitted.stage
     submitted.convene()
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))

@@ -44,7 +44,7 @@ def test_whom_the_provider_means_is_signed_in_and_bound_to_the_subject(
 ) -> None:
     assert "统一认证" in client.get("/account/sign-in").text
     answer = scene.enter(client, "/my/proposals")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/my/proposals")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/my/proposals")
     assert is_signed_in(client)
     assert bound(scene.app) == [(zhou.id, "zhou-001")]
     (asked,) = scene.provider.asked
@@ -100,7 +100,7 @@ def test_an_answer_counts_once_and_in_the_browser_that_asked(
     assert client.get(f"/account/single-sign-on/back?error=access_denied&state={state}")
     assert not is_signed_in(other)
     used = scene.leave(client)
-    assert client.get(used).status_code == 302
+    assert client.get(used).status_code == 303
     third = scene.app.test_client()
     assert third.get(used).status_code == 422
 
@@ -111,7 +111,7 @@ def test_a_second_factor_is_asked_for_all_the_same(
     phone, _codes = set_up(sign_in(zhou), clock)
     assert scene.enter(client).status_code == 200
     assert not is_signed_in(client)
-    assert second_step(client, phone.code()) == 302
+    assert second_step(client, phone.code()) == 303
     assert is_signed_in(client)
 
 
@@ -124,7 +124,7 @@ def test_no_role_is_made_and_an_official_sets_a_factor_up_first(
     session.rollback()
     scene.app.config["SETTINGS"] = replace(scene.app.config["SETTINGS"], needs_second_factor=True)
     scene.provider.says = {"roles": ["sys_admin"], "groups": ["admin"]}
-    assert scene.enter(client).status_code == 302
+    assert scene.enter(client).status_code == 303
     assert client.get("/home").headers["Location"] == "/account/security"
     assert session.scalar(select(func.count(RoleGrant.id))) == before
 
@@ -142,7 +142,7 @@ def test_an_account_that_is_closed_or_unconfirmed_is_not_entered(
 def test_a_bound_account_is_not_taken_over_by_another_subject_with_its_address(
     scene: Scene, client: FlaskClient, zhou: Person
 ) -> None:
-    assert scene.enter(client).status_code == 302
+    assert scene.enter(client).status_code == 303
     scene.provider.says = {"sub": "recycled-002"}
     other = scene.app.test_client()
     assert scene.enter(other).status_code == 422
@@ -198,7 +198,7 @@ def test_a_second_step_forgets_neither_way_in(
 ) -> None:
     phone, _codes = set_up(sign_in(zhou), clock)
     scene.enter(client)
-    assert second_step(client, phone.code()) == 302
+    assert second_step(client, phone.code()) == 303
     left = client.post("/account/sign-out")
     assert left.headers["Location"] == "/account/single-sign-on/leave"
 

@@ -99,6 +99,11 @@ def test_effects_that_name_nothing_are_found() -> None:
         assert found(with_move("ask", effects=(effect,)), rule) == [f"{where}: {text}"]
 
 
+def test_an_act_of_every_move_that_does_not_exist_is_found() -> None:
+    dreaming = replace(LOAN, every_move=(Apply("dream"),))
+    assert found(dreaming, "effects_exist") == ["every move: there is no act 'dream'"]
+
+
 def test_a_cascade_to_a_move_not_held_by_whoever_is_above_is_found() -> None:
     theirs = with_give_back(roles=frozenset({Role.FINANCE}))
     assert "refuse (asked → refused): whoever makes it may not make deposit.give_back" in found(
@@ -226,10 +231,10 @@ def test_same_named_moves_without_guards_are_found() -> None:
 
 def test_same_named_moves_whose_guards_can_both_pass_are_found_though_no_example_shows_it() -> None:
     poor = Guard(
-        "poor",
-        Text("押金为零。", "There is no deposit."),
-        OFFICER,
-        lambda f: f.broken == () and f.return_at is None,
+        key="poor",
+        reason=Text("押金为零。", "There is no deposit."),
+        supplied_by=OFFICER,
+        holds=lambda f: f.broken == () and f.return_at is None,
         passing=loan_facts(),
         failing=loan_facts(return_at=loan_facts().now),
     )

@@ -51,27 +51,27 @@ def loan_facts(**known: Any) -> LoanFacts:
 
 
 UNBROKEN = Guard(
-    "unbroken",
-    Text("仪器有损坏：{missing}。", "The instrument is damaged: {missing}."),
-    BORROWER,
-    lambda f: not f.broken,
+    key="unbroken",
+    reason=Text("仪器有损坏：{missing}。", "The instrument is damaged: {missing}."),
+    supplied_by=BORROWER,
+    holds=lambda f: not f.broken,
     passing=loan_facts(),
     failing=loan_facts(broken=("透镜",)),
     missing=lambda f: f.broken,
 )
 BROKEN = Guard(
-    "broken",
-    Text("仪器没有损坏。", "The instrument is not damaged."),
-    OFFICER,
-    lambda f: bool(f.broken),
+    key="broken",
+    reason=Text("仪器没有损坏。", "The instrument is not damaged."),
+    supplied_by=OFFICER,
+    holds=lambda f: bool(f.broken),
     passing=loan_facts(broken=("透镜",)),
     failing=loan_facts(),
 )
 DEPOSITED = Guard(
-    "deposited",
-    Text("押金尚未缴纳。", "The deposit has not been paid."),
-    BORROWER,
-    lambda f: f.deposit > 0,
+    key="deposited",
+    reason=Text("押金尚未缴纳。", "The deposit has not been paid."),
+    supplied_by=BORROWER,
+    holds=lambda f: f.deposit > 0,
     passing=loan_facts(deposit=100_00),
     failing=loan_facts(),
 )

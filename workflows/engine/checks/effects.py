@@ -12,6 +12,9 @@ from workflows.roles import SYSTEM_ROLES, Role
 
 
 def effects_exist(workflow: Workflow[Any], vocabulary: Vocabulary) -> Iterator[Finding]:
+    for each in workflow.every_move:
+        if each.act not in vocabulary.acts:
+            yield "every move", f"there is no act {each.act!r}"
     for t in workflow.transitions:
         for effect in t.effects:
             match effect:

@@ -21,16 +21,16 @@ def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
         return facts.days is None or 1 <= facts.days <= facts.parameters[parameter]
 
     return RaceGuard(
-        f"{parameter}_kept",
-        Text(
+        key=f"{parameter}_kept",
+        reason=Text(
             "延长天数须为 1 至 {missing} 的整数。",
             "The extension is a whole number of days from 1 to {missing}.",
         ),
-        by,
-        holds,
-        replace(RACE, days=30),
-        replace(RACE, days=999),
-        lambda facts: (str(facts.parameters[parameter]),),
+        supplied_by=by,
+        holds=holds,
+        passing=replace(RACE, days=30),
+        failing=replace(RACE, days=999),
+        missing=lambda facts: (str(facts.parameters[parameter]),),
     )
 
 

@@ -2,104 +2,95 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from workflows.engine.calendar import last_day
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import StageFacts
-from workflows.guards.examples import LATER, LONG_AGO, STAGE
-from workflows.guards.lists import nothing_in
+from workflows.guards.examples import STAGE
+from workflows.guards.shapes import has_come, nothing_in, requires
+from workflows.hands import CLOCK, OFFICER
 from workflows.roles import Role
 
 StageGuard = Guard[StageFacts]
 
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_CLOCK = frozenset({Role.SYSTEM_CLOCK})
 _PANEL = frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
 
-
 panel_has_scored = nothing_in(
-    STAGE,
     "panel_problems",
-    "节点考核专家组尚未完成考核：{missing}。",
-    "The checkpoint panel has not finished: {missing}.",
-    _PANEL,
-    "stage_panel_problems",
+    of=STAGE,
+    key="stage_panel_problems",
+    reason=Text(
+        "节点考核专家组尚未完成考核：{missing}。",
+        "The checkpoint panel has not finished: {missing}.",
+    ),
+    supplied_by=_PANEL,
 )
 tests_are_recorded = nothing_in(
-    STAGE,
     "untested",
-    "尚无第三方检测结果的团队：{missing}。",
-    "No third-party test is recorded for: {missing}.",
-    _OFFICER,
-    "stage_untested",
+    of=STAGE,
+    key="stage_untested",
+    reason=Text(
+        "尚无第三方检测结果的团队：{missing}。", "No third-party test is recorded for: {missing}."
+    ),
+    supplied_by=OFFICER,
 )
 every_team_has_an_outcome = nothing_in(
-    STAGE,
     "undrafted",
-    "尚无拟定结论的团队：{missing}。",
-    "No outcome is drafted for: {missing}.",
-    _OFFICER,
-    "stage_undrafted",
+    of=STAGE,
+    key="stage_undrafted",
+    reason=Text("尚无拟定结论的团队：{missing}。", "No outcome is drafted for: {missing}."),
+    supplied_by=OFFICER,
 )
 departures_have_reasons = nothing_in(
-    STAGE,
     "unreasoned",
-    "偏离规则结论而未写明理由的团队：{missing}。",
-    "Departs from the rules without a reason: {missing}.",
-    _OFFICER,
-    "stage_unreasoned",
+    of=STAGE,
+    key="stage_unreasoned",
+    reason=Text(
+        "偏离规则结论而未写明理由的团队：{missing}。",
+        "Departs from the rules without a reason: {missing}.",
+    ),
+    supplied_by=OFFICER,
 )
 outcomes_keep_a_runner = nothing_in(
-    STAGE,
     "outcome_breaches",
-    "这组结论不能生效：{missing}",
-    "These outcomes cannot take effect: {missing}",
-    _OFFICER,
-    "stage_outcome_breaches",
+    of=STAGE,
+    key="stage_outcome_breaches",
+    reason=Text("这组结论不能生效：{missing}", "These outcomes cannot take effect: {missing}"),
+    supplied_by=OFFICER,
 )
 
-outcomes_would_break = StageGuard(
-    "stage_outcomes_would_break",
-    Text("这组结论可以生效，无须保底。", "These outcomes can take effect as they are."),
-    _CLOCK,
-    lambda f: bool(f.outcome_lacks),
-    replace(STAGE, outcome_lacks=("保底",)),
-    STAGE,
+outcomes_would_break = requires(
+    "outcome_lacks",
+    of=STAGE,
+    key="stage_outcomes_would_break",
+    reason=Text("这组结论可以生效，无须保底。", "These outcomes can take effect as they are."),
+    supplied_by=CLOCK,
     marks_path=True,
 )
-is_current = StageGuard(
-    "stage_is_current",
-    Text("不是当前节点。", "This is not the current stage."),
-    _CLOCK,
-    lambda f: f.is_current,
-    STAGE,
-    replace(STAGE, is_current=False),
+is_current = requires(
+    "is_current",
+    of=STAGE,
+    key="stage_is_current",
+    reason=Text("不是当前节点。", "This is not the current stage."),
+    supplied_by=CLOCK,
 )
-evidence_is_closed = StageGuard(
-    "stage_evidence_is_closed",
-    Text("佐证提交及宽限期未满。", "Evidence may still be handed in."),
-    _CLOCK,
-    lambda f: f.evidence_closes_at is not None and f.now >= f.evidence_closes_at,
-    replace(STAGE, evidence_closes_at=LONG_AGO),
-    replace(STAGE, evidence_closes_at=LATER),
+evidence_is_closed = has_come(
+    "evidence_closes_at",
+    of=STAGE,
+    key="stage_evidence_is_closed",
+    reason=Text("佐证提交及宽限期未满。", "Evidence may still be handed in."),
+    supplied_by=CLOCK,
 )
-notice_is_over = StageGuard(
-    "stage_notice_is_over",
-    Text("结果公示至 {missing} 止，期满前不能议定。", "The notice runs until {missing}."),
-    _CLOCK,
-    lambda f: f.notice_ends_at is not None and f.now >= f.notice_ends_at,
-    replace(STAGE, notice_ends_at=LONG_AGO),
-    replace(STAGE, notice_ends_at=LATER),
-    lambda f: (str(last_day(f.notice_ends_at)),) if f.notice_ends_at else (),
+notice_is_over = has_come(
+    "notice_ends_at",
+    of=STAGE,
+    key="stage_notice_is_over",
+    reason=Text("结果公示至 {missing} 止，期满前不能议定。", "The notice runs until {missing}."),
+    supplied_by=CLOCK,
 )
-appeals_are_over = StageGuard(
-    "stage_appeals_are_over",
-    Text("申诉期至 {missing} 止，期满前不能议定。", "Appeals may be filed until {missing}."),
-    _CLOCK,
-    lambda f: f.appeals_end_at is not None and f.now >= f.appeals_end_at,
-    replace(STAGE, appeals_end_at=LONG_AGO),
-    replace(STAGE, appeals_end_at=LATER),
-    lambda f: (str(last_day(f.appeals_end_at)),) if f.appeals_end_at else (),
+appeals_are_over = has_come(
+    "appeals_end_at",
+    of=STAGE,
+    key="stage_appeals_are_over",
+    reason=Text("申诉期至 {missing} 止，期满前不能议定。", "Appeals may be filed until {missing}."),
+    supplied_by=CLOCK,
 )

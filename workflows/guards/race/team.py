@@ -8,201 +8,190 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.examples import LATER, LONG_AGO, TEAM
-from workflows.roles import Role
+from workflows.guards.shapes import equals, forbids, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
 
 TeamGuard = Guard[TeamFacts]
 
-_PI = frozenset({Role.APPLICANT})
-_CLOCK = frozenset({Role.SYSTEM_CLOCK})
-_OFFICER = frozenset({Role.PROGRAMME_OFFICER})
-_DECIDES = frozenset({Role.DECISION_MAKER})
-_SIGNERS = frozenset({Role.APPLICANT, Role.UNIT_ADMIN})
-
-is_reserve = TeamGuard(
-    "team_is_reserve",
-    Text("未被议定为候补。", "It was not decided to be a reserve."),
-    _DECIDES,
-    lambda f: f.decided_outcome == "reserve",
-    replace(TEAM, decided_outcome="reserve"),
-    TEAM,
+is_reserve = equals(
+    "decided_outcome",
+    "reserve",
+    of=TEAM,
+    key="team_is_reserve",
+    reason=Text("未被议定为候补。", "It was not decided to be a reserve."),
+    supplied_by=DECIDES,
 )
-has_signed = TeamGuard(
-    "team_has_signed",
-    Text("任务书、军令状尚未签订。", "The contract and pledge are not signed."),
-    _SIGNERS,
-    lambda f: f.has_signed,
-    replace(TEAM, has_signed=True),
-    TEAM,
+has_signed = requires(
+    "has_signed",
+    of=TEAM,
+    key="team_has_signed",
+    reason=Text("任务书、军令状尚未签订。", "The contract and pledge are not signed."),
+    supplied_by=PI | UNIT,
 )
-race_needs_rescue = TeamGuard(
-    "team_race_needs_rescue",
-    Text("只有保底救援时才能补入团队。", "A team joins a running race in a rescue only."),
-    _DECIDES,
-    lambda f: f.race_state == "rescue",
-    replace(TEAM, race_state="rescue"),
-    TEAM,
+race_needs_rescue = equals(
+    "race_state",
+    "rescue",
+    of=TEAM,
+    key="team_race_needs_rescue",
+    reason=Text("只有保底救援时才能补入团队。", "A team joins a running race in a rescue only."),
+    supplied_by=DECIDES,
 )
 checkpoint_is_open = TeamGuard(
-    "team_checkpoint_is_open",
-    Text("节点考核未开始，或佐证提交已截止。", "There is no open checkpoint to hand in for."),
-    _CLOCK,
-    lambda f: (
+    key="team_checkpoint_is_open",
+    reason=Text(
+        "节点考核未开始，或佐证提交已截止。", "There is no open checkpoint to hand in for."
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: (
         f.checkpoint_open and f.evidence_closes_at is not None and f.now < f.evidence_closes_at
     ),
-    replace(TEAM, checkpoint_open=True, evidence_closes_at=LATER),
-    replace(TEAM, checkpoint_open=True, evidence_closes_at=LONG_AGO),
+    passing=replace(TEAM, checkpoint_open=True, evidence_closes_at=LATER),
+    failing=replace(TEAM, checkpoint_open=True, evidence_closes_at=LONG_AGO),
 )
 no_checkpoint_is_open = TeamGuard(
-    "team_no_checkpoint_is_open",
-    Text("节点考核期间不能办理。", "This cannot be done inside an open checkpoint."),
-    _CLOCK,
-    lambda f: f.race_state not in ("checkpoint", "result_notice", "final"),
-    TEAM,
-    replace(TEAM, race_state="checkpoint"),
+    key="team_no_checkpoint_is_open",
+    reason=Text("节点考核期间不能办理。", "This cannot be done inside an open checkpoint."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.race_state not in ("checkpoint", "result_notice", "final"),
+    passing=TEAM,
+    failing=replace(TEAM, race_state="checkpoint"),
 )
-evidence_is_complete = TeamGuard(
-    "team_evidence_is_complete",
-    Text("佐证尚不完整：{missing}。", "The evidence lacks {missing}."),
-    _PI,
-    lambda f: not f.evidence_problems,
-    TEAM,
-    replace(TEAM, evidence_problems=("节点报告",)),
-    lambda f: f.evidence_problems,
+evidence_is_complete = nothing_in(
+    "evidence_problems",
+    of=TEAM,
+    key="team_evidence_is_complete",
+    reason=Text("佐证尚不完整：{missing}。", "The evidence lacks {missing}."),
+    supplied_by=PI,
 )
-elimination_is_proposed = TeamGuard(
-    "team_elimination_is_proposed",
-    Text("本节点未拟淘汰该团队。", "Its elimination is not proposed."),
-    _OFFICER,
-    lambda f: f.proposed == "eliminate",
-    replace(TEAM, proposed="eliminate"),
-    TEAM,
+elimination_is_proposed = equals(
+    "proposed",
+    "eliminate",
+    of=TEAM,
+    key="team_elimination_is_proposed",
+    reason=Text("本节点未拟淘汰该团队。", "Its elimination is not proposed."),
+    supplied_by=OFFICER,
 )
 elimination_is_not_proposed = TeamGuard(
-    "team_elimination_is_not_proposed",
-    Text(
+    key="team_elimination_is_not_proposed",
+    reason=Text(
         "淘汰结论已公示，不能以退赛代替；可在申诉期内申诉。",
         "Its elimination is on notice: leaving cannot replace it; an appeal can be filed.",
     ),
-    _DECIDES,
-    lambda f: f.proposed != "eliminate",
-    TEAM,
-    replace(TEAM, proposed="eliminate"),
+    supplied_by=DECIDES,
+    holds=lambda f: f.proposed != "eliminate",
+    passing=TEAM,
+    failing=replace(TEAM, proposed="eliminate"),
 )
 appeal_is_in_time = TeamGuard(
-    "team_appeal_is_in_time",
-    Text("申诉期已过。", "The time for appeals is over."),
-    _CLOCK,
-    lambda f: f.appeals_end_at is not None and f.now < f.appeals_end_at,
-    replace(TEAM, appeals_end_at=LATER),
-    replace(TEAM, appeals_end_at=LONG_AGO),
+    key="team_appeal_is_in_time",
+    reason=Text("申诉期已过。", "The time for appeals is over."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.appeals_end_at is not None and f.now < f.appeals_end_at,
+    passing=replace(TEAM, appeals_end_at=LATER),
+    failing=replace(TEAM, appeals_end_at=LONG_AGO),
 )
-has_not_appealed = TeamGuard(
-    "team_has_not_appealed",
-    Text("同一结论只能申诉一次。", "An outcome can be appealed once."),
-    _PI,
-    lambda f: f.appeal == "none",
-    TEAM,
-    replace(TEAM, appeal="dismissed"),
+has_not_appealed = equals(
+    "appeal",
+    "none",
+    of=TEAM,
+    key="team_has_not_appealed",
+    reason=Text("同一结论只能申诉一次。", "An outcome can be appealed once."),
+    supplied_by=PI,
 )
-appeal_is_open = TeamGuard(
-    "team_appeal_is_open",
-    Text("没有待裁决的申诉。", "There is no appeal to rule on."),
-    _PI,
-    lambda f: f.appeal == "open",
-    replace(TEAM, appeal="open"),
-    TEAM,
+appeal_is_open = equals(
+    "appeal",
+    "open",
+    of=TEAM,
+    key="team_appeal_is_open",
+    reason=Text("没有待裁决的申诉。", "There is no appeal to rule on."),
+    supplied_by=PI,
     marks_path=True,
 )
 appeal_is_not_open = TeamGuard(
-    "team_appeal_is_not_open",
-    Text("申诉尚未裁决，名额与经费予以保留。", "An appeal is open: its place and share are kept."),
-    _DECIDES,
-    lambda f: f.appeal != "open",
-    TEAM,
-    replace(TEAM, appeal="open"),
+    key="team_appeal_is_not_open",
+    reason=Text(
+        "申诉尚未裁决，名额与经费予以保留。", "An appeal is open: its place and share are kept."
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: f.appeal != "open",
+    passing=TEAM,
+    failing=replace(TEAM, appeal="open"),
 )
-stage_is_decided = TeamGuard(
-    "team_stage_is_decided",
-    Text("本节点尚未议定。", "The stage is not decided."),
-    _DECIDES,
-    lambda f: f.stage_decided,
-    replace(TEAM, stage_decided=True),
-    TEAM,
+stage_is_decided = requires(
+    "stage_decided",
+    of=TEAM,
+    key="team_stage_is_decided",
+    reason=Text("本节点尚未议定。", "The stage is not decided."),
+    supplied_by=DECIDES,
 )
-stage_is_not_decided = TeamGuard(
-    "team_stage_is_not_decided",
-    Text("本节点已经议定。", "The stage is decided."),
-    _DECIDES,
-    lambda f: not f.stage_decided,
-    TEAM,
-    replace(TEAM, stage_decided=True),
+stage_is_not_decided = forbids(
+    "stage_decided",
+    of=TEAM,
+    key="team_stage_is_not_decided",
+    reason=Text("本节点已经议定。", "The stage is decided."),
+    supplied_by=DECIDES,
 )
-merge_is_agreed = TeamGuard(
-    "team_merge_is_agreed",
-    Text("尚不能合并：{missing}。", "The teams cannot merge: {missing}."),
-    _SIGNERS,
-    lambda f: not f.merge_problems,
-    TEAM,
-    replace(TEAM, merge_problems=("对方尚未同意",)),
-    lambda f: f.merge_problems,
+merge_is_agreed = nothing_in(
+    "merge_problems",
+    of=TEAM,
+    key="team_merge_is_agreed",
+    reason=Text("尚不能合并：{missing}。", "The teams cannot merge: {missing}."),
+    supplied_by=PI | UNIT,
 )
 has_not_asked = TeamGuard(
-    "team_has_not_asked",
-    Text("已申请联合延期，或联合延期次数已用完。", "It has asked, or no extension is left."),
-    _OFFICER,
-    lambda f: not f.wants_extension and f.extensions < f.parameters["race_extensions_most"],
-    TEAM,
-    replace(TEAM, wants_extension=True),
+    key="team_has_not_asked",
+    reason=Text("已申请联合延期，或联合延期次数已用完。", "It has asked, or no extension is left."),
+    supplied_by=OFFICER,
+    holds=lambda f: not f.wants_extension and f.extensions < f.parameters["race_extensions_most"],
+    passing=TEAM,
+    failing=replace(TEAM, wants_extension=True),
 )
-has_not_claimed = TeamGuard(
-    "team_has_not_claimed",
-    Text("已申请提前冲线。", "It has claimed the target."),
-    _PI,
-    lambda f: not f.claimed,
-    TEAM,
-    replace(TEAM, claimed=True),
+has_not_claimed = forbids(
+    "claimed",
+    of=TEAM,
+    key="team_has_not_claimed",
+    reason=Text("已申请提前冲线。", "It has claimed the target."),
+    supplied_by=PI,
 )
 crossed_first = TeamGuard(
-    "team_crossed_first",
-    Text("不是首个有效通过的团队。", "It is not the first to pass."),
-    _CLOCK,
-    lambda f: f.crossed == 1,
-    replace(TEAM, crossed=1),
-    TEAM,
+    key="team_crossed_first",
+    reason=Text("不是首个有效通过的团队。", "It is not the first to pass."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.crossed == 1,
+    passing=replace(TEAM, crossed=1),
+    failing=TEAM,
 )
 crossed_later = TeamGuard(
-    "team_crossed_later",
-    Text("不是随后通过的团队。", "It is not a later one to pass."),
-    _CLOCK,
-    lambda f: f.crossed > 1,
-    replace(TEAM, crossed=2),
-    TEAM,
+    key="team_crossed_later",
+    reason=Text("不是随后通过的团队。", "It is not a later one to pass."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.crossed > 1,
+    passing=replace(TEAM, crossed=2),
+    failing=TEAM,
 )
-has_not_crossed = TeamGuard(
-    "team_has_not_crossed",
-    Text("该团队已通过冲线评审。", "It has passed the final review."),
-    _CLOCK,
-    lambda f: f.crossed == 0,
-    TEAM,
-    replace(TEAM, crossed=1),
+has_not_crossed = forbids(
+    "crossed",
+    of=TEAM,
+    key="team_has_not_crossed",
+    reason=Text("该团队已通过冲线评审。", "It has passed the final review."),
+    supplied_by=CLOCK,
 )
-revival_is_over = TeamGuard(
-    "team_revival_is_over",
-    Text("下一节点结束前仍可复活。", "It may be revived until the next stage closes."),
-    _CLOCK,
-    lambda f: f.revival_over,
-    replace(TEAM, revival_over=True),
-    TEAM,
+revival_is_over = requires(
+    "revival_over",
+    of=TEAM,
+    key="team_revival_is_over",
+    reason=Text("下一节点结束前仍可复活。", "It may be revived until the next stage closes."),
+    supplied_by=CLOCK,
 )
 
 
 def has_become(outcome: str) -> TeamGuard:
     """The one decision of the stage made this outcome effective for the team."""
-    return TeamGuard(
-        f"team_has_become_{outcome}",
-        Text("节点结论不是这一项。", "The decision of the stage is another."),
-        _DECIDES,
-        lambda f: f.outcome == outcome,
-        replace(TEAM, outcome=outcome),
-        TEAM,
+    return equals(
+        "outcome",
+        outcome,
+        of=TEAM,
+        key=f"team_has_become_{outcome}",
+        reason=Text("节点结论不是这一项。", "The decision of the stage is another."),
+        supplied_by=DECIDES,
     )

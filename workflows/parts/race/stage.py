@@ -1,4 +1,4 @@
-"""A node of a race (节点): one protocol, deadline, panel and decision for all teams; R4-R11."""
+"""A stage of a race (节点): one protocol, deadline, panel and decision for all teams; R4-R11."""
 
 from __future__ import annotations
 

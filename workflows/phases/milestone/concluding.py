@@ -1,4 +1,4 @@
-"""What a panel concludes of a node, once in full and once again after a rectification (J4-J7)."""
+"""What a panel concludes of a milestone, in full and once more after a rectification (J4-J7)."""
 
 from __future__ import annotations
 

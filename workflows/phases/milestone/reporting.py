@@ -1,4 +1,4 @@
-"""The notice of a node, its evidence, and who looks at it (J3, J6)."""
+"""The notice of a milestone, its evidence, and who looks at it (J3, J6)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
-from workflows.guards.pledge import pledge_signed_before_node
+from workflows.guards.pledge import pledge_signed_before_milestone
 from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
 from workflows.parts.asks import MINUTES, REASON
 
@@ -25,7 +25,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         source=("planned",),
         target="announced",
         roles=CLOCK,
-        guards=(rule.notice_is_due, rule.project_is_active, pledge_signed_before_node),
+        guards=(rule.notice_is_due, rule.project_is_active, pledge_signed_before_milestone),
         effects=(
             Cascade("project", "open_node", strict=True),
             SendLetter("node_notice"),
@@ -40,7 +40,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         source=("planned",),
         target="announced",
         roles=PI,
-        guards=(rule.project_is_active, pledge_signed_before_node),
+        guards=(rule.project_is_active, pledge_signed_before_milestone),
         effects=(
             Cascade("project", "open_node", strict=True),
             SendLetter("node_notice"),

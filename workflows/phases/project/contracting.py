@@ -35,7 +35,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         effects=(
             Apply("bring_contract_into_force"),
-            Apply("plan_nodes"),
+            Apply("plan_milestones"),
             Apply("register_pledge"),
             Apply("order_payment"),
             SendLetter("contract"),

@@ -1,7 +1,7 @@
 """The project of a team in a race: it runs and ends with its team, never by a decision of its own.
 
-A team's nodes are the stages of its race, so the project has none; the office can end it only where
-a rule of the race allows it (R10, R12, R15), which is what keeps the last runner running.
+A team's milestones are the stages of its race, so the project has none; the office can end it only
+where a rule of the race allows it (R10, R12, R15), which is what keeps the last runner running.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
 from workflows.phases.project.ending import REINSTATED
 
 _TEAM_LEAVES = (Cascade("team", "leave"),)
-_NOT_FOR_A_TEAM = (Apply("plan_nodes"), Apply("order_payment"))
-"""Stages take the place of nodes, and stage 1 is paid to all teams at the start, in equal parts."""
+_NOT_FOR_A_TEAM = (Apply("plan_milestones"), Apply("order_payment"))
+"""Stages take the place of milestones, and stage 1 is paid to all teams at the start, equally."""
 _NOTHING_RUNS_ON = (Cascade("change", "lapse"), Cascade("suspension", "end"))
 _UNDER_WAY = ("active", "suspended")
 _ENDED = ("passed", "concluded", "failed", "terminated")

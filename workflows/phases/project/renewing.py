@@ -23,7 +23,7 @@ _MONEY_WAITS = Text(
 
 
 def renewing(*others: Role, in_a_race: bool = False) -> tuple[Transition[ProjectFacts], ...]:
-    """The leader and `others` sign the new version; until then no node, no payment, no test.
+    """The leader and `others` sign the new version; until then no milestone, payment or test.
 
     In a race only the money waits: all teams have one deadline (I8), and a team that could not
     hand in its evidence would be given nought (R5) for a signature that may be another side's.

@@ -1,4 +1,4 @@
-"""From node to node: J3-J7. Each milestone is a case of its own and moves its project along."""
+"""From milestone to milestone: J3-J7. Each is a case of its own and moves its project along."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from workflows.engine.text import Text
 from workflows.hands import CHAIR, CLOCK, DECIDES, PI, UNIT
 
 _BY_ACCEPTANCE = Text("以验收期限为准", "by the deadlines of the acceptance")
-_BY_NODE = Text("以节点期限为准", "by the deadlines of the milestone")
+_BY_MILESTONE = Text("以节点期限为准", "by the deadlines of the milestone")
 
 CONTRACTING_STATES = (
     State(
@@ -30,9 +30,9 @@ RUNNING_STATES = (
         "node_check",
         Text("节点考核", "Milestone under assessment"),
         waits_on=CHAIR,
-        undated=_BY_NODE,
+        undated=_BY_MILESTONE,
     ),
-    State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_NODE),
+    State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_MILESTONE),
     State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=After("suspension_days")),
 )
 ACCEPTING_STATES = (

@@ -35,8 +35,8 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             ),
         )
         for state, given in (
-            ("running", rule.node_has_results),
-            ("realloc", rule.node_has_results),
+            ("running", rule.stage_has_results),
+            ("realloc", rule.stage_has_results),
             ("checkpoint", rule.everybody_is_below),
         )
     ),

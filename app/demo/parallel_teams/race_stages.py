@@ -1,4 +1,4 @@
-"""What every node of the race takes: evidence, tests, a panel, shares, payments."""
+"""What every stage of the race takes: evidence, tests, a panel, shares, payments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, ReviewGroup, Team
-from app.models import Stage as Node
+from app.models import Stage as RaceStage
 from app.services.races import checkpoints, evidence
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.sharing import by_formula
@@ -26,12 +26,12 @@ from workflows.race.explaining import lines as explained
 FINANCE = f"finance@{DOMAIN}"
 
 
-def node_of(stage: Stage, race: Race) -> Node:
+def race_stage_of(stage: Stage, race: Race) -> RaceStage:
     with stage.scene() as session:
-        return node_in(session, race)
+        return race_stage_in(session, race)
 
 
-def node_in(session: Session, race: Race) -> Node:
+def race_stage_in(session: Session, race: Race) -> RaceStage:
     current = session.get_one(Race, race.id).current
     assert current is not None, "the race runs"
     return current
@@ -116,35 +116,35 @@ def hand_in(stage: Stage, race: Race, lane: str, cost: int, days: int) -> None:
 def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], on: date) -> None:
     """The same third party, the same protocol, every team."""
     with stage.scene() as session:
-        node = node_in(session, race)
+        race_stage = race_stage_in(session, race)
         for lane, measured in figures.items():
             team = team_in(session, race, lane)
-            result = evidence.result_of(session, node, team)
+            result = evidence.result_of(session, race_stage, team)
             assert result is not None, "a team at a checkpoint has its row"
-            number = f"（演示）CNAS-{node.number}{lane}"
+            number = f"（演示）CNAS-{race_stage.number}{lane}"
             report = MeasurementReport("动力电池检测中心（演示）", number, on, measured)
-            must(evidence.record_test(node, result, report))
+            must(evidence.record_test(race_stage, result, report))
     told = "，".join(f"{lane} 队 {one['能量密度']} Wh/kg" for lane, one in figures.items())
     stage.tell(f"第三方检测：{told}")
 
 
 def panel(stage: Stage, race: Race, scores: Mapping[str, int]) -> None:
     with stage.scene() as session:
-        node = node_in(session, race)
-        group = checkpoints.form_panel(session, node, person(session, OFFICER), stage.now)
+        race_stage = race_stage_in(session, race)
+        group = checkpoints.form_panel(session, race_stage, person(session, OFFICER), stage.now)
         must(group)
         assert isinstance(group, ReviewGroup)
         titles = {
             session.get_one(Proposal, r.team.proposal_id).title: scores[r.team.lane]
-            for r in node.results
+            for r in race_stage.results
         }
     score_panel(stage, group, titles)
 
 
 def show_outcomes(stage: Stage, race: Race) -> None:
     with stage.scene() as session:
-        node = node_in(session, race)
-        for result in node.results:
+        race_stage = race_stage_in(session, race)
+        for result in race_stage.results:
             if result.proposed:
                 stage.tell(result.reason["zh"])
 
