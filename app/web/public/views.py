@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, render_template
-from flask_babel import get_locale
 
 from app.access.guard import open_to_all
 from app.models import Call
@@ -26,6 +25,7 @@ from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.text import Text
 from workflows.registry import MECHANISMS
 
@@ -73,7 +73,7 @@ def call(number: int) -> str:
     return render_template(
         "public/call.html",
         call=found,
-        funnel=published_picture(steps, str(get_locale())) if steps else None,
+        funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
@@ -93,7 +93,7 @@ def funnel_file(number: int, form: str) -> Response:
     steps = published_of(g.db, found) if found else ()
     if not steps:
         abort(404)
-    return as_file(published_picture(steps, str(get_locale())), form)
+    return as_file(published_picture(steps, language()), form)
 
 
 @blueprint.get("/results")
