@@ -9,12 +9,12 @@ from app.models import Call
 from app.pictures.funnel import published_picture
 from app.queries.funnel import published_of
 from app.queries.portal import (
+    RESULTS,
     RESULTS_IN_ORDER,
     letter_of_call,
     public_call,
     public_calls,
     public_notices,
-    results,
 )
 from app.queries.trail import reason_of
 from app.services.blinding import files_asked
@@ -51,7 +51,7 @@ def index() -> str:
             public_calls().where(Call.state.in_(("published", "open"))).limit(5)
         ).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(results().order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
+        latest=g.db.scalars(RESULTS.order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
         amount_band=amount_band,
     )
 
@@ -99,5 +99,5 @@ def funnel_file(number: int, form: str) -> Response:
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    stretch = stretch_of(g.db, results(), RESULTS_IN_ORDER, place())
+    stretch = stretch_of(g.db, RESULTS, RESULTS_IN_ORDER, place())
     return render_template("public/results.html", stretch=stretch, amount_band=amount_band)
