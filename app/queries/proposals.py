@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union_all
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
 from app.asked import Listed, ask_together, hang, hanging_on
@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.models.people import RoleGrant
 from app.queries import letters
-from app.queries.names import beside_row
+from app.queries.names import in_line
 from app.queries.seeing import Sight
 from app.services import calendars, formal
 from app.services.proposals.parts import parts
@@ -38,12 +38,7 @@ def opened() -> ColumnElement[bool]:
 def _listed() -> Select[Any]:
     return (
         select(Proposal)
-        .options(
-            defer(Proposal.sections),
-            beside_row(Proposal.call),
-            joinedload(Proposal.pi),
-            joinedload(Proposal.lead_unit),
-        )
+        .options(*in_line())
         .order_by(Proposal.state_entered_at.desc(), Proposal.id.desc())
     )
 

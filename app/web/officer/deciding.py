@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -39,6 +38,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -141,7 +141,7 @@ def ranking_drawn(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
             )
             for one in seen_of(figures)
         ],
-        str(get_locale()),
+        language(),
     )
 
 

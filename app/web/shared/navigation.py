@@ -71,10 +71,10 @@ def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
     return not entry.roles or bool(entry.roles & mine)
 
 
-def _is_current(entry: Entry) -> bool:
+def _is_current(address: str) -> bool:
     """An entry is marked on its own page and on the pages below it."""
-    here = url_for(entry.endpoint)
-    return request.path == here or (here != "/" and request.path.startswith(here + "/"))
+    here = request.path
+    return here == address or (address != "/" and here.startswith(address + "/"))
 
 
 def _unread() -> int:
