@@ -90,7 +90,10 @@ core_metrics_met = MilestoneGuard(
 )
 rectification_within_limits = MilestoneGuard(
     "rectification_within_limits",
-    Text("整改期不在规定范围内。", "The period of rectification is outside its limits."),
+    Text(
+        "整改期不在规定范围内：须为 {missing}。",
+        "The period of rectification is outside its limits: it must be {missing}.",
+    ),
     frozenset({Role.PANEL_CHAIR}),
     lambda f: (
         not f.given.get("months")
@@ -100,6 +103,12 @@ rectification_within_limits = MilestoneGuard(
     ),
     replace(MILESTONE, given={"months": "3"}),
     replace(MILESTONE, given={"months": "12"}),
+    lambda f: (
+        Text("{least} 至 {most} 个月", "{least} to {most} months").format(
+            least=str(f.parameters["rectify_months_least"]),
+            most=str(f.parameters["rectify_months_most"]),
+        ),
+    ),
 )
 
 
