@@ -13,7 +13,6 @@ from app.web.shared.links import page_at
     [
         ("/projects/3/contract", "/projects/3/contract"),
         ("/projects/3/contract/matching", "/projects/3/contract"),
-        ("/acceptances/3/files", "/acceptances/3"),
         ("/integrity/3/evidence", "/integrity/3"),
         ("/finance/funds/3/matching/5/confirm", "/finance/funds/3/matching"),
         ("/uploads", None),
