@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -35,7 +36,10 @@ from app.models import (
     Suspension,
     Team,
 )
-from app.services.cases import case_id, item_of
+from app.services.cases import case_id, item_of, workflow_of
+from workflows.engine.effects import Cascade
+from workflows.engine.model import State, Transition
+from workflows.engine.text import Text
 
 
 def _proposals_of_call(session: Session, call: Call) -> Sequence[Case]:
@@ -265,3 +269,34 @@ def related(session: Session, case: Case, kind: str) -> Sequence[Case]:
     Raises KeyError: the two kinds are not related (a fault of the definition).
     """
     return _RELATED[case.kind, kind](session, case)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAlong:
+    """What a move does besides to another case; `target` is None where that stays in its state."""
+
+    kind: str
+    label: Text
+    target: State | None
+
+
+def moved_along(
+    session: Session, case: Case, transition: Transition[Any]
+) -> tuple[MovedAlong, ...]:
+    """What a move would do, as things stand, to the project it is about and to its money."""
+    found: dict[MovedAlong, None] = {}
+    for effect in transition.effects:
+        if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
+            for other in related(session, case, effect.kind):
+                for way in workflow_of(other).leaving(other.state):
+                    if way.name == effect.transition:
+                        found[_along(other, way)] = None
+    return tuple(found)
+
+
+def _along(case: Case, way: Transition[Any]) -> MovedAlong:
+    target = workflow_of(case).state(way.target) if way.target != case.state else None
+    return MovedAlong(case.kind, way.label, target)
+
+
+_TOLD_OF = frozenset({"project", "fund"})

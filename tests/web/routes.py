@@ -190,7 +190,7 @@ ROUTES = {
     ),
     **dict.fromkeys(
         (
-            *("acceptance.acceptance", "acceptance.attach", "acceptance.begin", "acceptance.edit"),
+            *("acceptance.acceptance", "acceptance.begin", "acceptance.edit"),
             *("acceptance.file", "acceptance.register", "acceptance.results"),
             *("changes.appeal", "changes.change", "changes.edit", "changes.new"),
             "changes.suspension",
