@@ -13,6 +13,7 @@ from app.asked import once
 from app.models import (
     Case,
     GroupProposal,
+    Item,
     OfficialRecusal,
     Payment,
     PaymentBatch,
@@ -49,14 +50,16 @@ def bonds_of(session: Session, person: Person, proposal: Proposal) -> Bonds:
 
 
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
-    """A panel is about all of its proposals, a race and its stages about all of the teams, a batch
-    about all of its payments."""
+    """A panel is about all of its proposals, an item about all of its opened bids, a race and its
+    stages about all of the teams, a batch about all of its payments."""
     proposal = proposal_of(case)
     if proposal is not None:
         return bonds_of(session, person, proposal).has_conflict
     match case:
         case ReviewGroup():
             about = in_group(case.id)
+        case Item():
+            about = in_item(case.id)
         case Race():
             about = in_race(case.id)
         case Stage():
@@ -111,6 +114,12 @@ _BONDS = select(
 def in_group(group: Any) -> Select[Any]:
     """Ids of the proposals of a group; `group` is its id, or the column that holds it."""
     return select(GroupProposal.proposal_id).where(GroupProposal.group_id == group)
+
+
+def in_item(item: Any) -> Select[Any]:
+    """The same of the bids for an item, of every round. One that is sealed changes nothing for
+    anybody: whoever saw a role rest would know of it (B4)."""
+    return select(Proposal.id).where(Proposal.item_id == item, Proposal.opened_at.is_not(None))
 
 
 def in_race(race: Any) -> Select[Any]:

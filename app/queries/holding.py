@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.access.recused import in_batch, in_group, in_race, takes_part
+from app.access.recused import in_batch, in_group, in_item, in_race, takes_part
 from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
 from app.access.wall import INSIDE
 from app.models import (
@@ -58,6 +58,7 @@ READERS_KEPT = 16
 """Each takes up to a megabyte."""
 _OF_MANY: dict[str, tuple[Any, Select[Any]]] = {
     "review_group": (ReviewGroup, in_group(ReviewGroup.id)),
+    "item": (Item, in_item(Item.id)),
     "race": (Race, in_race(Race.id)),
     "stage": (Stage, in_race(Stage.race_id)),
     "payment_batch": (PaymentBatch, in_batch(PaymentBatch.id)),
@@ -176,8 +177,9 @@ class Holding:
         return [g.organisation_id for g in self._grants if g.role == role and g.organisation_id]
 
     def _rests(self, kind: str) -> Condition:
-        """Where the person has a conflict; a panel is about all of its proposals, a race and its
-        stages about all of the teams, a batch about all of its payments."""
+        """Where the person has a conflict; a panel is about all of its proposals, an item about all
+        of its opened bids, a race and its stages about all of the teams, a batch about all of its
+        payments."""
         if SOURCES[kind].has_proposal:
             return self._has_conflict
         if kind not in _OF_MANY or is_never(self._has_conflict):
