@@ -103,8 +103,15 @@ def file_objection(
     return objection
 
 
+def takes_objections(notice: Notice, now: datetime) -> bool:
+    """Until its end; while its call is paused the end has not come."""
+    if notice.state != "published" or notice.ends_at is None:
+        return False
+    return now < notice.ends_at or notice.call.stands_still
+
+
 def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:
-    if notice.state != "published" or notice.ends_at is None or now >= notice.ends_at:
+    if not takes_objections(notice, now):
         return alone(
             Text(
                 "公示期已过，异议须在公示期内提出。",

@@ -18,6 +18,11 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _CHECKER = frozenset({Role.FORMAL_CHECKER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 
+STANDS_STILL = Text(
+    "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
+    "The call is paused: notices stand still and nothing is awarded until it runs again.",
+)
+
 
 def _days(f: CallFacts) -> int | None:
     """How long the new window is; None while it is not given."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import NoticeFacts, ObjectionFacts
+from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import LATER, LONG_AGO, NOTICE, OBJECTION
 from workflows.roles import Role
 
@@ -15,6 +16,14 @@ ObjectionGuard = Guard[ObjectionFacts]
 
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 
+notice_stands_not_still = NoticeGuard(
+    "notice_stands_not_still",
+    STANDS_STILL,
+    frozenset({Role.DECISION_MAKER}),
+    lambda f: not f.stands_still,
+    NOTICE,
+    replace(NOTICE, stands_still=True),
+)
 has_items = NoticeGuard(
     "has_items",
     Text("公示中没有项目。", "The notice lists no proposal."),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
+from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
 from workflows.guards.lists import nothing_in
 from workflows.roles import Role
@@ -101,6 +102,14 @@ call_is_open = ProposalGuard(
     lambda f: f.call_state == "open" and f.close_at is not None and f.now < f.close_at,
     replace(PROPOSAL, close_at=LATER),
     replace(PROPOSAL, close_at=LONG_AGO),
+)
+call_stands_not_still = ProposalGuard(
+    "call_stands_not_still",
+    STANDS_STILL,
+    _DECIDES,
+    lambda f: not f.stands_still,
+    PROPOSAL,
+    replace(PROPOSAL, stands_still=True),
 )
 recommending_is_open = ProposalGuard(
     "recommending_is_open",

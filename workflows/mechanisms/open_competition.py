@@ -23,7 +23,7 @@ from workflows.parts.states import final, waiting
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import FORMAL_CHECK
-from workflows.phases.leaving import LEAVING
+from workflows.phases.leaving import ENDING_WITH_CALL, LEAVING
 from workflows.phases.reviewing import REVIEWING
 
 _WORKING = Unit.WORKING_DAYS
@@ -77,6 +77,7 @@ STATES = (
     final("withdrawn", "撤回", "Withdrawn"),
     final("disqualified", "取消资格", "Disqualified"),
     final("expired", "逾期", "Expired"),
+    final("ended", "随指南终止", "Ended with its call"),
 )
 
 OPEN_COMPETITION = Workflow(
@@ -89,5 +90,12 @@ OPEN_COMPETITION = Workflow(
         "domain §2.1 · 闽政办〔2021〕58号 表5", "domain §2.1 · Min Zheng Ban (2021) No. 58, table 5"
     ),
     states=STATES,
-    transitions=(*APPLYING, *FORMAL_CHECK, *REVIEWING, *DECIDING, *LEAVING),
+    transitions=(
+        *APPLYING,
+        *FORMAL_CHECK,
+        *REVIEWING,
+        *DECIDING,
+        *LEAVING,
+        *ENDING_WITH_CALL,
+    ),
 )

@@ -19,6 +19,7 @@ from workflows.facts import Names
 
 class WindowPart(TypedDict):
     call_state: str
+    stands_still: bool
     close_at: datetime | None
     recommend_until: datetime | None
 
@@ -43,6 +44,7 @@ def window_of(item: Item) -> WindowPart:
     close_at = None if item.state == "paused" else item.close_at
     return {
         "call_state": "open" if item.state == "posted" else item.state,
+        "stands_still": False,
         "close_at": close_at,
         "recommend_until": close_at,
     }

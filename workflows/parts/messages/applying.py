@@ -62,6 +62,13 @@ APPLYING: dict[str, Wording] = {
     "withdrawn": say(
         "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
     ),
+    "proposal_ended": say(
+        "指南终止，申报随之终止：{title}",
+        "Call ended, proposal ended: {title}",
+        "所属指南已撤销或流标，《{title}》终止办理，不公布评分。理由：{reason}",
+        "Its call was cancelled or awards nothing; “{title}” ends and no score is published. "
+        "Reason: {reason}",
+    ),
     "disqualified": say(
         "取消资格：{title}",
         "Disqualified: {title}",
