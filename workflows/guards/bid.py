@@ -123,3 +123,11 @@ bid_terms_agreed = _flag(
     "The two sides have not agreed yet.",
     frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
+bid_terms_not_agreed = ProposalGuard(
+    "bid_terms_not_agreed",
+    Text("供需双方已在期内达成一致，等待议定。", "Both sides agreed in time; the meeting decides."),
+    _OFFICER,
+    lambda f: not f.terms_agreed,
+    PROPOSAL,
+    replace(PROPOSAL, terms_agreed=True),
+)

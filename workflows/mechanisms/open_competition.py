@@ -70,6 +70,13 @@ STATES = (
         PI,
         After("formal_appeal_working_days", Unit.WORKING_DAYS),
     ),
+    waiting(
+        "formal_appeal",
+        "形审复核中",
+        "Formal check appealed",
+        OFFICER | SUPERVISOR,
+        After("formal_recheck_working_days", _WORKING),
+    ),
     final("approved", "已立项", "Approved"),
     final("not_selected", "未入选", "Not selected"),
     final("closed_formal", "形审不通过（终结）", "Formally rejected, closed"),

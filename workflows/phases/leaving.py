@@ -24,7 +24,7 @@ _LATER = (
     "proposed",
     "reserve",
 )
-_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal")
+_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal", "formal_appeal")
 
 LEAVING: tuple[Transition[ProposalFacts], ...] = (
     Transition(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
@@ -13,7 +11,7 @@ from workflows.hands import DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
 
 
-def stopping(running: Sequence[str]) -> tuple[Transition[CallFacts], ...]:
+def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
     """`running`: the states from which a call may be paused."""
     return (
         Transition(

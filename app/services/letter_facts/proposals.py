@@ -14,6 +14,7 @@ from app.documents.kinds import (
     Award,
     CheckedItem,
     Correction,
+    FormalAppeal,
     FormalRejection,
     NonAward,
 )
@@ -57,6 +58,17 @@ def _formal_rejection(session: Session, proposal: Proposal, move: Move) -> Forma
         items=_items(session, proposal, "not_met", "correctable"),
         reason=move.given.get("reason", "逾期未按要求补正"),
         appeal_until=last_day(proposal.due_at),
+        is_overdue=move.history.transition == "miss_correction",
+    )
+
+
+def _formal_appeal(_session: Session, proposal: Proposal, move: Move) -> FormalAppeal:
+    return FormalAppeal(
+        unit=proposal.lead_unit.name,
+        title=proposal.title,
+        number=proposal.number or "",
+        is_upheld=proposal.state == "accepted",
+        reason=move.given["reason"],
     )
 
 
@@ -114,6 +126,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "acceptance_notice": _acceptance,
     "correction_notice": _correction,
     "formal_rejection": _formal_rejection,
+    "formal_appeal_decision": _formal_appeal,
     "award_letter": _award,
     "non_award_letter": _non_award,
 }

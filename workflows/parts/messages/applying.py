@@ -59,6 +59,12 @@ APPLYING: dict[str, Wording] = {
         "《{title}》申请复核形式审查结论。理由：{reason}",
         "The formal rejection of “{title}” is appealed. Reason: {reason}",
     ),
+    "formal_appeal_dismissed": say(
+        "复核维持不通过：{title}",
+        "Appeal dismissed: {title}",
+        "《{title}》经复核维持形式审查不通过的结论。理由：{reason}",
+        "The formal rejection of “{title}” was upheld on appeal. Reason: {reason}",
+    ),
     "withdrawn": say(
         "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
     ),
