@@ -259,7 +259,7 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(awarding.notice_complete,),
-            effects=(SendLetter("award_list"),),
+            effects=(Cascade("proposal", "approve"), SendLetter("award_list")),
             due=At("notice_ends_at"),
             clause=Text(
                 "C12 · 公示期满；异议项目另行办理，其余下达",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +23,6 @@ from app.services.money.payments import planned_parts
 from app.services.moves import Move
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
-from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
 
@@ -76,7 +74,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
     project = session.scalars(select(Project).where(Project.proposal_id == proposal.id)).one()
     decision = session.scalars(select(Decision).where(Decision.call_id == proposal.call_id)).one()
     assert decision.minutes_on is not None, "an award rests on minutes"
-    rules = DEFAULTS | proposal.call.rules
+    assert project.due_at is not None, "a contract has its term"
     return Award(
         unit=proposal.lead_unit.name,
         title=proposal.title,
@@ -87,7 +85,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         amount=project.amount,
         first_payment=next(iter(planned_parts(project)), 0),
         mechanism=MECHANISMS[proposal.call.mechanism_key].label.zh,
-        sign_until=local_date(move.now) + timedelta(days=rules["contract_days"]),
+        sign_until=last_day(project.due_at),
         minutes_number=decision.minutes_number or "",
         minutes_on=decision.minutes_on,
         is_paid_afterwards=proposal.call.payment_mode == AFTERWARDS,
