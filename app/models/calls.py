@@ -61,6 +61,11 @@ class Call(Case, Base):
     tasks: Mapped[list[PlanTask]] = relationship(secondary="call_task", order_by=PlanTask.number)
 
     @property
+    def stands_still(self) -> bool:
+        """Its windows and notices run no more (C13); the items of a list do that by themselves."""
+        return self.state == "paused" and self.mechanism_key != "open_call"
+
+    @property
     def mechanism(self) -> str:
         return self.mechanism_key
 

@@ -108,6 +108,12 @@ def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     ).all()
 
 
+def _panels_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(
+        select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
+    ).all()
+
+
 def _milestones_of_project(session: Session, project: Project) -> Sequence[Case]:
     return session.scalars(
         select(ProjectMilestone)
@@ -211,6 +217,7 @@ def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
+    ("call", "review_group"): _panels_of_call,
     ("proposal", "review"): _reviews_of_proposal,
     ("review_group", "proposal"): _proposals_of_group,
     ("review_group", "review"): _reviews_of_group,

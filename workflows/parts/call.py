@@ -10,6 +10,7 @@ from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
+from workflows.phases.stopping import stopping
 from workflows.roles import Role
 
 STATES = (
@@ -203,7 +204,7 @@ CALL = Workflow(
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.too_few_valid),
             asks=(PUBLIC_REASON,),
-            effects=(Apply("return_budget"),),
+            effects=(Apply("return_budget"), Cascade("proposal", "end_with_call")),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
         Transition(
@@ -258,47 +259,13 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(awarding.notice_complete,),
-            effects=(SendLetter("award_list"),),
+            effects=(Cascade("proposal", "approve"), SendLetter("award_list")),
             due=At("notice_ends_at"),
             clause=Text(
                 "C12 · 公示期满；异议项目另行办理，其余下达",
                 "C12 · notice over; disputed projects go on apart, the others are issued",
             ),
         ),
-        Transition(
-            name="pause",
-            label=Text("暂停", "Pause"),
-            source=_RUNNING,
-            target="paused",
-            roles=DECIDES,
-            asks=(PUBLIC_REASON,),
-            effects=(Apply("remember_pause"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 暂停", "C13 · paused"),
-        ),
-        *(
-            Transition(
-                name="resume",
-                label=Text("恢复", "Resume"),
-                source=("paused",),
-                target=state,
-                roles=DECIDES,
-                guards=(rule.paused_from(state),),
-                asks=(PUBLIC_REASON,),
-                effects=(Notify("call_stopped", PI | OFFICER),),
-                clause=Text("C13 · 恢复到暂停前的环节", "C13 · back to the step before the pause"),
-            )
-            for state in _RUNNING
-        ),
-        Transition(
-            name="cancel",
-            label=Text("撤销", "Cancel"),
-            source=("draft", *_RUNNING, "paused"),
-            target="cancelled",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            signature=True,
-            effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
-        ),
+        *stopping(_RUNNING),
     ),
 )
