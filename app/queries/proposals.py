@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -41,6 +41,12 @@ def _listed() -> Select[Any]:
         .options(*in_line())
         .order_by(Proposal.state_entered_at.desc(), Proposal.id.desc())
     )
+
+
+def titles_of(session: Session, proposals: Collection[int]) -> dict[int, str]:
+    """By id."""
+    titles = select(Proposal.id, Proposal.title).where(Proposal.id.in_(proposals))
+    return {row.id: row.title for row in session.execute(titles)}
 
 
 def proposals_of_person(person: Person) -> Select[Any]:
