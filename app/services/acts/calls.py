@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, Proposal
 from app.services import deciding
-from app.services.moves import Move, refresh_timers
+from app.services.moves import Move
+from app.services.timers import refresh_timers
 from workflows.parameters import DEFAULTS
 
 _WAITS_FOR_THE_CLOSE = ("draft", "unit_review", "recommend_review", "formal_check")
