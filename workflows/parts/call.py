@@ -10,6 +10,7 @@ from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
+from workflows.phases.stopping import stopping
 from workflows.roles import Role
 
 STATES = (
@@ -265,40 +266,6 @@ CALL = Workflow(
                 "C12 · notice over; disputed projects go on apart, the others are issued",
             ),
         ),
-        Transition(
-            name="pause",
-            label=Text("暂停", "Pause"),
-            source=_RUNNING,
-            target="paused",
-            roles=DECIDES,
-            asks=(PUBLIC_REASON,),
-            effects=(Apply("remember_pause"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 暂停", "C13 · paused"),
-        ),
-        *(
-            Transition(
-                name="resume",
-                label=Text("恢复", "Resume"),
-                source=("paused",),
-                target=state,
-                roles=DECIDES,
-                guards=(rule.paused_from(state),),
-                asks=(PUBLIC_REASON,),
-                effects=(Notify("call_stopped", PI | OFFICER),),
-                clause=Text("C13 · 恢复到暂停前的环节", "C13 · back to the step before the pause"),
-            )
-            for state in _RUNNING
-        ),
-        Transition(
-            name="cancel",
-            label=Text("撤销", "Cancel"),
-            source=("draft", *_RUNNING, "paused"),
-            target="cancelled",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            signature=True,
-            effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
-        ),
+        *stopping(_RUNNING),
     ),
 )
