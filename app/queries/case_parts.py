@@ -22,7 +22,16 @@ from app.models import (
 )
 from app.queries import accepting, falling, letters, milestones, panels
 from app.queries.reviews import parties_of_proposal, units_of_expert
-from app.services import calendars, cases, history, platforms, profiles, recusal, tolerating
+from app.services import (
+    calendars,
+    cases,
+    history,
+    pending_signatures,
+    platforms,
+    profiles,
+    recusal,
+    tolerating,
+)
 from app.services.accepting import results
 from app.services.assessing import opinions
 from app.services.cases import case_id, panel_of, project_of, proposal_of
@@ -32,7 +41,7 @@ from app.services.money import funds, shares
 from app.services.open_call import testing
 from app.services.races import finding
 
-_OF_ANY = (history.ROWS, history.SIGNATURES, letters.ABOUT, calendars.ENTERED)
+_OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, calendars.ENTERED)
 _ASSESSED = (cases.PANEL, *opinions.OF_PANEL.values(), targets.METRICS)
 _MONEY = (funds.FUND, funds.PAYMENTS, funds.MATCHING, shares.SHARES)
 _TIES = (profiles.DECLARED, profiles.TIES)

@@ -7,16 +7,17 @@ from datetime import datetime
 from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
 from app.audit.chain import START, link
-from app.models import Call, Case, Decision, History, PendingSignature, Timer
+from app.models import Call, Case, Decision, History
 from app.services.cases import case_id, workflow_of
+from app.services.pending_signatures import is_signed_jointly, signatures_on
 from app.services.turns import hold_the_end
-from workflows.engine.decide import DRAFT, due_moment, timers
-from workflows.engine.facts import Facts, Signature, Trail
+from workflows.engine.decide import DRAFT
+from workflows.engine.facts import Signature, Trail
 from workflows.roles import Role
 
 _END = "end of the chain"
@@ -178,7 +179,7 @@ def trail_of(
     leaving = workflow_of(case).leaving(case.state)
     if any(DRAFT in transition.separation for transition in leaving):
         actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
-    waiting = signatures_on(session, case) if _is_signed_jointly(case, case.state) else ()
+    waiting = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
     signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
 
@@ -208,98 +209,8 @@ _STEPS = (
 )
 
 
-def _is_signed_jointly(case: Case, state: str) -> bool:
-    """Whether a move out of that state needs several signatures."""
-    return any(transition.approvals for transition in workflow_of(case).leaving(state))
-
-
 def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
     """What the meeting decides on a call is drafted beside the call (C11)."""
     if not isinstance(case, Call):
         return ()
     return session.scalars(select(Decision.drafted_by_id).where(Decision.call_id == case.id))
-
-
-def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
-    """Those that wait for others, oldest first."""
-    return SIGNATURES.of(session, kind=case.kind, case=case_id(case))
-
-
-SIGNATURES = Listed(
-    PendingSignature,
-    PendingSignature.case_kind == bindparam("kind"),
-    PendingSignature.case_id == bindparam("case"),
-    order=(PendingSignature.id,),
-)
-
-
-def first_words(session: Session, case: Case, transition: str) -> dict[str, str]:
-    """What the first signatory typed, when a move needs several signatures."""
-    leaving = workflow_of(case).leaving(case.state)
-    if not any(t.approvals for t in leaving if t.name == transition):
-        return {}
-    given = (s.given for s in signatures_on(session, case) if s.transition == transition)
-    return dict(next(given, {}))
-
-
-def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
-    """Whose signatures are missing on the moves that somebody has signed already."""
-    shared = any(t.approvals for t in workflow_of(case).leaving(case.state))
-    return unsigned_by(case, signatures_on(session, case) if shared else ())
-
-
-def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
-    """Whose signatures are missing beside the `given` ones of the case."""
-    shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
-    missing: set[Role] = set()
-    for move in shared:
-        signed = {Role(s.role) for s in given if s.transition == move.name}
-        if signed:
-            missing |= {*move.approvals, *(() if signed & move.roles else move.roles)} - signed
-    return frozenset(missing)
-
-
-def void_signatures(session: Session, case: Case, transition: str) -> None:
-    """Those for this move: other words are to be signed now."""
-    for signature in signatures_on(session, case):
-        if signature.transition == transition:
-            session.delete(signature)
-    session.flush()
-
-
-def clear_signatures(session: Session, case: Case, left: str) -> None:
-    """Those given in the state that it has left."""
-    if not _is_signed_jointly(case, left):
-        return
-    session.execute(
-        delete(PendingSignature).where(
-            PendingSignature.case_kind == case.kind,
-            PendingSignature.case_id == case_id(case),
-        )
-    )
-
-
-def rewrite_timers(session: Session, case: Case, facts: Facts) -> None:
-    """The clock's list for this case follows from its state and facts, and from nothing else."""
-    workflow = workflow_of(case)
-    if workflow.is_timed:
-        session.execute(
-            delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
-        )
-    for transition, moment in timers(workflow, case.state, facts):
-        session.add(
-            Timer(
-                case_kind=case.kind,
-                case_id=case_id(case),
-                transition=transition,
-                due_at=moment,
-            )
-        )
-    renew_due(case, facts)
-
-
-def renew_due(case: Case, facts: Facts) -> None:
-    """By when those who are awaited in the present state are to act."""
-    due_at = due_moment(workflow_of(case), case.state, facts)
-    if case.due_at != due_at:  # what is not touched is not written
-        case.due_at = due_at

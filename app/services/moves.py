@@ -13,23 +13,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.access.roles import roles_on
 from app.asked import asking_once
 from app.models import Case, History, PendingSignature, Person
 from app.services import history
+from app.services.actors import By, actor_on
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
+from app.services.pending_signatures import clear_signatures, first_words, void_signatures
 from app.services.related import related
+from app.services.timers import refresh_timers, renew_due
 from app.services.turns import contend, go_beside, take_turn
 from app.services.webhooks import line
-from workflows.engine.decide import Awaiting, Offer, Refusals, Step, decide, has_changed, offered
+from workflows.engine.decide import Awaiting, Refusals, Step, decide, has_changed
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.facts import Actor
-from workflows.roles import SYSTEM_ROLES, Role
-
-By = Person | Role
-"""Who moves: a person, or one of the system's own roles."""
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
     place_at_start(case, now)
     session.add(case)
     session.flush()
-    actor = _actor(session, case, by, now)
+    actor = actor_on(session, case, by, now)
     row = history.append(
         session,
         case,
@@ -96,7 +95,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         given={},
     )
     line.announce(session, row, now)
-    history.rewrite_timers(session, case, facts_of(session, case, now, {}))
+    refresh_timers(session, case, now)
     return row
 
 
@@ -152,7 +151,7 @@ def _fire(
         past = history.steps_of(session, locked)
         if seen is not None and history.newest_of(past) != seen:
             return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
-        signed = history.first_words(session, locked, transition)
+        signed = first_words(session, locked, transition)
         differs = any(words != signed.get(key, "") for key, words in turn.given.items())
         turn = replace(turn, given=signed | dict(turn.given))
         actor = _actor_now(session, locked, turn, lent)
@@ -168,7 +167,7 @@ def _fire(
             return verdict
         case Awaiting():
             if differs:
-                history.void_signatures(session, locked, transition)
+                void_signatures(session, locked, transition)
             return _sign(session, locked, verdict, actor, turn)
         case Step() if verdict.transition.contends_for is not None:
             return _make(session, locked, verdict, actor, turn)  # moves no other case, no money
@@ -177,7 +176,7 @@ def _fire(
 
 
 def _actor_now(session: Session, case: Case, turn: Turn, lent: frozenset[Role]) -> Actor:
-    actor = _actor(session, case, turn.by, turn.now)
+    actor = actor_on(session, case, turn.by, turn.now)
     proven = still_counts(session, turn.authenticated_at, turn.now)
     return replace(actor, roles=actor.roles | lent, has_proven_identity=proven)
 
@@ -211,34 +210,6 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
         raise CascadeRefused(Refusals(found))
 
 
-def offers(session: Session, case: Case, person: Person, now: datetime) -> tuple[Offer[Any], ...]:
-    """The buttons of this case for this person; a greyed one says why."""
-    facts = facts_of(session, case, now, {}, person)
-    actor = _actor(session, case, person, now)
-    return offered(workflow_of(case), case.state, actor, facts, history.trail_of(session, case))
-
-
-def offers_to_all(session: Session, case: Case, now: datetime) -> tuple[Offer[Any], ...]:
-    """The moves of this case that people make, whosever they are; what one lacks, it lacks for
-    everybody."""
-    anybody = Actor(None, frozenset(Role) - SYSTEM_ROLES)
-    facts, trail = facts_of(session, case, now, {}), history.trail_of(session, case)
-    return offered(workflow_of(case), case.state, anybody, facts, trail)
-
-
-def refresh_timers(session: Session, case: Case, now: datetime) -> None:
-    """Called when facts a timer depends on changed without a move of this case."""
-    history.rewrite_timers(session, case, facts_of(session, case, now, {}))
-
-
-def _actor(session: Session, case: Case, by: By, now: datetime) -> Actor:
-    if isinstance(by, Role):
-        if by not in SYSTEM_ROLES:
-            raise ValueError(f"{by} is held by people, not by the system")
-        return Actor(None, frozenset({by}))
-    return Actor(by.id, roles_on(session, by, case, now))
-
-
 def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, turn: Turn) -> Signed:
     name = verdict.transition.name
     assert actor.person_id is not None, "the system does not co-sign"
@@ -253,12 +224,10 @@ def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, tu
             signed_at=turn.now,
         )
     )
-    history.append(
+    history.note(
         session,
         case,
         f"sign:{name}",
-        source=case.state,
-        target=case.state,
         actor_id=actor.person_id,
         role=verdict.role,
         now=turn.now,
@@ -286,10 +255,10 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
             given=turn.given,
         )
         line.announce(session, row, turn.now)
-    history.clear_signatures(session, case, step.source)
+    clear_signatures(session, case, step.source)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)
-    history.rewrite_timers(session, case, facts_of(session, case, turn.now, {}))
+    refresh_timers(session, case, turn.now)
     session.flush()
     return Moved(step.source, target, row.id)
 
@@ -307,7 +276,7 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
         tells = isinstance(effect, SendLetter | Notify)
         if tells and not is_due_known:
             # The term that is told begins with the state just entered, and may follow from an act.
-            history.renew_due(case, facts_of(session, case, move.now, {}))
+            renew_due(case, facts_of(session, case, move.now, {}))
         is_due_known = tells
         match effect:
             case Apply(act):

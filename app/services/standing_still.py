@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, History, Notice, NoticeItem, Proposal
 from app.services.calendars import working_calendar
-from app.services.moves import refresh_timers
+from app.services.timers import refresh_timers
 from workflows.engine.calendar import end_of_day, local_date
 
 _HAS_A_WINDOW = frozenset({"published", "open", "recommending"})

@@ -17,8 +17,8 @@ from app.models import (
 )
 from app.services.contracts import drafting
 from app.services.contracts.terms import digest_of
-from app.services.history import still_to_sign
 from app.services.moves import Moved, Signed, take
+from app.services.pending_signatures import still_to_sign
 from app.services.signatures import signatories
 from tests.services.awarding import decided, published
 from tests.services.running import awarded

@@ -24,9 +24,10 @@ from app.models import (
     ReviewGroup,
 )
 from app.services import formal, panels
+from app.services.actors import By
 from app.services.cases import case_id, load_case
 from app.services.formal import ITEMS, Answer
-from app.services.moves import By, Moved, Signed, take
+from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.worker.context import Context

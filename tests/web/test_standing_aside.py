@@ -22,7 +22,7 @@ from app.access.roles import roles_on
 from app.models import Person, Proposal
 from app.services import deciding, standing_aside
 from app.services.cases import CASES, place_at_start
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.takeaways.listings import LISTINGS
 from tests.conftest import START
 from tests.factories import official

@@ -1,4 +1,4 @@
-"""A call paused, resumed or cancelled by the office meeting: C13."""
+"""A call that runs is paused, taken up again where it was, or cancelled: C13."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflows.parts.asks import MINUTES, PUBLIC_REASON
 
 
 def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
-    """`running`: the states from which a call may be paused."""
+    """The moves out of every state in which a call is running, and back into it."""
     return (
         Transition(
             name="pause",

@@ -13,8 +13,9 @@ from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project
+from app.services.actors import By
 from app.services.messages import tell_person
-from app.services.moves import By, begin
+from app.services.moves import begin
 from app.services.problems import Problems
 from app.services.uploads import take_in
 from workflows.engine.calendar import deadline_words

@@ -21,7 +21,7 @@ from app.services.assessing.opinions import VERDICTS, of_round
 from app.services.contracts.drafting import targets_in_force
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
-from app.services.moves import offers
+from app.services.offering import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download

@@ -12,7 +12,7 @@ from app.models import Project, Tolerance
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.problems import Problems
 from app.services.tolerating import ToleranceDraft, propose
 from app.web.changes.beginning import begun_by

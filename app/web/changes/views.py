@@ -20,7 +20,7 @@ from app.services.assessing.opinions import ON_LOWERING
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named

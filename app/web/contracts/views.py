@@ -19,7 +19,7 @@ from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
 from app.services.signatures import signatories

@@ -27,11 +27,11 @@ from app.services.cases import workflow_of
 from app.services.contracts.drafting import versions_of
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
-from app.services.history import still_to_sign
 from app.services.lateness import receipt_number, receipts_of
 from app.services.meetings import slot_of
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.open_call import bidding, judging, testing
+from app.services.pending_signatures import still_to_sign
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences

@@ -20,7 +20,7 @@ from app.queries.trail import trail_of
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES
 from app.services.money.positions import position
-from app.services.moves import offers
+from app.services.offering import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of

@@ -18,7 +18,7 @@ from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, o
 from app.services.cases import panel_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
-from app.services.moves import offers
+from app.services.offering import offers
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.paging import page_number, page_of

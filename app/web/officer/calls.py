@@ -30,7 +30,7 @@ from app.services import calls as service
 from app.services import deciding
 from app.services.blinding import files_asked
 from app.services.deciding import OUTCOME_LABELS
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm

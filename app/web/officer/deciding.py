@@ -33,8 +33,8 @@ from app.services.calendars import notice_ends_on, unannounced_year
 from app.services.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.earlier import counting
 from app.services.earlier.sheet import OUTCOMES
-from app.services.moves import offers
 from app.services.noticing import draft_notice
+from app.services.offering import offers
 from app.services.ranking_outline import Outline, outline_of
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me

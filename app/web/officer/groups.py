@@ -22,7 +22,7 @@ from app.queries.panels import PANEL_WHOLE, read_parts
 from app.queries.trail import trail_of
 from app.services import panels, voting
 from app.services.blinding import title_for_experts
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.problems import Problems
 from app.services.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint

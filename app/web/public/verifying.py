@@ -27,7 +27,7 @@ from app.models import Letter
 from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
 from app.services.faults import explained
-from app.services.moves import offers
+from app.services.offering import offers
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
 from app.web.shared.forms import Form, LineField, PlainUploadField, Required

@@ -15,7 +15,7 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.races import evidence
 from app.services.races.board import board_of
 from app.services.races.evidence import Evidence

@@ -29,7 +29,7 @@ from app.queries.reviews import read_parts
 from app.services import reading_time, reviewing, versions
 from app.services.blinding import files_for_experts, for_experts, title_for_experts, veil_of
 from app.services.guidance import GUIDANCE, SCORE_BANDS
-from app.services.moves import offers
+from app.services.offering import offers
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS

@@ -12,7 +12,7 @@ from app.models import ReviewGroup
 from app.queries.panels import votes_of
 from app.services import voting
 from app.services.blinding import title_for_experts
-from app.services.moves import offers
+from app.services.offering import offers
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form

@@ -13,9 +13,10 @@ from app.models import Call, Case, Programme, Review
 from app.services.blinding import title_for_experts
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
-from app.services.history import HOUSE, still_to_sign
+from app.services.history import HOUSE
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.pending_signatures import still_to_sign
 from app.services.programmes import name_of
 from app.services.terms import uncertain_year
 from app.services.tokens import without_links

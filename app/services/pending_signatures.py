@@ -1,0 +1,77 @@
+"""The signatures that wait for others: a move that several sign is made with the last of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.orm import Session
+
+from app.asked import Listed
+from app.models import Case, PendingSignature
+from app.services.cases import case_id, workflow_of
+from workflows.roles import Role
+
+
+def is_signed_jointly(case: Case, state: str) -> bool:
+    """Whether a move out of that state needs several signatures."""
+    return any(transition.approvals for transition in workflow_of(case).leaving(state))
+
+
+def signatures_on(session: Session, case: Case) -> Sequence[PendingSignature]:
+    """Those that wait for others, oldest first."""
+    return SIGNATURES.of(session, kind=case.kind, case=case_id(case))
+
+
+SIGNATURES = Listed(
+    PendingSignature,
+    PendingSignature.case_kind == bindparam("kind"),
+    PendingSignature.case_id == bindparam("case"),
+    order=(PendingSignature.id,),
+)
+
+
+def first_words(session: Session, case: Case, transition: str) -> dict[str, str]:
+    """What the first signatory typed, when a move needs several signatures."""
+    leaving = workflow_of(case).leaving(case.state)
+    if not any(t.approvals for t in leaving if t.name == transition):
+        return {}
+    given = (s.given for s in signatures_on(session, case) if s.transition == transition)
+    return dict(next(given, {}))
+
+
+def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
+    """Whose signatures are missing on the moves that somebody has signed already."""
+    given = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
+    return unsigned_by(case, given)
+
+
+def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
+    """Whose signatures are missing beside the `given` ones of the case."""
+    shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
+    missing: set[Role] = set()
+    for move in shared:
+        signed = {Role(s.role) for s in given if s.transition == move.name}
+        if signed:
+            missing |= {*move.approvals, *(() if signed & move.roles else move.roles)} - signed
+    return frozenset(missing)
+
+
+def void_signatures(session: Session, case: Case, transition: str) -> None:
+    """Those for this move: other words are to be signed now."""
+    for signature in signatures_on(session, case):
+        if signature.transition == transition:
+            session.delete(signature)
+    session.flush()
+
+
+def clear_signatures(session: Session, case: Case, left: str) -> None:
+    """Those given in the state that it has left."""
+    if not is_signed_jointly(case, left):
+        return
+    session.execute(
+        delete(PendingSignature).where(
+            PendingSignature.case_kind == case.kind,
+            PendingSignature.case_id == case_id(case),
+        )
+    )
