@@ -71,6 +71,10 @@ ACTS: dict[str, Text] = {
         "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
     ),
     "record_termination": Text("登记终止与容错认定", "Record the termination and its finding"),
+    "record_end_without_user": Text(
+        "登记因无用户而终止，团队不担责",
+        "Record the end for want of a user, no fault of the team",
+    ),
     "record_revocation": Text("登记撤销", "Record the revocation"),
     "begin_acceptance": Text("建立验收事项", "Begin the acceptance"),
     "begin_re_acceptance": Text("建立复验事项", "Begin the second acceptance"),

@@ -7,7 +7,16 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import ChangeRequest, Person, Project, Review, ReviewGroup, Sanction
+from app.models import (
+    ChangeRequest,
+    Letter,
+    Person,
+    Project,
+    ProjectEnding,
+    Review,
+    ReviewGroup,
+    Sanction,
+)
 from app.queries.trail import trail_of
 from app.services import expert_profile, further_panels
 from app.services.call_drafts import open_call_problems
@@ -17,6 +26,7 @@ from app.services.open_call import judging
 from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MATCHED, MINUTES
+from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -272,6 +282,14 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
     assert 60 <= (project.due_at - story.stage.now).days <= 63
     story.stage.at(project.due_at + timedelta(minutes=1))
     assert (project.state, story.item.state) == ("terminated", "failed")
+    ending = story.session.scalars(select(ProjectEnding)).one()
+    assert (ending.cause, ending.diligent) == ("no_user", True)
+    assert ending.audit_until == local_date(story.stage.now) + timedelta(days=60)
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "termination_notice")
+    ).one()
+    assert "期满未找到新用户，依规定终止" in str(letter.payload)
+    assert "厅务会审议" not in str(letter.payload)
 
 
 def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
