@@ -10,6 +10,7 @@ ACTS: dict[str, Text] = {
     "set_window": Text("改定申报时间", "Set the window again"),
     "move_closing": Text("改定截止时间", "Move the closing time"),
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
+    "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),
@@ -70,6 +71,10 @@ ACTS: dict[str, Text] = {
         "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
     ),
     "record_termination": Text("登记终止与容错认定", "Record the termination and its finding"),
+    "record_end_without_user": Text(
+        "登记因无用户而终止，团队不担责",
+        "Record the end for want of a user, no fault of the team",
+    ),
     "record_revocation": Text("登记撤销", "Record the revocation"),
     "begin_acceptance": Text("建立验收事项", "Begin the acceptance"),
     "begin_re_acceptance": Text("建立复验事项", "Begin the second acceptance"),

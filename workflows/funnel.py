@@ -64,7 +64,7 @@ def _step(key: str, label: Text, *states: str) -> Step:
     return Step(key, label, frozenset(states))
 
 
-_FORMAL = ("formal_check", "correction", "rejected_formal")
+_FORMAL = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _COMPETING = (
     _step(DRAFTED, Text("起草", "Begun"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),

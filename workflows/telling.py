@@ -29,7 +29,14 @@ _NEVER_HELD = frozenset({"objection", "appeal", "integrity_case"})
 
 _BEGINS_A_TERM = frozenset(
     {
-        *("call_amended", "call_stopped", "item_amended", "item_extended", "stage_extended"),
+        *(
+            "call_amended",
+            "call_stopped",
+            "proposal_ended",
+            "item_amended",
+            "item_extended",
+            "stage_extended",
+        ),
         *("checkpoint_called", "race_halted", "race_resumed"),
         *("finish_may_be_claimed", "final_extended"),
         *("signing_wanted", "lapsed", "disqualified", "elimination_proposed", "target_adjusted"),

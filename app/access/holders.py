@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import granted_on, live_grants_of, roles_by_grants
@@ -72,6 +72,14 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
         if person.id not in found and roles_by_grants(session, person, case, held) & roles:
             found[person.id] = person
     return [found[number] for number in sorted(found) if found[number].is_active]
+
+
+def administrators(session: Session, now: datetime) -> list[Person]:
+    """Whoever keeps the system running, in order of their ids."""
+    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
+    holding = select(RoleGrant.person_id).where(RoleGrant.role == Role.SYS_ADMIN.value, live)
+    query = select(Person).where(Person.id.in_(holding), Person.is_active).order_by(Person.id)
+    return list(session.scalars(query))
 
 
 def _still_in(case: Race | Stage) -> list[Team]:

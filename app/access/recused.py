@@ -14,6 +14,7 @@ from app.asked import once
 from app.models import (
     Case,
     GroupProposal,
+    Item,
     OfficialRecusal,
     Payment,
     PaymentBatch,
@@ -104,6 +105,12 @@ def _in_group(group: Any) -> Select[Any]:
     return select(GroupProposal.proposal_id).where(GroupProposal.group_id == group)
 
 
+def _in_item(item: Any) -> Select[Any]:
+    """Of every round. A sealed bid changes nothing for anybody: whoever saw a role rest would know
+    of it (B4)."""
+    return select(Proposal.id).where(Proposal.item_id == item, Proposal.opened_at.is_not(None))
+
+
 def _in_race(race: Any) -> Select[Any]:
     return select(Team.proposal_id).where(Team.race_id == race)
 
@@ -115,10 +122,11 @@ def _in_batch(batch: Any) -> Select[Any]:
 
 PROPOSALS_OF: Mapping[str, Callable[[Any], Select[Any]]] = {
     ReviewGroup.kind: lambda group: _in_group(group.id),
+    Item.kind: lambda item: _in_item(item.id),
     Race.kind: lambda race: _in_race(race.id),
     Stage.kind: lambda stage: _in_race(stage.race_id),
     PaymentBatch.kind: lambda batch: _in_batch(batch.id),
 }
-"""Ids of the proposals that a case of several is about: a panel about those it reviews, a race and
-its stages about those of all teams, a batch about those of all its payments. Asked of one case, or
-of its model, whose rows a statement reads."""
+"""Ids of the proposals that a case of several is about: a panel about those it reviews, an item
+about its opened bids, a race and its stages about those of all teams, a batch about those of all
+its payments. Asked of one case, or of its model, whose rows a statement reads."""

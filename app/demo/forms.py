@@ -33,8 +33,8 @@ def form_of(
             "title": entry.title,
             "technology_field_id": field.id if field else None,
             "plan_task_id": call.tasks[min(entry.task, len(call.tasks)) - 1].id,
-            "starts_on": date(2026, 7, 1),
-            "ends_on": date(2029, 6, 30),
+            "starts_on": date(call.year, 7, 1),
+            "ends_on": date(call.year + 3, 6, 30),
         },
         "sections": dict.fromkeys(SECTIONS, text * 3),
         "metrics": {
@@ -59,10 +59,14 @@ def form_of(
         },
         "milestones": {
             "rows": [
-                {"title": "样机定型", "due_on": date(2027, 9, 30), "deliverable": "样机与检测报告"},
+                {
+                    "title": "样机定型",
+                    "due_on": date(call.year + 1, 9, 30),
+                    "deliverable": "样机与检测报告",
+                },
                 {
                     "title": "中试验证",
-                    "due_on": date(2028, 12, 31),
+                    "due_on": date(call.year + 2, 12, 31),
                     "deliverable": "中试线运行报告",
                 },
             ]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app import migrating
 from app.clock import MovableClock
-from app.demo import after, open_call, open_competition, parallel_teams, paying, subsidy
+from app.demo import after, in_hand, open_call, open_competition, parallel_teams, paying, subsidy
 from app.demo.conductor import Conductor
 from app.demo.ending import Ending, examine
 from app.demo.settling import settle
@@ -31,6 +31,7 @@ STORIES: tuple[Callable[[Stage], None], ...] = (
     subsidy.play,
     paying.play,
     *after.STORIES,
+    *in_hand.STORIES,
 )
 
 

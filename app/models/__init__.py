@@ -13,7 +13,7 @@ from app.models.api_tokens import ApiToken
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
 from app.models.calendar import AnnouncedYear
-from app.models.calls import Call, CallTask
+from app.models.calls import Call, CallTask, ConsultationComment
 from app.models.consortia import Share
 from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
@@ -62,7 +62,7 @@ from app.models.panels import (
     Voter,
 )
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
-from app.models.people import Organisation, Person, RoleGrant, Sanction, Token
+from app.models.people import Organisation, Person, RoleGrant, Sanction, Token, UnitEntry
 from app.models.plan import IndicatorReading, Plan, PlanTask, Platform, Programme, TechnologyField
 from app.models.pool import (
     AssignmentRun,
@@ -134,6 +134,7 @@ __all__ = [
     "ChangeRequest",
     "Checkpoint",
     "Conflict",
+    "ConsultationComment",
     "ContractVersion",
     "CreditEntry",
     "Decision",
@@ -229,6 +230,7 @@ __all__ = [
     "Token",
     "Tolerance",
     "TreasuryReturn",
+    "UnitEntry",
     "Upload",
     "UploadPart",
     "UserOpinion",

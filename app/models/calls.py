@@ -64,6 +64,11 @@ class Call(Case, Base):
     tasks: Mapped[list[PlanTask]] = relationship(secondary="call_task", order_by=PlanTask.number)
 
     @property
+    def stands_still(self) -> bool:
+        """Its windows and notices run no more (C13); the items of a list do that by themselves."""
+        return self.state == "paused" and self.mechanism_key != "open_call"
+
+    @property
     def mechanism(self) -> str:
         return self.mechanism_key
 
@@ -76,3 +81,38 @@ class CallTask(Base):
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     plan_task_id: Mapped[int] = mapped_column(ForeignKey("plan_task.id"), index=True)
+
+
+class ConsultationComment(Base):
+    """What somebody outside says of a call in consultation (征求意见), and the office's answer.
+
+    `part` and `outcome` are keys of app.services.consulting. The public reads `summary`, `outcome`
+    and `reason`, and never who sent it; sender and contact are for the officer who answers.
+    """
+
+    __tablename__ = "consultation_comment"
+    __table_args__ = (
+        CheckConstraint(
+            "(answered_at IS NULL) = (outcome = '') "
+            "AND (answered_at IS NULL) = (answered_by_id IS NULL)",
+            name="answer_is_whole",
+        ),
+    )
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    receipt_code: Mapped[str] = mapped_column(String(16), unique=True)
+    part: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    sender: Mapped[str] = mapped_column(String(120), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    filed_at: Mapped[datetime]
+    summary: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+    call: Mapped[Call] = relationship()
+    sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])

@@ -62,6 +62,35 @@ class Person(Base):
     )
 
 
+class UnitEntry(Base):
+    """A unit that somebody asked to have entered, or that an administrator entered unasked; who
+    decided, and what became of it: the unit, or why there is none."""
+
+    __tablename__ = "unit_entry"
+    __table_args__ = (
+        CheckConstraint("(decided_by_id IS NULL) = (decided_at IS NULL)", name="decision_is_whole"),
+        CheckConstraint(
+            "(decided_at IS NULL) = (organisation_id IS NULL AND refusal = '')",
+            name="outcome_is_whole",
+        ),
+    )
+
+    name: Mapped[str] = mapped_column(String(200))
+    unit_kind: Mapped[str] = mapped_column(String(40))
+    credit_code: Mapped[str] = mapped_column(String(18))
+    city: Mapped[str] = mapped_column(String(40), default="")
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    refusal: Mapped[str] = mapped_column(Text, default="")
+
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    organisation: Mapped[Organisation | None] = relationship()
+
+
 class RoleGrant(Base):
     """A role held on an organisation, a programme, a case, or (all empty) the whole office."""
 

@@ -61,7 +61,7 @@ class ExpertUnit(Base):
     organisation: Mapped[Organisation] = relationship()
 
 
-GONE = ("withdrawn", "disqualified", "not_selected")
+GONE = ("withdrawn", "disqualified", "not_selected", "ended")
 """States of a proposal that left its panel's table."""
 
 

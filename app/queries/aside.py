@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, select, true
 
-from app.models import GroupProposal, Project, Proposal, ReviewGroup
+from app.models import GroupProposal, Item, Project, Proposal, ReviewGroup
 from app.queries.conditions import Condition, among, both, unless
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
@@ -37,5 +37,8 @@ def no_case_of(hidden: Collection[int], kind: Any, number: Any) -> Condition:
         for key, source in SOURCES.items()
         if source.has_proposal
     }
-    theirs = {ReviewGroup.kind: groups, **of_proposals}
+    opened = select(Proposal.item_id).where(
+        among(Proposal.id, hidden), Proposal.opened_at.is_not(None)
+    )
+    theirs = {ReviewGroup.kind: groups, Item.kind: opened, **of_proposals}
     return both(*(unless(and_(kind == key, number.in_(ids))) for key, ids in theirs.items()))

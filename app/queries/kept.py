@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 LOOKED_THROUGH_MOST = 5_000
 """Rows of the history; when more have come, counting anew is the cheaper."""
+KEPT_MOST = 16
+"""Answers, of which the ranking of a call with 20,000 proposals holds some megabytes."""
 _NONE = 0
 
 
@@ -35,10 +37,18 @@ class _Kept(NamedTuple):
 
 @dataclass
 class _Shelf:
-    """Of one database. Whoever finds nothing counts while others wait for the answer."""
+    """Of one database. Whoever finds nothing counts while others wait for the same answer."""
 
     answers: dict[Hashable, _Kept] = field(default_factory=dict)
-    counting: threading.Lock = field(default_factory=threading.Lock)
+    counting: dict[Hashable, threading.Lock] = field(default_factory=dict)
+
+    def keep(self, question: Hashable, answer: _Kept) -> None:
+        """The ones kept longest make room."""
+        self.answers.pop(question, None)
+        self.answers[question] = answer
+        for oldest in list(self.answers)[:-KEPT_MOST]:
+            self.answers.pop(oldest, None)
+            self.counting.pop(oldest, None)
 
 
 _shelves: WeakKeyDictionary[Pool, _Shelf] = WeakKeyDictionary()
@@ -57,14 +67,14 @@ def _from_shelf(
     session: Session, kinds: tuple[str, ...], question: Hashable, ask: Callable[[], T]
 ) -> T:
     shelf = _shelves.setdefault(session.get_bind().engine.pool, _Shelf())
-    with shelf.counting:
+    with shelf.counting.setdefault(question, threading.Lock()):
         found = shelf.answers.get(question)
         seen = found.end if found else _NONE
         look = session.execute(_LOOK, {"seen": seen, "kinds": kinds}).first()
         if look is None:
             return ask()
         answer: T = found.answer if found and _stands(found, look) else ask()
-        shelf.answers[question] = _Kept(answer, look.id, look.mac)
+        shelf.keep(question, _Kept(answer, look.id, look.mac))
         return answer
 
 

@@ -8,8 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload, load_only, selectinload
 
-from app.models import Call, Proposal, ProposalUnit
+from app.models import Call, Organisation, Person, Proposal, ProposalUnit
 from app.services.blinding import veil_of
+
+SHORT = (
+    *(defer(Call.rules), defer(Call.criteria), defer(Call.required_files)),
+    *(defer(Call.guide), defer(Call.guide_en), defer(Call.conditions)),
+)
+"""Options for the calls of a list: without rules and long texts."""
 
 
 def with_names(link: Any) -> tuple[Any, ...]:
@@ -35,11 +41,17 @@ def without_lists(link: Any) -> tuple[Any, ...]:
 
 
 def beside_row(call: Any) -> Any:
-    """Option for a relationship to the call of each row of a list: without its rules and its long
-    texts, which would be read again with every row."""
-    return joinedload(call).options(
-        *(defer(Call.rules), defer(Call.criteria), defer(Call.required_files)),
-        *(defer(Call.guide), defer(Call.guide_en), defer(Call.conditions)),
+    """Option for a relationship to the call of each row of a list: without what would be
+    read again with every row."""
+    return joinedload(call).options(*SHORT)
+
+
+def in_line() -> tuple[Any, ...]:
+    """Options for proposals that are lines of a list, each with whose it is."""
+    return (
+        *(defer(Proposal.sections), defer(Proposal.flagged), beside_row(Proposal.call)),
+        joinedload(Proposal.pi).load_only(Person.name),
+        joinedload(Proposal.lead_unit).load_only(Organisation.name),
     )
 
 

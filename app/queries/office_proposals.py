@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, defer, joinedload, load_only
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE
 from app.models import Call, Proposal
 from app.queries.finding import common_terms, with_terms
 from app.queries.funnel import last_step
-from app.queries.names import beside_row
+from app.queries.names import in_line
 from app.queries.seeing import Sight
 from app.queries.stretches import Order
 from app.services.finding.words import terms
@@ -66,13 +66,7 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
     query, number = with_terms("proposal", query, asked, Proposal.id, common)
     if filters.call and asked:
         query = query.where(number.between(*_ends_of(filters.call)))
-    whole = query.options(
-        defer(Proposal.sections),
-        beside_row(Proposal.call),
-        joinedload(Proposal.pi),
-        joinedload(Proposal.lead_unit),
-    )
-    return whole, _order_by(filters, number)
+    return query.options(*in_line()), _order_by(filters, number)
 
 
 def _ends_of(call: int) -> tuple[Any, Any]:
@@ -128,15 +122,14 @@ def _order(*keys: tuple[Any, Any], descending: bool = False) -> Order:
     return Order(tuple(column for column, _ in keys), tuple(read for _, read in keys), descending)
 
 
-def calls_to_choose(session: Session) -> Sequence[Call]:
-    """The newest ones; an older one is reached from its own page."""
-    return session.scalars(_TO_CHOOSE).all()
+def calls_to_choose(session: Session) -> Sequence[Row[int, str]]:
+    """Number and title of the newest ones; an older one is reached from its own page."""
+    return session.execute(_TO_CHOOSE).all()
 
 
 _TO_CHOOSE = (
-    select(Call)
+    select(Call.id, Call.title)
     .where(Call.state != "draft")
-    .options(load_only(Call.title))
     .order_by(Call.id.desc())
     .limit(_CALLS_MOST)
 )

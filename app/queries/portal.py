@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Bundle, Session, joinedload
 
 from app.models import (
     Call,
     Letter,
     Notice,
+    Organisation,
     Project,
     Proposal,
     TechnologyField,
 )
+from app.queries.names import SHORT
 from app.queries.stretches import Order
 
 PUBLIC_CALLS = (
@@ -43,18 +45,17 @@ def technology_fields(session: Session) -> Sequence[TechnologyField]:
     ).all()
 
 
+_PUBLIC = select(Call).where(Call.state.in_(PUBLIC_CALLS)).options(joinedload(Call.programme))
+"""Never a draft, nor an approved call that is not yet published."""
+
+
 def public_calls() -> Select[Any]:
-    """Never a draft, nor an approved call that is not yet published."""
-    return (
-        select(Call)
-        .where(Call.state.in_(PUBLIC_CALLS))
-        .options(joinedload(Call.programme))
-        .order_by(Call.close_at.desc(), Call.id)
-    )
+    """As lines of a list, the latest to close first."""
+    return _PUBLIC.options(*SHORT).order_by(Call.close_at.desc(), Call.id)
 
 
 def public_call(session: Session, number: int) -> Call | None:
-    return session.scalars(public_calls().where(Call.id == number)).first()
+    return session.scalars(_PUBLIC.where(Call.id == number)).first()
 
 
 def public_notices() -> Select[Any]:
@@ -74,12 +75,18 @@ RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,), descendin
 """The newest first."""
 
 
-def results() -> Select[Any]:
-    """For `stretch_of` in that order."""
-    return select(Project).options(
-        joinedload(Project.proposal).joinedload(Proposal.lead_unit),
-        joinedload(Project.proposal).joinedload(Proposal.call),
+RESULTS: Select[Any] = (
+    select(
+        Bundle(
+            "line",
+            *(Project.id, Project.number, Project.amount, Proposal.title),
+            Organisation.name.label("lead_unit"),
+        )
     )
+    .join(Project.proposal)
+    .join(Proposal.lead_unit)
+)
+"""As lines of a list; for `stretch_of` in that order."""
 
 
 def letter_of_call(session: Session, call: Call) -> Letter | None:

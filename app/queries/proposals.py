@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union_all
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
 from app.asked import Listed, ask_together, hang, hanging_on
@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.models.people import RoleGrant
 from app.queries import letters
-from app.queries.names import beside_row
+from app.queries.names import in_line
 from app.queries.seeing import Sight
 from app.services import calendars, formal
 from app.services.proposals.parts import parts
@@ -38,14 +38,15 @@ def opened() -> ColumnElement[bool]:
 def _listed() -> Select[Any]:
     return (
         select(Proposal)
-        .options(
-            defer(Proposal.sections),
-            beside_row(Proposal.call),
-            joinedload(Proposal.pi),
-            joinedload(Proposal.lead_unit),
-        )
+        .options(*in_line())
         .order_by(Proposal.state_entered_at.desc(), Proposal.id.desc())
     )
+
+
+def titles_of(session: Session, proposals: Collection[int]) -> dict[int, str]:
+    """By id."""
+    titles = select(Proposal.id, Proposal.title).where(Proposal.id.in_(proposals))
+    return {row.id: row.title for row in session.execute(titles)}
 
 
 def proposals_of_person(person: Person) -> Select[Any]:

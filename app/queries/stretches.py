@@ -3,7 +3,7 @@ first does, and nothing is counted. The list needs an index in the order of its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -87,6 +87,23 @@ def stretch_of(
         rows,
         before=order.key_of(rows[0]) if rows and back else "",
         after=order.key_of(rows[-1]) if rows and on else "",
+    )
+
+
+def cut(rows: Sequence[T], key: Callable[[T], str], place: Place, size: int = SIZE) -> Stretch[T]:
+    """Of a list that has been read already."""
+    at = next((n for n, row in enumerate(rows) if place.key and key(row) == place.key), None)
+    if at is None:
+        first, end = 0, size
+    elif place.backwards:
+        first, end = max(0, at - size), at
+    else:
+        first, end = at + 1, at + 1 + size
+    found = rows[first:end]
+    return Stretch(
+        found,
+        before=key(found[0]) if found and first else "",
+        after=key(found[-1]) if found and end < len(rows) else "",
     )
 
 

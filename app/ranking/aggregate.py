@@ -144,8 +144,7 @@ def as_points(hundredths: int) -> str:
 
 
 def _weighed(marks: Mapping[str, Mark], criteria: Iterable[Criterion]) -> Fraction:
-    weighed = (Fraction(marks[c.key]) * c.weight for c in criteria)
-    return sum(weighed, Fraction(0)) / 100
+    return Fraction(sum(marks[c.key] * c.weight for c in criteria), 100)
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,8 @@ class TieBreak(StrEnum):
 
 Tally = Mapping[int, int]
 """Votes by proposal, of one secret vote of one panel."""
+_Rivals = Counter[tuple[int | None, ...]]
+"""How many have this score, and this score with this technical part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,17 @@ def _placed(
     ordered: Sequence[Standing],
     figure: Callable[[Standing], Any],
     votes: Sequence[Tally],
-    parted_by: Callable[[Standing, Iterable[Standing]], TieBreak | None],
+    parted_by: Callable[[Standing, _Rivals], TieBreak | None],
 ) -> Iterator[Ranked]:
     place = 1
+    rivals: _Rivals = Counter((one.score, one.technical) for one in ordered)
+    rivals.update((one.score,) for one in ordered)
     for _, equal in groupby(ordered, figure):
         tied = list(equal)
         for together in _by_vote(tied, votes):
             for one in together:
                 if len(tied) == 1:
-                    tie_break = parted_by(one, ordered)
+                    tie_break = parted_by(one, rivals)
                 else:
                     tie_break = TieBreak.VOTE if len(together) > 1 else TieBreak.VOTED
                 yield Ranked(place, one, tie_break)
@@ -127,8 +132,7 @@ def _negated(one: Standing) -> tuple[int, int, int]:
     return -(one.score or 0), -(one.technical or 0), -(one.median or 0)
 
 
-def _tie_break(one: Standing, scored: Iterable[Standing]) -> TieBreak | None:
-    rivals = [o for o in scored if o is not one and o.score == one.score]
-    if any(o.technical == one.technical for o in rivals):
+def _tie_break(one: Standing, rivals: _Rivals) -> TieBreak | None:
+    if rivals[one.score, one.technical] > 1:
         return TieBreak.MEDIAN
-    return TieBreak.TECHNICAL if rivals else None
+    return TieBreak.TECHNICAL if rivals[one.score,] > 1 else None

@@ -49,6 +49,12 @@ def record(
 ) -> None:
     """Calibrate these reviews, by proposal, with their totals as they count; keep the result."""
     commit_to_lottery(session, call).calibrated = _calibrated(call, reviews, totals)
+    count_change(session, call)
+
+
+def count_change(session: Session, call: Call) -> None:
+    """What is kept of the results of this call no longer holds."""
+    commit_to_lottery(session, call).edition += 1
 
 
 def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
@@ -57,17 +63,17 @@ def expected_ranks(kept: CallRanking | None) -> dict[int, float]:
     return {int(number): figures["expected_rank"] for number, figures in proposals.items()}
 
 
-def told_without(calibrated: Mapping[str, Any], hidden: Sequence[Proposal]) -> dict[str, Any]:
-    """What was calibrated, for somebody who stands aside from some of it."""
-    numbers, labels = {one.id for one in hidden}, {_label(one) for one in hidden}
-    if not numbers or not calibrated:
-        return dict(calibrated)
-    groups = ([n for n in group if n not in numbers] for group in calibrated["components"])
+def told_of(calibrated: Mapping[str, Any], proposals: Sequence[Proposal]) -> dict[str, Any]:
+    """What was calibrated, as far as it speaks of these."""
+    if not calibrated:
+        return {}
+    numbers, labels = {one.id for one in proposals}, {_label(one) for one in proposals}
+    groups = ([n for n in group if n in numbers] for group in calibrated["components"])
     return {
         **calibrated,
-        "proposals": {n: f for n, f in calibrated["proposals"].items() if int(n) not in numbers},
-        "moves": [m for m in calibrated["moves"] if m["en"].partition(":")[0] not in labels],
-        "flags": [flag for flag in calibrated["flags"] if flag["proposal"] not in numbers],
+        "proposals": {n: f for n, f in calibrated["proposals"].items() if int(n) in numbers},
+        "moves": [m for m in calibrated["moves"] if m["en"].partition(":")[0] in labels],
+        "flags": [flag for flag in calibrated["flags"] if flag["proposal"] in numbers],
         "components": [group for group in groups if group],
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from app.models import Call, Decision, DecisionItem, Person, Proposal
 from app.services import funding_line, ranking
@@ -62,6 +62,18 @@ def still_there(figures: Sequence[Figures]) -> tuple[Figures, ...]:
 def lines_of(decision: Decision) -> list[DecisionItem]:
     """The lines of a draft without those of proposals that are gone since."""
     return [line for line in decision.items if line.proposal.state not in GONE]
+
+
+def items_of(
+    session: Session, decision: Decision | None, proposals: Sequence[int] | None = None
+) -> dict[int, DecisionItem]:
+    """By proposal: what is drafted or decided of these, or of all."""
+    if decision is None:
+        return {}
+    items = select(DecisionItem).where(DecisionItem.decision_id == decision.id)
+    if proposals is not None:
+        items = items.where(DecisionItem.proposal_id.in_(proposals))
+    return {i.proposal_id: i for i in session.scalars(items.options(lazyload("*")))}
 
 
 def begin_draft(session: Session, call: Call, by: Person) -> Decision:

@@ -39,7 +39,7 @@ def deviating(placed: Sequence[Placed]) -> frozenset[int]:
     return frozenset(
         one.proposal
         for one in placed
-        if one.outcome not in (allowed[one.place] if one in line and one.place else {"drop"})
+        if one.outcome not in (allowed[one.place] if one.eligible and one.place else {"drop"})
     )
 
 

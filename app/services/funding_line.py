@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -47,10 +48,11 @@ def lines(call: Call, figures: Sequence[Figures]) -> dict[LineRule, Line]:
     }
 
 
-def without(line: Line, hidden: Collection[int], call: Call, figures: Sequence[Figures]) -> Line:
-    """The line as it was drawn, told to somebody who stands aside from some of it."""
+def without(line: Line, hidden: Collection[int], awards: Mapping[Any, int]) -> Line:
+    """The line as it was drawn, told to somebody who stands aside from some of it. `awards` in 分,
+    by id of what is funded."""
     funded = tuple(number for number in line.funded if number not in hidden)
-    cost = sum(award(call, one) for one in figures if one.proposal.id in funded)
+    cost = sum(awards[number] for number in funded)
     tied = tuple(number for number in line.tied if number not in hidden)
     return replace(line, funded=funded, cost=cost, tied=tied)
 

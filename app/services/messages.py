@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.holders import holders
 from app.models import Case, Message, Outbox, Person, Review
 from app.services.blinding import title_for_experts
-from app.services.cases import call_of, case_id, item_of, proposal_of
+from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.moves import Move
 from workflows.engine.calendar import deadline_words
 from workflows.parameters import DEFAULTS
@@ -34,7 +34,7 @@ def tell(
 ) -> None:
     """Write the message for everybody who holds one of the roles on this case, in this commit."""
     wording = MESSAGES[message]
-    slots = _slots(case, move)
+    slots = _slots(case, move) | {"closes": _closes(session, case, move.now)}
     rows = [
         _message(
             person,
@@ -115,7 +115,7 @@ def title_of(case: Case) -> str:
 
 
 def _slots(case: Case, move: Move) -> dict[str, str]:
-    """What a wording may name: {title} {number} {due} {reason}."""
+    """What a wording may name: {title} {number} {due} {reason}, and {closes} where `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
@@ -124,6 +124,19 @@ def _slots(case: Case, move: Move) -> dict[str, str]:
         "due": due,
         "reason": move.given.get("reason", ""),
     }
+
+
+def _closes(session: Session, case: Case, now: datetime) -> str:
+    """Until when what has a close may be done with this case as it stands."""
+    closes = [t.until for t in workflow_of(case).leaving(case.state) if t.until]
+    if not closes:
+        return "—"
+    # Imported here because facts are gathered by services that tell people.
+    from app.services.facts import facts_of
+
+    facts = facts_of(session, case, now, {})
+    moments = [moment for close in closes if (moment := close.moment(facts))]
+    return deadline_words(min(moments)) if moments else "—"
 
 
 def tell_assigned(session: Session, review: Review, move: Move) -> None:

@@ -76,7 +76,9 @@ class CascadeRefused(Exception):
 
 
 def begin(session: Session, case: Case, by: By, now: datetime) -> History:
-    """Put a new case into its first state and record who drafted it."""
+    """Put a new case into its first state and record who drafted it. What somebody's move begins
+    who has no part in it, such as the payment that a panel's conclusion orders, is begun by the
+    system's hand."""
     place_at_start(case, now)
     session.add(case)
     session.flush()
@@ -88,7 +90,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         source="",
         target=case.state,
         actor_id=actor.person_id,
-        role=min(actor.roles, default=Role.PUBLIC),
+        role=min(actor.roles, default=Role.SYSTEM_CLOCK),
         now=now,
         given={},
     )

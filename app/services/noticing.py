@@ -20,6 +20,7 @@ from app.services.messages import tell_person
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.uploads import take_in
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -103,8 +104,15 @@ def file_objection(
     return objection
 
 
+def takes_objections(notice: Notice, now: datetime) -> bool:
+    """Until its end; while its call is paused the end has not come."""
+    if notice.state != "published" or notice.ends_at is None:
+        return False
+    return now < notice.ends_at or notice.call.stands_still
+
+
 def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:
-    if notice.state != "published" or notice.ends_at is None or now >= notice.ends_at:
+    if not takes_objections(notice, now):
         return alone(
             Text(
                 "公示期已过，异议须在公示期内提出。",
@@ -122,7 +130,7 @@ def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems |
 
 def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:
     wording = MESSAGES["objection_filed"]
-    due = objection.due_at.date().isoformat() if objection.due_at else "—"
+    due = deadline_words(objection.due_at) if objection.due_at else "—"
     for person in holders(session, objection, frozenset({Role.SUPERVISOR}), now):
         slots = {"title": objection.proposal.title, "due": due}
         tell_person(

@@ -16,8 +16,8 @@ class Problems:
 
 
 NO_UNIT = Text(
-    "您的账号尚未加入单位，请先在个人资料中加入单位。",
-    "Your account belongs to no unit yet; join one in your profile first.",
+    "您的账号尚未加入单位，请先在“我的账户”中加入单位或者申请登记单位。",
+    "Your account belongs to no unit yet; join one, or ask for it, under My account first.",
 )
 """To whoever begins what only a unit can do."""
 

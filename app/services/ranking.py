@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload, load_only
+from sqlalchemy.orm.attributes import set_committed_value
 
-from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
+from app.models import Call, GroupProposal, Organisation, Proposal, Review, ReviewGroup
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise, weighted_total
 from app.ranking.order import (
     Ranked,
@@ -54,6 +55,21 @@ class Figures:
     online: Summary | None = None
     second: Summary | None = None
     vetoes: tuple[Text, ...] = ()
+
+
+class Placing(NamedTuple):
+    """Where the ranking puts a proposal, by its id; without a score it has no place."""
+
+    proposal: int
+    place: int | None
+    tie_break: TieBreak | None
+
+
+class _Sums(NamedTuple):
+    """By proposal: its last round, and the first where a defence followed it."""
+
+    last: Mapping[int, Summary]
+    online: Mapping[int, Summary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +117,38 @@ def settled(call: Call, reviews: Sequence[Review]) -> tuple[ReviewMarks, ...]:
 def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
     """Every reviewed proposal of the call, best first. After a defence only what was defended, or
     re-reviewed, is ranked."""
-    rounds = _rounds(session, call)
-    summaries = {number: summary_of(call, one.last) for number, one in rounds.items()}
-    online = {n: summary_of(call, one.online) for n, one in rounds.items() if one.defence}
-    standings, votes = _standings(call, summaries, online), voting.counted_in(session, call)
+    return _ranked(session, call, _rounds(session, call))
+
+
+def of_places(session: Session, call: Call, places: Sequence[Placing]) -> tuple[Figures, ...]:
+    """The figures of these alone, where the ranking of the call has put them."""
+    rounds = _rounds(session, call, [one.proposal for one in places])
+    sums = _sums(call, rounds)
+    standings = {one.proposal: one for one in _standings(call, sums)}
+    ranked = (Ranked(p.place, standings[p.proposal], p.tie_break) for p in places)
+    return _figures(call, rounds, sums, ranked)
+
+
+def _ranked(session: Session, call: Call, rounds: Mapping[int, _Rounds]) -> tuple[Figures, ...]:
+    sums = _sums(call, rounds)
+    standings, votes = _standings(call, sums), voting.counted_in(session, call)
     expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
-    by_calibration = bool((DEFAULTS | call.rules)["calibrated_ranking"]) and bool(expected)
-    ranked = (
-        rank_by_expectation(standings, expected, votes)
-        if by_calibration
-        else rank(standings, votes)
-    )
+    if (DEFAULTS | call.rules)["calibrated_ranking"] and expected:
+        return _figures(call, rounds, sums, rank_by_expectation(standings, expected, votes))
+    return _figures(call, rounds, sums, rank(standings, votes))
+
+
+def _figures(
+    call: Call, rounds: Mapping[int, _Rounds], sums: _Sums, ranked: Iterable[Ranked]
+) -> tuple[Figures, ...]:
     needed = (DEFAULTS | call.rules)["veto_experts"]
     return tuple(
         Figures(
             (found := rounds[number := one.standing.proposal]).last[0].proposal,
             found.last,
-            summaries[number],
+            sums.last[number],
             one,
-            online.get(number),
+            sums.online.get(number),
             summary_of(call, found.second) if found.second else None,
             standing_vetoes(found.last, _criteria(call, found.last), needed),
         )
@@ -130,10 +159,8 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
 def ties_within(session: Session, group: ReviewGroup) -> tuple[tuple[int, ...], ...]:
     """Proposals of equal score, technical part and median, each set on this panel's own table: no
     vote of one panel parts it from what another has judged."""
-    rounds = _rounds(session, group.call)
-    summaries = {number: summary_of(group.call, one.last) for number, one in rounds.items()}
-    online = {n: summary_of(group.call, one.online) for n, one in rounds.items() if one.defence}
-    ranked = rank(_standings(group.call, summaries, online), voting.counted_in(session, group.call))
+    standings = _standings(group.call, _sums(group.call, _rounds(session, group.call)))
+    ranked = rank(standings, voting.counted_in(session, group.call))
     tied: dict[int | None, list[int]] = {}
     for one in ranked:
         if one.tie_break is TieBreak.VOTE:
@@ -142,15 +169,20 @@ def ties_within(session: Session, group: ReviewGroup) -> tuple[tuple[int, ...], 
     return tuple(tuple(numbers) for numbers in tied.values() if mine.issuperset(numbers))
 
 
-def _standings(
-    call: Call, summaries: Mapping[int, Summary], online: Mapping[int, Summary]
-) -> list[Standing]:
+def _sums(call: Call, rounds: Mapping[int, _Rounds]) -> _Sums:
+    return _Sums(
+        {number: summary_of(call, one.last) for number, one in rounds.items()},
+        {number: summary_of(call, one.online) for number, one in rounds.items() if one.defence},
+    )
+
+
+def _standings(call: Call, sums: _Sums) -> list[Standing]:
     percent = (DEFAULTS | call.rules)["defence_percent"]
     return [
-        combined_standing(number, online[number], summary, percent)
-        if number in online
+        combined_standing(number, sums.online[number], summary, percent)
+        if number in sums.online
         else standing(number, summary)
-        for number, summary in summaries.items()
+        for number, summary in sums.last.items()
     ]
 
 
@@ -177,9 +209,10 @@ def lacks_scores(figures: Figures, rules: Mapping[str, int]) -> bool:
 def record(session: Session, call: Call) -> None:
     """Store the calibrated ranking, and score (hundredths of a point) and place of every reviewed
     proposal of the call."""
-    last = {number: one.last for number, one in _rounds(session, call).items()}
+    rounds = _rounds(session, call)
+    last = {number: one.last for number, one in rounds.items()}
     calibrating.record(session, call, last, _totals(call, last.values()))
-    for figures in of_call(session, call):
+    for figures in _ranked(session, call, rounds):
         figures.proposal.score = figures.ranked.standing.score
         figures.proposal.rank = figures.ranked.place
 
@@ -201,25 +234,47 @@ def _totals(call: Call, panels: Iterable[Sequence[Review]]) -> dict[int, Fractio
     }
 
 
-def _rounds(session: Session, call: Call) -> dict[int, _Rounds]:
-    """By proposal."""
+_OF_A_PROPOSAL = (
+    load_only(
+        *(Proposal.state, Proposal.revision, Proposal.call_id, Proposal.item_id, Proposal.number),
+        *(Proposal.title, Proposal.requested, Proposal.plan_task_id, Proposal.score, Proposal.rank),
+        *(Proposal.pi_id, Proposal.lead_unit_id),
+    ),
+    joinedload(Proposal.lead_unit).load_only(Organisation.name),
+)
+_OF_A_REVIEW = load_only(
+    *(Review.state, Review.revision, Review.group_id, Review.proposal_id, Review.expert_id),
+    *(Review.scores, Review.recommends, Review.total, Review.vetoes, Review.struck_at),
+    *(Review.signed_at, Review.seconds_active),
+)
+"""What is looked at of each: a call may have a hundred thousand reviews, with their comments."""
+
+
+def _rounds(
+    session: Session, call: Call, only: Collection[int] | None = None
+) -> dict[int, _Rounds]:
+    """By proposal, of all that were reviewed or of `only` these."""
+    of_call = and_(ReviewGroup.call_id == call.id, counted())
+    if only is not None:
+        of_call &= Review.proposal_id.in_(only)
+    groups = select(ReviewGroup).where(ReviewGroup.call_id == call.id)
+    group_of = {g.id: g for g in session.scalars(groups.options(defer(ReviewGroup.draw)))}
+    reviewed = select(Review.proposal_id).join(ReviewGroup).where(of_call)
+    proposals = select(Proposal).where(Proposal.id.in_(reviewed)).options(*_OF_A_PROPOSAL)
+    proposal_of = {proposal.id: proposal for proposal in session.scalars(proposals)}
     rows = session.scalars(
         select(Review)
         .join(ReviewGroup)
-        .where(ReviewGroup.call_id == call.id, counted())
-        .options(
-            joinedload(Review.proposal).options(
-                joinedload(Proposal.lead_unit), joinedload(Proposal.pi)
-            ),
-            joinedload(Review.group),
-        )
+        .where(of_call)
+        .options(_OF_A_REVIEW)
         .order_by(Review.proposal_id, Review.id)
     )
     by_purpose: dict[int, dict[str, list[Review]]] = {}
     for review in rows:
-        by_purpose.setdefault(review.proposal_id, {}).setdefault(review.group.purpose, []).append(
-            review
-        )
+        set_committed_value(review, "proposal", proposal_of[review.proposal_id])
+        set_committed_value(review, "group", group := group_of[review.group_id])
+        of_proposal = by_purpose.setdefault(review.proposal_id, {})
+        of_proposal.setdefault(group.purpose, []).append(review)
     found = {number: _in_rounds(panels) for number, panels in by_purpose.items()}
     defended = any(one.defence for one in found.values())
     return {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 from app.models import Call, DecisionItem
 from app.services.deciding import OUTCOME_LABELS
 from app.services.ranking import Figures, may_be_proposed, may_use_channel
+from app.services.sheets import Value, table
 from workflows.engine.text import Text
 
 COLUMNS: tuple[Text, ...] = (
@@ -30,47 +30,29 @@ COLUMNS: tuple[Text, ...] = (
     Text("处理意见", "Outcome"),
     Text("说明", "Reason"),
 )
-Cells = tuple[str | int | float | None, ...]
 
 
 def write(
     call: Call,
     figures: Sequence[Figures],
-    calibrated: Mapping[str, Any],
+    ranks: Mapping[str, Any],
     items: Mapping[int, DecisionItem],
 ) -> bytes:
-    from openpyxl import Workbook  # late: pages that make no table do without it
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None, "a new workbook has a sheet"
-    sheet.title = "评审排序"
-    for row in (
-        tuple(f"{label.zh} {label.en}" for label in COLUMNS),
-        *_rows(call, figures, calibrated, items),
-    ):
-        sheet.append(row)
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-                cell.quotePrefix = True
-    sheet.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    """`ranks` are the calibrated ones, by id."""
+    header = [f"{label.zh} {label.en}" for label in COLUMNS]
+    return table("评审排序", header, _rows(call, figures, ranks, items))
 
 
 def _rows(
     call: Call,
     figures: Sequence[Figures],
-    calibrated: Mapping[str, Any],
+    ranks: Mapping[str, Any],
     items: Mapping[int, DecisionItem],
-) -> Iterator[Cells]:
-    ranks = calibrated.get("proposals", {})
+) -> Iterator[Sequence[Value]]:
     for one in figures:
         rank, item = ranks.get(str(one.proposal.id), {}), items.get(one.proposal.id)
         yield (
-            one.ranked.place,
+            one.ranked.place or "",
             one.proposal.number or "",
             one.proposal.title,
             one.proposal.lead_unit.name,
@@ -80,9 +62,9 @@ def _rows(
             one.summary.valid,
             one.summary.votes_for,
             one.summary.votes,
-            rank.get("expected_rank"),
-            rank.get("low"),
-            rank.get("high"),
+            rank.get("expected_rank", ""),
+            rank.get("low", ""),
+            rank.get("high", ""),
             "是" if may_be_proposed(call, one) else "否",
             "是" if may_use_channel(call, one) else "否",
             OUTCOME_LABELS[item.outcome].zh if item else "",
@@ -90,5 +72,5 @@ def _rows(
         )
 
 
-def _points(hundredths: Any) -> float | None:
-    return None if hundredths is None else round(float(hundredths) / 100, 2)
+def _points(hundredths: Any) -> float | str:
+    return "" if hundredths is None else round(float(hundredths) / 100, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -35,7 +36,10 @@ from app.models import (
     Suspension,
     Team,
 )
-from app.services.cases import case_id, item_of
+from app.services.cases import case_id, item_of, workflow_of
+from workflows.engine.effects import Cascade
+from workflows.engine.model import State, Transition
+from workflows.engine.text import Text
 
 
 def _proposals_of_call(session: Session, call: Call) -> Sequence[Case]:
@@ -101,6 +105,12 @@ def _reviews_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]
 def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
     return session.scalars(
         select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
+    ).all()
+
+
+def _panels_of_call(session: Session, call: Call) -> Sequence[Case]:
+    return session.scalars(
+        select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
     ).all()
 
 
@@ -207,6 +217,7 @@ def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("call", "proposal"): _proposals_of_call,
     ("call", "notice"): _notices_of_call,
+    ("call", "review_group"): _panels_of_call,
     ("proposal", "review"): _reviews_of_proposal,
     ("review_group", "proposal"): _proposals_of_group,
     ("review_group", "review"): _reviews_of_group,
@@ -265,3 +276,34 @@ def related(session: Session, case: Case, kind: str) -> Sequence[Case]:
     Raises KeyError: the two kinds are not related (a fault of the definition).
     """
     return _RELATED[case.kind, kind](session, case)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAlong:
+    """What a move does besides to another case; `target` is None where that stays in its state."""
+
+    kind: str
+    label: Text
+    target: State | None
+
+
+def moved_along(
+    session: Session, case: Case, transition: Transition[Any]
+) -> tuple[MovedAlong, ...]:
+    """What a move would do, as things stand, to the project it is about and to its money."""
+    found: dict[MovedAlong, None] = {}
+    for effect in transition.effects:
+        if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
+            for other in related(session, case, effect.kind):
+                for way in workflow_of(other).leaving(other.state):
+                    if way.name == effect.transition:
+                        found[_along(other, way)] = None
+    return tuple(found)
+
+
+def _along(case: Case, way: Transition[Any]) -> MovedAlong:
+    target = workflow_of(case).state(way.target) if way.target != case.state else None
+    return MovedAlong(case.kind, way.label, target)
+
+
+_TOLD_OF = frozenset({"project", "fund"})

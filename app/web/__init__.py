@@ -20,6 +20,7 @@ from app.web.shared.requests import init_requests
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
 from app.web.shared.turnstile import init_turnstile
+from app.web.shared.wording import init_wording
 
 PACKAGES = (
     "app.web.public",
@@ -67,6 +68,7 @@ def init_web(app: Flask) -> None:
     init_turnstile(app)
     init_transactions(app)
     init_sessions(app)
+    init_wording(app)
     CSRFProtect(app).exempt(SIGNED_BY_PROVIDER)
     init_forcing(app)
     Bootstrap5(app)

@@ -8,6 +8,7 @@ import { bringIntoSight, followFocus } from "./menu.js";
 import { submitOnce } from "./once.js";
 import { showOnly } from "./only.js";
 import { playBack } from "./playback.js";
+import { keepTyped, settleSent } from "./typed.js";
 import { sendInParts } from "./upload.js";
 
 document.querySelectorAll("textarea[data-most]").forEach(countCharacters);
@@ -16,6 +17,8 @@ document.querySelectorAll("form:has([data-upload])").forEach(holdForFiles);
 document.querySelectorAll("form [data-upload]").forEach(sendInParts);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-only]").forEach(showOnly);
+settleSent();
+document.querySelectorAll("form[method=post]:has(textarea)").forEach(keepTyped);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
 document.querySelectorAll("[data-passkey]").forEach(askPasskey);
 document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);

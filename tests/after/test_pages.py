@@ -130,12 +130,19 @@ def test_an_application_for_acceptance_is_written_page_by_page(
     assert "全部完成。" in wrong.text
     assert "很好" in wrong.text
     assert client.post(edit, data=typed | {f"value-{key}": "410"}).status_code == 303
-    file = {"key": "report", "file": (BytesIO(a_page().getvalue()), "总结.pdf")}
-    assert client.post(f"/acceptances/{number}/files", data=file).status_code == 303
-    bad = {"key": "report", "file": (BytesIO(b"MZ"), "总结.pdf")}
-    assert client.post(f"/acceptances/{number}/files", data=bad).status_code == 422
+    bad = typed | {"summary": "重写。", f"value-{key}": "411", "file": (BytesIO(b"MZ"), "总结.pdf")}
+    refused = client.post(edit, data=bad)
+    assert refused.status_code == 422
+    assert "重写。" in refused.text, "what is typed stays when the file beside it is refused"
+    assert "全部完成。" in client.get(edit).text, "and nothing of it is saved"
+    good = bad | {"key": "report", "file": (BytesIO(a_page().getvalue()), "总结.pdf")}
+    assert client.post(edit, data=good).status_code == 303
+    assert "重写。" in client.get(edit).text, "a file that is sent takes the text along"
     with client.get(f"/acceptances/{number}/files/1") as answer:
         assert answer.status_code == 200
+    taken_out = typed | {f"value-{key}": "411", "remove": "1"}
+    assert client.post(edit, data=taken_out).status_code == 303
+    assert client.get(f"/acceptances/{number}/files/1").status_code == 404
 
 
 def test_the_officer_forms_the_panel_and_the_office_sees_the_list(

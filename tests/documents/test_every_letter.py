@@ -33,8 +33,9 @@ from workflows.registry import WORKFLOWS
 
 DOCUMENTS = {
     "申报指南、榜单、赛题通知": ("call_notice", "posting_notice", "race_notice"),
-    "受理通知、补正通知、形审不通过告知": (
+    "受理通知、补正通知、形审不通过告知、复核决定": (
         *("acceptance_notice", "correction_notice", "formal_rejection"),
+        "formal_appeal_decision",
     ),
     "推荐函": ("recommendation_letter",),
     "专家评审通知、专家承诺书": ("review_notice",),

@@ -19,7 +19,7 @@ from app.services.problems import Problems
 from tests.factories import official, organisation, person, proposal
 from tests.integrity.handling import CLUE, LAST_DAY, RULING, filed, heard, opened, sanctioned
 from tests.services.stage import MINUTES, Stage, a_page
-from workflows.engine.calendar import SHANGHAI, end_of_day
+from workflows.engine.calendar import SHANGHAI, deadline_words, end_of_day
 from workflows.roles import Role
 
 FINAL = {**MINUTES, "reason": "经复查。"}
@@ -38,6 +38,16 @@ def test_an_anonymous_clue_is_taken_when_its_facts_are_clear_and_not_otherwise(
     answer = file_clue(stage.session, replace(CLUE, **{field: "坏"[:0]}), None, stage.now)
     assert isinstance(answer, Problems)
     assert answer.by_field.keys() == {field}
+
+
+def test_supervision_is_told_the_last_day_of_the_first_check(stage: Stage) -> None:
+    supervisor = stage.holder(Role.SUPERVISOR)
+    case = filed(stage)
+    told = stage.session.scalars(
+        select(Message.body).where(Message.person_id == supervisor.id, Message.about_id == case.id)
+    ).one()
+    assert case.due_at is not None
+    assert deadline_words(case.due_at) in told
 
 
 def test_an_opinion_without_facts_is_no_clue(stage: Stage) -> None:

@@ -257,7 +257,7 @@ def apply(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> int:
     for kind in ("report", "accounts", "test_report"):
         leader.page.locator("[name=key]").select_option(kind)
         leader.page.locator("[name=file]").set_input_files(file)
-        leader.press("上传")
+        leader.press("保存")
     follow(leader.page.get_by_role("link", name="登记成果"))
     leader.fill(kind="patent", title="一种固态电解质", number="ZL2026")
     leader.page.locator("[name=cites_project]").check()

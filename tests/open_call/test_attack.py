@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.models import ChangeRequest, Project
+from sqlalchemy import select
+
+from app.models import ChangeRequest, Letter, Project, ProjectEnding
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
 from tests.open_call.courses import attacking, matching
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
+from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 
@@ -79,6 +82,14 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
     assert 60 <= (project.due_at - story.stage.now).days <= 63
     story.stage.at(project.due_at + timedelta(minutes=1))
     assert (project.state, story.item.state) == ("terminated", "failed")
+    ending = story.session.scalars(select(ProjectEnding)).one()
+    assert (ending.cause, ending.diligent) == ("no_user", True)
+    assert ending.audit_until == local_date(story.stage.now) + timedelta(days=60)
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "termination_notice")
+    ).one()
+    assert "期满未找到新用户，依规定终止" in str(letter.payload)
+    assert "厅务会审议" not in str(letter.payload)
 
 
 def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(

@@ -17,6 +17,7 @@ from app.files.store import FolderStore, Store, StoreAway
 from app.models import (
     Attachment,
     History,
+    Item,
     Message,
     Outbox,
     Person,
@@ -199,6 +200,33 @@ def test_before_the_close_a_bid_exists_for_its_own_side_only(story: Story, state
     assert {p.id for p in told} == {made.pi.id, made.admin.id}
     sight = Sight(story.session, story.officer, now)
     assert story.session.scalars(proposals_of_call(sight, story.list)).all() == []
+
+
+def test_an_official_of_a_bidding_unit_leaves_the_item_when_its_bid_is_opened_and_not_before(
+    story: Story,
+) -> None:
+    """Were the role at rest before, the officer would know that the unit has sealed a bid."""
+    session = story.session
+    story.posted()
+    other = story.officer
+    insider = official(session, Role.PROGRAMME_OFFICER)
+    made = story.sealed()
+    insider.organisation_id = made.unit.id
+    session.flush()
+
+    def reads() -> bool:
+        sight = Sight(session, insider, story.stage.now)
+        items = session.scalars(sight.joined("item", select(Item)).where(sight.inside("item")))
+        held = roles_on(session, insider, story.item, story.stage.now)
+        assert (story.item in items.all()) == bool(held)
+        return bool(held)
+
+    assert reads()
+    story.closed()
+    assert not reads()
+    officers = holders(session, story.item, frozenset({Role.PROGRAMME_OFFICER}), story.stage.now)
+    assert other in officers
+    assert insider not in officers
 
 
 def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(story: Story) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.models import Letter, ProjectMilestone, Sanction
@@ -9,7 +11,7 @@ from tests.factories import expert
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
 from tests.services.called import a_pool, called, drawn, signed
-from tests.services.stage import MINUTES
+from tests.services.stage import MATCHED, MINUTES
 
 
 @played_once
@@ -154,6 +156,18 @@ def test_a_winner_who_lets_the_term_pass_makes_room_too(story: Story) -> None:
     story.stage.at(project.due_at.replace(year=project.due_at.year + 1))
     assert (first.bid.state, second.bid.state) == ("forfeited", "not_selected")
     assert story.item.state == "unclaimed"
+
+
+def test_who_agreed_in_time_does_not_lose_by_a_meeting_that_comes_later(story: Story) -> None:
+    one, _other = contested(story)
+    story.agreed(one)
+    assert one.bid.due_at is not None
+    story.stage.at(one.bid.due_at + timedelta(days=1))
+    assert one.bid.state == "matching"
+    late = {"price": "4700000", "delivery": "改期", "rights": "归揭榜方"}
+    assert "in_time" in story.stage.refused(one.bid, "agree_terms", one.pi, **late)
+    story.stage.moved(story.item, "select", story.decides, **MATCHED)
+    assert one.bid.state == "proposed"
 
 
 def test_no_agreement_passes_the_turn_to_the_next_in_rank_and_then_the_item_is_unclaimed(

@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
+from app.queries.trail import trail_of
 from app.services import evidence
+from app.services.cases import workflow_of
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
+from app.services.related import moved_along
 from tests.played import played_once
 from tests.services.running import Running
 from tests.services.stage import MINUTES, Stage
@@ -37,6 +40,25 @@ def test_a_milestone_passes_with_its_letter_and_the_next_payment_ordered(
     assert submitted.milestone.verdicts == {str(submitted.awarded.metric.id): "met"}
     payments = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
     assert [p.basis for p in payments] == ["contract", "milestone"]
+    begun = trail_of(stage.session, payments[1], submitted.chair, ())[0]
+    assert begun.follows, "the chair orders no money: the order follows from the conclusion"
+
+
+@pytest.mark.parametrize(
+    ("move", "along"),
+    [
+        ("conclude_pass", [("project", "active")]),
+        ("conclude_rectify", [("project", "rectifying"), ("fund", "frozen")]),
+        ("conclude_fail", [("project", "suspended"), ("fund", "frozen")]),
+    ],
+)
+def test_whoever_concludes_is_told_what_becomes_of_the_project_and_its_money(
+    submitted: Running, move: str, along: list[tuple[str, str]]
+) -> None:
+    submitted.convene()
+    (way,) = workflow_of(submitted.milestone).named(move)
+    found = moved_along(submitted.stage.session, submitted.milestone, way)
+    assert [(m.kind, m.target.key if m.target else "") for m in found] == along
 
 
 def test_a_milestone_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
@@ -70,9 +92,10 @@ def test_a_milestone_is_rectified_in_months_with_payments_held(submitted: Runnin
 
 def test_a_rectification_is_never_longer_than_the_call_allows(submitted: Running) -> None:
     submitted.judge(submitted.convene(), "rectify", verdict="partly")
-    assert "rectification_within_limits" in submitted.stage.refused(
+    why = submitted.stage.refused(
         submitted.milestone, "conclude_rectify", submitted.chair, opinion="整改。", months="4"
     )
+    assert "1 至 3 个月" in why["rectification_within_limits"].zh
 
 
 def test_a_rectified_milestone_is_checked_by_the_same_chair_and_two_more(

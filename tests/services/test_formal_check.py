@@ -184,19 +184,86 @@ def test_a_correction_that_does_not_come_in_five_working_days_counts_as_failed(
     stage.at(end)
     assert checked.proposal.state == "rejected_formal"
     assert letters(stage) == ["correction_notice", "formal_rejection"]
+    refusal = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "formal_rejection")
+    ).one()
+    assert "未在规定期限内补正" in str(refusal.payload)
+    assert "第二人复核" not in str(refusal.payload)
+
+
+def failed(stage: Stage, applied: Applied) -> None:
+    """Failed on Monday 2 March: an appeal may be filed until Thursday 5 March is over."""
+    answer(stage, applied, scope=Answer("not_met", "不属于支持方向。"))
+    for which in ("first", "second"):
+        checker = stage.holder(Role.FORMAL_CHECKER, which)
+        stage.take(applied.proposal, "fail_formal_check", checker, **REFUSAL)
+
+
+def test_a_correction_is_too_late_from_the_second_of_its_deadline(
+    stage: Stage, checked: Applied
+) -> None:
+    """Even while the clock has not drawn the consequence; the attempt leaves a receipt."""
+    answer(stage, checked, metrics=Answer("correctable", "节点交付物表述不清。"))
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    stage.moved(checked.proposal, "request_correction", checker, **CORRECTION)
+    row = {"title": "样机", "due_on": date(2027, 12, 31), "deliverable": "样机与检测报告"}
+    assert save(stage, checked, "milestones", {"rows": [row]}) is None
+    stage.clock.move_to(datetime(2026, 3, 9, 16, 0, tzinfo=UTC))
+    late = stage.refused(checked.proposal, "resubmit", checked.pi)
+    assert "2026-03-09 24:00" in late["in_time"].zh
+    stage.clock.move_to(datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC))
+    stage.moved(checked.proposal, "resubmit", checked.pi)
+
+
+def test_an_appeal_filed_in_time_is_decided_and_not_closed_by_the_clock(
+    stage: Stage, checked: Applied
+) -> None:
+    failed(stage, checked)
+    end = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
+    stage.clock.move_to(end)
+    assert "in_time" in stage.refused(
+        checked.proposal, "appeal_formal_check", checked.pi, reason="属于方向三。"
+    )
+    stage.clock.move_to(end - timedelta(seconds=1))
+    stage.moved(checked.proposal, "appeal_formal_check", checked.pi, reason="属于方向三。")
+    stage.at(end + timedelta(days=1))
+    assert checked.proposal.state == "formal_appeal"
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    waiting = stage.refused(checked.proposal.call, "finish_formal", officer)
+    assert checked.proposal.title in waiting["formal_check_finished"].zh
+
+
+def test_without_an_appeal_the_refusal_is_final_when_its_term_is_over(
+    stage: Stage, checked: Applied
+) -> None:
+    failed(stage, checked)
+    stage.at(datetime(2026, 3, 5, 16, 0, tzinfo=UTC))
+    assert checked.proposal.state == "closed_formal"
+
+
+def test_a_dismissed_appeal_is_answered_by_two_with_reasons_in_a_letter(
+    stage: Stage, checked: Applied
+) -> None:
+    failed(stage, checked)
+    stage.moved(checked.proposal, "appeal_formal_check", checked.pi, reason="属于方向三。")
+    officer, supervisor = (stage.holder(r) for r in (Role.PROGRAMME_OFFICER, Role.SUPERVISOR))
+    assert "missing_reason" in stage.refused(checked.proposal, "dismiss_formal_appeal", officer)
+    given = {"reason": "方向三不含该技术。"}
+    stage.signed(checked.proposal, "dismiss_formal_appeal", officer, **given)
+    stage.moved(checked.proposal, "dismiss_formal_appeal", supervisor, **given)
+    assert checked.proposal.state == "closed_formal"
+    assert letters(stage) == ["formal_rejection", "formal_appeal_decision"]
+    decision = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "formal_appeal_decision")
+    ).one()
+    assert "维持形式审查不通过" in str(decision.payload)
+    assert given["reason"] in str(decision.payload)
 
 
 def test_an_appeal_is_upheld_by_officer_and_supervisor_together(
     stage: Stage, checked: Applied
 ) -> None:
-    answer(stage, checked, scope=Answer("not_met", "不属于支持方向。"))
-    for which in ("first", "second"):
-        stage.take(
-            checked.proposal,
-            "fail_formal_check",
-            stage.holder(Role.FORMAL_CHECKER, which),
-            **REFUSAL,
-        )
+    failed(stage, checked)
     stage.moved(checked.proposal, "appeal_formal_check", checked.pi, reason="属于方向三。")
     officer, supervisor = (stage.holder(r) for r in (Role.PROGRAMME_OFFICER, Role.SUPERVISOR))
     given = {"reason": "经复核属于方向三。"}
@@ -204,3 +271,4 @@ def test_an_appeal_is_upheld_by_officer_and_supervisor_together(
     stage.signed(checked.proposal, "uphold_formal_appeal", officer, **given)
     stage.moved(checked.proposal, "uphold_formal_appeal", supervisor, **given)
     assert checked.proposal.state == "accepted"
+    assert letters(stage) == ["formal_rejection", "formal_appeal_decision", "acceptance_notice"]

@@ -94,6 +94,43 @@ def test_at_its_end_the_clock_awards_what_was_on_notice_and_nothing_else(
     assert [p.number for p in projects] == ["2026HZ08001", "2026HZ08002"]
 
 
+def test_the_list_of_awards_names_what_is_approved_and_nobody_who_was_barred_meanwhile(
+    stage: Stage, of_five: Ranked
+) -> None:
+    published(stage, of_five)
+    barred, sound = of_five.proposals[:2]
+    stage.session.add(
+        Sanction(
+            person_id=barred.pi.id,
+            act="提供虚假材料",
+            basis="科研失信行为调查处理规则",
+            decided_by="调查处理机构",
+            starts_on=date(2026, 2, 12),
+        )
+    )
+    stage.at(MIDNIGHT_OF_25_FEBRUARY)
+    assert of_five.states[:2] == ["notice", "approved"]
+    issued = stage.session.scalars(select(Letter).where(Letter.letter_kind == "award_list")).one()
+    assert [p.title in str(issued.payload) for p in (barred, sound)] == [False, True]
+    assert "立项项目1项，安排2026年度财政资金200万元" in str(issued.payload)
+
+
+def test_the_term_of_signing_ends_on_no_day_off_and_the_award_letter_names_its_last_day(
+    stage: Stage, of_five: Ranked
+) -> None:
+    """Thirty days from the award on 26 February end on a Saturday."""
+    published(stage, of_five)
+    stage.at(MIDNIGHT_OF_25_FEBRUARY)
+    project = stage.session.scalars(select(Project).order_by(Project.id)).first()
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "award_letter").order_by(Letter.id)
+    ).first()
+    assert project is not None
+    assert letter is not None
+    assert project.due_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
+    assert "请于2026年3月30日前签订任务书" in str(letter.payload)
+
+
 def test_a_second_pass_of_the_clock_awards_nothing_twice(stage: Stage, of_five: Ranked) -> None:
     published(stage, of_five)
     stage.at(MIDNIGHT_OF_25_FEBRUARY)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from app.models import Message
+from app.services.moves import offers
 from app.services.races.books import books_of
 from tests.played import played_once
 from tests.services.race_course import assessed, decided, paid_up, published, reallocated
 from tests.services.racing import Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import deadline_words
 
 
 def test_leaving_does_not_replace_an_elimination_on_notice(stage: Stage) -> None:
@@ -14,6 +19,15 @@ def test_leaving_does_not_replace_an_elimination_on_notice(stage: Stage) -> None
     racing = started(stage)
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     published(racing)
+    team = racing.team("C")
+    way = next(o for o in offers(stage.session, team, racing.pi("C"), stage.now) if o.is_open)
+    assert way.transition.name == "file_appeal"
+    assert way.closes_at is not None, "whoever may appeal is told until when, on the page"
+    told = stage.session.scalars(
+        select(Message.body).where(Message.message_kind == "elimination_proposed")
+    ).first()
+    assert told is not None
+    assert f"{deadline_words(way.closes_at)} 前可申诉一次" in told, "and in the message"
     reasons = stage.refused(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
     assert "team_elimination_is_not_proposed" in reasons
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from tests.services.money import (
     signed,
 )
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.money.books import AccountKind
 from workflows.roles import Role
 
@@ -76,6 +76,18 @@ def test_what_is_owed_depends_on_how_the_project_ended(stage: Stage, state: str,
     letter = stage.session.scalars(select(Letter).where(Letter.about_kind == "fund")).one()
     assert letter.letter_kind == "refund_notice"
     assert f"{owed // 1_000_000}万元" in str(letter.payload)
+
+
+def test_a_refund_letter_names_the_day_on_which_the_term_really_ends(stage: Stage) -> None:
+    """Thirty days from 5 March end on a day off, at Qingming: the term runs to the next working
+    day, and the letter says so."""
+    of = ended(stage, "terminated")
+    stage.clock.move_to(datetime(2026, 3, 5, 2, 0, tzinfo=UTC))
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    letter = stage.session.scalars(select(Letter).where(Letter.about_kind == "fund")).one()
+    assert of.fund.due_at == end_of_day(date(2026, 4, 7))
+    assert "2026年4月7日" in str(letter.payload)
+    assert "2026年4月4日" not in str(letter.payload)
 
 
 def test_nothing_is_recovered_while_the_project_runs(stage: Stage) -> None:

@@ -57,6 +57,7 @@ ROUTES = {
             *("uploads.begin", "uploads.give_up", "uploads.go_on", "uploads.look"),
             *("account.renew_recovery_codes", "account.security", "account.tokens"),
             *("account.new_token", "account.revoke_token", "account.end_webhook"),
+            "account.unit",
             *("account.sign_out", "applicant.answer_membership", "applicant.attachments"),
             *("applicant.autosave", "applicant.edit", "applicant.index", "applicant.members"),
             *("applicant.remove_file", "applicant.remove_member", "applicant.save"),
@@ -99,6 +100,7 @@ ROUTES = {
         (
             *("admin.calendar", "admin.end_grant", "admin.people_list", "admin.person"),
             *("admin.ask_for_access", "admin.queue", "admin.try_again"),
+            *("admin.asked_unit", "admin.new_unit", "admin.refuse_unit", "admin.unit_list"),
             *("admin.end_webhook", "admin.new_webhook", "admin.new_webhook_secret"),
             *("admin.send_webhook_again", "admin.webhook", "admin.webhook_list"),
         ),
@@ -190,7 +192,7 @@ ROUTES = {
     ),
     **dict.fromkeys(
         (
-            *("acceptance.acceptance", "acceptance.attach", "acceptance.begin", "acceptance.edit"),
+            *("acceptance.acceptance", "acceptance.begin", "acceptance.edit"),
             *("acceptance.file", "acceptance.register", "acceptance.results"),
             *("changes.appeal", "changes.change", "changes.edit", "changes.new"),
             "changes.suspension",

@@ -90,6 +90,10 @@ def test_the_proof_of_matching_funds_is_judged_by_its_content(
     path = f"/projects/{project}/contract/matching"
     bad = unit.post(path, data={"file": (BytesIO(b"MZ\x90"), "证明.pdf")})
     assert bad.status_code == 422
+    page = f"/projects/{project}/contract"
+    assert f'href="{page}?lang=en"' in bad.text, "the other language is that of the same page"
+    again = unit.get(path)
+    assert (again.status_code, again.location) == (303, page), "a form that was refused, come back"
     good = unit.post(path, data={"file": (a_file(), "证明.pdf")})
     assert good.status_code == 303
     stored = stage.session.scalars(select(Evidence)).one()

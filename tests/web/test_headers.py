@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
@@ -17,7 +18,9 @@ from sqlalchemy.orm import Session
 from app.factory import equip
 from app.models import Person
 from app.services import passwords
+from app.web.shared.editions import SCRIPTS, SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
+from config import ROOT
 from tests.conftest import StillClock
 from tests.factories import person
 
@@ -118,14 +121,42 @@ def test_styles_and_scripts_are_kept_for_a_year_in_the_edition_that_a_page_names
     named = re.findall(r'(?:href|src)="([^"]*static/[^"]+)"', page)
     assert {name.rpartition("/")[2].partition("?")[0] for name in named} >= {
         "bootstrap.min.css",
-        "site.css",
-        "site.js",
+        "styles.css",
+        "scripts.js",
     }
     for name in named:
         kept = client.get(unescape(name), buffered=True).headers["Cache-Control"]
         assert kept == "public, immutable, max-age=31536000"
     old = client.get("/static/of-an-older-node/css/site.css", buffered=True)
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_styles_and_scripts_of_all_pages_come_by_one_request_each(client: FlaskClient) -> None:
+    styles = client.get("/static/any/styles.css").get_data(as_text=True)
+    scripts = client.get("/static/any/scripts.js").get_data(as_text=True)
+    assert styles == "\n".join(written("css", name) for name in SHEETS)
+    assert re.findall(r"^(?:import|export)\b", scripts, re.MULTILINE) == []
+    assert "document.querySelectorAll" in scripts
+
+
+def test_what_travels_together_declares_every_name_once_and_after_what_it_imports() -> None:
+    named: Counter[str] = Counter()
+    for place, script in enumerate(SCRIPTS):
+        module = written("js", script)
+        imported = re.findall(r'^import .* from "\./(\w+)\.js";$', module, re.MULTILINE)
+        assert len(imported) == len(re.findall(r"\bimport\b", module)), "each in a line of its own"
+        assert set(imported) <= set(SCRIPTS[:place])
+        named.update(DECLARED.findall(module))
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+DECLARED = re.compile(
+    r"^(?:export )?(?:const|let|class|(?:async )?function\*?) (\w+)", re.MULTILINE
+)
+
+
+def written(kind: str, name: str) -> str:
+    return (ROOT / "static" / kind / f"{name}.{kind}").read_text(encoding="utf-8")
 
 
 def test_styles_travel_compressed_and_pages_with_their_tokens_do_not(client: FlaskClient) -> None:

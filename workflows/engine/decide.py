@@ -53,11 +53,13 @@ class Awaiting(Generic[F]):
 @dataclass(frozen=True)
 class Offer(Generic[F]):
     """A move this person has a role for, and the reasons why not, if any. It is a button, greyed
-    out or not, unless it is not `on_path`: then no waiting and nobody's help will ever open it."""
+    out or not, unless it is not `on_path`: then no waiting and nobody's help will ever open it.
+    `closes_at` (aware UTC) is the close after which an attempt is late, where it has one."""
 
     transition: Transition[F]
     refusals: tuple[Refusal, ...]
     on_path: bool = True
+    closes_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -104,7 +106,8 @@ def offered(
         if not _concerns(t, actor, trail):
             continue
         reasons = tuple(_standing_reasons(workflow, t, actor, facts, trail))
-        offer = Offer(t, reasons, all(g.holds(facts) for g in t.guards if g.marks_path))
+        on_path = all(g.holds(facts) for g in t.guards if g.marks_path)
+        offer = Offer(t, reasons, on_path, t.until.moment(facts) if t.until else None)
         rival = offers.get(t.name)
         if rival is None or _lacks(offer) < _lacks(rival):
             offers[t.name] = offer

@@ -161,7 +161,7 @@ class Transition(Generic[F]):
     asks: tuple[Ask, ...] = ()
     effects: tuple[Effect, ...] = ()
     due: Due | None = None
-    until: At | None = None
+    until: Due | None = None
     approvals: tuple[Role, ...] = ()
     separation: tuple[str, ...] = ()
     moves_money: bool = False

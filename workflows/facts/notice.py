@@ -10,6 +10,9 @@ from workflows.facts.words import Names, NoticeEnds
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFacts(Facts):
+    """`stands_still`: its call is paused."""
+
+    stands_still: bool = False
     items: int = 0
     not_proposed: Names = ()
     integrity_findings: Names = ()

@@ -18,13 +18,14 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
-    `planned_awards` is the number the call published.
+    `planned_awards` is the number the call published; `stands_still` that its call is paused.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
     """
 
     call_state: str = "open"
+    stands_still: bool = False
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
     form_problems: Names = ()

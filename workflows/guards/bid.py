@@ -125,3 +125,12 @@ bid_terms_agreed = _flag(
     "The two sides have not agreed yet.",
     frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
+bid_terms_not_agreed = forbids(
+    "terms_agreed",
+    of=PROPOSAL,
+    key="bid_terms_not_agreed",
+    reason=Text(
+        "供需双方已在期内达成一致，等待议定。", "Both sides agreed in time; the meeting decides."
+    ),
+    supplied_by=OFFICER,
+)

@@ -15,6 +15,11 @@ from workflows.money.staging import PARTS, STAGED_PARTS
 
 CallGuard = Guard[CallFacts]
 
+STANDS_STILL = Text(
+    "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
+    "The call is paused: notices stand still and nothing is awarded until it runs again.",
+)
+
 
 def _days(f: CallFacts) -> int | None:
     """How long the new window is; None while it is not given."""

@@ -35,6 +35,7 @@ THEN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 NOON = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+FAR_OFF = datetime(2036, 3, 2, 1, 0, tzinfo=UTC)
 
 CALL = CallFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 PROPOSAL = ProposalFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -81,7 +81,10 @@ core_metrics_met = nothing_in(
 )
 rectification_within_limits = MilestoneGuard(
     key="rectification_within_limits",
-    reason=Text("整改期不在规定范围内。", "The period of rectification is outside its limits."),
+    reason=Text(
+        "整改期不在规定范围内：须为 {missing}。",
+        "The period of rectification is outside its limits: it must be {missing}.",
+    ),
     supplied_by=CHAIR,
     holds=lambda f: (
         not f.given.get("months")
@@ -91,6 +94,12 @@ rectification_within_limits = MilestoneGuard(
     ),
     passing=replace(MILESTONE, given={"months": "3"}),
     failing=replace(MILESTONE, given={"months": "12"}),
+    missing=lambda f: (
+        Text("{least} 至 {most} 个月", "{least} to {most} months").format(
+            least=str(f.parameters["rectify_months_least"]),
+            most=str(f.parameters["rectify_months_most"]),
+        ),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
+from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, MANAGER, OFFICER, PI, SUPERVISOR, UNIT
@@ -100,6 +101,13 @@ call_is_open = ProposalGuard(
     holds=lambda f: f.call_state == "open" and f.close_at is not None and f.now < f.close_at,
     passing=replace(PROPOSAL, close_at=LATER),
     failing=replace(PROPOSAL, close_at=LONG_AGO),
+)
+call_stands_not_still = forbids(
+    "stands_still",
+    of=PROPOSAL,
+    key="call_stands_not_still",
+    reason=STANDS_STILL,
+    supplied_by=DECIDES,
 )
 recommending_is_open = ProposalGuard(
     key="recommending_is_open",

@@ -50,6 +50,13 @@ STATES = (
         PI,
         After("formal_appeal_working_days", _WORKING),
     ),
+    waiting(
+        "formal_appeal",
+        "资格复核中",
+        "Vetting appealed",
+        OFFICER | SUPERVISOR,
+        After("formal_recheck_working_days", _WORKING),
+    ),
     final("contracted", "已签约", "Contracted"),
     final("forfeited", "放弃中榜", "Forfeited"),
     final("not_selected", "未中榜", "Lost"),

@@ -24,7 +24,7 @@ from workflows.parts.states import final, waiting
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import FORMAL_CHECK
-from workflows.phases.leaving import LEAVING
+from workflows.phases.leaving import ENDING_WITH_CALL, LEAVING
 from workflows.phases.reviewing import REVIEWING
 
 _WORKING = Unit.WORKING_DAYS
@@ -71,6 +71,13 @@ STATES = (
         PI,
         After("formal_appeal_working_days", Unit.WORKING_DAYS),
     ),
+    waiting(
+        "formal_appeal",
+        "形审复核中",
+        "Formal check appealed",
+        OFFICER | SUPERVISOR,
+        After("formal_recheck_working_days", _WORKING),
+    ),
     final("approved", "已立项", "Approved"),
     final("not_selected", "未入选", "Not selected"),
     final("closed_formal", "形审不通过（终结）", "Formally rejected, closed"),
@@ -78,6 +85,7 @@ STATES = (
     final("withdrawn", "撤回", "Withdrawn"),
     final("disqualified", "取消资格", "Disqualified"),
     final("expired", "逾期", "Expired"),
+    final("ended", "随指南终止", "Ended with its call"),
 )
 
 OPEN_COMPETITION = Workflow(
@@ -91,5 +99,12 @@ OPEN_COMPETITION = Workflow(
     ),
     states=STATES,
     every_move=(Apply("note_how_far_it_came"),),
-    transitions=(*APPLYING, *FORMAL_CHECK, *REVIEWING, *DECIDING, *LEAVING),
+    transitions=(
+        *APPLYING,
+        *FORMAL_CHECK,
+        *REVIEWING,
+        *DECIDING,
+        *LEAVING,
+        *ENDING_WITH_CALL,
+    ),
 )

@@ -65,6 +65,15 @@ APPLYING: tuple[Parameter, ...] = (
         "D · P6",
     ),
     Parameter(
+        "formal_recheck_working_days",
+        Text("形审复核办理期", "Deciding on an appeal of the formal check"),
+        WORKING_DAYS,
+        5,
+        1,
+        20,
+        "D · P7",
+    ),
+    Parameter(
         "min_valid",
         Text("有效申报数下限", "Least number of valid proposals"),
         COUNT,

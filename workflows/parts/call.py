@@ -204,7 +204,7 @@ CALL = Workflow(
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.too_few_valid),
             asks=(PUBLIC_REASON,),
-            effects=(Apply("return_budget"),),
+            effects=(Apply("return_budget"), Cascade("proposal", "end_with_call")),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
         Transition(
@@ -259,7 +259,7 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(awarding.notice_complete,),
-            effects=(SendLetter("award_list"),),
+            effects=(Cascade("proposal", "approve"), SendLetter("award_list")),
             due=At("notice_ends_at"),
             clause=Text(
                 "C12 · 公示期满；异议项目另行办理，其余下达",

@@ -34,6 +34,9 @@ LETTERS: dict[str, LetterKind] = {
     "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
     "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
     "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
+    "formal_appeal_decision": LetterKind(
+        Text("形审复核决定", "Decision on an appeal of the formal check"), "letter"
+    ),
     "recommendation_letter": LetterKind(
         Text("推荐函", "Letter of recommendation"), "letter", is_for_office=True
     ),

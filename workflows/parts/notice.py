@@ -29,7 +29,12 @@ NOTICE = Workflow(
             source=("draft",),
             target="published",
             roles=OFFICER,
-            guards=(rule.has_items, rule.only_proposed, rule.notice_integrity_clear),
+            guards=(
+                rule.notice_stands_not_still,
+                rule.has_items,
+                rule.only_proposed,
+                rule.notice_integrity_clear,
+            ),
             effects=(
                 Apply("fix_notice_period"),
                 Cascade("proposal", "publish_notice", strict=True),
@@ -47,7 +52,7 @@ NOTICE = Workflow(
             source=("published",),
             target="ended",
             roles=CLOCK,
-            guards=(rule.period_is_over,),
+            guards=(rule.notice_stands_not_still, rule.period_is_over),
             due=At("ends_at"),
             clause=Text("C12 · 期满为止，不得缩短", "C12 · runs to its end and is never shortened"),
         ),
@@ -59,6 +64,14 @@ NOTICE = Workflow(
             roles=OFFICER,
             asks=(PUBLIC_REASON,),
             clause=Text("§3.4 · 发布前可撤回", "§3.4 · may be withdrawn before publication"),
+        ),
+        Transition(
+            name="end_with_call",
+            label=Text("随指南撤下", "Withdraw with the call"),
+            source=("draft", "published"),
+            target="withdrawn",
+            roles=CLOCK,
+            clause=Text("C13 · 指南撤销，公示撤下", "C13 · the call is cancelled"),
         ),
     ),
 )

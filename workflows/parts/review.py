@@ -109,7 +109,7 @@ REVIEW_GROUP = Workflow(
             label=Text("解散重组", "Dissolve"),
             source=("forming", "drawn", "reviewing", "discussing", "postponed"),
             target="dissolved",
-            roles=SUPERVISOR,
+            roles=SUPERVISOR | CLOCK,
             asks=(REASON,),
             effects=(Cascade("review", "void"), Cascade("invitation", "cancel")),
             clause=Text(
@@ -255,7 +255,7 @@ REVIEW = Workflow(
             label=Text("作废", "Void"),
             source=("assigned", "reading", "signed", "revising"),
             target="void",
-            roles=SUPERVISOR,
+            roles=SUPERVISOR | CLOCK,
             asks=(REASON,),
             clause=Text(
                 "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"

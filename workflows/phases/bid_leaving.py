@@ -32,7 +32,7 @@ ENDING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("随榜题撤榜终止", "End with the item"),
         source=(
             *("draft", "unit_review", "formal_check", "correction", "rejected_formal"),
-            *("accepted", "scored", "shortlisted", "matching", "reserve"),
+            *("formal_appeal", "accepted", "scored", "shortlisted", "matching", "reserve"),
         ),
         target="ended",
         roles=CLOCK,
@@ -56,7 +56,7 @@ def leaving(phase: tuple[Transition[ProposalFacts], ...]) -> tuple[Transition[Pr
         replace(later, source=_LATER, effects=(*later.effects, _GO_ON)),
         replace(
             disqualify,
-            source=(*_LATER, "notice", "objection", "rejected_formal"),
+            source=(*_LATER, "notice", "objection", "rejected_formal", "formal_appeal"),
             effects=(*disqualify.effects, _GO_ON),
         ),
     )

@@ -11,6 +11,8 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
+from workflows.guards.examples import PROPOSAL
+from workflows.guards.in_time import in_time
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.applying import APPLYING
@@ -20,6 +22,7 @@ from workflows.roles import Role
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
 _GO_ON = Cascade("item", "go_on")
+_NEGOTIATED_BY = After("negotiation_days")
 
 PRICE = Ask(
     "price",
@@ -189,8 +192,9 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="matching",
         roles=PI,
         approvals=(Role.DEMANDER,),
-        guards=(rule.terms_within_posting,),
+        guards=(in_time(PROPOSAL, _NEGOTIATED_BY), rule.terms_within_posting),
         asks=(PRICE, DELIVERY, RIGHTS),
+        until=_NEGOTIATED_BY,
         effects=(Apply("record_terms"), Notify("terms_agreed", OFFICER)),
         moves_money=True,
         signature=True,
@@ -215,8 +219,9 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         source=("matching",),
         target="not_selected",
         roles=CLOCK,
+        guards=(rule.bid_terms_not_agreed,),
         effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
-        due=After("negotiation_days"),
+        due=_NEGOTIATED_BY,
         clause=Text("B11 · 洽谈期满未成", "B11 · no agreement within the term"),
     ),
 )

@@ -13,12 +13,10 @@ from workflows.guards.pledge import pledge_signed_anew
 from workflows.guards.threshold import contract_keeps_posting
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
-from workflows.phases.project.ending import REINSTATED
+from workflows.phases.project.ending import REINSTATED, STOP
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
-_NO_MORE_MILESTONES = Cascade("milestone", "cancel")
-_NOTHING_MORE_PAID = (Cascade("payment", "void"), Apply("release_commitment"))
 _HOLD, _RELEASE = (
     Cascade("fund", "hold_for_progress"),
     Cascade("fund", "resume_after_progress"),
@@ -185,8 +183,9 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="terminated",
         roles=CLOCK,
         effects=(
-            _NO_MORE_MILESTONES,
-            *_NOTHING_MORE_PAID,
+            Apply("record_end_without_user"),
+            *STOP,
+            SendLetter("termination_notice"),
             Notify("project_without_user", _CONCERNED),
             _ITEM_FAILS,
         ),
@@ -204,8 +203,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
-            _NO_MORE_MILESTONES,
-            *_NOTHING_MORE_PAID,
+            *STOP,
             Notify("fault_to_find", SUPERVISOR | _CONCERNED),
             _ITEM_FAILS,
         ),
@@ -282,8 +280,7 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
-            _NO_MORE_MILESTONES,
-            *_NOTHING_MORE_PAID,
+            *STOP,
             _ITEM_FAILS,
             Notify("fault_to_find", SUPERVISOR | _CONCERNED),
         ),

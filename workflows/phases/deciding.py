@@ -46,7 +46,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("reserve",),
         target="proposed",
         roles=DECIDES,
-        guards=(rule.place_is_free, rule.not_barred),
+        guards=(rule.call_stands_not_still, rule.place_is_free, rule.not_barred),
         asks=(*MINUTES, REASON),
         signature=True,
         effects=(Notify("reserve_promoted", TEAM | OFFICER),),
@@ -69,7 +69,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("proposed",),
         target="notice",
         roles=CLOCK,
-        guards=(rule.not_barred,),
+        guards=(rule.call_stands_not_still, rule.not_barred),
         clause=Text("P14 · 随公示发布，再审诚信", "P14 · with the notice, integrity checked again"),
     ),
     Transition(
@@ -115,6 +115,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         target="approved",
         roles=CLOCK,
         guards=(
+            rule.call_stands_not_still,
             rule.stands_on_notice,
             rule.notice_is_over,
             rule.no_open_objection,

@@ -7,9 +7,14 @@ from workflows.engine.model import After, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
+from workflows.guards.examples import PROPOSAL
+from workflows.guards.in_time import in_time
 from workflows.hands import CHECKER, CLOCK, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import CLAUSE, REASON
 from workflows.roles import Role
+
+_CORRECTED_BY = After("correction_working_days", Unit.WORKING_DAYS)
+_APPEALED_BY = After("formal_appeal_working_days", Unit.WORKING_DAYS)
 
 FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -33,8 +38,9 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("correction",),
         target="formal_check",
         roles=PI,
-        guards=(rule.form_complete, rule.files_complete),
+        guards=(in_time(PROPOSAL, _CORRECTED_BY), rule.form_complete, rule.files_complete),
         effects=(Apply("take_snapshot"),),
+        until=_CORRECTED_BY,
         clause=Text("P5 · 只可修改标出的部分", "P5 · only the flagged parts may change"),
     ),
     Transition(
@@ -44,7 +50,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         target="rejected_formal",
         roles=CLOCK,
         effects=(SendLetter("formal_rejection"), Notify("formally_rejected", TEAM)),
-        due=After("correction_working_days", Unit.WORKING_DAYS),
+        due=_CORRECTED_BY,
         clause=Text("P4 · 逾期未补正视为不通过", "P4 · not corrected in time counts as failed"),
     ),
     Transition(
@@ -78,25 +84,44 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         name="appeal_formal_check",
         label=Text("申请复核", "Appeal"),
         source=("rejected_formal",),
-        target="rejected_formal",
+        target="formal_appeal",
         roles=PI,
+        guards=(in_time(PROPOSAL, _APPEALED_BY),),
         asks=(REASON,),
         effects=(Notify("formal_appeal_filed", OFFICER | SUPERVISOR),),
+        until=_APPEALED_BY,
         clause=Text("P6 · 告知后可在期限内申请复核", "P6 · a re-check may be asked for in time"),
     ),
     Transition(
         name="uphold_formal_appeal",
         label=Text("复核改判受理", "Uphold the appeal"),
-        source=("rejected_formal",),
+        source=("formal_appeal",),
         target="accepted",
         roles=OFFICER,
         approvals=(Role.SUPERVISOR,),
         guards=(rule.not_barred,),
         asks=(REASON,),
-        effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
+        effects=(
+            SendLetter("formal_appeal_decision"),
+            SendLetter("acceptance_notice"),
+            Notify("accepted", TEAM),
+        ),
+        separation=("fail_formal_check",),
         clause=Text(
             "P7 · 期限内复核，抽取专家之前", "P7 · re-checked in time, before experts are drawn"
         ),
+    ),
+    Transition(
+        name="dismiss_formal_appeal",
+        label=Text("复核维持不通过", "Dismiss the appeal"),
+        source=("formal_appeal",),
+        target="closed_formal",
+        roles=OFFICER,
+        approvals=(Role.SUPERVISOR,),
+        asks=(REASON,),
+        effects=(SendLetter("formal_appeal_decision"), Notify("formal_appeal_dismissed", TEAM)),
+        separation=("fail_formal_check",),
+        clause=Text("P7 · 复核须答复并说明理由", "P7 · an appeal is answered, with reasons"),
     ),
     Transition(
         name="close_formal",
@@ -104,7 +129,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("rejected_formal",),
         target="closed_formal",
         roles=CLOCK,
-        due=After("formal_appeal_working_days", Unit.WORKING_DAYS),
+        due=_APPEALED_BY,
         clause=Text("P7 · 逾期未申请复核即终结", "P7 · ends when no re-check is asked for in time"),
     ),
 )

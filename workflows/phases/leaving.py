@@ -1,4 +1,4 @@
-"""Withdrawal and disqualification: P19-P20."""
+"""Withdrawal, disqualification, and the end of a call before its time: P19-P20, C9, C13."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from workflows.engine.effects import Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.hands import OFFICER, PI, SUPERVISOR, TEAM, UNIT
+from workflows.hands import CLOCK, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import EVIDENCE, REASON
 from workflows.roles import Role
 
@@ -24,7 +24,7 @@ _LATER = (
     "proposed",
     "reserve",
 )
-_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal")
+_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal", "formal_appeal")
 
 LEAVING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -61,6 +61,22 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text(
             "P20 · 弄虚作假、请托、抄袭、重复申报",
             "P20 · falsehood, lobbying, plagiarism, double application",
+        ),
+    ),
+)
+
+ENDING_WITH_CALL: tuple[Transition[ProposalFacts], ...] = (
+    Transition(
+        name="end_with_call",
+        label=Text("随指南终止", "End with the call"),
+        source=_ANY,
+        target="ended",
+        roles=CLOCK,
+        effects=(Notify("proposal_ended", TEAM),),
+        clause=Text(
+            "C9、C13 · 指南撤销或流标，其申报一并终止，不公布评分",
+            "C9, C13 · the call is cancelled or awards nothing: its proposals end, no score is "
+            "published",
         ),
     ),
 )

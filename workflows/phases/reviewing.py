@@ -134,13 +134,22 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             (
                 Text("复评后拟立项", "Propose after the re-review"),
                 "proposed",
-                (re_review.re_reviewed_after_list, re_review.re_review_supports, rule.not_barred),
+                (
+                    rule.call_stands_not_still,
+                    re_review.re_reviewed_after_list,
+                    re_review.re_review_supports,
+                    rule.not_barred,
+                ),
                 (),
             ),
             (
                 Text("复评后不予立项", "Drop after the re-review"),
                 "not_selected",
-                (re_review.re_reviewed_after_list, re_review.re_review_does_not_support),
+                (
+                    rule.call_stands_not_still,
+                    re_review.re_reviewed_after_list,
+                    re_review.re_review_does_not_support,
+                ),
                 (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
@@ -22,7 +22,10 @@ def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
             roles=DECIDES,
             asks=(PUBLIC_REASON,),
             effects=(Apply("remember_pause"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 暂停", "C13 · paused"),
+            clause=Text(
+                "C13 · 暂停，申报、推荐和公示停止计时，不作立项决定",
+                "C13 · paused; windows and notices stand still, nothing is awarded",
+            ),
         ),
         *(
             Transition(
@@ -33,8 +36,11 @@ def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
                 roles=DECIDES,
                 guards=(rule.paused_from(state),),
                 asks=(PUBLIC_REASON,),
-                effects=(Notify("call_stopped", PI | OFFICER),),
-                clause=Text("C13 · 恢复到暂停前的环节", "C13 · back to the step before the pause"),
+                effects=(Apply("give_back_days"), Notify("call_stopped", PI | OFFICER)),
+                clause=Text(
+                    "C13 · 恢复到暂停前的环节，期限按暂停天数顺延",
+                    "C13 · back to the step before the pause; windows get back the days they stood",
+                ),
             )
             for state in running
         ),
@@ -46,7 +52,16 @@ def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
             roles=DECIDES,
             asks=(*MINUTES, PUBLIC_REASON),
             signature=True,
-            effects=(Apply("return_budget"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text("C13 · 撤销，不公布评分", "C13 · cancelled; no scores are published"),
+            effects=(
+                Apply("return_budget"),
+                Cascade("notice", "end_with_call"),
+                Cascade("review_group", "dissolve"),
+                Cascade("proposal", "end_with_call"),
+                Notify("call_stopped", PI | OFFICER),
+            ),
+            clause=Text(
+                "C13 · 撤销，申报、评审组和公示一并终止，不公布评分",
+                "C13 · cancelled; proposals, panels and notices end, no scores are published",
+            ),
         ),
     )

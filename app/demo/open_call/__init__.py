@@ -7,8 +7,8 @@ from app.demo.stage import Stage
 
 
 def play(stage: Stage) -> None:
-    posting = needs.collect(stage)
-    items = needs.argue_and_post(stage, posting)
+    posting = needs.collect(stage, cast.FIRST)
+    items = needs.argue_and_post(stage, posting, cast.FIRST)
     bids = bidding.seal(stage, items)
     bidding.open_all(stage, items)
     unclaimed.revise(stage, items["oral"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Bid:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Money in 万元; a metric is name, unit, threshold and what is promised."""
+    """Money in 万元; a metric is name, unit, threshold and what is promised; the nodes are due in
+    `year`."""
 
     key: str
     title: str
@@ -29,6 +31,24 @@ class Posted:
     second: tuple[str, str, str, str]
     ceiling: int
     bids: tuple[Bid, ...] = ()
+    year: int = 2026
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of items and the days on which it comes about."""
+
+    year: int
+    title: str
+    title_en: str
+    items: tuple[Posted, ...]
+    collected: date
+    submitted: date
+    screened: date
+    argued: date
+    consulted: date
+    posted: date
+    minutes: str
 
 
 ITEMS = (
@@ -96,4 +116,18 @@ ITEMS = (
         260,
         (Bid("甘退出", "集美大学", 88), Bid("候补强", "清源创新实验室", 82)),
     ),
+)
+
+FIRST = Listing(
+    year=2026,
+    title="2026年度省科技重大专项揭榜挂帅榜单（第一批）",
+    title_en="2026 list of items to claim, first batch",
+    items=ITEMS,
+    collected=date(2025, 10, 9),
+    submitted=date(2025, 10, 13),
+    screened=date(2025, 10, 16),
+    argued=date(2025, 10, 22),
+    consulted=date(2025, 10, 30),
+    posted=date(2025, 11, 10),
+    minutes="厅务会纪要〔2025〕23号",
 )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.demo.cast import DOMAIN, PASSWORD
 from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_call.cast import ITEMS, Posted
+from app.demo.open_call.cast import Listing, Posted
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
@@ -34,36 +34,41 @@ def mail_of(posted: Posted) -> str:
     return f"need-{posted.key}@{DOMAIN}"
 
 
-def collect(stage: Stage) -> Call:
+def collect(stage: Stage, listing: Listing) -> Call:
     stage.chapter("揭榜挂帅：需求征集")
-    stage.at(2025, 10, 9, 10)
-    posting = _draft(stage)
+    _ten_o_clock(stage, listing.collected)
+    posting = _draft(stage, listing)
     stage.move(posting, "collect_needs", OFFICER)
     stage.tell(f"《{posting.title}》开始征集需求")
     return posting
 
 
-def argue_and_post(stage: Stage, posting: Call) -> dict[str, Item]:
-    stage.at(2025, 10, 13, 10)
-    items = {posted.key: _submit(stage, posting, posted) for posted in ITEMS}
-    stage.at(2025, 10, 16, 10)
+def argue_and_post(stage: Stage, posting: Call, listing: Listing) -> dict[str, Item]:
+    _ten_o_clock(stage, listing.submitted)
+    items = {posted.key: submit(stage, posting, posted) for posted in listing.items}
+    _ten_o_clock(stage, listing.screened)
     for item in items.values():
         stage.move(item, "screen", OFFICER, opinion="需求清楚，送专家论证。")
         stage.move(item, "draw_argument", MANAGER)
         stage.move(item, "draw_argument", WITNESS)
-    stage.at(2025, 10, 22, 10)
+    _ten_o_clock(stage, listing.argued)
     for item in items.values():
         argue(stage, item)
         stage.move(item, "argue", OFFICER, opinion="真实、紧迫、可量化，非为特定对象设置。")
         stage.move(item, "make_ready", OFFICER)
-    stage.tell("五项需求通过专家论证，列入拟发榜")
-    stage.at(2025, 10, 30, 10)
+    stage.tell(f"{len(items)} 项需求通过专家论证，列入拟发榜")
+    _ten_o_clock(stage, listing.consulted)
     stage.move(posting, "submit_for_consult", OFFICER)
-    stage.at(2025, 11, 10, 10)
-    stage.move(posting, "post", DECISION, **matched("厅务会纪要〔2025〕23号", "2025-11-10"))
-    stage.tell("厅务会批准张榜，五道榜题公开")
+    _ten_o_clock(stage, listing.posted)
+    agreed = matched(listing.minutes, listing.posted.isoformat())
+    stage.move(posting, "post", DECISION, **agreed)
+    stage.tell(f"厅务会批准张榜，{len(items)} 道榜题公开")
     stage.wait_for_the_worker()
     return items
+
+
+def _ten_o_clock(stage: Stage, day: date) -> None:
+    stage.at(day.year, day.month, day.day, 10)
 
 
 def argue(stage: Stage, item: Item) -> None:
@@ -78,36 +83,38 @@ def argue(stage: Stage, item: Item) -> None:
                 raise StoryBroken("论证意见未能签署")
 
 
-def _draft(stage: Stage) -> Call:
+def _draft(stage: Stage, listing: Listing) -> Call:
     with stage.scene() as session:
         programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
         officer = person(session, OFFICER)
-        made = calls.draft(session, programme, "open_call", _written(programme), officer, stage.now)
+        written = _written(programme, listing)
+        made = calls.draft(session, programme, "open_call", written, officer, stage.now)
         if not isinstance(made, Call):
             raise StoryBroken("榜单未能起草")
     return made
 
 
-def _written(programme: Programme) -> CallDraft:
+def _written(programme: Programme, listing: Listing) -> CallDraft:
     rules = defaults_of("open_call") | {"need_days": 20}
     return CallDraft(
-        year=2026,
-        title="2026年度省科技重大专项揭榜挂帅榜单（第一批）",
-        title_en="2026 list of items to claim, first batch",
+        year=listing.year,
+        title=listing.title,
+        title_en=listing.title_en,
         guide="面向龙头骨干企业征集制约产业发展的关键技术需求，谁能干就让谁干。",
         conditions="独立法人单位均可揭榜，不设年龄、学历、职称、注册年限门槛。",
         contact="林知远",
         contact_phone="0591-00000000",
         budget=2000 * _WAN,
         award_most=500 * _WAN,
-        planned_awards=5,
+        planned_awards=len(listing.items),
         rules=rules,
         criteria=USUAL["open_call"],
         tasks=tuple(programme.tasks[:1]),
     )
 
 
-def _submit(stage: Stage, posting: Call, posted: Posted) -> Item:
+def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
+    """The need of a unit that registers with it."""
     with stage.scene() as session:
         unit = Organisation(name=posted.demander, kind="enterprise", city=posted.city)
         session.add(unit)
@@ -148,8 +155,8 @@ def content_of(posted: Posted) -> dict[str, Any]:
         "cofunding": posted.ceiling * _WAN,
         "metrics": [_metric(posted.metric), _metric(posted.second)],
         "nodes": [
-            {"title": "样品（样机）", "due_on": date(2026, 6, 30).isoformat()},
-            {"title": "真实场景实测", "due_on": date(2026, 12, 31).isoformat()},
+            {"title": "样品（样机）", "due_on": date(posted.year, 6, 30).isoformat()},
+            {"title": "真实场景实测", "due_on": date(posted.year, 12, 31).isoformat()},
         ],
     }
 

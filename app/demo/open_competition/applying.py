@@ -107,7 +107,7 @@ def everybody_applies(stage: Stage, call: Call) -> dict[int, Proposal]:
     proposals = {}
     for number, entry in enumerate(ENTRIES, start=1):
         stage.at_moment(datetime(2025, 11, 3, 9, 0, tzinfo=SHANGHAI) + timedelta(days=number))
-        proposals[number] = _write(stage, call, number, entry)
+        proposals[number] = write(stage, call, number, entry)
         if entry.fate not in ("late",):
             _submit(stage, proposals[number], number, entry)
     stage.wait_for_the_worker()
@@ -120,7 +120,8 @@ def everybody_applies(stage: Stage, call: Call) -> dict[int, Proposal]:
     return proposals
 
 
-def _write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
+def write(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:
+    """A draft of the leader with that number, complete but for what the entry's fate leaves out."""
     with stage.scene() as session:
         leader = person(session, mail_of(number, "pi"))
         live = session.get_one(Call, call.id)

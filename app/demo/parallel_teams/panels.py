@@ -22,31 +22,36 @@ MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
 def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> None:
     """`merits` in points by the title of the proposal; every expert agrees, so that the printed
     arithmetic can be followed by hand."""
-    stage.move(group, "fix_pool", MANAGER)
-    stage.move(group, "draw", MANAGER)
-    stage.move(group, "draw", WITNESS)
-    stage.move(group, "start", OFFICER)
-    for review in _reviews(stage, group):
-        mail = _mail(stage, review)
+    draw_panel(stage, group)
+    for review in assigned(stage, group):
+        mail = reviewer_of(stage, review)
         stage.move(review, "declare_no_conflict", mail)
-        _write(stage, review, merits)
+        write_opinion(stage, review, merits)
         stage.move(review, "submit_scores", mail)
     stage.move(group, "lock", chair_of(stage, group), opinion="专家组意见一致。")
     stage.tell(f"{group.name}：随机抽取（有见证），独立评分，组长锁定签名")
 
 
-def _reviews(stage: Stage, group: ReviewGroup) -> list[Review]:
+def draw_panel(stage: Stage, group: ReviewGroup) -> None:
+    stage.move(group, "fix_pool", MANAGER)
+    stage.move(group, "draw", MANAGER)
+    stage.move(group, "draw", WITNESS)
+    stage.move(group, "start", OFFICER)
+
+
+def assigned(stage: Stage, group: ReviewGroup) -> list[Review]:
     with stage.scene() as session:
         query = select(Review).where(Review.group_id == group.id, Review.state == "assigned")
         return list(session.scalars(query.order_by(Review.id)))
 
 
-def _mail(stage: Stage, review: Review) -> str:
+def reviewer_of(stage: Stage, review: Review) -> str:
     with stage.scene() as session:
         return session.get_one(Review, review.id).expert.person.email
 
 
-def _write(stage: Stage, review: Review, merits: Mapping[str, int]) -> None:
+def write_opinion(stage: Stage, review: Review, merits: Mapping[str, int]) -> None:
+    """Saved, not yet signed."""
     with stage.scene() as session:
         live = session.get_one(Review, review.id)
         points = merits[live.proposal.title]

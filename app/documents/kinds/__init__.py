@@ -33,9 +33,11 @@ from app.documents.kinds.checks import (
     Acceptance,
     CheckedItem,
     Correction,
+    FormalAppeal,
     FormalRejection,
     acceptance_notice,
     correction_notice,
+    formal_appeal_decision,
     formal_rejection,
 )
 from app.documents.kinds.claim_letters import CLAIM_LETTERS
@@ -98,6 +100,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
     "formal_rejection": formal_rejection,
+    "formal_appeal_decision": formal_appeal_decision,
     "defence_notice": defence_notice,
     "panel_opinion": panel_opinion,
     "award_letter": award_letter,
@@ -140,6 +143,7 @@ __all__ = [
     "CheckedItem",
     "Correction",
     "DefenceNotice",
+    "FormalAppeal",
     "FormalRejection",
     "IntegrityDecision",
     "MemberSignature",

@@ -128,12 +128,17 @@ class Ending:
 
 def termination_notice(facts: Ending) -> Wording:
     assert facts.audit_until is not None, "a termination is audited"
+    by = (
+        f"经厅务会审议（{facts.minutes}），因{facts.cause}，决定"
+        if facts.minutes
+        else (f"因{facts.cause}，依规定")
+    )
     return Wording(
         "项目终止通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，经厅务会审议（{facts.minutes}），因{facts.cause}，决定终止你单位承担的项目"
+                f"{_BASIS}，{by}终止你单位承担的项目"
                 f"《{facts.title}》（项目编号：{facts.number}，立项金额{in_figures(facts.amount)}，"
                 f"大写：{in_capitals(facts.amount)}）。"
             ),

@@ -71,19 +71,27 @@ def correction_notice(facts: Correction) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class FormalRejection:
+    """`is_overdue`: nobody found a fault, the correction did not come in time."""
+
     unit: str
     title: str
     number: str
     items: tuple[CheckedItem, ...]
     reason: str
     appeal_until: date
+    is_overdue: bool
 
 
 def formal_rejection(facts: FormalRejection) -> Wording:
+    found = (
+        "未在规定期限内补正，按规定视为形式审查不通过"
+        if facts.is_overdue
+        else "经形式审查并由第二人复核，不符合申报通知要求"
+    )
     blocks: list[Block] = [
         Paragraph(
-            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经形式审查"
-            f"并由第二人复核，不符合申报通知要求，不予受理。理由：{facts.reason}"
+            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）{found}，"
+            f"不予受理。理由：{facts.reason}"
         ),
     ]
     if facts.items:
@@ -94,6 +102,34 @@ def formal_rejection(facts: FormalRejection) -> Wording:
         )
     )
     return Wording("形式审查不通过告知书", f"{facts.unit}：", tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class FormalAppeal:
+    unit: str
+    title: str
+    number: str
+    is_upheld: bool
+    reason: str
+
+
+def formal_appeal_decision(facts: FormalAppeal) -> Wording:
+    ruling = (
+        "撤销形式审查不通过的结论，予以受理"
+        if facts.is_upheld
+        else "维持形式审查不通过的结论，不予受理。本决定为复核终结决定"
+    )
+    return Wording(
+        "形式审查复核决定书",
+        f"{facts.unit}：",
+        (
+            Paragraph(
+                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）对形式审查结论申请复核。"
+                f"经业务处室复核并经监督诚信处会签，决定：{ruling}。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+        ),
+    )
 
 
 def _table(items: tuple[CheckedItem, ...]) -> Table:

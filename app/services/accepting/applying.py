@@ -132,6 +132,16 @@ def attach(
     return row
 
 
+def detach(session: Session, case: Acceptance, number: int) -> Problems | None:
+    """Take a file out of the application while it is written; one that is not there is no fault."""
+    closed = closed_to_writing(case)
+    if closed is not None:
+        return alone(closed)
+    case.files[:] = [file for file in case.files if file.id != number]
+    session.flush()
+    return None
+
+
 def gaps(session: Session, case: Acceptance) -> tuple[Text, ...]:
     """Everything of the list of §3.8 that is still missing."""
     have = {file.key for file in case.files}

@@ -11,12 +11,14 @@ from app.models import Acceptance, MetricReading, Project, ProjectEnding
 from app.services.accepting.applying import begin_for
 from app.services.accepting.judging import tasks_percent
 from app.services.assessing import opinions
+from app.services.calendars import working_calendar
 from app.services.integrity.clues import clue_of_clock
 from app.services.milestones.targets import metrics_of
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.phases.project.ending import NO_USER
 
 
 def begin_acceptance(session: Session, project: Project, move: Move) -> None:
@@ -65,10 +67,12 @@ def record_acceptance_conclusion(session: Session, case: Acceptance, move: Move)
 
 
 def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> None:
-    """Whole days after the day of publication."""
+    """Whole days after the day of publication; the last is no day off (Civil Code 203)."""
     days = (DEFAULTS | case.project.proposal.call.rules)["accept_notice_days"]
     case.notice_starts_on = local_date(move.now)
-    case.notice_ends_on = case.notice_starts_on + timedelta(days=days)
+    case.notice_ends_on = working_calendar(session).next_working_day(
+        case.notice_starts_on + timedelta(days=days)
+    )
     session.flush()
 
 
@@ -86,6 +90,26 @@ def record_termination(session: Session, project: Project, move: Move) -> None:
             reason=given["reason"],
             minutes_number=given["minutes_number"],
             decided_on=date.fromisoformat(given["minutes_date"]),
+            audit_until=today + timedelta(days=days),
+        )
+    )
+
+
+def record_end_without_user(session: Session, project: Project, move: Move) -> None:
+    """The team is not at fault (B15); what is left is audited and comes back as after any other
+    termination (J12)."""
+    today = local_date(move.now)
+    days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]
+    session.add(
+        ProjectEnding(
+            project_id=project.id,
+            history_id=move.history.id,
+            how="terminated",
+            cause=NO_USER[0],
+            diligent=True,
+            reason="最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
+            minutes_number="",
+            decided_on=today,
             audit_until=today + timedelta(days=days),
         )
     )
@@ -123,6 +147,7 @@ ACTS: dict[str, Any] = {
     "record_acceptance_conclusion": record_acceptance_conclusion,
     "fix_acceptance_notice": fix_acceptance_notice,
     "record_termination": record_termination,
+    "record_end_without_user": record_end_without_user,
     "record_revocation": record_revocation,
     "file_overdue_clue": file_overdue_clue,
 }

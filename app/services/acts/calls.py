@@ -8,14 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Decision, Proposal
-from app.services import deciding
+from app.models import Call, Decision
+from app.services import deciding, standing_still
 from app.services.moves import Move
-from app.services.timers import refresh_timers
 from workflows.parameters import DEFAULTS
-
-_WAITS_FOR_THE_CLOSE = ("draft", "unit_review", "recommend_review", "formal_check")
-"""States whose deadlines count from the close or from the end of recommendation."""
 
 
 def lock_rules(_session: Session, call: Call, move: Move) -> None:
@@ -46,17 +42,16 @@ def move_closing(session: Session, call: Call, move: Move) -> None:
     if not given or call.close_at is None:
         return
     _close_at(call, datetime.fromisoformat(given))
-    session.flush()
-    for proposal in session.scalars(
-        select(Proposal).where(
-            Proposal.call_id == call.id, Proposal.state.in_(_WAITS_FOR_THE_CLOSE)
-        )
-    ):
-        refresh_timers(session, proposal, move.now)
+    standing_still.refresh_waiting(session, call, move.now)
 
 
-def remember_pause(_session: Session, call: Call, move: Move) -> None:
+def remember_pause(session: Session, call: Call, move: Move) -> None:
     call.paused_from = move.history.source
+    standing_still.stop(session, call, move.now)
+
+
+def give_back_days(session: Session, call: Call, move: Move) -> None:
+    standing_still.run_again(session, call, move.now)
 
 
 def record_decision(session: Session, call: Call, move: Move) -> None:
@@ -76,5 +71,6 @@ ACTS: dict[str, Any] = {
     "set_window": set_window,
     "move_closing": move_closing,
     "remember_pause": remember_pause,
+    "give_back_days": give_back_days,
     "record_decision": record_decision,
 }

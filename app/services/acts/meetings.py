@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import GroupProposal, Proposal, ReviewGroup
-from app.services import inviting, ranking
+from app.services import calibrating, inviting, ranking
 from app.services.meetings import meeting_of
 from app.services.moves import Move
 
@@ -56,6 +56,8 @@ def void_result(session: Session, proposal: Proposal, move: Move) -> None:
     decided_on = proposal.item or proposal.call
     if decided_on.state in _BEFORE_THE_LIST:
         ranking.record(session, proposal.call)
+    else:
+        calibrating.count_change(session, proposal.call)
 
 
 ACTS: dict[str, Any] = {

@@ -19,7 +19,7 @@ Phrases = tuple[Text, ...]
 
 _LOST = (
     *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
-    *("returned", "forfeited"),
+    *("returned", "forfeited", "ended"),
 )
 _LIMITING: dict[str, tuple[str, Text]] = {
     "failed": ("failed_bar_years", Text("不通过", "failed")),

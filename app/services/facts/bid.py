@@ -19,6 +19,7 @@ from workflows.facts import Names
 
 class WindowPart(TypedDict):
     call_state: str
+    stands_still: bool
     close_at: datetime | None
     recommend_until: datetime | None
 
@@ -43,6 +44,7 @@ def window_of(item: Item) -> WindowPart:
     close_at = None if item.state == "paused" else item.close_at
     return {
         "call_state": "open" if item.state == "posted" else item.state,
+        "stands_still": False,
         "close_at": close_at,
         "recommend_until": close_at,
     }
@@ -66,11 +68,17 @@ def bid_facts(session: Session, bid: Proposal, common: Common) -> BidPart:
     return found
 
 
+def order_until(project: Project, common: Common) -> datetime:
+    """When what was won and not signed lapses (B13): with its project (J2)."""
+    days = common.parameters["contract_days"] + common.parameters["contract_grace_days"]
+    last = local_date(project.state_entered_at) + timedelta(days=days)
+    return end_of_day(common.calendar.next_working_day(last))
+
+
 def _of_judging(session: Session, bid: Proposal, common: Common) -> BidPart:
     assert bid.item is not None, "bids are for items"
     price = common.given.get("price", "")
     project = session.scalars(select(Project).where(Project.proposal_id == bid.id)).first()
-    days = common.parameters["contract_days"] + common.parameters["contract_grace_days"]
     return {
         "shortlist_place": bid.state == "scored"
         and judging.places(session, bid.item).get(bid.id, False),
@@ -78,7 +86,5 @@ def _of_judging(session: Session, bid: Proposal, common: Common) -> BidPart:
         "veto_open": judging.has_open_veto(judging.user_opinion(session, bid)),
         "terms_agreed": judging.terms_of(session, bid) is not None,
         "terms_out_of_bounds": judging.out_of_bounds(bid, int(price)) if price else (),
-        "order_until": end_of_day(local_date(project.state_entered_at) + timedelta(days=days))
-        if project
-        else None,
+        "order_until": order_until(project, common) if project else None,
     }

@@ -23,7 +23,7 @@ from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
 from workflows.parts.item import ITEM
 
-_CHECKING = ("formal_check", "correction", "rejected_formal")
+_CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _VALID = ("accepted", *_REVIEWING)
 

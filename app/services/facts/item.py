@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.facts.bid import order_until
 from app.services.open_call import arguing, judging
 from app.services.open_call.content import (
     changed_parts,
@@ -121,11 +122,8 @@ def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
         .limit(1)
     ).first()
     project = session.scalars(select(Project).where(Project.proposal_id == winner.id)).first()
-    days = common.parameters["contract_days"] + common.parameters["contract_grace_days"]
     return {
         "notice_ends_at": notice.ends_at if notice else None,
-        "order_until": end_of_day(local_date(project.state_entered_at) + timedelta(days=days))
-        if project
-        else None,
+        "order_until": order_until(project, common) if project else None,
         "attack_until": end_of_day(project.ends_on) if project else None,
     }

@@ -33,6 +33,7 @@ class IntegrityPart(TypedDict):
 
 class PeriodPart(TypedDict):
     ends_at: datetime | None
+    stands_still: bool
 
 
 def _of_items(session: Session, notice: Notice, _common: Common) -> ItemsPart:
@@ -53,7 +54,8 @@ def _of_integrity(session: Session, notice: Notice, common: Common) -> Integrity
 
 
 def _of_period(_session: Session, notice: Notice, _common: Common) -> PeriodPart:
-    return {"ends_at": notice.ends_at}
+    still = notice.call.stands_still
+    return {"ends_at": None if still else notice.ends_at, "stands_still": still}
 
 
 def _listed(notice: Notice) -> Any:

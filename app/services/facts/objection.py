@@ -13,7 +13,8 @@ def build(session: Session, objection: Objection, common: Common) -> ObjectionFa
     ends_at = objection.notice.ends_at
     return ObjectionFacts(
         **common.as_dict(),
-        filed_in_period=ends_at is not None and objection.filed_at < ends_at,
+        filed_in_period=ends_at is not None
+        and (objection.filed_at < ends_at or objection.notice.call.stands_still),
         real_name=bool(objection.objector_name.strip() and objection.objector_contact.strip()),
         has_evidence=bool(objection.evidence_sha256),
         extended=objection.extended,

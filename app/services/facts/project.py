@@ -77,13 +77,14 @@ def _of_fault(session: Session, project: Project, common: Common) -> FaultPart:
 
 
 def _of_signing(session: Session, project: Project, common: Common) -> SigningPart:
-    """The contract is signed within its term; after the grace period it lapses (J1-J2)."""
+    """The contract is signed within its term; after the grace period it lapses (J1-J2). Neither
+    ends on a day off (Civil Code 203)."""
     if project.state != "contracting":
         return {}
     days, started = common.parameters["contract_days"], local_date(common.entered_at)
 
     def after(count: int) -> datetime:
-        return end_of_day(started + timedelta(days=count))
+        return end_of_day(common.calendar.next_working_day(started + timedelta(days=count)))
 
     return {
         "sign_until": after(days),

@@ -103,8 +103,9 @@ def _of_call(session: Session, proposal: Proposal, common: Common) -> WindowPart
         return _late_window(end, common)
     return {
         "call_state": call.state,
-        "close_at": call.close_at,
-        "recommend_until": call.recommend_until,
+        "stands_still": call.stands_still,
+        "close_at": None if call.stands_still else call.close_at,
+        "recommend_until": None if call.stands_still else call.recommend_until,
     }
 
 
@@ -114,6 +115,7 @@ def _late_window(end: datetime, common: Common) -> WindowPart:
     state = "open" if common.now < end else "recommending"
     return {
         "call_state": state if common.now < recommend_until else "formal",
+        "stands_still": False,
         "close_at": end,
         "recommend_until": recommend_until,
     }
@@ -278,7 +280,7 @@ def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticeP
     ).all()
     return {
         "on_published_notice": notice is not None,
-        "notice_ends_at": notice.ends_at if notice else None,
+        "notice_ends_at": notice.ends_at if notice and not proposal.call.stands_still else None,
         "open_objections": sum(o.state in _OPEN_OBJECTION for o in objections),
         "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),
     }

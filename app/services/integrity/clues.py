@@ -18,7 +18,7 @@ from app.services.messages import tell_person
 from app.services.moves import begin
 from app.services.problems import Problems
 from app.services.uploads import take_in
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -132,7 +132,7 @@ def _unclear(clue: Clue) -> Problems | None:
 
 def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> None:
     wording = MESSAGES["clue_received"]
-    due = case.due_at.astimezone(SHANGHAI).date().isoformat() if case.due_at else "—"
+    due = deadline_words(case.due_at) if case.due_at else "—"
     for person in holders(session, case, frozenset({Role.SUPERVISOR}), now):
         tell_person(
             session,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.documents.kinds import CallNotice, NoticeRow, PublicNotice
 from app.documents.kinds.awards import Awarded, AwardList
 from app.documents.kinds.recommending import Recommendation, Recommended
-from app.models import Call, Decision, History, Notice, Objection, Organisation, Proposal
+from app.models import Call, Decision, History, Notice, Organisation, Proposal
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.moves import Move
@@ -89,25 +89,14 @@ def _recommended(proposal: Proposal, at: datetime) -> Recommended:
     return Recommended(by, proposal.title, unit.name, local_date(at))
 
 
-_IN_TIME = ("notice", "approved")
-_SETTLED = ("not_admitted", "rejected", "upheld")
-
-
 def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
-    """What was proposed and is not held up by an objection."""
+    """What was proposed and is approved; objections and findings of integrity hold others up."""
     decision = session.scalars(
         select(Decision).where(Decision.call_id == call.id, Decision.item_id.is_(None))
     ).one()
     assert decision.minutes_number is not None, "the meeting has decided"
     assert decision.minutes_on is not None, "the meeting has decided"
-    disputed = set(
-        session.scalars(select(Objection.proposal_id).where(Objection.state.not_in(_SETTLED)))
-    )
-    items = [
-        i
-        for i in decision.items
-        if i.outcome == "propose" and i.proposal.state in _IN_TIME and i.proposal_id not in disputed
-    ]
+    items = [i for i in decision.items if i.outcome == "propose" and i.proposal.state == "approved"]
     return AwardList(
         call_title=call.title,
         year=call.year,

@@ -18,7 +18,7 @@ from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.parts.suspension import SUSPENSION_CAUSES
-from workflows.phases.project.ending import CAUSES, DILIGENT
+from workflows.phases.project.ending import CAUSES, DILIGENT, NO_USER
 from workflows.registry import workflow_for
 
 
@@ -53,7 +53,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
         select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
     ).one()
     rules = _rules(project)
-    cause = dict(CAUSES).get(row.cause)
+    cause = dict((*CAUSES, NO_USER)).get(row.cause)
     diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
     return Ending(
         **_about(project),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,15 +12,14 @@ from app.models import Fund, Payment
 from app.services.money import funds
 from app.services.money.positions import position
 from app.services.moves import Move
-from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
+from workflows.engine.calendar import last_day
 
 
-def _payment_notice(session: Session, payment: Payment, move: Move) -> PaymentNotice:
+def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentNotice:
     proposal, account = payment.project.proposal, payment.account
     assert account is not None, "a payment is approved to an account"
     assert payment.paid_on is not None, "a payment that is paid has its day"
-    rules = DEFAULTS | proposal.call.rules
+    assert payment.due_at is not None, "the receipt has its term"
     return PaymentNotice(
         unit=payment.payee.name,
         title=proposal.title,
@@ -37,32 +35,29 @@ def _payment_notice(session: Session, payment: Payment, move: Move) -> PaymentNo
         use="本项目研究开发支出",
         basis=payment.basis_label,
         paid_on=payment.paid_on,
-        confirm_until=local_date(move.now) + timedelta(days=rules["receipt_days"]),
+        confirm_until=last_day(payment.due_at),
     )
 
 
-def _refund(days: str) -> Callable[[Session, Fund, Move], RefundNotice]:
-    def facts(session: Session, fund: Fund, move: Move) -> RefundNotice:
-        project = fund.project
-        proposal, stands = project.proposal, position(session, project)
-        rules = DEFAULTS | proposal.call.rules
-        return RefundNotice(
-            unit=proposal.lead_unit.name,
-            title=proposal.title,
-            project_number=project.number,
-            ground=fund.ground,
-            paid=stands.paid + stands.refunded,
-            spent=stands.all_spent,
-            refunded=stands.refunded,
-            owed=funds.owed(session, fund),
-            due_on=local_date(move.now) + timedelta(days=rules[days]),
-        )
-
-    return facts
+def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
+    project = fund.project
+    proposal, stands = project.proposal, position(session, project)
+    assert fund.due_at is not None, "a refund has its term"
+    return RefundNotice(
+        unit=proposal.lead_unit.name,
+        title=proposal.title,
+        project_number=project.number,
+        ground=fund.ground,
+        paid=stands.paid + stands.refunded,
+        spent=stands.all_spent,
+        refunded=stands.refunded,
+        owed=funds.owed(session, fund),
+        due_on=last_day(fund.due_at),
+    )
 
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "payment_notice": _payment_notice,
-    "refund_notice": _refund("refund_days"),
-    "refund_demand": _refund("demand_days"),
+    "refund_notice": _refund,
+    "refund_demand": _refund,
 }

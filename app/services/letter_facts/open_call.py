@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -31,8 +30,7 @@ from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
 from app.services.open_call.wording import metric_line, node_line
-from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
+from workflows.engine.calendar import last_day, local_date
 from workflows.phases.item.posting import OTHER_WAYS
 
 
@@ -153,7 +151,7 @@ def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
     decision = session.scalars(select(Decision).where(Decision.item_id == bid.item_id)).one()
     terms = judging.terms_of(session, bid)
     assert terms is not None, "whoever wins has agreed"
-    days = (DEFAULTS | bid.call.rules)["contract_days"]
+    assert project.due_at is not None, "a contract has its term"
     return Winning(
         unit=bid.lead_unit.name,
         title=bid.title,
@@ -163,7 +161,7 @@ def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
         leader=bid.pi.name,
         price=terms.price,
         amount=project.amount,
-        sign_until=local_date(move.now) + timedelta(days=days),
+        sign_until=last_day(project.due_at),
         minutes=decision.minutes_number or "",
     )
 

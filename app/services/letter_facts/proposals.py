@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from app.documents.kinds import (
     Award,
     CheckedItem,
     Correction,
+    FormalAppeal,
     FormalRejection,
     NonAward,
 )
@@ -23,7 +23,6 @@ from app.services.money.payments import planned_parts
 from app.services.moves import Move
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
-from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
 
@@ -57,6 +56,17 @@ def _formal_rejection(session: Session, proposal: Proposal, move: Move) -> Forma
         items=_items(session, proposal, "not_met", "correctable"),
         reason=move.given.get("reason", "逾期未按要求补正"),
         appeal_until=last_day(proposal.due_at),
+        is_overdue=move.history.transition == "miss_correction",
+    )
+
+
+def _formal_appeal(_session: Session, proposal: Proposal, move: Move) -> FormalAppeal:
+    return FormalAppeal(
+        unit=proposal.lead_unit.name,
+        title=proposal.title,
+        number=proposal.number or "",
+        is_upheld=proposal.state == "accepted",
+        reason=move.given["reason"],
     )
 
 
@@ -64,7 +74,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
     project = session.scalars(select(Project).where(Project.proposal_id == proposal.id)).one()
     decision = session.scalars(select(Decision).where(Decision.call_id == proposal.call_id)).one()
     assert decision.minutes_on is not None, "an award rests on minutes"
-    rules = DEFAULTS | proposal.call.rules
+    assert project.due_at is not None, "a contract has its term"
     return Award(
         unit=proposal.lead_unit.name,
         title=proposal.title,
@@ -75,7 +85,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         amount=project.amount,
         first_payment=next(iter(planned_parts(project)), 0),
         mechanism=MECHANISMS[proposal.call.mechanism_key].label.zh,
-        sign_until=local_date(move.now) + timedelta(days=rules["contract_days"]),
+        sign_until=last_day(project.due_at),
         minutes_number=decision.minutes_number or "",
         minutes_on=decision.minutes_on,
         is_paid_afterwards=proposal.call.payment_mode == AFTERWARDS,
@@ -114,6 +124,7 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "acceptance_notice": _acceptance,
     "correction_notice": _correction,
     "formal_rejection": _formal_rejection,
+    "formal_appeal_decision": _formal_appeal,
     "award_letter": _award,
     "non_award_letter": _non_award,
 }

@@ -14,7 +14,7 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
-VETTING = ("formal_check", "correction", "rejected_formal")
+VETTING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 BEFORE_A_PANEL = ("online_review", "re_review")
 PASSED = ("accepted", *BEFORE_A_PANEL, "scored")
 IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, Person, RoleGrant, Webhook
+from app.access.holders import administrators
+from app.models import Message, Webhook
 from app.services.messages import tell_person
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import SYSTEM
-from workflows.roles import Role
 
 
 def tell_of_death(session: Session, webhook: Webhook, now: datetime) -> None:
     """To every administrator, once a day however much dies."""
-    for person in _administrators(session, now):
+    for person in administrators(session, now):
         key = f"webhook-dead-{webhook.id}-{local_date(now)}-{person.id}"
         if session.scalar(select(Message.id).where(Message.key == key)) is not None:
             continue
@@ -31,15 +31,6 @@ def tell_of_death(session: Session, webhook: Webhook, now: datetime) -> None:
             about=None,
             now=now,
         )
-
-
-def _administrators(session: Session, now: datetime) -> list[Person]:
-    holding = select(RoleGrant.person_id).where(
-        RoleGrant.role == Role.SYS_ADMIN.value,
-        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
-    )
-    query = select(Person).where(Person.id.in_(holding), Person.is_active).order_by(Person.id)
-    return list(session.scalars(query))
 
 
 _SUBJECT = Text("推送“{name}”多次失败，已停止重试", "Webhook “{name}”: gave up on a delivery")

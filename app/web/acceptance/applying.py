@@ -19,23 +19,23 @@ from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField, choices
+from app.web.shared.forms import Form, LineField, Needed, ParagraphField, UploadField, choices
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
 class ApplicationForm(Form):
-    """The values reached are read beside the form, one row a metric."""
+    """One form, so that nothing typed is lost when a file is sent. The values reached are read
+    beside it, one row a metric."""
 
-    summary = ParagraphField(_l("完成情况总结"), most=5000)
-    data_receipt = LineField(_l("科学数据汇交凭证号"), most=200)
+    summary = ParagraphField(_l("完成情况总结"), [Needed()], most=5000)
+    data_receipt = LineField(_l("科学数据汇交凭证号"), [Needed()], most=200)
+    key = SelectField(_l("材料类别"), default="report")
+    file = UploadField(
+        _l("文件"), description=_l("选好文件后保存，即列入材料；同类材料以后一份为准。")
+    )
 
-
-class AcceptanceFileForm(Form):
-    key = SelectField(_l("材料类别"))
-    file = UploadField(_l("文件"), [Required()])
-
-    def ready(self) -> AcceptanceFileForm:
+    def ready(self) -> ApplicationForm:
         self.key.choices = choices((key, say(words)) for key, words in service.FILES.items())
         return self
 
@@ -61,47 +61,44 @@ def edit(number: int) -> Response:
         if closed is not None:
             flash(say(closed), "warning")
             return see_other("acceptance.acceptance", number=number)
-        form = ApplicationForm(formdata=None, obj=case)
-        return _page(case, form, _kept(case), 200)
-    form, typed = ApplicationForm(), dict(request.form)
+        return _page(case, ApplicationForm(formdata=None, obj=case), _kept(case), 200)
+    form, typed = ApplicationForm().ready(), dict(request.form)
     if not form.validate():
         return _page(case, form, typed, 422)
+    problems = service.save(g.db, case, _written(case, form, typed)) or _removed(case)
+    if problems is not None:
+        form.take(problems)
+        return _page(case, form, typed, 409 if closed else 422, problems)
+    if refused := _attached(case, form):
+        return _page(case, form, typed, refused)
+    flash(_("已保存。"), "success")
+    return see_other("acceptance.edit", number=number)
+
+
+def _written(case: Acceptance, form: ApplicationForm, typed: Mapping[str, str]) -> service.Written:
     keys = [str(metric.id) for metric in metrics_of(g.db, case)]
-    written = service.Written(
+    return service.Written(
         form.summary.data,
         form.data_receipt.data,
         {key: typed.get(f"value-{key}", "") for key in keys},
         {key: typed.get(f"report-{key}", "") for key in keys},
     )
-    problems = service.save(g.db, case, written)
-    if problems is not None:
-        form.take(problems)
-        return _page(case, form, typed, 409 if closed else 422)
-    flash(_("已保存。"), "success")
-    return see_other("acceptance.edit", number=number)
 
 
-@blueprint.post("/acceptances/<int:number>/files")
-@signed_in
-def attach(number: int) -> Response:
-    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT)
-    form = AcceptanceFileForm().ready()
-    plain = ApplicationForm(formdata=None, obj=case)
-    if not form.validate():
-        return _page(case, plain, _kept(case), 422, form)
+def _removed(case: Acceptance) -> Problems | None:
+    meant = request.form.get("remove", "")
+    is_number = meant.isascii() and meant.isdigit() and len(meant) < 10
+    return service.detach(g.db, case, int(meant)) if is_number else None
+
+
+def _attached(case: Acceptance, form: ApplicationForm) -> int | None:
+    """The HTTP status of the refusal, where the file that came is not taken."""
     upload = form.file.data
-    answer = service.attach(
-        g.db,
-        case,
-        form.key.data,
-        upload.stream,
-        upload.filename or "",
-        by=current_user.person,
-        now=g.now,
-    )
-    if not isinstance(answer, AcceptanceFile):
-        return _page(case, plain, _kept(case), form.refuse(answer, file="file"), form)
-    return see_other("acceptance.edit", number=number)
+    if not upload:
+        return None
+    by, name = current_user.person, upload.filename or ""
+    answer = service.attach(g.db, case, form.key.data, upload.stream, name, by=by, now=g.now)
+    return None if isinstance(answer, AcceptanceFile) else form.refuse(answer, file="file")
 
 
 def _kept(case: Acceptance) -> dict[str, str]:
@@ -114,14 +111,14 @@ def _page(
     form: ApplicationForm,
     typed: Mapping[str, str],
     status: int,
-    attached: AcceptanceFileForm | None = None,
+    problems: Problems | None = None,
 ) -> Response:
     page = render_template(
         "acceptance/edit.html",
         case=case,
-        form=form,
+        form=form.ready(),
         typed=typed,
-        attached=attached or AcceptanceFileForm(formdata=None).ready(),
+        wrong={key: say(words) for key, words in problems.by_field.items()} if problems else {},
         metrics=metrics_of(g.db, case),
         targets=targets_in_force(g.db, case.project),
         files=service.FILES,

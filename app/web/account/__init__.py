@@ -5,6 +5,7 @@ from app.web.account import (  # noqa: F401 - their routes
     adding,
     back_channel,
     identities,
+    joining,
     notifications,
     passkeys,
     passwords,

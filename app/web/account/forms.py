@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     HiddenField,
     PasswordField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
 )
@@ -18,7 +19,9 @@ from wtforms.validators import Email, EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.services.identity.api_tokens import DAYS
+from app.services.open_call.needs import PROVINCE_CITIES
 from app.services.passwords import LEAST, why_not
+from app.services.unit_entries import ELSEWHERE, UNIT_KINDS, Unit
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
 from app.web.shared.session import LOCALES
@@ -71,8 +74,15 @@ class SignInForm(Form):
     kept = HiddenField()
 
 
-class RegisterForm(Form):
-    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
+def city_choices() -> list[SelectChoice]:
+    cities = ((city, city) for city in PROVINCE_CITIES)
+    return choices((("", _l("请选择")), *cities, (ELSEWHERE, _l("省外"))))
+
+
+class UnitFields(Form):
+    """The unit somebody belongs to, and what is asked of one that is not in the system yet: that is
+    on the page, and checked, only where there is none of the name."""
+
     unit = LineField(
         _l("所在单位"),
         [Required()],
@@ -80,6 +90,35 @@ class RegisterForm(Form):
         description=_l("单位全称，或 18 位统一社会信用代码。"),
         render_kw={"autocomplete": "organization"},
     )
+    unit_missing = BooleanField(_l("系统中没有我的单位，申请登记"))
+    credit_code = LineField(_l("统一社会信用代码"), most=40)
+    unit_kind = SelectField(
+        _l("单位类型"),
+        choices=lambda: choices(
+            (("", _l("请选择")), *((key, say(label)) for key, label in UNIT_KINDS.items()))
+        ),
+        validate_choice=False,
+    )
+    city = SelectField(
+        _l("所在设区市"),
+        choices=city_choices,
+        validate_choice=False,
+    )
+
+    def asked(self) -> Unit | None:
+        """The unit to be entered, where its entry is asked for."""
+        if not self.unit_missing.data:
+            return None
+        return Unit(
+            self.unit.data or "",
+            self.unit_kind.data or "",
+            self.credit_code.data or "",
+            self.city.data or "",
+        )
+
+
+class RegisterForm(UnitFields):
+    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
     email = _mail()
     password = _new_password(_l("密码"))
     repeated = _repeated()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, flash, g, make_response, render_template, session
 from flask_babel import gettext as _
-from flask_babel import refresh
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -15,6 +14,7 @@ from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.wording import change_language
 from workflows.pledges import MOMENTS, TEXTS
 
 
@@ -38,7 +38,7 @@ def save() -> Response:
         form.take(problems)
         return _page(form, 422)
     session["locale"] = typed.locale
-    refresh()
+    change_language()
     flash(_("已保存。"), "success")
     return see_other("account.profile")
 

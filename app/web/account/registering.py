@@ -30,14 +30,20 @@ def join() -> Response:
     if not form.validate_on_submit():
         return _page(form, 422)
     typed = registering.Registration(
-        form.name.data, form.email.data, form.password.data, form.unit.data, locale()
+        *(form.name.data, form.email.data, form.password.data, form.unit.data, locale()),
+        asked=form.asked(),
     )
     answer = registering.register(g.db, typed, g.now)
     if isinstance(answer, Problems):
         form.take(answer)
         return _page(form, 422)
     return make_response(
-        render_template("account/sent.html", email=typed.email, link=demo_link(Purpose.CONFIRM))
+        render_template(
+            "account/sent.html",
+            email=typed.email,
+            link=demo_link(Purpose.CONFIRM),
+            asks_for_unit=form.unit_missing.data,
+        )
     )
 
 

@@ -16,6 +16,14 @@ _READERS = frozenset({Role.SYS_ADMIN, Role.SUPERVISOR, Role.PLANNING_OFFICER})
 NAVIGATION = (
     Entry(Text("人员与角色", "People and roles"), "admin.people_list", _ADMIN),
     Entry(
+        Text("单位", "Units"),
+        "admin.unit_list",
+        _ADMIN,
+        Text(
+            "登记新单位，核对注册时申请登记的单位", "Enter new units and those that are asked for"
+        ),
+    ),
+    Entry(
         Text("作业队列", "Work queue"),
         "admin.queue",
         _ADMIN,

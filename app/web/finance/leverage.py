@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, g, render_template, request
-from flask_babel import get_locale
 
 from app.access.guard import holding
 from app.pictures.leverage import leverage_picture
@@ -13,6 +12,7 @@ from app.queries import unit_figures
 from app.web.finance.blueprint import PLANNERS, blueprint
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 
 
 @blueprint.get("/leverage")
@@ -22,7 +22,7 @@ def leverage() -> str:
     return render_template(
         "finance/leverage.html",
         rows=rows,
-        drawn=leverage_picture(rows, str(get_locale())),
+        drawn=leverage_picture(rows, language()),
         total=query.together(rows),
         fiscal_least=FISCAL_LEAST,
         own_least=OWN_LEAST,
@@ -51,4 +51,4 @@ def leverage_of_units() -> str:
 @blueprint.get("/leverage.<any(svg, xlsx):form>")
 @holding(*PLANNERS)
 def leverage_file(form: str) -> Response:
-    return as_file(leverage_picture(query.leverage(g.db), str(get_locale())), form)
+    return as_file(leverage_picture(query.leverage(g.db), language()), form)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort, current_app, g, render_template
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 
@@ -17,6 +16,7 @@ from app.queries.trail import Line
 from app.web.help.views import blueprint
 from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
 from app.web.shared.sending import Kept
+from app.web.shared.wording import language
 from config import Mode
 from workflows.engine.decide import Offer, Refusal
 from workflows.engine.model import Kind
@@ -61,7 +61,7 @@ def styleguide() -> str:
         offers=[_greyed()],
         rows=[_line()],
         page=Page(rows=[], number=2, size=20, total=90),
-        drawn=ranking_picture(_SCORES, str(get_locale())),
+        drawn=ranking_picture(_SCORES, language()),
         going=Kept("", "feasibility.pdf", 12_300_000),
         kept=Kept("", "novelty.pdf", 1_800_000),
     )

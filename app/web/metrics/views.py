@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, g, render_template
-from flask_babel import get_locale
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
@@ -31,6 +30,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -121,8 +121,8 @@ def _programme(number: int) -> Programme:
 
 
 def _of_project(rows: Sequence[LedgerRow]) -> Picture:
-    return metrics_of_project(rows, STANDINGS, str(get_locale()))
+    return metrics_of_project(rows, STANDINGS, language())
 
 
 def _of_programme(lines: Sequence[ProgrammeLine]) -> Picture:
-    return metrics_of_programme(lines, STANDINGS, str(get_locale()))
+    return metrics_of_programme(lines, STANDINGS, language())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template, request
-from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import holding, may_open
@@ -41,6 +40,7 @@ from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -69,7 +69,7 @@ def call(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         counts=[(proposal.state(key), count) for key, count in counts.items()],
         steps=steps,
-        funnel=funnel_picture(steps, str(get_locale())),
+        funnel=funnel_picture(steps, language()),
         page=page_of(g.db, proposals_of_call(sight, case), page_number(), total=submitted),
         items=page_of(g.db, items_of_call(case), page_number("items"))
         if case.mechanism == "open_call"
@@ -94,7 +94,7 @@ def call(number: int) -> str:
 @holding(*OFFICE)
 def funnel_file(number: int, form: str) -> Response:
     steps = reached_in(g.db, _sight(), case_or_404("call", number))
-    return as_file(funnel_picture(steps, str(get_locale())), form)
+    return as_file(funnel_picture(steps, language()), form)
 
 
 def _drafted(call: Call) -> list[DecisionItem]:

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Call, CallRanking, EarlierProject, Notice
+from app.models import Call, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
 from app.queries.notices import SIZE, WORDS_MOST, items_of
 from app.queries.office import proposed_without_notice
+from app.queries.proposals import titles_of
+from app.queries.stretches import Stretch
+from app.ranking.line import Line, LineRule
 from app.services import (
     calibrating,
     deciding,
@@ -33,18 +35,23 @@ from app.services.earlier import counting
 from app.services.earlier.sheet import OUTCOMES
 from app.services.noticing import draft_notice
 from app.services.offering import offers
+from app.services.ranking_outline import Outline, outline_of
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
-from app.web.shared.stretches import place, stretch_of
+from app.web.shared.stretches import cut, place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 AFTER_REVIEW = ("deliberation", "notice", "decided")
+_SIZE = 50
+_NAMED_MOST = 50
+"""Of the proposals a line funds or leaves open; the others are counted."""
 
 
 @blueprint.get("/calls/<int:number>/ranking")
@@ -54,36 +61,39 @@ def ranked(number: int) -> str:
     call: Call = case_or_404("call", number)
     if call.state not in AFTER_REVIEW:
         abort(404)
+    outline, hidden = outline_of(g.db, call), hidden_from_me()
+    stretch = stretch_seen(outline)
+    figures = ranking.of_places(g.db, call, stretch.rows)
     decision = deciding.decision_of(g.db, call)
-    items = {i.proposal_id: i for i in decision.items} if decision else {}
-    every = ranking.of_call(g.db, call)
-    hidden = hidden_from_me()
-    figures = seen_of(every)
     kept = calibrating.ranking_of(g.db, call)
-    lines = funding_line.lines(call, every)
+    calibrated = calibrating.told_of(kept.calibrated, [f.proposal for f in figures]) if kept else {}
+    lines = {
+        rule: funding_line.without(line, hidden, outline.awards)
+        for rule, line in outline.lines.items()
+    }
     return render_template(
         "officer/ranking.html",
         call=call,
         figures=figures,
-        kept=kept,
-        leaves_out=len(figures) < len(every),
-        places=len(every),
-        calibrated=calibrated_seen(kept, every),
-        lines={
-            rule: funding_line.without(line, hidden, call, every) for rule, line in lines.items()
-        },
+        stretch=stretch,
+        leaves_out=any(one.proposal in hidden for one in outline.order),
+        places=len(outline.order),
+        calibrated=calibrated,
+        lines=lines,
         line_rule=funding_line.rule_of(call),
         line_labels=funding_line.RULE_LABELS,
+        named_most=_NAMED_MOST,
         tie_breaks=ranking.TIE_BREAK_LABELS,
-        lots=funding_line.lots_of(g.db, call, every),
+        lots=outline.lots,
+        hidden=hidden,
         rules=DEFAULTS | call.rules,
-        drawn=ranking_drawn(call, every),
-        channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
+        drawn=ranking_drawn(figures, outline),
+        channel=outline.channel - hidden,
         reserve=nonconsensus.reserve(call),
-        named=nonconsensus.named(g.db, call),
+        named=nonconsensus.named(g.db, call) if nonconsensus.has_channel(call) else {},
         fast=frozenset(r.id for f in figures for r in f.reviews if reading_time.is_fast(r)),
-        titles={f.proposal.id: f.proposal.title for f in figures},
-        items=items,
+        titles=_titles(outline, lines, figures),
+        items=deciding.items_of(g.db, decision, [f.proposal.id for f in figures]),
         labels=OUTCOME_LABELS,
         gone=deciding.GONE,
         decision=decision,
@@ -91,6 +101,26 @@ def ranked(number: int) -> str:
         earlier=_earlier(call, figures),
         earlier_outcomes=OUTCOMES,
     )
+
+
+def stretch_seen(outline: Outline) -> Stretch[ranking.Placing]:
+    """Each keeps its place; what the reader stands aside from is not among them."""
+    hidden = hidden_from_me()
+    seen = [one for one in outline.order if one.proposal not in hidden]
+    return cut(seen, lambda one: str(one.proposal), place(), _SIZE)
+
+
+def _titles(
+    outline: Outline, lines: Mapping[LineRule, Line], figures: Sequence[ranking.Figures]
+) -> Mapping[int, str]:
+    """Of what the page names, by id: nothing of what the reader stands aside from."""
+    known = {one.proposal.id: one.proposal.title for one in figures}
+    lots = outline.lots.drawn.tickets[:_NAMED_MOST] if outline.lots else ()
+    numbers = {int(number) for number, _ticket in lots} - hidden_from_me()
+    for line in lines.values():
+        numbers.update(map(int, (*line.funded[:_NAMED_MOST], *line.tied[:_NAMED_MOST])))
+    missing = numbers - known.keys()
+    return known | titles_of(g.db, missing) if missing else known
 
 
 def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past_results.Result]]:
@@ -118,30 +148,20 @@ def seen_of(figures: Sequence[ranking.Figures]) -> Sequence[ranking.Figures]:
     return [one for one in figures if one.proposal.id not in hidden]
 
 
-def calibrated_seen(
-    kept: CallRanking | None, figures: Sequence[ranking.Figures]
-) -> Mapping[str, Any]:
-    hidden = hidden_from_me()
-    aside = [one.proposal for one in figures if one.proposal.id in hidden]
-    return calibrating.told_without(kept.calibrated, aside) if kept else {}
-
-
-def ranking_drawn(call: Call, figures: Sequence[ranking.Figures]) -> Picture:
-    """Of those the reader sees, with the line as all of them drew it."""
-    lots = funding_line.lots_of(g.db, call, figures)
-    above = funding_line.proposed(call, figures, lots)
+def ranking_drawn(figures: Sequence[ranking.Figures], outline: Outline) -> Picture:
+    """Of these, with the line as all of them drew it."""
     return ranking_picture(
         [
             Scored(
                 one.ranked.place,
                 None if (score := one.ranked.standing.score) is None else score / 100,
                 tuple(r.total / 100 for r in one.reviews if r.total is not None),
-                one.proposal.id in above,
-                ranking.may_use_channel(call, one),
+                one.proposal.id in outline.above,
+                one.proposal.id in outline.channel,
             )
-            for one in seen_of(figures)
+            for one in figures
         ],
-        str(get_locale()),
+        language(),
     )
 
 

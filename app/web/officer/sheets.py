@@ -10,9 +10,10 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call
 from app.services import calibrating, deciding, ranking, ranking_sheet
+from app.services.ranking_outline import outline_of
 from app.services.sheets import XLSX
 from app.web.officer.blueprint import blueprint
-from app.web.officer.deciding import AFTER_REVIEW, calibrated_seen, ranking_drawn, seen_of
+from app.web.officer.deciding import AFTER_REVIEW, ranking_drawn, seen_of, stretch_seen
 from app.web.shared.downloads import as_download
 from app.web.shared.pictures import as_file
 from workflows.roles import Role
@@ -22,14 +23,13 @@ from workflows.roles import Role
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
 def ranking_xlsx(number: int) -> Response:
     call = _reviewed(number)
-    every = ranking.of_call(g.db, call)
-    decision = deciding.decision_of(g.db, call)
+    seen = seen_of(ranking.of_call(g.db, call))
     kept = calibrating.ranking_of(g.db, call)
     book = ranking_sheet.write(
         call,
-        seen_of(every),
-        calibrated_seen(kept, every),
-        {item.proposal_id: item for item in decision.items} if decision else {},
+        seen,
+        kept.calibrated.get("proposals", {}) if kept else {},
+        deciding.items_of(g.db, deciding.decision_of(g.db, call)),
     )
     return as_download(BytesIO(book), XLSX, f"ranking-{call.id}.xlsx")
 
@@ -38,7 +38,9 @@ def ranking_xlsx(number: int) -> Response:
 @holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
 def ranking_svg(number: int) -> Response:
     call = _reviewed(number)
-    return as_file(ranking_drawn(call, ranking.of_call(g.db, call)), "svg")
+    outline = outline_of(g.db, call)
+    figures = ranking.of_places(g.db, call, stretch_seen(outline).rows)
+    return as_file(ranking_drawn(figures, outline), "svg")
 
 
 def _reviewed(number: int) -> Call:

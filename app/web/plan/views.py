@@ -17,7 +17,6 @@ from flask import (
     render_template,
     request,
 )
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -45,6 +44,7 @@ from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -152,7 +152,7 @@ def tasks() -> str:
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
     tasks = plan_tasks.every_task(g.db, hidden_from_me())
-    sheet = task_sheet(tasks, str(get_locale()))
+    sheet = task_sheet(tasks, language())
     return _sheet(sheet, "plan-tasks.xlsx")
 
 
@@ -194,7 +194,7 @@ def evaluation() -> Response:
                 programmes=figures.by_programme(g.db),
                 coverage=figures.coverage(g.db),
             ),
-            str(get_locale()),
+            language(),
         ),
         "evaluation.xlsx",
     )
@@ -223,7 +223,7 @@ def _office(form: ReadingForm, status: int) -> Response:
 
 def _coverage() -> dict[str, Picture]:
     """What is worked on of the catalogues, for everybody."""
-    locale = str(get_locale())
+    locale = language()
     return {
         "programmes": programmes_picture(figures.reach_of_programmes(g.db), locale),
         "catalogues": catalogues_picture(figures.coverage(g.db), locale),

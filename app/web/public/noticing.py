@@ -11,6 +11,7 @@ from app.queries.notices import SIZE, WORDS_MOST, items_of, lines_of
 from app.queries.portal import public_notice, public_notices
 from app.services.calendars import unannounced_year
 from app.services.letter_facts.bands import amount_band
+from app.services.noticing import takes_objections
 from app.services.sheets import XLSX, table
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
@@ -45,7 +46,7 @@ def notice(number: int) -> Response:
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
-        is_running=found.state == "published" and found.ends_at and g.now < found.ends_at,
+        is_running=takes_objections(found, g.now),
     )
     return make_response(page)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, render_template
-from flask_babel import get_locale
 
 from app.access.guard import open_to_all
 from app.models import Call
 from app.pictures.funnel import published_picture
 from app.queries.funnel import published_of
 from app.queries.portal import (
+    RESULTS,
     RESULTS_IN_ORDER,
     letter_of_call,
     public_call,
     public_calls,
     public_notices,
-    results,
 )
 from app.queries.trail import reason_of
 from app.services.blinding import files_asked
@@ -26,6 +25,7 @@ from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 from workflows.engine.text import Text
 from workflows.registry import MECHANISMS
 
@@ -51,7 +51,7 @@ def index() -> str:
             public_calls().where(Call.state.in_(("published", "open"))).limit(5)
         ).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(results().order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
+        latest=g.db.scalars(RESULTS.order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
         amount_band=amount_band,
     )
 
@@ -73,7 +73,7 @@ def call(number: int) -> str:
     return render_template(
         "public/call.html",
         call=found,
-        funnel=published_picture(steps, str(get_locale())) if steps else None,
+        funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
@@ -93,11 +93,11 @@ def funnel_file(number: int, form: str) -> Response:
     steps = published_of(g.db, found) if found else ()
     if not steps:
         abort(404)
-    return as_file(published_picture(steps, str(get_locale())), form)
+    return as_file(published_picture(steps, language()), form)
 
 
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    stretch = stretch_of(g.db, results(), RESULTS_IN_ORDER, place())
+    stretch = stretch_of(g.db, RESULTS, RESULTS_IN_ORDER, place())
     return render_template("public/results.html", stretch=stretch, amount_band=amount_band)

@@ -4,7 +4,6 @@ it stood after any of its turning points."""
 from __future__ import annotations
 
 from flask import Response, abort, g, render_template, request
-from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import open_to_all
@@ -32,6 +31,7 @@ from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
 from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.wording import language
 from workflows.hands import HOUSE
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
@@ -106,11 +106,11 @@ def _board(race: Race) -> Board:
 
 
 def _lanes(race: Race, found: Board) -> Picture:
-    return lanes_picture(found.lanes, len(race.stages), str(get_locale()))
+    return lanes_picture(found.lanes, len(race.stages), language())
 
 
 def _money(race: Race, found: Board) -> Picture:
-    return money_picture(found.purse, race.pool, str(get_locale()))
+    return money_picture(found.purse, race.pool, language())
 
 
 def _roles(race: Race) -> frozenset[Role]:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -11,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
 from app.files.store import StoreAway
+from app.web.shared.links import page_at
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
@@ -44,6 +55,8 @@ def show(error: HTTPException) -> Response:
             told: Response = answer(error)
             return told
     code = error.code or 500
+    if code == 405 and request.method in ("GET", "HEAD") and (page := page_at(request.path)):
+        return make_response(redirect(page, 303))
     title, advice = wording(code)
     if wants_json():
         answer = jsonify(error=code, title=title, advice=advice, request_id=g.request_id)

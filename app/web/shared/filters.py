@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from math import ceil
-from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import may_open
@@ -25,6 +23,7 @@ from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
+from app.web.shared.wording import language
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
@@ -82,7 +81,7 @@ def init_filters(app: Flask) -> None:
 
 def say(text: Text | str) -> str:
     """The wording in the reader's language."""
-    return text.within(str(get_locale())) if isinstance(text, Text) else str(text)
+    return text.within(language()) if isinstance(text, Text) else str(text)
 
 
 def heading(text: Text) -> str:
@@ -172,5 +171,4 @@ def urgency_of(case: Case) -> int:
 
 def html_lang() -> str:
     """The language tag of the page, such as `zh-Hans-CN`."""
-    locale: Any = get_locale()
-    return str(locale).replace("_", "-")
+    return language().replace("_", "-")

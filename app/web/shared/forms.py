@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from typing import Any
 
 from babel.support import Translations
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -39,6 +38,7 @@ from app.names import check_line, check_text
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
+from app.web.shared.wording import language
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text
@@ -56,7 +56,7 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, _form: Any) -> DefaultTranslations:
-            return _words_of_library(str(get_locale()))
+            return _words_of_library(language())
 
     def take(self, problems: Problems) -> None:
         """Show what a service found wrong beside the fields it names, the rest above the form."""

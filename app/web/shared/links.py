@@ -1,8 +1,8 @@
-"""Where a case is shown: kind -> endpoint, in one place."""
+"""Where a case is shown: kind -> endpoint, in one place; and which page an address leads to."""
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, request, url_for
 from werkzeug.routing import BuildError
 
 _CASE_PAGES = {
@@ -41,3 +41,15 @@ def url_for_case(kind: str, number: int) -> str:
         return url_for(_CASE_PAGES[kind], number=number)
     except (BuildError, KeyError):
         return "/"
+
+
+def page_at(path: str) -> str | None:
+    """The page at this address of ours, or the nearest one above it: a form that was refused is
+    shown at an address that may take forms only, and who comes back there finds the page it stands
+    on. None where only the front page is above."""
+    adapter = current_app.create_url_adapter(request)
+    while adapter is not None and path:
+        if adapter.test(path, "GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return None

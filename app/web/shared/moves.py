@@ -24,6 +24,7 @@ from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
 from app.services.offering import offers
 from app.services.pending_signatures import first_words
+from app.services.related import moved_along
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -183,6 +184,7 @@ def _page(
         late=late,
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
+        moved_along=moved_along(g.db, case, transition) if form is not None else (),
         reckoning=_reckoning(case, transition) if form is not None else None,
     )
     return make_response(page, status)

@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.access.guard import my_granted_roles
+from app.web.shared.links import page_at
 from app.web.shared.session import LOCALES, locale
 from workflows.engine.text import Text
 from workflows.roles import ADMINISTERS, Role
@@ -71,10 +72,10 @@ def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
     return not entry.roles or bool(entry.roles & mine)
 
 
-def _is_current(entry: Entry) -> bool:
+def _is_current(address: str) -> bool:
     """An entry is marked on its own page and on the pages below it."""
-    here = url_for(entry.endpoint)
-    return request.path == here or (here != "/" and request.path.startswith(here + "/"))
+    here = request.path
+    return here == address or (address != "/" and here.startswith(address + "/"))
 
 
 def _unread() -> int:
@@ -92,7 +93,9 @@ def languages() -> list[tuple[str, str, str, bool]]:
 
 def _here_in(key: str) -> str:
     values: dict[str, Any] = request.args.to_dict(flat=True) | (request.view_args or {})
-    if request.endpoint is None or request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD"):
+        return f"{page_at(request.path) or '/'}?lang={key}"
+    if request.endpoint is None:
         return f"/?lang={key}"
     try:
         return url_for(request.endpoint, **(values | {"lang": key}))

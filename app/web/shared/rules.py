@@ -16,31 +16,28 @@ _FOR_APPLICANTS = {*(p.key for p in ELIGIBILITY), "matching_percent_least"} - {"
 class Rule:
     label: Text
     value: Text
+    number: int
     is_usual: bool
 
 
 def rule_set(call: Call) -> list[tuple[Text, list[Rule]]]:
     """Every rule of the call, as they are set together."""
+    usual = defaults_of(call.mechanism)
     return [
-        (part.label, [_rule(call, p) for p in part.parameters]) for part in parts_of(call.mechanism)
+        (part.label, [_rule(call, p, usual[p.key]) for p in part.parameters])
+        for part in parts_of(call.mechanism)
     ]
 
 
 def who_may_apply(call: Call) -> list[Rule]:
     """The limits an application is held against by the system itself; none that limits nothing."""
-    return [
-        _rule(call, parameter)
-        for parameter in parameters_of(call.mechanism)
-        if parameter.key in _FOR_APPLICANTS and (_value(call, parameter) or parameter.zero is None)
-    ]
+    usual = defaults_of(call.mechanism)
+    limits = (p for p in parameters_of(call.mechanism) if p.key in _FOR_APPLICANTS)
+    rules = ((p, _rule(call, p, usual[p.key])) for p in limits)
+    return [rule for parameter, rule in rules if rule.number or parameter.zero is None]
 
 
-def _rule(call: Call, parameter: Parameter) -> Rule:
-    value = _value(call, parameter)
-    usual = defaults_of(call.mechanism)[parameter.key]
-    return Rule(parameter.label, parameter.worded(value), value == usual)
-
-
-def _value(call: Call, parameter: Parameter) -> int:
+def _rule(call: Call, parameter: Parameter, usual: int) -> Rule:
     """As frozen in the call; one that came later stands at its default."""
-    return int(call.rules.get(parameter.key, defaults_of(call.mechanism)[parameter.key]))
+    number = int(call.rules.get(parameter.key, usual))
+    return Rule(parameter.label, parameter.worded(number), number, number == usual)

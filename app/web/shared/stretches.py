@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import request, url_for
 
 from app.queries.stretches import Place
+from app.queries.stretches import cut as cut
 from app.queries.stretches import stretch_of as stretch_of
 
-_AFTER, _BEFORE = "after", "before"
+_PLACES = _AFTER, _BEFORE = "after", "before"
 
 
 def place() -> Place:
@@ -16,9 +17,8 @@ def place() -> Place:
     return Place(after) if after or not before else Place(before, backwards=True)
 
 
-def place_url(**key: str) -> str:
-    """This list, with its filters, from another place."""
-    assert request.endpoint is not None, "a pager stands on a page of its own"
+def place_url(endpoint: str = "", **key: str) -> str:
+    """This list, with its filters, from another place; or what goes with it at this one."""
     values = request.args.to_dict(flat=False) | (request.view_args or {})
-    rest = {name: value for name, value in values.items() if name not in (_AFTER, _BEFORE)}
-    return url_for(request.endpoint, **(rest | key))
+    rest = {name: value for name, value in values.items() if not key or name not in _PLACES}
+    return url_for(endpoint or str(request.endpoint), **(rest | key))

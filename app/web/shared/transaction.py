@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
@@ -94,7 +96,7 @@ def _settle(response: Response) -> Response:
     if session is not None:
         if response.status_code < 400 and _is_writing():
             return _commit(session, response)
-        _take_back(session)
+        _undo(session, session.close)
     return response
 
 
@@ -104,15 +106,16 @@ def _commit(session: Session, response: Response) -> Response:
     try:
         session.commit()
     except (StaleDataError, IntegrityError, OperationalError) as error:
-        _take_back(session)
+        _undo(session, session.rollback)
         return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 
-def _take_back(session: Session) -> None:
-    """A database that has gone away has taken it back itself, and the answer stands."""
+def _undo(session: Session, way: Callable[[], None]) -> None:
+    """A database that has gone away has taken it back itself, and the answer stands. Of what was
+    read nothing is asked for again once the session is closed; rolled back, it would be."""
     try:
-        session.rollback()
+        way()
     except DBAPIError as error:
         if not tells_of_absence(error):
             raise

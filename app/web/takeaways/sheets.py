@@ -14,7 +14,6 @@ from flask import (
     render_template,
     request,
 )
-from flask_babel import get_locale
 from flask_login import current_user
 
 from app.access.guard import GUARD, signed_in
@@ -27,6 +26,7 @@ from app.services.takeaways.sheet import count_rows, make_sheet
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import day, say
 from app.web.shared.redirecting import see_other
+from app.web.shared.wording import language
 from app.web.takeaways.files import blueprint
 
 
@@ -39,7 +39,7 @@ def sheet(listing: str) -> Response:
     count = count_rows(asker, query)
     if count > asking.AT_ONCE_MOST:
         return make_response(render_template("takeaways/ask.html", listing=chosen, count=count))
-    book = make_sheet(asker, chosen, args, str(get_locale()))
+    book = make_sheet(asker, chosen, args, language())
     return as_download(BytesIO(book or b""), XLSX, _name(chosen))
 
 

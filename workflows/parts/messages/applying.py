@@ -59,8 +59,21 @@ APPLYING: dict[str, Wording] = {
         "《{title}》申请复核形式审查结论。理由：{reason}",
         "The formal rejection of “{title}” is appealed. Reason: {reason}",
     ),
+    "formal_appeal_dismissed": say(
+        "复核维持不通过：{title}",
+        "Appeal dismissed: {title}",
+        "《{title}》经复核维持形式审查不通过的结论。理由：{reason}",
+        "The formal rejection of “{title}” was upheld on appeal. Reason: {reason}",
+    ),
     "withdrawn": say(
         "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
+    ),
+    "proposal_ended": say(
+        "指南终止，申报随之终止：{title}",
+        "Call ended, proposal ended: {title}",
+        "所属指南已撤销或流标，《{title}》终止办理，不公布评分。理由：{reason}",
+        "Its call was cancelled or awards nothing; “{title}” ends and no score is published. "
+        "Reason: {reason}",
     ),
     "disqualified": say(
         "取消资格：{title}",

@@ -33,9 +33,9 @@ RACING: dict[str, Wording] = {
     "elimination_proposed": say(
         "拟淘汰：{title}",
         "Elimination proposed: {title}",
-        "《{title}》节点结果公示为拟淘汰，可在申诉期内申诉；期间名额与经费保留。",
-        "The elimination of “{title}” is on notice; you may appeal, and its place and share are "
-        "kept meanwhile.",
+        "《{title}》节点结果公示为拟淘汰，{closes} 前可申诉一次；期间名额与经费保留。",
+        "The elimination of “{title}” is on notice; you may appeal once until {closes}, and its "
+        "place and share are kept meanwhile.",
     ),
     "stage_decided": say(
         "节点结论：{title}",

@@ -7,8 +7,12 @@ from workflows.engine.model import After, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
+from workflows.guards.examples import ACCEPTANCE
+from workflows.guards.in_time import in_time
 from workflows.hands import CLOCK, OFFICER, PI, TEAM, UNIT
 from workflows.parts.asks import REASON
+
+_CORRECTED_BY = After("accept_correction_working_days", Unit.WORKING_DAYS)
 
 APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
     Transition(
@@ -64,8 +68,9 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         source=("correcting",),
         target="material_check",
         roles=PI,
-        guards=(rule.application_complete,),
+        guards=(in_time(ACCEPTANCE, _CORRECTED_BY), rule.application_complete),
         effects=(Notify("acceptance_applied", OFFICER),),
+        until=_CORRECTED_BY,
         clause=Text("J15 · 补正后再审", "J15 · checked again"),
     ),
     Transition(
@@ -78,7 +83,7 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
             Cascade("project", "return_acceptance"),
             Notify("acceptance_lapsed", TEAM | OFFICER),
         ),
-        due=After("accept_correction_working_days", Unit.WORKING_DAYS),
+        due=_CORRECTED_BY,
         clause=Text("J15 · 逾期未补正即退回", "J15 · returned when not corrected in time"),
     ),
     Transition(

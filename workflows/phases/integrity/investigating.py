@@ -7,6 +7,8 @@ from workflows.engine.model import After, Ask, AskKind, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
 from workflows.guards import integrity as rule
+from workflows.guards.examples import INTEGRITY
+from workflows.guards.in_time import in_time
 from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
 from workflows.parts.asks import REASON
 
@@ -18,6 +20,8 @@ TOLD = Ask(
     hint=Text("不得写明举报人", "Must not name the informant"),
 )
 PLEA = Ask("plea", Text("陈述申辩意见", "Defence"), AskKind.PARAGRAPH)
+
+_PLEADED_BY = After("integrity_plea_working_days", Unit.WORKING_DAYS)
 
 INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
     Transition(
@@ -81,12 +85,14 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
         source=("hearing",),
         target="deciding",
         roles=RESPONDENT,
+        guards=(in_time(INTEGRITY, _PLEADED_BY),),
         asks=(PLEA,),
         effects=(
             Apply("record_plea"),
             Apply("refer_to_decision"),
             Notify("integrity_referred", DECIDES | SUPERVISOR),
         ),
+        until=_PLEADED_BY,
         clause=Text("§3.10 · 陈述申辩", "§3.10 · the defence"),
     ),
     Transition(
@@ -99,7 +105,7 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
             Apply("refer_to_decision"),
             Notify("integrity_referred", DECIDES | SUPERVISOR),
         ),
-        due=After("integrity_plea_working_days", Unit.WORKING_DAYS),
+        due=_PLEADED_BY,
         clause=Text("§3.10 · 逾期视为放弃申辩", "§3.10 · silence waives the defence"),
     ),
 )

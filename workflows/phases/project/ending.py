@@ -22,6 +22,11 @@ CAUSES: tuple[tuple[str, Text], ...] = (
     ("people_lost", Text("关键人员流失", "Key people lost")),
     ("node_failed", Text("节点两次不通过", "A milestone failed twice")),
 )
+NO_USER = (
+    "no_user",
+    Text("最终用户停止支持，期满未找到新用户", "The end user left, none followed"),
+)
+"""What the clock alone ends a project for (B15)."""
 CAUSE = Ask("cause", Text("终止原因", "Cause"), AskKind.CHOICE, choices=CAUSES)
 DILIGENT = Ask(
     "diligent",
@@ -43,7 +48,7 @@ _UNDER_CONTRACT = (
 )
 ENDED = ("passed", "concluded", "failed", "terminated", "revoked")
 
-_STOP = (
+STOP = (
     Cascade("milestone", "cancel"),
     Cascade("acceptance", "lapse"),
     Cascade("change", "lapse"),
@@ -51,6 +56,7 @@ _STOP = (
     Cascade("payment", "void"),
     Apply("release_commitment"),
 )
+"""Whatever ends a project before its acceptance ends with it what is under way."""
 
 REINSTATED = Cascade("fund", "reinstate", strict=True)
 """What an appeal corrects is corrected in money too."""
@@ -80,7 +86,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         asks=(*MINUTES, CAUSE, DILIGENT, FINDING, REASON),
         effects=(
             Apply("record_termination"),
-            *_STOP,
+            *STOP,
             SendLetter("termination_notice"),
             Notify("project_terminated", TEAM | OFFICER),
         ),
@@ -100,7 +106,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         asks=(*MINUTES, RULE_SET, ARTICLE, REASON),
         effects=(
             Apply("record_revocation"),
-            *_STOP,
+            *STOP,
             SendLetter("revocation_decision"),
             Notify("project_revoked", TEAM | OFFICER | SUPERVISOR),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
@@ -21,6 +21,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         guards=(rule.appeal_is_in_time, rule.has_not_appealed),
         asks=(EVIDENCE,),
         effects=(Apply("open_appeal"), Notify("appeal_filed", SUPERVISOR | DECIDES)),
+        until=At("appeals_end_at"),
         clause=Text("R9 · 申诉一次", "R9 · one appeal"),
     ),
     *(

@@ -1,0 +1,18 @@
+"""What is in hand on the last day: a call open, one being checked, one being reviewed, one on
+public notice, needs and items to claim, and a race to enter. So that whoever looks around has
+something to do."""
+
+from __future__ import annotations
+
+from app.demo.in_hand import entering, listing, stages
+
+STORIES = (
+    stages.on_notice,
+    stages.under_review,
+    stages.being_checked,
+    stages.open_for_entries,
+    listing.play,
+    entering.play,
+)
+
+__all__ = ["STORIES"]

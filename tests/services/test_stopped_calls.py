@@ -1,0 +1,123 @@
+"""A call that is paused stands still with all it has under way; one that is cancelled, or awards
+nothing, takes it along (C9, C13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import Call, Notice, Project, Review
+from app.services.noticing import draft_notice, takes_objections
+from tests.services.awarding import decided, published
+from tests.services.calls_in_review import accepted, at_work, proposals_of, reviews_in
+from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import local_date
+from workflows.roles import Role
+
+WHY = {"reason": "上级计划调整。"}
+
+
+def pause(stage: Stage, call: Call) -> None:
+    stage.moved(call, "pause", stage.holder(Role.DECISION_MAKER), **WHY)
+
+
+def resume(stage: Stage, call: Call) -> None:
+    stage.moved(call, "resume", stage.holder(Role.DECISION_MAKER), reason="调整完毕。")
+
+
+def cancel(stage: Stage, call: Call) -> None:
+    stage.moved(call, "cancel", stage.holder(Role.DECISION_MAKER), **MINUTES, **WHY)
+
+
+def test_a_paused_window_gets_back_every_day_on_which_it_stood(stage: Stage) -> None:
+    applied = stage.applied()
+    call, draft = applied.proposal.call, applied.proposal
+    close, until = call.close_at, call.recommend_until
+    assert close is not None
+    assert until is not None
+    stage.at(close - timedelta(days=3))
+    pause(stage, call)
+    assert draft.due_at is None
+    stage.at(close + timedelta(days=4))
+    assert draft.state == "draft"
+    resume(stage, call)
+    days = timedelta(days=8)
+    assert (call.close_at, call.recommend_until) == (close + days, until + days)
+    assert draft.due_at == close + days
+    stage.moved(draft, "submit", applied.pi)
+    stage.at(close + days)
+    assert (call.state, draft.state) == ("recommending", "expired")
+
+
+def test_a_window_that_had_ended_is_not_opened_by_a_pause(stage: Stage) -> None:
+    call = stage.call("formal")
+    close = call.close_at
+    assert close is not None
+    stage.at(close + timedelta(days=1))
+    pause(stage, call)
+    resume(stage, call)
+    assert call.close_at == close
+
+
+def test_a_notice_stands_still_and_runs_for_the_working_days_that_were_left(stage: Stage) -> None:
+    made = decided(stage)
+    notice = published(stage, made)
+    ends_on, ends_at = notice.ends_on, notice.ends_at
+    assert ends_on is not None
+    assert ends_at is not None
+    stage.at(ends_at - timedelta(hours=30))  # the last day but one has begun
+    pause(stage, made.call)
+    stage.at(ends_at + timedelta(days=10))
+    assert (notice.state, made.states[:2]) == ("published", ["notice", "notice"])
+    assert takes_objections(notice, stage.now)
+    waiting = stage.refused(made.proposals[0], "approve", Role.SYSTEM_CLOCK)
+    assert "call_stands_not_still" in waiting
+    paused_on = local_date(stage.now)
+    resume(stage, made.call)
+    assert notice.ends_on is not None
+    assert notice.ends_at is not None
+    assert notice.ends_on > paused_on
+    assert made.call.due_at == notice.ends_at
+    stage.at(notice.ends_at - timedelta(seconds=1))
+    assert made.states[:2] == ["notice", "notice"]
+    stage.at(notice.ends_at)
+    assert (made.call.state, made.states[:2]) == ("decided", ["approved", "approved"])
+
+
+def test_nothing_of_a_cancelled_call_is_awarded(stage: Stage) -> None:
+    made = decided(stage)
+    notice = published(stage, made)
+    assert notice.ends_at is not None
+    cancel(stage, made.call)
+    assert (notice.state, set(made.states)) == ("withdrawn", {"ended", "not_selected"})
+    stage.at(notice.ends_at + timedelta(days=1))
+    assert set(made.states) == {"ended", "not_selected"}
+    assert stage.session.scalars(select(Project)).all() == []
+    assert not takes_objections(notice, stage.now)
+
+
+def test_panels_and_what_they_wrote_end_with_a_cancelled_call(stage: Stage) -> None:
+    call = accepted(stage)
+    group = at_work(stage, call)
+    cancel(stage, call)
+    assert group.state == "dissolved"
+    assert [p.state for p in proposals_of(stage, call)] == ["ended"]
+    assert {r.state for r in reviews_in(stage, group)} == {"void"}
+    assert stage.session.scalars(select(Review).where(Review.state == "assigned")).all() == []
+
+
+def test_what_was_accepted_ends_with_a_call_that_awards_nothing(stage: Stage) -> None:
+    call = stage.call("formal", rules={"min_valid": 2})
+    one = stage.applied(call=call, state="accepted").proposal
+    stage.moved(call, "no_qualified", stage.holder(Role.PROGRAMME_OFFICER), **WHY)
+    assert (call.state, one.state) == ("no_award", "ended")
+
+
+def test_a_notice_is_not_published_while_its_call_is_paused(stage: Stage) -> None:
+    made = decided(stage)
+    pause(stage, made.call)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    notice = draft_notice(stage.session, made.call, made.proposals[:1], officer, stage.now)
+    assert isinstance(notice, Notice)
+    assert "notice_stands_not_still" in stage.refused(notice, "publish", officer)

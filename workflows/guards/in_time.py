@@ -1,0 +1,45 @@
+"""The commonest close: what comes after the end of its term is too late, even before the clock has
+drawn the consequence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from workflows.engine.calendar import deadline_words
+from workflows.engine.facts import Facts
+from workflows.engine.model import Due, Guard
+from workflows.engine.text import Text
+from workflows.guards.examples import FAR_OFF
+from workflows.hands import CLOCK
+
+F = TypeVar("F", bound=Facts)
+
+
+def in_time(sound: F, due: Due) -> Guard[F]:
+    """Holds before the moment `due`; `sound` is an example of the kind of facts."""
+
+    def end(facts: F) -> datetime | None:
+        return due.moment(facts)
+
+    def holds(facts: F) -> bool:
+        moment = end(facts)
+        return moment is None or facts.now < moment
+
+    def missing(facts: F) -> tuple[str, ...]:
+        moment = end(facts)
+        return (deadline_words(moment),) if moment else ()
+
+    return Guard(
+        key="in_time",
+        reason=Text(
+            "期限已于 {missing} 届满（以服务器时间为准），逾期不再受理。",
+            "The period ended at {missing} by the server's clock; it is too late.",
+        ),
+        supplied_by=CLOCK,
+        holds=holds,
+        passing=replace(sound, now=sound.entered_at),
+        failing=replace(sound, now=FAR_OFF),
+        missing=missing,
+    )
