@@ -35,10 +35,10 @@ def run_worker(burst: bool) -> None:
     if burst:
         _shift(burst=True)
     else:
-        sys.exit(work_in_shifts(partial(_shift, max_jobs=JOBS)))
+        sys.exit(work_in_shifts(partial(_shift, burst=False, max_jobs=JOBS)))
 
 
-def _shift(*, burst: bool = False, max_jobs: int | None = None) -> None:
+def _shift(*, burst: bool, max_jobs: int | None = None) -> None:
     worker = SimpleWorker([QUEUE], connection=_redis())
     worker.work(burst=burst, max_jobs=max_jobs, logging_level="WARNING")
 

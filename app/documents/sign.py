@@ -153,7 +153,7 @@ def identity_of(settings: Settings) -> SigningIdentity:
     return demo_identity(settings.var / "identity")
 
 
-def identity_from(file: Path, passphrase: bytes | None = None) -> SigningIdentity:
+def identity_from(file: Path, passphrase: bytes | None) -> SigningIdentity:
     """An office's own key and certificate from a PKCS #12 file. Raises NoIdentity."""
     # pyHanko leaves this loader without types.
     loaded: SigningIdentity | None = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]

@@ -30,7 +30,10 @@ class Call(Case, Base):
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     mechanism_key: Mapped[str] = mapped_column(String(40))
-    implementation_mode: Mapped[str] = mapped_column(String(40), default="regular")
+    implementation_mode: Mapped[str] = mapped_column(
+        String(40), server_default="regular", deferred=True
+    )
+    """Used by nobody since 0068; a later revision takes it away."""
     year: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(300), default="")

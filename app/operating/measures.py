@@ -63,6 +63,10 @@ class _Work(Collector):
         self._standing, self._around = standing, around
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield from self._work()
+        yield from self._things_around()
+
+    def _work(self) -> Iterator[GaugeMetricFamily]:
         now = self._standing
         rows = GaugeMetricFamily(
             "chongxian_outbox_rows", "Work not done, by status", labels=["status"]
@@ -78,30 +82,6 @@ class _Work(Collector):
         yield GaugeMetricFamily(
             "chongxian_letters_failed", "Letters that need a person", now.letters_failed
         )
-        yield GaugeMetricFamily(
-            "chongxian_files_up",
-            "Whether files can be stored and read (1) or their store is away (0)",
-            self._around.files_are_there,
-        )
-        if self._around.replica is not None:
-            is_used, lag = self._around.replica
-            yield GaugeMetricFamily(
-                "chongxian_replica_used",
-                "Whether the replica answers readers (1) or not (0)",
-                is_used,
-            )
-            yield GaugeMetricFamily(
-                "chongxian_replica_lag_seconds",
-                "How far the replica is behind; NaN when it is away",
-                float("nan") if lag is None else lag,
-            )
-        if self._around.certificate is not None:
-            (days,) = self._around.certificate
-            yield GaugeMetricFamily(
-                "chongxian_signing_certificate_days",
-                "Days until the signing certificate ends; NaN when it cannot be read",
-                float("nan") if days is None else days,
-            )
         timers = GaugeMetricFamily(
             "chongxian_timers_overdue",
             "Due moves not made a minute later; refused: a rule holds them back and says why",
@@ -113,3 +93,30 @@ class _Work(Collector):
         yield GaugeMetricFamily(
             "chongxian_calls_closing_24h", "Open calls that close within a day", now.closing_soon
         )
+
+    def _things_around(self) -> Iterator[GaugeMetricFamily]:
+        around = self._around
+        yield GaugeMetricFamily(
+            "chongxian_files_up",
+            "Whether files can be stored and read (1) or their store is away (0)",
+            around.files_are_there,
+        )
+        if around.replica is not None:
+            is_used, lag = around.replica
+            yield GaugeMetricFamily(
+                "chongxian_replica_used",
+                "Whether the replica answers readers (1) or not (0)",
+                is_used,
+            )
+            yield GaugeMetricFamily(
+                "chongxian_replica_lag_seconds",
+                "How far the replica is behind; NaN when it is away",
+                float("nan") if lag is None else lag,
+            )
+        if around.certificate is not None:
+            (days,) = around.certificate
+            yield GaugeMetricFamily(
+                "chongxian_signing_certificate_days",
+                "Days until the signing certificate ends; NaN when it cannot be read",
+                float("nan") if days is None else days,
+            )

@@ -48,7 +48,7 @@ WATCHED = ("frozen", "recovering", "demanded", "defaulted", "written_off", "refe
 """States of a fund that somebody has to end."""
 
 
-def payments(hidden: Collection[int], state: str | None = None) -> Select[Any]:
+def payments(hidden: Collection[int], state: str | None) -> Select[Any]:
     """Without those from which the reader stands aside, as the other lists of the office."""
     query = select(Payment).options(*_WHOLE_PAYMENT)
     query = query.where(no_project_of(hidden, Payment.project_id))

@@ -76,7 +76,7 @@ def rank(standings: Iterable[Standing], votes: Sequence[Tally] = ()) -> tuple[Ra
 
 
 def rank_by_expectation(
-    standings: Iterable[Standing], expected: Mapping[int, float], votes: Sequence[Tally] = ()
+    standings: Iterable[Standing], expected: Mapping[int, float], votes: Sequence[Tally]
 ) -> tuple[Ranked, ...]:
     """The lowest expected rank of the calibrated ranking first; equal ones share a place unless the
     panel's vote parts them. Who has none stands last, without a place."""

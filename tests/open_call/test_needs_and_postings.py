@@ -1,4 +1,4 @@
-"""Needs, the list, amendments, unclaimed items: B1-B9, inspector 10."""
+"""Needs, the list, amendments, unclaimed items: B1-B9."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from app.services.problems import Problems
 from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
 from tests.factories import organisation
-from tests.open_call.story import CONTENT, Story
+from tests.open_call.posting import CONTENT
+from tests.open_call.story import Story
 from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.text import Text
 from workflows.roles import Role

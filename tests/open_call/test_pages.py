@@ -13,8 +13,8 @@ from app.models import Expert, ItemQuestion, Person
 from app.services import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person
+from tests.open_call.courses import attacking, evaluated
 from tests.open_call.story import Story
-from tests.open_call.test_judging import attacking, evaluated
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES

@@ -1,4 +1,4 @@
-"""A submitted bid is closed to everybody until the close: B4-B5, inspector 1, 11, 30."""
+"""A submitted bid is closed to everybody until the close: B4-B5."""
 
 from __future__ import annotations
 

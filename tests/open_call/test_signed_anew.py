@@ -20,8 +20,8 @@ from app.models import (
 from app.services.contracts.drafting import versions_of
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
+from tests.open_call.courses import attacking
 from tests.open_call.story import Story
-from tests.open_call.test_judging import attacking
 from tests.services.stage import MINUTES
 from workflows.roles import Role
 

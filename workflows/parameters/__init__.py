@@ -1,7 +1,7 @@
 """The rule set of a call: every number an office may set, with its default and its source.
 
 Marks: S = published source, K = professional knowledge, D = our default where no official number
-was found (domain.md, head). None of these numbers may stand in code as a constant.
+was found (`docs/domain.md`). None of these numbers may stand in code as a constant.
 """
 
 from __future__ import annotations

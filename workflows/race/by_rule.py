@@ -65,12 +65,12 @@ def all_below(state: RaceState) -> bool:
     return bool(teams) and not any(_reached(state, team) for team in teams)
 
 
-def by_the_rules(state: RaceState, sds: Spreads | None = None) -> tuple[Proposal, ...]:
+def by_the_rules(state: RaceState, sds: Spreads) -> tuple[Proposal, ...]:
     """The proposal for every team at the checkpoint, each looked at alone."""
     teams = at_checkpoint(state)
     if all_below(state):
         return tuple(_proposal(state, t, Outcome.HOLD, Ground.ALL_BELOW) for t in teams)
-    return tuple(_of_one(state, team, sds or {}) for team in teams)
+    return tuple(_of_one(state, team, sds) for team in teams)
 
 
 def choices(state: RaceState, team: Team) -> frozenset[Outcome]:

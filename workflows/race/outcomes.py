@@ -46,7 +46,7 @@ Outcomes = Mapping[str, Outcome]
 def propose(state: RaceState, sds: Spreads | None = None) -> tuple[Proposal, ...]:
     """The outcome of every team at the checkpoint by the published rules, corrected so that I1, I2,
     I4 and I5 hold. `sds` are the standard deviations of the scores."""
-    return protect(state, by_the_rules(state, sds))
+    return protect(state, by_the_rules(state, sds or {}))
 
 
 def would_break(state: RaceState, outcomes: Outcomes) -> tuple[Violation, ...]:

@@ -86,21 +86,35 @@ def save_answers(
     if edition != bid.edition:
         editor = bid.edited_by.name if bid.edited_by else ""
         return Overtaken(editor, bid.edited_at or now, bid.edition)
-    wrong = {
+    if wrong := _not_numbers(bid.item, answers):
+        return Problems(wrong)
+    _put_in_place(session, bid, bid.item, answers)
+    bid.edition += 1
+    bid.edited_by_id, bid.edited_at = by.id, now
+    session.flush()
+    return None
+
+
+def _not_numbers(item: Item, answers: Mapping[int, Answer]) -> dict[str, Text]:
+    return {
         f"target-{m.id}": Text(
             f"“{m.name}”的承诺值须为数字", f"The promise for “{m.name}” must be a number"
         )
-        for m in bid.item.metrics
+        for m in item.metrics
         if m.id in answers and not _has_a_number(answers[m.id])
     }
-    if wrong:
-        return Problems(wrong)
+
+
+def _put_in_place(
+    session: Session, bid: Proposal, item: Item, answers: Mapping[int, Answer]
+) -> None:
+    """Of the earlier answers and of the metrics made from them."""
     session.execute(
         delete(MetricAnswer).where(MetricAnswer.metric_id.in_([m.id for m in bid.metrics]))
     )
     bid.metrics = [
         _promise(posted, answers[posted.id])
-        for posted in bid.item.metrics
+        for posted in item.metrics
         if posted.id in answers and answers[posted.id].target
     ]
     session.flush()
@@ -116,10 +130,6 @@ def save_answers(
                 price=answer.price,
             )
         )
-    bid.edition += 1
-    bid.edited_by_id, bid.edited_at = by.id, now
-    session.flush()
-    return None
 
 
 def _has_a_number(answer: Answer) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, redirect, render_template
-from flask import url_for as url
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,6 +11,7 @@ from app.services import registering, unit_entries
 from app.services.problems import Problems
 from app.web.account.forms import UnitFields
 from app.web.account.pages import blueprint
+from app.web.shared.redirecting import see_other
 
 
 @blueprint.route("/unit", methods=["GET", "POST"])
@@ -19,7 +19,7 @@ from app.web.account.pages import blueprint
 def unit() -> Response:
     me = current_user.person
     if me.organisation_id is not None:
-        return make_response(redirect(url("account.profile"), 303))
+        return see_other("account.profile")
     form = UnitFields()
     if not form.is_submitted():
         return _page(form, 200)
@@ -29,12 +29,12 @@ def unit() -> Response:
     problems = registering.join_unit(g.db, me, form.unit.data or "", g.now)
     if problems is None:
         flash(_("已加入单位。"), "success")
-        return make_response(redirect(url("account.profile"), 303))
+        return see_other("account.profile")
     if asked is not None:
         made = unit_entries.ask(g.db, me, asked, g.now)
         if not isinstance(made, Problems):
             flash(_("已提出，系统管理员核对后告知您。"), "success")
-            return make_response(redirect(url("account.profile"), 303))
+            return see_other("account.profile")
         problems = made
     form.take(problems)
     return _page(form, 422)

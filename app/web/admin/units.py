@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request
-from flask import url_for as url
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -23,6 +22,7 @@ from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices
 from app.web.shared.paging import page_number, page_of
+from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -97,7 +97,7 @@ def refuse_unit(number: int) -> Response:
         refusal.take(problems)
         return _page(_form(entry, is_sent=False), entry, refusal, 409)
     flash(_("已告知申请人不予登记。"), "success")
-    return make_response(redirect(url("admin.unit_list"), 303))
+    return see_other("admin.unit_list")
 
 
 def _entry(number: int) -> UnitEntry:
@@ -129,7 +129,7 @@ def _entering(entry: UnitEntry | None) -> Response:
         form.take(made)
         return _page(form, entry, refusal, 422)
     flash(_("已登记“%(name)s”。", name=made.name), "success")
-    return make_response(redirect(url("admin.unit_list"), 303))
+    return see_other("admin.unit_list")
 
 
 def _form(entry: UnitEntry | None, *, is_sent: bool = True) -> EntryForm:

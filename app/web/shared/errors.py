@@ -10,7 +10,6 @@ from flask import (
     g,
     jsonify,
     make_response,
-    redirect,
     render_template,
     request,
 )
@@ -22,6 +21,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, Se
 
 from app.files.store import StoreAway
 from app.web.shared.links import page_at
+from app.web.shared.redirecting import to_path
 from app.web.shared.requests import route
 
 log = structlog.get_logger()
@@ -56,7 +56,7 @@ def show(error: HTTPException) -> Response:
             return told
     code = error.code or 500
     if code == 405 and request.method in ("GET", "HEAD") and (page := page_at(request.path)):
-        return make_response(redirect(page, 303))
+        return to_path(page)
     title, advice = wording(code)
     if wants_json():
         answer = jsonify(error=code, title=title, advice=advice, request_id=g.request_id)

@@ -148,7 +148,6 @@ class TestTheDecision:
         assert (after.team("C").state, after.team("C").kept) == (TeamIs.HELD, 1)
 
     def test_an_elimination_that_is_proposed_is_not_evaded_by_withdrawing(self) -> None:
-        """§7.18."""
         assert refusals(result_notice(), Event("withdraw", "C"))[0].zh == "C队目前的状态不允许"
 
     def test_an_eliminated_team_keeps_what_it_spent_and_no_more(self) -> None:

@@ -118,7 +118,6 @@ class TestMoney:
         assert after.team("A").money == Money(paid=30 * WAN, spent=30 * WAN)
 
     def test_a_refund_goes_back_to_the_pool_also_after_the_pool_was_spent(self) -> None:
-        """§7.20."""
         cheap = [team(key, cost_to_finish=100 * WAN) for key in "ABC"]
         state = make(race(*cheap), Event("disqualify", "C"))
         state = replace(state, paid_through=3, uncommitted=120 * WAN, pool=480 * WAN)
@@ -166,7 +165,6 @@ class TestMerging:
         assert violations(after) == ()
 
     def test_not_inside_an_open_checkpoint(self) -> None:
-        """§7.17."""
         state = make(race(), Event("call_checkpoint"))
         assert refusals(state, Event("merge", "A", "B"))[0].zh == "现在不能合并"
 
@@ -190,7 +188,6 @@ class TestTargetAndTime:
         assert "缺口 5,150.00 万元" in refused[0].zh
 
     def test_a_second_extension_is_refused(self) -> None:
-        """§7.21."""
         state = make(race(), Event("extend"))
         assert state.days_left == 370
         assert refusals(state, Event("extend"))[0].zh == "已达上限 1 次"

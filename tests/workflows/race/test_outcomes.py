@@ -94,7 +94,7 @@ class TestBeyondTheQuota:
 
 
 def test_when_all_are_below_the_line_nobody_is_eliminated() -> None:
-    """R16; §7.15."""
+    """R16."""
     state = at_checkpoint({"A": 59, "B": 40, "C": 0})
     assert set(proposed(state).values()) == {(HOLD, Ground.ALL_BELOW)}
     decided = dict.fromkeys("ABC", ELIMINATE)
@@ -102,8 +102,6 @@ def test_when_all_are_below_the_line_nobody_is_eliminated() -> None:
 
 
 class TestTheLastRunner:
-    """保底; §7.16."""
-
     def test_the_best_ranked_would_be_loser_is_held_so_that_two_race(self) -> None:
         state = at_checkpoint({"A": 88, "B": 50, "C": 54})
         assert proposed(state) == {

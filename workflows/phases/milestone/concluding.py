@@ -49,7 +49,7 @@ def _conclude(
     *,
     guards: tuple[Guard[MilestoneFacts], ...] = (),
     asks: tuple[Ask, ...] = (),
-    booked: tuple[Effect, ...] = (),
+    booked: tuple[Effect, ...],
     told: tuple[Effect, ...],
     moves_money: bool = False,
 ) -> Transition[MilestoneFacts]:

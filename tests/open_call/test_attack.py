@@ -1,0 +1,103 @@
+"""The pledge, what is promised below the posting, stops and defaults: B13-B15."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import ChangeRequest, Letter, Project, ProjectEnding
+from app.services.changes.drafting import Wanted, draft_change
+from app.services.contracts.drafting import add_version, newest
+from tests.open_call.courses import attacking, matching
+from tests.open_call.story import Bidder, Story
+from tests.services.stage import MINUTES
+from workflows.engine.calendar import local_date
+from workflows.engine.decide import Refusals
+from workflows.engine.text import Text
+
+
+def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Story) -> None:
+    one = matching(story)
+    project = story.won(one)
+    assert story.stage.refused(project, "sign_contract", one.pi).keys() == {"matching_proven"}
+    story.signed(one, project)
+    assert project.state == "active"
+
+
+def contract_with(story: Story, one: Bidder, project: Project, target: str) -> None:
+    """A newer text whose first metric, posted at 0.8 and promised at 1.0, is this."""
+    contract = newest(story.session, project)
+    assert contract is not None
+    first, *others = contract.terms["metrics"]
+    terms = contract.terms | {"metrics": [first | {"target": target}, *others]}
+    add_version(story.session, project, terms, one.pi, story.stage.now)
+    story.session.flush()
+
+
+def test_a_promise_beyond_the_posting_is_lowered_by_decision_and_never_below_the_posting(
+    story: Story,
+) -> None:
+    one = matching(story)
+    project = story.won(one)
+    refused = story.stage.refused
+    contract_with(story, one, project, "0.9")
+    for side in (one.pi, story.contact):
+        reasons = refused(project, "sign_contract", side)
+        assert "导热系数（申报 ≥ 1.0 W/(m·K)，任务书 0.9）" in reasons["metrics_not_lowered"].zh
+        assert "contract_keeps_posting" not in reasons
+    story.stage.moved(project, "permit_lowering", story.decides, **MINUTES, reason="仍达到门槛。")
+    assert "metrics_not_lowered" not in refused(project, "sign_contract", one.pi)
+    contract_with(story, one, project, "0.7")
+    reasons = refused(project, "permit_lowering", story.decides, **MINUTES, reason="做不到。")
+    words = reasons["contract_keeps_posting"]
+    assert "导热系数（榜单 ≥ 0.8 W/(m·K)，任务书 0.7，差 0.1）" in words.zh
+    assert "重新张榜" in words.zh
+    assert "posted ≥ 0.8 W/(m·K), contract 0.7, 0.1 short" in words.en
+    assert "contract_keeps_posting" in refused(project, "sign_contract", one.pi)
+
+
+def test_no_change_during_the_attack_goes_below_the_posting(story: Story) -> None:
+    one, project = attacking(story)
+    metric = str(one.bid.metrics[0].id)
+
+    def asked(target: str) -> dict[str, Text]:
+        wanted = Wanted("metrics", "降低", "困难", targets={metric: target})
+        case = draft_change(story.session, project, wanted, one.pi, story.stage.now)
+        assert isinstance(case, ChangeRequest), case
+        answer = story.stage.take(case, "submit", one.pi)
+        if isinstance(answer, Refusals):
+            return {r.key: r.reason for r in answer.reasons}
+        story.stage.moved(case, "withdraw", one.pi)
+        return {}
+
+    assert asked("0.8") == {}
+    assert "0.7，差 0.1" in asked("0.7")["change_keeps_posting"].zh
+
+
+def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: Story) -> None:
+    _one, project = attacking(story)
+    story.stage.moved(project, "demander_default", story.officer, evidence="停止出资")
+    assert project.due_at is not None
+    assert 60 <= (project.due_at - story.stage.now).days <= 63
+    story.stage.at(project.due_at + timedelta(minutes=1))
+    assert (project.state, story.item.state) == ("terminated", "failed")
+    ending = story.session.scalars(select(ProjectEnding)).one()
+    assert (ending.cause, ending.diligent) == ("no_user", True)
+    assert ending.audit_until == local_date(story.stage.now) + timedelta(days=60)
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "termination_notice")
+    ).one()
+    assert "期满未找到新用户，依规定终止" in str(letter.payload)
+    assert "厅务会审议" not in str(letter.payload)
+
+
+def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
+    story: Story,
+) -> None:
+    one, project = attacking(story)
+    words = {"evidence": "无进展", "reason": "叫停"}
+    story.stage.moved(project, "stop_at_once", story.officer, **words)
+    assert "role_required" in story.stage.refused(project, "let_go_on", one.pi)
+    story.stage.moved(project, "let_go_on", story.decides, **MINUTES, reason="已整改")
+    assert project.state == "active"

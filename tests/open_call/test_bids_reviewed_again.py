@@ -1,0 +1,91 @@
+"""A bid whose scores were struck after the lock is reviewed again and placed anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.models import Review, ReviewGroup
+from app.services import expert_profile, further_panels
+from tests.open_call.courses import evaluated
+from tests.open_call.story import Bidder, Story
+from workflows.roles import Role
+
+
+def struck(story: Story, one: Bidder, voided: int) -> None:
+    """Of so many of the seven scores of a bid it comes to light, after the lock, that their experts
+    work for the bidder."""
+    yesterday = (story.stage.now - timedelta(days=1)).date()
+    scored = select(Review).where(Review.proposal_id == one.bid.id).order_by(Review.id.desc())
+    for review in story.session.scalars(scored.limit(voided)).all():
+        expert_profile.move_to(story.session, review.expert, one.unit, yesterday, story.stage.now)
+    story.session.flush()
+
+
+def re_reviewed(story: Story, one: Bidder, points: int) -> ReviewGroup:
+    """A panel nobody of which judged it before gives the bid so many points."""
+    story.experts(20)
+    story.experts(3, type="end_user")
+    again = further_panels.form(
+        story.session, story.list, "re_review", [one.bid], "复评组", story.officer, story.stage.now
+    )
+    assert isinstance(again, ReviewGroup), again
+    story.judged(again, {one.bid.id: points})
+    return again
+
+
+def test_a_bid_that_lost_too_many_scores_is_reviewed_again_before_the_evaluation_ends(
+    story: Story,
+) -> None:
+    first, second = evaluated(story, 90, 80)
+    supervisor = story.stage.holder(Role.SUPERVISOR)
+    struck(story, first, 3)
+    refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
+    assert first.unit.name in refused["bid_scores_suffice"].zh
+    assert second.unit.name not in refused["bid_scores_suffice"].zh
+    story.stage.moved(first.bid, "order_re_review", supervisor, evidence="评分专家任职于揭榜方。")
+    assert (first.bid.state, first.bid.rank, second.bid.rank) == ("re_review", None, 1)
+    refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
+    assert refused.keys() == {"every_bid_scored"}
+    again = re_reviewed(story, first, 85)
+    former = select(Review.expert_id).where(Review.group_id != again.id)
+    assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))
+    users = sum(seat.expert.type == "end_user" for seat in again.sitting)
+    assert 0 < users * 3 < len(again.sitting)
+    assert (first.bid.state, first.bid.rank, second.bid.rank) == ("scored", 1, 2)
+    story.shortlisted()
+    assert (first.bid.state, second.bid.state) == ("shortlisted", "shortlisted")
+    words = story.stage.refused(first.bid, "order_re_review", supervisor, evidence="再来一次。")
+    assert words.keys() == {"re_reviewed_at_most_once"}
+
+
+def test_a_shortlisted_bid_is_reviewed_again_and_placed_by_its_new_result(story: Story) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    for one in (first, second):
+        story.stage.moved(
+            one.bid, "give_user_opinion", story.contact, stance="support", opinion="可用"
+        )
+    assert "some_unplaced" in story.stage.refused(story.item, "place_again", story.officer)
+    struck(story, first, 3)
+    assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
+        "bid_scores_suffice"
+    }
+    story.stage.moved(first.bid, "order_re_review", story.decides, evidence="专家未申报回避。")
+    re_reviewed(story, first, 60)
+    assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
+        "every_bid_placed"
+    }
+    story.stage.moved(story.item, "place_again", story.officer)
+    assert (first.bid.state, second.bid.state) == ("not_selected", "shortlisted")
+    story.stage.moved(story.item, "start_matching", story.officer)
+    assert second.bid.state == "matching"
+
+
+def test_nothing_is_reviewed_again_once_there_are_negotiations(story: Story) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    words = story.stage.refused(second.bid, "order_re_review", story.decides, evidence="迟了。")
+    assert words.keys() == {"item_is_being_judged"}

@@ -1,0 +1,63 @@
+"""Matching within the posting and within the bid, and who does not win: B11-B12."""
+
+from __future__ import annotations
+
+from app.models import Sanction
+from app.services.open_call import judging
+from tests.open_call.courses import matching
+from tests.open_call.story import Story
+from tests.services.stage import MATCHED
+from workflows.roles import Role
+
+
+def test_both_sides_sign_the_same_terms_and_other_terms_are_signed_anew(story: Story) -> None:
+    one = matching(story)
+    stage = story.stage
+    terms = {"price": "480000000", "delivery": "两批交付", "rights": "归揭榜方"}
+    stage.signed(one.bid, "agree_terms", one.pi, **terms)
+    lower = terms | {"price": "450000000"}
+    assert stage.signed(one.bid, "agree_terms", story.contact, **lower) == (Role.APPLICANT,)
+    assert judging.terms_of(story.session, one.bid) is None
+    stage.moved(one.bid, "agree_terms", one.pi)
+    agreed = judging.terms_of(story.session, one.bid)
+    assert agreed is not None
+    assert agreed.price == 450_000_000
+
+
+def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> None:
+    one = matching(story)
+    terms = {"delivery": "两批", "rights": "归揭榜方"}
+    for price, words in (("700000000", "榜单公布"), ("550000000", "报价")):
+        refused = story.stage.refused(one.bid, "agree_terms", one.pi, price=price, **terms)
+        assert words in refused["terms_within_posting"].zh
+    assert "terms_are_agreed" in story.stage.refused(story.item, "select", story.decides, **MATCHED)
+    story.selected(one)
+    assert one.bid.state == "proposed"
+
+
+def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> None:
+    one = matching(story)
+    story.agreed(one)
+    story.session.add(
+        Sanction(
+            person_id=one.pi.id,
+            act="弄虚作假",
+            basis="规则",
+            decided_by="厅",
+            starts_on=story.stage.now.date(),
+        )
+    )
+    story.session.flush()
+    assert "winner_not_barred" in story.stage.refused(
+        story.item, "select", story.decides, **MATCHED
+    )
+
+
+def test_a_bidder_bought_by_the_demand_side_meanwhile_does_not_win(story: Story) -> None:
+    one = matching(story)
+    story.selected(one)
+    notice = story.noticed(one)
+    one.unit.parent_id = story.demander.id
+    assert notice.ends_at is not None
+    story.stage.at(notice.ends_at)
+    assert one.bid.state == "notice"
