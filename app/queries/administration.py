@@ -12,6 +12,7 @@ from app.models import (
     AnnouncedYear,
     DocumentNumber,
     History,
+    HistoryCheck,
     IntegrityCase,
     Outbox,
     Person,
@@ -111,6 +112,10 @@ def newest_history(hidden: Collection[int]) -> Select[Any]:
         )
         .options(joinedload(History.actor))
     )
+
+
+def newest_check(session: Session) -> HistoryCheck | None:
+    return session.scalars(select(HistoryCheck)).first()
 
 
 def tells_no_secret() -> ColumnElement[bool]:

@@ -11,11 +11,10 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.audit.checkpoint import verify_since
-from app.audit.exported import newest_signed
 from app.operating.notices import notices
 from app.queries.administration import (
     NEWEST,
+    newest_check,
     newest_history,
     number_gaps,
     queue_counts,
@@ -89,13 +88,10 @@ def register() -> str:
 @blueprint.get("/history")
 @holding(*_READERS)
 def history() -> str:
-    settings = current_app.config["SETTINGS"]
-    since = newest_signed(settings)
     return render_template(
         "admin/history.html",
         stretch=stretch_of(g.db, _known_history(), NEWEST, place()),
         label_of=label_of,
         by_of=by_of,
-        since=since.name.removesuffix(".json") if since else None,
-        broken=verify_since(g.db, settings.audit_keys, since.mark if since else None),
+        check=newest_check(g.db),
     )
