@@ -19,11 +19,10 @@ from app.models import (
     Project,
     Proposal,
 )
-from app.queries.administration import NEWEST as NEWEST
 from app.queries.administration import tells_no_secret
 from app.queries.aside import no_case_of
 from app.queries.integrity import of_oneself
-from app.queries.stretches import Place, Stretch, stretch_of
+from app.queries.stretches import Place, Stretch, stretch_of, values_of
 from app.services.cases import CASES
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
@@ -63,7 +62,7 @@ def search(
 ) -> Select[Any]:
     """For `look`; nothing while something typed cannot be read.
     `hidden`: the proposals from which the reader stands aside."""
-    query = select(History).options(joinedload(History.actor))
+    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
     if wanted.wrong:
         return query.where(false())
     return query.where(*_known_to(reader, hidden), *_asked(wanted, roles))
@@ -82,16 +81,16 @@ def look(session: Session, wanted: Wanted, query: Select[Any], place: Place) -> 
     """A stretch of what `search` finds. No index knows names, moves and words: so many records are
     looked through for them at a time, wherever there are more."""
     if wanted.case or not (wanted.person or wanted.move or wanted.words):
-        return Looked(stretch_of(session, query, NEWEST, place))
+        return Looked(stretch_of(session, query, place))
     oldest, newest = _span(session, wanted)
-    values = NEWEST.values(place.key) if place.key else None
+    values = values_of(query, place.key)
     if values is not None and place.backwards:
         end = values[0] + LOOKED_THROUGH_MOST
-        stretch = stretch_of(session, query.where(History.id <= end), NEWEST, place)
+        stretch = stretch_of(session, query.where(History.id <= end), place)
         goes_on = not stretch.before and end < newest
         return Looked(replace(stretch, before=str(end)) if goes_on else stretch)
     end = (values[0] if values else newest + 1) - LOOKED_THROUGH_MOST
-    stretch = stretch_of(session, query.where(History.id >= end), NEWEST, place)
+    stretch = stretch_of(session, query.where(History.id >= end), place)
     if stretch.after or end <= oldest:
         return Looked(stretch)
     first = select(History.at).where(History.id >= end).order_by(History.id).limit(1)

@@ -16,7 +16,6 @@ from app.models import (
     Proposal,
     TechnologyField,
 )
-from app.queries.stretches import Order
 
 PUBLIC_CALLS = (
     "published",
@@ -70,15 +69,15 @@ def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
 
 
-RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,), descending=True)
-"""The newest first."""
-
-
 def results() -> Select[Any]:
-    """For `stretch_of` in that order."""
-    return select(Project).options(
-        joinedload(Project.proposal).joinedload(Proposal.lead_unit),
-        joinedload(Project.proposal).joinedload(Proposal.call),
+    """The newest first."""
+    return (
+        select(Project)
+        .options(
+            joinedload(Project.proposal).joinedload(Proposal.lead_unit),
+            joinedload(Project.proposal).joinedload(Proposal.call),
+        )
+        .order_by(Project.id.desc())
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Select, event
 from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
 from app.queries import history_search
-from app.queries.history_search import NEWEST, Wanted, search
+from app.queries.history_search import Wanted, search
 from app.services import history
 from tests.factories import person, proposal
 from tests.integrity.handling import opened
@@ -56,8 +56,7 @@ def search_as(stage: Stage, typed: dict[str, str], role: Role) -> Select[Any]:
 
 
 def words_of(stage: Stage, query: Select[Any]) -> list[str]:
-    newest_first = query.order_by(*NEWEST.sorted())
-    return [row.given.get("reason", "") for row in stage.session.scalars(newest_first)]
+    return [row.given.get("reason", "") for row in stage.session.scalars(query)]
 
 
 BOTH = ["另行说明", "补正“附件一”100%"]
