@@ -137,6 +137,20 @@ class Message(Base):
     person: Mapped[Person] = relationship()
 
 
+class HistoryCheck(Base):
+    """What the newest verification of the history found at that moment: that all of `rows` records
+    hold from the signed checkpoint of the day `since` on (empty: from the first), or where the
+    chain is broken, and the reason as zh and en."""
+
+    __tablename__ = "history_check"
+
+    at: Mapped[datetime]
+    since: Mapped[str] = mapped_column(String(10), default="")
+    rows: Mapped[int]
+    broken_row: Mapped[int | None]
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Checkpoint(Base):
     """The end of the history chain on a day, kept so that nobody can rewrite what was."""
 

@@ -18,7 +18,6 @@ from app.models import (
     TechnologyField,
 )
 from app.queries.names import SHORT
-from app.queries.stretches import Order
 
 PUBLIC_CALLS = (
     "published",
@@ -77,10 +76,6 @@ def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
 
 
-RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,), descending=True)
-"""The newest first."""
-
-
 RESULTS: Select[Any] = (
     select(
         Bundle(
@@ -91,8 +86,9 @@ RESULTS: Select[Any] = (
     )
     .join(Project.proposal)
     .join(Proposal.lead_unit)
+    .order_by(Project.id.desc())
 )
-"""As lines of a list; for `stretch_of` in that order."""
+"""As lines of a list, the newest first."""
 
 
 def letter_of_call(session: Session, call: Call) -> Letter | None:

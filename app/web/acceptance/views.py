@@ -25,7 +25,7 @@ from app.services.offering import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
@@ -34,7 +34,7 @@ _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 @blueprint.get("/office/acceptances")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_acceptances(hidden_from_me()), page_number())
+    page = stretch_of(g.db, all_acceptances(hidden_from_me()), place())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
 
 

@@ -25,8 +25,8 @@ from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.changes import CHANGE_KINDS
 from workflows.roles import Role
 
@@ -34,7 +34,7 @@ from workflows.roles import Role
 @blueprint.get("/office/changes")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_changes(hidden_from_me()), page_number())
+    page = stretch_of(g.db, all_changes(hidden_from_me()), place())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
 
 

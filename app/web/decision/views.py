@@ -15,7 +15,7 @@ from app.services.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -37,7 +37,7 @@ NAVIGATION = (
 @holding(*sorted(READERS))
 def index() -> str:
     return render_template(
-        "decision/objections.html", page=page_of(g.db, objections(hidden_from_me()), page_number())
+        "decision/objections.html", page=stretch_of(g.db, objections(hidden_from_me()), place())
     )
 
 

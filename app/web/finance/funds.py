@@ -23,7 +23,7 @@ from app.services.money.positions import position
 from app.services.offering import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
 
@@ -37,7 +37,7 @@ def funds() -> str:
         "finance/funds.html",
         counts=query.funds_by_state(g.db, hidden),
         states=[s for s in FUND.states if s.key in query.WATCHED],
-        page=page_of(g.db, query.funds(hidden, query.WATCHED), page_number()),
+        page=stretch_of(g.db, query.funds(hidden, query.WATCHED), place()),
     )
 
 

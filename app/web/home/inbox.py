@@ -10,14 +10,14 @@ from app.queries.inbox import message_of, messages_of
 from app.services.inbox import mark_all_read, mark_read
 from app.web.home.views import blueprint
 from app.web.shared.links import url_for_case
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other, to_path
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/inbox")
 @signed_in
 def inbox() -> str:
-    page = page_of(g.db, messages_of(current_user.person, g.now), page_number())
+    page = stretch_of(g.db, messages_of(current_user.person, g.now), place())
     return render_template("home/inbox.html", page=page)
 
 

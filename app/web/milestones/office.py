@@ -21,7 +21,7 @@ from app.services.milestones.targets import metrics_of, readings_at
 from app.services.offering import offers
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.hands import HOUSE
 from workflows.registry import workflow_for
 from workflows.roles import Role
@@ -35,7 +35,7 @@ def index() -> str:
     filters, hidden = Filters.of(request.args), hidden_from_me()
     return render_template(
         "milestones/index.html",
-        page=page_of(g.db, milestones.batch(filters, hidden, g.now), page_number()),
+        page=stretch_of(g.db, milestones.batch(filters, hidden, g.now), place()),
         months=milestones.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,

@@ -15,8 +15,8 @@ from app.services import outbox as service
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -32,11 +32,11 @@ def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     me = current_user.person
     waiting, lost = not_yet_gone(g.db, case, me, g.now), undelivered(g.db, case, me, g.now)
-    failed = page_of(g.db, lost, page_number("failed"))
+    failed = stretch_of(g.db, lost, place("failed"))
     return render_template(
         "officer/outbox.html",
         case=case,
-        page=page_of(g.db, waiting, page_number()),
+        page=stretch_of(g.db, waiting, place()),
         failed=failed,
         reasons=why_undelivered(g.db, failed.rows),
     )

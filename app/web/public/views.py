@@ -10,7 +10,6 @@ from app.queries.funnel import published_of
 from app.queries.items import OPEN, Wanted, public_items
 from app.queries.portal import (
     RESULTS,
-    RESULTS_IN_ORDER,
     calls_to_answer,
     letter_of_call,
     public_call,
@@ -22,7 +21,6 @@ from app.services.blinding import files_asked
 from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
@@ -51,7 +49,7 @@ def index() -> str:
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(RESULTS.order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
+        latest=g.db.scalars(RESULTS.limit(8)).all(),
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
     )
@@ -60,7 +58,7 @@ def index() -> str:
 @blueprint.get("/calls")
 @open_to_all
 def calls() -> str:
-    page = page_of(g.db, public_calls(), page_number())
+    page = stretch_of(g.db, public_calls(), place())
     return render_template("public/calls.html", page=page)
 
 
@@ -100,5 +98,5 @@ def funnel_file(number: int, form: str) -> Response:
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    stretch = stretch_of(g.db, RESULTS, RESULTS_IN_ORDER, place())
+    stretch = stretch_of(g.db, RESULTS, place())
     return render_template("public/results.html", stretch=stretch, amount_band=amount_band)
