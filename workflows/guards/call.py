@@ -94,6 +94,19 @@ consultation_over = CallGuard(
     replace(CALL, consulted_until=LATER),
     lambda f: (str(last_day(f.consulted_until)),) if f.consulted_until else (),
 )
+comments_answered = CallGuard(
+    "comments_answered",
+    Text(
+        "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
+        "Comments without an answer: {missing}. Each is answered, adopted or not and why, before "
+        "this.",
+    ),
+    _OFFICER,
+    lambda f: not f.comments_unanswered,
+    CALL,
+    replace(CALL, comments_unanswered=2),
+    lambda f: (str(f.comments_unanswered),),
+)
 window_long_enough = CallGuard(
     "window_long_enough",
     Text(

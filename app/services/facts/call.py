@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.services import deciding, nonconsensus, ranking
+from app.services import consulting, deciding, nonconsensus, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
@@ -44,6 +44,10 @@ class WindowPart(TypedDict):
     new_close_at: datetime | None
     consulted_until: datetime | None
     paused_from: str
+
+
+class CommentsPart(TypedDict):
+    comments_unanswered: int
 
 
 class CheckingPart(TypedDict):
@@ -110,6 +114,10 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "consulted_until": consulted_until(common, call),
         "paused_from": call.paused_from or "",
     }
+
+
+def _of_comments(session: Session, call: Call, _common: Common) -> CommentsPart:
+    return {"comments_unanswered": consulting.unanswered(session, call)}
 
 
 def _of_checking(session: Session, call: Call, common: Common) -> CheckingPart:
@@ -287,6 +295,7 @@ build = lazily(
     CallFacts,
     _of_guide,
     _of_window,
+    _of_comments,
     _of_checking,
     _of_valid,
     _of_reviewing,

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from app.access.guard import open_to_all
 from app.models import Call
 from app.pictures.funnel import published_picture
+from app.queries.consulting import counted, in_consultation
 from app.queries.funnel import published_of
 from app.queries.portal import (
     RESULTS_IN_ORDER,
@@ -50,6 +51,7 @@ def index() -> str:
         calls=g.db.scalars(
             public_calls().where(Call.state.in_(("published", "open"))).limit(5)
         ).all(),
+        consulted=g.db.scalars(in_consultation().limit(5)).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
         latest=g.db.scalars(results().order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
         amount_band=amount_band,
@@ -59,8 +61,11 @@ def index() -> str:
 @blueprint.get("/calls")
 @open_to_all
 def calls() -> str:
-    page = page_of(g.db, public_calls(), page_number())
-    return render_template("public/calls.html", page=page)
+    return render_template(
+        "public/calls.html",
+        page=page_of(g.db, public_calls(), page_number()),
+        consulted=g.db.scalars(in_consultation()).all(),
+    )
 
 
 @blueprint.get("/calls/<int:number>")
@@ -76,6 +81,7 @@ def call(number: int) -> str:
         funnel=published_picture(steps, str(get_locale())) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
+        comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
