@@ -6,8 +6,11 @@ from flask import Response, abort, g, make_response, redirect, render_template
 from flask import url_for as url
 from flask_login import current_user
 
-from app.access.guard import signed_in
+from app.access.guard import may_open, signed_in
+from app.access.roles import OBJECTION_READERS, roles_on
+from app.models import Call, Objection, Proposal
 from app.queries.inbox import message_of, messages_of
+from app.services.cases import load_case
 from app.services.inbox import mark_all_read, mark_read
 from app.web.home.views import blueprint
 from app.web.shared.links import url_for_case
@@ -30,7 +33,8 @@ def read(number: int) -> Response:
         abort(404)
     mark_read(message, g.now)
     if message.about_kind and message.about_id:
-        return make_response(redirect(url_for_case(message.about_kind, message.about_id), 303))
+        place = _open_to_reader(message.about_kind, message.about_id)
+        return make_response(redirect(place, 303))
     return make_response(redirect(url("home.inbox"), 303))
 
 
@@ -39,3 +43,15 @@ def read(number: int) -> Response:
 def read_all() -> Response:
     mark_all_read(g.db, current_user.person, g.now)
     return make_response(redirect(url("home.inbox"), 303))
+
+
+def _open_to_reader(kind: str, number: int) -> str:
+    """The page of a case; outside the office that of the public for a call, and for an objection,
+    which only its objector and those who decide it read, the proposal it is about."""
+    if kind == Call.kind and not may_open("officer.call"):
+        return url("public.call", number=number)
+    if kind == Objection.kind:
+        found = load_case(g.db, kind, number)
+        if found and not roles_on(g.db, current_user.person, found, g.now) & OBJECTION_READERS:
+            return url_for_case(Proposal.kind, found.proposal_id)
+    return url_for_case(kind, number)
