@@ -62,6 +62,14 @@ metrics_quantifiable = nothing_in(
     _DEMANDER,
     "metrics_quantifiable",
 )
+nodes_lie_ahead = nothing_in(
+    ITEM,
+    "nodes_passed",
+    "时间节点须晚于今天，已过的：{missing}。",
+    "Milestones lie ahead; these do not: {missing}.",
+    _DEMANDER,
+    "nodes_lie_ahead",
+)
 argument_can_be_drawn = nothing_in(
     ITEM,
     "draw_problems",

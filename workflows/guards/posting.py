@@ -29,7 +29,10 @@ has_ready_items = CallGuard(
 )
 ready_items_complete = CallGuard(
     "ready_items_complete",
-    Text("榜题缺少必备内容，不得张榜：{missing}。", "Items that may not be posted: {missing}."),
+    Text(
+        "榜题缺少必备内容或者时间节点已过，不得张榜：{missing}。",
+        "Items that may not be posted, for what they lack or milestones passed: {missing}.",
+    ),
     frozenset({Role.DEMANDER}),
     lambda f: not f.items_unready,
     CALL,

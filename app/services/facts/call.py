@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
 from app.services.open_call import judging
-from app.services.open_call.content import content_of, missing_parts
+from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
@@ -268,13 +268,13 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     }
 
 
-def _of_items(session: Session, call: Call, _common: Common) -> ItemsPart:
+def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:
     """Of a list: which items may be posted, and which are not settled yet."""
     if call.mechanism_key != "open_call":
         return {}
     items = session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
     ready = [item for item in items if item.state == "ready"]
-    lacking = ((item, missing_parts(item, content_of(item))) for item in ready)
+    lacking = ((item, _unready(item, local_date(common.now))) for item in ready)
     return {
         "needs_until": call.close_at,
         "items_ready": len(ready),
@@ -289,6 +289,11 @@ def _of_items(session: Session, call: Call, _common: Common) -> ItemsPart:
         "items_bound": judging.bound(session, items),
         "ceilings_sum": sum(item.ceiling for item in ready),
     }
+
+
+def _unready(item: Item, today: date) -> Names:
+    content = content_of(item)
+    return (*missing_parts(item, content), *nodes_passed(content["nodes"], today))
 
 
 build = lazily(
