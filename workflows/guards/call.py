@@ -96,6 +96,19 @@ consultation_over = CallGuard(
     failing=replace(CALL, consulted_until=LATER),
     missing=lambda f: (str(last_day(f.consulted_until)),) if f.consulted_until else (),
 )
+comments_answered = CallGuard(
+    key="comments_answered",
+    reason=Text(
+        "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
+        "Comments without an answer: {missing}. Each is answered, adopted or not and why, before "
+        "this.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: not f.comments_unanswered,
+    passing=CALL,
+    failing=replace(CALL, comments_unanswered=2),
+    missing=lambda f: (str(f.comments_unanswered),),
+)
 window_long_enough = CallGuard(
     key="window_long_enough",
     reason=Text(

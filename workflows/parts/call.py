@@ -93,9 +93,13 @@ CALL = Workflow(
             label=Text("退回修改", "Return to draft"),
             source=("consulting",),
             target="draft",
-            roles=DECIDES,
+            roles=DECIDES | OFFICER,
             asks=(PUBLIC_REASON,),
-            clause=Text("C1 · 征求意见", "C1 · consultation"),
+            effects=(Notify("call_returned", DECIDES | OFFICER),),
+            clause=Text(
+                "C1 · 按意见修改后再次征求意见",
+                "C1 · changed as commented, and consulted on again",
+            ),
         ),
         Transition(
             name="approve",
@@ -103,7 +107,12 @@ CALL = Workflow(
             source=("consulting",),
             target="approved",
             roles=DECIDES,
-            guards=(rule.consultation_over, rule.budget_within_pool, rule.serves_the_plan),
+            guards=(
+                rule.consultation_over,
+                rule.comments_answered,
+                rule.budget_within_pool,
+                rule.serves_the_plan,
+            ),
             asks=(*MINUTES, PLAN_MATCH),
             signature=True,
             effects=(

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import OBJECTION_READERS
 from app.models import Objection
 from app.queries.letters import letters_about
 from app.queries.office import objections
@@ -21,7 +22,7 @@ from workflows.roles import Role
 
 blueprint = Blueprint("decision", __name__)
 
-READERS = frozenset({Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE})
+READERS = OBJECTION_READERS - {Role.OBJECTOR}
 
 NAVIGATION = (
     Entry(
@@ -63,6 +64,5 @@ def evidence(number: int) -> Response:
 
 
 def _readable(number: int) -> Objection:
-    """The team under objection does not read the objection; the objector reads their own."""
-    case: Objection = case_or_404("objection", number, *READERS, Role.OBJECTOR)
+    case: Objection = case_or_404("objection", number, *OBJECTION_READERS)
     return case

@@ -12,6 +12,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
+from app.queries.consulting import counted
 from app.queries.funnel import reached_in
 from app.queries.items import items_of_call
 from app.queries.letters import letters_about
@@ -74,6 +75,7 @@ def call(number: int) -> str:
         else None,
         groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
+        comments=counted(g.db, case),
         to_notice=counts.get("proposed", 0),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, g, render_template
 
 from app.access.guard import open_to_all
 from app.pictures.funnel import published_picture
+from app.queries.consulting import counted, in_consultation
 from app.queries.funnel import published_of
 from app.queries.items import OPEN, Wanted, public_items
 from app.queries.portal import (
@@ -47,6 +48,7 @@ def index() -> str:
     return render_template(
         "public/index.html",
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
+        consulted=g.db.scalars(in_consultation().limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
         latest=g.db.scalars(RESULTS.limit(8)).all(),
@@ -58,8 +60,11 @@ def index() -> str:
 @blueprint.get("/calls")
 @open_to_all
 def calls() -> str:
-    page = stretch_of(g.db, public_calls(), place())
-    return render_template("public/calls.html", page=page)
+    return render_template(
+        "public/calls.html",
+        page=stretch_of(g.db, public_calls(), place()),
+        consulted=g.db.scalars(in_consultation()).all(),
+    )
 
 
 @blueprint.get("/calls/<int:number>")
@@ -75,6 +80,7 @@ def call(number: int) -> str:
         funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letter=letter_of_call(g.db, found),
+        comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
