@@ -164,6 +164,21 @@ def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
     assert sign_in(of.pi).get(path).status_code == 403
 
 
+def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in: SignIn) -> None:
+    case = of.applied()
+    given = of.convened(case)
+    assert case.assessment is not None
+    seat = next(o for o in given if o.expert_id == case.assessment.chair_id)
+    of.judged([o for o in given if o is not seat], "pass", "met")
+    chair, path = of.chair(case), f"/acceptances/{case.id}"
+    settle(of)
+    client = sign_in(chair)
+    assert "达到 4" not in client.get(path).text
+    of.judged([seat], "pass", "met")
+    settle(of)
+    assert "达到 5" in client.get(path).text
+
+
 def test_those_who_are_judged_read_the_conclusion_and_no_members_opinion(
     of: Underway, sign_in: SignIn
 ) -> None:
