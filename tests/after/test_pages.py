@@ -57,6 +57,8 @@ def newest(of: Underway, model: Any) -> int:
 
 def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignIn) -> None:
     client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
+    end = of.project.ends_on
+    settle(of)
     assert client.get(path).status_code == 200
     typed = {
         "kind": "term",
@@ -72,7 +74,10 @@ def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: Sig
     edit = f"/changes/{number}/edit"
     assert "2028-12-31" in client.get(edit).text
     assert client.post(edit, data=typed | {"new_end": "2028-10-31"}).status_code == 303
-    assert "2028-10-31" in client.get(f"/changes/{number}").text
+    page = client.get(f"/changes/{number}").text
+    assert "2028-10-31" in page
+    assert f"现为 {end}" in page, "what is asked for stands beside what is"
+    assert "单位审核 → 推荐单位审核 → 处室审核 → 待议定" in page, "and who has to agree"
 
 
 def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignIn) -> None:
