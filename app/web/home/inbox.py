@@ -17,7 +17,7 @@ from app.web.shared.paging import page_number, page_of
 @blueprint.get("/inbox")
 @signed_in
 def inbox() -> str:
-    page = page_of(g.db, messages_of(current_user.person, g.now), page_number())
+    page = page_of(g.db, messages_of(g.db, current_user.person, g.now), page_number())
     return render_template("home/inbox.html", page=page)
 
 
