@@ -20,7 +20,7 @@ from app.web.shared.stretches import place, stretch_of
 @blueprint.get("/inbox")
 @signed_in
 def inbox() -> str:
-    page = stretch_of(g.db, messages_of(current_user.person, g.now), place())
+    page = stretch_of(g.db, messages_of(g.db, current_user.person, g.now), place())
     return render_template("home/inbox.html", page=page)
 
 

@@ -14,7 +14,7 @@ from app.queries.letters import letters_about
 from app.queries.milestones import Filters
 from app.queries.trail import trail_of
 from app.services.assessing import panels
-from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
@@ -49,7 +49,7 @@ def milestone(number: int) -> str:
     """One page a milestone; who may read the panel and its opinions depends on one's roles."""
     case: ProjectMilestone = case_or_404("milestone", number, parts=read_parts)
     panel = panel_of(g.db, case)
-    rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
+    rounds = [found for n in (1, 2) if (found := _opinions(panel, n))] if panel else []
     return render_template(
         "milestones/milestone.html",
         case=case,
@@ -63,7 +63,8 @@ def milestone(number: int) -> str:
         files=reporting.files_of(g.db, case, "report"),
         panel=panel if g.roles & _READS_PANEL else None,
         panel_problems=_panel_problems(case),
-        rounds=[opinions for opinions in rounds if opinions],
+        rounds=rounds,
+        tally=tally_of(rounds[-1]) if rounds else {},
         visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
         visit_open=case.state in visiting.OPEN,
         report_open=reporting.is_open(case) and Role.APPLICANT in g.roles,
