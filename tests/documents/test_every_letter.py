@@ -73,6 +73,10 @@ DOCUMENTS = {
     ),
     "流榜公告、撤榜公告": ("unclaimed_notice", "delisting_notice", "reposting_notice"),
     "暂停公告、恢复公告": ("list_pause_notice", "list_resumption_notice"),
+    "更正公告、指南暂停、恢复、撤销和流标公告": (
+        *("call_amendment_notice", "call_pause_notice", "call_resumption_notice"),
+        *("call_cancellation_notice", "call_no_award_notice"),
+    ),
     "诚信处理决定书": ("integrity_decision",),
     "档案移交清单": ("archive_list",),
 }

@@ -18,6 +18,9 @@ _OFFICER = frozenset({Role.PROGRAMME_OFFICER})
 _CHECKER = frozenset({Role.FORMAL_CHECKER})
 _DECIDES = frozenset({Role.DECISION_MAKER})
 
+UNPUBLISHED = ("draft", "consulting", "approved")
+"""States of a call that nobody outside the office knows of."""
+
 STANDS_STILL = Text(
     "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
     "The call is paused: notices stand still and nothing is awarded until it runs again.",
@@ -215,6 +218,26 @@ too_few_valid = CallGuard(
     lambda f: f.valid_count < f.parameters["min_valid"],
     CALL,
     replace(CALL, valid_count=1),
+)
+
+
+paused_unpublished = CallGuard(
+    "paused_unpublished",
+    Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),
+    _DECIDES,
+    lambda f: f.paused_from in UNPUBLISHED,
+    replace(CALL, paused_from="approved"),
+    replace(CALL, paused_from="open"),
+    marks_path=True,
+)
+paused_published = CallGuard(
+    "paused_published",
+    Text("指南尚未发布，无须公告。", "The call was not published; nothing is announced."),
+    _DECIDES,
+    lambda f: f.paused_from not in UNPUBLISHED,
+    replace(CALL, paused_from="open"),
+    replace(CALL, paused_from="approved"),
+    marks_path=True,
 )
 
 

@@ -20,6 +20,7 @@ from app.documents.kinds.awards import (
     non_award_letter,
 )
 from app.documents.kinds.bid_letters import BID_LETTERS
+from app.documents.kinds.call_letters import CALL_LETTERS
 from app.documents.kinds.changes import (
     appeal_decision,
     change_reply,
@@ -125,6 +126,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
+    **CALL_LETTERS,
     **LIST_LETTERS,
     **BID_LETTERS,
     **CLAIM_LETTERS,

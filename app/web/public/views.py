@@ -11,7 +11,7 @@ from app.pictures.funnel import published_picture
 from app.queries.funnel import published_of
 from app.queries.portal import (
     RESULTS_IN_ORDER,
-    letter_of_call,
+    letters_of_call,
     public_call,
     public_calls,
     public_notices,
@@ -75,12 +75,12 @@ def call(number: int) -> str:
         call=found,
         funnel=published_picture(steps, str(get_locale())) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
-        letter=letter_of_call(g.db, found),
+        letters=letters_of_call(g.db, found),
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
-        stopped_for=reason_of(g.db, found, "pause", "cancel")
-        if found.state in ("paused", "cancelled")
+        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified")
+        if found.state in ("paused", "cancelled", "no_award")
         else "",
     )
 
