@@ -42,8 +42,8 @@ DOCUMENTS = {
     "答辩通知": ("defence_notice",),
     "专家组评审意见、评审结果汇总表": ("panel_opinion",),
     "拟立项公示公告": ("public_notice",),
-    "异议受理、不予受理、处理结果告知书": (
-        *("objection_admitted", "objection_refused", "objection_decision"),
+    "异议受理、不予受理、处理结果、办结告知书": (
+        *("objection_admitted", "objection_refused", "objection_decision", "objection_closed"),
     ),
     "下达文件、立项通知书": ("award_list", "award_letter", "winning_letter"),
     "不予立项通知书": ("non_award_letter", "bid_lost_letter"),

@@ -90,3 +90,15 @@ extended_at_most_once = ObjectionGuard(
     OBJECTION,
     replace(OBJECTION, extended=True),
 )
+project_has_left = ObjectionGuard(
+    "project_has_left",
+    Text(
+        "项目仍在公示或异议核查中，须作出处理决定。",
+        "The project is still on notice or under objection; it is to be decided on.",
+    ),
+    frozenset({Role.DECISION_MAKER}),
+    lambda f: f.project_left,
+    replace(OBJECTION, project_left=True),
+    OBJECTION,
+    marks_path=True,
+)

@@ -248,6 +248,22 @@ no_open_objection = ProposalGuard(
     PROPOSAL,
     replace(PROPOSAL, open_objections=1),
 )
+no_other_objection = ProposalGuard(
+    "no_other_objection",
+    Text("另有异议在核查中。", "Another objection is being investigated."),
+    frozenset({Role.SUPERVISOR}),
+    lambda f: f.admitted_objections == 0,
+    PROPOSAL,
+    replace(PROPOSAL, admitted_objections=1),
+)
+another_objection = ProposalGuard(
+    "another_objection",
+    Text("没有其他异议在核查。", "No other objection is being investigated."),
+    frozenset({Role.SUPERVISOR}),
+    lambda f: f.admitted_objections > 0,
+    replace(PROPOSAL, admitted_objections=1),
+    PROPOSAL,
+)
 
 
 def decided_as(outcome: str) -> ProposalGuard:

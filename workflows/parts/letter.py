@@ -71,6 +71,9 @@ LETTERS: dict[str, LetterKind] = {
     "objection_decision": LetterKind(
         Text("异议处理结果告知书", "Decision on an objection"), "letter", is_for_office=True
     ),
+    "objection_closed": LetterKind(
+        Text("异议办结告知书", "Objection closed"), "letter", is_for_office=True
+    ),
     "award_list": LetterKind(Text("立项下达文件", "List of awards"), "head", is_public=True),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),

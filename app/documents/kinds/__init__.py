@@ -72,6 +72,7 @@ from app.documents.kinds.notices import (
 )
 from app.documents.kinds.objections import (
     objection_admitted,
+    objection_closed,
     objection_decision,
     objection_refused,
 )
@@ -97,6 +98,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "objection_admitted": objection_admitted,
     "objection_refused": objection_refused,
     "objection_decision": objection_decision,
+    "objection_closed": objection_closed,
     "archive_list": archive_list,
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
