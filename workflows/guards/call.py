@@ -15,6 +15,9 @@ from workflows.money.staging import PARTS, STAGED_PARTS
 
 CallGuard = Guard[CallFacts]
 
+UNPUBLISHED = ("draft", "consulting", "approved")
+"""States of a call that nobody outside the office knows of."""
+
 STANDS_STILL = Text(
     "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
     "The call is paused: notices stand still and nothing is awarded until it runs again.",
@@ -220,6 +223,26 @@ too_few_valid = below(
     key="too_few_valid",
     reason=Text("有效申报数已达下限，不得流标。", "There are enough valid proposals to go on."),
     supplied_by=CHECKER,
+)
+
+
+paused_unpublished = CallGuard(
+    key="paused_unpublished",
+    reason=Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),
+    supplied_by=DECIDES,
+    holds=lambda f: f.paused_from in UNPUBLISHED,
+    passing=replace(CALL, paused_from="approved"),
+    failing=replace(CALL, paused_from="open"),
+    marks_path=True,
+)
+paused_published = CallGuard(
+    key="paused_published",
+    reason=Text("指南尚未发布，无须公告。", "The call was not published; nothing is announced."),
+    supplied_by=DECIDES,
+    holds=lambda f: f.paused_from not in UNPUBLISHED,
+    passing=replace(CALL, paused_from="open"),
+    failing=replace(CALL, paused_from="approved"),
+    marks_path=True,
 )
 
 

@@ -12,7 +12,7 @@ from app.queries.items import OPEN, Wanted, public_items
 from app.queries.portal import (
     RESULTS,
     calls_to_answer,
-    letter_of_call,
+    letters_of_call,
     public_call,
     public_calls,
     public_notices,
@@ -79,13 +79,13 @@ def call(number: int) -> str:
         call=found,
         funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
-        letter=letter_of_call(g.db, found),
+        letters=letters_of_call(g.db, found),
         comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
-        stopped_for=reason_of(g.db, found, "pause", "cancel")
-        if found.state in ("paused", "cancelled")
+        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified")
+        if found.state in ("paused", "cancelled", "no_award")
         else "",
     )
 
