@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +41,11 @@ def record_correction(session: Session, proposal: Proposal, _move: Move) -> None
         proposal.flagged = sorted({part for key in answered for part in formal.item(key).opens})
 
 
+def record_publicity_inside(_session: Session, proposal: Proposal, move: Move) -> None:
+    proposal.publicised_from = date.fromisoformat(move.given["publicised_from"])
+    proposal.publicised_to = date.fromisoformat(move.given["publicised_to"])
+
+
 def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> None:
     """Where its state alone does not tell; read by the funnel of its call."""
     made = move.history
@@ -50,5 +56,6 @@ def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> N
 ACTS: dict[str, Any] = {
     "take_snapshot": take_snapshot,
     "record_correction": record_correction,
+    "record_publicity_inside": record_publicity_inside,
     "note_how_far_it_came": note_how_far_it_came,
 }
