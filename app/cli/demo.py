@@ -63,7 +63,7 @@ def look_around(info: ScriptInfo, logins: tuple[str, ...], listing: bool) -> Non
 EVERYBODY = (
     PUBLIC,
     *(one.login for one in OFFICIALS),
-    *("pi01", "pi05", "unit08", "purse08", "rec01", "expert01", "expert02"),
+    *("pi01", "pi05", "unit08", "purse08", "rec02", "expert01", "expert02"),
     *("need-fibre", "race-pi01", "race-unit01", "observer"),
 )
 """One of each kind of person, of each mechanism; those who lead different cases twice."""

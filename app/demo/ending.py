@@ -105,8 +105,8 @@ def closing_words(ending: Ending, settings: Settings) -> list[str]:
         f"公文 {sum(ending.letters.values())} 份（{kinds}）",
         f"PDF 在 {address_of(settings, 'letters')}",
         f"登录（密码均为 {PASSWORD}）：",
-        f"  申报人 pi01@{DOMAIN}，单位 unit08@{DOMAIN}，推荐单位 rec01@{DOMAIN}，"
-        f"专家 expert01@{DOMAIN}",
+        f"  申报人 pi01@{DOMAIN}，单位 unit08@{DOMAIN}，推荐单位 rec02@{DOMAIN}；"
+        "专家随机抽取，登录页列出有待评项目的一位",
     ]
     lines += [f"  {one.duty} {one.login}@{DOMAIN}（{one.name}）" for one in OFFICIALS]
     return [*lines, f"网址 {settings.base_url}"]

@@ -54,6 +54,12 @@ def public_calls() -> Select[Any]:
     return _PUBLIC.options(*SHORT).order_by(Call.close_at.desc(), Call.id)
 
 
+def calls_to_answer() -> Select[Any]:
+    """Open for proposals or for needs, or about to be; the first to close first."""
+    waiting = Call.state.in_(("published", "open", "collecting"))
+    return public_calls().where(waiting).order_by(None).order_by(Call.close_at, Call.id)
+
+
 def public_call(session: Session, number: int) -> Call | None:
     return session.scalars(_PUBLIC.where(Call.id == number)).first()
 

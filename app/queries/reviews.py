@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, hang, hanging_on
-from app.models import Expert, ExpertUnit, Proposal, Review, ReviewGroup
+from app.models import Expert, ExpertUnit, Person, Proposal, Review, ReviewGroup
 from app.queries.proposals import load_parts
 from app.services import profiles, recusal, versions
 from app.services.proposals.parts import parts
@@ -51,3 +53,20 @@ def parties_of_proposal() -> dict[str, Listed[Any]]:
     """Units and people of a proposal, and whom it asked not to be judged by."""
     own = {name: one for name, one in parts().items() if name in ("units", "members")}
     return own | {"avoided": hanging_on(Proposal.avoided, "proposal")}
+
+
+def busiest_reviewers(session: Session, most: int) -> Sequence[Person]:
+    """Those with most files to open, from the one who has the most."""
+    waiting = (
+        select(Expert.person_id, func.count().label("files"))
+        .join(Review, Review.expert_id == Expert.id)
+        .where(Review.state == "assigned")
+        .group_by(Expert.person_id)
+        .subquery()
+    )
+    return session.scalars(
+        select(Person)
+        .join(waiting, waiting.c.person_id == Person.id)
+        .order_by(waiting.c.files.desc(), Person.id)
+        .limit(most)
+    ).all()

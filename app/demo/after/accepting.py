@@ -47,8 +47,8 @@ def play(stage: Stage) -> None:
     stage.move(case, "conclude_pass", chair(stage, case), score="91", **OPINION)
     stage.at(2026, 11, 2)
     stage.move(case, "publish", OFFICER)
-    stage.tell("验收公示 5 天")
-    stage.at(2026, 11, 9)
+    stage.tell("验收公示 5 天，期满日逢周六顺延至周一")
+    stage.at(2026, 11, 10)
     stage.wait_for_the_worker()
     stage.tell(f"公示期满，{stage.state_of(project)}，验收证书签发")
 

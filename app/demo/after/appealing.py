@@ -40,7 +40,7 @@ def _fails(stage: Stage) -> Project:
     stage.move(case, "conclude_fail", chair(stage, case), score="52", opinion=words)
     stage.at(2026, 11, 2)
     stage.move(case, "publish", OFFICER)
-    stage.at(2026, 11, 9)
+    stage.at(2026, 11, 10)
     stage.tell(f"《{title_of(stage, project)}》公示期满，{stage.state_of(project)}，未拨经费释放")
     stage.move(fund_of(stage, project), "recover", FINANCE)
     stage.tell("厅财务启动追缴：应退已拨付未列支部分")
@@ -66,7 +66,7 @@ def _account_for(stage: Stage, project: Project) -> None:
 
 
 def _appeals(stage: Stage, project: Project) -> None:
-    stage.at(2026, 11, 10)
+    stage.at(2026, 11, 10, 14)
     _leader, unit = people(stage, project)
     with stage.scene() as session:
         live = session.get_one(Project, project.id)

@@ -47,7 +47,7 @@ def open_for_entries(stage: Stage) -> None:
     write(stage, call, 1, _entry(1, "硫化物固态电池低温快充电解质", "incomplete"))
     waiting = write(stage, call, 11, _entry(11, "船舶氨氢融合动力系统"))
     stage.move(waiting, "submit", mail_of(11, "pi"))
-    hand_in(stage, call, 10, _entry(10, "近海光伏组件防盐雾封装"))
+    hand_in(stage, call, 14, _entry(14, "海岛微网氢储能协同"))
     back = _entry(13, "陶瓷辊道窑电气化改造")
     returned = write(stage, call, 13, back)
     stage.move(returned, "submit", mail_of(13, "pi"))
@@ -78,7 +78,7 @@ def being_checked(stage: Stage) -> None:
         stage,
         call,
         {
-            14: _entry(14, "工业园区源网荷储碳协同"),
+            10: _entry(10, "工业园区源网荷储碳协同"),
             15: _entry(15, "印染行业碳足迹在线核算"),
             16: _entry(16, "风电叶片热解回收碳纤维"),
             17: _entry(17, "石化低温余热梯级利用"),

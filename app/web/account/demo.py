@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
+from app.queries.reviews import busiest_reviewers
 from workflows.engine.text import Text
 from workflows.roles import ROLE_LABELS, Role
 
@@ -19,17 +22,21 @@ class DemoAccount:
 
 _OUTSIDE = {
     "pi01": ROLE_LABELS[Role.APPLICANT],
-    "expert01": ROLE_LABELS[Role.EXPERT],
     "unit08": ROLE_LABELS[Role.UNIT_ADMIN],
     "purse08": ROLE_LABELS[Role.UNIT_FINANCE],
-    "rec01": ROLE_LABELS[Role.RECOMMENDER],
+    "rec02": ROLE_LABELS[Role.RECOMMENDER],
     "need-fibre": ROLE_LABELS[Role.DEMANDER],
     "race-pi01": Text("赛马团队负责人", "Leader of a racing team"),
 }
 
 
-def demo_accounts() -> tuple[DemoAccount, ...]:
-    """One of each kind of person from outside, then the office."""
-    outside = (DemoAccount(f"{login}@{DOMAIN}", "", role) for login, role in _OUTSIDE.items())
+def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
+    """One of each kind of person from outside, then the office. The reviewer is one who has work:
+    panels are drawn at random."""
+    outside = [DemoAccount(f"{login}@{DOMAIN}", "", role) for login, role in _OUTSIDE.items()]
+    reviewer = [
+        DemoAccount(drawn.email, drawn.name, ROLE_LABELS[Role.EXPERT])
+        for drawn in busiest_reviewers(session, 1)
+    ]
     office = (DemoAccount(f"{o.login}@{DOMAIN}", o.name, ROLE_LABELS[o.role]) for o in OFFICIALS)
-    return (*outside, *office)
+    return (*outside, *reviewer, *office)

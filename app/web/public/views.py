@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, render_template
 
 from app.access.guard import open_to_all
-from app.models import Call
 from app.pictures.funnel import published_picture
 from app.queries.funnel import published_of
+from app.queries.items import OPEN, Wanted, public_items
 from app.queries.portal import (
     RESULTS,
     RESULTS_IN_ORDER,
+    calls_to_answer,
     letter_of_call,
     public_call,
     public_calls,
@@ -47,12 +48,12 @@ NAVIGATION = (
 def index() -> str:
     return render_template(
         "public/index.html",
-        calls=g.db.scalars(
-            public_calls().where(Call.state.in_(("published", "open"))).limit(5)
-        ).all(),
+        calls=g.db.scalars(calls_to_answer().limit(5)).all(),
+        items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
         latest=g.db.scalars(RESULTS.order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
         amount_band=amount_band,
+        mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
     )
 
 
