@@ -240,7 +240,7 @@ def carried_out(hidden: Collection[int]) -> Condition:
     return and_(Project.state.not_in(NOT_RUN), no_proposal_of(hidden, Project.proposal_id))
 
 
-def _counted() -> Any:
+def _counted() -> Condition:
     """Projects that were really carried out belong to the plan's figures."""
     return (Project.proposal_id == Proposal.id) & Project.state.not_in(NOT_RUN)
 

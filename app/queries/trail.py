@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
@@ -126,7 +126,7 @@ def passed_through(session: Session, case: Case) -> frozenset[str]:
     return frozenset(session.scalars(select(History.target).where(_of(case)).distinct()))
 
 
-def _of(case: Case) -> Any:
+def _of(case: Case) -> ColumnElement[bool]:
     return (History.case_kind == case.kind) & (History.case_id == case_id(case))
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.experts.ties import Finding
-from app.models import Attachment, Call, Proposal
+from app.models import Attachment, Call, Organisation, Person, PlanTask, Proposal, TechnologyField
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -44,14 +45,14 @@ class Readable:
     It has the names `proposal/content.html` reads."""
 
     title: str
-    lead_unit: Any | None
-    pi: Any | None
+    lead_unit: Organisation | None
+    pi: Person | None
     units: Sequence[Any]
     members: Sequence[Any]
-    technology_field: Any | None
-    plan_task: Any | None
-    starts_on: Any
-    ends_on: Any
+    technology_field: TechnologyField | None
+    plan_task: PlanTask | None
+    starts_on: date | None
+    ends_on: date | None
     requested: int
     matching: int
     sections: Mapping[str, str]

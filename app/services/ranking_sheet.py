@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from app.models import Call, DecisionItem
@@ -72,5 +73,5 @@ def _rows(
         )
 
 
-def _points(hundredths: Any) -> float | str:
+def _points(hundredths: Fraction | float | None) -> float | str:
     return "" if hundredths is None else round(float(hundredths) / 100, 2)

@@ -243,6 +243,24 @@ def test_a_unit_submits_as_many_proposals_as_the_call_allows(
     stage.moved(applied.proposal, "submit", applied.pi)
 
 
+def test_a_proposal_is_publicised_inside_its_unit_where_the_call_asks_for_it(
+    stage: Stage, applied: Applied
+) -> None:
+    sent, admin, call = applied.proposal, applied.unit, applied.proposal.call
+    stage.moved(sent, "submit", applied.pi)
+    days = {"publicised_from": "2026-02-24", "publicised_to": "2026-02-27"}
+    asked_for_none = stage.refused(sent, "publicise_inside", admin, **days)
+    assert asked_for_none.keys() == {"publicity_is_wanted"}
+    call.rules = call.rules | {"internal_publicity_working_days": 5}
+    backwards = dict(zip(days, reversed(days.values()), strict=True))
+    wrong = stage.refused(sent, "publicise_inside", admin, **backwards)
+    assert wrong.keys() == {"publicity_days_in_order"}
+    stage.moved(sent, "publicise_inside", admin, **days)
+    assert "5 个工作日" in stage.refused(sent, "unit_seal", admin)["publicised_inside"].zh
+    stage.moved(sent, "publicise_inside", admin, **days | {"publicised_to": "2026-03-02"})
+    stage.moved(sent, "unit_seal", admin)
+
+
 def test_an_enterprise_that_leads_brings_its_own_money(stage: Stage) -> None:
     applied = stage.applied(kind="enterprise", matching=1_999_999_99)
     applied.proposal.budget_lines[0].own = 1_999_999_99

@@ -10,7 +10,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
-from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, MANAGER, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, MANAGER, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -136,18 +136,6 @@ recommending_has_ended = ProposalGuard(
     holds=lambda f: f.call_state not in {"published", "open", "recommending", "paused"},
     passing=replace(PROPOSAL, call_state="formal"),
     failing=PROPOSAL,
-)
-publicised_inside = ProposalGuard(
-    key="publicised_inside",
-    reason=Text(
-        "单位内部公示未满规定工作日。", "The proposal was not publicised inside long enough."
-    ),
-    supplied_by=UNIT,
-    holds=lambda f: f.publicity_working_days >= f.parameters["internal_publicity_working_days"],
-    passing=PROPOSAL,
-    failing=replace(
-        PROPOSAL, parameters={**PROPOSAL.parameters, "internal_publicity_working_days": 5}
-    ),
 )
 something_correctable = ProposalGuard(
     key="something_correctable",

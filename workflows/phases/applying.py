@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify
-from workflows.engine.model import At, Contended, Transition
+from workflows.engine.model import Ask, AskKind, At, Contended, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
+from workflows.guards.publicity import (
+    publicised_inside,
+    publicity_days_in_order,
+    publicity_is_wanted,
+)
 from workflows.hands import CLOCK, PI, RECOMMENDER, TEAM, UNIT
 from workflows.parts.asks import REASON
+
+_PUBLICITY = (
+    Ask("publicised_from", Text("公示起始日期", "First day"), AskKind.DATE),
+    Ask("publicised_to", Text("公示截止日期", "Last day"), AskKind.DATE),
+)
 
 APPLYING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -38,12 +48,27 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         ),
     ),
     Transition(
+        name="publicise_inside",
+        label=Text("登记单位内部公示", "Record the publicity inside the unit"),
+        source=("unit_review",),
+        target="unit_review",
+        roles=UNIT,
+        guards=(publicity_is_wanted, rule.call_is_open, publicity_days_in_order),
+        asks=_PUBLICITY,
+        effects=(Apply("record_publicity_inside"),),
+        contends_for=frozenset(),
+        clause=Text(
+            "P2 · 指南要求的，申报前在单位内部公示",
+            "P2 · where the call asks for it, publicised inside the unit first",
+        ),
+    ),
+    Transition(
         name="unit_seal",
         label=Text("审核盖章", "Seal"),
         source=("unit_review",),
         target="recommend_review",
         roles=UNIT,
-        guards=(rule.call_is_open, rule.publicised_inside, rule.not_barred),
+        guards=(rule.call_is_open, publicised_inside, rule.not_barred),
         effects=(Notify("recommending_wanted", RECOMMENDER),),
         until=At("close_at"),
         contends_for=frozenset(),

@@ -76,6 +76,7 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
             "B4 · sealed by the legal unit, and closed to everybody until the close",
         ),
     ),
+    _named["publicise_inside"],
     _named["unit_return"],
     replace(
         _named["expire"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -44,6 +45,11 @@ def record_correction(session: Session, proposal: Proposal, _move: Move) -> None
             )
         )
         proposal.flagged = sorted({part for key in answered for part in formal.item(key).opens})
+
+
+def record_publicity_inside(_session: Session, proposal: Proposal, move: Move) -> None:
+    proposal.publicised_from = date.fromisoformat(move.given["publicised_from"])
+    proposal.publicised_to = date.fromisoformat(move.given["publicised_to"])
 
 
 def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> None:
@@ -89,6 +95,7 @@ _WARNED = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.SUPERVISOR})
 ACTS: dict[str, Any] = {
     "take_snapshot": take_snapshot,
     "record_correction": record_correction,
+    "record_publicity_inside": record_publicity_inside,
     "note_how_far_it_came": note_how_far_it_came,
     "file_offence_clue": file_offence_clue,
     "count_withdrawals": count_withdrawals,

@@ -86,7 +86,7 @@ def _histories(
     yield Entry("", "流转记录.html", as_html(stories, title, reader.locale))
 
 
-def _title(case: Any) -> str:
+def _title(case: Case) -> str:
     label = workflow_of(case).label.zh
     own = getattr(case, "title", "") or getattr(case, "number", "")
     return f"{label} {own}".strip()

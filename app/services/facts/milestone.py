@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ def build(session: Session, milestone: ProjectMilestone, common: Common) -> Mile
 def _of_dates(milestone: ProjectMilestone, common: Common) -> dict[str, Any]:
     rules, calendar = common.parameters, common.calendar
 
-    def end(day: Any) -> datetime:
+    def end(day: date) -> datetime:
         return end_of_day(calendar.next_working_day(day))
 
     evidence_day = milestone.due_on + timedelta(days=rules["node_evidence_days"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only
 
 from app.models import Notice, NoticeItem, Proposal
@@ -58,7 +58,7 @@ def _of_period(_session: Session, notice: Notice, _common: Common) -> PeriodPart
     return {"ends_at": None if still else notice.ends_at, "stands_still": still}
 
 
-def _listed(notice: Notice) -> Any:
+def _listed(notice: Notice) -> Select[int]:
     return select(NoticeItem.proposal_id).where(NoticeItem.notice_id == notice.id)
 
 

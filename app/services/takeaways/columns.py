@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.models import Case, Expert, Organisation
 from app.services.cases import workflow_of
 from app.services.expert_sheet import TYPE_LABELS
 from app.services.money.checking import rests_on
@@ -38,15 +39,15 @@ def _day(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
-def _state(case: Any) -> Text:
+def _state(case: Case) -> Text:
     return workflow_of(case).state(case.state).label
 
 
-def _name(unit: Any) -> str:
+def _name(unit: Organisation | None) -> str:
     return unit.name if unit else ""
 
 
-def _units(expert: Any) -> str:
+def _units(expert: Expert) -> str:
     return "、".join(u.organisation.name for u in expert.units if u.until is None)
 
 

@@ -4,7 +4,6 @@ provider itself sends a signed token, without the browser of whoever signed out.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 from flask import Response, g, jsonify, make_response, request
@@ -44,5 +43,5 @@ def _said_by(provider: Provider, token: str) -> Ended:
     return Ended(provider.issuer, subject, session, datetime.fromtimestamp(said["iat"], UTC))
 
 
-def _answer(body: Any, status: int) -> Response:
+def _answer(body: Response | str, status: int) -> Response:
     return make_response(body, status, {"Cache-Control": "no-store"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from flask import g
 
 from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from app.queries.reviews import busiest_reviewers
@@ -30,13 +30,13 @@ _OUTSIDE = {
 }
 
 
-def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
+def demo_accounts() -> tuple[DemoAccount, ...]:
     """One of each kind of person from outside, then the office. The reviewer is one who has work:
     panels are drawn at random."""
     outside = [DemoAccount(f"{login}@{DOMAIN}", "", role) for login, role in _OUTSIDE.items()]
     reviewer = [
         DemoAccount(drawn.email, drawn.name, ROLE_LABELS[Role.EXPERT])
-        for drawn in busiest_reviewers(session, 1)
+        for drawn in busiest_reviewers(g.db, 1)
     ]
     office = (DemoAccount(f"{o.login}@{DOMAIN}", o.name, ROLE_LABELS[o.role]) for o in OFFICIALS)
     return (*outside, *reviewer, *office)

@@ -60,7 +60,7 @@ def enter() -> Response:
 
 def sign_in_page(form: SignInForm, status: int) -> Response:
     settings = current_app.config["SETTINGS"]
-    shown = demo_accounts(g.db) if settings.is_demo else ()
+    shown = demo_accounts() if settings.is_demo else ()
     page = render_template(
         "account/sign_in.html", form=form, demo_accounts=shown, provider=settings.provider
     )

@@ -12,7 +12,7 @@ from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
-from app.models import Item, Proposal
+from app.models import Item, Metric, MetricAnswer, Proposal
 from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
@@ -91,7 +91,7 @@ def _form(bid: Proposal) -> AnswersForm:
     return AnswersForm(data={"rows": rows, "edition": str(bid.edition)})
 
 
-def _row(number: int, kept: Any) -> dict[str, Any]:
+def _row(number: int, kept: tuple[Metric, MetricAnswer | None] | None) -> dict[str, Any]:
     row: dict[str, Any] = {"metric": str(number)}
     if kept is not None:
         metric, answer = kept

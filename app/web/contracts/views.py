@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
@@ -118,7 +118,11 @@ def file(number: int, file: int) -> Response:
 
 
 def _page(
-    case: Project, versions: Any, shown: ContractVersion, form: ProofForm | None, status: int
+    case: Project,
+    versions: Sequence[ContractVersion],
+    shown: ContractVersion,
+    form: ProofForm | None,
+    status: int,
 ) -> Response:
     before = next((v for v in versions if v.version == shown.version - 1), None)
     awaited = waiting(g.db, case)

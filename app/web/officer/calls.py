@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, abort, g, make_response, render_template, request
 from flask_login import current_user
 
@@ -36,6 +34,7 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.forms import Form
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
@@ -146,5 +145,5 @@ def edit(number: int) -> Response:
     return see_other("officer.call", number=number)
 
 
-def _editor(form: Any, case: Call | None, status: int) -> Response:
+def _editor(form: Form, case: Call | None, status: int) -> Response:
     return make_response(render_template("officer/edit.html", form=form, case=case), status)

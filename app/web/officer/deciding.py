@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -11,7 +10,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Call, EarlierProject, Notice
+from app.models import Call, Decision, EarlierProject, Notice
 from app.money import MoneyUnit, parse_money
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
@@ -187,7 +186,7 @@ def decision(number: int) -> Response:
     return see_other("officer.decision", number=number)
 
 
-def _typed(figures: Any) -> tuple[dict[int, ItemDraft], dict[str, str]]:
+def _typed(figures: Iterable[ranking.Figures]) -> tuple[dict[int, ItemDraft], dict[str, str]]:
     drafted, wrong = {}, {}
     for one in figures:
         number = one.proposal.id
@@ -204,7 +203,7 @@ def _typed(figures: Any) -> tuple[dict[int, ItemDraft], dict[str, str]]:
     return drafted, wrong
 
 
-def _drafted(found: Any) -> dict[int, ItemDraft]:
+def _drafted(found: Decision) -> dict[int, ItemDraft]:
     lines = deciding.lines_of(found)
     return {i.proposal_id: ItemDraft(i.outcome, i.amount, i.deviation_reason) for i in lines}
 

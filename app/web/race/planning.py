@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -154,7 +155,7 @@ def _stored(race: Race) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Any) -> str:
+def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(in_words(row) for row in rows)
 
 
