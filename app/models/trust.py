@@ -117,11 +117,12 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint("by_mail IN ('at_once', 'daily', 'never')", name="by_mail_known"),
+        Index("ix_message_going", "call_id", "goes_at", "id"),
     )
 
     key: Mapped[str] = mapped_column(String(160), unique=True)
     message_kind: Mapped[str] = mapped_column(String(60))
-    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"), index=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)

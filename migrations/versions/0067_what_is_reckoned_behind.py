@@ -27,9 +27,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_check")),
     )
+    op.create_index("ix_message_going", "message", ["call_id", "goes_at", "id"])
+    op.drop_index("ix_message_call_id", "message")
 
 
 def downgrade() -> None:
+    op.create_index("ix_message_call_id", "message", ["call_id"])
+    op.drop_index("ix_message_going", "message")
     op.drop_table("history_check")
     with op.batch_alter_table("call_ranking") as table:
         table.drop_column("edition")
