@@ -14,6 +14,7 @@ from app.models import Fund
 from app.queries import money as query
 from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
@@ -57,6 +58,7 @@ def fund(number: int) -> str:
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
+        falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),

@@ -10,6 +10,7 @@ from app.access.load import case_or_404
 from app.models import Assessment, Opinion, ProjectMilestone
 from app.queries import milestones
 from app.queries.case_parts import read_parts
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
 from app.queries.trail import trail_of
@@ -55,6 +56,7 @@ def milestone(number: int) -> str:
         case=case,
         roles=g.roles,
         sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
+        falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
