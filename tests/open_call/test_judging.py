@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.access.roles import roles_on
 from app.models import ChangeRequest, Person, Project, Review, ReviewGroup, Sanction
+from app.queries import panels
 from app.queries.trail import trail_of
 from app.services import expert_profile, further_panels
 from app.services.call_drafts import open_call_problems
@@ -328,6 +329,11 @@ def struck(story: Story, one: Bidder, voided: int) -> None:
     story.session.flush()
 
 
+def lost(story: Story) -> dict[int, int]:
+    """How many scores the item's page says each bid has lost."""
+    return panels.struck(story.session, Review.proposal_id.is_not(None))
+
+
 def re_reviewed(story: Story, one: Bidder, points: int) -> ReviewGroup:
     """A panel nobody of which judged it before gives the bid so many points."""
     story.experts(20)
@@ -349,10 +355,13 @@ def test_a_bid_that_lost_too_many_scores_is_reviewed_again_before_the_evaluation
     refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
     assert first.unit.name in refused["bid_scores_suffice"].zh
     assert second.unit.name not in refused["bid_scores_suffice"].zh
+    assert lost(story) == {first.bid.id: 3}
     story.stage.moved(first.bid, "order_re_review", supervisor, evidence="评分专家任职于揭榜方。")
     assert (first.bid.state, first.bid.rank, second.bid.rank) == ("re_review", None, 1)
     refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
     assert refused.keys() == {"every_bid_scored"}
+    assert "待主办人组建评审组" in refused["every_bid_scored"].zh
+    assert lost(story) == {}, "a result that was voided says nothing any more"
     again = re_reviewed(story, first, 85)
     former = select(Review.expert_id).where(Review.group_id != again.id)
     assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))

@@ -230,7 +230,7 @@ every_bid_scored = nothing_in(
     "unscored",
     "尚未完成评榜：{missing}。",
     "Not evaluated yet: {missing}.",
-    frozenset({Role.PANEL_CHAIR}),
+    frozenset({Role.PANEL_CHAIR, Role.PROGRAMME_OFFICER}),
     "every_bid_scored",
 )
 some_above_line = ItemGuard(
