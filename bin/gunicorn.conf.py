@@ -2,6 +2,7 @@
 reads finds a free one; a request may take a minute (a large upload). Their counts lie
 in one folder, so that whichever answers Prometheus tells of both."""
 
+import ctypes
 import gc
 import os
 import shutil
@@ -22,6 +23,11 @@ COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 _own_folder = None if COUNTS in os.environ else tempfile.mkdtemp(prefix="chongxian-counts-")
 if _own_folder is not None:
     os.environ[COUNTS] = _own_folder
+
+# Of forty threads each would keep a heap of its own (glibc), though one runs at a time.
+if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+    M_ARENA_MAX = -8
+    libc.mallopt(M_ARENA_MAX, 1)
 
 gc.disable()
 

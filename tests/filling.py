@@ -24,6 +24,7 @@ _WORDS = {
     "source": "tip",
     "purpose": "report",
     "appeal": "none",
+    "consultation_comment.outcome": "adopted",
     "decision_item.outcome": "propose",
     "share.finding": "done",
     "answer": "met",

@@ -15,6 +15,10 @@ ACTS: dict[str, Text] = {
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),
+    "file_offence_clue": Text("立为诚信线索", "Record a clue for supervision"),
+    "count_withdrawals": Text(
+        "累计撤回次数，达次数即提醒", "Count withdrawals, and warn at the limit"
+    ),
     "record_correction": Text("标出可补正部分", "Flag the parts to correct"),
     "open_project": Text("建立项目并编号", "Open the project with its number"),
     "bring_contract_into_force": Text("任务书生效", "Bring the contract into force"),

@@ -23,6 +23,14 @@ CHAIN_LABELS = {
 }
 
 
+STEPS = {
+    Chain.FILING: ("unit_review",),
+    Chain.OFFICE: ("unit_review", "office_review"),
+    Chain.MEETING: ("unit_review", "recommender_review", "office_review", "deciding"),
+}
+"""The states of a change on its way to whoever decides."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
     """`needs` names the field of the contract it changes; empty where only words change."""

@@ -69,6 +69,12 @@ def aside_from(session: Session, person: Person) -> frozenset[int]:
     return once(session, ("aside", person.id), lambda: frozenset(session.scalars(found)))
 
 
+def recused_from(session: Session, person: Person) -> frozenset[int]:
+    """Ids of the proposals from which the person stands aside by their own word or as recorded."""
+    found = select(OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == person.id)
+    return once(session, ("recused", person.id), lambda: frozenset(session.scalars(found)))
+
+
 def has_conflict(person: Person) -> ColumnElement[bool]:
     """On the table of proposals: declared or recorded, or the official's own unit applies."""
     return _conflict(person.id, person.organisation_id)

@@ -52,6 +52,10 @@ OFFICE = frozenset(
     }
 )
 """Whoever works in the office and reads what is only for it."""
+OBJECTION_READERS = frozenset(
+    {Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE, Role.OBJECTOR}
+)
+"""The team under objection does not read the objection; the objector reads their own."""
 
 
 OF_PARTNERS: dict[Role, Role] = {

@@ -42,6 +42,7 @@ def _say(report: Report) -> None:
         Text(f"其中姓名一并去除 {report.nameless}", f"their names too {report.nameless}"),
         Text(f"登录记录 {report.sign_ins}", f"sign-ins {report.sign_ins}"),
         Text(f"消息 {report.messages}", f"messages {report.messages}"),
+        Text(f"意见提出人 {report.senders}", f"senders of comments {report.senders}"),
         Text(f"登录失败计数 {report.wrong_tries}", f"counts of wrong tries {report.wrong_tries}"),
     ):
         click.echo(f"{words.zh} / {words.en}")

@@ -101,6 +101,7 @@ from app.models.tolerance import Tolerance
 from app.models.trust import (
     Checkpoint,
     History,
+    HistoryCheck,
     Message,
     Outbox,
     PendingSignature,
@@ -153,6 +154,7 @@ __all__ = [
     "Fund",
     "GroupProposal",
     "History",
+    "HistoryCheck",
     "IndicatorReading",
     "IntegrityCase",
     "IntegrityEvidence",

@@ -92,11 +92,7 @@ class ConsultationComment(Base):
 
     __tablename__ = "consultation_comment"
     __table_args__ = (
-        CheckConstraint(
-            "(answered_at IS NULL) = (outcome = '') "
-            "AND (answered_at IS NULL) = (answered_by_id IS NULL)",
-            name="answer_is_whole",
-        ),
+        CheckConstraint("outcome IN ('', 'adopted', 'partly', 'rejected')", name="outcome_known"),
     )
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)

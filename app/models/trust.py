@@ -117,11 +117,12 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint("by_mail IN ('at_once', 'daily', 'never')", name="by_mail_known"),
+        Index("ix_message_going", "call_id", "goes_at", "id"),
     )
 
     key: Mapped[str] = mapped_column(String(160), unique=True)
     message_kind: Mapped[str] = mapped_column(String(60))
-    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"), index=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
@@ -135,6 +136,20 @@ class Message(Base):
     mailed_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class HistoryCheck(Base):
+    """What the newest verification of the history found at that moment: that all of `rows` records
+    hold from the signed checkpoint of the day `since` on (empty: from the first), or where the
+    chain is broken, and the reason as zh and en."""
+
+    __tablename__ = "history_check"
+
+    at: Mapped[datetime]
+    since: Mapped[str] = mapped_column(String(10), default="")
+    rows: Mapped[int]
+    broken_row: Mapped[int | None]
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Checkpoint(Base):

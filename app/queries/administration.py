@@ -12,6 +12,7 @@ from app.models import (
     AnnouncedYear,
     DocumentNumber,
     History,
+    HistoryCheck,
     IntegrityCase,
     Outbox,
     Person,
@@ -20,7 +21,6 @@ from app.models import (
 )
 from app.queries.aside import no_case_of
 from app.queries.proposals import opened
-from app.queries.stretches import Order
 from app.services.history import HOUSE
 from app.services.seals.keeping import SEALED
 
@@ -77,7 +77,9 @@ def register() -> Select[Any]:
     return (
         select(DocumentNumber)
         .options(joinedload(DocumentNumber.letter))
-        .order_by(DocumentNumber.year.desc(), DocumentNumber.serial.desc())
+        .order_by(
+            DocumentNumber.year.desc(), DocumentNumber.serial.desc(), DocumentNumber.id.desc()
+        )
     )
 
 
@@ -94,11 +96,8 @@ def number_gaps(session: Session) -> list[str]:
     return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
 
 
-NEWEST = Order((History.id,), (lambda row: row.id,), descending=True)
-
-
 def newest_history(hidden: Collection[int]) -> Select[Any]:
-    """For `stretch_of` in that order, and for those outside the wall: what stands behind it is not
+    """For those outside the wall: what stands behind it is not
     there, nor are the moves of bids that have not been opened: whoever reads them would know of a
     bid (B4), nor those from which the reader stands aside (`hidden`). The chain itself holds them,
     and the checkpoints prove it."""
@@ -110,7 +109,12 @@ def newest_history(hidden: Collection[int]) -> Select[Any]:
             no_case_of(hidden, History.case_kind, History.case_id),
         )
         .options(joinedload(History.actor))
+        .order_by(History.id.desc())
     )
+
+
+def newest_check(session: Session) -> HistoryCheck | None:
+    return session.scalars(select(HistoryCheck)).first()
 
 
 def tells_no_secret() -> ColumnElement[bool]:

@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.recused import recused_from
 from app.models import Case, Message, Person
+from app.queries.inbox import unless_about
 from app.queries.paging import Tally
 from app.queries.waiting import waiting_for
 from workflows.telling import DAILY
@@ -37,6 +39,7 @@ def digest_for(session: Session, person: Person, now: datetime) -> Digest:
         Message.by_mail == DAILY,
         Message.goes_at <= now,
         Message.mailed_at.is_(None),
+        unless_about(recused_from(session, person)),
     )
     messages = session.scalars(new.order_by(Message.id)).all()
     waiting = waiting_for(session, person, now, size=_MOST, when="soon")

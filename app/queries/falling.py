@@ -1,4 +1,4 @@
-"""Into what the clock takes a project by itself, as long as nobody does what is to be done."""
+"""Into what the clock takes a case by itself, as long as nobody does what is to be done."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
-from app.models import Project, Timer
+from app.models import Case, Timer
 from app.services.cases import case_id, workflow_of
 from workflows.engine.model import State
 from workflows.engine.text import Text
 
-_LOST = frozenset({"failed", "lapsed"})
+_LOST = {
+    "project": frozenset({"failed", "lapsed"}),
+    "milestone": frozenset({"overdue", "frozen"}),
+    "fund": frozenset({"demanded", "defaulted"}),
+}
+"""By the kind of case, the states that the clock brings to whoever did nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """At `at`, which has not come yet or waits for the clock, the project ends in `state`."""
+    """At `at`, which has not come yet or waits for the clock, the case comes into `state`."""
 
+    kind: str
     state: State
     at: datetime
     clause: Text
@@ -34,13 +40,13 @@ TIMERS = Listed(
 )
 
 
-def falling(session: Session, project: Project) -> Falling | None:
+def falling(session: Session, case: Case) -> Falling | None:
     """The first such move that the clock has on its list; None where there is none."""
-    workflow = workflow_of(project)
-    ways = {t.name: t for t in workflow.leaving(project.state) if t.target in _LOST}
-    listed = TIMERS.of(session, kind=project.kind, case=case_id(project))
+    workflow, lost = workflow_of(case), _LOST[case.kind]
+    ways = {t.name: t for t in workflow.leaving(case.state) if t.target in lost}
+    listed = TIMERS.of(session, kind=case.kind, case=case_id(case))
     timer = next((one for one in listed if one.transition in ways), None)
     if timer is None:
         return None
     way = ways[timer.transition]
-    return Falling(workflow.state(way.target), timer.due_at, way.clause)
+    return Falling(case.kind, workflow.state(way.target), timer.due_at, way.clause)

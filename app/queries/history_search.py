@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, not_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, not_, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     History,
@@ -19,10 +19,10 @@ from app.models import (
     Project,
     Proposal,
 )
-from app.queries.administration import NEWEST as NEWEST
 from app.queries.administration import tells_no_secret
 from app.queries.aside import no_case_of
 from app.queries.integrity import of_oneself
+from app.queries.stretches import Place, Stretch, stretch_of, values_of
 from app.services.cases import CASES
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
@@ -30,6 +30,8 @@ from workflows.registry import WORKFLOWS
 from workflows.roles import Role
 
 _SIGNATURE = "sign:"
+LOOKED_THROUGH_MOST = 500_000
+"""Records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,54 @@ class Wanted:
 def search(
     wanted: Wanted, reader: Person, roles: frozenset[Role], hidden: Collection[int]
 ) -> Select[Any]:
-    """For `stretch_of` in the order `NEWEST`; nothing while something typed cannot be read.
+    """For `look`; nothing while something typed cannot be read.
     `hidden`: the proposals from which the reader stands aside."""
-    query = select(History).options(joinedload(History.actor))
+    query = select(History).options(joinedload(History.actor)).order_by(History.id.desc())
     if wanted.wrong:
         return query.where(false())
     return query.where(*_known_to(reader, hidden), *_asked(wanted, roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`back_to` is the moment down to which was looked, when older records are not looked through
+    yet: the page after this one goes on there."""
+
+    stretch: Stretch[History]
+    back_to: datetime | None = None
+
+
+def look(session: Session, wanted: Wanted, query: Select[Any], place: Place) -> Looked:
+    """A stretch of what `search` finds. No index knows names, moves and words: so many records are
+    looked through for them at a time, wherever there are more."""
+    if wanted.case or not (wanted.person or wanted.move or wanted.words):
+        return Looked(stretch_of(session, query, place))
+    oldest, newest = _span(session, wanted)
+    values = values_of(query, place.key)
+    if values is not None and place.backwards:
+        end = values[0] + LOOKED_THROUGH_MOST
+        stretch = stretch_of(session, query.where(History.id <= end), place)
+        goes_on = not stretch.before and end < newest
+        return Looked(replace(stretch, before=str(end)) if goes_on else stretch)
+    end = (values[0] if values else newest + 1) - LOOKED_THROUGH_MOST
+    stretch = stretch_of(session, query.where(History.id >= end), place)
+    if stretch.after or end <= oldest:
+        return Looked(stretch)
+    first = select(History.at).where(History.id >= end).order_by(History.id).limit(1)
+    return Looked(replace(stretch, after=str(end)), session.scalar(first))
+
+
+def _span(session: Session, wanted: Wanted) -> tuple[int, int]:
+    """The ids of the oldest and the newest record of the days asked for."""
+    oldest, newest = select(func.min(History.id)), select(func.max(History.id))
+    if since := _day(wanted.since):
+        first = select(History.id).where(History.at >= _midnight(since))
+        oldest = first.order_by(History.at, History.id).limit(1)
+    if until := _day(wanted.until):
+        last = select(History.id).where(History.at < _midnight(until + timedelta(days=1)))
+        newest = last.order_by(History.at.desc(), History.id.desc()).limit(1)
+    end = session.scalar(newest) or 0
+    return session.scalar(oldest) or end + 1, end
 
 
 def _known_to(reader: Person, hidden: Collection[int]) -> list[ColumnElement[bool]]:

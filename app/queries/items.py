@@ -80,10 +80,13 @@ def programmes_posted(session: Session) -> Sequence[Programme]:
 
 def public_item(session: Session, number: int) -> Item | None:
     return session.scalars(
-        _listed()
-        .where(Item.id == number, Item.round > 0)
-        .options(selectinload(Item.metrics), selectinload(Item.nodes), selectinload(Item.versions))
+        whole_items().where(Item.id == number, Item.round > 0).options(selectinload(Item.versions))
     ).first()
+
+
+def whole_items() -> Select[Any]:
+    """With what a posting says."""
+    return _listed().options(selectinload(Item.metrics), selectinload(Item.nodes))
 
 
 def winner_of(session: Session, item: Item) -> Proposal | None:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.queries.aside import no_proposal_of
-from app.queries.stretches import Order
 from app.services.metric_values import number, reaches
 from app.services.milestones.targets import METRICS, READINGS
 from app.services.portions import in_portions
@@ -83,12 +82,10 @@ def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
 
 
 SIZE = 50
-IN_ORDER = Order((Project.id,), (lambda project: project.id,))
 
 
 def projects_of_programme(programme: Programme, hidden: Collection[int]) -> Select[Any]:
-    """Those that have a contract, for `stretch_of` in the order `IN_ORDER`; but none from which
-    the reader stands aside."""
+    """Those that have a contract, but none from which the reader stands aside."""
     return (
         select(Project)
         .join(Proposal, Project.proposal_id == Proposal.id)
@@ -99,6 +96,7 @@ def projects_of_programme(programme: Programme, hidden: Collection[int]) -> Sele
             no_proposal_of(hidden, Project.proposal_id),
         )
         .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))
+        .order_by(Project.id)
     )
 
 
@@ -106,8 +104,7 @@ def ledger_of_programme(
     session: Session, programme: Programme, hidden: Collection[int]
 ) -> list[ProgrammeLine]:
     """All of them, a portion at a time."""
-    query = projects_of_programme(programme, hidden).order_by(*IN_ORDER.sorted())
-    portions = in_portions(session.scalars(query).all())
+    portions = in_portions(session.scalars(projects_of_programme(programme, hidden)).all())
     return [line for projects in portions for line in lines_of(session, projects)]
 
 

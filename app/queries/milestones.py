@@ -25,8 +25,9 @@ from app.models import (
 from app.queries.aside import no_project_of
 from app.queries.conditions import Condition
 from app.queries.holding import Holding
-from app.queries.paging import SIZE, Page, page_of
+from app.queries.paging import SIZE
 from app.queries.sources import SOURCES
+from app.queries.stretches import Place, Stretch, stretch_of
 from workflows.roles import Role
 
 OVER = ("passed", "failed", "cancelled")
@@ -159,10 +160,10 @@ def chaired_by(session: Session, person_id: int) -> Sequence[ProjectMilestone]:
 
 
 def calendar_of(
-    session: Session, person: Person, now: datetime, number: int, size: int = SIZE
-) -> Page[ProjectMilestone]:
+    session: Session, person: Person, now: datetime, place: Place, size: int = SIZE
+) -> Stretch[ProjectMilestone]:
     """Every milestone of a case this person holds a role on, by date."""
-    return page_of(session, milestones_of(Holding.of(session, person, now)), number, size)
+    return stretch_of(session, milestones_of(Holding.of(session, person, now)), place, size)
 
 
 def milestones_of(holding: Holding) -> Select[Any]:

@@ -33,6 +33,7 @@ _REMOVED = (
     Ask("nameless", Text("其中姓名一并去除", "Of them without their name")),
     Ask("sign_ins", Text("登录记录", "Sign-ins")),
     Ask("messages", Text("消息", "Messages")),
+    Ask("senders", Text("意见提出人", "Senders of comments")),
 )
 _WEBHOOK = (
     Ask("name", Text("名称", "Name")),

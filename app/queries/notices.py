@@ -10,16 +10,14 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, contains_eager, load_only
 
 from app.models import Notice, NoticeItem, Organisation, Proposal
-from app.queries.stretches import Order
 from app.services.finding.words import plainly
 
 SIZE = 50
 WORDS_MOST = 60
-_BY_NUMBER = Order((NoticeItem.id,), (lambda item: item.id,))
 
 
-def items_of(notice: Notice, words: str = "") -> tuple[Select[Any], Order]:
-    """For `stretch_of`: in the order they were drafted in; of those words only what everybody reads
+def items_of(notice: Notice, words: str = "") -> Select[Any]:
+    """In the order they were drafted in; of those words only what everybody reads
     there, the title and the lead unit."""
     query = (
         select(NoticeItem)
@@ -32,8 +30,9 @@ def items_of(notice: Notice, words: str = "") -> tuple[Select[Any], Order]:
             )
         )
         .where(NoticeItem.notice_id == notice.id)
+        .order_by(NoticeItem.id)
     )
-    return query.where(*map(_says, plainly(words).split())), _BY_NUMBER
+    return query.where(*map(_says, plainly(words).split()))
 
 
 def _says(word: str) -> Any:
@@ -42,8 +41,7 @@ def _says(word: str) -> Any:
 
 
 def item_of(session: Session, notice: Notice, number: int) -> NoticeItem | None:
-    query, _order = items_of(notice)
-    return session.scalars(query.where(NoticeItem.id == number)).first()
+    return session.scalars(items_of(notice).where(NoticeItem.id == number)).first()
 
 
 def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, int]]:

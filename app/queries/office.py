@@ -26,7 +26,6 @@ from app.queries.letters import ABOUT
 from app.queries.names import without_lists
 from app.queries.proposals import WHOLE
 from app.queries.seeing import Sight
-from app.queries.stretches import Order
 from app.services.calendars import ENTERED
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
@@ -48,17 +47,15 @@ def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
 
 
 def groups_seen(session: Session, sight: Sight, call: Call) -> Sequence[ReviewGroup]:
-    groups, order = many_groups_of(sight, call)
-    return session.scalars(groups.order_by(*order.sorted())).all()
+    return session.scalars(many_groups_of(sight, call)).all()
 
 
-def many_groups_of(sight: Sight, call: Call) -> tuple[Select[Any], Order]:
-    """For `stretch_of`: a large call has hundreds."""
-    by_number = Order((ReviewGroup.id,), (lambda group: group.id,))
+def many_groups_of(sight: Sight, call: Call) -> Select[Any]:
+    """A large call has hundreds."""
     groups = sight.joined("review_group", select(ReviewGroup)).where(
         ReviewGroup.call_id == call.id, sight.holds("review_group", OFFICE)
     )
-    return groups, by_number
+    return groups.order_by(ReviewGroup.id)
 
 
 _NOTICES = Listed(Notice, Notice.call_id == bindparam("call"), order=(Notice.id,))

@@ -15,7 +15,6 @@ from app.queries.finding import common_terms, with_terms
 from app.queries.funnel import last_step
 from app.queries.names import in_line
 from app.queries.seeing import Sight
-from app.queries.stretches import Order
 from app.services.finding.words import terms
 from workflows.funnel import FUNNELS, Step
 
@@ -48,7 +47,7 @@ class Filters:
         return cls(asked, number, state, sort, reached, bool(args.get("stopped")))
 
 
-def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[Select[Any], Order]:
+def office_proposals(session: Session, sight: Sight, filters: Filters) -> Select[Any]:
     """Drafts are their writers' own affair."""
     query = sight.joined("proposal", select(Proposal)).where(
         Proposal.state != "draft", sight.holds("proposal", OFFICE)
@@ -66,7 +65,7 @@ def office_proposals(session: Session, sight: Sight, filters: Filters) -> tuple[
     query, number = with_terms("proposal", query, asked, Proposal.id, common)
     if filters.call and asked:
         query = query.where(number.between(*_ends_of(filters.call)))
-    return query.options(*in_line()), _order_by(filters, number)
+    return query.options(*in_line()).order_by(*_order_by(filters, number))
 
 
 def _ends_of(call: int) -> tuple[Any, Any]:
@@ -104,22 +103,14 @@ def _begins_with_state(filters: Filters) -> bool:
     return bool(filters.state) and not filters.call and filters.sort == "moved"
 
 
-def _order_by(filters: Filters, by_number: Any) -> Order:
-    number = (by_number, lambda row: row.id)
-    moved = (Proposal.state_entered_at, lambda row: row.state_entered_at)
+def _order_by(filters: Filters, number: Any) -> tuple[Any, ...]:
     match filters.sort:
         case "rank":
-            return _order((Proposal.rank, lambda row: row.rank), number)
+            return Proposal.rank, number
         case "newest":
-            return _order(number, descending=True)
-    if _begins_with_state(filters):
-        in_state = (Proposal.state, lambda row: row.state)
-        return _order(in_state, moved, number, descending=True)
-    return _order(moved, number, descending=True)
-
-
-def _order(*keys: tuple[Any, Any], descending: bool = False) -> Order:
-    return Order(tuple(column for column, _ in keys), tuple(read for _, read in keys), descending)
+            return (number.desc(),)
+    moved = Proposal.state_entered_at.desc(), number.desc()
+    return (Proposal.state.desc(), *moved) if _begins_with_state(filters) else moved
 
 
 def calls_to_choose(session: Session) -> Sequence[Row[int, str]]:

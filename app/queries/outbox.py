@@ -19,15 +19,24 @@ from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
 
 
-def not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """About cases that the officer administers; soonest first, then what is held; for `page_of`."""
+def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """What goes at a moment to come, the soonest first."""
+    return _not_yet_gone(session, call, officer, now).where(Message.goes_at > now)
+
+
+def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """What goes when it is released."""
+    return _not_yet_gone(session, call, officer, now).where(Message.goes_at.is_(None))
+
+
+def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """About cases that the officer administers."""
     return (
         select(Message)
         .where(
             Message.call_id == call.id,
             Message.message_kind.in_(MAY_BE_HELD),
             Message.cancelled_at.is_(None),
-            or_(Message.goes_at.is_(None), Message.goes_at > now),
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
@@ -38,12 +47,14 @@ def not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -
 def one_not_yet_gone(
     session: Session, call: Call, officer: Person, number: int, now: datetime
 ) -> Message | None:
-    query = not_yet_gone(session, call, officer, now)
-    return session.scalars(query.where(Message.id == number)).first()
+    query = _not_yet_gone(session, call, officer, now).where(
+        or_(Message.goes_at.is_(None), Message.goes_at > now), Message.id == number
+    )
+    return session.scalars(query).first()
 
 
 def undelivered(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """Messages whose mail was given up, newest first, for `page_of`; their readers find them in
+    """Messages whose mail was given up, newest first; their readers find them in
     the site only."""
     return (
         select(Message)

@@ -1,13 +1,11 @@
-"""One page of a list: two queries, however long the list is."""
+"""One page, by its number, of what is gathered and counted in any case; lists of a table are read
+by key (`app.queries.stretches`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -52,32 +50,3 @@ class Page(Generic[T]):
     @property
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
-
-
-def page_of(
-    session: Session,
-    query: Select[Any],
-    number: int,
-    size: int = SIZE,
-    *,
-    total: int | None = None,
-) -> Page[Any]:
-    """The rows of a query that selects one thing per row; a number beyond the end is the last.
-    Whoever knows the total already spares the counting, as does a page with room left on it."""
-
-    def from_row(first: int) -> Sequence[Any]:
-        return session.scalars(query.limit(size).offset(first)).unique().all()
-
-    before = (max(1, number) - 1) * size
-    rows = from_row(before)
-    if total is None:
-        ends_here = len(rows) < size and (rows or not before)
-        total = before + len(rows) if ends_here else _count(session, query)
-    if not rows and before:
-        before = max(0, total - 1) // size * size
-        rows = from_row(before)
-    return Page(rows, before // size + 1, size, total)
-
-
-def _count(session: Session, query: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

@@ -26,7 +26,6 @@ from app.models import (
 from app.queries.aside import no_project_of, no_proposal_of
 from app.queries.conditions import Condition
 from app.queries.kept import kept
-from app.queries.stretches import Order
 from app.services.programmes import name_of
 from workflows.engine.text import Text
 
@@ -183,13 +182,10 @@ def result_counts(session: Session) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-TASKS_IN_ORDER = Order((Project.id,), (lambda project: project.id,))
-
-
 def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
     """Each project as a task with whom it rests on: leader, unit, and the office's own person; of
     one task of the plan, or all; but none from which the reader stands aside. The sums of
-    programmes and regions stay whole: they are published. For `stretch_of`."""
+    programmes and regions stay whole: they are published."""
     whole = joinedload(Project.proposal)
     query = (
         select(Project)
@@ -202,6 +198,7 @@ def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
             whole.joinedload(Proposal.call).joinedload(Call.programme),
             whole.joinedload(Proposal.call).joinedload(Call.drafted_by),
         )
+        .order_by(Project.id)
     )
     if of is None:
         return query
@@ -211,7 +208,7 @@ def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
 
 
 def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
-    return session.scalars(tasks(hidden).order_by(Project.number)).all()
+    return session.scalars(tasks(hidden).order_by(None).order_by(Project.number)).all()
 
 
 def all_calls(session: Session) -> Sequence[Call]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Bundle, Session, joinedload
 
 from app.models import (
     Call,
+    History,
     Letter,
     Notice,
     Organisation,
@@ -18,7 +19,6 @@ from app.models import (
     TechnologyField,
 )
 from app.queries.names import SHORT
-from app.queries.stretches import Order
 
 PUBLIC_CALLS = (
     "published",
@@ -29,13 +29,12 @@ PUBLIC_CALLS = (
     "deliberation",
     "notice",
     "decided",
-    "paused",
-    "cancelled",
     "no_award",
     "collecting",
     "posted",
     "concluded",
 )
+_PUBLIC_IF_PUBLISHED = ("paused", "cancelled")
 PUBLIC_NOTICES = ("published", "ended")
 
 
@@ -45,8 +44,19 @@ def technology_fields(session: Session) -> Sequence[TechnologyField]:
     ).all()
 
 
-_PUBLIC = select(Call).where(Call.state.in_(PUBLIC_CALLS)).options(joinedload(Call.programme))
-"""Never a draft, nor an approved call that is not yet published."""
+def is_public() -> ColumnElement[bool]:
+    """Never a draft, nor an approved call that is not yet published; nor one of these that was
+    paused or cancelled."""
+    published = exists().where(
+        History.case_kind == Call.kind,
+        History.case_id == Call.id,
+        History.transition.in_(("publish", "collect_needs")),
+    )
+    stopped = and_(Call.state.in_(_PUBLIC_IF_PUBLISHED), published)
+    return or_(Call.state.in_(PUBLIC_CALLS), stopped)
+
+
+_PUBLIC = select(Call).where(is_public()).options(joinedload(Call.programme))
 
 
 def public_calls() -> Select[Any]:
@@ -77,10 +87,6 @@ def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
 
 
-RESULTS_IN_ORDER = Order((Project.id,), (lambda project: project.id,), descending=True)
-"""The newest first."""
-
-
 RESULTS: Select[Any] = (
     select(
         Bundle(
@@ -91,17 +97,22 @@ RESULTS: Select[Any] = (
     )
     .join(Project.proposal)
     .join(Proposal.lead_unit)
+    .order_by(Project.id.desc())
 )
-"""As lines of a list; for `stretch_of` in that order."""
+"""As lines of a list, the newest first."""
 
 
-def letter_of_call(session: Session, call: Call) -> Letter | None:
+def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:
     return session.scalars(
-        select(Letter).where(
-            Letter.key.in_((f"call_notice-call-{call.id}", f"posting_notice-call-{call.id}")),
+        select(Letter)
+        .where(
+            Letter.about_kind == Call.kind,
+            Letter.about_id == call.id,
+            Letter.is_public,
             Letter.state == "filed",
         )
-    ).first()
+        .order_by(Letter.id)
+    ).all()
 
 
 def letter_by_code(session: Session, code: str) -> Letter | None:

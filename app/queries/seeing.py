@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, WRITERS
 from app.asked import once
-from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race
+from app.models import Item, Letter, Organisation, Person, Proposal, Race
 from app.queries.conditions import Condition, both, either, unless
 from app.queries.holding import Holding
 from app.queries.letters import about_one
 from app.queries.near import conditions_near
-from app.queries.portal import PUBLIC_CALLS
+from app.queries.portal import is_public
 from app.queries.races import BEFORE_POSTING
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
@@ -72,7 +72,7 @@ class Sight:
         """Whose public page anybody may open."""
         match kind:
             case "call":
-                return Call.state.in_(PUBLIC_CALLS)
+                return is_public()
             case "item":
                 return Item.round > 0
             case "race":

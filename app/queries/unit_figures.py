@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Fund, MatchingFund, Organisation, Project, Proposal, Share
 from app.queries.plan import NOT_RUN
-from app.queries.stretches import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,10 @@ class UnitFigures:
         return self.own / self.fiscal if self.fiscal else None
 
 
-BY_REGION = Order(
-    (Organisation.city, Organisation.name, Organisation.id),
-    (lambda unit: unit.city, lambda unit: unit.name, lambda unit: unit.id),
-)
-
-
 def units_with_projects(programme: int | None = None) -> Select[Any]:
-    """Units that lead or take part in a project with money, for `stretch_of` in the order
-    `BY_REGION`; of one programme, by its id, or of all."""
+    """Units that lead or take part in a project with money, by region; of one programme, by its
+    id, or of all."""
+    units = select(Organisation).order_by(Organisation.city, Organisation.name, Organisation.id)
     leads = (
         select(Proposal.lead_unit_id)
         .join(Project, Project.proposal_id == Proposal.id)
@@ -51,11 +45,11 @@ def units_with_projects(programme: int | None = None) -> Select[Any]:
         .where(_counted(programme))
     )
     if programme is not None:
-        return select(Organisation).where(Organisation.id.in_(leads) | Organisation.id.in_(joins))
+        return units.where(Organisation.id.in_(leads) | Organisation.id.in_(joins))
     # Nearly every unit has one: they are asked one by one, in the order of the list.
     has_led = exists(leads.where(Proposal.lead_unit_id == Organisation.id).offset(0))
     has_joined = exists(joins.where(Share.unit_id == Organisation.id).offset(0))
-    return select(Organisation).where(has_led | has_joined)
+    return units.where(has_led | has_joined)
 
 
 def figures_of_units(

@@ -202,8 +202,19 @@ def _awaits_unsigned(kind: str, holding: Holding, states: frozenset[str]) -> Con
 
 
 def _awaited_in(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
+    """Of cases in one of these states: what they are all in is not said again, or PostgreSQL would
+    take a crowd for few."""
     waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
-    return either(*(both(wait.unsigned, _holds(kind, wait.role, holding)) for wait in waits))
+    return either(
+        *(
+            both(
+                true() if w.states >= states else CASES[kind].state.in_(sorted(w.states & states)),
+                w.unsigned,
+                _holds(kind, w.role, holding),
+            )
+            for w in waits
+        )
+    )
 
 
 def _cases(kind: str) -> Select[Any]:

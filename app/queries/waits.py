@@ -21,8 +21,9 @@ from workflows.roles import SYSTEM_ROLES, Role
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A role, and the states in which a case waits on it: when nobody has signed a move of the
-    case yet, and when somebody has. Whoever has still to sign is awaited in any state."""
+    """A role, and the states in which a case waits on it: as long as nobody has signed a move of
+    the case, where `unsigned` holds as well; and when somebody has, where `signed` does. Whoever
+    has still to sign is awaited in any state."""
 
     role: Role
     states: frozenset[str]
@@ -57,7 +58,7 @@ def _in_state(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[
     for role, keys in states.items():
         there = both(moved, CASES[kind].state.in_(keys))
         still = not_(_signatures(kind).where(PendingSignature.role == role.value))
-        yield Wait(role, frozenset(keys), there, both(there, still if role in signing else true()))
+        yield Wait(role, frozenset(keys), moved, both(there, still if role in signing else true()))
 
 
 def _to_sign(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:

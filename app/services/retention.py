@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import (
+    ConsultationComment,
     EarlierProject,
     Expert,
     Factor,
@@ -44,13 +45,15 @@ _GONE = "@invalid"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Ids of the people anonymised, of them those whose name goes too, and rows removed."""
+    """Ids of the people anonymised, of them those whose name goes too, rows removed, and comments
+    of a consultation that no longer say who sent them."""
 
     people: tuple[int, ...]
     nameless: tuple[int, ...]
     sign_ins: int
     messages: int
     wrong_tries: int
+    senders: int
 
 
 def retain(session: Session, since: datetime, now: datetime) -> Report:
@@ -72,6 +75,7 @@ def retain(session: Session, since: datetime, now: datetime) -> Report:
         ),
         messages=_remove(session, Message, Message.created_at < since),
         wrong_tries=_remove(session, WrongTries, WrongTries.last_at < since),
+        senders=_forget_senders(session, since),
     )
     history.record(session, RETAINED, now=now, given=_told(report, since))
     return report
@@ -85,6 +89,7 @@ def _told(report: Report, since: datetime) -> dict[str, str]:
         "nameless": ", ".join(map(str, report.nameless)),
         "sign_ins": str(report.sign_ins),
         "messages": str(report.messages),
+        "senders": str(report.senders),
     }
 
 
@@ -118,6 +123,16 @@ def _is_on_record() -> ColumnElement[bool]:
         exists().where(ProposalMember.person_id == Person.id),
         exists().where(Expert.person_id == Person.id),
     )
+
+
+def _forget_senders(session: Session, since: datetime) -> int:
+    """What was said of a call and its answer stay."""
+    comment = ConsultationComment
+    named = or_(comment.sender != "", comment.contact != "", comment.sent_by_id.is_not(None))
+    which = and_(comment.filed_at < since, named)
+    count = session.scalar(select(func.count(comment.id)).where(which)) or 0
+    session.execute(update(comment).where(which).values(sender="", contact="", sent_by_id=None))
+    return count
 
 
 def _anonymise(one: Person, *, keeps_name: bool) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import OfficialRecusal, Person, Proposal
+from app.services.inbox import mark_read_about
 from app.services.problems import Problems
 from workflows.engine.text import Text
 
@@ -15,7 +16,8 @@ from workflows.engine.text import Text
 def stand_aside(
     session: Session, person: Person, proposal: Proposal, reason: str, by: Person, now: datetime
 ) -> Problems | None:
-    """From now on the roles of the person rest on this proposal and its panel, for good."""
+    """From now on the roles of the person rest on this proposal and its panel, for good; what was
+    said about it before is no more read, nor counted as unread."""
     if not reason.strip():
         return Problems({"reason": Text("请写明回避的理由", "Write the reason for standing aside")})
     known = session.scalars(
@@ -36,4 +38,5 @@ def stand_aside(
         )
     )
     session.flush()
+    mark_read_about(session, person, proposal, now)
     return None

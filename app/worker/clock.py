@@ -15,12 +15,13 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
-from app.models import Timer
+from app.models import Outbox, Timer
 from app.services import queue
 from app.services.cases import load_case
 from app.services.digests import ask_for_digests
 from app.services.moves import take
 from app.services.seals.keeping import begin
+from app.services.turns import take_turn
 from app.services.uploading import forget_old
 from app.services.webhooks import line
 from app.worker.context import Context
@@ -94,6 +95,17 @@ def digests_of_day(context: Context, now: datetime) -> int:
         return ask_for_digests(session, now)
 
 
+def verification_of_hour(context: Context, now: datetime) -> bool:
+    """Has the history verified, once however many clocks run; whether that was asked for."""
+    key = f"verify-history-{now:%Y-%m-%dT%H}"
+    with context.transaction() as session:
+        take_turn(session)
+        if session.scalar(select(Outbox.id).where(Outbox.key == key)):
+            return False
+        session.add(Outbox(key=key, job="verify_history", payload={}, not_before=now))
+    return True
+
+
 def deliveries_of_day(context: Context, now: datetime) -> int:
     """What partners' systems were told long ago is no longer kept; returns how many went."""
     return _clear(context, line.clear_settled, now)
@@ -143,6 +155,7 @@ def run_clock(context: Context) -> None:
                 next_daily = now + DAILY_PAUSE
                 forget_uploads(context, now)
                 digests_of_day(context, now)
+                verification_of_hour(context, now)
                 deliveries_of_day(context, now)
                 work_of_day(context, now)
                 export_of_day(context, now)

@@ -25,6 +25,7 @@ from app.worker.letters import make_letter
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
 from app.worker.upload_parts import remove_upload_parts
+from app.worker.verifying import verify_newest
 from app.worker.webhooks import PAUSES, deliver, given_up
 from config import settings_from
 
@@ -39,6 +40,7 @@ HANDLERS: dict[str, Handler] = {
     "webhook": deliver,
     "bid_files": remove_bid_files,
     "upload_parts": remove_upload_parts,
+    "verify_history": verify_newest,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}

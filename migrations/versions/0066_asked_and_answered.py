@@ -67,9 +67,8 @@ def upgrade() -> None:
         sa.Column("answered_at", Moment(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(answered_at IS NULL) = (outcome = '') "
-            "AND (answered_at IS NULL) = (answered_by_id IS NULL)",
-            name=op.f("ck_consultation_comment_answer_is_whole"),
+            "outcome IN ('', 'adopted', 'partly', 'rejected')",
+            name=op.f("ck_consultation_comment_outcome_known"),
         ),
         sa.ForeignKeyConstraint(
             ["call_id"], ["call.id"], name=op.f("fk_consultation_comment_call_id")

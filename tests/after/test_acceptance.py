@@ -13,12 +13,14 @@ from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
+from app.services.assessing.opinions import tally_of
+from app.services.assessing.questions import questions_of
 from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.factories import proposal
 from tests.services.running import panel_of
-from tests.services.stage import Stage
+from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.roles import Role
 
@@ -71,6 +73,27 @@ def test_the_application_lacks_nothing_of_the_list(of: Underway) -> None:
         session, of.project, Registered("paper", "论文", "10.1/x", "", None, False), of.pi, now
     )
     assert "未标注项目编号" in of.stage.refused(case, "apply", of.pi)["application_complete"].zh
+
+
+def test_the_panel_judges_by_the_target_in_force_what_the_project_says_it_reached(
+    of: Underway,
+) -> None:
+    change = of.proposed("metrics", targets={str(of.metrics[0].id): "450"})
+    of.stage.moved(change, "grant", of.decider, **MINUTES, reason="同意提高。")
+    opinions = of.convened(of.applied("455"))
+    asked = questions_of(of.stage.session, opinions[0])[0]
+    assert (asked.demand.zh, asked.reached) == ("≥ 450 Wh/kg", "455 Wh/kg")
+
+
+def test_what_the_panel_holds_of_each_metric_is_counted_before_it_is_concluded(
+    of: Underway,
+) -> None:
+    given = of.convened(of.applied())
+    assert tally_of(given) == {}
+    of.judged(given[:2], "pass", "met")
+    of.judged(given[2:3], "pass", "partly")
+    held = tally_of(given)[str(of.metrics[0].id)]
+    assert [(label.zh, n) for label, n in held] == [("达到", 2), ("部分达到", 1)]
 
 
 def test_there_is_one_application_at_a_time(of: Underway) -> None:

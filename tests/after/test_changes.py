@@ -17,6 +17,7 @@ from tests.integrity.handling import sanctioned
 from tests.services.called import a_pool, called
 from tests.services.stage import Stage
 from workflows.changes import CHANGE_KINDS, Chain
+from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
 IN_TIME = date(2029, 6, 30)
@@ -74,7 +75,8 @@ def test_no_change_within_the_last_months_except_for_force_majeure(of: Underway)
     of.on(2028, 3, 30)
     of.stage.session.refresh(case)
     of.on(2028, 4, 1)
-    assert "not_in_the_last_months" in of.stage.refused(case, "submit", of.pi)
+    why = of.stage.refused(case, "submit", of.pi)["not_in_the_last_months"].zh
+    assert f"现在距期满 {(of.project.ends_on - local_date(of.stage.now)).days} 天" in why
     case.force_majeure = True
     of.stage.moved(case, "submit", of.pi)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
+from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway, underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import Stage
+from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
@@ -152,7 +154,11 @@ def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
 
 
 def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
+    assert may_appeal_until(of.stage.session, of.project) is None
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    until = may_appeal_until(of.stage.session, of.project)
+    assert until is not None
+    assert until == end_of_day(date(2026, 3, 23)), "the page says until when"
     of.on(2026, 3, 24)
     late = appealed(of)
     assert isinstance(late, Appeal)

@@ -57,6 +57,8 @@ def newest(of: Underway, model: Any) -> int:
 
 def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignIn) -> None:
     client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
+    end = of.project.ends_on
+    settle(of)
     assert client.get(path).status_code == 200
     typed = {
         "kind": "term",
@@ -72,7 +74,10 @@ def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: Sig
     edit = f"/changes/{number}/edit"
     assert "2028-12-31" in client.get(edit).text
     assert client.post(edit, data=typed | {"new_end": "2028-10-31"}).status_code == 303
-    assert "2028-10-31" in client.get(f"/changes/{number}").text
+    page = client.get(f"/changes/{number}").text
+    assert "2028-10-31" in page
+    assert f"现为 {end}" in page, "what is asked for stands beside what is"
+    assert "单位审核 → 推荐单位审核 → 处室审核 → 待议定" in page, "and who has to agree"
 
 
 def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignIn) -> None:
@@ -162,6 +167,21 @@ def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
     assert client.post(path, data={"experts": []}).status_code == 422
     assert of.project.number in client.get("/office/acceptances").text
     assert sign_in(of.pi).get(path).status_code == 403
+
+
+def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in: SignIn) -> None:
+    case = of.applied()
+    given = of.convened(case)
+    assert case.assessment is not None
+    seat = next(o for o in given if o.expert_id == case.assessment.chair_id)
+    of.judged([o for o in given if o is not seat], "pass", "met")
+    chair, path = of.chair(case), f"/acceptances/{case.id}"
+    settle(of)
+    client = sign_in(chair)
+    assert "达到 4" not in client.get(path).text
+    of.judged([seat], "pass", "met")
+    settle(of)
+    assert "达到 5" in client.get(path).text
 
 
 def test_those_who_are_judged_read_the_conclusion_and_no_members_opinion(

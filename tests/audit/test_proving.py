@@ -24,6 +24,7 @@ from app.models import (
     DocumentNumber,
     Evidence,
     History,
+    HistoryCheck,
     LedgerEntry,
     LedgerTransaction,
     Letter,
@@ -37,8 +38,9 @@ from app.models import (
 )
 from app.services.seals.keeping import BEGUN
 from app.services.seals.kinds import KINDS
-from app.worker.clock import export_of_day
+from app.worker.clock import export_of_day, verification_of_hour
 from app.worker.context import Context
+from app.worker.verifying import verify_newest
 from tests.audit.stored import Stored
 from tests.factories import expert
 from tests.services.stage import Stage
@@ -282,6 +284,28 @@ def test_what_lies_behind_the_newest_checkpoint_is_verified_and_what_lies_before
     broken = verify_since(session, keys, newest.mark)
     assert broken is not None
     assert broken.id == last.id
+
+
+def test_a_worker_verifies_once_an_hour_and_notes_what_it_found(
+    stage: Stage, kept: Stored, context: Context
+) -> None:
+    session = stage.session
+    session.commit()
+    assert verification_of_hour(context, stage.now)
+    assert not verification_of_hour(context, stage.now)
+    verify_newest(context, {}, stage.now)
+    found = session.scalars(select(HistoryCheck)).one()
+    rows = session.scalar(select(func.count(History.id)))
+    assert (found.at, found.rows, found.broken_row) == (stage.now, rows, None)
+    last = session.scalars(select(History).order_by(History.id.desc())).first()
+    assert last is not None
+    last.role = "supervisor"
+    session.commit()
+    stage.clock.advance(hours=1)
+    assert verification_of_hour(context, stage.now)
+    verify_newest(context, {}, stage.now)
+    session.expire_all()
+    assert session.scalars(select(HistoryCheck)).one().broken_row == rows
 
 
 @pytest.mark.parametrize("which", ["before", "itself"])

@@ -42,8 +42,8 @@ DOCUMENTS = {
     "答辩通知": ("defence_notice",),
     "专家组评审意见、评审结果汇总表": ("panel_opinion",),
     "拟立项公示公告": ("public_notice",),
-    "异议受理、不予受理、处理结果告知书": (
-        *("objection_admitted", "objection_refused", "objection_decision"),
+    "异议受理、不予受理、处理结果、办结告知书": (
+        *("objection_admitted", "objection_refused", "objection_decision", "objection_closed"),
     ),
     "下达文件、立项通知书": ("award_list", "award_letter", "winning_letter"),
     "不予立项通知书": ("non_award_letter", "bid_lost_letter"),
@@ -73,6 +73,10 @@ DOCUMENTS = {
     ),
     "流榜公告、撤榜公告": ("unclaimed_notice", "delisting_notice", "reposting_notice"),
     "暂停公告、恢复公告": ("list_pause_notice", "list_resumption_notice"),
+    "更正公告、指南暂停、恢复、撤销和流标公告": (
+        *("call_amendment_notice", "call_pause_notice", "call_resumption_notice"),
+        *("call_cancellation_notice", "call_no_award_notice"),
+    ),
     "诚信处理决定书": ("integrity_decision",),
     "档案移交清单": ("archive_list",),
 }

@@ -50,6 +50,18 @@ def test_supervision_is_told_the_last_day_of_the_first_check(stage: Stage) -> No
     assert deadline_words(case.due_at) in told
 
 
+def test_a_disqualification_is_a_clue_against_the_leader(stage: Stage) -> None:
+    applied = stage.applied(state="formal_check")
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(
+        applied.proposal, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。"
+    )
+    case = stage.session.scalars(select(IntegrityCase)).one()
+    assert (case.state, case.subject_person, case.source) == ("clue", applied.pi, "office")
+    assert "检测报告系伪造" in case.act
+    assert applied.proposal.title in case.when_and_where
+
+
 def test_an_opinion_without_facts_is_no_clue(stage: Stage) -> None:
     answer = file_clue(stage.session, replace(CLUE, act="此人品行不端。"), None, stage.now)
     assert isinstance(answer, Problems)

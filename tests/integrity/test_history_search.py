@@ -13,7 +13,8 @@ from sqlalchemy import Select, event
 
 from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
-from app.queries.history_search import NEWEST, Wanted, search
+from app.queries import history_search
+from app.queries.history_search import Wanted, search
 from app.services import history
 from tests.factories import person, proposal
 from tests.integrity.handling import opened
@@ -55,8 +56,7 @@ def search_as(stage: Stage, typed: dict[str, str], role: Role) -> Select[Any]:
 
 
 def words_of(stage: Stage, query: Select[Any]) -> list[str]:
-    newest_first = query.order_by(*NEWEST.sorted())
-    return [row.given.get("reason", "") for row in stage.session.scalars(newest_first)]
+    return [row.given.get("reason", "") for row in stage.session.scalars(query)]
 
 
 BOTH = ["另行说明", "补正“附件一”100%"]
@@ -162,6 +162,23 @@ def test_a_long_history_is_read_from_its_end_by_key(
     auditor = sign_in(stage.holder(Role.SUPERVISOR))
     assert _rows_of_pages(auditor, "/integrity/history?person=万婴") == [20, 5]
     assert _rows_of_pages(auditor, "/admin/history")[:1] == [20]
+
+
+def test_what_is_rare_is_looked_for_bit_by_bit_and_all_of_it_is_found(
+    stage: Stage, done: Proposal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = person(stage.session, name="万婴")
+    for number in range(30):
+        note(stage, done, by, Role.APPLICANT, f"第{number}次")
+    stage.session.commit()
+    auditor, address = sign_in(stage.holder(Role.DISCIPLINE)), "/integrity/history?words=另行说明"
+    assert _rows_of_pages(auditor, address) == [1]
+    monkeypatch.setattr(history_search, "LOOKED_THROUGH_MOST", 8)
+    pages = _rows_of_pages(auditor, address)
+    assert len(pages) > 3
+    assert sum(pages) == 1
+    assert "更早的记录请翻到下一页" in auditor.get(address).text
+    assert _rows_of_pages(auditor, f"{address}&since=2099-01-01") == [0]
 
 
 def _rows_of_pages(client: FlaskClient, address: str) -> list[int]:

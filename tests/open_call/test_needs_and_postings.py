@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +91,22 @@ def test_a_metric_that_cannot_be_tested_is_named(story: Story) -> None:
     metrics = [CONTENT["metrics"][0] | {"threshold": "较高", "test_method": " "}]
     reasons = story.stage.refused(story.need(metrics=metrics), "submit_need", story.contact)
     assert "导热系数" in reasons["metrics_quantifiable"].zh
+
+
+def test_a_time_node_that_has_passed_is_named_on_submission_and_again_before_the_posting(
+    story: Story,
+) -> None:
+    late = [{"title": "小试", "due_on": story.stage.now.date().isoformat()}]
+    need = story.need(nodes=late)
+    reasons = story.stage.refused(need, "submit_need", story.contact)
+    assert "小试" in reasons["nodes_lie_ahead"].zh
+    story.ready()
+    assert story.list.close_at is not None
+    story.stage.at(story.list.close_at)
+    story.stage.moved(story.list, "submit_for_consult", story.officer)
+    story.stage.at(datetime(2027, 4, 1, 1, tzinfo=UTC))
+    reasons = story.stage.refused(story.list, "post", story.decides, **MATCHED)
+    assert "小试 2027-03-31" in reasons["ready_items_complete"].zh
 
 
 @pytest.mark.parametrize("test", ["is_real", "is_urgent", "is_beyond_them", "is_open_to_all"])

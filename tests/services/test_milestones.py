@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, ProjectMilestone, SiteVisit
+from app.queries.falling import falling
 from app.services import evidence
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
@@ -51,8 +52,14 @@ def test_a_milestone_waits_until_the_one_before_is_over(announced: Running) -> N
 
 
 def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: Running) -> None:
+    told = falling(announced.stage.session, announced.milestone)
+    assert told is not None
+    assert (told.state.key, told.at) == ("overdue", announced.milestone.due_at)
     announced.on(10, 17)
     assert announced.milestone.state == "overdue"
+    told = falling(announced.stage.session, announced.milestone)
+    assert told is not None
+    assert told.state.key == "frozen", "what comes next is told before it comes"
     announced.on(11, 3)
     assert announced.milestone.state == "frozen"
     fund = announced.stage.session.scalars(select(Fund)).one()

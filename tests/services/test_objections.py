@@ -137,6 +137,37 @@ def test_a_rejected_objection_lets_the_case_go_on_where_it_was(
     assert of_five.states[:2] == ["approved", "approved"]
 
 
+def test_a_second_objection_is_admitted_beside_the_first_and_freezes_until_it_is_ruled_on(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    disputed = of_five.proposals[0]
+    first = investigated(stage, disputed)
+    second = investigated(stage, disputed)
+    stage.at(END)
+    rule(stage, first, "reject")
+    assert disputed.state == "objection"
+    rule(stage, second, "reject")
+    stage.at(END + timedelta(seconds=1))
+    assert disputed.state == "approved"
+
+
+def test_an_objection_to_what_has_left_is_answered_and_closed(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    disputed = of_five.proposals[0]
+    admitted, other = investigated(stage, disputed), objected(stage, disputed)
+    supervisor, why = stage.holder(Role.SUPERVISOR), {"reason": "项目已被取消资格。"}
+    assert "project_has_left" in stage.refused(admitted, "close", supervisor, **why)
+    stage.moved(disputed, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")
+    for objection in (admitted, other):
+        stage.moved(objection, "close", supervisor, **why)
+    answers = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "objection_closed")
+    ).all()
+    assert [one.about_id for one in answers] == [admitted.id, other.id]
+    assert all(why["reason"] in str(one.payload) for one in answers)
+
+
 def test_a_ruling_names_its_minutes_and_an_outcome_that_exists(
     stage: Stage, of_five: Ranked, notice: Notice
 ) -> None:

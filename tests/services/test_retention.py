@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.audit.checkpoint import verify_history
-from app.models import History, Message, Person, SignIn
+from app.models import ConsultationComment, History, Message, Person, SignIn
 from app.queries.trail import lines_of
 from app.services import history
 from app.services.retention import NAMELESS, RETAINED, retain
@@ -52,6 +52,17 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
             key="m", message_kind="", person_id=back.id, subject="", body="", created_at=stage.now
         )
     )
+    comment = ConsultationComment(
+        call_id=case.call_id,
+        receipt_code="A",
+        part="guide",
+        text="留下的意见",
+        sender="甲",
+        contact="0591",
+        sent_by_id=back.id,
+        filed_at=stage.now,
+    )
+    session.add(comment)
     stage.clock.moment = stage.now.replace(year=2036)
     history.note(
         session, case, "seen", actor_id=back.id, role=Role.APPLICANT, now=stage.now, given={}
@@ -68,8 +79,10 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     assert (gone.name, applied.name) == (NAMELESS, "乙")
     for one in (gone, applied):
         assert (one.born_on, one.is_active, one.email) == (None, False, f"gone-{one.id}@invalid")
-    assert (report.sign_ins, report.messages) == (1, 1)
+    assert (report.sign_ins, report.messages, report.senders) == (1, 1, 1)
     session.flush()
+    session.refresh(comment)
+    assert (comment.text, comment.sender, comment.sent_by_id) == ("留下的意见", "", None)
     assert verify_history(session, session.info["settings"].audit_keys) is None
     row = session.scalars(select(History).where(History.transition == RETAINED)).one()
     (line,) = lines_of(session, [row], holder, frozenset({Role.SUPERVISOR}))

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models import Call, Notice, Project, Review
+from app.models import Call, Letter, Notice, Project, Review
+from app.queries.portal import letters_of_call, public_call
+from app.services.letter_facts.days import closing_words
 from app.services.noticing import draft_notice, takes_objections
 from tests.services.awarding import decided, published
 from tests.services.calls_in_review import accepted, at_work, proposals_of, reviews_in
@@ -121,3 +123,82 @@ def test_a_notice_is_not_published_while_its_call_is_paused(stage: Stage) -> Non
     notice = draft_notice(stage.session, made.call, made.proposals[:1], officer, stage.now)
     assert isinstance(notice, Notice)
     assert "notice_stands_not_still" in stage.refused(notice, "publish", officer)
+
+
+def about(stage: Stage, call: Call) -> list[Letter]:
+    rows = select(Letter).where(Letter.about_kind == "call", Letter.about_id == call.id)
+    return list(stage.session.scalars(rows.order_by(Letter.id)))
+
+
+def published_call(stage: Stage) -> Call:
+    call = stage.call("approved", contact="李明", contact_phone="0591-12345678")
+    call.rules = call.rules | {"apply_days": 1}
+    assert call.close_at is not None
+    call.open_at = stage.now + timedelta(days=1)
+    stage.moved(call, "publish", stage.holder(Role.PROGRAMME_OFFICER))
+    return call
+
+
+def test_what_was_published_is_paused_resumed_and_cancelled_in_public(stage: Stage) -> None:
+    call = published_call(stage)
+    pause(stage, call)
+    resume(stage, call)
+    pause(stage, call)
+    cancel(stage, call)
+    notices = about(stage, call)[1:]
+    assert [one.letter_kind for one in notices] == [
+        "call_pause_notice",
+        "call_resumption_notice",
+        "call_pause_notice",
+        "call_cancellation_notice",
+    ]
+    assert all(one.is_public for one in notices)
+    assert WHY["reason"] in str(notices[0].payload)
+    assert MINUTES["minutes_number"] in str(notices[3].payload)
+    for letter in notices:
+        letter.state = "filed"
+    stage.session.flush()
+    assert list(letters_of_call(stage.session, call)) == notices
+
+
+def test_the_letter_of_a_resumption_names_the_close_that_counts_from_now_on(stage: Stage) -> None:
+    call = published_call(stage)
+    close = call.close_at
+    pause(stage, call)
+    stage.at(stage.now + timedelta(days=2))
+    resume(stage, call)
+    words = str(about(stage, call)[-1].payload)
+    assert closing_words(call.close_at) in words
+    assert closing_words(close) not in words
+
+
+def test_a_call_that_was_never_published_is_stopped_in_silence(stage: Stage) -> None:
+    call = stage.call("approved")
+    pause(stage, call)
+    assert public_call(stage.session, call.id) is None
+    resume(stage, call)
+    pause(stage, call)
+    cancel(stage, call)
+    assert about(stage, call) == []
+    assert public_call(stage.session, call.id) is None
+
+
+def test_a_published_call_stays_on_the_portal_when_it_is_stopped(stage: Stage) -> None:
+    call = published_call(stage)
+    pause(stage, call)
+    assert public_call(stage.session, call.id) is call
+    cancel(stage, call)
+    assert public_call(stage.session, call.id) is call
+
+
+def test_an_extension_is_a_public_letter_with_the_new_close(stage: Stage) -> None:
+    call = stage.call()
+    assert call.close_at is not None
+    later = call.close_at + timedelta(days=7)
+    given = {"reason": "系统维护，延长申报。", "new_close_at": later.isoformat()}
+    stage.signed(call, "amend", stage.holder(Role.PROGRAMME_OFFICER), **given)
+    assert about(stage, call) == []
+    stage.moved(call, "amend", stage.holder(Role.DECISION_MAKER), **given)
+    (letter,) = about(stage, call)
+    assert (letter.letter_kind, letter.is_public) == ("call_amendment_notice", True)
+    assert closing_words(later) in str(letter.payload)

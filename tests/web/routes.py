@@ -38,7 +38,7 @@ ROUTES = {
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
             *("expert.answer", "expert.ask", "public.acceptances"),
             *("public.results_list", "public.verified", "public.verify"),
-            *("public.item", "public.items"),
+            *("public.consultation", "public.item", "public.items"),
             *("find.results", "milestones.feed"),
             *("help.glossary", "help.styleguide"),
             *("find.results", "milestones.feed", "operator.healthz", "operator.readyz"),
@@ -111,6 +111,7 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("officer.aside", "officer.call", "officer.calls", "officer.draw_record"),
+            "officer.comments",
             *("officer.funnel_file", "officer.proposals"),
             "officer.meeting",
         ),
@@ -120,7 +121,7 @@ ROUTES = {
         (
             *("officer.decision", "officer.edit", "officer.new", "officer.new_group"),
             *("officer.new_notice", "officer.shortlist", "officer.further", "officer.attend"),
-            *("officer.message", "officer.outbox"),
+            *("officer.answer_comment", "officer.message", "officer.outbox"),
             "officer.new_further",
         ),
         OFFICER,

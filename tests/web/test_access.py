@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
-from app.models import Letter, Person, Review
+from app.models import Call, Letter, Message, Objection, Person, Review
+from tests.conftest import START
 from tests.factories import grant, official, organisation, person
 from tests.services.awarding import Ranked, decided, objected, published
 from tests.services.stage import Stage, everything
@@ -205,3 +206,34 @@ def test_only_supervision_reads_who_objects(stage: Stage, season: Ranked, sign_i
     assert "易质询" in sign_in(supervisor).get("/objections/1").text
     assert "易质询" not in sign_in(officer).get("/objections/1").text
     assert "易质询" not in sign_in(season.proposals[0].pi).get("/objections/1").text
+
+
+def test_a_message_leads_each_reader_to_a_page_that_is_open_to_them(
+    stage: Stage, season: Ranked, sign_in: SignIn
+) -> None:
+    """The team and the officer are told of an objection that they do not read, and the team of a
+    call whose own page is the office's."""
+    objection = stage.session.scalars(select(Objection)).one()
+    pi = objection.proposal.pi
+    readers: list[tuple[Person, Objection | Call]] = [
+        (stage.holder(Role.SUPERVISOR), objection),
+        (stage.holder(Role.PROGRAMME_OFFICER), objection),
+        (pi, objection),
+        (pi, season.call),
+    ]
+    places = []
+    for number, (reader, case) in enumerate(readers):
+        row = Message(
+            key=f"m{number}", message_kind="objection_admitted", person_id=reader.id, subject="x"
+        )
+        row.body, row.created_at, row.goes_at = "y", START, START
+        row.about_kind, row.about_id = case.kind, case.id
+        stage.session.add(row)
+        stage.session.commit()
+        client = sign_in(reader)
+        answer = client.post(f"/home/inbox/{row.id}/read", follow_redirects=True)
+        assert answer.status_code == 200
+        places.append(answer.request.path)
+    proposal = f"/proposals/{objection.proposal_id}"
+    expected = [f"/objections/{objection.id}", proposal, proposal, f"/calls/{season.call.id}"]
+    assert places == expected

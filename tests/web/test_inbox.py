@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
+from app.services.standing_aside import stand_aside
 from tests.conftest import START, StillClock
-from tests.factories import person
+from tests.factories import person, proposal
 from tests.web.looking import looking
 from workflows.parts.messages.topics import TOPICS
 
@@ -66,6 +67,25 @@ def person_committed(session: Session) -> Person:
     someone = person(session)
     session.commit()
     return someone
+
+
+def test_whoever_stands_aside_reads_no_more_of_what_was_said_about_it_before(
+    session: Session, sign_in: SignIn
+) -> None:
+    me, one, other = person(session), proposal(session), proposal(session)
+    aside = told(session, me, "甲项目待办", about_kind="proposal", about_id=one.id)
+    told(session, me, "乙项目待办", about_kind="proposal", about_id=other.id)
+    told(session, me, "系统通知")
+    client = sign_in(me)
+    assert "甲项目待办" in client.get("/home/inbox").text
+    stand_aside(session, me, one, "配偶参加。", me, START)
+    session.commit()
+    page = client.get("/home/inbox").text
+    assert "甲项目待办" not in page
+    assert "乙项目待办" in page
+    assert "系统通知" in page, "what is about no case at all is read on"
+    assert '<span class="count">2<' in page
+    assert client.post(f"/home/inbox/{aside.id}/read").status_code == 404
 
 
 def test_all_messages_are_marked_read_at_once(

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import structlog
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -23,7 +25,7 @@ from app.database import Database
 from app.factory import equip
 from app.models import Outbox, Person, Timer
 from app.operating.logs import MASK, init_logs, without_people
-from app.operating.readiness import _revisions
+from app.operating.readiness import revisions
 from app.queries.operating import standing
 from app.worker import jobs
 from app.worker.context import Context
@@ -75,7 +77,7 @@ def versioned(session: Session) -> Iterator[Session]:
 def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_away(
     client: FlaskClient, versioned: Session
 ) -> None:
-    head = next(iter(_revisions()[1]))
+    head = revisions()[-1]
     for revision, status, said in (
         (head, 200, "ok"),
         ("0001", 503, "behind"),
@@ -94,6 +96,14 @@ def test_a_process_is_ready_when_its_tables_are_there_even_while_the_queue_is_aw
                 "signing": "none",
             },
         )
+
+
+def test_revisions_stand_in_one_line_numbered_by_their_files() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("path_separator", "os")
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    assert [script.revision for script in walked][::-1] == list(revisions())
 
 
 def test_without_its_database_a_process_lives_and_is_not_ready(

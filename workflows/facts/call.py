@@ -35,6 +35,7 @@ class CallFacts(Facts):
     new_open_at: datetime | None = None
     new_close_at: datetime | None = None
     consulted_until: datetime | None = None
+    comments_unanswered: int = 0
     in_formal_check: Names = ()
     valid_count: int = 0
     not_reviewed: Names = ()

@@ -32,6 +32,7 @@ class ItemFacts(Facts):
     attack_until: AttackEnds = None
     missing_parts: Names = ()
     metric_problems: Names = ()
+    nodes_passed: Names = ()
     missing_promises: Names = ()
     demander_findings: Names = ()
     draw_problems: Names = ()

@@ -21,9 +21,11 @@ class NoticeFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionFacts(Facts):
-    """`filed_in_period` compares the moment of arrival with the end of the notice."""
+    """`filed_in_period` compares the moment of arrival with the end of the notice; `project_left`:
+    what it is about is on notice no more."""
 
     filed_in_period: bool = True
+    project_left: bool = False
     real_name: bool = True
     has_evidence: bool = True
     extended: bool = False

@@ -55,6 +55,7 @@ class ProposalFacts(Facts):
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None
     open_objections: int = 0
+    admitted_objections: int = 0
     objection_outcome: str = ""
     item_state: str = ""
     outdated: bool = False

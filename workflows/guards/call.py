@@ -15,6 +15,9 @@ from workflows.money.staging import PARTS, STAGED_PARTS
 
 CallGuard = Guard[CallFacts]
 
+UNPUBLISHED = ("draft", "consulting", "approved")
+"""States of a call that nobody outside the office knows of."""
+
 STANDS_STILL = Text(
     "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
     "The call is paused: notices stand still and nothing is awarded until it runs again.",
@@ -95,6 +98,19 @@ consultation_over = CallGuard(
     passing=replace(CALL, consulted_until=LONG_AGO),
     failing=replace(CALL, consulted_until=LATER),
     missing=lambda f: (str(last_day(f.consulted_until)),) if f.consulted_until else (),
+)
+comments_answered = CallGuard(
+    key="comments_answered",
+    reason=Text(
+        "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
+        "Comments without an answer: {missing}. Each is answered, adopted or not and why, before "
+        "this.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: not f.comments_unanswered,
+    passing=CALL,
+    failing=replace(CALL, comments_unanswered=2),
+    missing=lambda f: (str(f.comments_unanswered),),
 )
 window_long_enough = CallGuard(
     key="window_long_enough",
@@ -207,6 +223,26 @@ too_few_valid = below(
     key="too_few_valid",
     reason=Text("有效申报数已达下限，不得流标。", "There are enough valid proposals to go on."),
     supplied_by=CHECKER,
+)
+
+
+paused_unpublished = CallGuard(
+    key="paused_unpublished",
+    reason=Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),
+    supplied_by=DECIDES,
+    holds=lambda f: f.paused_from in UNPUBLISHED,
+    passing=replace(CALL, paused_from="approved"),
+    failing=replace(CALL, paused_from="open"),
+    marks_path=True,
+)
+paused_published = CallGuard(
+    key="paused_published",
+    reason=Text("指南尚未发布，无须公告。", "The call was not published; nothing is announced."),
+    supplied_by=DECIDES,
+    holds=lambda f: f.paused_from not in UNPUBLISHED,
+    passing=replace(CALL, paused_from="open"),
+    failing=replace(CALL, paused_from="approved"),
+    marks_path=True,
 )
 
 

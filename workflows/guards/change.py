@@ -50,13 +50,19 @@ project_is_running = ChangeGuard(
 not_in_the_last_months = ChangeGuard(
     key="not_in_the_last_months",
     reason=Text(
-        "执行期满前的规定月数内不受理变更，不可抗力除外。",
-        "No change within the set months before the end, except for force majeure.",
+        "执行期满前的规定月数内不受理变更，不可抗力除外：{missing}。",
+        "No change within the set months before the end, except for force majeure: {missing}.",
     ),
     supplied_by=PI,
     holds=lambda f: f.force_majeure or f.days_left >= f.closed_days,
     passing=CHANGE,
     failing=replace(CHANGE, days_left=30),
+    missing=lambda f: (
+        Text(
+            "须在期满 {closed} 天以前提出，现在距期满 {left} 天",
+            "it is asked for {closed} days before the end, which is {left} days away",
+        ).format(closed=str(f.closed_days), left=str(f.days_left)),
+    ),
 )
 extension_allowed = nothing_in(
     "extension_problems",

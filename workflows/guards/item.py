@@ -65,6 +65,16 @@ metrics_quantifiable = nothing_in(
     reason=Text("考核指标不可考核：{missing}。", "Metrics that cannot be tested: {missing}."),
     supplied_by=DEMANDER,
 )
+nodes_lie_ahead = nothing_in(
+    "nodes_passed",
+    of=ITEM,
+    key="nodes_lie_ahead",
+    reason=Text(
+        "时间节点须晚于今天，已过的：{missing}。",
+        "Milestones lie ahead; these do not: {missing}.",
+    ),
+    supplied_by=DEMANDER,
+)
 argument_can_be_drawn = nothing_in(
     "draw_problems",
     of=ITEM,

@@ -77,3 +77,14 @@ extended_at_most_once = forbids(
     reason=Text("调查期只能延长一次。", "The investigation is extended once only."),
     supplied_by=SUPERVISOR,
 )
+project_has_left = requires(
+    "project_left",
+    of=OBJECTION,
+    key="project_has_left",
+    reason=Text(
+        "项目仍在公示或异议核查中，须作出处理决定。",
+        "The project is still on notice or under objection; it is to be decided on.",
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)

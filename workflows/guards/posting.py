@@ -30,7 +30,8 @@ ready_items_complete = nothing_in(
     of=CALL,
     key="ready_items_complete",
     reason=Text(
-        "榜题缺少必备内容，不得张榜：{missing}。", "Items that may not be posted: {missing}."
+        "榜题缺少必备内容或者时间节点已过，不得张榜：{missing}。",
+        "Items that may not be posted, for what they lack or milestones passed: {missing}.",
     ),
     supplied_by=DEMANDER,
 )

@@ -235,6 +235,20 @@ no_open_objection = forbids(
     reason=Text("尚有未办结的异议。", "An objection is still open."),
     supplied_by=SUPERVISOR,
 )
+no_other_objection = forbids(
+    "admitted_objections",
+    of=PROPOSAL,
+    key="no_other_objection",
+    reason=Text("另有异议在核查中。", "Another objection is being investigated."),
+    supplied_by=SUPERVISOR,
+)
+another_objection = requires(
+    "admitted_objections",
+    of=PROPOSAL,
+    key="another_objection",
+    reason=Text("没有其他异议在核查。", "No other objection is being investigated."),
+    supplied_by=SUPERVISOR,
+)
 
 
 def decided_as(outcome: str) -> ProposalGuard:

@@ -8,6 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import awarding
 from workflows.guards import call as rule
+from workflows.guards.call import UNPUBLISHED
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.phases.stopping import stopping
@@ -52,7 +53,10 @@ STATES = (
     State("no_award", Text("无立项", "No award"), Kind.FINAL),
 )
 
-_RUNNING = tuple(s.key for s in STATES if not s.is_final and s.key not in {"draft", "paused"})
+_UNPUBLISHED = UNPUBLISHED[1:]
+_PUBLISHED = tuple(
+    s.key for s in STATES if not s.is_final and s.key not in {*UNPUBLISHED, "paused"}
+)
 
 _NEW_CLOSING = Ask(
     "new_close_at", Text("新的截止时间", "New closing time"), AskKind.MOMENT, required=False
@@ -93,9 +97,13 @@ CALL = Workflow(
             label=Text("退回修改", "Return to draft"),
             source=("consulting",),
             target="draft",
-            roles=DECIDES,
+            roles=DECIDES | OFFICER,
             asks=(PUBLIC_REASON,),
-            clause=Text("C1 · 征求意见", "C1 · consultation"),
+            effects=(Notify("call_returned", DECIDES | OFFICER),),
+            clause=Text(
+                "C1 · 按意见修改后再次征求意见",
+                "C1 · changed as commented, and consulted on again",
+            ),
         ),
         Transition(
             name="approve",
@@ -103,7 +111,12 @@ CALL = Workflow(
             source=("consulting",),
             target="approved",
             roles=DECIDES,
-            guards=(rule.consultation_over, rule.budget_within_pool, rule.serves_the_plan),
+            guards=(
+                rule.consultation_over,
+                rule.comments_answered,
+                rule.budget_within_pool,
+                rule.serves_the_plan,
+            ),
             asks=(*MINUTES, PLAN_MATCH),
             signature=True,
             effects=(
@@ -161,7 +174,11 @@ CALL = Workflow(
             approvals=(Role.DECISION_MAKER,),
             guards=(rule.before_closing, rule.extends_long_enough),
             asks=(PUBLIC_REASON, _NEW_CLOSING),
-            effects=(Apply("move_closing"), Notify("call_amended", PI)),
+            effects=(
+                Apply("move_closing"),
+                SendLetter("call_amendment_notice"),
+                Notify("call_amended", PI),
+            ),
             clause=Text(
                 "C5 · 只可更正文字或对所有人延期", "C5 · wording only, or more time for everybody"
             ),
@@ -204,7 +221,11 @@ CALL = Workflow(
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.too_few_valid),
             asks=(PUBLIC_REASON,),
-            effects=(Apply("return_budget"), Cascade("proposal", "end_with_call")),
+            effects=(
+                Apply("return_budget"),
+                Cascade("proposal", "end_with_call"),
+                SendLetter("call_no_award_notice"),
+            ),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
         Transition(
@@ -266,6 +287,6 @@ CALL = Workflow(
                 "C12 · notice over; disputed projects go on apart, the others are issued",
             ),
         ),
-        *stopping(_RUNNING),
+        *stopping(_UNPUBLISHED, _PUBLISHED),
     ),
 )

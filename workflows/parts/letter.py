@@ -31,6 +31,21 @@ class LetterKind:
 
 LETTERS: dict[str, LetterKind] = {
     "call_notice": LetterKind(Text("申报通知", "Call for proposals"), "head", is_public=True),
+    "call_amendment_notice": LetterKind(
+        Text("更正公告", "Amendment of a call"), "head", is_public=True, recurs=True
+    ),
+    "call_pause_notice": LetterKind(
+        Text("指南暂停公告", "Call paused"), "head", is_public=True, recurs=True
+    ),
+    "call_resumption_notice": LetterKind(
+        Text("指南恢复公告", "Call resumed"), "head", is_public=True, recurs=True
+    ),
+    "call_cancellation_notice": LetterKind(
+        Text("指南撤销公告", "Call cancelled"), "head", is_public=True
+    ),
+    "call_no_award_notice": LetterKind(
+        Text("流标公告", "Call without an award"), "head", is_public=True
+    ),
     "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
     "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
     "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
@@ -55,6 +70,9 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "objection_decision": LetterKind(
         Text("异议处理结果告知书", "Decision on an objection"), "letter", is_for_office=True
+    ),
+    "objection_closed": LetterKind(
+        Text("异议办结告知书", "Objection closed"), "letter", is_for_office=True
     ),
     "award_list": LetterKind(Text("立项下达文件", "List of awards"), "head", is_public=True),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),

@@ -59,6 +59,7 @@ OBJECTION = Workflow(
         NOT_ADMITTED,
         State("rejected", Text("异议不成立", "Rejected"), Kind.FINAL),
         State("upheld", Text("异议成立", "Upheld"), Kind.FINAL),
+        State("closed", Text("项目已不在公示，办结", "Closed, its project has left"), Kind.FINAL),
     ),
     transitions=(
         Transition(
@@ -104,6 +105,20 @@ OBJECTION = Workflow(
             asks=(REPORT,),
             effects=(Apply("record_report"),),
             clause=Text("P16 · 调查报告", "P16 · investigation report"),
+        ),
+        Transition(
+            name="close",
+            label=Text("项目已不在公示，办结", "Close: the project has left"),
+            source=("filed", "admitted", "extended", "investigated"),
+            target="closed",
+            roles=SUPERVISOR,
+            guards=(rule.project_has_left,),
+            asks=(REASON,),
+            effects=(SendLetter("objection_closed"), Notify("objection_answered", SUPERVISOR)),
+            clause=Text(
+                "§3.4 · 项目已被取消资格、撤销或另行处理，异议答复后办结",
+                "§3.4 · its project was disqualified, cancelled or dealt with; answered and closed",
+            ),
         ),
         ruling(
             "reject",

@@ -90,6 +90,7 @@ POSTING_LIST = Workflow(
             roles=DECIDES,
             guards=(
                 usual.consultation_over,
+                usual.comments_answered,
                 usual.budget_within_pool,
                 usual.serves_the_plan,
                 rule.has_ready_items,

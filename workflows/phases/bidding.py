@@ -255,7 +255,7 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("B12 · 随公示发布，再审诚信", "B12 · with the notice, integrity checked again"),
     ),
     _named["admit_objection"],
-    _named["reject_objection"],
+    *(t for t in DECIDING if t.name == "reject_objection"),
     *(
         replace(t, effects=(*t.effects, _GO_ON))
         for t in DECIDING

@@ -75,7 +75,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="admit_objection",
         label=Text("异议受理冻结", "Freeze for an objection"),
-        source=("notice",),
+        source=("notice", "objection"),
         target="objection",
         roles=SUPERVISOR,
         clause=Text("P15 · 只冻结本项目", "P15 · freezes this project only"),
@@ -86,8 +86,20 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("objection",),
         target="notice",
         roles=DECIDES,
+        guards=(rule.no_other_objection,),
         clause=Text(
             "P16 · 恢复公示，期满即立项", "P16 · the notice resumes; its end means approval"
+        ),
+    ),
+    Transition(
+        name="reject_objection",
+        label=Text("异议不成立", "Objection rejected"),
+        source=("objection",),
+        target="objection",
+        roles=DECIDES,
+        guards=(rule.another_objection,),
+        clause=Text(
+            "P16 · 另有异议在核查，继续冻结", "P16 · frozen while another objection is investigated"
         ),
     ),
     *(
@@ -98,14 +110,14 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             target=target,
             roles=DECIDES,
             guards=(rule.objection_ends_in(outcome),),
-            effects=(Apply("void_result"),) if outcome == "re_review" else (),
+            effects=effects,
             clause=Text("P17 · 按处理决定", "P17 · by the ruling"),
         )
-        for outcome, target in (
-            ("disqualify", "disqualified"),
-            ("not_select", "not_selected"),
-            ("re_review", "re_review"),
-            ("amend", "proposed"),
+        for outcome, target, effects in (
+            ("disqualify", "disqualified", (Apply("file_offence_clue"),)),
+            ("not_select", "not_selected", ()),
+            ("re_review", "re_review", (Apply("void_result"),)),
+            ("amend", "proposed", ()),
         )
     ),
     Transition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
@@ -44,10 +44,14 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         roles=PI,
         approvals=(Role.UNIT_ADMIN,),
         asks=(REASON,),
-        effects=(Cascade("review", "fall_away"), Notify("withdrawn", OFFICER)),
+        effects=(
+            Apply("count_withdrawals"),
+            Cascade("review", "fall_away"),
+            Notify("withdrawn", OFFICER),
+        ),
         clause=Text(
-            "P19 · 提交后撤回须单位同意并说明理由",
-            "P19 · later only with the unit's consent and a reason",
+            "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒",
+            "P19 · later only with the unit's consent and a reason; counted once the review began",
         ),
     ),
     Transition(
@@ -57,10 +61,14 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         target="disqualified",
         roles=SUPERVISOR,
         asks=(EVIDENCE, REASON),
-        effects=(Cascade("review", "fall_away"), Notify("disqualified", TEAM | OFFICER)),
+        effects=(
+            Apply("file_offence_clue"),
+            Cascade("review", "fall_away"),
+            Notify("disqualified", TEAM | OFFICER),
+        ),
         clause=Text(
-            "P20 · 弄虚作假、请托、抄袭、重复申报",
-            "P20 · falsehood, lobbying, plagiarism, double application",
+            "P20 · 弄虚作假、请托、抄袭、重复申报；立为诚信线索",
+            "P20 · falsehood, lobbying, plagiarism, double application; a clue for supervision",
         ),
     ),
 )

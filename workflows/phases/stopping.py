@@ -1,67 +1,92 @@
-"""A call that runs is paused, taken up again where it was, or cancelled: C13."""
+"""A call paused, resumed or cancelled by the office meeting: C13. What was published is stopped in
+public; a call that nobody outside knows of is not."""
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import call as rule
+from workflows.guards.call import CallGuard
 from workflows.hands import DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
 
+_TOLD = Notify("call_stopped", PI | OFFICER)
+_ENDS_WITH_IT = (
+    Apply("return_budget"),
+    Cascade("notice", "end_with_call"),
+    Cascade("review_group", "dissolve"),
+    Cascade("proposal", "end_with_call"),
+)
 
-def stopping(running: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
-    """The moves out of every state in which a call is running, and back into it."""
+
+def stopping(
+    unpublished: tuple[str, ...], published: tuple[str, ...]
+) -> tuple[Transition[CallFacts], ...]:
+    """From the states before and after publication."""
     return (
-        Transition(
-            name="pause",
-            label=Text("暂停", "Pause"),
-            source=running,
-            target="paused",
-            roles=DECIDES,
-            asks=(PUBLIC_REASON,),
-            effects=(Apply("remember_pause"), Notify("call_stopped", PI | OFFICER)),
-            clause=Text(
-                "C13 · 暂停，申报、推荐和公示停止计时，不作立项决定",
-                "C13 · paused; windows and notices stand still, nothing is awarded",
-            ),
+        _pause(unpublished),
+        _pause(published, SendLetter("call_pause_notice")),
+        *(_resume(state) for state in unpublished),
+        *(_resume(state, SendLetter("call_resumption_notice")) for state in published),
+        _cancel(("draft", *unpublished)),
+        _cancel(published, SendLetter("call_cancellation_notice")),
+        _cancel(("paused",), guards=(rule.paused_unpublished,)),
+        _cancel(
+            ("paused",), SendLetter("call_cancellation_notice"), guards=(rule.paused_published,)
         ),
-        *(
-            Transition(
-                name="resume",
-                label=Text("恢复", "Resume"),
-                source=("paused",),
-                target=state,
-                roles=DECIDES,
-                guards=(rule.paused_from(state),),
-                asks=(PUBLIC_REASON,),
-                effects=(Apply("give_back_days"), Notify("call_stopped", PI | OFFICER)),
-                clause=Text(
-                    "C13 · 恢复到暂停前的环节，期限按暂停天数顺延",
-                    "C13 · back to the step before the pause; windows get back the days they stood",
-                ),
-            )
-            for state in running
+    )
+
+
+def _pause(source: tuple[str, ...], *letter: Effect) -> Transition[CallFacts]:
+    return Transition(
+        name="pause",
+        label=Text("暂停", "Pause"),
+        source=source,
+        target="paused",
+        roles=DECIDES,
+        asks=(PUBLIC_REASON,),
+        effects=(Apply("remember_pause"), *letter, _TOLD),
+        clause=Text(
+            "C13 · 暂停，申报、推荐和公示停止计时，不作立项决定",
+            "C13 · paused; windows and notices stand still, nothing is awarded",
         ),
-        Transition(
-            name="cancel",
-            label=Text("撤销", "Cancel"),
-            source=("draft", *running, "paused"),
-            target="cancelled",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            signature=True,
-            effects=(
-                Apply("return_budget"),
-                Cascade("notice", "end_with_call"),
-                Cascade("review_group", "dissolve"),
-                Cascade("proposal", "end_with_call"),
-                Notify("call_stopped", PI | OFFICER),
-            ),
-            clause=Text(
-                "C13 · 撤销，申报、评审组和公示一并终止，不公布评分",
-                "C13 · cancelled; proposals, panels and notices end, no scores are published",
-            ),
+    )
+
+
+def _resume(state: str, *letter: Effect) -> Transition[CallFacts]:
+    return Transition(
+        name="resume",
+        label=Text("恢复", "Resume"),
+        source=("paused",),
+        target=state,
+        roles=DECIDES,
+        guards=(rule.paused_from(state),),
+        asks=(PUBLIC_REASON,),
+        effects=(Apply("give_back_days"), *letter, _TOLD),
+        clause=Text(
+            "C13 · 恢复到暂停前的环节，期限按暂停天数顺延",
+            "C13 · back to the step before the pause; windows get back the days they stood",
+        ),
+    )
+
+
+def _cancel(
+    source: tuple[str, ...], *letter: Effect, guards: tuple[CallGuard, ...] = ()
+) -> Transition[CallFacts]:
+    return Transition(
+        name="cancel",
+        label=Text("撤销", "Cancel"),
+        source=source,
+        target="cancelled",
+        roles=DECIDES,
+        guards=guards,
+        asks=(*MINUTES, PUBLIC_REASON),
+        signature=True,
+        effects=(*_ENDS_WITH_IT, *letter, _TOLD),
+        clause=Text(
+            "C13 · 撤销，申报、评审组和公示一并终止，不公布评分",
+            "C13 · cancelled; proposals, panels and notices end, no scores are published",
         ),
     )

@@ -45,7 +45,7 @@ def play(stage: Stage) -> None:
     stage.tell(f"得分不足、参加单位未认定，不能通过：{lacking}")
     find_parts(stage, project)
     stage.move(case, "conclude_pass", chair(stage, case), score="91", **OPINION)
-    stage.at(2026, 11, 2)
+    stage.at(2026, 10, 30, 16)
     stage.move(case, "publish", OFFICER)
     stage.tell("验收公示 5 天，期满日逢周六顺延至周一")
     stage.at(2026, 11, 10)

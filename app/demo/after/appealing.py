@@ -38,7 +38,7 @@ def _fails(stage: Stage) -> Project:
     judge(stage, case, "not_met", "fail")
     words = "核心指标检测结果低于任务书约定，不予通过。"
     stage.move(case, "conclude_fail", chair(stage, case), score="52", opinion=words)
-    stage.at(2026, 11, 2)
+    stage.at(2026, 10, 30, 16)
     stage.move(case, "publish", OFFICER)
     stage.at(2026, 11, 10)
     stage.tell(f"《{title_of(stage, project)}》公示期满，{stage.state_of(project)}，未拨经费释放")

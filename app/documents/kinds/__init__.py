@@ -20,6 +20,7 @@ from app.documents.kinds.awards import (
     non_award_letter,
 )
 from app.documents.kinds.bid_letters import BID_LETTERS
+from app.documents.kinds.call_letters import CALL_LETTERS
 from app.documents.kinds.changes import (
     appeal_decision,
     change_reply,
@@ -71,6 +72,7 @@ from app.documents.kinds.notices import (
 )
 from app.documents.kinds.objections import (
     objection_admitted,
+    objection_closed,
     objection_decision,
     objection_refused,
 )
@@ -96,6 +98,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "objection_admitted": objection_admitted,
     "objection_refused": objection_refused,
     "objection_decision": objection_decision,
+    "objection_closed": objection_closed,
     "archive_list": archive_list,
     "acceptance_notice": acceptance_notice,
     "correction_notice": correction_notice,
@@ -125,6 +128,7 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "node_conclusion": node_conclusion,
     "rectification_notice": rectification_notice,
     "recheck_conclusion": recheck_conclusion,
+    **CALL_LETTERS,
     **LIST_LETTERS,
     **BID_LETTERS,
     **CLAIM_LETTERS,

@@ -57,6 +57,16 @@ def objection_decision(facts: ObjectionAnswer) -> Wording:
     )
 
 
+def objection_closed(facts: ObjectionAnswer) -> Wording:
+    return _answer(
+        "异议办结告知书",
+        facts,
+        "该项目已不在公示，不再按拟立项办理，异议据此办结。",
+        f"说明：{facts.reason}",
+        "有明确事实的，可作为线索另行反映。",
+    )
+
+
 def _answer(title: str, facts: ObjectionAnswer, *lines: str) -> Wording:
     first = (
         f"{_BASIS}，你（单位）于{in_words(facts.filed_on)}就拟立项项目《{facts.title}》提出的异议"

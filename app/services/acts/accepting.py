@@ -107,7 +107,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
             how="terminated",
             cause=NO_USER[0],
             diligent=True,
-            reason="最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
+            reason=_NO_USER_FOUND.zh,
             minutes_number="",
             decided_on=today,
             audit_until=today + timedelta(days=days),
@@ -134,6 +134,11 @@ def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
     clue_of_clock(session, project, _OVERDUE, move.now)
 
 
+_NO_USER_FOUND = Text(
+    "最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
+    "The end user stopped paying, left or is bankrupt, and none followed in time; the project ends "
+    "by rule, without fault of the team.",
+)
 _OVERDUE = Text(
     "项目执行期满后逾期未申请验收，经两次催告仍未办理，已按验收不通过处理。",
     "Acceptance was not applied for in time, after two reminders; the project has failed.",

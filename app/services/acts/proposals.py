@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import FormalCheckAnswer, Proposal
+from app.models import FormalCheckAnswer, History, Proposal, Team
 from app.services import formal
 from app.services.cases import workflow_of
+from app.services.integrity.clues import clue_of_offence
+from app.services.messages import tell
+from app.services.months import months_later
 from app.services.moves import Move
 from app.services.proposals import snapshot
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.funnel import came_to
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 
 def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
@@ -53,9 +59,44 @@ def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> N
     proposal.came_to = came_to(way, made.source, proposal.came_to, made.target)
 
 
+def file_offence_clue(session: Session, case: Proposal | Team, move: Move) -> None:
+    """The disqualification stands by itself; what it says of people is for supervision to find."""
+    proposal = case.proposal if isinstance(case, Team) else case
+    words = (move.given.get(key, "") for key in ("evidence", "reason"))
+    clue_of_offence(session, proposal, "；".join(filter(None, words)), move.by, move.now)
+
+
+def count_withdrawals(session: Session, proposal: Proposal, move: Move) -> None:
+    """From a review that has begun, by this leader (P19); the one being made is counted."""
+    rules = DEFAULTS | proposal.call.rules
+    most = rules["withdrawals_warned"]
+    since = end_of_day(months_later(local_date(move.now), -12 * rules["withdrawals_years"]))
+    made = (
+        select(func.count(History.id))
+        .join(Proposal, Proposal.id == History.case_id)
+        .where(
+            History.case_kind == Proposal.kind,
+            History.transition == "withdraw",
+            History.source.in_(_UNDER_REVIEW),
+            History.at >= since,
+            Proposal.pi_id == proposal.pi_id,
+        )
+    )
+    if most and move.history.source in _UNDER_REVIEW and (session.scalar(made) or 0) >= most:
+        tell(session, proposal, "withdrawals_counted", _WARNED, move, 0)
+
+
+_UNDER_REVIEW = (
+    *("online_review", "shortlisted", "defence", "scored", "re_review", "proposed", "reserve"),
+    "matching",
+)
+_WARNED = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.SUPERVISOR})
+
 ACTS: dict[str, Any] = {
     "take_snapshot": take_snapshot,
     "record_correction": record_correction,
     "record_publicity_inside": record_publicity_inside,
     "note_how_far_it_came": note_how_far_it_came,
+    "file_offence_clue": file_offence_clue,
+    "count_withdrawals": count_withdrawals,
 }

@@ -164,6 +164,16 @@ def _too_long(most: int) -> Text:
     return Text(f"最多 {most} 字", f"At most {most} characters")
 
 
+def tally_of(opinions: Sequence[Opinion]) -> dict[str, list[tuple[Text, int]]]:
+    """How many of those who have signed hold what of each metric, by its id as text."""
+    signed = [o.verdicts for o in opinions if o.signed_at is not None]
+    counts = {key: Counter(v[key]["verdict"] for v in signed) for v in signed[:1] for key in v}
+    return {
+        key: [(label, count[word]) for word, label in VERDICTS.items() if count[word]]
+        for key, count in counts.items()
+    }
+
+
 def verdict_of(given: Sequence[str]) -> str:
     """What most say; when as many say one thing as another, the stricter of the two."""
     if not given:

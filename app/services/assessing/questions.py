@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Metric, MetricReading, Opinion, Project, ProjectMilestone
+from app.models import (
+    Acceptance,
+    ChangeRequest,
+    Evidence,
+    Metric,
+    MetricReading,
+    Opinion,
+    Project,
+    ProjectMilestone,
+)
 from app.services.cases import load_case
 from app.services.contracts.drafting import targets_in_force
 from app.services.metric_values import SIGNS
@@ -41,13 +50,16 @@ DILIGENCE: dict[str, tuple[Text, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`demand` is what should be; `reading` a value measured with its evidence, at a milestone."""
+    """`demand` is what should be, `reached` what the project says it is, with the unit, `shown_by`
+    by what that was shown; `evidence` the file of it, at a milestone."""
 
     key: str
     title: Text
     demand: Text
     is_core: bool = False
-    reading: MetricReading | None = None
+    reached: str = ""
+    shown_by: str = ""
+    evidence: Evidence | None = None
 
 
 def questions_of(session: Session, opinion: Opinion) -> Sequence[Question]:
@@ -61,16 +73,38 @@ def questions_of(session: Session, opinion: Opinion) -> Sequence[Question]:
         case ProjectMilestone():
             readings = readings_at(session, case)
             return [
-                _on_metric(m, case.targets.get(str(m.id), m.target), readings.get(m.id))
+                _measured(_on_metric(m, case.targets), m, readings.get(m.id))
                 for m in metrics_of(session, case)
             ]
-    assert case is not None, "a panel assesses something"
-    return [_on_metric(m, m.target, None) for m in metrics_of(session, case)]
+        case Acceptance():
+            targets = targets_in_force(session, case.project)
+            return [
+                _declared(_on_metric(m, targets), m, case.actuals.get(str(m.id)))
+                for m in metrics_of(session, case)
+            ]
+    raise LookupError(f"nothing is asked of a panel on {panel.about_kind}")
 
 
-def _on_metric(metric: Metric, target: str, reading: MetricReading | None) -> Question:
+def _on_metric(metric: Metric, targets: Mapping[str, str]) -> Question:
+    """The target in force, which a change of the contract may have moved."""
+    target = targets.get(str(metric.id), metric.target)
     demand = f"{SIGNS[metric.direction]} {target} {metric.unit}".strip()
-    return Question(str(metric.id), _same(metric.name), _same(demand), metric.is_core, reading)
+    return Question(str(metric.id), _same(metric.name), _same(demand), metric.is_core)
+
+
+def _measured(question: Question, metric: Metric, reading: MetricReading | None) -> Question:
+    if reading is None:
+        return question
+    by = f"{reading.measured_by} {reading.report_body} {reading.report_number}".strip()
+    reached = f"{reading.value} {metric.unit}".strip()
+    return replace(question, reached=reached, shown_by=by, evidence=reading.evidence)
+
+
+def _declared(question: Question, metric: Metric, actual: Mapping[str, str] | None) -> Question:
+    if actual is None:
+        return question
+    reached = f"{actual['value']} {metric.unit}".strip()
+    return replace(question, reached=reached, shown_by=actual["report"])
 
 
 def _on_change(session: Session, case: ChangeRequest) -> Sequence[Question]:

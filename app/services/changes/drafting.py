@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.accounts import by_email
+from app.services.changes.appealing import ENDED
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
@@ -92,7 +93,7 @@ def file_appeal(
     session: Session, project: Project, grounds: str, by: Person, now: datetime
 ) -> Appeal | Problems:
     """Against what ended the project, once whatever came of it (J19)."""
-    if project.state not in ("failed", "terminated", "revoked"):
+    if project.state not in ENDED:
         return alone(_NOTHING_TO_APPEAL)
     if session.scalar(select(Appeal.id).where(Appeal.project_id == project.id)) is not None:
         return alone(_ONCE)

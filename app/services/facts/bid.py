@@ -8,20 +8,13 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Item, Project, Proposal
+from app.models import Project, Proposal
 from app.services.facts import Common
 from app.services.open_call import bidding, judging, sealing
 from app.services.open_call.relations import relation_findings
 from app.services.open_call.thresholds import promised_below
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.facts import Names
-
-
-class WindowPart(TypedDict):
-    call_state: str
-    stands_still: bool
-    close_at: datetime | None
-    recommend_until: datetime | None
 
 
 class BidPart(TypedDict, total=False):
@@ -36,18 +29,6 @@ class BidPart(TypedDict, total=False):
     terms_agreed: bool
     terms_out_of_bounds: Names
     order_until: datetime | None
-
-
-def window_of(item: Item) -> WindowPart:
-    """The item has a window of its own, which its list does not (B3, B6, B8); while it stands still
-    there is no close."""
-    close_at = None if item.state == "paused" else item.close_at
-    return {
-        "call_state": "open" if item.state == "posted" else item.state,
-        "stands_still": False,
-        "close_at": close_at,
-        "recommend_until": close_at,
-    }
 
 
 def bid_facts(session: Session, bid: Proposal, common: Common) -> BidPart:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.services import deciding, nonconsensus, ranking
+from app.services import consulting, deciding, nonconsensus, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
 from app.services.open_call import judging
-from app.services.open_call.content import content_of, missing_parts
+from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
@@ -44,6 +44,10 @@ class WindowPart(TypedDict):
     new_close_at: datetime | None
     consulted_until: datetime | None
     paused_from: str
+
+
+class CommentsPart(TypedDict):
+    comments_unanswered: int
 
 
 class CheckingPart(TypedDict):
@@ -110,6 +114,10 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "consulted_until": consulted_until(common, call),
         "paused_from": call.paused_from or "",
     }
+
+
+def _of_comments(session: Session, call: Call, _common: Common) -> CommentsPart:
+    return {"comments_unanswered": consulting.unanswered(session, call)}
 
 
 def _of_checking(session: Session, call: Call, common: Common) -> CheckingPart:
@@ -260,13 +268,13 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     }
 
 
-def _of_items(session: Session, call: Call, _common: Common) -> ItemsPart:
+def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:
     """Of a list: which items may be posted, and which are not settled yet."""
     if call.mechanism_key != "open_call":
         return {}
     items = session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
     ready = [item for item in items if item.state == "ready"]
-    lacking = ((item, missing_parts(item, content_of(item))) for item in ready)
+    lacking = ((item, _unready(item, local_date(common.now))) for item in ready)
     return {
         "needs_until": call.close_at,
         "items_ready": len(ready),
@@ -283,10 +291,16 @@ def _of_items(session: Session, call: Call, _common: Common) -> ItemsPart:
     }
 
 
+def _unready(item: Item, today: date) -> Names:
+    content = content_of(item)
+    return (*missing_parts(item, content), *nodes_passed(content["nodes"], today))
+
+
 build = lazily(
     CallFacts,
     _of_guide,
     _of_window,
+    _of_comments,
     _of_checking,
     _of_valid,
     _of_reviewing,

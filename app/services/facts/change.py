@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
 from app.services.assessing import calling
+from app.services.changes.appealing import appeals_close
 from app.services.changes.checking import (
     NEW_PARTY,
     below_posting_by,
@@ -99,8 +100,6 @@ def build_suspension(session: Session, case: Suspension, common: Common) -> Susp
 
 
 def build_appeal(_session: Session, case: Appeal, common: Common) -> AppealFacts:
-    """Working days after service; the day of service is not counted."""
-    last = common.calendar.add_working_days(
-        local_date(case.served_at), common.parameters["appeal_working_days"]
-    )
-    return AppealFacts(**common.as_dict(), filed_in_time=case.filed_at < end_of_day(last))
+    days = common.parameters["appeal_working_days"]
+    close = appeals_close(case.served_at, common.calendar, days)
+    return AppealFacts(**common.as_dict(), filed_in_time=case.filed_at < close)

@@ -20,6 +20,7 @@ from app.services.open_call.content import (
     material_parts,
     metric_problems,
     missing_parts,
+    nodes_passed,
 )
 from app.services.open_call.needs import demander_findings, missing_promises
 from workflows.engine.calendar import end_of_day, local_date
@@ -34,6 +35,7 @@ def build(session: Session, item: Item, common: Common) -> ItemFacts:
         needs_until=needs_until(item.call),
         close_at=item.close_at,
         missing_parts=missing_parts(item, draft),
+        nodes_passed=nodes_passed(draft["nodes"], local_date(common.now)),
         metric_problems=tuple(metric_problems(draft["metrics"])),
         missing_promises=missing_promises(item, common.parameters),
         demander_findings=demander_findings(item.demander, common.parameters),

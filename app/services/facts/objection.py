@@ -15,6 +15,7 @@ def build(session: Session, objection: Objection, common: Common) -> ObjectionFa
         **common.as_dict(),
         filed_in_period=ends_at is not None
         and (objection.filed_at < ends_at or objection.notice.call.stands_still),
+        project_left=objection.proposal.state not in ("notice", "objection"),
         real_name=bool(objection.objector_name.strip() and objection.objector_contact.strip()),
         has_evidence=bool(objection.evidence_sha256),
         extended=objection.extended,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy import func, or_, select
@@ -28,21 +28,22 @@ from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
-from app.services.facts.bid import WindowPart, bid_facts, window_of
+from app.services.facts.bid import bid_facts
 from app.services.facts.lazily import lazily
+from app.services.facts.window import of_window
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.proposals.parts import read_whole
 from app.services.races.entering import entry_problems, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
-from app.services.races.supplementing import admission_problems, window_end
+from app.services.races.supplementing import admission_problems
 from app.services.ranking import NOT_RANKED, counted
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts
 
-_OPEN_OBJECTION = ("filed", "admitted", "extended", "investigated")
+_ADMITTED = ("admitted", "extended", "investigated")
 _HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
 
 
@@ -92,33 +93,8 @@ class NoticePart(TypedDict):
     on_published_notice: bool
     notice_ends_at: datetime | None
     open_objections: int
+    admitted_objections: int
     objection_outcome: str
-
-
-def _of_call(session: Session, proposal: Proposal, common: Common) -> WindowPart:
-    if proposal.item is not None:
-        return window_of(proposal.item)
-    call = proposal.call
-    if call.mechanism_key == MECHANISM and (end := window_end(session, proposal)) is not None:
-        return _late_window(end, common)
-    return {
-        "call_state": call.state,
-        "stands_still": call.stands_still,
-        "close_at": None if call.stands_still else call.close_at,
-        "recommend_until": None if call.stands_still else call.recommend_until,
-    }
-
-
-def _late_window(end: datetime, common: Common) -> WindowPart:
-    """That of a supplementary entry of a race, as if its call were open until then."""
-    recommend_until = end + timedelta(days=common.parameters["recommend_days"])
-    state = "open" if common.now < end else "recommending"
-    return {
-        "call_state": state if common.now < recommend_until else "formal",
-        "stands_still": False,
-        "close_at": end,
-        "recommend_until": recommend_until,
-    }
 
 
 def _of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
@@ -281,14 +257,15 @@ def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticeP
     return {
         "on_published_notice": notice is not None,
         "notice_ends_at": notice.ends_at if notice and not proposal.call.stands_still else None,
-        "open_objections": sum(o.state in _OPEN_OBJECTION for o in objections),
+        "open_objections": sum(o.state in ("filed", *_ADMITTED) for o in objections),
+        "admitted_objections": sum(o.state in _ADMITTED for o in objections),
         "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),
     }
 
 
 build = lazily(
     ProposalFacts,
-    _of_call,
+    of_window,
     _of_form,
     _of_eligibility,
     _of_entry,

@@ -43,6 +43,7 @@ class Rule:
 HERE = Rule(free=5, longest=timedelta(hours=1))
 STRANGERS = Rule(free=50, longest=timedelta(minutes=15))
 ADDRESS = Rule(free=200, longest=timedelta(minutes=15))
+SENT = Rule(free=10, longest=timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,19 @@ class Try:
         yield f"{self.what}|address|{self.address}", ADDRESS
 
 
-def wait_for(session: Session, tried: Try, now: datetime) -> timedelta | None:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Something sent in by anybody, signed in or not: each counts, as a wrong try does. `who` is an
+    account or an address."""
+
+    what: str
+    who: str
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        yield f"{self.what}|sent|{self.who}", SENT
+
+
+def wait_for(session: Session, tried: Try | Sending, now: datetime) -> timedelta | None:
     """How long until the next try is looked at; None when it is now."""
     rules = {_key(session, name): rule for name, rule in tried.counters()}
     rows = session.scalars(select(WrongTries).where(WrongTries.key.in_(rules)))
@@ -77,7 +90,7 @@ def wait_for(session: Session, tried: Try, now: datetime) -> timedelta | None:
     return longest if longest > timedelta() else None
 
 
-def failed(session: Session, tried: Try, now: datetime) -> None:
+def failed(session: Session, tried: Try | Sending, now: datetime) -> None:
     for name, _rule in tried.counters():
         session.execute(_one_more(session, _key(session, name), now))
     session.execute(delete(WrongTries).where(WrongTries.last_at < now - FORGOTTEN_AFTER))
@@ -90,8 +103,20 @@ def succeeded(session: Session, tried: Try) -> None:
 
 
 def please_wait(wait: timedelta) -> Text:
-    minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return _WAIT.format(minutes=minutes)
+    return _WAIT.format(minutes=_minutes(wait))
+
+
+def sent(session: Session, sending: Sending, now: datetime) -> Text | None:
+    """Counts it, or says how long to wait first."""
+    wait = wait_for(session, sending, now)
+    if wait is not None:
+        return _SLOWLY.format(minutes=_minutes(wait))
+    failed(session, sending, now)
+    return None
+
+
+def _minutes(wait: timedelta) -> int:
+    return max(1, -(-int(wait.total_seconds()) // 60))
 
 
 def _one_more(session: Session, key: str, now: datetime) -> Any:
@@ -118,4 +143,8 @@ def _key(session: Session, name: str) -> str:
 _WAIT = Text(
     "连续输错，请等待 {minutes} 分钟后再试；其他人的尝试不会锁住您用过的设备",
     "Too many wrong tries: wait {minutes} min. Tries of others never lock a device you have used",
+)
+_SLOWLY = Text(
+    "短时间内提交过多，请等待 {minutes} 分钟后再提交；已填写的内容仍在页面上",
+    "Too much was sent in a short time: wait {minutes} min. What you wrote is still on the page",
 )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
-from app.models import IntegrityCase, IntegrityEvidence, Person, Project
+from app.models import IntegrityCase, IntegrityEvidence, Person, Project, Proposal
 from app.services.actors import By
 from app.services.messages import tell_person
 from app.services.moves import begin
@@ -73,6 +73,21 @@ def clue_of_clock(session: Session, project: Project, act: Text, now: datetime) 
     clue = Clue(project.proposal.pi.name, act.zh, project.number)
     case = _begun(session, clue, "clock", Role.SYSTEM_CLOCK, now)
     case.project, case.subject_person = project, project.proposal.pi
+    session.flush()
+    return case
+
+
+def clue_of_offence(
+    session: Session, proposal: Proposal, words: str, by: By, now: datetime
+) -> IntegrityCase:
+    """What a proposal or a team was disqualified for is looked into (P20, R15)."""
+    where = Text(
+        f"申报《{proposal.title}》（{proposal.number or '—'}），{proposal.call.title}",
+        f"proposal “{proposal.title}” ({proposal.number or '—'}), {proposal.call.title}",
+    )
+    clue = Clue(proposal.pi.name, words, where.zh)
+    case = _begun(session, clue, "office", by, now)
+    case.subject_person = proposal.pi
     session.flush()
     return case
 

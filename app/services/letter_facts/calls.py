@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.documents.kinds import CallNotice, NoticeRow, PublicNotice
 from app.documents.kinds.awards import Awarded, AwardList
+from app.documents.kinds.call_letters import CALL_LETTERS, CallChange
 from app.documents.kinds.recommending import Recommendation, Recommended
 from app.models import Call, Decision, History, Notice, Organisation, Proposal
+from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.moves import Move
@@ -109,8 +111,39 @@ def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
     )
 
 
+def _change(session: Session, call: Call, move: Move) -> CallChange:
+    """The dates as they are now: the act has just moved them."""
+    step = move.history.source if move.history.target == "paused" else move.history.target
+    return CallChange(
+        call_title=call.title,
+        step=workflow_of(call).state(step).label.zh,
+        on=local_date(move.now),
+        reason=move.given["reason"],
+        minutes=move.given.get("minutes_number", ""),
+        windows=_windows(session, call, step),
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
+def _windows(session: Session, call: Call, step: str) -> tuple[str, ...]:
+    if step in ("published", "open"):
+        return (
+            f"申报截止时间为{closing_words(call.close_at)}，推荐截止时间为"
+            f"{closing_words(call.recommend_until)}。",
+        )
+    if step == "recommending":
+        return (f"推荐截止时间为{closing_words(call.recommend_until)}。",)
+    running = select(Notice).where(Notice.call_id == call.id, Notice.state == "published")
+    return tuple(
+        f"《{notice.title}》公示期至{closing_words(notice.ends_at)}止。"
+        for notice in session.scalars(running.order_by(Notice.id))
+    )
+
+
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "call_notice": _call_notice,
+    **dict.fromkeys(CALL_LETTERS, _change),
     "recommendation_letter": _recommendation,
     "award_list": _award_list,
     "public_notice": _public_notice,

@@ -33,4 +33,5 @@ FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
     "objection_admitted": _answer,
     "objection_refused": _answer,
     "objection_decision": _answer,
+    "objection_closed": _answer,
 }

@@ -111,3 +111,12 @@ def metric_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
             yield Text(f"“{name}”缺少佐证类型", f"“{name}” has no kind of evidence")
     if rows and not any(row["is_core"] for row in rows):
         yield Text("没有核心指标", "no metric is a core metric")
+
+
+def nodes_passed(rows: Sequence[Mapping[str, Any]], today: date) -> tuple[str, ...]:
+    """Time nodes that nobody could still reach."""
+    return tuple(
+        f"{row['title']} {row['due_on']}"
+        for row in rows
+        if date.fromisoformat(row["due_on"]) <= today
+    )

@@ -18,6 +18,7 @@ from app.models import (
     BidTerms,
     ChangeRequest,
     Conflict,
+    ConsultationComment,
     ContractVersion,
     Decision,
     DecisionItem,
@@ -113,6 +114,15 @@ KINDS: tuple[Kind, ...] = (
         Text("论证意见封存", "Sealed opinions on needs"),
         ArgumentOpinion,
         final="signed_at",
+    ),
+    Kind(
+        Text("征求意见答复封存", "Sealed answers to comments on calls"),
+        ConsultationComment,
+        final="answered_at",
+        only=(
+            *("call_id", "receipt_code", "part", "text", "filed_at"),
+            *("summary", "outcome", "reason", "answered_by_id", "answered_at"),
+        ),
     ),
     Kind(Text("利益冲突与豁免封存", "Sealed conflicts and waivers"), Conflict),
     Kind(Text("公务回避封存", "Sealed recusals of officials"), OfficialRecusal),

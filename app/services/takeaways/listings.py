@@ -67,8 +67,7 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
     sight = Sight(asker.session, asker.person, asker.now)
-    query, order = office_proposals(asker.session, sight, Filters.of(args))
-    return query.order_by(*order.sorted())
+    return office_proposals(asker.session, sight, Filters.of(args))
 
 
 def _experts(_asker: Asker, args: Args) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    ConsultationComment,
     CreditEntry,
     Expert,
     ExpertAbsence,
@@ -66,6 +67,7 @@ def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnEl
     yield "declared_ties", ExpertTie, declared, "kind name title on recorded_at"
     yield "credit", CreditEntry, CreditEntry.expert_id == expert, "kind points reason recorded_at"
     yield "reviews", Review, Review.expert_id == expert, _REVIEWS
+    yield "comments", ConsultationComment, ConsultationComment.sent_by_id == me, _COMMENTS
     yield "moves", History, History.actor_id == me, _MOVES
 
 
@@ -99,4 +101,5 @@ _PROPOSALS = "number title state requested matching"
 _MEMBERS = "proposal_id name email unit_name duty months"
 _EXPERT = "type region fields is_senior load_most is_available qualification keywords removed_at"
 _REVIEWS = "scores comments overall recommends total signed_at"
+_COMMENTS = "call_id receipt_code part text sender contact filed_at summary outcome reason"
 _MOVES = "case_kind case_id transition source target role at given"

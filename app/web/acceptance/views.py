@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.models import Acceptance
+from app.models import Acceptance, Assessment
 from app.queries.accepting import RUNNING, all_acceptances
 from app.queries.case_parts import read_parts
 from app.queries.falling import falling
@@ -17,7 +17,7 @@ from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
-from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
@@ -25,7 +25,7 @@ from app.services.offering import offers
 from app.web.acceptance.blueprint import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
@@ -34,18 +34,19 @@ _READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 @blueprint.get("/office/acceptances")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_acceptances(hidden_from_me()), page_number())
+    page = stretch_of(g.db, all_acceptances(hidden_from_me()), place())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
 
 
 @blueprint.get("/acceptances/<int:number>")
 @signed_in
 def acceptance(number: int) -> str:
-    """Members' opinions are for the office and the chair, never for those who are judged."""
+    """Members' opinions are for the office, and for the chair after the own one; never for those
+    who are judged."""
     case: Acceptance = case_or_404("acceptance", number, parts=read_parts)
     reads_panel = bool(g.roles & _READS_PANEL)
-    reads_opinions = bool(g.roles & {*OFFICE, Role.PANEL_CHAIR})
     seen = case.assessment if reads_panel else None
+    opinions = of_round(seen, 1) if seen and _reads_opinions(seen) else []
     forming = case.state == "material_check" and Role.PROGRAMME_OFFICER in g.roles
     return render_template(
         "acceptance/acceptance.html",
@@ -56,7 +57,8 @@ def acceptance(number: int) -> str:
         forming=forming,
         panel=seen,
         panel_problems=panels.problems(g.db, case, g.now) if forming else (),
-        opinions=of_round(seen, 1) if seen and reads_opinions else (),
+        opinions=opinions,
+        tally=tally_of(opinions),
         metrics=metrics_of(g.db, case),
         targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
@@ -69,6 +71,12 @@ def acceptance(number: int) -> str:
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
+
+
+def _reads_opinions(panel: Assessment) -> bool:
+    if g.roles & frozenset(OFFICE):
+        return True
+    return Role.PANEL_CHAIR in g.roles and has_signed(panel, 1, current_user.person.id)
 
 
 @blueprint.get("/acceptances/<int:number>/files/<int:file>")

@@ -12,8 +12,8 @@ from app.queries.integrity import pledges_of
 from app.services import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import change_language
 from workflows.pledges import MOMENTS, TEXTS
 
@@ -49,7 +49,7 @@ def _page(form: ProfileForm, status: int) -> Response:
         "account/profile.html",
         form=form,
         roles=roles,
-        pledges=page_of(g.db, pledges_of(current_user.person), page_number()),
+        pledges=stretch_of(g.db, pledges_of(current_user.person), place()),
         moments=MOMENTS,
         texts=TEXTS,
     )

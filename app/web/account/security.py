@@ -14,9 +14,9 @@ from app.services.identity.sites import site_of
 from app.web.account.browsers import browser_of
 from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/security")
@@ -30,7 +30,7 @@ def security() -> str:
         takes_passkeys=site_of(current_app.config["SETTINGS"]) is not None,
         identities=outside_identities(g.db, me),
         browser_of=browser_of,
-        page=page_of(g.db, live_sign_ins(me, g.now), page_number()),
+        page=stretch_of(g.db, live_sign_ins(me, g.now), place()),
     )
 
 

@@ -16,15 +16,15 @@ from app.web.account.forms import ApiTokenForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/tokens")
 @signed_in
 def tokens() -> str:
-    page = page_of(g.db, live_api_tokens(current_user.person, g.now), page_number())
+    page = stretch_of(g.db, live_api_tokens(current_user.person, g.now), place())
     return render_template(
         "account/tokens.html",
         page=page,

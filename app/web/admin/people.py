@@ -17,8 +17,8 @@ from app.services.granting import GRANTABLE
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
 from app.web.shared.forms import Form, LineField, choices
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -32,7 +32,7 @@ class GrantForm(Form):
 @holding(Role.SYS_ADMIN)
 def people_list() -> str:
     search = request.args.get("q", "").strip()
-    page = page_of(g.db, people(search), page_number())
+    page = stretch_of(g.db, people(search), place())
     return render_template("admin/people.html", page=page, search=search)
 
 

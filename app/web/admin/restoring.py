@@ -15,9 +15,9 @@ from app.services.identity import restoring
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required, choices
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 _DECIDERS = (Role.SYS_ADMIN, Role.SUPERVISOR)
@@ -39,7 +39,7 @@ class AnswerForm(Form):
 @blueprint.get("/access")
 @holding(*_DECIDERS)
 def access() -> str:
-    page = page_of(g.db, access_requests(), page_number())
+    page = stretch_of(g.db, access_requests(), place())
     return render_template("admin/access.html", page=page)
 
 

@@ -10,11 +10,9 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.audit.checkpoint import verify_since
-from app.audit.exported import newest_signed
 from app.operating.notices import notices
 from app.queries.administration import (
-    NEWEST,
+    newest_check,
     newest_history,
     number_gaps,
     queue_counts,
@@ -29,7 +27,6 @@ from app.services.faults import WORK, explained
 from app.services.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED
@@ -53,7 +50,7 @@ def _known_history() -> Any:
 @blueprint.get("/queue")
 @holding(Role.SYS_ADMIN)
 def queue() -> str:
-    page = page_of(g.db, unfinished_work(), page_number())
+    page = stretch_of(g.db, unfinished_work(), place())
     return render_template(
         "admin/queue.html",
         counts=queue_counts(g.db),
@@ -77,7 +74,7 @@ def try_again(number: int) -> Response:
 @blueprint.get("/register")
 @holding(*_READERS)
 def register() -> str:
-    page = page_of(g.db, numbers(), page_number())
+    page = stretch_of(g.db, numbers(), place())
     return render_template(
         "admin/register.html",
         page=page,
@@ -89,13 +86,10 @@ def register() -> str:
 @blueprint.get("/history")
 @holding(*_READERS)
 def history() -> str:
-    settings = current_app.config["SETTINGS"]
-    since = newest_signed(settings)
     return render_template(
         "admin/history.html",
-        stretch=stretch_of(g.db, _known_history(), NEWEST, place()),
+        stretch=stretch_of(g.db, _known_history(), place()),
         label_of=label_of,
         by_of=by_of,
-        since=since.name.removesuffix(".json") if since else None,
-        broken=verify_since(g.db, settings.audit_keys, since.mark if since else None),
+        check=newest_check(g.db),
     )

@@ -21,8 +21,8 @@ from app.services.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -66,8 +66,8 @@ def unit_list() -> str:
     search = request.args.get("q", "").strip()
     return render_template(
         "admin/units.html",
-        page=page_of(g.db, units(search), page_number()),
-        waiting=page_of(g.db, entries_waiting(), page_number("waiting")),
+        page=stretch_of(g.db, units(search), place()),
+        waiting=stretch_of(g.db, entries_waiting(), place("waiting")),
         search=search,
         kinds=UNIT_KINDS,
     )

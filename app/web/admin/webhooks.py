@@ -19,9 +19,9 @@ from app.services.webhooks.registering import Registration
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, choices
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -50,7 +50,7 @@ class NewSecretForm(Form):
 @blueprint.get("/webhooks")
 @holding(Role.SYS_ADMIN)
 def webhook_list() -> str:
-    page = page_of(g.db, webhooks(), page_number())
+    page = stretch_of(g.db, webhooks(), place())
     counts = standing(g.db, [webhook.id for webhook in page.rows])
     return render_template("admin/webhooks.html", page=page, counts=counts, scopes=LABELS)
 
@@ -76,7 +76,7 @@ def new_webhook() -> Response:
 @holding(Role.SYS_ADMIN)
 def webhook(number: int) -> str:
     found = _webhook(number)
-    page = page_of(g.db, deliveries(found), page_number())
+    page = stretch_of(g.db, deliveries(found), place())
     return render_template(
         "admin/webhook.html",
         webhook=found,

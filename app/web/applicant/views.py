@@ -35,8 +35,8 @@ from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
 from app.web.shared.filters import say
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -63,7 +63,7 @@ def parts_of_the_form() -> dict[str, Any]:
 @signed_in
 def index() -> str:
     person = current_user.person
-    page = page_of(g.db, proposals_of_person(person), page_number())
+    page = stretch_of(g.db, proposals_of_person(person), place())
     return render_template(
         "applicant/index.html",
         page=page,

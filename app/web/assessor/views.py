@@ -31,8 +31,8 @@ from app.services.offering import offers
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -54,7 +54,7 @@ def index() -> str:
     person = current_user.person
     return render_template(
         "assessor/index.html",
-        page=page_of(g.db, opinions_of_expert(person.id), page_number()),
+        page=stretch_of(g.db, opinions_of_expert(person.id), place()),
         chaired=chaired_by(g.db, person.id),
     )
 

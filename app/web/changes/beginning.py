@@ -14,14 +14,19 @@ from app.web.shared.redirecting import see_other
 
 
 def begun_by(
-    form: Form, begin: Callable[[], Any | Problems], project: Project, template: str, page: str
+    form: Form,
+    begin: Callable[[], Any | Problems],
+    project: Project,
+    template: str,
+    page: str,
+    **beside: Any,
 ) -> Response:
     """The form, or the page of the case that it begins; what is refused is shown beside what was
-    typed."""
+    typed, and what the template shows `beside` the form."""
     if form.is_submitted() and form.validate():
         answer = begin()
         if not isinstance(answer, Problems):
             return see_other(page, number=answer.id)
         form.take(answer)
-    shown = render_template(template, project=project, form=form)
+    shown = render_template(template, project=project, form=form, **beside)
     return make_response(shown, 422 if form.is_submitted() else 200)

@@ -30,7 +30,7 @@ class ChangeForm(Form):
     kind = SelectField(_l("变更事项"), [Required()])
     content = ParagraphField(_l("变更内容"), [Required()], most=2000)
     reason = ParagraphField(_l("变更理由"), [Required()], most=2000)
-    force_majeure = BooleanField(_l("因不可抗力（理由中写明并附证明）"))
+    force_majeure = BooleanField(_l("因不可抗力（理由中写明情况和依据）"))
     new_end = DayField(_l("延期至（仅执行期变更填写）"), [Optional()])
     new_pi = EmailField(_l("接任负责人邮箱（仅负责人变更填写）"))
     new_unit = LineField(_l("新牵头单位全称或信用代码（仅牵头单位变更填写）"), most=200)

@@ -13,6 +13,7 @@ from app.models import Appeal, Project, Suspension
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
+from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.offering import offers
 from app.web.changes.beginning import begun_by
@@ -76,6 +77,7 @@ def file(number: int) -> Response:
         project,
         "changes/file_appeal.html",
         "changes.appeal",
+        until=may_appeal_until(g.db, project),
     )
 
 

@@ -17,6 +17,7 @@ from app.queries.letters import letters_about
 from app.queries.panels import assessment_of
 from app.queries.trail import trail_of
 from app.services.assessing.opinions import ON_LOWERING
+from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
@@ -25,16 +26,16 @@ from app.services.problems import Problems
 from app.web.changes.blueprint import OFFICE, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
-from workflows.changes import CHANGE_KINDS
+from app.web.shared.stretches import place, stretch_of
+from workflows.changes import CHANGE_KINDS, STEPS
 from workflows.roles import Role
 
 
 @blueprint.get("/office/changes")
 @holding(*OFFICE)
 def index() -> str:
-    page = page_of(g.db, all_changes(hidden_from_me()), page_number())
+    page = stretch_of(g.db, all_changes(hidden_from_me()), place())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
 
 
@@ -92,12 +93,13 @@ def change(number: int) -> str:
     case: ChangeRequest = case_or_404("change", number, parts=read_parts)
     if case.state == "drafted" and Role.APPLICANT not in g.roles:
         abort(404)
-    contract = in_force(g.db, case.project)
+    contract, kind = in_force(g.db, case.project), CHANGE_KINDS[case.change_kind]
     return render_template(
         "changes/change.html",
         case=case,
         roles=g.roles,
-        kind=CHANGE_KINDS[case.change_kind],
+        kind=kind,
+        steps=[workflow_of(case).state(key) for key in STEPS[kind.chain]],
         new_leader=named(case, Person, "new_pi"),
         new_unit=named(case, Organisation, "new_unit"),
         new_user=named(case, Person, "new_user"),

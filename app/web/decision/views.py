@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import OBJECTION_READERS
 from app.models import Objection
 from app.queries.letters import letters_about
 from app.queries.office import objections
@@ -15,13 +16,13 @@ from app.services.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
 blueprint = Blueprint("decision", __name__)
 
-READERS = frozenset({Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE})
+READERS = OBJECTION_READERS - {Role.OBJECTOR}
 
 NAVIGATION = (
     Entry(
@@ -37,7 +38,7 @@ NAVIGATION = (
 @holding(*sorted(READERS))
 def index() -> str:
     return render_template(
-        "decision/objections.html", page=page_of(g.db, objections(hidden_from_me()), page_number())
+        "decision/objections.html", page=stretch_of(g.db, objections(hidden_from_me()), place())
     )
 
 
@@ -63,6 +64,5 @@ def evidence(number: int) -> Response:
 
 
 def _readable(number: int) -> Objection:
-    """The team under objection does not read the objection; the objector reads their own."""
-    case: Objection = case_or_404("objection", number, *READERS, Role.OBJECTOR)
+    case: Objection = case_or_404("objection", number, *OBJECTION_READERS)
     return case

@@ -61,6 +61,8 @@ class NeedForm(Form):
         form = cls(
             data={
                 **{k: v for k, v in content.items() if k != "nodes"},
+                "ceiling": content["ceiling"] or None,
+                "cofunding": content["cofunding"] or None,
                 "nodes": [
                     {"title": n["title"], "due_on": _day(n["due_on"])} for n in content["nodes"]
                 ],

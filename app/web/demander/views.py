@@ -15,8 +15,8 @@ from app.services.open_call import needs, questions
 from app.services.problems import Problems
 from app.web.demander.forms import AnswerForm, NeedForm, StartForm
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -38,7 +38,7 @@ NAVIGATION = (
 def index() -> str:
     return render_template(
         "demander/index.html",
-        page=page_of(g.db, needs_of(current_user.person), page_number()),
+        page=stretch_of(g.db, needs_of(current_user.person), place()),
         lists=g.db.scalars(collecting_lists(g.now)).all(),
         form=StartForm(formdata=None),
     )

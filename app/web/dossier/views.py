@@ -24,6 +24,7 @@ from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
+from app.services.changes.appealing import may_appeal_until
 from app.services.contracts.drafting import versions_of
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
@@ -153,6 +154,7 @@ def project(number: int) -> str:
         standstill=_STANDING_STILL.get(case.state),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
+        appeal_until=None if after.appeals else may_appeal_until(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
         team=team_of(g.db, case.proposal),

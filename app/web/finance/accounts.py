@@ -12,8 +12,8 @@ from app.services.money import bank_accounts
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -22,7 +22,7 @@ from workflows.roles import Role
 def accounts() -> str:
     return render_template(
         "finance/accounts.html",
-        page=page_of(g.db, query.accounts(), page_number()),
+        page=stretch_of(g.db, query.accounts(), place()),
         may_verify=Role.FINANCE in (my_roles() or frozenset()),
     )
 

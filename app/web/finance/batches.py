@@ -22,8 +22,8 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, UploadField
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -44,7 +44,7 @@ class ReturnForm(Form):
 @blueprint.get("/finance/batches")
 @holding(*READERS)
 def batches() -> str:
-    page = page_of(g.db, query.batches(hidden_from_me()), page_number())
+    page = stretch_of(g.db, query.batches(hidden_from_me()), place())
     totals = query.batch_totals(g.db, [b.id for b in page.rows])
     return render_template("finance/batches.html", page=page, totals=totals)
 
@@ -76,7 +76,7 @@ def batch_sheet(number: int) -> Response:
 @blueprint.get("/finance/returns")
 @holding(*READERS)
 def returns() -> str:
-    page = page_of(g.db, query.all_returns(hidden_from_me()), page_number())
+    page = stretch_of(g.db, query.all_returns(hidden_from_me()), place())
     return render_template("finance/returns.html", page=page, verdicts=VERDICTS)
 
 

@@ -10,7 +10,7 @@ from app.queries.account_names import owners_of
 from app.queries.trail import label_of
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
 
 
@@ -18,7 +18,7 @@ from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
 @holding(*READERS)
 def books() -> str:
     totals = {t.kind: t for t in query.totals(g.db)}
-    page = page_of(g.db, query.transactions(hidden_from_me()), page_number())
+    page = stretch_of(g.db, query.transactions(hidden_from_me()), place())
     return render_template(
         "finance/books.html",
         totals=[(ACCOUNT_LABELS[kind], totals[kind]) for kind in AccountKind if kind in totals],

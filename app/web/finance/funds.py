@@ -14,6 +14,7 @@ from app.models import Fund
 from app.queries import money as query
 from app.queries.case_parts import read_parts
 from app.queries.consortia import consortium
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
@@ -23,7 +24,7 @@ from app.services.money.positions import position
 from app.services.offering import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
 
@@ -37,7 +38,7 @@ def funds() -> str:
         "finance/funds.html",
         counts=query.funds_by_state(g.db, hidden),
         states=[s for s in FUND.states if s.key in query.WATCHED],
-        page=page_of(g.db, query.funds(hidden, query.WATCHED), page_number()),
+        page=stretch_of(g.db, query.funds(hidden, query.WATCHED), place()),
     )
 
 
@@ -57,6 +58,7 @@ def fund(number: int) -> str:
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
+        falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),

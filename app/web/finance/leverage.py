@@ -37,7 +37,7 @@ def leverage_of_units() -> str:
     chosen = next((p for p in programmes if str(p.id) == request.args.get("programme")), None)
     of = chosen.id if chosen else None
     listed = unit_figures.units_with_projects(of)
-    stretch = stretch_of(g.db, listed, unit_figures.BY_REGION, place())
+    stretch = stretch_of(g.db, listed, place())
     return render_template(
         "finance/leverage_units.html",
         stretch=stretch,

@@ -18,8 +18,8 @@ from app.services.money.shares import standings
 from app.services.problems import Problems
 from app.web.finance.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, Required
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -33,8 +33,8 @@ class AccountForm(Form):
 @holding(Role.UNIT_FINANCE)
 def ours() -> str:
     units = [u.id for u in _units()]
-    page = page_of(g.db, query.funds_of_units(units), page_number())
-    shares = page_of(g.db, shares_of_units(units), page_number("shares"))
+    page = stretch_of(g.db, query.funds_of_units(units), place())
+    shares = stretch_of(g.db, shares_of_units(units), place("shares"))
     return render_template(
         "finance/ours.html",
         accounts=query.accounts_of_units(g.db, units),

@@ -23,8 +23,8 @@ from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.decide import Refusals
 from workflows.parts.payment import PAYMENT
 from workflows.roles import Role
@@ -46,7 +46,7 @@ def index() -> str:
         accounts=query.unverified_accounts(g.db),
         strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
-        page=page_of(g.db, query.payments(hidden, chosen), page_number()),
+        page=stretch_of(g.db, query.payments(hidden, chosen), place()),
         may_batch=_is_finance() and chosen == "approved",
     )
 

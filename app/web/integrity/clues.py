@@ -12,8 +12,8 @@ from app.queries.integrity import cases_for, sanctions
 from app.services.integrity.clues import Clue, record_clue
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 from workflows.integrity import GRADES
 from workflows.roles import Role
@@ -28,7 +28,7 @@ class OwnClueForm(Form):
 @blueprint.get("")
 @holding(*INSIDE)
 def index() -> str:
-    page = page_of(g.db, cases_for(current_user.person), page_number())
+    page = stretch_of(g.db, cases_for(current_user.person), place())
     return render_template("integrity/index.html", page=page)
 
 
@@ -36,7 +36,7 @@ def index() -> str:
 @holding(*INSIDE)
 def sanction_list() -> str:
     """In force and over: a sanction expires, its record stays."""
-    page = page_of(g.db, sanctions(current_user.person), page_number())
+    page = stretch_of(g.db, sanctions(current_user.person), place())
     return render_template(
         "integrity/sanctions.html", page=page, grades=GRADES, today=local_date(g.now)
     )

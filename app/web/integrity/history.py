@@ -7,11 +7,11 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.queries.history_search import NEWEST, Wanted, kinds, search
+from app.queries.history_search import Wanted, kinds, look, search
 from app.queries.trail import lines_of
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.stretches import place, stretch_of
+from app.web.shared.stretches import place
 
 
 @blueprint.get("/history")
@@ -20,10 +20,12 @@ def history() -> str:
     wanted, reader = Wanted.of(request.args), current_user.person
     roles = office_roles(g.db, reader, g.now)
     found = search(wanted, reader, roles, hidden_from_me())
-    stretch = stretch_of(g.db, found, NEWEST, place())
+    looked = look(g.db, wanted, found, place())
+    stretch = looked.stretch
     return render_template(
         "integrity/history.html",
         stretch=stretch,
+        back_to=looked.back_to,
         rows=zip(stretch.rows, lines_of(g.db, stretch.rows, reader, roles), strict=True),
         wanted=wanted,
         kinds=kinds(),

@@ -12,7 +12,6 @@ from app.models import Programme, Project
 from app.pictures.metrics import metrics_of_programme, metrics_of_project
 from app.pictures.picture import Picture
 from app.queries.metrics import (
-    IN_ORDER,
     SIZE,
     STANDINGS,
     LedgerRow,
@@ -110,7 +109,7 @@ def programme_file(number: int, form: str) -> Response:
 
 def _stretch(programme: Programme) -> Stretch[Project]:
     of_it = projects_of_programme(programme, hidden_from_me())
-    return stretch_of(g.db, of_it, IN_ORDER, place(), SIZE)
+    return stretch_of(g.db, of_it, place(), SIZE)
 
 
 def _programme(number: int) -> Programme:

@@ -24,6 +24,7 @@ from app.access.guard import open_to_all, signed_in
 from app.models import Person
 from app.queries.calendar import Entry, Month, entries_of
 from app.queries.milestones import calendar_of
+from app.queries.stretches import Place
 from app.queries.waiting import waiting_for
 from app.services import calendar_feed
 from app.services.calendar_feed import Event
@@ -32,8 +33,8 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import case_title
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
-from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place
 from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
 
@@ -52,7 +53,7 @@ def calendar() -> str:
         today=today,
         weeks=_weeks(month, entries),
         falls=bool(entries),
-        page=calendar_of(g.db, person, g.now, page_number()),
+        page=calendar_of(g.db, person, g.now, place()),
         address=_address(calendar_feed.secret_of(g.db, address)) if address else None,
         form=Form(),
     )
@@ -94,7 +95,7 @@ def feed(secret: str) -> Response:
 
 
 def _milestones(person: Person) -> Iterator[Event]:
-    for milestone in calendar_of(g.db, person, g.now, 1, size=_EVENTS_MOST).rows:
+    for milestone in calendar_of(g.db, person, g.now, Place(), size=_EVENTS_MOST).rows:
         yield Event(
             uid=_uid("milestone", milestone.id),
             on=milestone.due_on,

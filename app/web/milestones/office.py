@@ -10,18 +10,19 @@ from app.access.load import case_or_404
 from app.models import Assessment, Opinion, ProjectMilestone
 from app.queries import milestones
 from app.queries.case_parts import read_parts
+from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
 from app.queries.trail import trail_of
 from app.services.assessing import panels
-from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round
+from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.offering import offers
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.hands import HOUSE
 from workflows.registry import workflow_for
 from workflows.roles import Role
@@ -35,7 +36,7 @@ def index() -> str:
     filters, hidden = Filters.of(request.args), hidden_from_me()
     return render_template(
         "milestones/index.html",
-        page=page_of(g.db, milestones.batch(filters, hidden, g.now), page_number()),
+        page=stretch_of(g.db, milestones.batch(filters, hidden, g.now), place()),
         months=milestones.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,
@@ -49,12 +50,13 @@ def milestone(number: int) -> str:
     """One page a milestone; who may read the panel and its opinions depends on one's roles."""
     case: ProjectMilestone = case_or_404("milestone", number, parts=read_parts)
     panel = panel_of(g.db, case)
-    rounds = [_opinions(panel, n) for n in (1, 2)] if panel else []
+    rounds = [found for n in (1, 2) if (found := _opinions(panel, n))] if panel else []
     return render_template(
         "milestones/milestone.html",
         case=case,
         roles=g.roles,
         sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
+        falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
         readings=readings_at(g.db, case),
@@ -63,7 +65,8 @@ def milestone(number: int) -> str:
         files=reporting.files_of(g.db, case, "report"),
         panel=panel if g.roles & _READS_PANEL else None,
         panel_problems=_panel_problems(case),
-        rounds=[opinions for opinions in rounds if opinions],
+        rounds=rounds,
+        tally=tally_of(rounds[-1]) if rounds else {},
         visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
         visit_open=case.state in visiting.OPEN,
         report_open=reporting.is_open(case) and Role.APPLICANT in g.roles,

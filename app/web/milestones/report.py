@@ -21,6 +21,7 @@ from app.services import evidence
 from app.services.milestones import reporting
 from app.services.milestones.reporting import BODIES, Measured
 from app.services.milestones.targets import metrics_of, readings_at
+from app.services.offering import offers
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
@@ -174,6 +175,7 @@ def _page(
         bodies=[(key, say(_BODIES[key])) for key in BODIES],
         files=reporting.files_of(g.db, case, "report"),
         open=reporting.is_open(case),
+        offers=() if wrong else offers(g.db, case, current_user.person, g.now),
     )
     return make_response(page, status)
 

@@ -10,6 +10,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
+from app.queries.consulting import counted
 from app.queries.funnel import reached_in
 from app.queries.items import items_of_call
 from app.queries.letters import letters_about
@@ -34,7 +35,6 @@ from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
@@ -48,7 +48,7 @@ from workflows.roles import Role
 @blueprint.get("/calls")
 @holding(*OFFICE)
 def calls() -> str:
-    page = page_of(g.db, all_calls(), page_number())
+    page = stretch_of(g.db, all_calls(), place())
     return render_template("officer/calls.html", page=page, mechanisms=MECHANISMS)
 
 
@@ -61,7 +61,6 @@ def call(number: int) -> str:
     steps = reached_in(g.db, sight, case)
     counts = dict(by_state(steps))
     lines, hidden = _drafted(case), hidden_from_me()
-    submitted = sum(count for key, count in counts.items() if key != "draft")
     return render_template(
         "officer/call.html",
         case=case,
@@ -69,12 +68,13 @@ def call(number: int) -> str:
         counts=[(proposal.state(key), count) for key, count in counts.items()],
         steps=steps,
         funnel=funnel_picture(steps, language()),
-        page=page_of(g.db, proposals_of_call(sight, case), page_number(), total=submitted),
-        items=page_of(g.db, items_of_call(case), page_number("items"))
+        page=stretch_of(g.db, proposals_of_call(sight, case), place("proposals")),
+        items=stretch_of(g.db, items_of_call(case), place("items"))
         if case.mechanism == "open_call"
         else None,
-        groups=stretch_of(g.db, *many_groups_of(sight, case), place()),
+        groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
+        comments=counted(g.db, case),
         to_notice=counts.get("proposed", 0),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

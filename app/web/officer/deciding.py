@@ -263,7 +263,7 @@ def notice(number: int) -> str:
         "officer/notice.html",
         case=case,
         asked=asked,
-        stretch=stretch_of(g.db, *items_of(case, asked), place(), SIZE),
+        stretch=stretch_of(g.db, items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
         items=[item for item in case.items if item.proposal_id not in hidden_from_me()],
         ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),

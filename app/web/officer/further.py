@@ -18,8 +18,8 @@ from app.services.purposes import FIRST, PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -54,7 +54,7 @@ def shortlist(number: int) -> str:
         "officer/shortlist.html",
         call=call,
         ready=bool(first) and all(group.state in ("locked", "dissolved") for group in first),
-        page=page_of(g.db, shortlisting(sight, call), page_number()),
+        page=stretch_of(g.db, shortlisting(sight, call), place()),
         most=rules["shortlist_times"] * call.planned_awards,
         times=rules["shortlist_times"],
     )

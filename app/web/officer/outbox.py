@@ -10,13 +10,13 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
-from app.queries.outbox import not_yet_gone, one_not_yet_gone, undelivered, why_undelivered
+from app.queries.outbox import going, held, one_not_yet_gone, undelivered, why_undelivered
 from app.services import outbox as service
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -30,13 +30,13 @@ class MessageForm(Form):
 @holding(Role.PROGRAMME_OFFICER)
 def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    me = current_user.person
-    waiting, lost = not_yet_gone(g.db, case, me, g.now), undelivered(g.db, case, me, g.now)
-    failed = page_of(g.db, lost, page_number("failed"))
+    mine = g.db, case, current_user.person, g.now
+    failed = stretch_of(g.db, undelivered(*mine), place("failed"))
     return render_template(
         "officer/outbox.html",
         case=case,
-        page=page_of(g.db, waiting, page_number()),
+        going=stretch_of(g.db, going(*mine), place()),
+        held=stretch_of(g.db, held(*mine), place("held")),
         failed=failed,
         reasons=why_undelivered(g.db, failed.rows),
     )

@@ -20,8 +20,8 @@ from app.web.shared.downloads import as_download
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, UploadField
 from app.web.shared.navigation import my_roles
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -36,7 +36,7 @@ class SheetForm(Form):
 @holding(Role.EXPERT_MANAGER, Role.SUPERVISOR)
 def experts() -> str:
     words, chosen = request.args.get("q", "").strip(), request.args.get("type", "")
-    page = page_of(g.db, pool(words, chosen if chosen in TYPE_LABELS else ""), page_number())
+    page = stretch_of(g.db, pool(words, chosen if chosen in TYPE_LABELS else ""), place())
     return render_template(
         "officer/experts.html",
         page=page,

@@ -26,10 +26,10 @@ _STATES = {s.key: s for w in MECHANISMS.values() for s in w.states if s.key != "
 @holding(*OFFICE)
 def proposals() -> str:
     filters = Filters.of(request.args)
-    query, order = office_proposals(g.db, Sight(g.db, current_user.person, g.now), filters)
+    query = office_proposals(g.db, Sight(g.db, current_user.person, g.now), filters)
     return render_template(
         "officer/proposals.html",
-        stretch=stretch_of(g.db, query, order, place()),
+        stretch=stretch_of(g.db, query, place()),
         filters=filters,
         step=step_chosen(g.db, filters) if filters.reached else None,
         states=_STATES.values(),

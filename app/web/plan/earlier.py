@@ -8,12 +8,12 @@ from app.access.guard import holding
 from app.queries.earlier import earlier_projects
 from app.services.earlier.sheet import OUTCOMES
 from app.web.plan.views import OFFICE, blueprint
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/office/plan/earlier")
 @holding(*OFFICE)
 def earlier() -> str:
     search = request.args.get("q", "").strip()
-    page = page_of(g.db, earlier_projects(search), page_number())
+    page = stretch_of(g.db, earlier_projects(search), place())
     return render_template("plan/earlier.html", page=page, search=search, outcomes=OUTCOMES)

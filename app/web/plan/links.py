@@ -11,14 +11,13 @@ from app.queries import unit_figures
 from app.services.platforms import KINDS
 from app.web.plan.views import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/office/plan/platforms")
 @holding(*OFFICE)
 def platforms() -> str:
-    page = page_of(g.db, links.platforms(), page_number())
+    page = stretch_of(g.db, links.platforms(), place())
     rows = links.figures_of_platforms(g.db, page.rows, hidden_from_me())
     return render_template("plan/platforms.html", page=page, rows=rows, kinds=KINDS)
 
@@ -43,7 +42,7 @@ def platform(number: int) -> str:
 @holding(*OFFICE)
 def people() -> str:
     hidden = hidden_from_me()
-    stretch = stretch_of(g.db, links.leaders(hidden), links.BY_NAME, place())
+    stretch = stretch_of(g.db, links.leaders(hidden), place())
     rows = links.figures_of_people(g.db, stretch.rows, hidden)
     return render_template("plan/people.html", stretch=stretch, rows=rows)
 
@@ -71,6 +70,6 @@ def person(number: int) -> str:
 @holding(*OFFICE)
 def units() -> str:
     listed = unit_figures.units_with_projects()
-    stretch = stretch_of(g.db, listed, unit_figures.BY_REGION, place())
+    stretch = stretch_of(g.db, listed, place())
     rows = unit_figures.figures_of_units(g.db, stretch.rows)
     return render_template("plan/units.html", stretch=stretch, rows=rows)

@@ -40,7 +40,6 @@ from app.services.sheets import XLSX
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -139,7 +138,7 @@ def record() -> Response:
 def tasks() -> str:
     """The tasks of the plan, with what serves each and whom it rests on."""
     only_gaps = request.args.get("gaps") == "1"
-    page = page_of(g.db, plan_tasks.plan_tasks(only_gaps=only_gaps), page_number())
+    page = stretch_of(g.db, plan_tasks.plan_tasks(only_gaps=only_gaps), place())
     return render_template(
         "plan/tasks.html",
         page=page,
@@ -161,7 +160,7 @@ def tasks_sheet() -> Response:
 def projects() -> str:
     task = _task_asked_for()
     found = figures.tasks(hidden_from_me(), task)
-    stretch = stretch_of(g.db, found, figures.TASKS_IN_ORDER, place())
+    stretch = stretch_of(g.db, found, place())
     return render_template("plan/projects.html", stretch=stretch, task=task)
 
 

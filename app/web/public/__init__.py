@@ -1,12 +1,13 @@
 """The portal: calls, notices, results, verification; public facts only."""
 
-from app.web.public import accepting, noticing, objecting, posting, tipping, verifying
+from app.web.public import accepting, consulting, noticing, objecting, posting, tipping, verifying
 from app.web.public.views import NAVIGATION, blueprint
 
 __all__ = [
     "NAVIGATION",
     "accepting",
     "blueprint",
+    "consulting",
     "noticing",
     "objecting",
     "posting",

@@ -8,11 +8,11 @@ from app.access.guard import open_to_all
 from app.queries.accepting import public_acceptances
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.web.public.views import blueprint
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/acceptance-notices")
 @open_to_all
 def acceptances() -> str:
-    page = page_of(g.db, public_acceptances(), page_number())
+    page = stretch_of(g.db, public_acceptances(), place())
     return render_template("public/acceptances.html", page=page, conclusions=CONCLUSIONS)

@@ -15,7 +15,6 @@ from app.services.noticing import takes_objections
 from app.services.sheets import XLSX, table
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parameters import DEFAULTS
@@ -24,7 +23,7 @@ from workflows.parameters import DEFAULTS
 @blueprint.get("/notices")
 @open_to_all
 def notices() -> str:
-    page = page_of(g.db, public_notices(), page_number())
+    page = stretch_of(g.db, public_notices(), place())
     return render_template("public/notices.html", page=page)
 
 
@@ -42,7 +41,7 @@ def notice(number: int) -> Response:
         "public/notice.html",
         notice=found,
         asked=asked,
-        stretch=stretch_of(g.db, *items_of(found, asked), place(), SIZE),
+        stretch=stretch_of(g.db, items_of(found, asked), place(), SIZE),
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,

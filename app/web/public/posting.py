@@ -26,8 +26,8 @@ from app.services.open_call.content import LABELS
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 
 
 class QuestionForm(Form):
@@ -47,7 +47,7 @@ def items() -> str:
     )
     return render_template(
         "public/items.html",
-        page=page_of(g.db, public_items(wanted), page_number()),
+        page=stretch_of(g.db, public_items(wanted), place()),
         wanted=wanted,
         fields=fields_posted(g.db),
         programmes=programmes_posted(g.db),

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, abort, g, render_template
 
 from app.access.guard import open_to_all
 from app.pictures.funnel import published_picture
+from app.queries.consulting import counted, in_consultation
 from app.queries.funnel import published_of
 from app.queries.items import OPEN, Wanted, public_items
 from app.queries.portal import (
     RESULTS,
-    RESULTS_IN_ORDER,
     calls_to_answer,
-    letter_of_call,
+    letters_of_call,
     public_call,
     public_calls,
     public_notices,
@@ -22,7 +22,6 @@ from app.services.blinding import files_asked
 from app.services.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
@@ -49,9 +48,10 @@ def index() -> str:
     return render_template(
         "public/index.html",
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
+        consulted=g.db.scalars(in_consultation().limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(RESULTS.order_by(*RESULTS_IN_ORDER.sorted()).limit(8)).all(),
+        latest=g.db.scalars(RESULTS.limit(8)).all(),
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
     )
@@ -60,8 +60,11 @@ def index() -> str:
 @blueprint.get("/calls")
 @open_to_all
 def calls() -> str:
-    page = page_of(g.db, public_calls(), page_number())
-    return render_template("public/calls.html", page=page)
+    return render_template(
+        "public/calls.html",
+        page=stretch_of(g.db, public_calls(), place()),
+        consulted=g.db.scalars(in_consultation()).all(),
+    )
 
 
 @blueprint.get("/calls/<int:number>")
@@ -76,12 +79,13 @@ def call(number: int) -> str:
         call=found,
         funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
-        letter=letter_of_call(g.db, found),
+        letters=letters_of_call(g.db, found),
+        comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
-        stopped_for=reason_of(g.db, found, "pause", "cancel")
-        if found.state in ("paused", "cancelled")
+        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified")
+        if found.state in ("paused", "cancelled", "no_award")
         else "",
     )
 
@@ -100,5 +104,5 @@ def funnel_file(number: int, form: str) -> Response:
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    stretch = stretch_of(g.db, RESULTS, RESULTS_IN_ORDER, place())
+    stretch = stretch_of(g.db, RESULTS, place())
     return render_template("public/results.html", stretch=stretch, amount_band=amount_band)

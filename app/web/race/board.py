@@ -29,8 +29,8 @@ from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.pictures import as_file
+from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
 from workflows.hands import HOUSE
 from workflows.race.formulas import FORMULAS
@@ -40,7 +40,7 @@ from workflows.roles import Role
 @blueprint.get("")
 @open_to_all
 def index() -> str:
-    return render_template("race/index.html", page=page_of(g.db, public_races(), page_number()))
+    return render_template("race/index.html", page=stretch_of(g.db, public_races(), place()))
 
 
 @blueprint.get("/<int:number>")

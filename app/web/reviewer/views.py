@@ -43,8 +43,8 @@ from app.web.reviewer.marking import own_copy
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other, to_path
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -66,7 +66,7 @@ _READABLE = ("reading", "signed", "revising", "closed")
 @signed_in
 def index() -> str:
     person = current_user.person
-    page = page_of(g.db, reviews_of_expert(person.id), page_number())
+    page = stretch_of(g.db, reviews_of_expert(person.id), place())
     read_names(g.db, (review.proposal for review in page.rows))
     return render_template(
         "reviewer/index.html",

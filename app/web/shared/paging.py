@@ -7,26 +7,22 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-from app.queries.paging import Page as Page
-from app.queries.paging import page_of as page_of
-
 _MOST = 1_000_000
-_PASSING = ("page", "lang")
+_PASSING = ("page", "after", "before", "lang")
 
 
-def page_number(of: str = "page") -> int:
-    """`?page=`, or the name of another list on the same page; anything that is no page number is
-    the first page."""
-    typed = request.args.get(of, "1")
+def page_number() -> int:
+    """`?page=`; anything that is no page number is the first page."""
+    typed = request.args.get("page", "1")
     if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(_MOST))):
         return 1
     return max(1, int(typed))
 
 
-def page_url(number: int, of: str = "page") -> str:
+def page_url(number: int) -> str:
     """This list, with its filters, at another page."""
     assert request.endpoint is not None, "a pager stands on a page of its own"
-    values = request.args.to_dict(flat=False) | (request.view_args or {}) | {of: number}
+    values = request.args.to_dict(flat=False) | (request.view_args or {}) | {"page": number}
     return url_for(request.endpoint, **values)
 
 

@@ -8,17 +8,23 @@ from app.queries.stretches import Place
 from app.queries.stretches import cut as cut
 from app.queries.stretches import stretch_of as stretch_of
 
-_PLACES = _AFTER, _BEFORE = "after", "before"
 
-
-def place() -> Place:
-    """`?after=` or `?before=` the key of a row; a key that is none is the beginning."""
-    after, before = request.args.get(_AFTER, ""), request.args.get(_BEFORE, "")
+def place(of: str = "") -> Place:
+    """`?after=` or `?before=` the key of a row, or the same of another list on the page, as in
+    `?shares-after=`; a key that is none is the beginning."""
+    after, before = (request.args.get(name, "") for name in _names(of))
     return Place(after) if after or not before else Place(before, backwards=True)
 
 
-def place_url(endpoint: str = "", **key: str) -> str:
+def place_url(of: str = "", endpoint: str = "", **key: str) -> str:
     """This list, with its filters, from another place; or what goes with it at this one."""
     values = request.args.to_dict(flat=False) | (request.view_args or {})
-    rest = {name: value for name, value in values.items() if not key or name not in _PLACES}
-    return url_for(endpoint or str(request.endpoint), **(rest | key))
+    after, before = _names(of)
+    if key:
+        values = {name: value for name, value in values.items() if name not in (after, before)}
+        values |= {after if name == "after" else before: value for name, value in key.items()}
+    return url_for(endpoint or str(request.endpoint), **values)
+
+
+def _names(of: str) -> tuple[str, str]:
+    return (f"{of}-after", f"{of}-before") if of else ("after", "before")

@@ -25,8 +25,8 @@ from app.services.sheets import XLSX
 from app.services.takeaways import asking
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import day
-from app.web.shared.paging import page_number, page_of
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 
 blueprint = Blueprint("takeaways", __name__)
 
@@ -36,7 +36,7 @@ _TYPES = {"sheet": XLSX, "dossier": "application/zip", "personal": "application/
 @blueprint.get("/takeaways")
 @signed_in
 def index() -> str:
-    page = page_of(g.db, takeaways_of(current_user.person), page_number())
+    page = stretch_of(g.db, takeaways_of(current_user.person), place())
     return render_template("takeaways/index.html", page=page, is_there=_is_there)
 
 

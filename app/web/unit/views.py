@@ -11,7 +11,7 @@ from app.queries.consortia import shares_of_administered
 from app.queries.proposals import projects_of, proposals_of_jurisdiction, proposals_of_unit
 from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
-from app.web.shared.paging import page_number, page_of
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -36,8 +36,8 @@ NAVIGATION = (
 @blueprint.get("/unit/proposals")
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
-    page = page_of(g.db, proposals_of_unit(current_user.person), page_number())
-    shares = page_of(g.db, shares_of_administered(current_user.person), page_number("shares"))
+    page = stretch_of(g.db, proposals_of_unit(current_user.person), place())
+    shares = stretch_of(g.db, shares_of_administered(current_user.person), place("shares"))
     return render_template(
         "unit/list.html",
         page=page,
@@ -52,7 +52,7 @@ def sealing() -> str:
 @blueprint.get("/recommending/proposals")
 @holding(Role.RECOMMENDER)
 def recommending() -> str:
-    page = page_of(g.db, proposals_of_jurisdiction(current_user.person), page_number())
+    page = stretch_of(g.db, proposals_of_jurisdiction(current_user.person), place())
     return render_template(
         "unit/list.html", page=page, heading=_("辖区推荐"), listing="recommending"
     )

@@ -68,6 +68,13 @@ APPLYING: dict[str, Wording] = {
     "withdrawn": say(
         "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
     ),
+    "withdrawals_counted": say(
+        "多次撤回提醒：{title}",
+        "Repeated withdrawal: {title}",
+        "《{title}》的负责人在规定年限内多次于评审开始后撤回申报，现予提醒，并告知监督诚信处。",
+        "The leader of “{title}” has repeatedly withdrawn from reviews within the years counted; "
+        "this is a warning, and supervision is told.",
+    ),
     "proposal_ended": say(
         "指南终止，申报随之终止：{title}",
         "Call ended, proposal ended: {title}",

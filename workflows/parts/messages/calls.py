@@ -11,6 +11,24 @@ CALLS: dict[str, Wording] = {
         "请就《{title}》提出意见。",
         "Please comment on “{title}”.",
     ),
+    "call_returned": say(
+        "退回修改：{title}",
+        "Returned to draft: {title}",
+        "《{title}》已退回修改，修改后须再次征求意见。理由：{reason}",
+        "“{title}” went back to be changed, and is consulted on again afterwards. Reason: {reason}",
+    ),
+    "comments_arrived": say(
+        "收到意见：{title}",
+        "Comments: {title}",
+        "《{title}》征求意见收到意见，请逐条答复；全部答复后厅务会方可批准。",
+        "There are comments on “{title}”. Answer each: it is approved only when all are answered.",
+    ),
+    "comment_answered": say(
+        "意见已答复：{title}",
+        "Your comment is answered: {title}",
+        "您对《{title}》征求意见稿的意见已答复：{outcome}。{reason}",
+        "Your comment on “{title}” is answered: {outcome}. {reason}",
+    ),
     "call_approved": say(
         "指南已批准：{title}",
         "Call approved: {title}",

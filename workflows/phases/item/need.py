@@ -27,6 +27,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             rule.promises_given,
             rule.posting_complete,
             rule.metrics_quantifiable,
+            rule.nodes_lie_ahead,
         ),
         effects=(Notify("need_submitted", OFFICER),),
         clause=Text(
@@ -81,7 +82,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("argued",),
         target="ready",
         roles=OFFICER,
-        guards=(rule.posting_complete, rule.metrics_quantifiable),
+        guards=(rule.posting_complete, rule.metrics_quantifiable, rule.nodes_lie_ahead),
         clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
     ),
     Transition(

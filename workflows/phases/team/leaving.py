@@ -67,6 +67,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         roles=SUPERVISOR,
         asks=(EVIDENCE,),
         effects=(
+            Apply("file_offence_clue"),
             Cascade("payment", "void"),
             Apply("settle_team"),
             PROJECT_ENDS,

@@ -1,0 +1,80 @@
+"""A call in consultation: its text, a form for comments, and afterwards what became of them."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, make_response, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import SelectField
+
+from app.access.guard import open_to_all
+from app.models import Call, ConsultationComment
+from app.queries.consulting import answers_of, consulted, items_consulted
+from app.services import consulting
+from app.services.blinding import files_asked
+from app.services.consulting import OUTCOMES, PARTS
+from app.web.public.views import blueprint
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
+from app.web.shared.rules import who_may_apply
+from app.web.shared.stretches import place, stretch_of
+
+
+class CommentForm(Form):
+    part = SelectField(
+        _l("针对"), choices=lambda: choices((key, say(label)) for key, label in PARTS.items())
+    )
+    text = ParagraphField(
+        _l("意见和修改建议"),
+        [Required()],
+        most=2000,
+        description=_l("答复时公开摘要和采纳情况，不公开是谁提出的。请勿写入涉密内容。"),
+    )
+    sender = LineField(
+        _l("姓名或单位"), most=120, description=_l("只有主办人能看到，便于核实；可以不填。")
+    )
+    contact = LineField(_l("联系方式"), most=200)
+
+
+@blueprint.route("/calls/<int:number>/consultation", methods=["GET", "POST"])
+@open_to_all
+def consultation(number: int) -> Response:
+    call = consulted(g.db, number)
+    if call is None:
+        abort(404)
+    form = CommentForm()
+    if not form.is_submitted():
+        return _page(call, form, 200)
+    if not form.validate():
+        return _page(call, form, 422)
+    data = form.data
+    made = consulting.comment(
+        g.db,
+        call,
+        consulting.Comment(data["part"], data["text"], data["sender"], data["contact"]),
+        person=current_user.person if current_user.is_authenticated else None,
+        address=request.remote_addr or "",
+        now=g.now,
+    )
+    if not isinstance(made, ConsultationComment):
+        form.take(made)
+        return _page(call, form, 422 if any(made.by_field) else 409)
+    page = render_template("public/comment_filed.html", comment=made, call=call)
+    return make_response(page, 201)
+
+
+def _page(call: Call, form: CommentForm, status: int) -> Response:
+    is_over = call.state != "consulting"
+    page = render_template(
+        "public/consultation.html",
+        call=call,
+        form=form,
+        is_open=consulting.is_open(call, g.now),
+        limits=who_may_apply(call),
+        files=files_asked(call),
+        items=None if is_over else stretch_of(g.db, items_consulted(call), place("items")),
+        answers=stretch_of(g.db, answers_of(call), place()) if is_over else None,
+        parts=PARTS,
+        outcomes=OUTCOMES,
+    )
+    return make_response(page, status)

@@ -1,0 +1,149 @@
+"""A call in consultation takes comments of anybody; each is answered before it is approved."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.models import Call, ConsultationComment, Message, Person
+from app.services import consulting
+from app.services.consulting import Answer, Comment
+from app.services.identity.throttle import SENT
+from tests.factories import person
+from tests.services.stage import MATCHED, Stage
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+SAID = {"part": "criteria", "text": "建议提高中试验证的权重。", "sender": "闽江研究所周舟"}
+_OF_COMMENTS = Message.message_kind.in_(("comments_arrived", "comment_answered"))
+ANSWER = {"summary": "提高中试验证权重", "outcome": "rejected", "reason": "已在考核指标中体现。"}
+
+
+@pytest.fixture
+def call(stage: Stage) -> Call:
+    made = stage.call("draft", contact="张", contact_phone="0591")
+    stage.moved(made, "submit_for_consult", stage.holder(Role.PROGRAMME_OFFICER))
+    stage.session.commit()
+    return made
+
+
+def send(client: FlaskClient, number: int, **typed: str) -> TestResponse:
+    return client.post(f"/calls/{number}/consultation", data=SAID | typed)
+
+
+def commented(stage: Stage, call: Call, text: str = "建议。") -> ConsultationComment:
+    made = consulting.comment(
+        *(stage.session, call, Comment("guide", text)),
+        person=None,
+        address=text,
+        now=stage.now,
+    )
+    assert isinstance(made, ConsultationComment), made
+    return made
+
+
+def test_anybody_comments_and_the_public_page_never_says_who(
+    stage: Stage, call: Call, client: FlaskClient, sign_in: SignIn
+) -> None:
+    assert f"/calls/{call.id}/consultation" in client.get("/calls").text
+    filed = send(client, call.id)
+    assert filed.status_code == 201
+    row = stage.session.scalars(select(ConsultationComment)).one()
+    assert row.receipt_code in filed.text
+    officer = sign_in(stage.holder(Role.PROGRAMME_OFFICER))
+    assert SAID["sender"] in officer.get(f"/office/calls/{call.id}/comments").text
+    leader = sign_in(stage.holder(Role.DECISION_MAKER)).get(f"/office/calls/{call.id}/comments")
+    assert SAID["text"] in leader.text
+    assert SAID["sender"] not in leader.text
+    page = f"/office/comments/{row.id}"
+    assert officer.post(page, data=ANSWER | {"reason": " "}).status_code == 422
+    assert officer.post(page, data=ANSWER).status_code == 303
+    assert officer.post(page, data=ANSWER).status_code == 409
+    during = client.get(f"/calls/{call.id}/consultation").text
+    assert ANSWER["summary"] not in during
+    stage.at(stage.now + timedelta(days=9))
+    stage.moved(call, "approve", stage.holder(Role.DECISION_MAKER), **MATCHED)
+    stage.session.commit()
+    after = client.get(f"/calls/{call.id}/consultation").text
+    for words in (row.receipt_code, ANSWER["summary"], "不采纳", ANSWER["reason"]):
+        assert words in after
+    assert SAID["sender"] not in after
+    assert SAID["text"] not in after
+
+
+def test_a_call_is_not_approved_while_a_comment_has_no_answer(stage: Stage, call: Call) -> None:
+    one = commented(stage, call)
+    officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
+    stage.at(stage.now + timedelta(days=9))
+    assert stage.refused(call, "approve", decides, **MATCHED).keys() == {"comments_answered"}
+    assert consulting.answer(stage.session, one, Answer(**ANSWER), officer, stage.now) is None
+    stage.moved(call, "approve", decides, **MATCHED)
+
+
+def test_an_officer_takes_the_call_back_to_change_it_and_comments_stay(
+    stage: Stage, call: Call, client: FlaskClient
+) -> None:
+    commented(stage, call)
+    stage.moved(call, "return_to_draft", stage.holder(Role.PROGRAMME_OFFICER), reason="按意见修改")
+    stage.session.commit()
+    assert call.state == "draft"
+    assert client.get(f"/calls/{call.id}/consultation").status_code == 404
+    assert consulting.unanswered(stage.session, call) == 1
+
+
+def test_a_late_comment_is_refused_with_the_time_and_stays_on_the_page(
+    stage: Stage, call: Call, client: FlaskClient
+) -> None:
+    stage.at(stage.now + timedelta(days=9))
+    number = call.id
+    stage.session.commit()
+    late = send(client, number)
+    assert late.status_code == 409
+    assert "征求意见已于" in late.text
+    assert SAID["text"] in late.text
+    assert stage.session.scalar(select(ConsultationComment)) is None
+
+
+def test_a_comment_sent_twice_is_one_and_many_from_one_place_have_to_wait(
+    stage: Stage, call: Call, client: FlaskClient
+) -> None:
+    number = call.id
+    stage.session.commit()
+    filed = [send(client, number).text for _ in range(2)]
+    codes = {code for page in filed for code in re.findall("<strong>([0-9A-F]{8})<", page)}
+    assert len(codes) == 1
+    answers = [send(client, number, text=f"意见{n}").status_code for n in range(SENT.free)]
+    assert answers == [201] * (SENT.free - 1) + [409]
+    refused = send(client, number, text="再提一条")
+    assert "短时间内提交过多" in refused.text
+    assert "再提一条" in refused.text
+
+
+def test_whoever_was_signed_in_is_told_of_the_answer_and_officers_once_a_day(
+    stage: Stage, call: Call
+) -> None:
+    sender, officer = person(stage.session), stage.holder(Role.PROGRAMME_OFFICER)
+    for number in range(2):
+        made = consulting.comment(
+            *(stage.session, call, Comment("guide", f"意见{number}")),
+            person=sender,
+            address="",
+            now=stage.now,
+        )
+    assert isinstance(made, ConsultationComment)
+    assert consulting.answer(stage.session, made, Answer(**ANSWER), officer, stage.now) is None
+    told = stage.session.execute(
+        select(Message.message_kind, Message.person_id).where(_OF_COMMENTS)
+    ).all()
+    assert Counter(map(tuple, told)) == {
+        ("comment_answered", sender.id): 1,
+        ("comments_arrived", officer.id): 1,
+        ("comments_arrived", call.drafted_by_id): 1,
+    }
