@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models import (
     Acceptance,
     Appeal,
     Assessment,
-    Call,
     Case,
     ChangeRequest,
     Fund,
@@ -25,7 +25,6 @@ from app.models import (
     NoticeItem,
     Opinion,
     Payment,
-    PaymentBatch,
     Project,
     ProjectMilestone,
     Proposal,
@@ -42,10 +41,16 @@ from workflows.engine.model import State, Transition
 from workflows.engine.text import Text
 
 
-def _proposals_of_call(session: Session, call: Call) -> Sequence[Case]:
-    return session.scalars(
-        select(Proposal).where(Proposal.call_id == call.id).order_by(Proposal.id)
-    ).all()
+def _all_by(
+    column: InstrumentedAttribute[Any], of: Callable[[Any], Any] = lambda case: case
+) -> Callable[[Session, Any], Sequence[Case]]:
+    """The cases whose `column` holds the id of this case, or of what it is `of`."""
+    model = column.class_
+
+    def found(session: Session, case: Case) -> Sequence[Case]:
+        return session.scalars(select(model).where(column == of(case).id).order_by(model.id)).all()
+
+    return found
 
 
 def _proposals_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
@@ -66,10 +71,6 @@ def _proposals_of_notice(session: Session, notice: Notice) -> Sequence[Case]:
     ).all()
 
 
-def _items_of_call(session: Session, call: Call) -> Sequence[Case]:
-    return session.scalars(select(Item).where(Item.call_id == call.id).order_by(Item.id)).all()
-
-
 def _bids_of_item(session: Session, item: Item) -> Sequence[Case]:
     """Best first, so that of alternates the first in rank is asked first."""
     return session.scalars(
@@ -84,44 +85,6 @@ def _item_of(_session: Session, case: Case) -> Sequence[Case]:
     return (item,) if item else ()
 
 
-def _reviews_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
-    return session.scalars(
-        select(Review).where(Review.group_id == group.id).order_by(Review.id)
-    ).all()
-
-
-def _invitations_of_group(session: Session, group: ReviewGroup) -> Sequence[Case]:
-    return session.scalars(
-        select(Invitation).where(Invitation.group_id == group.id).order_by(Invitation.id)
-    ).all()
-
-
-def _reviews_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
-    return session.scalars(
-        select(Review).where(Review.proposal_id == proposal.id).order_by(Review.id)
-    ).all()
-
-
-def _notices_of_call(session: Session, call: Call) -> Sequence[Case]:
-    return session.scalars(
-        select(Notice).where(Notice.call_id == call.id).order_by(Notice.id)
-    ).all()
-
-
-def _panels_of_call(session: Session, call: Call) -> Sequence[Case]:
-    return session.scalars(
-        select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
-    ).all()
-
-
-def _milestones_of_project(session: Session, project: Project) -> Sequence[Case]:
-    return session.scalars(
-        select(ProjectMilestone)
-        .where(ProjectMilestone.project_id == project.id)
-        .order_by(ProjectMilestone.id)
-    ).all()
-
-
 def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
     """Those that the panel assessing this case has given."""
     return session.scalars(
@@ -130,16 +93,6 @@ def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
         .where(Assessment.about_kind == case.kind, Assessment.about_id == case_id(case))
         .order_by(Opinion.id)
     ).all()
-
-
-def _of_project(model: Any) -> Callable[[Session, Any], Sequence[Case]]:
-    """Every case of this kind that belongs to a project."""
-
-    def found(session: Session, project: Project) -> Sequence[Case]:
-        query = select(model).where(model.project_id == project.id).order_by(model.id)
-        return session.scalars(query).all()
-
-    return found
 
 
 def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
@@ -154,18 +107,6 @@ def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
     return session.scalars(
         query.join(Proposal, Project.proposal_id == Proposal.id).where(led)
     ).all()
-
-
-def _race_of_call(session: Session, call: Call) -> Sequence[Case]:
-    return session.scalars(select(Race).where(Race.call_id == call.id)).all()
-
-
-def _teams_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
-    return session.scalars(select(Team).where(Team.proposal_id == proposal.id)).all()
-
-
-def _project_of_proposal(session: Session, proposal: Proposal) -> Sequence[Case]:
-    return session.scalars(select(Project).where(Project.proposal_id == proposal.id)).all()
 
 
 def _same_hand(session: Session, review: Review) -> Sequence[Case]:
@@ -183,22 +124,6 @@ def _same_hand(session: Session, review: Review) -> Sequence[Case]:
     ).all()
 
 
-def _funds_of_project(session: Session, project: Project) -> Sequence[Case]:
-    return session.scalars(select(Fund).where(Fund.project_id == project.id)).all()
-
-
-def _payments_of_project(session: Session, project: Project) -> Sequence[Case]:
-    return session.scalars(
-        select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
-    ).all()
-
-
-def _shares_of(session: Session, project: Project) -> Sequence[Case]:
-    return session.scalars(
-        select(Share).where(Share.project_id == project.id).order_by(Share.id)
-    ).all()
-
-
 def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
     return session.scalars(
         select(Payment)
@@ -208,23 +133,18 @@ def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
     ).all()
 
 
-def _payments_of_batch(session: Session, batch: PaymentBatch) -> Sequence[Case]:
-    return session.scalars(
-        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.id)
-    ).all()
-
-
+_CALL, _PROPOSAL, _PROJECT = map(attrgetter, ("call", "proposal", "project"))
 _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
-    ("call", "proposal"): _proposals_of_call,
-    ("call", "notice"): _notices_of_call,
-    ("call", "review_group"): _panels_of_call,
-    ("proposal", "review"): _reviews_of_proposal,
+    ("call", "proposal"): _all_by(Proposal.call_id),
+    ("call", "notice"): _all_by(Notice.call_id),
+    ("call", "review_group"): _all_by(ReviewGroup.call_id),
+    ("proposal", "review"): _all_by(Review.proposal_id),
     ("review_group", "proposal"): _proposals_of_group,
-    ("review_group", "review"): _reviews_of_group,
-    ("review_group", "invitation"): _invitations_of_group,
+    ("review_group", "review"): _all_by(Review.group_id),
+    ("review_group", "invitation"): _all_by(Invitation.group_id),
     ("notice", "proposal"): _proposals_of_notice,
     ("notice", "call"): lambda _session, notice: (notice.call,),
-    ("call", "item"): _items_of_call,
+    ("call", "item"): _all_by(Item.call_id),
     ("call", "call"): lambda _session, call: (call,),
     ("item", "proposal"): _bids_of_item,
     ("item", "call"): lambda _session, item: (item.call,),
@@ -232,41 +152,41 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "item"): _item_of,
     ("project", "proposal"): lambda _session, project: (project.proposal,),
     ("review", "review"): _same_hand,
-    ("call", "race"): _race_of_call,
+    ("call", "race"): _all_by(Race.call_id),
     ("race", "team"): lambda _session, race: tuple(race.teams),
     ("race", "stage"): lambda _session, race: tuple(race.stages),
     ("race", "route"): lambda _session, race: tuple(race.routes),
-    ("race", "proposal"): lambda session, race: _proposals_of_call(session, race.call),
+    ("race", "proposal"): _all_by(Proposal.call_id, _CALL),
     ("stage", "race"): lambda _session, stage: (stage.race,),
     ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
     ("team", "race"): lambda _session, team: (team.race,),
-    ("team", "project"): lambda session, team: _project_of_proposal(session, team.proposal),
+    ("team", "project"): _all_by(Project.proposal_id, _PROPOSAL),
     ("route", "race"): lambda _session, route: (route.race,),
-    ("proposal", "team"): _teams_of_proposal,
-    ("project", "team"): lambda session, project: _teams_of_proposal(session, project.proposal),
+    ("proposal", "team"): _all_by(Team.proposal_id),
+    ("project", "team"): _all_by(Team.proposal_id, _PROPOSAL),
     ("objection", "proposal"): lambda _session, objection: (objection.proposal,),
-    ("project", "milestone"): _milestones_of_project,
+    ("project", "milestone"): _all_by(ProjectMilestone.project_id),
     ("milestone", "project"): lambda _session, milestone: (milestone.project,),
     ("milestone", "opinion"): _opinions_of,
-    **{("project", c.kind): _of_project(c) for c in (ChangeRequest, Suspension, Acceptance)},
+    **{("project", c.kind): _all_by(c.project_id) for c in (ChangeRequest, Suspension, Acceptance)},
     **{
         (c.kind, "project"): lambda _session, case: (case.project,)
         for c in (ChangeRequest, Suspension, Acceptance, Appeal)
     },
     ("project", "project"): lambda _session, project: (project,),
     ("share", "share"): lambda _session, share: (share,),
-    ("milestone", "fund"): lambda session, milestone: _funds_of_project(session, milestone.project),
+    ("milestone", "fund"): _all_by(Fund.project_id, _PROJECT),
     ("integrity_case", "fund"): _funds_concerned,
     **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},
-    ("project", "fund"): _funds_of_project,
+    ("project", "fund"): _all_by(Fund.project_id),
     ("team", "payment"): _payments_of_team,
-    ("project", "payment"): _payments_of_project,
-    ("fund", "payment"): lambda session, fund: _payments_of_project(session, fund.project),
+    ("project", "payment"): _all_by(Payment.project_id),
+    ("fund", "payment"): _all_by(Payment.project_id, _PROJECT),
     **{
-        (kind, "share"): lambda session, case: _shares_of(session, case.project)
+        (kind, "share"): _all_by(Share.project_id, _PROJECT)
         for kind in ("payment", "change", "fund")
     },
-    ("payment_batch", "payment"): _payments_of_batch,
+    ("payment_batch", "payment"): _all_by(Payment.batch_id),
 }
 
 
