@@ -91,8 +91,8 @@ def _unknown(head: bytes) -> Text:
         return _UNKNOWN
     return Text(
         f"文件内容像是 {best.name}，不在受理的类型之内；请上传 PDF、docx、xlsx、PNG、JPEG 或 ZIP",
-        f"The content looks like {best.name}, which is not taken; upload PDF, docx, xlsx, PNG, JPEG "
-        "or ZIP",
+        f"The content looks like {best.name}, which is not taken; upload PDF, docx, xlsx, PNG, "
+        "JPEG or ZIP",
     )
 
 
