@@ -86,6 +86,16 @@ def test_an_objection_without_sound_evidence_is_refused(stage: Stage, notice: No
     assert isinstance(filed(stage, notice, STATEMENT, a_page()), Objection)
 
 
+def test_an_objection_that_is_sent_twice_is_one_with_one_receipt(
+    stage: Stage, notice: Notice
+) -> None:
+    first, again = (filed(stage, notice, STATEMENT, a_page()) for _ in range(2))
+    assert first is again
+    assert objections(stage) == 1
+    filed(stage, notice, replace(STATEMENT, text="另有一项事实。"), a_page())
+    assert objections(stage) == 2
+
+
 def test_only_the_supervisor_admits(stage: Stage, of_five: Ranked, notice: Notice) -> None:
     objection = objected(stage, of_five.proposals[0])
     for role in (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.FORMAL_CHECKER):
