@@ -153,7 +153,8 @@ def tasks() -> str:
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
     tasks = plan_tasks.every_task(g.db, hidden_from_me())
-    sheet = task_sheet(tasks, str(get_locale()))
+    money = positions(g.db, [project for served in tasks for project in served.projects])
+    sheet = task_sheet(tasks, money, str(get_locale()))
     return _sheet(sheet, "plan-tasks.xlsx")
 
 
