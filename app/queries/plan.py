@@ -26,13 +26,15 @@ from app.models import (
 from app.queries.aside import no_project_of, no_proposal_of
 from app.queries.conditions import Condition
 from app.queries.kept import kept
+from app.services.money.positions import granted
 from app.services.programmes import name_of
 from workflows.engine.text import Text
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
-_MOVING = ("project", "change")
-"""What moves the figures: projects, and changes, which may give one another lead unit."""
+_MOVING = ("project", "change", "race", "team")
+"""What moves the figures: projects; changes, which may give one another lead unit; races and their
+teams, which add to the awards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,6 @@ def _sums() -> tuple[Any, ...]:
     return (
         func.count(Project.id),
         func.sum(well),
-        func.sum(Project.amount),
+        func.sum(granted()),
         func.sum(Proposal.matching),
     )

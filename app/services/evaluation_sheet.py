@@ -59,12 +59,12 @@ def write(what: Evaluation, locale: str) -> bytes:
                 INDICATORS,
                 [(i, what.readings.get(i.number)) for i in what.indicators],
             ),
-            tasks_as_sheet(what.tasks, locale),
+            tasks_as_sheet(what.tasks, what.money, locale),
             sheet(Text("指南", "Calls"), CALLS, what.calls),
             sheet(
                 Text("项目清单", "Projects"),
                 PROJECTS,
-                [(p, counts[p.id]) for p in what.projects],
+                [(p, counts[p.id], what.money[p.id]) for p in what.projects],
             ),
             sheet(
                 Text("经费", "Money"), MONEY, [(p.number, what.money[p.id]) for p in what.projects]
@@ -128,7 +128,7 @@ PROJECTS = (
     Column(Text("状态", "State"), lambda r: _state(r[0])),
     Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
     Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
-    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[0].amount)),
+    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[2].granted)),
     Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].proposal.matching)),
     Column(Text("登记成果数", "Results"), lambda r: r[1]),
 )

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.models import Project
 from app.queries.plan_tasks import Served
+from app.services.money.positions import Position
 from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
 
 _TITLE = Text("规划任务", "Tasks of the plan")
-Row = tuple[Served, Project | None]
+Row = tuple[Served, Project | None, int]
+"""With what the project was granted, in 分."""
 
 
-def task_sheet(tasks: Iterable[Served], locale: str) -> bytes:
-    return workbook([tasks_as_sheet(tasks, locale)])
+def task_sheet(tasks: Iterable[Served], money: Mapping[int, Position], locale: str) -> bytes:
+    return workbook([tasks_as_sheet(tasks, money, locale)])
 
 
-def tasks_as_sheet(tasks: Iterable[Served], locale: str) -> Sheet:
-    """One row for each project, and one for each task that has none yet."""
-    rows = ([column.within(locale, row) for column in COLUMNS] for row in _rows(tasks))
+def tasks_as_sheet(tasks: Iterable[Served], money: Mapping[int, Position], locale: str) -> Sheet:
+    """One row for each project, and one for each task that has none yet; `money` by the id of the
+    project."""
+    rows = ([column.within(locale, row) for column in COLUMNS] for row in _rows(tasks, money))
     return Sheet(_TITLE.within(locale), [c.label.within(locale) for c in COLUMNS], rows)
 
 
-def _rows(tasks: Iterable[Served]) -> Iterator[Row]:
+def _rows(tasks: Iterable[Served], money: Mapping[int, Position]) -> Iterator[Row]:
     for served in tasks:
-        yield from ((served, project) for project in served.projects or (None,))
+        for project in served.projects or (None,):
+            yield served, project, money[project.id].granted if project else 0
 
 
 def _gap(row: Row) -> Cell:
-    served, project = row
+    served, project, _granted = row
     if project is not None:
         return ""
     if served.calls:
@@ -50,7 +54,7 @@ COLUMNS = (
     Column(Text("牵头单位", "Lead unit"), lambda r: r[1].proposal.lead_unit.name if r[1] else ""),
     Column(
         Text("财政资金（元）", "Public funds (yuan)"),
-        lambda r: yuan(r[1].amount if r[1] else 0),
+        lambda r: yuan(r[2]),
     ),
     Column(Text("缺口", "Gap"), _gap),
 )

@@ -151,7 +151,8 @@ def tasks() -> str:
 @holding(*OFFICE)
 def tasks_sheet() -> Response:
     tasks = plan_tasks.every_task(g.db, hidden_from_me())
-    sheet = task_sheet(tasks, language())
+    money = positions(g.db, [project for served in tasks for project in served.projects])
+    sheet = task_sheet(tasks, money, language())
     return _sheet(sheet, "plan-tasks.xlsx")
 
 
