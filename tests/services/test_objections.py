@@ -254,6 +254,28 @@ def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
     assert first.state == "approved"
 
 
+def test_a_ruling_may_lower_an_award_and_never_raise_it(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    disputed = of_five.proposals[0]
+    objection = investigated(stage, disputed)
+    decision, decided = stage.holder(Role.DECISION_MAKER), disputed.requested
+    for given in (
+        {"outcome": "amend", "amount": str(decided + 1)},
+        {"outcome": "not_select", "amount": str(decided - 1)},
+    ):
+        refused = stage.refused(objection, "uphold", decision, **RULING, **given)
+        assert refused.keys() == {"amendment_within_award"}
+    lower = decided - 1_00
+    rule(stage, objection, "uphold", outcome="amend", amount=str(lower))
+    again = published(stage, of_five, disputed)
+    assert again.ends_at is not None
+    assert [item.amount for item in again.items] == [lower]
+    stage.at(again.ends_at)
+    project = stage.session.scalars(select(Project).where(Project.proposal_id == disputed.id)).one()
+    assert project.amount == lower
+
+
 def test_whoever_objects_is_answered_by_letters_that_do_not_name_them(
     stage: Stage, of_five: Ranked, notice: Notice
 ) -> None:
