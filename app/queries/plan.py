@@ -3,7 +3,7 @@ all projects is kept until one of them moves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,8 +209,29 @@ def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
     )
 
 
-def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
-    return session.scalars(tasks(hidden).order_by(None).order_by(Project.number)).all()
+PORTION = 500
+"""Projects that are read at a time for a sheet of all of them."""
+
+
+def all_tasks(session: Session, hidden: Collection[int]) -> Iterator[Sequence[Project]]:
+    """In portions, by their numbers."""
+    query = tasks(hidden).order_by(None).order_by(Project.number)
+    yield from session.scalars(query.execution_options(yield_per=PORTION)).partitions()
+
+
+def count_tasks(session: Session, hidden: Collection[int]) -> int:
+    there = no_proposal_of(hidden, Project.proposal_id)
+    return session.scalar(select(func.count(Project.id)).where(there)) or 0
+
+
+def results_of(session: Session, projects: Sequence[Project]) -> dict[int, int]:
+    """How many results each of these has, by id, where it has any."""
+    counts = (
+        select(ResearchResult.project_id, func.count().label("results"))
+        .where(ResearchResult.project_id.in_([project.id for project in projects]))
+        .group_by(ResearchResult.project_id)
+    )
+    return {row.project_id: row.results for row in session.execute(counts)}
 
 
 def all_calls(session: Session) -> Sequence[Call]:
@@ -223,12 +244,16 @@ def all_calls(session: Session) -> Sequence[Call]:
     ).all()
 
 
-def all_results(session: Session, hidden: Collection[int]) -> Sequence[ResearchResult]:
-    return session.scalars(
-        select(ResearchResult)
+def all_results(session: Session, hidden: Collection[int]) -> Iterator[tuple[ResearchResult, str]]:
+    """With the number of the project, read as they are asked for."""
+    rows = session.execute(
+        select(ResearchResult, Project.number)
+        .join(Project, ResearchResult.project_id == Project.id)
         .where(no_project_of(hidden, ResearchResult.project_id))
         .order_by(ResearchResult.project_id, ResearchResult.id)
-    ).all()
+        .execution_options(yield_per=PORTION)
+    )
+    yield from ((result, number) for result, number in rows)
 
 
 def _figures(row: Any) -> Figures:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection
 
-from app.models import Project
-from app.queries.plan_tasks import Served
-from app.services.money.positions import Position
+from sqlalchemy.orm import Session
+
+from app.queries.plan_tasks import Row, every_task
 from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
 
 _TITLE = Text("规划任务", "Tasks of the plan")
-Row = tuple[Served, Project | None, int]
-"""With what the project was granted, in 分."""
 
 
-def task_sheet(tasks: Iterable[Served], money: Mapping[int, Position], locale: str) -> bytes:
-    return workbook([tasks_as_sheet(tasks, money, locale)])
+def task_sheet(session: Session, hidden: Collection[int], locale: str) -> bytes:
+    return workbook([tasks_as_sheet(session, hidden, locale)])
 
 
-def tasks_as_sheet(tasks: Iterable[Served], money: Mapping[int, Position], locale: str) -> Sheet:
-    """One row for each project, and one for each task that has none yet; `money` by the id of the
-    project."""
-    rows = ([column.within(locale, row) for column in COLUMNS] for row in _rows(tasks, money))
+def tasks_as_sheet(session: Session, hidden: Collection[int], locale: str) -> Sheet:
+    """One row for each project, and one for each task that has none yet."""
+    found = every_task(session, hidden)
+    rows = ([column.within(locale, row) for column in COLUMNS] for row in found)
     return Sheet(_TITLE.within(locale), [c.label.within(locale) for c in COLUMNS], rows)
-
-
-def _rows(tasks: Iterable[Served], money: Mapping[int, Position]) -> Iterator[Row]:
-    for served in tasks:
-        for project in served.projects or (None,):
-            yield served, project, money[project.id].granted if project else 0
 
 
 def _gap(row: Row) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import NoticeFacts, ObjectionFacts
@@ -99,13 +101,13 @@ def _is_within_award(f: ObjectionFacts) -> bool:
 
 
 amendment_within_award = ObjectionGuard(
-    "amendment_within_award",
-    Text(
+    key="amendment_within_award",
+    reason=Text(
         "只有公开竞争项目“更正后重新公示”可以改定金额，且不得高于原议定金额。",
         "Only an amended award of open competition has another amount, and never a higher one.",
     ),
-    frozenset({Role.DECISION_MAKER}),
-    _is_within_award,
-    replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10000"}),
-    replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10001"}),
+    supplied_by=DECIDES,
+    holds=_is_within_award,
+    passing=replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10000"}),
+    failing=replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10001"}),
 )
