@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from app.access.roles import granted_on, live_grants_of, roles_by_grants
+from app.access.grants import granted_on, live_grants_of
+from app.access.roles import roles_by_grants
 from app.models import (
     Acceptance,
     ArgumentOpinion,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, inspect, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
+from app.access.grants import live_grants, reaches
 from app.access.recused import bonds_of, stands_aside
 from app.access.wall import office_inside
-from app.asked import Listed, once
+from app.asked import once
 from app.models import (
     Acceptance,
     ArgumentOpinion,
@@ -25,7 +25,6 @@ from app.models import (
     Letter,
     Objection,
     Opinion,
-    Payment,
     Person,
     Project,
     ProjectMilestone,
@@ -35,7 +34,7 @@ from app.models import (
     RoleGrant,
     Share,
 )
-from app.services.cases import call_of, case_id, item_of, load_case, panel_of, proposal_of
+from app.services.cases import case_id, item_of, load_case, panel_of, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -115,90 +114,6 @@ def roles_by_grants(
 def office_roles(session: Session, person: Person, now: datetime) -> frozenset[Role]:
     """Every role the person holds anywhere, for navigation only; never enough to act on a case."""
     return frozenset(Role(grant.role) for grant in live_grants(session, person, now))
-
-
-def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
-    """Oldest first, with their organisations."""
-    return _GRANTS.of(session, people=(person.id,), now=now)
-
-
-def keep_grants(
-    session: Session, person: Person, grants: Sequence[RoleGrant], now: datetime
-) -> None:
-    """The live grants of somebody, read with something else."""
-    _GRANTS.keep(session, grants, people=(person.id,), now=now)
-
-
-def live_grants_of(
-    session: Session, people: Sequence[int], now: datetime
-) -> dict[int, Sequence[RoleGrant]]:
-    """The live grants of those who have any, by their ids."""
-    found = _GRANTS.of(session, people=tuple(people), now=now)
-    grouped = groupby(found, lambda grant: grant.person_id)
-    return {person_id: list(grants) for person_id, grants in grouped}
-
-
-LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
-_GRANTS = Listed(
-    RoleGrant,
-    RoleGrant.person_id.in_(bindparam("people", expanding=True)),
-    LIVE,
-    order=(RoleGrant.person_id, RoleGrant.id),
-    options=(joinedload(RoleGrant.organisation),),
-)
-
-
-def granted_on(
-    session: Session, case: Case, roles: frozenset[Role], now: datetime
-) -> dict[Person, Sequence[RoleGrant]]:
-    """All live grants of each whose grant of one of the roles could count on this case."""
-    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
-    one_of_them = RoleGrant.role.in_([role.value for role in roles])
-    people = select(RoleGrant.person_id).where(one_of_them, live, may_reach(case))
-    found = session.scalars(
-        select(RoleGrant)
-        .where(RoleGrant.person_id.in_(people), live)
-        .options(joinedload(RoleGrant.organisation), joinedload(RoleGrant.person))
-        .order_by(RoleGrant.person_id, RoleGrant.id)
-    )
-    return {person: list(grants) for person, grants in groupby(found, lambda g: g.person)}
-
-
-def may_reach(case: Case) -> ColumnElement[bool]:
-    """Whether a grant could count on this case, as a condition on its row; `roles_on` decides."""
-    call = call_of(case)
-    seats = {seat for role in Role if (seat := _seat_of(role, case)) is not None}
-    on_case = and_(RoleGrant.case_kind == case.kind, RoleGrant.case_id == case_id(case))
-    of_programme = RoleGrant.programme_id == call.programme_id if call else false()
-    everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
-    scoped = or_(RoleGrant.organisation_id.in_(seats), of_programme, everywhere)
-    return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
-
-
-def reaches(grant: RoleGrant, case: Case) -> bool:
-    """Whether a role granted on a case, a unit, a programme or everywhere counts on this case."""
-    if grant.case_kind is not None:
-        return (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
-    if grant.organisation_id is not None:
-        return grant.organisation_id == _seat_of(Role(grant.role), case)
-    if grant.programme_id is not None:
-        call = call_of(case)
-        return call is not None and grant.programme_id == call.programme_id
-    return True
-
-
-def _seat_of(role: Role, case: Case) -> int | None:
-    """Which organisation a role must be held on to count for this case (jurisdiction)."""
-    if role is Role.DEMANDER:
-        item = item_of(case)
-        return item.demander_id if item else None
-    proposal = proposal_of(case)
-    if proposal is None:
-        return None
-    if role is Role.UNIT_FINANCE and isinstance(case, Payment):
-        return case.payee_id
-    unit = proposal.lead_unit
-    return unit.recommender_id if role is Role.RECOMMENDER else unit.id
 
 
 def _roles_by_nature(

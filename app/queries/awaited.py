@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.roles import reaches
+from app.access.grants import reaches
 from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
 from app.services.cases import case_id, proposal_of, workflow_of
 from app.services.pending_signatures import unsigned_by

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.roles import LIVE, keep_grants
+from app.access.grants import LIVE, keep_grants
 from app.models import (
     Expert,
     Item,

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.access.grants import live_grants
 from app.access.recused import PROPOSALS_OF, takes_part
-from app.access.roles import OF_PARTNERS, OWN_SIDE, live_grants
+from app.access.roles import OF_PARTNERS, OWN_SIDE
 from app.access.wall import INSIDE
 from app.models import (
     Assessment,

@@ -14,7 +14,7 @@ from app.services import history
 from app.services.cases import case_id, workflow_of
 from app.services.facts import facts_of
 from workflows.engine.calendar import SHANGHAI
-from workflows.engine.decide import missed
+from workflows.engine.due import missed
 from workflows.roles import Role
 
 LATE = "late:"

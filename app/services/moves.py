@@ -14,13 +14,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.asked import asking_once
-from app.models import Case, History, PendingSignature, Person
+from app.models import Case, History, Person
 from app.services import history
 from app.services.actors import By, actor_on
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
-from app.services.pending_signatures import clear_signatures, first_words, void_signatures
+from app.services.pending_signatures import (
+    clear_signatures,
+    first_words,
+    keep_signature,
+    void_signatures,
+)
 from app.services.related import related
 from app.services.timers import refresh_timers, renew_due
 from app.services.turns import contend, go_beside, take_turn
@@ -213,17 +218,7 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
 def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, turn: Turn) -> Signed:
     name = verdict.transition.name
     assert actor.person_id is not None, "the system does not co-sign"
-    session.add(
-        PendingSignature(
-            case_kind=case.kind,
-            case_id=case_id(case),
-            transition=name,
-            person_id=actor.person_id,
-            role=verdict.role.value,
-            given=dict(turn.given),
-            signed_at=turn.now,
-        )
-    )
+    keep_signature(session, case, name, actor.person_id, verdict.role, turn.given, turn.now)
     history.note(
         session,
         case,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
@@ -55,6 +56,29 @@ def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role
         if signed:
             missing |= {*move.approvals, *(() if signed & move.roles else move.roles)} - signed
     return frozenset(missing)
+
+
+def keep_signature(
+    session: Session,
+    case: Case,
+    transition: str,
+    person_id: int,
+    role: Role,
+    given: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Until the others have signed, or the case leaves its state."""
+    session.add(
+        PendingSignature(
+            case_kind=case.kind,
+            case_id=case_id(case),
+            transition=transition,
+            person_id=person_id,
+            role=role.value,
+            given=dict(given),
+            signed_at=now,
+        )
+    )
 
 
 def void_signatures(session: Session, case: Case, transition: str) -> None:

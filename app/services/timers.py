@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Timer
 from app.services.cases import case_id, workflow_of
 from app.services.facts import facts_of
-from workflows.engine.decide import due_moment, timers
+from workflows.engine.due import due_moment, timers
 from workflows.engine.facts import Facts
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,71 +11,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from app.files.content import inspect
 from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
-from app.files.naming import ending_of, safe_name
+from tests.files.made import JPEG, OLE, PNG, a_locked_zip, a_pdf, a_word, a_zip, an_excel
 
 MB = 1024 * 1024
 LIMITS = Limits(size_most=20 * MB)
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
-    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff\xff\x7f\x00\t\xfb\x03\xfd*\x86\xe3\x8a"
-    b"\x00\x00\x00\x00IEND\xaeB`\x82"
-)
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(200) + b"\xff\xd9"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-
-
-def _pdf(password: str | None = None) -> bytes:
-    writer, out = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(595, 842)
-    if password is not None:
-        writer.encrypt(password, "owner", algorithm="AES-256")
-    writer.write(out)
-    return out.getvalue()
-
-
-def _zip(entries: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def _word(
-    main: str = "wordprocessingml.document.main+xml", more: dict[str, bytes] | None = None
-) -> bytes:
-    kind = f"application/vnd.openxmlformats-officedocument.{main}"
-    types = f'<Types><Override ContentType="{kind}"/></Types>'.encode()
-    return _zip({"[Content_Types].xml": types, "word/document.xml": b"<w/>", **(more or {})})
-
-
-def _excel() -> bytes:
-    out = io.BytesIO()
-    Workbook().save(out)
-    return out.getvalue()
-
-
-def _locked_zip() -> bytes:
-    content = bytearray(_zip({"a.txt": b"secret"}))
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        content[content.index(mark) + offset] |= 1
-    return bytes(content)
 
 
 SOUND = {
-    "申报书.pdf": (_pdf(), FileType.PDF),
-    "材料.DOCX": (_word(), FileType.DOCX),
-    "预算.xlsx": (_excel(), FileType.XLSX),
+    "申报书.pdf": (a_pdf(), FileType.PDF),
+    "材料.DOCX": (a_word(), FileType.DOCX),
+    "预算.xlsx": (an_excel(), FileType.XLSX),
     "图.png": (PNG, FileType.PNG),
     "照片.jpg": (JPEG, FileType.JPEG),
     "照片.jpeg": (JPEG, FileType.JPEG),
-    "附件.zip": (_zip({"数据.csv": b"1,2"}), FileType.ZIP),
+    "附件.zip": (a_zip({"数据.csv": b"1,2"}), FileType.ZIP),
 }
 
 
@@ -92,26 +45,26 @@ def test_a_sound_file_is_accepted_with_its_size_and_digest(name: str) -> None:
     [
         (b"", "空.pdf", Fault.EMPTY, "0 字节"),
         (PNG, "申报书.pdf", Fault.OTHER_TYPE, "PNG 图片"),
-        (_pdf(), "申报书", Fault.OTHER_TYPE, ".pdf"),
-        (_pdf(), "病毒.exe", Fault.OTHER_TYPE, "PDF"),
-        (_word(), "表.xlsx", Fault.OTHER_TYPE, "docx"),
+        (a_pdf(), "申报书", Fault.OTHER_TYPE, ".pdf"),
+        (a_pdf(), "病毒.exe", Fault.OTHER_TYPE, "PDF"),
+        (a_word(), "表.xlsx", Fault.OTHER_TYPE, "docx"),
         (b"MZ\x90\x00" + bytes(300), "申报书.pdf", Fault.UNKNOWN_TYPE, "Windows"),
         (b"<html><script>alert(1)</script>", "申报书.pdf", Fault.UNKNOWN_TYPE, "HTML"),
         ("只是文字".encode(), "申报书.pdf", Fault.UNKNOWN_TYPE, "认不出"),
         (bytes(5000), "申报书.pdf", Fault.UNKNOWN_TYPE, "认不出"),
         (OLE, "旧.doc", Fault.UNKNOWN_TYPE, "旧版"),
-        (_pdf("1234"), "密.pdf", Fault.LOCKED, "加密"),
-        (_pdf(""), "限.pdf", Fault.LOCKED, "加密"),
-        (_pdf()[:-30], "断.pdf", Fault.DAMAGED, "损坏"),
+        (a_pdf("1234"), "密.pdf", Fault.LOCKED, "加密"),
+        (a_pdf(""), "限.pdf", Fault.LOCKED, "加密"),
+        (a_pdf()[:-30], "断.pdf", Fault.DAMAGED, "损坏"),
         (b"%PDF-1.7\n" + bytes(3000) + b"%%EOF", "坏.pdf", Fault.DAMAGED, "损坏"),
         (PNG[:-8], "断.png", Fault.DAMAGED, "损坏"),
         (JPEG[:-2], "断.jpg", Fault.DAMAGED, "损坏"),
-        (_word()[:-40], "断.docx", Fault.DAMAGED, "损坏"),
-        (_zip({}), "空.zip", Fault.EMPTY, "没有文件"),
-        (_locked_zip(), "密.zip", Fault.LOCKED, "加密"),
-        (_word(more={"word/vbaProject.bin": b"x"}), "宏.docx", Fault.MACROS, "宏"),
-        (_word("x.macroEnabled.main+xml"), "宏.docm", Fault.MACROS, "宏"),
-        (_word("presentationml.presentation.main+xml"), "演示.pptx", Fault.UNKNOWN_TYPE, "Office"),
+        (a_word()[:-40], "断.docx", Fault.DAMAGED, "损坏"),
+        (a_zip({}), "空.zip", Fault.EMPTY, "没有文件"),
+        (a_locked_zip(), "密.zip", Fault.LOCKED, "加密"),
+        (a_word(more={"word/vbaProject.bin": b"x"}), "宏.docx", Fault.MACROS, "宏"),
+        (a_word("x.macroEnabled.main+xml"), "宏.docm", Fault.MACROS, "宏"),
+        (a_word("presentationml.presentation.main+xml"), "演示.pptx", Fault.UNKNOWN_TYPE, "Office"),
     ],
 )
 def test_what_is_not_sound_is_refused_with_its_reason(
@@ -169,7 +122,7 @@ def _template_from_outside() -> dict[str, bytes]:
     return {"word/_rels/settings.xml.rels": relation}
 
 
-MACRO_WORD = _word(more={"word/vbaProject.bin": b"x"})
+MACRO_WORD = a_word(more={"word/vbaProject.bin": b"x"})
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -183,28 +136,28 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (_with_packed_object(b"<</S/J#61vaScript/JS(a)>>"), "spelled.pdf", Fault.ACTIVE),
         (_acting_pdf(lambda w: w.add_attachment("a.exe", b"MZ")), "carrier.pdf", Fault.ACTIVE),
         (PNG + b"PK\x03\x04", "more.png", Fault.DISGUISED),
-        (PNG + _zip({"a": b"x"}), "polyglot.png", Fault.DISGUISED),
-        (JPEG + _zip({"a": b"x"}) + b"\xff\xd9", "polyglot.jpg", Fault.DISGUISED),
+        (PNG + a_zip({"a": b"x"}), "polyglot.png", Fault.DISGUISED),
+        (JPEG + a_zip({"a": b"x"}) + b"\xff\xd9", "polyglot.jpg", Fault.DISGUISED),
         (JPEG[:-2] + b"<?PHP system(1) ?>\xff\xd9", "script.jpg", Fault.DISGUISED),
         (JPEG[:20] + b"%PDF-1.7" + JPEG[20:], "two.jpg", Fault.DISGUISED),
         (PNG[:16] + b"\0\0\xff\xff" * 2 + PNG[24:], "huge.png", Fault.TOO_LARGE),
         (SVG, "picture.svg", Fault.UNKNOWN_TYPE),
         (SVG, "picture.png", Fault.UNKNOWN_TYPE),
-        (_word(more={"word/activeX/activeX1.bin": b"x"}), "activex.docx", Fault.ACTIVE),
-        (_word(more={"word/embeddings/oleObject1.bin": b"x"}), "ole.docx", Fault.ACTIVE),
-        (_word(more={"xl/macrosheets/sheet1.xml": b"x"}), "xlm.docx", Fault.MACROS),
-        (_word(more=_template_from_outside()), "template.docx", Fault.ACTIVE),
-        (_zip({"a.txt": bytes(40 * MB)}), "bomb.zip", Fault.TOO_LARGE),
-        (_word(more={"word/a.xml": bytes(40 * MB)}), "bomb.docx", Fault.TOO_LARGE),
-        (_zip({f"{n}": b"" for n in range(2001)}), "many.zip", Fault.TOO_LARGE),
-        (_zip({"inner.zip": _zip({"a": b"x"})}), "nested.zip", Fault.DISGUISED),
-        (_zip({"harmless.txt": _zip({"a": b"x"})}), "renamed.zip", Fault.DISGUISED),
-        (_zip({"inner.rar": b"Rar!"}), "rar.zip", Fault.DISGUISED),
-        (_zip({"宏.docx": MACRO_WORD}), "macro.zip", Fault.MACROS),
-        (_zip({"run.exe": b"x"}), "program.zip", Fault.ACTIVE),
-        (_zip({"photo.jpg": b"MZ\x90"}), "renamed-program.zip", Fault.ACTIVE),
-        (_zip({"../../etc/passwd": b"x"}), "out.zip", Fault.DISGUISED),
-        (_zip({"C:\\x.txt": b"x"}), "drive.zip", Fault.DISGUISED),
+        (a_word(more={"word/activeX/activeX1.bin": b"x"}), "activex.docx", Fault.ACTIVE),
+        (a_word(more={"word/embeddings/oleObject1.bin": b"x"}), "ole.docx", Fault.ACTIVE),
+        (a_word(more={"xl/macrosheets/sheet1.xml": b"x"}), "xlm.docx", Fault.MACROS),
+        (a_word(more=_template_from_outside()), "template.docx", Fault.ACTIVE),
+        (a_zip({"a.txt": bytes(40 * MB)}), "bomb.zip", Fault.TOO_LARGE),
+        (a_word(more={"word/a.xml": bytes(40 * MB)}), "bomb.docx", Fault.TOO_LARGE),
+        (a_zip({f"{n}": b"" for n in range(2001)}), "many.zip", Fault.TOO_LARGE),
+        (a_zip({"inner.zip": a_zip({"a": b"x"})}), "nested.zip", Fault.DISGUISED),
+        (a_zip({"harmless.txt": a_zip({"a": b"x"})}), "renamed.zip", Fault.DISGUISED),
+        (a_zip({"inner.rar": b"Rar!"}), "rar.zip", Fault.DISGUISED),
+        (a_zip({"宏.docx": MACRO_WORD}), "macro.zip", Fault.MACROS),
+        (a_zip({"run.exe": b"x"}), "program.zip", Fault.ACTIVE),
+        (a_zip({"photo.jpg": b"MZ\x90"}), "renamed-program.zip", Fault.ACTIVE),
+        (a_zip({"../../etc/passwd": b"x"}), "out.zip", Fault.DISGUISED),
+        (a_zip({"C:\\x.txt": b"x"}), "drive.zip", Fault.DISGUISED),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value else "",
 )
@@ -221,8 +174,8 @@ def test_what_would_run_or_hide_something_is_refused(
     [
         (_acting_pdf(lambda w: w.add_attachment("payload.json", b"{}")), "公文.pdf"),
         (_with_packed_object(b"<</S/URI/URI(https://example.org)>>"), "压缩.pdf"),
-        (_zip({"材料/申报书.docx": _word(), "图.png": PNG}), "材料.zip"),
-        (_zip({"数据.csv": b"1,2\n" * 100_000}), "数据.zip"),
+        (a_zip({"材料/申报书.docx": a_word(), "图.png": PNG}), "材料.zip"),
+        (a_zip({"数据.csv": b"1,2\n" * 100_000}), "数据.zip"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -232,14 +185,14 @@ def test_what_only_looks_unusual_is_taken(content: bytes, name: str) -> None:
 
 def test_a_field_takes_only_the_types_it_names() -> None:
     only_pdf = Limits(size_most=MB, types=frozenset({FileType.PDF}))
-    assert isinstance(inspect(_pdf(), "a.pdf", only_pdf), Accepted)
+    assert isinstance(inspect(a_pdf(), "a.pdf", only_pdf), Accepted)
     answer = inspect(PNG, "a.png", only_pdf)
     assert isinstance(answer, Rejected)
     assert "只收PDF 文件" in answer.reason.zh
 
 
 def test_the_size_limit_itself_is_allowed_and_one_byte_more_is_not() -> None:
-    content = _pdf()
+    content = a_pdf()
     assert isinstance(inspect(content, "a.pdf", Limits(len(content))), Accepted)
     answer = inspect(content, "a.pdf", Limits(len(content) - 1))
     assert isinstance(answer, Rejected)
@@ -247,7 +200,7 @@ def test_the_size_limit_itself_is_allowed_and_one_byte_more_is_not() -> None:
 
 
 def test_an_archive_that_says_it_unpacks_to_too_much_is_refused() -> None:
-    answer = inspect(_zip({"zeros": bytes(2 * MB)}), "a.zip", Limits(MB, unpacked_most=MB))
+    answer = inspect(a_zip({"zeros": bytes(2 * MB)}), "a.zip", Limits(MB, unpacked_most=MB))
     assert isinstance(answer, Rejected)
     assert answer.fault is Fault.TOO_LARGE
 
@@ -282,44 +235,14 @@ def test_two_hundred_megabytes_are_refused_after_the_limit_and_piece_by_piece() 
 
 def test_an_accepted_stream_is_left_at_its_start(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(_pdf())
+    path.write_bytes(a_pdf())
     with path.open("rb") as stream:
         assert isinstance(inspect(stream, "a.pdf", LIMITS), Accepted)
         assert stream.read(5) == b"%PDF-"
 
 
-@given(st.sampled_from([_pdf(), _word(), _excel(), PNG]), st.data())
+@given(st.sampled_from([a_pdf(), a_word(), an_excel(), PNG]), st.data())
 def test_no_damage_breaks_the_inspection(content: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(content) - 1))
     damaged = content[:at] + data.draw(st.binary(max_size=8)) + content[at + 4 :]
     assert inspect(damaged, "a.pdf", LIMITS).name == "a.pdf"
-
-
-@pytest.mark.parametrize(
-    ("declared", "safe"),
-    [
-        ("𠮷野家喆堃.pdf", "𠮷野家喆堃.pdf"),
-        (r"C:\Users\王\申报书.pdf", "申报书.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("申报书\u202efdp.exe", "申报书fdp.exe"),
-        ("a\x00b\n c.pdf", "ab c.pdf"),
-        ('合同<1>:"终"|?*.docx', "合同_1___终____.docx"),
-        (".pdf", "附件.pdf"),
-        ("", "附件"),
-        ("..", "附件"),
-        ("  . . ", "附件"),
-        ("第1章. 说明文字很长很长很长", "第1章. 说明文字很长很长很长"),
-        ("字" * 300 + ".pdf", "字" * 65 + ".pdf"),
-    ],
-)
-def test_names_are_made_safe_without_losing_characters(declared: str, safe: str) -> None:
-    assert safe_name(declared) == safe
-
-
-@given(st.text(max_size=400))
-def test_every_name_becomes_one_that_can_be_saved(declared: str) -> None:
-    name = safe_name(declared)
-    assert 0 < len(name.encode()) <= 200
-    assert not set(name) & set('/\\<>:"|?*\x00\n')
-    assert name not in (".", "..")
-    assert ending_of(name) == ending_of(name).lower()

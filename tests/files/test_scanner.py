@@ -20,7 +20,7 @@ from app.services.scanning import scan_store
 from app.services.uploads import FILES_MOST, examine, state_of
 from config import Settings
 from tests.conftest import START
-from tests.files.test_file_content import PNG
+from tests.files.made import PNG
 
 VIRUS = b"an invented virus"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
 from sqlalchemy import select, update
@@ -28,8 +28,7 @@ from app.models import (
 from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
 from app.services import uploading
-from app.services.open_call import bidding, sealing
-from app.services.problems import Problems
+from app.services.open_call import sealing
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
 from app.services.seals.keeping import begin
@@ -255,80 +254,6 @@ def test_a_bid_withdrawn_before_the_close_is_destroyed_unread(story: Story) -> N
     assert story.session.scalars(select(SealedBid.content)).all() == [""]
     story.closed()
     assert story.item.state == "unclaimed"
-
-
-def related_by_chain(story: Story, length: int) -> Any:
-    """A unit `length` steps below the demand side."""
-    parent = story.demander
-    for _ in range(length):
-        parent = organisation(story.session, kind="enterprise", parent_id=parent.id)
-    return parent
-
-
-@pytest.mark.parametrize("length", [0, 1, 2, 3])
-def test_the_demanders_subsidiary_of_a_subsidiary_may_not_bid_and_sees_the_path(
-    story: Story, length: int
-) -> None:
-    story.posted()
-    unit = related_by_chain(story, length)
-    leader = person(story.session, organisation_id=unit.id)
-    answer = bidding.start(story.session, story.item, leader, story.stage.now)
-    assert isinstance(answer, Problems)
-    words = answer.by_field[""].zh
-    assert words.count("→") == length
-    assert story.demander.name in words
-    assert unit.name in words
-
-
-def test_whoever_becomes_related_while_the_bid_is_written_is_refused_with_the_path(
-    story: Story,
-) -> None:
-    story.posted()
-    made = story.bidder()
-    made.unit.parent_id = related_by_chain(story, 1).id
-    words = story.stage.refused(made.bid, "submit", made.pi)["not_related_to_demander"].zh
-    assert words.count("→") == 2
-    assert story.demander.name in words
-    assert made.unit.name in words
-
-
-def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story: Story) -> None:
-    holding = organisation(story.session, kind="enterprise")
-    office = organisation(story.session, kind="government")
-    story.posted()
-    sister = story.bidder(unit=organisation(story.session, kind="enterprise", parent_id=holding.id))
-    story.demander.parent_id = holding.id
-    words = story.stage.refused(sister.bid, "submit", sister.pi)["not_related_to_demander"].zh
-    assert f"→ {holding.name} ←" in words
-    holding.parent_id = office.id
-    public = story.bidder(unit=organisation(story.session, parent_id=office.id))
-    story.stage.moved(public.bid, "submit", public.pi)
-
-
-def test_one_unit_leads_one_bid_for_an_item(story: Story) -> None:
-    story.posted()
-    first = story.sealed()
-    again = story.bidder(unit=first.unit)
-    words = story.stage.refused(again.bid, "submit", again.pi)["limit_findings"].zh
-    assert "同一榜题" in words
-
-
-def test_promises_answer_every_posted_metric_and_reach_it(story: Story) -> None:
-    story.posted()
-    low = story.bidder(target="0.7")
-    assert "导热系数" in story.stage.refused(low.bid, "submit", low.pi)["promises_reach_metrics"].zh
-    none = story.bidder(target="")
-    assert (
-        "导热系数" in story.stage.refused(none.bid, "submit", none.pi)["every_metric_answered"].zh
-    )
-
-
-def test_neither_age_nor_title_nor_a_young_company_is_a_threshold(story: Story) -> None:
-    story.posted()
-    unit = organisation(story.session, kind="enterprise", registered_on=story.stage.now.date())
-    made = story.bidder(unit=unit)
-    assert (made.pi.title, made.pi.born_on) == ("", None)
-    story.stage.moved(made.bid, "submit", made.pi)
 
 
 def test_files_of_two_bids_do_not_share_a_place(story: Story) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from app.services.races import outcomes
 from app.services.races.outcomes import Draft
 from app.worker.context import Context
+from tests.services.at_once import act, at_once, keys
 from tests.services.race_course import (
     assessed,
     paid_up,
@@ -18,7 +19,6 @@ from tests.services.race_course import (
 )
 from tests.services.racing import ROUTES, WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
-from tests.services.test_two_at_once import act, at_once, keys
 from workflows.engine.calendar import end_of_day
 from workflows.engine.decide import Refusals
 from workflows.roles import Role

@@ -16,8 +16,8 @@ from app.services.seals.content import mac, rows
 from app.services.seals.kinds import KINDS
 from app.services.turns import contend, go_beside, hold_the_end, take_turn
 from app.worker.context import Context
+from tests.services.at_once import act, chain_is_whole
 from tests.services.stage import Applied, Stage
-from tests.services.test_two_at_once import act, chain_is_whole
 from workflows.engine.model import Contended
 
 pytestmark = pytest.mark.several_writers

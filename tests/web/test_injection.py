@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models import Attachment, Person
 from app.web.shared.forms import Form, Required, UploadField
 from tests.factories import proposal
-from tests.files.test_file_content import PNG
+from tests.files.made import PNG
 from tests.web.looking import looking
 
 SignIn = Callable[[Person], FlaskClient]

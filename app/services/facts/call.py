@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.services import consulting, deciding, nonconsensus, ranking
-from app.services.eligibility.integrity import integrity_findings
+from app.services import consulting
 from app.services.facts import Common
+from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
 from app.services.open_call import judging
@@ -60,21 +59,6 @@ class ValidPart(TypedDict):
 
 class ReviewingPart(TypedDict):
     not_reviewed: Names
-
-
-class DecisionPart(TypedDict, total=False):
-    decision_drafted: bool
-    undecided: Names
-    deviations_without_reason: Names
-    below_threshold: Names
-    voted_down: Names
-    to_review_again: Names
-    without_task: Names
-    vetoed: Names
-    nonconsensus_sum: int
-    nonconsensus_reserve: int
-    awards_sum: int
-    integrity_findings: Names
 
 
 class NoticePart(TypedDict):
@@ -186,74 +170,6 @@ def _moment(typed: str) -> datetime | None:
         return None
 
 
-def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
-    """The draft held against the ranking; only while the office deliberates."""
-    decision = deciding.decision_of(session, call) if call.state == "deliberation" else None
-    if decision is None:
-        return {}
-    figures = deciding.still_there(ranking.of_call(session, call))
-    lines = deciding.lines_of(decision)
-    items = {line.proposal_id: line for line in lines}
-    proposed = [f for f in figures if _outcome(items, f) == "propose"]
-    channel = [f for f in proposed if ranking.may_use_channel(call, f)]
-    by_rank = [f for f in proposed if f not in channel]
-    departing = deciding.deviations(
-        call, figures, {number: item.outcome for number, item in items.items()}
-    )
-    threshold = common.parameters["pass_score"] * 100
-
-    def named(found: Iterable[ranking.Figures]) -> Names:
-        return tuple(common.named(f.proposal.id, f.proposal.title) for f in found)
-
-    return {
-        "decision_drafted": True,
-        "undecided": named(f for f in figures if f.proposal.id not in items),
-        "deviations_without_reason": named(
-            f
-            for f in figures
-            if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
-        ),
-        "below_threshold": named(f for f in by_rank if (f.ranked.standing.score or 0) < threshold),
-        "voted_down": named(f for f in by_rank if not f.summary.is_supported),
-        "to_review_again": named(f for f in proposed if _is_to_be_reviewed_again(f, common)),
-        "without_task": named(f for f in proposed if _lacks_task(f.proposal)),
-        "vetoed": named(f for f in proposed if f.vetoes),
-        "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
-        "nonconsensus_reserve": nonconsensus.reserve(call),
-        "awards_sum": deciding.balance(call, lines).proposed,
-        "integrity_findings": _integrity_findings(session, proposed, common),
-    }
-
-
-def _integrity_findings(
-    session: Session, proposed: Sequence[ranking.Figures], common: Common
-) -> Names:
-    today, hidden = local_date(common.now), common.hidden
-    seen = [f.proposal for f in proposed if f.proposal.id not in hidden]
-    others = [f.proposal for f in proposed if f.proposal.id in hidden]
-    of_others = (
-        common.named(p.id, p.title) for p in others if integrity_findings(session, [p], today)
-    )
-    return (*integrity_findings(session, seen, today), *of_others)
-
-
-def _is_to_be_reviewed_again(figures: ranking.Figures, common: Common) -> bool:
-    """A re-review is under way, or due since scores were struck (P12)."""
-    under_way = figures.proposal.state == "re_review"
-    return under_way or ranking.lacks_scores(figures, common.parameters)
-
-
-def _lacks_task(proposal: Proposal) -> bool:
-    """Calls of before there were tasks of the plan ask for none."""
-    tasks = {task.id for task in proposal.call.tasks}
-    return bool(tasks) and proposal.plan_task_id not in tasks
-
-
-def _outcome(items: dict[int, Any], figures: ranking.Figures) -> str:
-    item = items.get(figures.proposal.id)
-    return item.outcome if item else ""
-
-
 def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
     notices = session.scalars(
@@ -304,7 +220,7 @@ build = lazily(
     _of_checking,
     _of_valid,
     _of_reviewing,
-    _of_decision,
+    of_decision,
     _of_notices,
     _of_items,
 )

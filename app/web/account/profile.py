@@ -6,8 +6,8 @@ from flask import Response, flash, g, make_response, render_template, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.access.grants import live_grants
 from app.access.guard import signed_in
-from app.access.roles import live_grants
 from app.queries.integrity import pledges_of
 from app.services import accounts
 from app.web.account.forms import ProfileForm

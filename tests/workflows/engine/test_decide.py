@@ -6,55 +6,27 @@ from dataclasses import replace
 
 import pytest
 
+from tests.workflows.engine.asking import (
+    BORROWER,
+    CLOCK,
+    FINANCE,
+    OFFICER,
+    SECOND_OFFICER,
+    SOUND,
+    STRANGER,
+    keys,
+    signed,
+    verdict,
+)
 from tests.workflows.engine.toy import (
-    BROKEN,
-    DEPOSITED,
-    EXTEND,
-    LOAN,
-    PAY,
     REASON,
-    RETURN,
-    UNBROKEN,
     WAY,
-    LoanFacts,
     loan_facts,
     with_move,
 )
-from workflows.engine.decide import Awaiting, Refusals, Step, decide, offered
+from workflows.engine.decide import Awaiting, Refusals, Step
 from workflows.engine.facts import Actor, Signature, Trail
-from workflows.engine.model import Workflow
 from workflows.roles import Role
-
-BORROWER = Actor(1, frozenset({Role.APPLICANT}))
-OFFICER = Actor(2, frozenset({Role.PROGRAMME_OFFICER}))
-SECOND_OFFICER = Actor(3, frozenset({Role.PROGRAMME_OFFICER}))
-FINANCE = Actor(4, frozenset({Role.FINANCE}))
-STRANGER = Actor(5, frozenset({Role.TEAM_MEMBER}))
-CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
-
-SOUND = loan_facts(deposit=100_00)
-
-
-def verdict(
-    state: str,
-    name: str,
-    actor: Actor,
-    facts: LoanFacts = SOUND,
-    trail: Trail | None = None,
-    workflow: Workflow[LoanFacts] = LOAN,
-) -> Step[LoanFacts] | Awaiting[LoanFacts] | Refusals:
-    return decide(workflow, state, name, actor, facts, trail or Trail())
-
-
-def keys(refused: object) -> list[str]:
-    assert isinstance(refused, Refusals)
-    return [r.key for r in refused.reasons]
-
-
-def signed(*signatures: tuple[Actor, Role]) -> Trail:
-    return Trail(
-        signatures=tuple(Signature("grant", a.person_id or 0, role) for a, role in signatures)
-    )
 
 
 def test_a_move_is_made_by_whoever_holds_its_role() -> None:
@@ -259,63 +231,3 @@ def test_people_do_not_move_for_the_clock() -> None:
 def test_a_person_to_whom_the_clocks_role_is_lent_may_make_its_move() -> None:
     lent = replace(OFFICER, roles=OFFICER.roles | CLOCK.roles)
     assert isinstance(verdict("lent", "lapse", lent), Step)
-
-
-def names(state: str, actor: Actor, trail: Trail | None = None, **known: object) -> list[str]:
-    offers = offered(LOAN, state, actor, loan_facts(**known), trail or Trail())
-    return [f"{'' if o.is_open else 'greyed '}{o.transition.label.en}" for o in offers]
-
-
-def test_only_the_moves_of_ones_role_are_offered() -> None:
-    assert names("asked", OFFICER) == ["Grant", "Refuse"]
-    assert names("asked", BORROWER) == ["Take back"]
-    assert names("asked", STRANGER) == []
-
-
-def test_a_button_is_greyed_by_guards_but_not_by_what_is_yet_to_be_typed() -> None:
-    assert names("lent", BORROWER, broken=("透镜",)) == ["greyed Extend"]
-    assert names("asked", OFFICER)[1] == "Refuse"
-
-
-def test_of_two_moves_of_one_name_one_button_is_offered() -> None:
-    assert names("lent", OFFICER, deposit=1) == ["Return"]
-    assert names("lent", OFFICER, broken=("透镜",)) == ["Pay for it"]
-    assert names("lent", OFFICER) == ["greyed Return"]
-
-
-def test_who_has_signed_sees_that_it_waits_for_others() -> None:
-    trail = signed((FINANCE, Role.FINANCE))
-    assert names("asked", FINANCE, trail) == ["greyed Grant"]
-
-
-def test_nothing_is_offered_to_the_system_or_in_a_final_state() -> None:
-    assert names("lent", CLOCK) == []
-    assert names("paid", OFFICER) == []
-
-
-_WHOLE, _IN_PIECES = replace(UNBROKEN, marks_path=True), replace(BROKEN, marks_path=True)
-TWO_WAYS = replace(
-    LOAN,
-    transitions=(
-        replace(RETURN, guards=(_WHOLE, DEPOSITED)),
-        replace(PAY, guards=(_IN_PIECES, DEPOSITED, replace(DEPOSITED, key="insured"))),
-        replace(EXTEND, guards=(_WHOLE,)),
-    ),
-)
-"""A loan that goes one way or the other from the day the instrument breaks."""
-
-
-def test_a_move_of_another_way_is_no_button_and_its_refusal_says_why() -> None:
-    broken = loan_facts(broken=("透镜",))
-    (extension,) = offered(TWO_WAYS, "lent", BORROWER, broken, Trail())
-    assert not extension.on_path
-    assert keys(verdict("lent", "extend", BORROWER, broken, workflow=TWO_WAYS)) == ["unbroken"]
-    (extension,) = offered(TWO_WAYS, "lent", BORROWER, loan_facts(), Trail())
-    assert extension.on_path
-
-
-def test_of_two_moves_of_one_name_the_one_of_this_way_is_the_button_whatever_it_lacks() -> None:
-    (button,) = offered(TWO_WAYS, "lent", OFFICER, loan_facts(broken=("透镜",)), Trail())
-    assert button.on_path
-    assert button.transition.label.en == "Pay for it"
-    assert [r.key for r in button.refusals] == ["deposited", "insured"]

@@ -17,7 +17,7 @@ from workflows.engine.calendar import (
     end_of_day,
     local_date,
 )
-from workflows.engine.decide import due_moment, timers
+from workflows.engine.due import due_moment, timers
 from workflows.engine.model import After, At, Unit
 
 NATIONAL_DAY = WorkingCalendar(

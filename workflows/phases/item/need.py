@@ -6,7 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
-from workflows.guards import item as rule
+from workflows.guards import need
 from workflows.hands import CLOCK, DEMANDER, EXPERT, MANAGER, OFFICER
 from workflows.parts.asks import OPINION, REASON
 from workflows.roles import Role
@@ -22,12 +22,12 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         target="need_submitted",
         roles=DEMANDER,
         guards=(
-            rule.list_collects_needs,
-            rule.demander_may_post,
-            rule.promises_given,
-            rule.posting_complete,
-            rule.metrics_quantifiable,
-            rule.nodes_lie_ahead,
+            need.list_collects_needs,
+            need.demander_may_post,
+            need.promises_given,
+            need.posting_complete,
+            need.metrics_quantifiable,
+            need.nodes_lie_ahead,
         ),
         effects=(Notify("need_submitted", OFFICER),),
         clause=Text(
@@ -41,7 +41,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("need_submitted",),
         target="screened",
         roles=OFFICER,
-        guards=(rule.demander_may_post, rule.posting_complete),
+        guards=(need.demander_may_post, need.posting_complete),
         asks=(OPINION,),
         clause=Text("B2 · 需求遴选", "B2 · needs are screened"),
     ),
@@ -53,7 +53,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             target=state,
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(rule.argument_can_be_drawn,),
+            guards=(need.argument_can_be_drawn,),
             effects=(Apply("draw_argument"), Notify("argument_wanted", EXPERT)),
             clause=Text(
                 "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
@@ -68,7 +68,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("screened",),
         target="argued",
         roles=OFFICER,
-        guards=(rule.argued_by_enough, rule.every_test_carried),
+        guards=(need.argued_by_enough, need.every_test_carried),
         asks=(OPINION,),
         effects=(Notify("need_argued", DEMANDER),),
         clause=Text(
@@ -82,7 +82,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("argued",),
         target="ready",
         roles=OFFICER,
-        guards=(rule.posting_complete, rule.metrics_quantifiable, rule.nodes_lie_ahead),
+        guards=(need.posting_complete, need.metrics_quantifiable, need.nodes_lie_ahead),
         clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
     ),
     Transition(

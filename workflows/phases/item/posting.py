@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards import need
 from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice
 from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
@@ -35,10 +36,10 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         target="posted",
         roles=CLOCK,
         guards=(
-            rule.posting_complete,
-            rule.metrics_quantifiable,
-            rule.nodes_lie_ahead,
-            rule.demander_may_post,
+            need.posting_complete,
+            need.metrics_quantifiable,
+            need.nodes_lie_ahead,
+            need.demander_may_post,
         ),
         effects=(Apply("open_posting"), Notify("item_posted", DEMANDER)),
         clause=Text("B3 · 随榜单发布", "B3 · with the list"),
@@ -53,9 +54,9 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(
             rule.before_close,
             rule.something_changes,
-            rule.posting_complete,
-            rule.metrics_quantifiable,
-            rule.nodes_lie_ahead,
+            need.posting_complete,
+            need.metrics_quantifiable,
+            need.nodes_lie_ahead,
         ),
         asks=(PUBLIC_REASON,),
         effects=(
@@ -204,11 +205,11 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(
             list_is_running,
             rule.change_is_material,
-            rule.posting_complete,
-            rule.metrics_quantifiable,
-            rule.nodes_lie_ahead,
-            rule.argued_by_enough,
-            rule.every_test_carried,
+            need.posting_complete,
+            need.metrics_quantifiable,
+            need.nodes_lie_ahead,
+            need.argued_by_enough,
+            need.every_test_carried,
         ),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(

@@ -1,0 +1,111 @@
+"""Rules of a need until its item is posted: complete, measurable, argued; domain B1-B3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts
+from workflows.guards.examples import ITEM, LATER, LONG_AGO
+from workflows.guards.shapes import nothing_in
+from workflows.hands import (
+    DEMANDER,
+    EXPERT,
+    MANAGER,
+    OFFICER,
+)
+
+ItemGuard = Guard[ItemFacts]
+
+list_collects_needs = ItemGuard(
+    key="list_collects_needs",
+    reason=Text("不在需求征集期内。", "Needs are not being collected now."),
+    supplied_by=OFFICER,
+    holds=lambda f: (
+        f.list_state == "collecting" and (f.needs_until is None or f.now < f.needs_until)
+    ),
+    passing=replace(ITEM, needs_until=LATER),
+    failing=replace(ITEM, needs_until=LONG_AGO),
+)
+demander_may_post = nothing_in(
+    "demander_findings",
+    of=ITEM,
+    key="demander_may_post",
+    reason=Text("发榜单位不符合条件：{missing}。", "The demand side does not qualify: {missing}."),
+    supplied_by=DEMANDER,
+)
+promises_given = nothing_in(
+    "missing_promises",
+    of=ITEM,
+    key="promises_given",
+    reason=Text("发榜单位尚未承诺：{missing}。", "The demand side has not promised: {missing}."),
+    supplied_by=DEMANDER,
+)
+posting_complete = nothing_in(
+    "missing_parts",
+    of=ITEM,
+    key="posting_complete",
+    reason=Text(
+        "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
+        "The posting lacks what every posting must state: {missing}.",
+    ),
+    supplied_by=DEMANDER,
+)
+metrics_quantifiable = nothing_in(
+    "metric_problems",
+    of=ITEM,
+    key="metrics_quantifiable",
+    reason=Text("考核指标不可考核：{missing}。", "Metrics that cannot be tested: {missing}."),
+    supplied_by=DEMANDER,
+)
+nodes_lie_ahead = nothing_in(
+    "nodes_passed",
+    of=ITEM,
+    key="nodes_lie_ahead",
+    reason=Text(
+        "时间节点须晚于今天，已过的：{missing}。",
+        "Milestones lie ahead; these do not: {missing}.",
+    ),
+    supplied_by=DEMANDER,
+)
+argument_can_be_drawn = nothing_in(
+    "draw_problems",
+    of=ITEM,
+    key="argument_can_be_drawn",
+    reason=Text("不能抽取论证专家：{missing}。", "No experts can be drawn: {missing}."),
+    supplied_by=MANAGER,
+)
+
+
+def _opinions_wanted(f: ItemFacts) -> Text:
+    least, most = f.parameters["argument_experts_least"], f.parameters["argument_experts_most"]
+    return Text(
+        f"现有 {f.opinions} 份，须 {least} 至 {most} 份",
+        f"{f.opinions} so far, {least} to {most} wanted",
+    )
+
+
+argued_by_enough = ItemGuard(
+    key="argued_by_enough",
+    reason=Text(
+        "已签署的论证意见份数不合规定：{missing}。",
+        "The signed opinions are not as many as the rules want: {missing}.",
+    ),
+    supplied_by=EXPERT,
+    holds=lambda f: (
+        f.parameters["argument_experts_least"]
+        <= f.opinions
+        <= f.parameters["argument_experts_most"]
+    ),
+    passing=replace(ITEM, opinions=5),
+    failing=ITEM,
+    missing=lambda f: (_opinions_wanted(f),),
+)
+every_test_carried = nothing_in(
+    "failed_tests",
+    of=ITEM,
+    key="every_test_carried",
+    reason=Text("论证未通过：{missing}。", "The argument did not carry: {missing}."),
+    supplied_by=EXPERT,
+)
