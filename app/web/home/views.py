@@ -71,7 +71,8 @@ def _memberships() -> Sequence[Any]:
     """To be answered; asked for where the reader is named in a proposal at all."""
     if not current_user.desk.has_proposals:
         return ()
-    return g.db.execute(memberships_to_answer(current_user.person)).all()
+    found: Sequence[Any] = g.db.execute(memberships_to_answer(current_user.person)).all()
+    return found
 
 
 def _for_administrators() -> list[Notice]:
