@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.asked import once
+from app.asked import Listed, once
 from app.models import (
     Call,
     IndicatorReading,
@@ -158,13 +158,20 @@ def sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
     return once(session, "sums of programmes", lambda: _read_sums_of_programmes(session))
 
 
+_PROGRAMMES = Listed(Programme, order=(Programme.number, Programme.id))
+
+
+def programmes(session: Session) -> Sequence[Programme]:
+    """All of the plan, in its order."""
+    return _PROGRAMMES.of(session)
+
+
 def _read_sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
-    programmes = session.scalars(select(Programme).order_by(Programme.number, Programme.id)).all()
     by_call = dict(session.execute(select(Call.id, Call.programme_id)).all())
-    mine: dict[int, list[Sums]] = {of.id: [] for of in programmes}
+    mine: dict[int, list[Sums]] = {of.id: [] for of in programmes(session)}
     for one in sums(session):
         mine[by_call[one.call_id]].append(one)
-    return [(of, mine[of.id]) for of in programmes]
+    return [(of, mine[of.id]) for of in programmes(session)]
 
 
 def readings(session: Session) -> dict[int, IndicatorReading]:
