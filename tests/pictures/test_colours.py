@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.pictures.svg import BY_DAY
-from tests.web.test_help import colours, contrast
+from tests.web.colours import colours, contrast
 
 _HAIRLINES = {"line"}
 """Lines that only guide the eye; no figure depends on them."""

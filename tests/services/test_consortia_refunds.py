@@ -19,8 +19,8 @@ from tests.services.consortia import (
     forwarded,
 )
 from tests.services.money import paid
+from tests.services.recoveries import upheld
 from tests.services.stage import MINUTES, Stage
-from tests.services.test_reinstating import upheld
 from workflows.roles import Role
 
 REFUND = {"refunded_on": "2026-03-20", "reference": "TK-1"}

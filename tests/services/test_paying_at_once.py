@@ -14,7 +14,7 @@ from app.worker.context import Context
 from tests.services.at_once import act, at_once, keys
 from tests.services.money import PAID, approved, batched, funded, sent, signed
 from tests.services.stage import Stage
-from tests.services.test_reconciling import paid_row, sheet
+from tests.services.treasury import paid_row, sheet
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.audit.named import named_files
@@ -15,26 +15,11 @@ from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
 from tests.services.money import AWARD, approved, batched, funded, of_project, signed
 from tests.services.stage import Stage, everything
+from tests.services.treasury import YUAN, paid_row, sheet
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.money.books import AccountKind
 from workflows.roles import Role
-
-YUAN = "1000000.00"
-
-
-def sheet(*rows: tuple[object, ...]) -> bytes:
-    book, out = Workbook(), BytesIO()
-    assert book.active is not None
-    book.active.append(treasury_sheet.RETURNED)
-    for row in rows:
-        book.active.append(row)
-    book.save(out)
-    return out.getvalue()
-
-
-def paid_row(payment: Payment, amount: object = YUAN) -> tuple[object, ...]:
-    return (payment.number, amount, "成功", "2026-03-02", "GK-7", "")
 
 
 @pytest.fixture

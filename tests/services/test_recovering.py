@@ -13,10 +13,7 @@ from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned
-from tests.played import played_once
 from tests.services.money import (
-    AWARD,
-    Funded,
     funded,
     of_project,
     received,
@@ -24,44 +21,11 @@ from tests.services.money import (
     sent,
     signed,
 )
+from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering, spent
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.money.books import AccountKind
 from workflows.roles import Role
-
-HALF = AWARD // 2
-SPENT = 300_000_00
-REFUND = {"refunded_on": "2026-03-02", "reference": "记字1号"}
-
-
-@played_once
-def spent(stage: Stage, of: Funded, amount: int = SPENT, heading: str = "operation") -> None:
-    stage.moved(
-        of.fund,
-        "report_spending",
-        of.treasurer,
-        heading=heading,
-        amount=str(amount),
-        spent_until="2026-03-01",
-    )
-
-
-@played_once
-def ended(stage: Stage, state: str) -> Funded:
-    """Half was paid, three tenths of a million spent, and the project ended so."""
-    of = funded(stage)
-    received(stage, of, signed(stage, of))
-    spent(stage, of)
-    of.project.state = state
-    stage.session.flush()
-    return of
-
-
-@played_once
-def recovering(stage: Stage, state: str = "terminated") -> Funded:
-    of = ended(stage, state)
-    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
-    return of
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import Appeal, Letter, Payment
-from app.services.changes.drafting import file_appeal
+from app.models import Letter, Payment
 from app.services.money.positions import Position, position
 from app.services.money.verifying import verify
 from tests.services.money import AWARD, Funded
+from tests.services.recoveries import HALF, REFUND, SPENT, recovering, upheld
 from tests.services.stage import MINUTES, Stage
-from tests.services.test_recovering import HALF, REFUND, SPENT, recovering
 from workflows.roles import Role
-
-
-def upheld(stage: Stage, of: Funded) -> None:
-    appeal = file_appeal(stage.session, of.project, "事实有误。", of.applied.unit, stage.now)
-    assert isinstance(appeal, Appeal)
-    stage.moved(appeal, "admit", stage.holder(Role.SUPERVISOR))
-    stage.moved(appeal, "uphold", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="改正。")
 
 
 def refunded(stage: Stage, of: Funded, amount: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import History, Person, ReviewGroup, SecretVote
+from app.models import History, ReviewGroup
 from app.services import ranking, voting
 from app.services.problems import Problems
 from app.services.seals.keeping import on_record
@@ -21,8 +21,7 @@ from tests.services.calls_in_review import (
     write_opinions,
 )
 from tests.services.stage import Stage
-
-SMALL = {"panel_size": 3, "min_valid_reviews": 3}
+from tests.services.votes import SMALL, opened, people
 
 
 @pytest.fixture
@@ -32,16 +31,6 @@ def tied(stage: Stage) -> ReviewGroup:
     sign_all(stage, group)
     stage.moved(group, "open_discussion", chair(group))
     return group
-
-
-def opened(stage: Stage, group: ReviewGroup) -> SecretVote:
-    stage.moved(group, "open_vote", chair(group))
-    (vote,) = voting.open_votes(stage.session, group)
-    return vote
-
-
-def people(group: ReviewGroup) -> list[Person]:
-    return [seat.expert.person for seat in group.sitting]
 
 
 def test_the_vote_of_the_panel_places_what_nothing_else_parts(

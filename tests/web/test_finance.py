@@ -26,7 +26,7 @@ from tests.services.money import (
     signed,
 )
 from tests.services.stage import Stage, a_page
-from tests.services.test_reconciling import paid_row, sheet
+from tests.services.treasury import paid_row, sheet
 from tests.web.counting import counting
 from tests.web.looking import looking
 from workflows.roles import Role

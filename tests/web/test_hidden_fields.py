@@ -17,7 +17,7 @@ from app.models import Person, ReviewGroup
 from tests.factories import expert, official
 from tests.services.calls_in_review import at_work, reviews_in, sign_all
 from tests.services.stage import Applied, Stage
-from tests.services.test_voting import SMALL
+from tests.services.votes import SMALL
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

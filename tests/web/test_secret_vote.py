@@ -11,7 +11,7 @@ from app.models import Person, ReviewGroup
 from tests.factories import official, person
 from tests.services.calls_in_review import accepted, at_work, chair, sign_all
 from tests.services.stage import Stage
-from tests.services.test_voting import SMALL, opened, people
+from tests.services.votes import SMALL, opened, people
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]

@@ -1,0 +1,22 @@
+"""A secret vote of a panel whose scores leave proposals equal."""
+
+from __future__ import annotations
+
+from app.models import Person, ReviewGroup, SecretVote
+from app.services import voting
+from tests.services.calls_in_review import (
+    chair,
+)
+from tests.services.stage import Stage
+
+SMALL = {"panel_size": 3, "min_valid_reviews": 3}
+
+
+def opened(stage: Stage, group: ReviewGroup) -> SecretVote:
+    stage.moved(group, "open_vote", chair(group))
+    (vote,) = voting.open_votes(stage.session, group)
+    return vote
+
+
+def people(group: ReviewGroup) -> list[Person]:
+    return [seat.expert.person for seat in group.sitting]
