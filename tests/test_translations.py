@@ -57,7 +57,6 @@ CHINESE_ONLY = {
     "app/services/open_call/needs.py": "names of cities",
     "app/services/open_call/sealing.py": "the title of what nobody may read",
     "app/services/acts/open_call.py": "the basis of an integrity record",
-    "app/services/acts/accepting.py": "the reason an official letter gives",
     "app/worker/letters.py": "a character whose glyph and sound are looked up",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",

@@ -90,8 +90,9 @@ def _unknown(head: bytes) -> Text:
     if best.confidence < _SURE or not best.byte_match.strip(b"\0"):
         return _UNKNOWN
     return Text(
-        f"文件内容像是 {best.name}，不在受理的类型之内",
-        f"The content looks like {best.name}, which is not taken",
+        f"文件内容像是 {best.name}，不在受理的类型之内；请上传 PDF、docx、xlsx、PNG、JPEG 或 ZIP",
+        f"The content looks like {best.name}, which is not taken; upload PDF, docx, xlsx, PNG, "
+        "JPEG or ZIP",
     )
 
 

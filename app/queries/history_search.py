@@ -30,7 +30,7 @@ from workflows.registry import WORKFLOWS
 from workflows.roles import Role
 
 _SIGNATURE = "sign:"
-LOOKED_THROUGH_MOST = 500_000
+LOOKED_THROUGH_MOST = 200_000
 """Records."""
 
 

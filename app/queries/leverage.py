@@ -13,12 +13,11 @@ from app.models import (
     LedgerAccount,
     LedgerEntry,
     MatchingFund,
-    Programme,
     Project,
     Proposal,
     Share,
 )
-from app.queries.plan import NOT_RUN, sums_of_programmes
+from app.queries.plan import NOT_RUN, programmes, sums_of_programmes
 from app.services.programmes import name_of
 from workflows.engine.text import Text
 from workflows.money.books import AccountKind
@@ -50,7 +49,7 @@ def leverage(session: Session) -> list[Leverage]:
     """Every programme of the plan, also those without a project."""
     promised, paid, own = _promised(session), _paid(session), _own(session)
     rows = []
-    for programme in session.scalars(select(Programme).order_by(Programme.number, Programme.id)):
+    for programme in programmes(session):
         count, awarded, planned = promised.get(programme.id, (0, 0, 0))
         rows.append(
             Leverage(

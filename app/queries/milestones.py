@@ -118,10 +118,6 @@ def months(session: Session, hidden: Collection[int]) -> list[Month]:
     return [Month(key, due[key], left[key]) for key in sorted(due)]
 
 
-def programmes(session: Session) -> Sequence[Programme]:
-    return session.scalars(select(Programme).order_by(Programme.number, Programme.id)).all()
-
-
 def programme_of(session: Session, number: int) -> Programme | None:
     return session.get(Programme, number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.services.assessing.panels import PANEL_FORMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import SIGNED
 from app.services.retention import RETAINED
@@ -50,6 +51,11 @@ _EARLIER = (
     Ask("paid", Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)")),
     Ask("spent", Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)")),
 )
+_PANEL = (
+    Ask("drawn", Text("抽签产生（人）", "By lot")),
+    Ask("appointed", Text("指定（人）", "Appointed")),
+    Ask("commitment", Text("抽取承诺", "Commitment of the draw")),
+)
 _SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
@@ -64,6 +70,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
+    PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),

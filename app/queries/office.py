@@ -16,7 +16,6 @@ from app.models import (
     GroupProposal,
     Notice,
     Objection,
-    Programme,
     Proposal,
     Review,
     ReviewGroup,
@@ -34,10 +33,6 @@ WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 
 def all_calls() -> Select[Any]:
     return select(Call).options(joinedload(Call.programme)).order_by(Call.id.desc())
-
-
-def programmes(session: Session) -> Sequence[Programme]:
-    return session.scalars(select(Programme).order_by(Programme.number)).all()
 
 
 def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.asked import Listed, ask_together, hang, hanging_on
@@ -32,6 +32,23 @@ from app.services.cases import case_id, panel_of
 
 _DONE = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
+
+
+def struck(session: Session, among: ColumnElement[bool]) -> dict[int, int]:
+    """How many scores of a result that stands were struck for a conflict, by proposal; `among` is a
+    condition on the reviews."""
+    stands = and_(
+        GroupProposal.group_id == Review.group_id,
+        GroupProposal.proposal_id == Review.proposal_id,
+        GroupProposal.voided_at.is_(None),
+    )
+    rows = session.execute(
+        select(Review.proposal_id, func.count(Review.id))
+        .join(GroupProposal, stands)
+        .where(Review.struck_at.is_not(None), among)
+        .group_by(Review.proposal_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@ all projects is kept until one of them moves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.asked import once
+from app.asked import Listed, once
 from app.models import (
     Call,
     IndicatorReading,
@@ -26,13 +26,15 @@ from app.models import (
 from app.queries.aside import no_project_of, no_proposal_of
 from app.queries.conditions import Condition
 from app.queries.kept import kept
+from app.services.money.positions import granted
 from app.services.programmes import name_of
 from workflows.engine.text import Text
 
 NOT_RUN = ("lapsed", "revoked")
 ENDED_WELL = ("passed", "concluded")
-_MOVING = ("project", "change")
-"""What moves the figures: projects, and changes, which may give one another lead unit."""
+_MOVING = ("project", "change", "race", "team")
+"""What moves the figures: projects; changes, which may give one another lead unit; races and their
+teams, which add to the awards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,20 @@ def sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
     return once(session, "sums of programmes", lambda: _read_sums_of_programmes(session))
 
 
+_PROGRAMMES = Listed(Programme, order=(Programme.number, Programme.id))
+
+
+def programmes(session: Session) -> Sequence[Programme]:
+    """All of the plan, in its order."""
+    return _PROGRAMMES.of(session)
+
+
 def _read_sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
-    programmes = session.scalars(select(Programme).order_by(Programme.number, Programme.id)).all()
     by_call = dict(session.execute(select(Call.id, Call.programme_id)).all())
-    mine: dict[int, list[Sums]] = {of.id: [] for of in programmes}
+    mine: dict[int, list[Sums]] = {of.id: [] for of in programmes(session)}
     for one in sums(session):
         mine[by_call[one.call_id]].append(one)
-    return [(of, mine[of.id]) for of in programmes]
+    return [(of, mine[of.id]) for of in programmes(session)]
 
 
 def readings(session: Session) -> dict[int, IndicatorReading]:
@@ -207,8 +216,29 @@ def tasks(hidden: Collection[int], of: PlanTask | None = None) -> Select[Any]:
     )
 
 
-def all_tasks(session: Session, hidden: Collection[int]) -> Sequence[Project]:
-    return session.scalars(tasks(hidden).order_by(None).order_by(Project.number)).all()
+PORTION = 500
+"""Projects that are read at a time for a sheet of all of them."""
+
+
+def all_tasks(session: Session, hidden: Collection[int]) -> Iterator[Sequence[Project]]:
+    """In portions, by their numbers."""
+    query = tasks(hidden).order_by(None).order_by(Project.number)
+    yield from session.scalars(query.execution_options(yield_per=PORTION)).partitions()
+
+
+def count_tasks(session: Session, hidden: Collection[int]) -> int:
+    there = no_proposal_of(hidden, Project.proposal_id)
+    return session.scalar(select(func.count(Project.id)).where(there)) or 0
+
+
+def results_of(session: Session, projects: Sequence[Project]) -> dict[int, int]:
+    """How many results each of these has, by id, where it has any."""
+    counts = (
+        select(ResearchResult.project_id, func.count().label("results"))
+        .where(ResearchResult.project_id.in_([project.id for project in projects]))
+        .group_by(ResearchResult.project_id)
+    )
+    return {row.project_id: row.results for row in session.execute(counts)}
 
 
 def all_calls(session: Session) -> Sequence[Call]:
@@ -221,12 +251,16 @@ def all_calls(session: Session) -> Sequence[Call]:
     ).all()
 
 
-def all_results(session: Session, hidden: Collection[int]) -> Sequence[ResearchResult]:
-    return session.scalars(
-        select(ResearchResult)
+def all_results(session: Session, hidden: Collection[int]) -> Iterator[tuple[ResearchResult, str]]:
+    """With the number of the project, read as they are asked for."""
+    rows = session.execute(
+        select(ResearchResult, Project.number)
+        .join(Project, ResearchResult.project_id == Project.id)
         .where(no_project_of(hidden, ResearchResult.project_id))
         .order_by(ResearchResult.project_id, ResearchResult.id)
-    ).all()
+        .execution_options(yield_per=PORTION)
+    )
+    yield from ((result, number) for result, number in rows)
 
 
 def _figures(row: Any) -> Figures:
@@ -250,6 +284,6 @@ def _sums() -> tuple[Any, ...]:
     return (
         func.count(Project.id),
         func.sum(well),
-        func.sum(Project.amount),
+        func.sum(granted()),
         func.sum(Proposal.matching),
     )

@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.queries.aside import no_proposal_of
 from app.queries.plan import carried_out
+from app.services.money.positions import granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _money(
         select(
             ProjectPlatform.platform_id,
             func.count(Project.id),
-            func.sum(Project.amount),
+            func.sum(granted()),
             func.sum(Proposal.matching),
         )
         .join(Project, ProjectPlatform.project_id == Project.id)
@@ -156,7 +157,7 @@ def _led(
         select(
             Proposal.pi_id,
             func.count(Project.id),
-            func.sum(Project.amount),
+            func.sum(granted()),
             func.sum(Proposal.matching),
         )
         .join(Project, Project.proposal_id == Proposal.id)

@@ -7,17 +7,21 @@ page shows the first projects of each, since a task may have thousands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, false, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, CallTask, PlanTask, Programme, Project, Proposal
-from app.queries.plan import carried_out
+from app.queries.plan import PORTION, carried_out
+from app.services.money.positions import granted
 
 SHOWN_MOST = 5
+_OF_THE_PLAN = Programme.number, Programme.id, PlanTask.number
+_NO_MORE: tuple[int | None, Iterator[Any]] = (None, iter(()))
 _NO_CALL = ("cancelled", "no_award")
 
 
@@ -36,13 +40,17 @@ class Served:
         return tuple(dict.fromkeys(call.drafted_by.name for call in self.calls))
 
 
+Row = tuple[Served, Project | None, int]
+"""A task, a project of it, and what that was granted in 分."""
+
+
 def plan_tasks(*, only_gaps: bool = False) -> Select[Any]:
     """In the order of the plan; a gap is a task without a call."""
     query = (
         select(PlanTask)
         .join(Programme)
         .options(joinedload(PlanTask.programme))
-        .order_by(Programme.number, Programme.id, PlanTask.number)
+        .order_by(*_OF_THE_PLAN)
     )
     if not only_gaps:
         return query
@@ -70,13 +78,31 @@ def served(session: Session, tasks: Sequence[PlanTask], hidden: Collection[int])
     ]
 
 
-def every_task(session: Session, hidden: Collection[int]) -> list[Served]:
-    """With all projects of each."""
+def every_task(session: Session, hidden: Collection[int]) -> Iterator[Row]:
+    """Each task with each of its projects, or with none; projects are read as they are asked for,
+    since there may be very many."""
     tasks = session.scalars(plan_tasks()).all()
-    ids = [task.id for task in tasks]
-    calls = _calls(session, ids)
-    projects = _projects(session, Proposal.plan_task_id.in_(ids), hidden)
-    return [Served(task, calls[task.id], projects[task.id]) for task in tasks]
+    calls = _calls(session, [task.id for task in tasks])
+    whole = joinedload(Project.proposal)
+    rows = session.execute(
+        select(Project, granted())
+        .join(Proposal, Project.proposal_id == Proposal.id)
+        .join(PlanTask, Proposal.plan_task_id == PlanTask.id)
+        .join(Programme, PlanTask.programme_id == Programme.id)
+        .options(whole.joinedload(Proposal.pi), whole.joinedload(Proposal.lead_unit))
+        .where(carried_out(hidden))
+        .order_by(*_OF_THE_PLAN, Project.number)
+        .execution_options(yield_per=PORTION)
+    )
+    by_task = groupby(rows, key=lambda row: row[0].proposal.plan_task_id)
+    number, projects = next(by_task, _NO_MORE)
+    for task in tasks:
+        of_task = Served(task, calls[task.id], ())
+        if number != task.id:
+            yield of_task, None, 0
+            continue
+        yield from ((of_task, project, money) for project, money in projects)
+        number, projects = next(by_task, _NO_MORE)
 
 
 def _first(ids: Sequence[int], hidden: Collection[int]) -> Any:

@@ -99,15 +99,18 @@ def public_letters(session: Session, race: Race) -> Sequence[Letter]:
     return PUBLIC_LETTERS.of(session, race=race.id)
 
 
-def payments_of(session: Session, race: Race) -> list[Payment]:
+_PAYMENTS = Listed(
+    Payment,
+    Payment.project_id.in_(
+        select(Project.id)
+        .join(Team, Team.proposal_id == Project.proposal_id)
+        .where(Team.race_id == bindparam("race"))
+    ),
+    order=(Payment.id,),
+    options=(joinedload(Payment.project).joinedload(Project.proposal),),
+)
+
+
+def payments_of(session: Session, race: Race) -> Sequence[Payment]:
     """Every order of the race, by the time it was made."""
-    return list(
-        session.scalars(
-            select(Payment)
-            .join(Project, Project.id == Payment.project_id)
-            .join(Team, Team.proposal_id == Project.proposal_id)
-            .where(Team.race_id == race.id)
-            .options(joinedload(Payment.project).joinedload(Project.proposal))
-            .order_by(Payment.id)
-        ).all()
-    )
+    return _PAYMENTS.of(session, race=race.id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Fund, MatchingFund, Organisation, Project, Proposal, Share
 from app.queries.plan import NOT_RUN
+from app.services.money.positions import granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _led(
         select(
             Proposal.lead_unit_id,
             func.count(Project.id),
-            func.sum(Project.amount),
+            func.sum(granted()),
             func.sum(Proposal.matching),
         )
         .join(Project, Project.proposal_id == Proposal.id)

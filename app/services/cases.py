@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
+from app.asked import Listed, once
 from app.models import (
     Acceptance,
     Appeal,
@@ -143,13 +143,16 @@ def load_case(
     model = CASES[kind]
     if whole:
         return session.scalar(_with(kind, whole), {"number": number})
-    return session.get(
-        model,
-        number,
-        with_for_update={"of": model} if lock else None,
-        populate_existing=lock,
-        options=(_LOCKED_ALONG if lock else _ALONG).get(kind, ()),
-    )
+    if lock:
+        return session.get(
+            model,
+            number,
+            with_for_update={"of": model},
+            populate_existing=True,
+            options=_LOCKED_ALONG.get(kind, ()),
+        )
+    along = _ALONG.get(kind, ())
+    return once(session, (model, number), lambda: session.get(model, number, options=along))
 
 
 @cache

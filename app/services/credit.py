@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.experts.ties import Finding
-from app.models import CreditEntry, Expert, Person, Review
+from app.models import Call, CreditEntry, Expert, Person, Review
 from app.services.blinding import title_for_experts, veil_of
 from app.services.problems import Problems
 from workflows.engine.text import Text, listed
@@ -25,9 +25,16 @@ KINDS: dict[str, Text] = {
 
 
 def record(
-    session: Session, expert: Expert, kind: str, reason: str, by: Person | None, now: datetime
+    session: Session,
+    expert: Expert,
+    kind: str,
+    reason: str,
+    by: Person | None,
+    now: datetime,
+    call: Call | None = None,
 ) -> Problems | None:
-    """Enter a lapse with its points. A leak also removes the expert, for good and on record."""
+    """Enter a lapse with its points, by the rules of the call it happened in. A leak also removes
+    the expert, for good and on record."""
     if kind not in KINDS:
         return Problems({"kind": Text("请选择情形", "Choose the lapse")})
     if not reason.strip():
@@ -36,7 +43,7 @@ def record(
         CreditEntry(
             expert_id=expert.id,
             kind=kind,
-            points=DEFAULTS[f"points_{kind}"],
+            points=(DEFAULTS | (call.rules if call else {}))[f"points_{kind}"],
             reason=reason.strip(),
             recorded_by_id=by.id if by else None,
             recorded_at=now,
@@ -59,4 +66,4 @@ def record_undeclared(
     why = Text(
         f"《{title}》评分作废：{evidence.zh}", f"the score of “{title}” is void: {evidence.en}"
     )
-    record(session, review.expert, "undeclared", why.zh, None, now)
+    record(session, review.expert, "undeclared", why.zh, None, now, review.group.call)

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import Listed
 from app.models import Expert, GroupProposal, Remark, Review, ReviewGroup
 from app.ranking.aggregate import as_points
 from app.services.problems import Problems, alone
@@ -21,19 +22,20 @@ _SIGNED = ("signed", "revising", "closed")
 _OPEN = ("assigned", "reading")
 
 
+_REVIEWS = Listed(
+    Review,
+    Review.group_id == bindparam("group"),
+    Review.proposal_id == bindparam("proposal"),
+    Review.state.in_(_SIGNED),
+    Review.struck_at.is_(None),
+    order=(Review.id,),
+    options=(joinedload(Review.expert).joinedload(Expert.person),),
+)
+
+
 def reviews_of(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Review]:
     """Every signed review of one proposal by this panel, in an order that tells no name."""
-    return session.scalars(
-        select(Review)
-        .where(
-            Review.group_id == group.id,
-            Review.proposal_id == proposal_id,
-            Review.state.in_(_SIGNED),
-            Review.struck_at.is_(None),
-        )
-        .options(joinedload(Review.expert).joinedload(Expert.person))
-        .order_by(Review.id)
-    ).all()
+    return _REVIEWS.of(session, group=group.id, proposal=proposal_id)
 
 
 def own_review(

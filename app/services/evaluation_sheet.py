@@ -6,18 +6,17 @@ Every cell is text, a number or a day; what begins like a formula stays text.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from app.models import Call, IndicatorReading, Project, ResearchResult
-from app.plan.indicators import Indicator
-from app.queries.plan import Coverage, Figures
-from app.queries.plan_tasks import Served
+from sqlalchemy.orm import Session
+
+from app.models import Call, Project
+from app.plan.indicators import load_indicators
+from app.queries import plan as figures
 from app.services.accepting.results import KINDS
 from app.services.cases import workflow_of
-from app.services.money.positions import Position
+from app.services.money.positions import Position, positions
 from app.services.plan_task_sheet import tasks_as_sheet
 from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
@@ -27,57 +26,45 @@ from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import MECHANISMS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """All that is handed over. `readings` by number of the indicator, `money` by id of the
-    project."""
-
-    indicators: Sequence[Indicator]
-    readings: Mapping[int, IndicatorReading]
-    tasks: Sequence[Served]
-    calls: Sequence[Call]
-    projects: Sequence[Project]
-    money: Mapping[int, Position]
-    results: Sequence[ResearchResult]
-    programmes: Sequence[Figures]
-    coverage: Sequence[Coverage]
-
-
-def write(what: Evaluation, locale: str) -> bytes:
-    """Each row goes to its columns with what it is read beside."""
-    numbers = {p.id: p.number for p in what.projects}
-    counts = Counter(result.project_id for result in what.results)
+def evaluation(session: Session, hidden: Collection[int], locale: str) -> bytes:
+    """No personal data beyond names, and nothing of the `hidden` proposals. Projects and results
+    are read as they are written."""
 
     def sheet(title: Text, columns: Sequence[Column], rows: Iterable[Any]) -> Sheet:
+        """Each row goes to its columns with what it is read beside."""
         values = ([column.within(locale, row) for column in columns] for row in rows)
         return Sheet(title.within(locale), [c.label.within(locale) for c in columns], values)
 
+    readings = figures.readings(session)
     return workbook(
         (
             sheet(
                 Text("规划指标", "Indicators"),
                 INDICATORS,
-                [(i, what.readings.get(i.number)) for i in what.indicators],
+                [(i, readings.get(i.number)) for i in load_indicators()],
             ),
-            tasks_as_sheet(what.tasks, locale),
-            sheet(Text("指南", "Calls"), CALLS, what.calls),
-            sheet(
-                Text("项目清单", "Projects"),
-                PROJECTS,
-                [(p, counts[p.id]) for p in what.projects],
-            ),
-            sheet(
-                Text("经费", "Money"), MONEY, [(p.number, what.money[p.id]) for p in what.projects]
-            ),
-            sheet(
-                Text("成果", "Results"),
-                RESULTS,
-                [(r, numbers.get(r.project_id, "")) for r in what.results],
-            ),
-            sheet(Text("专项", "Programmes"), PROGRAMMES, what.programmes),
-            sheet(Text("技术目录", "Catalogues"), COVERED, what.coverage),
+            tasks_as_sheet(session, hidden, locale),
+            sheet(Text("指南", "Calls"), CALLS, figures.all_calls(session)),
+            sheet(Text("项目清单", "Projects"), PROJECTS, _projects(session, hidden)),
+            sheet(Text("经费", "Money"), MONEY, _money(session, hidden)),
+            sheet(Text("成果", "Results"), RESULTS, figures.all_results(session, hidden)),
+            sheet(Text("专项", "Programmes"), PROGRAMMES, figures.by_programme(session)),
+            sheet(Text("技术目录", "Catalogues"), COVERED, figures.coverage(session)),
         )
     )
+
+
+def _projects(session: Session, hidden: Collection[int]) -> Iterator[tuple[Project, int, int]]:
+    """Each with the number of its results, and what it was granted in 分."""
+    for projects in figures.all_tasks(session, hidden):
+        counts, money = figures.results_of(session, projects), positions(session, projects)
+        yield from ((one, counts.get(one.id, 0), money[one.id].granted) for one in projects)
+
+
+def _money(session: Session, hidden: Collection[int]) -> Iterator[tuple[str, Position]]:
+    for projects in figures.all_tasks(session, hidden):
+        found = positions(session, projects)
+        yield from ((project.number, found[project.id]) for project in projects)
 
 
 def _state(case: Call | Project) -> Text:
@@ -128,7 +115,7 @@ PROJECTS = (
     Column(Text("状态", "State"), lambda r: _state(r[0])),
     Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
     Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
-    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[0].amount)),
+    Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[2])),
     Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].proposal.matching)),
     Column(Text("登记成果数", "Results"), lambda r: r[1]),
 )

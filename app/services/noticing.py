@@ -77,13 +77,16 @@ def file_objection(
     person: Person | None,
     now: datetime,
 ) -> Objection | Rejected | Problems:
-    """In the period, with real name, contact, facts and evidence (domain §3.4)."""
+    """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
+    is one objection."""
     if problems := _problems(item.notice, statement, now):
         return problems
     store = files_of(session.info["settings"])
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
+    if twice := _sent_before(session, item, statement, found.sha256):
+        return twice
     objection = Objection(
         notice_id=item.notice_id,
         proposal_id=item.proposal_id,
@@ -109,6 +112,22 @@ def takes_objections(notice: Notice, now: datetime) -> bool:
     if notice.state != "published" or notice.ends_at is None:
         return False
     return now < notice.ends_at or notice.call.stands_still
+
+
+def _sent_before(
+    session: Session, item: NoticeItem, statement: Statement, evidence_sha256: str
+) -> Objection | None:
+    """The same words of the same person with the same evidence: the page was sent twice."""
+    return session.scalars(
+        select(Objection).where(
+            Objection.notice_id == item.notice_id,
+            Objection.proposal_id == item.proposal_id,
+            Objection.objector_name == statement.name.strip(),
+            Objection.objector_contact == statement.contact.strip(),
+            Objection.statement == statement.text.strip(),
+            Objection.evidence_sha256 == evidence_sha256,
+        )
+    ).first()
 
 
 def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:

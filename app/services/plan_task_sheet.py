@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 
-from app.models import Project
-from app.queries.plan_tasks import Served
+from sqlalchemy.orm import Session
+
+from app.queries.plan_tasks import Row, every_task
 from app.services.programmes import name_of
 from app.services.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
 
 _TITLE = Text("规划任务", "Tasks of the plan")
-Row = tuple[Served, Project | None]
 
 
-def task_sheet(tasks: Iterable[Served], locale: str) -> bytes:
-    return workbook([tasks_as_sheet(tasks, locale)])
+def task_sheet(session: Session, hidden: Collection[int], locale: str) -> bytes:
+    return workbook([tasks_as_sheet(session, hidden, locale)])
 
 
-def tasks_as_sheet(tasks: Iterable[Served], locale: str) -> Sheet:
+def tasks_as_sheet(session: Session, hidden: Collection[int], locale: str) -> Sheet:
     """One row for each project, and one for each task that has none yet."""
-    rows = ([column.within(locale, row) for column in COLUMNS] for row in _rows(tasks))
+    found = every_task(session, hidden)
+    rows = ([column.within(locale, row) for column in COLUMNS] for row in found)
     return Sheet(_TITLE.within(locale), [c.label.within(locale) for c in COLUMNS], rows)
 
 
-def _rows(tasks: Iterable[Served]) -> Iterator[Row]:
-    for served in tasks:
-        yield from ((served, project) for project in served.projects or (None,))
-
-
 def _gap(row: Row) -> Cell:
-    served, project = row
+    served, project, _granted = row
     if project is not None:
         return ""
     if served.calls:
@@ -50,7 +46,7 @@ COLUMNS = (
     Column(Text("牵头单位", "Lead unit"), lambda r: r[1].proposal.lead_unit.name if r[1] else ""),
     Column(
         Text("财政资金（元）", "Public funds (yuan)"),
-        lambda r: yuan(r[1].amount if r[1] else 0),
+        lambda r: yuan(r[2]),
     ),
     Column(Text("缺口", "Gap"), _gap),
 )

@@ -68,14 +68,16 @@ def standing_of(
         years_full=frozenset(e for e, found in years.items() if all(y in found for y in before)),
         sat_last_year=frozenset(e for e, found in years.items() if call.year - 1 in found),
         chaired_last_year=_chairs(seats, call.year - 1),
-        over_credit=over_credit(session, now),
+        over_credit=over_credit(session, now, rules),
         former_panel=_former_panel(session, group),
     )
 
 
-def credit_points(session: Session, now: datetime) -> dict[int, int]:
+def credit_points(
+    session: Session, now: datetime, rules: Mapping[str, int] = DEFAULTS
+) -> dict[int, int]:
     """Points of each expert that still count."""
-    since = now - timedelta(days=365 * DEFAULTS["credit_years"])
+    since = now - timedelta(days=365 * rules["credit_years"])
     rows = session.execute(
         select(CreditEntry.expert_id, func.sum(CreditEntry.points))
         .where(CreditEntry.recorded_at >= since)
@@ -84,9 +86,12 @@ def credit_points(session: Session, now: datetime) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def over_credit(session: Session, now: datetime) -> frozenset[int]:
-    most = DEFAULTS["credit_points_most"]
-    return frozenset(e for e, points in credit_points(session, now).items() if points >= most)
+def over_credit(
+    session: Session, now: datetime, rules: Mapping[str, int] = DEFAULTS
+) -> frozenset[int]:
+    """Of a call with these rules; without one, of the office."""
+    most, points = rules["credit_points_most"], credit_points(session, now, rules)
+    return frozenset(expert for expert, count in points.items() if count >= most)
 
 
 @dataclass(frozen=True, slots=True)

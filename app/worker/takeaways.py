@@ -15,8 +15,8 @@ from app.services.cases import load_case
 from app.services.dossier.contents import entries_of, may_take
 from app.services.dossier.packing import pack
 from app.services.takeaways import asking, personal
-from app.services.takeaways.listings import LISTINGS, Asker
-from app.services.takeaways.sheet import count_rows, make_sheet
+from app.services.takeaways.listings import Asker
+from app.services.takeaways.sheet import ALL, count_rows, make_sheet
 from app.worker.context import Context
 
 _EVERY = 10
@@ -52,11 +52,11 @@ def _sheet(
     roles = {role.value for role in office_roles(session, person, now)}
     if asked["roles"] and not roles & set(asked["roles"]):
         return False
-    asker, listing = Asker(session, person, now), LISTINGS[asked["listing"]]
-    query = listing.query(asker, asked["args"])
-    if query is None:
+    asker, listing = Asker(session, person, now), ALL[asked["listing"]]
+    rows = count_rows(asker, listing, asked["args"])
+    if rows is None:
         return False
-    _steps(context, number, count_rows(asker, query))
+    _steps(context, number, rows)
     book = make_sheet(
         asker, listing, asked["args"], person.locale, lambda row: _step(context, number, row)
     )

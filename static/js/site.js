@@ -18,7 +18,7 @@ document.querySelectorAll("form [data-upload]").forEach(sendInParts);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-only]").forEach(showOnly);
 settleSent();
-document.querySelectorAll("form[method=post]:has(textarea)").forEach(keepTyped);
+document.querySelectorAll("form[method=post]:is(:has(textarea), [data-keep])").forEach(keepTyped);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);
 document.querySelectorAll("[data-passkey]").forEach(askPasskey);
 document.querySelectorAll("[data-playback]:has(.playback)").forEach(playBack);

@@ -1,5 +1,6 @@
-// What somebody typed into a form with room for text stays in this tab until the server has taken
-// it: who chose the other language, followed a link or met a broken line is offered it again.
+// What somebody typed into a form with room for text, or with `data-keep`, stays in this tab until
+// the server has taken it: who chose the other language, sent another form of the page or met a
+// broken line is offered it again.
 const PREFIX = "typed:";
 const SENT = "typed-sent";
 const NOT_TYPED = ["hidden", "password", "file", "submit", "button", "fieldset"];

@@ -309,12 +309,16 @@ def test_an_overdue_acceptance_bars_leader_and_unit_and_nobody_else(of: Underway
     ours = proposal(session, lead_unit=of.project.proposal.lead_unit)
     others = proposal(session)
     of.on(2028, 9, 29)
-    on_time = integrity_findings(session, [mine, ours], date(2028, 9, 30))
-    assert on_time == ()
+    last, late = date(2028, 10, 2), date(2028, 10, 3)  # 30 September is a Saturday
+    assert integrity_findings(session, [mine, ours], last) == ()
     for barred in (mine, ours):
-        found = integrity_findings(session, [barred], date(2028, 10, 1))
+        found = integrity_findings(session, [barred], late)
         assert of.project.number in found[0].zh
-    assert integrity_findings(session, [others], date(2028, 10, 1)) == ()
+    assert integrity_findings(session, [others], late) == ()
+    call = of.project.proposal.call
+    call.rules = call.rules | {"accept_apply_months": 4}
+    session.flush()
+    assert integrity_findings(session, [mine], late) == ()
 
 
 def test_results_are_registered_once_and_not_for_a_dead_project(of: Underway) -> None:

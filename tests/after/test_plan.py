@@ -93,7 +93,7 @@ def test_the_evaluation_sheet_holds_text_where_a_formula_was_typed(
     of: Underway, sign_in: SignIn
 ) -> None:
     client = sign_in(of.stage.holder(Role.PLANNING_OFFICER))
-    answer = client.get("/office/plan/evaluation.xlsx")
+    answer = client.get("/sheets/plan-evaluation.xlsx")
     sheet = load_workbook(BytesIO(answer.data))["项目清单"]
     cell = sheet["B2"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://example.org")')

@@ -114,7 +114,7 @@ def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
     number, title = of.project.number, of.project.proposal.call.title
     client = sign_in(stage.holder(Role.PLANNING_OFFICER))
     stage.session.commit()
-    book = load_workbook(BytesIO(client.get("/office/plan/evaluation.xlsx").data))
+    book = load_workbook(BytesIO(client.get("/sheets/plan-evaluation.xlsx").data))
     assert book.sheetnames == [
         *("规划指标", "规划任务", "指南", "项目清单", "经费", "成果", "专项", "技术目录")
     ]
@@ -126,7 +126,7 @@ def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
     assert all(cell.data_type != "f" for cell in cells)
     starts, money = book["项目清单"]["K2"], book["项目清单"]["M2"]
     assert (starts.is_date, money.value) == (True, of.project.amount / 100)
-    english = load_workbook(BytesIO(client.get("/office/plan/evaluation.xlsx?lang=en").data))
+    english = load_workbook(BytesIO(client.get("/sheets/plan-evaluation.xlsx?lang=en").data))
     headings = [cell.value for cell in english["Money"][1]]
     assert headings[4:7] == [
         "Paid in all (yuan)",

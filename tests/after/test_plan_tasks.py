@@ -115,8 +115,9 @@ def of(stage: Stage) -> Project:
 
 
 def test_tasks_are_listed_with_what_serves_them_and_gaps_show(stage: Stage, of: Project) -> None:
-    first, second = every_task(stage.session, ())
-    assert [p.number for p in first.projects] == [of.number]
+    (first, project, money), (second, none, nothing) = every_task(stage.session, ())
+    assert (project, money) == (of, of.amount)
+    assert (none, nothing) == (None, 0)
     assert first.officers == (of.proposal.call.drafted_by.name,)
     assert not second.calls
 
@@ -129,6 +130,6 @@ def test_the_list_of_tasks_shows_gaps_and_exports_text(
     gaps = client.get("/office/plan/tasks?gaps=1").text
     assert "尚无指南" in gaps
     assert of.number not in gaps
-    sheet = load_workbook(BytesIO(client.get("/office/plan/tasks.xlsx").data))["规划任务"]
+    sheet = load_workbook(BytesIO(client.get("/sheets/plan-tasks.xlsx").data))["规划任务"]
     assert sheet.max_row == 3
     assert (sheet["C3"].data_type, sheet["C3"].value) == ("s", "=2+2")

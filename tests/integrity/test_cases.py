@@ -67,6 +67,17 @@ def test_an_opinion_without_facts_is_no_clue(stage: Stage) -> None:
     assert isinstance(answer, Problems)
 
 
+def test_a_clue_that_is_sent_twice_is_one_and_the_same_facts_later_are_another(
+    stage: Stage,
+) -> None:
+    first, again = (file_clue(stage.session, CLUE, None, stage.now) for _ in range(2))
+    assert isinstance(first, IntegrityCase)
+    assert first is again
+    later = file_clue(stage.session, CLUE, None, stage.now + timedelta(hours=1))
+    assert isinstance(later, IntegrityCase)
+    assert later.receipt_code != first.receipt_code
+
+
 def test_evidence_is_judged_by_its_content(stage: Stage) -> None:
     bad = file_clue(stage.session, CLUE, Upload(BytesIO(b"MZ"), "证据.pdf"), stage.now)
     assert isinstance(bad, Rejected)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
+from app.queries import panels
 from app.services import expert_profile, further_panels
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Bidder, Story
@@ -21,6 +22,11 @@ def struck(story: Story, one: Bidder, voided: int) -> None:
     for review in story.session.scalars(scored.limit(voided)).all():
         expert_profile.move_to(story.session, review.expert, one.unit, yesterday, story.stage.now)
     story.session.flush()
+
+
+def lost(story: Story) -> dict[int, int]:
+    """How many scores the item's page says each bid has lost."""
+    return panels.struck(story.session, Review.proposal_id.is_not(None))
 
 
 def re_reviewed(story: Story, one: Bidder, points: int) -> ReviewGroup:
@@ -44,10 +50,13 @@ def test_a_bid_that_lost_too_many_scores_is_reviewed_again_before_the_evaluation
     refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
     assert first.unit.name in refused["bid_scores_suffice"].zh
     assert second.unit.name not in refused["bid_scores_suffice"].zh
+    assert lost(story) == {first.bid.id: 3}
     story.stage.moved(first.bid, "order_re_review", supervisor, evidence="评分专家任职于揭榜方。")
     assert (first.bid.state, first.bid.rank, second.bid.rank) == ("re_review", None, 1)
     refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
     assert refused.keys() == {"every_bid_scored"}
+    assert "待主办人组建评审组" in refused["every_bid_scored"].zh
+    assert lost(story) == {}, "a result that was voided says nothing any more"
     again = re_reviewed(story, first, 85)
     former = select(Review.expert_id).where(Review.group_id != again.id)
     assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))

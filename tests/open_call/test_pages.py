@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from app.models import Expert, ItemQuestion, Person
+from app.models import Expert, ItemQuestion, Person, Review
 from app.services import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person
@@ -279,3 +280,16 @@ def test_the_officer_forms_the_panel_of_a_re_review_on_the_page_of_the_list(
     )
     assert made.status_code == 303
     assert "复评组" in client.get(f"{page}/further").text
+
+
+def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
+    story: Story, sign_in: SignIn
+) -> None:
+    (one,) = evaluated(story, 90)
+    review = story.session.scalars(select(Review).where(Review.proposal_id == one.bid.id)).first()
+    assert review is not None
+    number, expert = review.id, review.expert.person
+    story.session.commit()
+    page = sign_in(expert).get(f"/reviews/{number}").text
+    assert f'href="/items/{story.item.id}"' in page
+    assert "<dt>榜单要求</dt><dd>≥ 0.8 W/(m·K)</dd>" in page

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models import Conflict, Opinion
+from app.queries.noted import NOTED
+from app.queries.trail import trail_of
 from app.services import expert_profile
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written, verdict_of
@@ -63,6 +65,29 @@ def test_a_drawn_panel_keeps_the_rules_and_can_be_drawn_again_from_its_seed(
     )
     assert isinstance(again, Panel)
     assert list(again.members) == [seat.expert_id for seat in drawn.members]
+
+
+def test_a_drawn_panel_is_not_drawn_until_it_suits_and_who_is_replaced_stays_on_record(
+    submitted: Running,
+) -> None:
+    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    node, session = submitted.milestone, stage.session
+    panel_of(stage, 9)
+    drawn = panels.draw_panel(session, node, officer, stage.now)
+    assert not isinstance(drawn, Problems)
+    assert isinstance(panels.draw_panel(session, node, officer, stage.now), Problems)
+    staying = [seat.expert_id for seat in drawn.members][:-1]
+    substitute = expert(session)
+    again = panels.appoint(session, node, [*staying, substitute.id], None, officer, stage.now)
+    assert not isinstance(again, Problems)
+    assert [seat.how for seat in again.members] == [*("drawn",) * 4, "appointed"]
+    assert again.draw, "the draw of those who stay can still be repeated"
+    formed = [
+        line
+        for line in trail_of(session, node, officer, ())
+        if line.label == NOTED[panels.PANEL_FORMED][0]
+    ]
+    assert [line.given[1][1].zh for line in formed] == ["0", "1"], "each forming is on record"
 
 
 def test_a_pool_without_a_finance_expert_draws_no_panel_and_says_why(submitted: Running) -> None:

@@ -51,6 +51,29 @@ def test_a_milestone_waits_until_the_one_before_is_over(announced: Running) -> N
     assert "project_is_active" in reasons
 
 
+def test_a_node_announced_late_has_its_full_notice(stage: Stage) -> None:
+    """Due on 30 September, but the project stood suspended until 21 October: thirty days of notice
+    and fifteen for the evidence end on Saturday 5 December, and so on Monday."""
+    made = running(stage)
+    made.project.state = "suspended"
+    stage.session.flush()
+    made.on(10, 20)
+    assert made.milestone.state == "planned"
+    made.project.state = "active"
+    stage.session.flush()
+    made.on(10, 21)
+    assert made.milestone.state == "announced"
+    notice = stage.session.scalars(select(Letter).where(Letter.letter_kind == "node_notice")).one()
+    assert "2026年12月7日" in str(notice.payload)
+    made.on(12, 7, 23)
+    assert made.milestone.state == "announced"
+    for day in (8, 22):
+        made.on(12, day, 23)
+        assert made.milestone.state == "overdue"
+    made.on(12, 23)
+    assert made.milestone.state == "frozen"
+
+
 def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: Running) -> None:
     told = falling(announced.stage.session, announced.milestone)
     assert told is not None

@@ -86,6 +86,16 @@ def test_an_objection_without_sound_evidence_is_refused(stage: Stage, notice: No
     assert isinstance(filed(stage, notice, STATEMENT, a_page()), Objection)
 
 
+def test_an_objection_that_is_sent_twice_is_one_with_one_receipt(
+    stage: Stage, notice: Notice
+) -> None:
+    first, again = (filed(stage, notice, STATEMENT, a_page()) for _ in range(2))
+    assert first is again
+    assert objections(stage) == 1
+    filed(stage, notice, replace(STATEMENT, text="另有一项事实。"), a_page())
+    assert objections(stage) == 2
+
+
 def test_only_the_supervisor_admits(stage: Stage, of_five: Ranked, notice: Notice) -> None:
     objection = objected(stage, of_five.proposals[0])
     for role in (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.FORMAL_CHECKER):
@@ -242,6 +252,28 @@ def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
     assert first.state == "notice"
     stage.at(again.ends_at)
     assert first.state == "approved"
+
+
+def test_a_ruling_may_lower_an_award_and_never_raise_it(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    disputed = of_five.proposals[0]
+    objection = investigated(stage, disputed)
+    decision, decided = stage.holder(Role.DECISION_MAKER), disputed.requested
+    for given in (
+        {"outcome": "amend", "amount": str(decided + 1)},
+        {"outcome": "not_select", "amount": str(decided - 1)},
+    ):
+        refused = stage.refused(objection, "uphold", decision, **RULING, **given)
+        assert refused.keys() == {"amendment_within_award"}
+    lower = decided - 1_00
+    rule(stage, objection, "uphold", outcome="amend", amount=str(lower))
+    again = published(stage, of_five, disputed)
+    assert again.ends_at is not None
+    assert [item.amount for item in again.items] == [lower]
+    stage.at(again.ends_at)
+    project = stage.session.scalars(select(Project).where(Project.proposal_id == disputed.id)).one()
+    assert project.amount == lower
 
 
 def test_whoever_objects_is_answered_by_letters_that_do_not_name_them(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.models import History, Payment, Project
 from app.services.money.funds import fund_of
+from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
 from app.services.races.finding import project_of
 from tests.services.race_course import leave, measured, paid_up, through_stage
@@ -45,6 +46,9 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
     assert sum(total.values()) == 1100 * WAN
     assert given_back(stage.session, racing.race) == 100 * WAN
     assert [round(total[lane] / WAN, 2) for lane in "ABC"] == [582.54, 397.46, 120.00]
+    assert stage.session.scalar(select(func.sum(granted()))) == 1100 * WAN, (
+        "what the stages and the prize added to the awards is in every sum of public money"
+    )
 
 
 def test_what_is_ordered_after_a_team_has_left_is_told_apart_by_the_books(stage: Stage) -> None:

@@ -161,6 +161,16 @@ def test_points_count_up_to_the_limit_and_for_their_years(stage: Stage, applied:
     assert excluded(formed(stage, other.proposal)) == {}
 
 
+def test_points_and_their_limit_are_those_of_the_call(stage: Stage, applied: Applied) -> None:
+    careless, call = pool(stage)[0], applied.proposal.call
+    call.rules = call.rules | {"points_late": 5, "credit_points_most": 10}
+    for _ in range(2):
+        credit.record(stage.session, careless, "late", "逾期。", None, stage.now, call)
+    assert excluded(formed(stage, applied.proposal))[careless.id] == ["credit"]
+    milder = stage.applied(call=stage.call("review"), state="accepted")
+    assert excluded(formed(stage, milder.proposal)) == {}
+
+
 def test_a_lapse_needs_facts(stage: Stage) -> None:
     one, manager = expert(stage.session), stage.holder(Role.EXPERT_MANAGER)
     assert credit.record(stage.session, one, "late", "  ", manager, stage.now) is not None

@@ -17,7 +17,6 @@ from tests.services.calls_in_review import (
     proposals_of,
     reviews_in,
     sign,
-    sign_all,
     write_opinions,
 )
 from tests.services.stage import Stage

@@ -225,13 +225,12 @@ ROUTES = {
         (
             *(
                 "plan.earlier",
-                "plan.evaluation",
                 "plan.office",
                 "plan.people",
                 "plan.person",
                 "plan.platform",
             ),
-            *("plan.platforms", "plan.projects", "plan.tasks", "plan.tasks_sheet", "plan.units"),
+            *("plan.platforms", "plan.projects", "plan.tasks", "plan.units"),
         ),
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor",
     ),

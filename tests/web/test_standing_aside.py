@@ -23,7 +23,7 @@ from app.models import Person, Proposal
 from app.services import deciding, standing_aside
 from app.services.cases import CASES, place_at_start
 from app.services.offering import offers
-from app.services.takeaways.listings import LISTINGS
+from app.services.takeaways.sheet import ALL
 from tests.conftest import START
 from tests.factories import official
 from tests.filling import UNKNOWN_STATE, filled
@@ -92,7 +92,7 @@ def addresses(app: Flask, role: Role) -> Iterator[str]:
             assert built is not None
             yield built[1]
     yield "/find?q=星云"
-    yield from (f"/sheets/{name}.xlsx?q=计划&number=2" for name in LISTINGS)
+    yield from (f"/sheets/{name}.xlsx?q=计划&number=2" for name in ALL)
 
 
 def text_of(data: bytes) -> str:

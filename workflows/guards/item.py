@@ -143,7 +143,7 @@ every_bid_scored = nothing_in(
     of=ITEM,
     key="every_bid_scored",
     reason=Text("尚未完成评榜：{missing}。", "Not evaluated yet: {missing}."),
-    supplied_by=CHAIR,
+    supplied_by=CHAIR | OFFICER,
 )
 some_above_line = requires(
     "above_line",

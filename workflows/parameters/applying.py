@@ -26,7 +26,6 @@ APPLYING: tuple[Parameter, ...] = (
         "D · C5",
     ),
     Parameter("recommend_days", Text("推荐期", "Recommendation"), DAYS, 5, 1, 60, "S4 · C7"),
-    Parameter("unit_review_days", Text("单位审核期限", "Unit review"), DAYS, 5, 1, 30, "D · P2"),
     Parameter(
         "internal_publicity_working_days",
         Text("单位内部公示期", "Publicity inside the unit"),

@@ -23,6 +23,17 @@ OUTCOME = Ask(
     AskKind.CHOICE,
     choices=tuple(OUTCOMES.items()),
 )
+AMOUNT = Ask(
+    "amount",
+    Text("更正后的资助金额", "Award after the amendment"),
+    AskKind.MONEY,
+    required=False,
+    hint=Text(
+        "仅限公开竞争项目“更正后重新公示”时填写，不得高于原议定金额；金额不变的不填",
+        "With an amended award of open competition only, never above what was decided; empty when "
+        "it stays",
+    ),
+)
 REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
 
 _ANSWERED = (
@@ -143,7 +154,8 @@ OBJECTION = Workflow(
                 *_ANSWERED,
             ),
             Text("P17 · 集体决定", "P17 · a collective ruling"),
-            asks=(OUTCOME,),
+            asks=(OUTCOME, AMOUNT),
+            guards=(rule.amendment_within_award,),
             separation=("report",),
         ),
     ),

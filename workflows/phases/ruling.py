@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from workflows.engine.effects import Effect
-from workflows.engine.model import After, Ask, Kind, State, Transition, Unit
+from workflows.engine.model import After, Ask, Guard, Kind, State, Transition, Unit
 from workflows.engine.text import Text
 from workflows.hands import DECIDES, SUPERVISOR
 from workflows.parts.asks import MINUTES, REASON
@@ -47,6 +47,7 @@ def ruling(
     clause: Text,
     *,
     asks: tuple[Ask, ...] = (),
+    guards: tuple[Guard[Any], ...] = (),
     separation: tuple[str, ...] = (),
 ) -> Transition[Any]:
     """By the meeting, with its minutes and the reason, signed."""
@@ -56,6 +57,7 @@ def ruling(
         source=(source,),
         target=target,
         roles=DECIDES,
+        guards=guards,
         asks=(*MINUTES, *asks, REASON),
         effects=effects,
         separation=separation,

@@ -1,6 +1,6 @@
-"""What is in hand on the last day: a call open, one being checked, one being reviewed, one on
-public notice, needs and items to claim, and a race to enter. So that whoever looks around has
-something to do."""
+"""What is in hand on the last day: a call consulted on, one open, one being checked, one being
+reviewed, one on public notice, needs and items to claim, and a race to enter. So that whoever
+looks around has something to do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ STORIES = (
     stages.under_review,
     stages.being_checked,
     stages.open_for_entries,
+    stages.consulted_on,
     listing.play,
     entering.play,
 )

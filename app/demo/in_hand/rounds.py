@@ -37,7 +37,8 @@ class Round:
     closes: date
 
 
-def publish(stage: Stage, planned: Round) -> Call:
+def consult(stage: Stage, planned: Round) -> Call:
+    """Drafted, and open for comments of everybody."""
     stage.at_moment(_hour(planned.drafted, 9))
     with stage.scene() as session:
         programme = session.scalars(
@@ -54,6 +55,11 @@ def publish(stage: Stage, planned: Round) -> Call:
         must(call)
     assert isinstance(call, Call)
     stage.move(call, "submit_for_consult", OFFICER)
+    return call
+
+
+def publish(stage: Stage, planned: Round) -> Call:
+    call = consult(stage, planned)
     stage.at_moment(_hour(planned.approved, 10))
     stage.move(call, "approve", DECISION, **matched(planned.minutes, planned.approved.isoformat()))
     stage.move(call, "publish", OFFICER)

@@ -1,4 +1,4 @@
-"""Four calls of open competition, each come so far that somebody else has the next step."""
+"""Five calls of open competition, each come so far that somebody else has the next step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.demo.cast import ENTRIES, Entry
-from app.demo.in_hand.rounds import Round, hand_in, publish
+from app.demo.in_hand.rounds import Round, consult, hand_in, publish
 from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.open_competition.applying import mail_of, recommender_of, unit_mail, write
 from app.demo.parallel_teams.entering import check, must, notice
@@ -22,7 +22,34 @@ from app.demo.parallel_teams.panels import (
 from app.demo.stage import Stage
 from app.models import Call, Proposal, ReviewGroup
 from app.services import deciding, formal, panels
+from app.services.consulting import Comment, comment
 from app.services.formal import Answer
+
+
+def consulted_on(stage: Stage) -> None:
+    """One comment waits for the answer without which the call cannot be approved."""
+    call = consult(
+        stage,
+        Round(
+            programme=14,
+            year=2027,
+            title="2027年度海洋生物与资源开发利用技术科技重大专项",
+            title_en="2027 Major Programme on Marine Life and Resources",
+            budget=1500,
+            awards=3,
+            drafted=date(2026, 11, 20),
+            approved=date(2026, 12, 1),
+            minutes="厅务会纪要〔2026〕36号",
+            opens=date(2026, 12, 7),
+            closes=date(2027, 1, 15),
+        ),
+    )
+    stage.at(2026, 11, 24, 15)
+    said = Comment("schedule", "申报期与春节前结题检查重叠，建议推迟一周截止。", "集美大学科研处")
+    with stage.scene() as session:
+        live, unit = session.get_one(Call, call.id), person(session, mail_of(6, "unit"))
+        must(comment(session, live, said, person=unit, address="", now=stage.now))
+    stage.tell("一份指南征求意见中，收到一条意见，待答复")
 
 
 def open_for_entries(stage: Stage) -> None:

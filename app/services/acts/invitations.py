@@ -14,12 +14,12 @@ from workflows.engine.text import Text
 
 def vacate_seat(session: Session, invitation: Invitation, move: Move) -> None:
     if (move.history.transition, move.history.source) == ("decline", "accepted"):
-        title, reason = invitation.group.call.title, move.given["reason"]
+        call, reason = invitation.group.call, move.given["reason"]
         why = Text(
-            f"接受《{title}》评审邀请后退出：{reason}",
-            f"withdrew after accepting for “{title}”: {reason}",
+            f"接受《{call.title}》评审邀请后退出：{reason}",
+            f"withdrew after accepting for “{call.title}”: {reason}",
         )
-        credit.record(session, invitation.expert, "withdrew", why.zh, None, move.now)
+        credit.record(session, invitation.expert, "withdrew", why.zh, None, move.now, call)
     inviting.vacate(session, invitation, move.history.transition, move)
 
 

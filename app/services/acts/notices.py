@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Notice, Objection
+from app.models import DecisionItem, Notice, Objection
 from app.services.calendars import notice_ends_on
 from app.services.moves import Move
 from app.services.timers import refresh_timers
@@ -31,8 +32,12 @@ def record_report(_session: Session, objection: Objection, move: Move) -> None:
     objection.report = move.given["report"]
 
 
-def record_outcome(_session: Session, objection: Objection, move: Move) -> None:
+def record_outcome(session: Session, objection: Objection, move: Move) -> None:
+    """An amended award has the amount of the ruling from here on: on its next notice, and after."""
     objection.outcome = move.given["outcome"]
+    if amount := move.given.get("amount", "").strip():
+        decided = select(DecisionItem).where(DecisionItem.proposal_id == objection.proposal_id)
+        session.scalars(decided).one().amount = int(amount)
 
 
 ACTS: dict[str, Any] = {

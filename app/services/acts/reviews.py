@@ -82,7 +82,7 @@ def call_substitute(session: Session, review: Review, move: Move) -> None:
 def record_late(session: Session, review: Review, move: Move) -> None:
     title = title_for_experts(review.proposal)
     why = Text(f"《{title}》逾期未评", f"“{title}” was not reviewed in time")
-    credit.record(session, review.expert, "late", why.zh, None, move.now)
+    credit.record(session, review.expert, "late", why.zh, None, move.now, review.group.call)
 
 
 def record_withdrawal(session: Session, review: Review, move: Move) -> None:
@@ -93,7 +93,7 @@ def record_withdrawal(session: Session, review: Review, move: Move) -> None:
             f"签署承诺后退出《{title}》评审：{reason}",
             f"withdrew from “{title}” after the pledge: {reason}",
         )
-        credit.record(session, review.expert, "withdrew", why.zh, None, move.now)
+        credit.record(session, review.expert, "withdrew", why.zh, None, move.now, review.group.call)
 
 
 def record_undeclared(session: Session, review: Review, move: Move) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.experts.draw import Infeasible, draw
 from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
+from app.services import history
 from app.services.accepting.judging import opinions_least
 from app.services.assessing.pool import (
     available,
@@ -27,6 +28,10 @@ from app.services.profiles import present_unit
 from app.services.recusal import findings
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
+from workflows.roles import Role
+
+PANEL_FORMED = "panel_formed"
+"""In the history: every time a panel is drawn or appointed, also the one that is replaced."""
 
 FORMING: dict[str, tuple[str, ...]] = {
     "milestone": ("submitted",),
@@ -45,22 +50,27 @@ def appoint(
 ) -> Assessment | Problems:
     """Seat these experts in this order; without a chair named, the first one takes the chair.
 
-    A panel that breaks the rules may be put down, but not convened: `problems` says why.
+    A panel that breaks the rules may be put down, but not convened: `problems` says why. Whoever
+    was drawn before and stays is on it by the draw.
     """
     if refusal := why_closed(case):
         return alone(refusal)
     if not experts:
         return alone(Text("请选择专家", "Choose experts"))
+    known = panel_of(session, case)
+    drawn = {seat.expert_id for seat in known.members if seat.how == "drawn"} if known else set()
     panel = _fresh(session, case, by, now)
-    _seat(session, panel, experts, "appointed")
+    _seat(session, panel, experts, drawn)
     panel.chair_id = chair if chair in experts else experts[0]
-    panel.draw = {}
-    return _kept(session, case, panel)
+    if drawn.isdisjoint(experts):
+        panel.draw = {}
+    return _kept(session, case, panel, by, now)
 
 
 def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
-    """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay."""
-    if refusal := why_closed(case):
+    """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay. One
+    that was drawn and keeps the rules is not drawn again until it suits (§3.1)."""
+    if refusal := why_closed(case) or why_not_drawn(session, case, now):
         return alone(refusal)
     project = project_assessed(case)
     size = least_members(case, project)
@@ -70,14 +80,26 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
     if isinstance(drawn, Infeasible):
         return alone(drawn.reason)
     panel = _fresh(session, case, by, now)
-    _seat(session, panel, drawn.members, "drawn")
+    _seat(session, panel, drawn.members, set(drawn.members))
     panel.chair_id = drawn.members[0]
     panel.draw = {
         "snapshot": snapshot.as_json(),
         "seed": seed.hex(),
         "commitment": commitment(snapshot, seed),
     }
-    return _kept(session, case, panel)
+    return _kept(session, case, panel, by, now)
+
+
+def why_not_drawn(session: Session, case: Case, now: datetime) -> Text | None:
+    """Why the panel is not drawn again; None while nobody was drawn, or it breaks a rule now."""
+    panel = panel_of(session, case)
+    if panel is None or not panel.draw or problems(session, case, now):
+        return None
+    return Text(
+        "专家组已随机抽取且符合规则，不再重抽；有人回避或缺席的，在下面的名单中补足。",
+        "The panel has been drawn and keeps the rules, so it is not drawn again; whoever stands "
+        "aside or is absent is replaced in the list below.",
+    )
 
 
 def candidates(
@@ -186,8 +208,11 @@ def _fresh(session: Session, case: Case, by: Person, now: datetime) -> Assessmen
     return panel
 
 
-def _seat(session: Session, panel: Assessment, experts: Sequence[int], how: str) -> None:
+def _seat(
+    session: Session, panel: Assessment, experts: Sequence[int], drawn: Collection[int]
+) -> None:
     for number, expert in enumerate(dict.fromkeys(experts), start=1):
+        how = "drawn" if expert in drawn else "appointed"
         panel.seats.append(
             AssessmentSeat(
                 expert_id=expert, expert=session.get_one(Expert, expert), seat=number, how=how
@@ -195,8 +220,17 @@ def _seat(session: Session, panel: Assessment, experts: Sequence[int], how: str)
         )
 
 
-def _kept(session: Session, case: Case, panel: Assessment) -> Assessment:
-    """Written, and known to the case from now on."""
+def _kept(session: Session, case: Case, panel: Assessment, by: Person, now: datetime) -> Assessment:
+    """Written, known to the case from now on, and noted in its history, without names: those who
+    are assessed read it too."""
+    hows = Counter(seat.how for seat in panel.seats)
+    given = {
+        "drawn": str(hows["drawn"]),
+        "appointed": str(hows["appointed"]),
+        "commitment": panel.draw.get("commitment", ""),
+    }
+    role = Role.PROGRAMME_OFFICER
+    history.note(session, case, PANEL_FORMED, actor_id=by.id, role=role, now=now, given=given)
     session.flush()
     session.expire(panel)
     session.expire(case)

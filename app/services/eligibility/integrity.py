@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import (
+    Call,
     Fund,
     History,
     Organisation,
@@ -20,9 +21,10 @@ from app.models import (
     ProposalUnit,
     Sanction,
 )
+from app.services.calendars import working_calendar
 from app.services.earlier import counting
 from app.services.months import months_later
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -47,8 +49,8 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:
-    """What the statements here are given. `due_before`: whoever had to apply for acceptance by
-    then is overdue."""
+    """What the statements here are given. `due_before`: whoever had to apply for acceptance of a
+    project taken over by then is overdue."""
     return {
         "on": on,
         "due_before": months_later(on, -DEFAULTS["accept_apply_months"]),
@@ -103,32 +105,43 @@ def _barred(sanction: Sanction) -> Text:
 def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iterable[Text]:
     """Units that were told twice to pay back and did not (J20), and projects whose leader or lead
     unit let the acceptance pass (J16)."""
-    blocked_from = end_of_day(months_later(on, -DEFAULTS["overdue_block_months"]))
-    rows = session.execute(_OWING_OR_OVERDUE, {**of, "blocked_from": blocked_from}).all()
-    for unit in sorted({unit for *_, unit, owing, _late in rows if owing}):
+    rows = session.execute(_OWING_OR_OVERDUE, of).all()
+    for unit in sorted({row.unit for row in rows if row.owes}):
         yield Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
-    for number, title, _unit, _owing, late in rows:
-        if late:
+    for row in rows:
+        if row.leads and _is_late(session, row, on):
             yield Text(
-                f"项目 {number}《{title}》逾期未验收",
-                f"acceptance of project {number} “{title}” is overdue",
+                f"项目 {row.number}《{row.title}》逾期未验收",
+                f"acceptance of project {row.number} “{row.title}” is overdue",
             )
+
+
+def _is_late(session: Session, row: Any, on: date) -> bool:
+    """By the rules of the project's own call; nobody is late before the term of applying for
+    acceptance ends, which is on no day off."""
+    rules = DEFAULTS | row.rules
+    if row.state == "accept_due":
+        last = months_later(row.ends_on, rules["accept_apply_months"])
+        return working_calendar(session).next_working_day(last) < on
+    if row.failed_at is None:
+        return False
+    return on < months_later(local_date(row.failed_at), rules["overdue_block_months"])
 
 
 _OF_LEADS = or_(Proposal.pi_id.in_(_LEADERS), Proposal.lead_unit_id.in_(_LEAD_UNITS))
 _OF_UNITS = or_(Proposal.lead_unit_id.in_(_LEAD_UNITS), Proposal.lead_unit_id.in_(_PARTNERS))
-_FAILED_OVERDUE = and_(
-    Project.state == "failed",
-    exists().where(
-        History.case_kind == "project",
+_FAILED_AT = (
+    select(func.max(History.at))
+    .where(
+        History.case_kind == Project.kind,
         History.case_id == Project.id,
         History.transition == "fail_overdue",
-        History.at >= bindparam("blocked_from"),
-    ),
+        Project.state == "failed",
+    )
+    .scalar_subquery()
 )
-_WAITS = and_(Project.state == "accept_due", Project.ends_on < bindparam("due_before"))
-_OWES = and_(_OF_UNITS, Fund.state.in_(("defaulted", "referred")))
-_IS_LATE = and_(_OF_LEADS, or_(_WAITS, _FAILED_OVERDUE))
+_OWES = and_(_OF_UNITS, func.coalesce(Fund.state, "").in_(("defaulted", "referred")))
+_MAY_BE_LATE = and_(_OF_LEADS, Project.state.in_(("accept_due", "failed")))
 _THEIRS = union_all(
     select(Proposal.id).where(Proposal.pi_id.in_(_LEADERS)),
     select(Proposal.id).where(Proposal.lead_unit_id.in_(_LEAD_UNITS)),
@@ -136,10 +149,15 @@ _THEIRS = union_all(
 )
 """What is theirs in one way or another, each found by an index."""
 _OWING_OR_OVERDUE = (
-    select(Project.number, Proposal.title, Organisation.name, _OWES, _IS_LATE)
+    select(
+        *(Project.number, Project.state, Project.ends_on, Proposal.title, Call.rules),
+        *(Organisation.name.label("unit"), _OWES.label("owes"), _OF_LEADS.label("leads")),
+        _FAILED_AT.label("failed_at"),
+    )
     .join(Proposal, Project.proposal_id == Proposal.id)
+    .join(Call, Call.id == Proposal.call_id)
     .join(Organisation, Organisation.id == Proposal.lead_unit_id)
     .outerjoin(Fund, Fund.project_id == Project.id)
-    .where(Proposal.id.in_(_THEIRS), or_(_OWES, _IS_LATE))
+    .where(Proposal.id.in_(_THEIRS), or_(_OWES, _MAY_BE_LATE))
     .order_by(Project.id)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
+from app.services import further_panels
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
@@ -24,7 +25,8 @@ from app.services.open_call.content import (
 )
 from app.services.open_call.needs import demander_findings, missing_promises
 from workflows.engine.calendar import end_of_day, local_date
-from workflows.facts import ItemFacts
+from workflows.engine.text import Text
+from workflows.facts import ItemFacts, Names
 
 
 def build(session: Session, item: Item, common: Common) -> ItemFacts:
@@ -83,7 +85,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
         "in_vetting": _units(b for b in current if b.state in judging.VETTING),
         "in_review": _units(b for b in current if b.state in judging.BEFORE_A_PANEL),
         "accepted": sum(b.state in judging.PASSED for b in current),
-        "unscored": _units(b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)),
+        "unscored": _unscored(session, item, current),
         "to_review_again": judging.to_review_again(session, item, current),
         "unplaced": _units(b for b in current if b.state == "scored" and item.state == "evaluated"),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
@@ -96,6 +98,19 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
         if chosen
         else (),
     }
+
+
+def _unscored(session: Session, item: Item, current: Sequence[Proposal]) -> Names:
+    """With a word where it is not the panel that is waited for, but that there is one."""
+    waiting = [b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)]
+    without: set[int] = set()
+    if any(b.state == "re_review" for b in waiting):
+        found = further_panels.candidates(session, item.call, "re_review")
+        without = {proposal.id for proposal in found}
+    return tuple(
+        _NO_PANEL.format(unit=b.lead_unit.name) if b.id in without else b.lead_unit.name
+        for b in waiting
+    )
 
 
 def _units(bids: Iterable[Proposal]) -> tuple[str, ...]:
@@ -129,3 +144,8 @@ def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
         "order_until": order_until(project, common) if project else None,
         "attack_until": end_of_day(project.ends_on) if project else None,
     }
+
+
+_NO_PANEL = Text(
+    "{unit}（复评，待主办人组建评审组）", "{unit} (re-review: the officer forms a panel)"
+)

@@ -16,7 +16,7 @@ from app.services.facts import Common
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
 from app.services.recusal import findings
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts, OpinionFacts
 
@@ -42,17 +42,24 @@ def build(session: Session, milestone: ProjectMilestone, common: Common) -> Mile
 
 
 def _of_dates(milestone: ProjectMilestone, common: Common) -> dict[str, Any]:
-    rules, calendar = common.parameters, common.calendar
+    """A node that is announced late, after a suspension or a long check of the one before, has its
+    full notice all the same (J3)."""
+    rules, calendar, entered_on = common.parameters, common.calendar, local_date(common.entered_at)
 
     def end(day: date) -> datetime:
         return end_of_day(calendar.next_working_day(day))
 
-    evidence_day = milestone.due_on + timedelta(days=rules["node_evidence_days"])
-    first_of_notice = milestone.due_on - timedelta(days=rules["node_notice_days"])
+    noticed, late = timedelta(days=rules["node_notice_days"]), milestone.due_on
+    if milestone.state == "announced":
+        late = max(milestone.due_on, entered_on + noticed)
+    evidence_day = last = late + timedelta(days=rules["node_evidence_days"])
+    if milestone.state == "overdue":
+        last = max(evidence_day, entered_on - timedelta(days=1))
+    first_of_notice = milestone.due_on - noticed
     return {
         "notice_at": end_of_day(first_of_notice - timedelta(days=1)),
         "evidence_until": end(evidence_day),
-        "freeze_at": end(evidence_day + timedelta(days=rules["node_overdue_days"])),
+        "freeze_at": end(last + timedelta(days=rules["node_overdue_days"])),
         "rectify_until": end(milestone.rectify_until) if milestone.rectify_until else None,
     }
 

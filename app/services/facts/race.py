@@ -171,14 +171,10 @@ def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
         outcome_breaches=outcomes.breaches(session, stage, common.now) if drafting else (),
         outcome_lacks=outcomes.lacking(session, stage, common.now) if drafting else (),
         evidence_due_at=end_of_day(stage.due_on),
-        evidence_closes_at=_closes(stage, common),
+        evidence_closes_at=evidence.grace_ends(stage),
         notice_ends_at=end_of_day(stage.notice_to) if stage.notice_to else None,
         appeals_end_at=_appeals_end(stage, common),
     )
-
-
-def _closes(stage: Stage, common: Common) -> datetime:
-    return end_of_day(stage.due_on + timedelta(days=common.parameters["race_grace_days"]))
 
 
 def _appeals_end(stage: Stage, common: Common) -> datetime | None:
@@ -212,7 +208,7 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         crossed=team.crossed,
         revival_over=race.state in _OVER or _stages_since(race, team) >= 1,
         evidence_due_at=end_of_day(stage.due_on) if stage and not stage.decided_at else None,
-        evidence_closes_at=_closes(stage, common) if stage else None,
+        evidence_closes_at=evidence.grace_ends(stage) if stage else None,
         appeals_end_at=_appeals_end(judged, common) if judged else None,
     )
 

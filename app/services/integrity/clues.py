@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
@@ -25,6 +26,8 @@ from workflows.roles import Role
 
 FACTS_LEAST = 20
 """Characters below which nothing can be checked."""
+TWICE = timedelta(minutes=10)
+"""The same facts within so much time are a page that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ class Upload:
 def file_clue(
     session: Session, clue: Clue, evidence: Upload | None, now: datetime
 ) -> IntegrityCase | Rejected | Problems:
-    """From the public. It needs clear facts rather than a name."""
+    """From the public. It needs clear facts rather than a name; what is sent twice is one clue."""
     if problems := _unclear(clue):
         return problems
+    if twice := _sent_before(session, clue, now):
+        return twice
     found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):
         return found
@@ -59,6 +64,18 @@ def file_clue(
         case.evidence.append(found)
         session.flush()
     return case
+
+
+def _sent_before(session: Session, clue: Clue, now: datetime) -> IntegrityCase | None:
+    return session.scalars(
+        select(IntegrityCase).where(
+            IntegrityCase.source == "tip",
+            IntegrityCase.filed_at > now - TWICE,
+            IntegrityCase.subject_named == clue.subject.strip(),
+            IntegrityCase.act == clue.act.strip(),
+            IntegrityCase.when_and_where == clue.when_and_where.strip(),
+        )
+    ).first()
 
 
 def record_clue(

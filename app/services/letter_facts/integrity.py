@@ -11,18 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import IntegrityDecision, ReExamination
 from app.models import History, IntegrityCase
-from app.services.calendars import working_calendar
 from app.services.moves import Move
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day
 from workflows.integrity import GRADES
-from workflows.parameters import DEFAULTS
 
 
-def _decision(session: Session, case: IntegrityCase, move: Move) -> IntegrityDecision:
+def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDecision:
     sanction, given = case.sanction, move.given
-    until = working_calendar(session).add_working_days(
-        local_date(move.now), DEFAULTS["integrity_review_working_days"]
-    )
+    assert case.due_at is not None, "asking for a re-examination has its term"
     return IntegrityDecision(
         subject=case.title,
         project=case.project.proposal.title if case.project else "",
@@ -34,7 +30,7 @@ def _decision(session: Session, case: IntegrityCase, move: Move) -> IntegrityDec
         term=(sanction.starts_on, sanction.ends_on) if sanction else None,
         minutes_number=given["minutes_number"],
         minutes_on=date.fromisoformat(given["minutes_date"]),
-        review_until=until,
+        review_until=last_day(case.due_at),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,12 +16,10 @@ from app.documents.kinds.milestones import (
 )
 from app.models import Metric, ProjectMilestone
 from app.services.assessing.opinions import VERDICTS, of_round
-from app.services.assessing.pool import rules_of
-from app.services.calendars import working_calendar
 from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import Move
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 
 _CONCLUSIONS = {
     ("assessing", "passed"): ("节点考核通过", "下一笔经费按拨付计划办理。"),
@@ -47,12 +44,11 @@ def _node(milestone: ProjectMilestone) -> NodeFacts:
 
 
 def _notice(session: Session, milestone: ProjectMilestone, _move: Move) -> NodeNotice:
-    days = rules_of(milestone.project)["node_evidence_days"]
-    last = milestone.due_on + timedelta(days=days)
+    assert milestone.due_at is not None, "the evidence has its term"
     return NodeNotice(
         node=_node(milestone),
         targets=tuple((m.name, _target(milestone, m)) for m in metrics_of(session, milestone)),
-        evidence_until=working_calendar(session).next_working_day(last),
+        evidence_until=last_day(milestone.due_at),
     )
 
 

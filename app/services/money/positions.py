@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.asked import once
@@ -50,6 +60,26 @@ class Position:
         return self.spent + self.spent_by_partners
 
 
+def granted() -> ColumnElement[int]:
+    """`Position.granted` in a statement about the table of projects, for its sums."""
+    came = (
+        select(func.coalesce(func.sum(LedgerEntry.amount), 0))
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .outerjoin(Share, and_(_OF_UNIT, Share.id == LedgerAccount.owner_id))
+        .where(
+            LedgerTransaction.purpose != Purpose.REFUND.value,
+            or_(
+                and_(_OF_LEAD, LedgerAccount.owner_id == Project.id),
+                and_(_OF_UNIT, Share.project_id == Project.id),
+            ),
+        )
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return case((came > Project.amount, came), else_=Project.amount)
+
+
 def position(session: Session, project: Project) -> Position:
     return positions(session, [project])[project.id]
 
@@ -69,6 +99,8 @@ _OF_PROJECT = (
     *(AccountKind.SPENT, AccountKind.LOST),
 )
 _OF_SHARE = (AccountKind.PARTNER_HELD, AccountKind.PARTNER_SPENT)
+_OF_LEAD = LedgerAccount.kind.in_([kind.value for kind in _OF_PROJECT])
+_OF_UNIT = LedgerAccount.kind.in_([kind.value for kind in _OF_SHARE])
 
 
 def _position(project: Project, entered: Entered) -> Position:
@@ -91,20 +123,18 @@ def _position(project: Project, entered: Entered) -> Position:
 
 
 def _entries() -> Select[Any]:
-    of_unit = LedgerAccount.kind.in_([kind.value for kind in _OF_SHARE])
-    of_project = LedgerAccount.kind.in_([kind.value for kind in _OF_PROJECT])
-    project = case((of_unit, Share.project_id), else_=LedgerAccount.owner_id)
+    project = case((_OF_UNIT, Share.project_id), else_=LedgerAccount.owner_id)
     asked: BindParameter[int] = bindparam("projects", expanding=True)
     return (
         select(project, LedgerAccount.kind, LedgerTransaction.purpose, func.sum(LedgerEntry.amount))
         .select_from(LedgerEntry)
         .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .outerjoin(Share, and_(of_unit, Share.id == LedgerAccount.owner_id))
+        .outerjoin(Share, and_(_OF_UNIT, Share.id == LedgerAccount.owner_id))
         .where(
             or_(
-                and_(of_project, LedgerAccount.owner_id.in_(asked)),
-                and_(of_unit, Share.project_id.in_(asked)),
+                and_(_OF_LEAD, LedgerAccount.owner_id.in_(asked)),
+                and_(_OF_UNIT, Share.project_id.in_(asked)),
             )
         )
         .group_by(project, LedgerAccount.kind, LedgerTransaction.purpose)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -16,7 +16,9 @@ from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from app.services.recusal import is_race
+from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 
 _TESTABLE = ("evidence_due", "assessing")
 
@@ -95,6 +97,12 @@ def save(session: Session, team: Team, written: Evidence) -> Problems | None:
     result.evidence = written.text.strip()
     result.cost_to_finish, result.plan_days = written.cost_to_finish, written.plan_days
     return None
+
+
+def grace_ends(stage: Stage) -> datetime:
+    """Aware UTC. Who has handed in nothing by then gets no points (R5)."""
+    days = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
+    return end_of_day(stage.due_on + timedelta(days=days))
 
 
 def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:

@@ -7,34 +7,46 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from app.access.recused import aside_from
 from app.services.sheets import Value, table
+from app.services.takeaways.books import BOOKS, Book
 from app.services.takeaways.columns import Column
-from app.services.takeaways.listings import Asker, Listing
+from app.services.takeaways.listings import LISTINGS, Asker, Listing
 
 _PORTION = 500
 
 Progress = Callable[[int], None]
+ALL: Mapping[str, Listing | Book] = {**LISTINGS, **BOOKS}
+"""By the name in the address."""
 
 
-def count_rows(asker: Asker, query: Select[Any]) -> int:
+def count_rows(asker: Asker, chosen: Listing | Book, args: Mapping[str, str]) -> int | None:
+    """None where there is no such list for the asker."""
+    if isinstance(chosen, Book):
+        return chosen.count(asker.session, aside_from(asker.session, asker.person))
+    query = chosen.query(asker, args)
+    if query is None:
+        return None
     count = select(func.count()).select_from(query.order_by(None).subquery())
     return asker.session.scalar(count) or 0
 
 
 def make_sheet(
     asker: Asker,
-    listing: Listing,
+    chosen: Listing | Book,
     args: Mapping[str, str],
     locale: str,
     progress: Progress = lambda _row: None,
 ) -> bytes | None:
     """None where there is no such list for the asker."""
-    query = listing.query(asker, args)
+    if isinstance(chosen, Book):
+        return chosen.write(asker.session, aside_from(asker.session, asker.person), locale)
+    query = chosen.query(asker, args)
     if query is None:
         return None
-    header = [column.label.within(locale) for column in listing.columns]
-    rows = _rows(asker, query, listing.columns, locale, progress)
-    return table(listing.label.within(locale), header, rows)
+    header = [column.label.within(locale) for column in chosen.columns]
+    rows = _rows(asker, query, chosen.columns, locale, progress)
+    return table(chosen.label.within(locale), header, rows)
 
 
 def _rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, g, make_response, render_template
@@ -14,9 +15,10 @@ from wtforms import Form as PlainForm
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
-from app.models import Item, Project, UserTest
+from app.models import Item, Project, Proposal, Review, UserTest
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
+from app.queries.panels import struck
 from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
 from app.services.offering import offers
@@ -68,10 +70,18 @@ def item(number: int) -> str:
         bids=placed,
         opinions=judging.user_opinions(g.db, bids),
         projects=projects_of(g.db, bids),
+        struck=_struck(bids) if g.roles & OFFICE else {},
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
         differences=differences(content_of(case), case.draft) if case.draft else (),
     )
+
+
+def _struck(bids: Sequence[Proposal]) -> dict[int, int]:
+    """Scores lost by each bid, while it may still be judged again."""
+    if not any(bid.state in ("scored", "shortlisted") for bid in bids):
+        return {}
+    return struck(g.db, Review.proposal_id.in_([bid.id for bid in bids]))
 
 
 @blueprint.route("/projects/<int:number>/user-test", methods=["GET", "POST"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -51,7 +53,7 @@ def index() -> str:
     return render_template(
         "home/index.html",
         waiting=waiting,
-        memberships=g.db.execute(memberships_to_answer(person)).all(),
+        memberships=_memberships(),
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",
@@ -63,6 +65,14 @@ def index() -> str:
         notices=_for_administrators(),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
+
+
+def _memberships() -> Sequence[Any]:
+    """To be answered; asked for where the reader is named in a proposal at all."""
+    if not current_user.desk.has_proposals:
+        return ()
+    found: Sequence[Any] = g.db.execute(memberships_to_answer(current_user.person)).all()
+    return found
 
 
 def _for_administrators() -> list[Notice]:

@@ -21,7 +21,8 @@ from app.queries.metrics import (
     lines_of,
     projects_of_programme,
 )
-from app.queries.milestones import programme_of, programmes
+from app.queries.milestones import programme_of
+from app.queries.plan import programmes
 from app.queries.race_ledger import race_rows
 from app.queries.stretches import Stretch
 from app.services.races.finding import MECHANISM, team_of

@@ -13,6 +13,7 @@ from app.queries.case_parts import read_parts
 from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.milestones import Filters
+from app.queries.plan import programmes
 from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
@@ -40,7 +41,7 @@ def index() -> str:
         months=milestones.months(g.db, hidden),
         filters=filters,
         states=workflow_for("milestone").states,
-        programmes=milestones.programmes(g.db),
+        programmes=programmes(g.db),
     )
 
 

@@ -19,9 +19,9 @@ from app.queries.office import (
     all_calls,
     many_groups_of,
     notices_of,
-    programmes,
     read_call,
 )
+from app.queries.plan import programmes
 from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
 from app.queries.trail import trail_of

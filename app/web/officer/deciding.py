@@ -265,7 +265,6 @@ def notice(number: int) -> str:
         asked=asked,
         stretch=stretch_of(g.db, items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
-        items=[item for item in case.items if item.proposal_id not in hidden_from_me()],
         ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),
         unannounced=unannounced_year(g.db, ends_on),
     )

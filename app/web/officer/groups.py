@@ -13,12 +13,12 @@ from wtforms.widgets import NumberInput
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
-from app.models import Call
+from app.models import Call, Review
 from app.queries.experts import invitations_to
 from app.queries.letters import letters_about
 from app.queries.names import read_names
 from app.queries.office import review_progress, ungrouped
-from app.queries.panels import PANEL_WHOLE, read_parts
+from app.queries.panels import PANEL_WHOLE, read_parts, struck
 from app.queries.trail import trail_of
 from app.services import panels, voting
 from app.services.blinding import title_for_experts
@@ -100,6 +100,7 @@ def group(number: int) -> str:
         roles=g.roles,
         sees_votes=bool(g.roles & voting.WATCHERS),
         progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
+        struck=struck(g.db, Review.group_id == case.id) if in_office else {},
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,
     )

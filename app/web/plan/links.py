@@ -8,6 +8,7 @@ from app.access.guard import holding
 from app.models import Person, Platform
 from app.queries import plan_links as links
 from app.queries import unit_figures
+from app.services.money.positions import positions
 from app.services.platforms import KINDS
 from app.web.plan.views import OFFICE, blueprint
 from app.web.shared.aside import hidden_from_me
@@ -29,11 +30,13 @@ def platform(number: int) -> str:
     if found is None:
         abort(404)
     (figures,) = links.figures_of_platforms(g.db, [found], hidden_from_me())
+    uses = links.projects_on(g.db, found, hidden_from_me())
     return render_template(
         "plan/platform.html",
         figures=figures,
         platform=found,
-        uses=links.projects_on(g.db, found, hidden_from_me()),
+        uses=uses,
+        money=positions(g.db, [use.project for use in uses]),
         kinds=KINDS,
     )
 
@@ -62,6 +65,7 @@ def person(number: int) -> str:
         person=found,
         figures=figures,
         projects=projects,
+        money=positions(g.db, projects),
         used=links.platforms_used(g.db, projects),
     )
 

@@ -30,13 +30,9 @@ from app.plan.indicators import load_indicators
 from app.plan.loader import load_plan
 from app.queries import plan as figures
 from app.queries import plan_tasks
-from app.services import evaluation_sheet, plan_indicators
+from app.services import plan_indicators
 from app.services.accepting.results import KINDS
-from app.services.evaluation_sheet import Evaluation
-from app.services.money.positions import positions
-from app.services.plan_task_sheet import task_sheet
 from app.services.problems import Problems
-from app.services.sheets import XLSX
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
@@ -147,14 +143,6 @@ def tasks() -> str:
     )
 
 
-@blueprint.get("/office/plan/tasks.xlsx")
-@holding(*OFFICE)
-def tasks_sheet() -> Response:
-    tasks = plan_tasks.every_task(g.db, hidden_from_me())
-    sheet = task_sheet(tasks, language())
-    return _sheet(sheet, "plan-tasks.xlsx")
-
-
 @blueprint.get("/office/plan/projects")
 @holding(*OFFICE)
 def projects() -> str:
@@ -172,38 +160,6 @@ def _task_asked_for() -> PlanTask | None:
     if found is None:
         abort(404)
     return found
-
-
-@blueprint.get("/office/plan/evaluation.xlsx")
-@holding(*OFFICE)
-def evaluation() -> Response:
-    """All that a third party needs to evaluate the plan, and no personal data beyond names."""
-    hidden = hidden_from_me()
-    projects = figures.all_tasks(g.db, hidden)
-    return _sheet(
-        evaluation_sheet.write(
-            Evaluation(
-                indicators=load_indicators(),
-                readings=figures.readings(g.db),
-                tasks=plan_tasks.every_task(g.db, hidden),
-                calls=figures.all_calls(g.db),
-                projects=projects,
-                money=positions(g.db, projects),
-                results=figures.all_results(g.db, hidden),
-                programmes=figures.by_programme(g.db),
-                coverage=figures.coverage(g.db),
-            ),
-            language(),
-        ),
-        "evaluation.xlsx",
-    )
-
-
-def _sheet(content: bytes, name: str) -> Response:
-    answer = make_response(content)
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _office(form: ReadingForm, status: int) -> Response:

@@ -20,7 +20,11 @@ class ObjectionForm(Form):
     contact = LineField(_l("联系方式"), [Required()], most=200)
     unit = LineField(_l("单位"), most=200)
     text = ParagraphField(_l("事实与理由"), [Required()], most=5000)
-    evidence = PlainUploadField(_l("证据材料"), [Required()])
+    evidence = PlainUploadField(
+        _l("证据材料"),
+        [Required()],
+        description=_l("PDF、docx、xlsx、PNG、JPEG 或 ZIP；多份请打包。"),
+    )
 
 
 @blueprint.route("/notices/<int:number>/items/<int:item>/object", methods=["GET", "POST"])

@@ -16,7 +16,9 @@ class TipForm(Form):
     subject = LineField(_l("反映对象（人或单位）"), [Required()], most=200)
     when_and_where = LineField(_l("时间、项目或场合"), [Required()], most=300)
     act = ParagraphField(_l("具体事实"), [Required()], most=5000)
-    evidence = PlainUploadField(_l("证据材料"))
+    evidence = PlainUploadField(
+        _l("证据材料"), description=_l("PDF、docx、xlsx、PNG、JPEG 或 ZIP；多份请打包。")
+    )
     informant = LineField(_l("您的姓名"), most=120)
     contact = LineField(_l("联系方式"), most=200)
 

@@ -119,6 +119,7 @@ def _page(
         form=Form(),
         labels=OUTCOME_LABELS,
         lines=evidence.lines_of(race, case),
+        grace_ends=evidence.grace_ends(case),
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
         all_below=outcomes.is_all_below(g.db, case, g.now),

@@ -95,6 +95,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         project=project_of(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
+        grace_ends=evidence.grace_ends(race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),

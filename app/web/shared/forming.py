@@ -83,6 +83,7 @@ def _page(
         chosen=chosen,
         chair=chair,
         problems=problems,
+        drawn=panels.why_not_drawn(g.db, case, g.now),
         types=EXPERT_TYPES,
         least=panels.least_members(case, case.project),
         least_of_types=least_of_types(case.project),

@@ -30,12 +30,12 @@ def change_language() -> None:
     refresh()
 
 
-def translated(text: str, **given: Any) -> Markup:
+def translated(text: str, /, **given: Any) -> Markup:
     """Of a template, in the reader's language; what is given for its slots is escaped."""
     return _filled(_catalogue().ugettext(text), given)
 
 
-def counted(one: str, many: str, num: int, **given: Any) -> Markup:
+def counted(one: str, many: str, num: int, /, **given: Any) -> Markup:
     """The same, worded for that number."""
     return _filled(_catalogue().ungettext(one, many, num), {"num": num, **given})
 

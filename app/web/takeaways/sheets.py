@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 from flask import (
     Response,
@@ -21,8 +20,9 @@ from app.access.roles import office_roles
 from app.files.naming import safe_name
 from app.services.sheets import XLSX
 from app.services.takeaways import asking
-from app.services.takeaways.listings import LISTINGS, Asker, Listing
-from app.services.takeaways.sheet import count_rows, make_sheet
+from app.services.takeaways.books import Book
+from app.services.takeaways.listings import Asker, Listing
+from app.services.takeaways.sheet import ALL, count_rows, make_sheet
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import day, say
 from app.web.shared.redirecting import see_other
@@ -34,9 +34,8 @@ from app.web.takeaways.files import blueprint
 @signed_in
 def sheet(listing: str) -> Response:
     """For whoever may open the page of the list; with the filters of its address."""
-    chosen, query = _allowed(listing)
+    chosen, count = _allowed(listing)
     asker, args = _asker(), request.args.to_dict()
-    count = count_rows(asker, query)
     if count > asking.AT_ONCE_MOST:
         return make_response(render_template("takeaways/ask.html", listing=chosen, count=count))
     book = make_sheet(asker, chosen, args, language())
@@ -46,7 +45,7 @@ def sheet(listing: str) -> Response:
 @blueprint.post("/sheets/<listing>.xlsx")
 @signed_in
 def ask(listing: str) -> Response:
-    chosen, _query = _allowed(listing)
+    chosen, _count = _allowed(listing)
     made = asking.ask_for_sheet(
         g.db,
         current_user.person,
@@ -59,21 +58,22 @@ def ask(listing: str) -> Response:
     return see_other("takeaways.one", number=made.id)
 
 
-def _allowed(listing: str) -> tuple[Listing, Any]:
-    chosen = LISTINGS.get(listing)
+def _allowed(listing: str) -> tuple[Listing | Book, int]:
+    """With how many rows it has."""
+    chosen = ALL.get(listing)
     if chosen is None:
         abort(404)
     roles = _roles(chosen)
     mine = {role.value for role in office_roles(g.db, current_user.person, g.now)}
     if roles and not mine & set(roles):
         abort(403)
-    query = chosen.query(_asker(), request.args)
-    if query is None:
+    count = count_rows(_asker(), chosen, request.args)
+    if count is None:
         abort(404)
-    return chosen, query
+    return chosen, count
 
 
-def _roles(listing: Listing) -> list[str]:
+def _roles(listing: Listing | Book) -> list[str]:
     """Those that the guard of the list's page asks for; none when it is for every account."""
     guard: str = getattr(current_app.view_functions[listing.endpoint], GUARD)
     kind, _, roles = guard.partition(":")
@@ -84,5 +84,5 @@ def _asker() -> Asker:
     return Asker(g.db, current_user.person, g.now)
 
 
-def _name(listing: Listing) -> str:
+def _name(listing: Listing | Book) -> str:
     return safe_name(f"{say(listing.label)} {day(g.now)}.xlsx")
