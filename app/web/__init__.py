@@ -48,6 +48,7 @@ PACKAGES = (
     "app.web.dossier",
     "app.web.race",
     "app.web.shared.moves",
+    "app.web.shared.many",
     "app.web.account",
     "app.web.operator",
 )
