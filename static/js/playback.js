@@ -1,6 +1,6 @@
 // Plays the turning points of a race one after the other; every step is a page of its own, and
 // without this script the links lead there.
-const STEP_PAUSE = 2000;
+const PAUSE = 2000;
 
 export function playBack(section) {
   let timer = null;
@@ -28,7 +28,7 @@ export function playBack(section) {
   const next = async () => {
     const link = section.querySelector("[data-next]") ?? section.querySelector("[data-first]");
     await show(link);
-    if (timer !== null && section.querySelector("[data-next]")) timer = setTimeout(next, STEP_PAUSE);
+    if (timer !== null && section.querySelector("[data-next]")) timer = setTimeout(next, PAUSE);
     else stop();
   };
   const prepare = () => section.querySelector(".playback .actions").prepend(button);

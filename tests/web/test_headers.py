@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.factory import equip
 from app.models import Person
 from app.services import passwords
-from app.web.shared.editions import SCRIPTS, SHEETS
+from app.web.shared.bundles import SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
 from config import ROOT
 from tests.conftest import StillClock
@@ -132,31 +131,15 @@ def test_styles_and_scripts_are_kept_for_a_year_in_the_edition_that_a_page_names
 
 
 def test_styles_and_scripts_of_all_pages_come_by_one_request_each(client: FlaskClient) -> None:
-    styles = client.get("/static/any/styles.css").get_data(as_text=True)
-    scripts = client.get("/static/any/scripts.js").get_data(as_text=True)
-    assert styles == "\n".join(written("css", name) for name in SHEETS)
-    assert re.findall(r"^(?:import|export)\b", scripts, re.MULTILINE) == []
-    assert "document.querySelectorAll" in scripts
-
-
-def test_what_travels_together_declares_every_name_once_and_after_what_it_imports() -> None:
-    named: Counter[str] = Counter()
-    for place, script in enumerate(SCRIPTS):
-        module = written("js", script)
-        imported = re.findall(r'^import .* from "\./(\w+)\.js";$', module, re.MULTILINE)
-        assert len(imported) == len(re.findall(r"\bimport\b", module)), "each in a line of its own"
-        assert set(imported) <= set(SCRIPTS[:place])
-        named.update(DECLARED.findall(module))
-    assert [name for name, times in named.items() if times > 1] == []
-
-
-DECLARED = re.compile(
-    r"^(?:export )?(?:const|let|class|(?:async )?function\*?) (\w+)", re.MULTILINE
-)
-
-
-def written(kind: str, name: str) -> str:
-    return (ROOT / "static" / kind / f"{name}.{kind}").read_text(encoding="utf-8")
+    sheets = [(ROOT / "static" / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
+    assert client.get("/static/any/styles.css").get_data(as_text=True) == "\n".join(sheets)
+    script = client.get("/static/any/scripts.js").get_data(as_text=True)
+    assert re.findall(r"^(?:import|export)\b", script, re.MULTILINE) == []
+    scopes = re.findall(r"^const (\w+) = \(\(\) => {$", script, re.MULTILINE)
+    taken = re.findall(r"^const ({.*}) = (\w+);$", script, re.MULTILINE)
+    assert scopes[-1] == "site"
+    assert {module for _names, module in taken} == {*scopes} - {"site"}
+    assert len(scopes) == len(set(scopes))
 
 
 def test_styles_travel_compressed_and_pages_with_their_tokens_do_not(client: FlaskClient) -> None:
