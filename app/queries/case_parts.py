@@ -56,7 +56,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
         *(*_ASSESSED, targets.READINGS, reporting.FILES, visiting.VISIT),
         falling.TIMERS,
     ),
-    "acceptance": (*_ASSESSED, drafting.VERSIONS, results.RESULTS),
+    "acceptance": (*_ASSESSED, drafting.VERSIONS, results.RESULTS, shares.SHARES),
     "change": (*_ASSESSED, drafting.VERSIONS),
     "opinion": (*_TIES, recusal.WAIVED, targets.METRICS, targets.READINGS, drafting.VERSIONS),
     "fund": (*_MONEY, falling.TIMERS),

@@ -18,10 +18,12 @@ from app.models import (
     Person,
     Project,
     ResearchResult,
+    Share,
     Suspension,
 )
+from app.services.moves import begin
 from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
-from tests.factories import person
+from tests.factories import organisation, person
 from tests.services.running import awarded, panel_of
 from tests.services.stage import Stage, a_page
 from tests.web.counting import counting
@@ -167,6 +169,21 @@ def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
     assert client.post(path, data={"experts": []}).status_code == 422
     assert of.project.number in client.get("/office/acceptances").text
     assert sign_in(of.pi).get(path).status_code == 403
+
+
+def test_the_officer_is_told_what_the_panel_waits_for_and_where_to_do_it(
+    of: Underway, sign_in: SignIn
+) -> None:
+    case, session = of.applied(), of.stage.session
+    share = Share(project_id=of.project.id, unit_id=organisation(session).id, fiscal=1, own=0)
+    share.project = of.project
+    begin(session, share, Role.SYSTEM_CLOCK, of.stage.now)
+    path, there = f"/acceptances/{case.id}", f"/finance/shares/{share.id}"
+    settle(of)
+    page = sign_in(of.officer).get(path).text
+    assert "专家组作出结论之前，须由主办人逐单位认定。" in page
+    assert there in page
+    assert there not in sign_in(of.pi).get(path).text
 
 
 def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in: SignIn) -> None:

@@ -21,13 +21,17 @@ from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tall
 from app.services.contracts.drafting import targets_in_force
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
+from app.services.money.shares import shares_of
 from app.services.offering import offers
 from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.stretches import place, stretch_of
+from workflows.parts.share import FINDINGS
 from workflows.roles import Role
 
+_FINDING = ("material_check", "reviewing")
+"""While what the partners did is found, without which nothing is concluded."""
 _READS_PANEL = frozenset({*READERS, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 
 
@@ -67,6 +71,9 @@ def acceptance(number: int) -> str:
         files=applying.FILES,
         results=of_project(g.db, case.project),
         result_kinds=KINDS,
+        partners=shares_of(g.db, case.project) if reads_panel else (),
+        findings=dict(FINDINGS),
+        finds_parts=case.state in _FINDING and Role.PROGRAMME_OFFICER in g.roles,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
