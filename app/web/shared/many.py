@@ -99,9 +99,10 @@ def _list_before() -> str | None:
 
 
 def _cases(kind: str, typed: list[str]) -> Iterator[Case]:
-    """Those that the reader holds a role on, each once, in the order of the list."""
-    numbers = dict.fromkeys(int(text) for text in typed if text.isascii() and text.isdigit())
-    for number in [*numbers][:MOST]:
+    """Those that the reader holds a role on, each once; in one order for everybody, or two who move
+    the same many would wait for each other."""
+    numbers = {int(text) for text in typed if text.isascii() and text.isdigit()}
+    for number in sorted(numbers)[:MOST]:
         case = load_case(g.db, kind, number)
         if case is not None and roles_on(g.db, current_user.person, case, g.now):
             yield case
