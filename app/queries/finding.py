@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
+    bindparam,
     exists,
     func,
     literal,
@@ -47,7 +49,7 @@ KINDS = ("call", "item", "race", "proposal", "project", "unit", "expert", "lette
 MOST = 200
 _TWO_PAGES = ("call", "item")
 """What has a page for the public and another for those who hold a role."""
-_PAST_ALL = "\U0010ffff"
+_PAST_ALL, _ESCAPE = "\U0010ffff", "/"
 _GATHERED_MOST = 2000
 
 Common = frozenset[tuple[str, str]]
@@ -92,8 +94,10 @@ class Found:
 def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, number: int) -> Found:
     """`chosen` is the one kind to page through; empty pages through all."""
     common = common_terms(session, KINDS, terms)
-    arms = (select(having(kind, terms, sight, common).limit(MOST).subquery()) for kind in KINDS)
-    rows = sorted(session.execute(union_all(*arms)), key=_by_kind_then_newest)
+    shape = tuple((len(term.words), term.spelled) for term in terms)
+    at = frozenset((kind, n) for n, term in enumerate(terms) for kind in _kinds_in(common, term))
+    search = sight.written(("find", shape, at), lambda: _search(terms, sight, common))
+    rows = sorted(session.execute(search, _given(terms)), key=_by_kind_then_newest)
     wanted = [row for row in rows if chosen in ("", row.kind)]
     number = max(1, min(number, -(-len(wanted) // SIZE) or 1))
     here = wanted[(number - 1) * SIZE : number * SIZE]
@@ -101,6 +105,16 @@ def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, num
         Counter(row.kind for row in rows),
         Page(_load(session, here), number, SIZE, len(wanted)),
     )
+
+
+def _search(terms: Sequence[Term], sight: Sight, common: Common) -> CompoundSelect[Any]:
+    """The same for all searches of one reader that have as many words."""
+    arms = (select(having(kind, terms, sight, common).limit(MOST).subquery()) for kind in KINDS)
+    return union_all(*arms)
+
+
+def _kinds_in(common: Common, term: Term) -> list[str]:
+    return [kind for kind, text in common if text == term.text]
 
 
 def _by_kind_then_newest(row: Any) -> tuple[int, int]:
@@ -118,7 +132,9 @@ def common_terms(session: Session, kinds: Sequence[str], terms: Sequence[Term]) 
             literal(kind).label("kind"),
             literal(text).label("text"),
             select(func.count())
-            .select_from(_beginning(kind, text).limit(_GATHERED_MOST + 1).subquery())
+            .select_from(
+                _beginning(kind, text, text + _PAST_ALL).limit(_GATHERED_MOST + 1).subquery()
+            )
             .scalar_subquery()
             .label("cases"),
         )
@@ -154,8 +170,13 @@ def with_terms(
     kind: str, query: Select[Any], terms: Sequence[Term], number: Any, common: Common
 ) -> tuple[Select[Any], Any]:
     """A query of cases with that number, narrowed to those that have all terms; and the number to
-    order by, which is that of the first word where there is one."""
-    exact = [word for term in terms for word in term.words]
+    order by, which is that of the first word where there is one. What is asked for stands in it by
+    the names of `_given`."""
+    given: dict[str, Any] = {
+        name: bindparam(name, value, expanding=isinstance(value, list))
+        for name, value in _given(terms).items()
+    }
+    exact = [given[name] for name in _words(terms)]
     if exact:
         first = search_word.alias()
         query = query.join(first, first.c.case_id == number)
@@ -163,23 +184,44 @@ def with_terms(
         number = first.c.case_id
     for word in exact[1:]:
         query = query.where(_has(kind, word, number))
-    for term in terms:
+    for n, term in enumerate(terms):
+        says, begins = given[f"says_{n}"], given[f"begins_{n}"]
         if (kind, term.text) in common:
-            query = query.where(_begins_in(kind, number, term.text))
+            query = query.where(_begins_in(kind, number, begins))
         elif term.spelled:
-            query = query.where(number.in_(_spelled(kind, term)))
+            there = _beginning(kind, given[f"text_{n}"], given[f"past_{n}"])
+            longer = _longer(kind, given[f"beginnings_{n}"], says)
+            query = query.where(number.in_(union_all(there, longer)))
         elif len(term.words) > 1:
-            query = query.where(_says(kind, number, term.text))
+            query = query.where(_entry(kind, number, SearchEntry.text.like(says, escape=_ESCAPE)))
     return query, number
 
 
-def _has(kind: str, word: str, number: Any) -> ColumnElement[bool]:
+def _given(terms: Sequence[Term]) -> dict[str, Any]:
+    """What is asked for, each under its name."""
+    found: dict[str, Any] = dict(
+        zip(_words(terms), (word for term in terms for word in term.words), strict=True)
+    )
+    for n, term in enumerate(terms):
+        plain = _escaped(term.text)
+        found |= {f"says_{n}": f"%{plain}%", f"begins_{n}": f"% {plain}%", f"text_{n}": term.text}
+        found |= {f"past_{n}": term.text + _PAST_ALL, f"beginnings_{n}": beginnings_of(term.text)}
+    return found
+
+
+def _words(terms: Sequence[Term]) -> list[str]:
+    return [f"word_{n}" for n in range(sum(len(term.words) for term in terms))]
+
+
+def _escaped(text: str) -> str:
+    for mark in (_ESCAPE, "%", "_"):
+        text = text.replace(mark, _ESCAPE + mark)
+    return text
+
+
+def _has(kind: str, word: Any, number: Any) -> ColumnElement[bool]:
     other = search_word.alias()
     return exists().where(other.c.kind == kind, other.c.word == word, other.c.case_id == number)
-
-
-def _says(kind: str, number: Any, text: str) -> ColumnElement[bool]:
-    return _entry(kind, number, SearchEntry.text.contains(text, autoescape=True))
 
 
 def _entry(kind: str, number: Any, says: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -191,23 +233,22 @@ def _entry(kind: str, number: Any, says: ColumnElement[bool]) -> ColumnElement[b
     return exists(there.offset(0))
 
 
-def _beginning(kind: str, text: str) -> Select[Any]:
+def _beginning(kind: str, text: Any, past: Any) -> Select[Any]:
+    """Cases with a word that begins with the text."""
     word = search_word.c
-    return select(word.case_id).where(
-        word.kind == kind, word.word >= text, word.word < text + _PAST_ALL
-    )
+    return select(word.case_id).where(word.kind == kind, word.word >= text, word.word < past)
 
 
-def _begins_in(kind: str, number: Any, text: str) -> ColumnElement[bool]:
-    """Whether one of the words of that case begins with the text."""
+def _begins_in(kind: str, number: Any, begins: Any) -> ColumnElement[bool]:
+    """Whether one of the words of that case begins so."""
     words = literal(" ") + SearchEntry.words
-    return _entry(kind, number, words.contains(" " + text, autoescape=True))
+    return _entry(kind, number, words.like(begins, escape=_ESCAPE))
 
 
-def _spelled(kind: str, term: Term) -> Any:
-    """Cases with a word that begins with the term; or with one that begins it, if they say it."""
+def _longer(kind: str, beginnings: Any, says: Any) -> Select[Any]:
+    """Cases with a word that the term begins with, if they say all of it."""
     word = search_word.c
-    longer = (
+    return (
         select(word.case_id)
         .join(
             SearchEntry,
@@ -215,11 +256,10 @@ def _spelled(kind: str, term: Term) -> Any:
         )
         .where(
             word.kind == kind,
-            word.word.in_(beginnings_of(term.text)),
-            SearchEntry.text.contains(term.text, autoescape=True),
+            word.word.in_(beginnings),
+            SearchEntry.text.like(says, escape=_ESCAPE),
         )
     )
-    return union_all(_beginning(kind, term.text), longer)
 
 
 def _load(session: Session, wanted: Sequence[Any]) -> list[Hit]:

@@ -4,8 +4,9 @@ their pages let this person open, and what anybody may. Tests compare the two on
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ from app.queries.sources import SOURCES
 from app.services.cases import CASES
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import SYSTEM_ROLES, Role
+
+T = TypeVar("T")
 
 IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
 """Whoever keeps the system running reads no case but a letter that is to be mended."""
@@ -58,6 +61,12 @@ class Sight:
         if holding is None:
             return false()
         return holding.written(("inside", kind), lambda: _inside(holding, kind))
+
+    def written(self, key: Hashable, write: Callable[[], T]) -> T:
+        """What follows from the person's roles and from nothing else, written once. Whoever has
+        few cases has it written anew, with those; and so has anybody."""
+        wide = self._holding if self.is_wide else None
+        return wide.written(key, write) if wide is not None else write()
 
     def near(self, kind: str) -> Condition:
         """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 from sqlalchemy import select
 
-from app.models import BankAccount, History, MatchingFund
+from app.models import BankAccount, History, Item, MatchingFund
 from app.queries.trail import trail_of
 from app.services.money import bank_accounts, matching
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.matching import MatchingDraft
+from app.services.problems import Problems
+from tests.filling import filled
 from tests.services.money import Funded, funded
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
@@ -33,6 +36,7 @@ def filed(stage: Stage, of: Funded, source: str) -> MatchingFund:
 
 def test_matching_funds_leave_who_filed_and_who_confirmed_them(stage: Stage) -> None:
     of = funded(stage, matched=False)
+    of.project.proposal.item_id = filled(stage.session, Item).id
     row = filed(stage, of, "demander")
     user = stage.holder(Role.DEMANDER)
     assert matching.confirm(stage.session, row, user, stage.now) is None
@@ -47,6 +51,24 @@ def test_matching_funds_leave_who_filed_and_who_confirmed_them(stage: Stage) -> 
     shown = trail_of(stage.session, of.fund, of.treasurer, {Role.UNIT_FINANCE})[-2:]
     assert [line.label.zh for line in shown] == ["登记配套资金", "确认配套资金"]
     assert "500.00" in str(shown[0].given)
+
+
+def test_a_voucher_counts_once_and_without_a_demand_side_nobody_pays_for_it(stage: Stage) -> None:
+    of = funded(stage, matched=False)
+    unit, day = of.project.proposal.lead_unit, date(2026, 3, 1)
+    voucher = a_page().getvalue()
+
+    def file(source: str, proof: bytes) -> object:
+        typed = MatchingDraft(unit, source, 500_00, day)
+        made = matching.file_matching(
+            stage.session, of.fund, typed, BytesIO(proof), "回单.pdf", of.treasurer, stage.now
+        )
+        return sorted(made.by_field) if isinstance(made, Problems) else type(made)
+
+    assert file("demander", voucher) == ["source"]
+    assert file("own", voucher) is MatchingFund
+    assert file("own", voucher) == ["evidence"], "a form that is sent twice is counted once"
+    assert file("own", voucher + b"\n") is MatchingFund
 
 
 def test_an_account_leaves_its_naming_its_verification_and_its_end_by_four_digits(

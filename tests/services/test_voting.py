@@ -17,6 +17,7 @@ from tests.services.calls_in_review import (
     proposals_of,
     reviews_in,
     sign,
+    sign_all,
     write_opinions,
 )
 from tests.services.stage import Stage

@@ -67,6 +67,7 @@ ROUTES = {
             *("dossier.proposal", "dossier.receipt", "home.inbox", "home.index", "home.read"),
             *("home.forget_view", "home.news", "home.news_read", "home.save_view", "home.watch"),
             *("home.read_all", "moves.late", "moves.make", "moves.move"),
+            *("many.look", "many.make"),
             *("officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
             *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),

@@ -61,7 +61,7 @@ OWN = frozenset(
         *("applicant.index", "reviewer.index", "applicant.start", "assessor.index"),
         *("milestones.calendar", "milestones.renew_calendar"),
         *("demander.index", "demander.start", "help.tour_seen", "help.tour_step"),
-        *("account.notifications", "uploads.begin"),
+        *("account.notifications", "uploads.begin", "many.look"),
     }
 )
 """Pages about oneself: everybody has them."""

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from app.models import BankAccount, MatchingFund, Payment, PaymentBatch, Person
+from app.models import BankAccount, Item, MatchingFund, Payment, PaymentBatch, Person
 from tests.factories import grant, official, person
+from tests.filling import filled
 from tests.services.money import (
     AWARD,
     Funded,
@@ -201,8 +202,9 @@ def test_another_units_finance_reaches_nothing_of_ours(scene: Scene, app: Flask)
 
 def test_matching_funds_are_filed_with_evidence(scene: Scene, app: Flask) -> None:
     fund, path = f"/finance/funds/{scene.of.fund.id}", f"/finance/funds/{scene.of.fund.id}/matching"
-    demander = person(scene.stage.session)
-    grant(scene.stage.session, demander, Role.DEMANDER, case_kind="fund", case_id=scene.of.fund.id)
+    demander, item = person(scene.stage.session), filled(scene.stage.session, Item)
+    item.contact_id, bid = demander.id, scene.of.project.proposal
+    bid.item_id, bid.opened_at = item.id, scene.stage.now
     client = scene.client(scene.of.treasurer)
     typed = {"source": "demander", "amount": "30", "arrived_on": "2026-03-01"}
     missing = client.post(path, data=typed)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.engine.effects import Apply
 from workflows.funnel import DRAFTED, FUNNELS, came_to, place_of, reached, told_by_state
 from workflows.registry import MECHANISMS
 
@@ -78,3 +79,8 @@ def test_of_what_nobody_noted_the_history_is_asked_until_a_state_tells(mechanism
     assert came_to(workflow, "draft", None, "withdrawn") is None
     assert place_of(workflow, "withdrawn", None) is None
     assert came_to(workflow, "formal_check", None, "withdrawn") in ("forwarded", "opened")
+
+
+@pytest.mark.parametrize("mechanism", FUNNELS)
+def test_every_move_of_a_mechanism_notes_how_far_the_proposal_came(mechanism: str) -> None:
+    assert Apply("note_how_far_it_came") in MECHANISMS[mechanism].every_move

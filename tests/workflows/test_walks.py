@@ -63,14 +63,15 @@ def plain(workflow: Workflow[Any]) -> Facts:
 
 
 def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
-    """Facts under which every guard of this move holds and every question is answered."""
+    """Facts under which every guard of this move holds and what must be answered is."""
     base = facts = plain(workflow)
     for guard in transition.guards:
         if not guard.holds(facts):
             shown = {field.name: getattr(guard.passing, field.name) for field in fields(base)}
             news = {key: value for key, value in shown.items() if value != getattr(base, key)}
             facts = replace(facts, **news)
-    answers = {ask.key: ask.choices[0][0] if ask.choices else "已填" for ask in transition.asks}
+    wanted = (ask for ask in transition.asks if ask.required)
+    answers = {ask.key: ask.choices[0][0] if ask.choices else "已填" for ask in wanted}
     return replace(facts, given=answers)
 
 

@@ -58,8 +58,8 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Apply("record_publicity_inside"),),
         contends_for=frozenset(),
         clause=Text(
-            "P2 · 指南要求的，申报前在单位内部公示",
-            "P2 · where the call asks for it, publicised inside the unit first",
+            "P2 · 指南要求的，盖章前在单位内部公示",
+            "P2 · where the call asks for it, publicised inside the unit before it is sealed",
         ),
     ),
     Transition(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
+from app.services.cases import load_case
 from app.services.problems import Problems, alone
 from app.services.uploads import take_in
 from workflows.engine.calendar import local_date
@@ -22,6 +24,12 @@ SOURCES: dict[str, Text] = {
     "own": Text("单位自筹", "Own money of the unit"),
     "demander": Text("发榜单位出资", "Paid by the demand side"),
 }
+
+
+def sources_of(fund: Fund) -> dict[str, Text]:
+    """Only an item of an open call has a demand side, without which nobody could confirm."""
+    has_demander = fund.project.proposal.item_id is not None
+    return {key: words for key, words in SOURCES.items() if has_demander or key == "own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,11 @@ def file_matching(
     by: Person,
     now: datetime,
 ) -> MatchingFund | Rejected | Problems:
-    """Own money counts at once, on the word and evidence of the unit's finance."""
+    """Own money counts at once, on the word and evidence of the unit's finance. A voucher counts
+    once for a unit of a project."""
+    load_case(session, fund.kind, fund.id, lock=True)  # of two at once the second sees the first
+    if typed.source not in sources_of(fund):
+        return Problems({"source": _NO_DEMANDER})
     if typed.amount <= 0:
         return Problems({"amount": Text("金额须大于零。", "The amount must be above zero.")})
     if typed.arrived_on > local_date(now):
@@ -52,6 +64,8 @@ def file_matching(
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
+    if twin := _of_voucher(session, fund, typed.unit, found.sha256):
+        return Problems({"evidence": _KNOWN.format(day=twin.arrived_on.isoformat())})
     is_own = typed.source == "own"
     row = MatchingFund(
         fund_id=fund.id,
@@ -74,6 +88,18 @@ def file_matching(
     return row
 
 
+def _of_voucher(
+    session: Session, fund: Fund, unit: Organisation, sha256: str
+) -> MatchingFund | None:
+    return session.scalars(
+        select(MatchingFund).where(
+            MatchingFund.fund_id == fund.id,
+            MatchingFund.unit_id == unit.id,
+            MatchingFund.evidence_sha256 == sha256,
+        )
+    ).first()
+
+
 def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> Problems | None:
     if row.confirmed_at is not None:
         return alone(Text("该笔配套已经确认。", "It is confirmed already."))
@@ -93,3 +119,10 @@ def _note(
         "evidence": row.evidence_sha256,
     }
     history.note(session, row.fund, what, actor_id=by.id, role=role, now=now, given=given)
+
+
+_NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
+_KNOWN = Text(
+    "这份凭证已登记过（到账日期 {day}），同一凭证只计一次。",
+    "This voucher has been filed already (arrived on {day}); one voucher counts once.",
+)

@@ -10,7 +10,7 @@ from workflows.roles import Role
 
 blueprint = Blueprint("acceptance", __name__)
 
-OFFICE = (
+READERS = (
     Role.PROGRAMME_OFFICER,
     Role.PLANNING_OFFICER,
     Role.DECISION_MAKER,
@@ -18,12 +18,13 @@ OFFICE = (
     Role.DISCIPLINE,
     Role.FINANCE,
 )
+"""Who finds these pages in the menu."""
 
 NAVIGATION = (
     Entry(
         Text("项目验收", "Acceptance"),
         "acceptance.index",
-        frozenset(OFFICE),
+        frozenset(READERS),
         Text("验收申请、评审、公示与证书", "Applications, reviews, notices and certificates"),
     ),
 )

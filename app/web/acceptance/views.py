@@ -23,7 +23,7 @@ from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
 from app.services.offering import offers
-from app.web.acceptance.blueprint import OFFICE, blueprint
+from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.stretches import place, stretch_of
@@ -32,11 +32,11 @@ from workflows.roles import Role
 
 _FINDING = ("material_check", "reviewing")
 """While what the partners did is found, without which nothing is concluded."""
-_READS_PANEL = frozenset({*OFFICE, Role.PANEL_CHAIR, Role.NODE_EXPERT})
+_READS_PANEL = frozenset({*READERS, Role.PANEL_CHAIR, Role.NODE_EXPERT})
 
 
 @blueprint.get("/office/acceptances")
-@holding(*OFFICE)
+@holding(*READERS)
 def index() -> str:
     page = stretch_of(g.db, all_acceptances(hidden_from_me()), place())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
@@ -81,7 +81,7 @@ def acceptance(number: int) -> str:
 
 
 def _reads_opinions(panel: Assessment) -> bool:
-    if g.roles & frozenset(OFFICE):
+    if g.roles & frozenset(READERS):
         return True
     return Role.PANEL_CHAIR in g.roles and has_signed(panel, 1, current_user.person.id)
 

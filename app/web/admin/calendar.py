@@ -47,7 +47,7 @@ def calendar() -> Response:
     page = render_template(
         "admin/calendar.html",
         form=form,
-        known=sorted(chinese_working_calendar().known_years),
+        years=sorted(chinese_working_calendar().known_years),
         entered=g.db.scalars(announced_years()).all(),
     )
     return make_response(page, status)

@@ -10,19 +10,20 @@ from workflows.roles import Role
 
 blueprint = Blueprint("changes", __name__)
 
-OFFICE = (
+READERS = (
     Role.PROGRAMME_OFFICER,
     Role.PLANNING_OFFICER,
     Role.DECISION_MAKER,
     Role.SUPERVISOR,
     Role.DISCIPLINE,
 )
+"""Who finds these pages in the menu."""
 
 NAVIGATION = (
     Entry(
         Text("项目变更", "Changes"),
         "changes.index",
-        frozenset(OFFICE),
+        frozenset(READERS),
         Text("变更申请的审核与批复", "Changes asked for, and their answers"),
     ),
 )

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE as OFFICE_READS
+from app.access.roles import OFFICE
 from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.accepting import all_changes
 from app.queries.case_parts import read_parts
@@ -23,7 +23,7 @@ from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
 from app.services.offering import offers
 from app.services.problems import Problems
-from app.web.changes.blueprint import OFFICE, blueprint
+from app.web.changes.blueprint import READERS, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.redirecting import see_other
@@ -33,7 +33,7 @@ from workflows.roles import Role
 
 
 @blueprint.get("/office/changes")
-@holding(*OFFICE)
+@holding(*READERS)
 def index() -> str:
     page = stretch_of(g.db, all_changes(hidden_from_me()), place())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
@@ -107,7 +107,7 @@ def change(number: int) -> str:
         metrics=contract.terms["metrics"] if contract else (),
         division=division_of(g.db, case),
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
-        panel=assessment_of(g.db, case) if g.roles & OFFICE_READS else None,
+        panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
         proposals=ON_LOWERING,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),

@@ -13,7 +13,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Fund, MatchingFund, Organisation, Share
 from app.services.money.funds import fund_of, matching_of
-from app.services.money.matching import SOURCES, MatchingDraft, confirm, file_matching
+from app.services.money.matching import MatchingDraft, confirm, file_matching, sources_of
 from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
@@ -23,11 +23,7 @@ from workflows.roles import Role
 
 
 class MatchingForm(Form):
-    source = RadioField(
-        _l("资金来源"),
-        [Required()],
-        choices=lambda: choices((key, say(label)) for key, label in SOURCES.items()),
-    )
+    source = RadioField(_l("资金来源"), [Required()])
     amount = MoneyField(_l("金额"), [Required()])
     arrived_on = DayField(_l("到账日期"), [Required()])
     evidence = UploadField(_l("银行回单或凭证"), [Required()])
@@ -39,7 +35,12 @@ def new_matching(number: int) -> Response:
     """Money of the lead unit, or what the demand side pays it."""
     case: Fund = case_or_404("fund", number, Role.UNIT_FINANCE)
     lead_unit, then = case.project.proposal.lead_unit, url("finance.fund", number=number)
-    return _file(case, case, lead_unit, MatchingForm(), then)
+    form, sources = MatchingForm(), sources_of(case)
+    if len(sources) > 1:
+        form.source.choices = choices((key, say(label)) for key, label in sources.items())
+    else:
+        del form.source
+    return _file(case, case, lead_unit, form, then)
 
 
 @blueprint.route("/finance/shares/<int:number>/matching", methods=["GET", "POST"])

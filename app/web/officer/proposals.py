@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template, request
 from flask_login import current_user
 
-from app.access.guard import holding
+from app.access.guard import holding, may_open
 from app.access.roles import OFFICE
 from app.queries.office_proposals import (
     Filters,
@@ -16,10 +16,15 @@ from app.queries.office_proposals import (
 from app.queries.seeing import Sight
 from app.web.officer.blueprint import blueprint
 from app.web.shared.stretches import place, stretch_of
+from workflows.engine.text import Text
 from workflows.registry import MECHANISMS
 
 _STATES = {s.key: s for w in MECHANISMS.values() for s in w.states if s.key != "draft"}
 """Mechanisms share the keys of their states, and what they are called."""
+
+
+_CHECKING = ("formal_check", (("pass_formal_check", Text("形式审查通过", "Pass")),))
+"""The state of what a checker can choose, and the moves of many."""
 
 
 @blueprint.get("/proposals")
@@ -34,4 +39,5 @@ def proposals() -> str:
         step=step_chosen(g.db, filters) if filters.reached else None,
         states=_STATES.values(),
         calls=calls_to_choose(g.db),
+        many=_CHECKING if may_open("officer.formal") else None,
     )

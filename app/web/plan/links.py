@@ -10,13 +10,13 @@ from app.queries import plan_links as links
 from app.queries import unit_figures
 from app.services.money.positions import positions
 from app.services.platforms import KINDS
-from app.web.plan.views import OFFICE, blueprint
+from app.web.plan.views import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 
 
 @blueprint.get("/office/plan/platforms")
-@holding(*OFFICE)
+@holding(*READERS)
 def platforms() -> str:
     page = stretch_of(g.db, links.platforms(), place())
     rows = links.figures_of_platforms(g.db, page.rows, hidden_from_me())
@@ -24,7 +24,7 @@ def platforms() -> str:
 
 
 @blueprint.get("/office/plan/platforms/<int:number>")
-@holding(*OFFICE)
+@holding(*READERS)
 def platform(number: int) -> str:
     found = g.db.get(Platform, number)
     if found is None:
@@ -42,7 +42,7 @@ def platform(number: int) -> str:
 
 
 @blueprint.get("/office/plan/people")
-@holding(*OFFICE)
+@holding(*READERS)
 def people() -> str:
     hidden = hidden_from_me()
     stretch = stretch_of(g.db, links.leaders(hidden), place())
@@ -51,7 +51,7 @@ def people() -> str:
 
 
 @blueprint.get("/office/plan/people/<int:number>")
-@holding(*OFFICE)
+@holding(*READERS)
 def person(number: int) -> str:
     """Only of people with a project: the office keeps no register of others here."""
     found = g.db.get(Person, number)
@@ -71,7 +71,7 @@ def person(number: int) -> str:
 
 
 @blueprint.get("/office/plan/units")
-@holding(*OFFICE)
+@holding(*READERS)
 def units() -> str:
     listed = unit_figures.units_with_projects()
     stretch = stretch_of(g.db, listed, place())

@@ -48,7 +48,7 @@ blueprint = Blueprint("plan", __name__)
 
 _NUMBER = re.compile("[0-9]{1,9}")
 
-OFFICE = (
+READERS = (
     Role.PLANNING_OFFICER,
     Role.PROGRAMME_OFFICER,
     Role.DECISION_MAKER,
@@ -62,7 +62,7 @@ NAVIGATION = (
     Entry(
         Text("规划实施", "Carrying out the plan"),
         "plan.office",
-        frozenset(OFFICE),
+        frozenset(READERS),
         Text("专项、任务清单、指标与第三方评估", "Programmes, tasks, indicators and evaluation"),
     ),
 )
@@ -101,7 +101,7 @@ def coverage_file(which: str, form: str) -> Response:
 
 
 @blueprint.get("/office/plan")
-@holding(*OFFICE)
+@holding(*READERS)
 def office() -> Response:
     form = ReadingForm(formdata=None, data={"year": local_date(g.now).year}).ready()
     return _office(form, 200)
@@ -130,7 +130,7 @@ def record() -> Response:
 
 
 @blueprint.get("/office/plan/tasks")
-@holding(*OFFICE)
+@holding(*READERS)
 def tasks() -> str:
     """The tasks of the plan, with what serves each and whom it rests on."""
     only_gaps = request.args.get("gaps") == "1"
@@ -144,7 +144,7 @@ def tasks() -> str:
 
 
 @blueprint.get("/office/plan/projects")
-@holding(*OFFICE)
+@holding(*READERS)
 def projects() -> str:
     task = _task_asked_for()
     found = figures.tasks(hidden_from_me(), task)

@@ -46,9 +46,9 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 def move(kind: str, number: int, transition: str) -> Response:
     turnstile.enter()
     case = case_or_404(kind, number, parts=_PARTS.get(kind, read_parts))
-    offer = _offer(case, transition)
+    offer = offer_of(case, transition)
     if offer is None:
-        return _page(case, _definition(case, transition), None, _closed(case, transition), 409)
+        return _page(case, definition_of(case, transition), None, why_closed(case, transition), 409)
     signed = first_words(g.db, case, transition)
     form = form_for(offer.transition, formdata=None, data=shown_in(signed, offer.transition))
     return _page(case, offer.transition, form, offer.refusals, 200)
@@ -110,7 +110,7 @@ def _late(case: Case, transition: str) -> History | None:
     return kept
 
 
-def _offer(case: Case, transition: str) -> Offer[Any] | None:
+def offer_of(case: Case, transition: str) -> Offer[Any] | None:
     found = offers(g.db, case, current_user.person, g.now)
     return next((o for o in found if o.transition.name == transition), None)
 
@@ -118,10 +118,10 @@ def _offer(case: Case, transition: str) -> Offer[Any] | None:
 def _meant(case: Case, transition: str) -> Transition[Any]:
     """Of several moves of one name, the one that lacks least (see `engine.decide`)."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
-    offer = _offer(case, transition) if len(leaving) > 1 else None
+    offer = offer_of(case, transition) if len(leaving) > 1 else None
     if offer is not None:
         return offer.transition
-    return leaving[0] if leaving else _definition(case, transition)
+    return leaving[0] if leaving else definition_of(case, transition)
 
 
 def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
@@ -133,20 +133,20 @@ def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Re
 
 def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
     """Somebody moved the case after this page was shown: what changed, and what was typed."""
-    offered = _offer(case, definition.name) is not None
+    offered = offer_of(case, definition.name) is not None
     changed = has_changed(workflow_of(case).state(case.state))
     late = _late(case, definition.name)
     return _page(case, definition, form if offered else None, (changed,), 409, late)
 
 
-def _definition(case: Case, transition: str) -> Transition[Any]:
+def definition_of(case: Case, transition: str) -> Transition[Any]:
     try:
         return workflow_of(case).named(transition)[0]
     except KeyError:
         abort(404)
 
 
-def _closed(case: Case, transition: str) -> tuple[Refusal, ...]:
+def why_closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     """Why this person is not offered the move: it is somebody else's, or its time is over."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
     if not leaving:

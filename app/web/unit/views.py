@@ -33,6 +33,10 @@ NAVIGATION = (
 )
 
 
+_RECOMMENDING = ("recommend_review", (("recommend", Text("推荐", "Recommend")),))
+"""The state of what can be chosen, and the moves of many."""
+
+
 @blueprint.get("/unit/proposals")
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
@@ -54,5 +58,9 @@ def sealing() -> str:
 def recommending() -> str:
     page = stretch_of(g.db, proposals_of_jurisdiction(current_user.person), place())
     return render_template(
-        "unit/list.html", page=page, heading=_("辖区推荐"), listing="recommending"
+        "unit/list.html",
+        page=page,
+        heading=_("辖区推荐"),
+        listing="recommending",
+        many=_RECOMMENDING,
     )

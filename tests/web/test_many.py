@@ -1,0 +1,75 @@
+"""One move of many cases: each is made or refused for itself, and nothing else changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.models import Person, Proposal
+from app.services import formal
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+SignIn = Callable[[Person], FlaskClient]
+PASSING = "/cases/proposal/many/pass_formal_check"
+
+
+@pytest.fixture
+def two(stage: Stage) -> list[Proposal]:
+    """In the formal check: the list of the first is answered, that of the second is not."""
+    call = stage.call("formal")
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    made = [stage.applied(call=call, state="formal_check").proposal for _ in range(2)]
+    answers = {entry.key: formal.Answer("met") for entry in formal.items_of(made[0])}
+    assert formal.record(stage.session, made[0], answers, (), checker, stage.now) is None
+    stage.session.commit()
+    return made
+
+
+def sent(page: str) -> dict[str, list[str]]:
+    """What the form of the page would send."""
+    found = re.findall(r'name="(number|seen-\d+)" value="(\d+)"', page)
+    return {name: [value for key, value in found if key == name] for name, _ in found}
+
+
+def test_of_many_the_ready_ones_are_made_and_each_refused_one_says_why(
+    stage: Stage, two: list[Proposal], sign_in: SignIn
+) -> None:
+    ready, unready = (one.id for one in two)
+    client = sign_in(stage.holder(Role.FORMAL_CHECKER))
+    listed = client.get("/office/proposals?state=formal_check").text
+    assert f"{PASSING}?number={unready}&amp;number={ready}" in listed
+    look = client.get(f"{PASSING}?number={ready}&number={unready}").text
+    assert sent(look)["number"] == [str(ready)]
+    assert "形式审查表尚未填" in look
+    done = client.post(PASSING, data=sent(look) | {"number": [str(ready), str(unready)]})
+    assert done.status_code == 200
+    assert "已办理 1 件" in done.text
+    stage.session.expire_all()
+    assert [one.state for one in two] == ["accepted", "formal_check"]
+    stage.session.commit()
+    again = client.post(PASSING, data={"number": [str(ready)]})
+    assert again.status_code == 409
+    assert "已办理" not in again.text
+
+
+def test_what_was_moved_meanwhile_is_refused_and_what_is_not_mine_is_not_there(
+    stage: Stage, two: list[Proposal], sign_in: SignIn
+) -> None:
+    first = two[0].id
+    client = sign_in(stage.holder(Role.FORMAL_CHECKER))
+    stale = sent(client.get(f"{PASSING}?number={first}").text) | {f"seen-{first}": ["1"]}
+    assert client.post(PASSING, data=stale).status_code == 409
+    stage.session.expire_all()
+    assert two[0].state == "formal_check"
+    stranger = stage.applied().pi
+    stage.session.commit()
+    back = client.get(PASSING, headers={"Referer": "http://localhost/office/proposals?state=x"})
+    assert (back.status_code, back.location) == (303, "/office/proposals?state=x")
+    other = sign_in(stranger)
+    assert other.get(f"{PASSING}?number={first}").status_code == 404
+    asking = "/cases/proposal/many/fail_formal_check"
+    assert client.get(f"{asking}?number={first}").status_code == 404, "it asks for a reason"
