@@ -103,15 +103,6 @@ project_has_left = ObjectionGuard(
     marks_path=True,
 )
 
-
-def _is_within_award(f: ObjectionFacts) -> bool:
-    typed = f.given.get("amount", "").strip()
-    if not typed:
-        return True
-    amends = f.given.get("outcome", "amend") == "amend"
-    return amends and typed.isascii() and typed.isdigit() and int(typed) <= f.amendable
-
-
 amendment_within_award = ObjectionGuard(
     "amendment_within_award",
     Text(
@@ -119,7 +110,7 @@ amendment_within_award = ObjectionGuard(
         "Only an amended award of open competition has another amount, and never a higher one.",
     ),
     frozenset({Role.DECISION_MAKER}),
-    _is_within_award,
-    replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10000"}),
-    replace(OBJECTION, amendable=100_00, given={"outcome": "amend", "amount": "10001"}),
+    lambda f: not f.amount_out_of_bounds,
+    OBJECTION,
+    replace(OBJECTION, amount_out_of_bounds=True),
 )
