@@ -27,6 +27,7 @@ class ProposalFacts(Facts):
     call_state: str = "open"
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    recommended: int = 0
     form_problems: Names = ()
     race_entry_problems: Names = ()
     admission_problems: Names = ()

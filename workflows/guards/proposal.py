@@ -114,6 +114,27 @@ recommending_is_open = ProposalGuard(
     replace(PROPOSAL, recommend_until=LATER),
     replace(PROPOSAL, recommend_until=LONG_AGO),
 )
+
+
+def _quota(f: ProposalFacts) -> Text:
+    most = f.parameters["recommend_most"]
+    return Text(
+        f"上限 {most} 项，已推荐 {f.recommended} 项", f"{f.recommended} of {most} recommended"
+    )
+
+
+within_recommenders_quota = ProposalGuard(
+    "within_recommenders_quota",
+    Text(
+        "本批推荐名额已用完（{missing}），其余请不予推荐。",
+        "The quota of this call is used up ({missing}); the others are not recommended.",
+    ),
+    frozenset({Role.RECOMMENDER}),
+    lambda f: not f.parameters["recommend_most"] or f.recommended < f.parameters["recommend_most"],
+    replace(PROPOSAL, parameters={**PROPOSAL.parameters, "recommend_most": 2}, recommended=1),
+    replace(PROPOSAL, parameters={**PROPOSAL.parameters, "recommend_most": 2}, recommended=2),
+    lambda f: (_quota(f),),
+)
 call_has_closed = ProposalGuard(
     "call_has_closed",
     Text("申报尚未截止。", "The call has not closed."),

@@ -26,6 +26,16 @@ APPLYING: tuple[Parameter, ...] = (
         "D · C5",
     ),
     Parameter("recommend_days", Text("推荐期", "Recommendation"), DAYS, 5, 1, 60, "S4 · C7"),
+    Parameter(
+        "recommend_most",
+        Text("每个推荐单位推荐上限", "Recommended by one authority at most"),
+        COUNT,
+        0,
+        0,
+        1000,
+        "D · P3",
+        zero=Text("不限", "no limit"),
+    ),
     Parameter("unit_review_days", Text("单位审核期限", "Unit review"), DAYS, 5, 1, 30, "D · P2"),
     Parameter(
         "internal_publicity_working_days",
