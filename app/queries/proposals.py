@@ -27,6 +27,7 @@ from app.queries.names import in_line
 from app.queries.seeing import Sight
 from app.services import calendars, formal
 from app.services.proposals.parts import parts
+from app.services.recommending import recommended
 from workflows.roles import Role
 
 
@@ -86,6 +87,20 @@ def proposals_of_jurisdiction(person: Person) -> Select[Any]:
     return _listed().where(
         Proposal.lead_unit_id.in_(units), Proposal.state.not_in(("draft", "unit_review"))
     )
+
+
+def quotas_of(session: Session, person: Person) -> list[tuple[Call, int, int]]:
+    """Calls in which this recommender may recommend so many and no more: how many are, of how
+    many."""
+    seats = _seats(person, Role.RECOMMENDER)
+    running = session.scalars(
+        select(Call).where(Call.state.in_(("open", "recommending"))).order_by(Call.close_at)
+    )
+    limited = [call for call in running if call.rules.get("recommend_most")]
+    if not limited:
+        return []
+    counts = recommended(session, seats, [call.id for call in limited])
+    return [(call, counts.get(call.id, 0), call.rules["recommend_most"]) for call in limited]
 
 
 def proposals_of_call(sight: Sight, call: Call) -> Select[Any]:

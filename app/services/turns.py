@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from operator import attrgetter
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -25,8 +26,16 @@ from app.services.cases import proposal_of
 from workflows.engine.model import Contended
 
 _TURN, _END = 7_031_421, 7_031_422
-_KINDS = {Contended.LEADER: 7_031_423, Contended.LEAD_UNIT: 7_031_424}
-_COLUMNS = {Contended.LEADER: "pi_id", Contended.LEAD_UNIT: "lead_unit_id"}
+_KINDS = {
+    Contended.LEADER: 7_031_423,
+    Contended.LEAD_UNIT: 7_031_424,
+    Contended.RECOMMENDER: 7_031_425,
+}
+_NUMBERS = {
+    Contended.LEADER: attrgetter("pi_id"),
+    Contended.LEAD_UNIT: attrgetter("lead_unit_id"),
+    Contended.RECOMMENDER: attrgetter("lead_unit.recommender_id"),
+}
 _HELD = "turn"
 
 
@@ -53,14 +62,15 @@ def go_beside(session: Session) -> None:
 
 
 def contend(session: Session, case: Case, contended: Iterable[Contended]) -> None:
-    """Until the commit nobody else moves who contends for the same leader or lead unit."""
+    """Until the commit nobody else moves who contends for the same leader, lead unit or
+    recommender."""
     proposal = proposal_of(case)
     if proposal is None or _held(session) is not _Turn.BESIDE:
         return
     names = sorted(contended)
     if names:
         calls = (f"pg_advisory_xact_lock({_KINDS[name]}, :{name})" for name in names)
-        numbers = {name.value: getattr(proposal, _COLUMNS[name]) for name in names}
+        numbers = {name.value: _NUMBERS[name](proposal) for name in names}
         _lock(session, ", ".join(calls), **numbers)
 
 

@@ -282,3 +282,20 @@ def test_only_the_leader_submits(stage: Stage, applied: Applied) -> None:
         assert reasons.keys() == {"role_required"}
         assert "申报人" in reasons["role_required"].zh
     stage.moved(applied.proposal, "submit", applied.pi)
+
+
+def test_an_authority_recommends_as_many_as_the_call_allows_and_each_counts_its_own(
+    stage: Stage,
+) -> None:
+    call = stage.call("open")
+    call.rules = call.rules | {"recommend_most": 1}
+    first, second, other = (stage.applied(call=call, state="recommend_review") for _ in range(3))
+    second.proposal.lead_unit.recommender_id = first.proposal.lead_unit.recommender_id
+    stage.session.flush()
+    stage.moved(first.proposal, "recommend", first.recommender)
+    reasons = stage.refused(second.proposal, "recommend", first.recommender)
+    assert "上限 1 项，已推荐 1 项" in reasons["within_recommenders_quota"].zh
+    stage.moved(other.proposal, "recommend", other.recommender)
+    call.rules = call.rules | {"recommend_most": 0}
+    stage.session.flush()
+    stage.moved(second.proposal, "recommend", first.recommender)

@@ -73,3 +73,25 @@ def test_what_was_moved_meanwhile_is_refused_and_what_is_not_mine_is_not_there(
     assert other.get(f"{PASSING}?number={first}").status_code == 404
     asking = "/cases/proposal/many/fail_formal_check"
     assert client.get(f"{asking}?number={first}").status_code == 404, "it asks for a reason"
+
+
+def test_a_recommender_sees_how_many_are_left_and_the_one_too_many_stays(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    call = stage.call("open")
+    call.rules = call.rules | {"recommend_most": 1}
+    first, second = (stage.applied(call=call, state="recommend_review") for _ in range(2))
+    authority = first.proposal.lead_unit.recommender_id
+    second.proposal.lead_unit.recommender_id = authority
+    numbers = [str(one.proposal.id) for one in (first, second)]
+    stage.session.commit()
+    client = sign_in(first.recommender)
+    assert "推荐名额 1 项，已推荐 0 项" in client.get("/recommending/proposals").text
+    path = "/cases/proposal/many/recommend"
+    look = client.get(f"{path}?number={numbers[0]}&number={numbers[1]}").text
+    assert sent(look)["number"] == numbers
+    done = client.post(path, data=sent(look)).text
+    assert "上限 1 项，已推荐 1 项" in done
+    assert "推荐名额 1 项，已推荐 1 项" in client.get("/recommending/proposals").text
+    stage.session.expire_all()
+    assert [one.proposal.state for one in (first, second)] == ["formal_check", "recommend_review"]

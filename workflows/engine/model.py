@@ -108,6 +108,7 @@ class Contended(StrEnum):
 
     LEADER = "leader"
     LEAD_UNIT = "lead_unit"
+    RECOMMENDER = "recommender"
 
 
 @dataclass(frozen=True, slots=True)

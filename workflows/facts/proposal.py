@@ -28,6 +28,7 @@ class ProposalFacts(Facts):
     stands_still: bool = False
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    recommended: int = 0
     form_problems: Names = ()
     race_entry_problems: Names = ()
     admission_problems: Names = ()

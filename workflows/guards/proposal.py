@@ -121,6 +121,33 @@ recommending_is_open = ProposalGuard(
     passing=replace(PROPOSAL, recommend_until=LATER),
     failing=replace(PROPOSAL, recommend_until=LONG_AGO),
 )
+
+
+def _quota(f: ProposalFacts) -> Text:
+    most = f.parameters["recommend_most"]
+    return Text(
+        f"上限 {most} 项，已推荐 {f.recommended} 项", f"{f.recommended} of {most} recommended"
+    )
+
+
+within_recommenders_quota = ProposalGuard(
+    key="within_recommenders_quota",
+    reason=Text(
+        "本批推荐名额已用完（{missing}），其余请不予推荐。",
+        "The quota of this call is used up ({missing}); the others are not recommended.",
+    ),
+    supplied_by=frozenset({Role.RECOMMENDER}),
+    holds=lambda f: (
+        not f.parameters["recommend_most"] or f.recommended < f.parameters["recommend_most"]
+    ),
+    passing=replace(
+        PROPOSAL, parameters={**PROPOSAL.parameters, "recommend_most": 2}, recommended=1
+    ),
+    failing=replace(
+        PROPOSAL, parameters={**PROPOSAL.parameters, "recommend_most": 2}, recommended=2
+    ),
+    missing=lambda f: (_quota(f),),
+)
 call_has_closed = ProposalGuard(
     key="call_has_closed",
     reason=Text("申报尚未截止。", "The call has not closed."),

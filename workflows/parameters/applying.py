@@ -27,6 +27,16 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter("recommend_days", Text("推荐期", "Recommendation"), DAYS, 5, 1, 60, "S4 · C7"),
     Parameter(
+        "recommend_most",
+        Text("每个推荐单位推荐上限", "Recommended by one authority at most"),
+        COUNT,
+        0,
+        0,
+        1000,
+        "D · P3",
+        zero=Text("不限", "no limit"),
+    ),
+    Parameter(
         "internal_publicity_working_days",
         Text("单位内部公示期", "Publicity inside the unit"),
         WORKING_DAYS,

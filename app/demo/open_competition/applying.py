@@ -12,13 +12,15 @@ from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
+    ConsultationComment,
     Person,
     Programme,
     Proposal,
     ProposalMember,
 )
-from app.services import calls
+from app.services import calls, consulting
 from app.services.call_drafts import CallDraft, RequiredFile
+from app.services.consulting import Answer, Comment
 from app.services.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import attachments, drafting, members
@@ -53,7 +55,16 @@ def publish_the_call(stage: Stage) -> Call:
         **matched("厅务会纪要〔2025〕20号", "2025-10-10"),
     )
     stage.tell(f"次日即报批，被拒：{reasons}")
+    comments = _comment(stage, call)
     stage.at(2025, 10, 20)
+    reasons = stage.refused(
+        call,
+        "approve",
+        DECISION,
+        **matched("厅务会纪要〔2025〕21号", "2025-10-20"),
+    )
+    stage.tell(f"期满报批，被拒：{reasons}")
+    _answer(stage, comments)
     stage.move(
         call,
         "approve",
@@ -68,6 +79,44 @@ def publish_the_call(stage: Stage) -> Call:
     stage.at(2025, 10, 27)
     stage.tell(f"系统时钟开放申报：{stage.state_of(call)}")
     return call
+
+
+_COMMENTS = (
+    (
+        Comment("criteria", "建议把中试验证数据列入评审指标。", "某企业研发中心", "0591-1"),
+        Answer(
+            "把中试验证数据列入评审指标",
+            "rejected",
+            "中试验证已在“技术路线与考核指标”中评价，不另设指标。",
+        ),
+    ),
+    (
+        Comment("other", "首次申报的单位不熟悉流程，希望组织培训。"),
+        Answer("为首次申报的单位组织培训", "adopted", "发布后两周内举办线上培训，不涉及指南文本。"),
+    ),
+)
+
+
+def _comment(stage: Stage, call: Call) -> list[int]:
+    with stage.scene() as session:
+        live = session.get_one(Call, call.id)
+        made = [
+            consulting.comment(
+                session, live, comment, person=None, address="192.0.2.7", now=stage.now
+            )
+            for comment, _ in _COMMENTS
+        ]
+        stage.tell("公开征求意见收到 2 条，不公开是谁提出的")
+        return [row.id for row in made if isinstance(row, ConsultationComment)]
+
+
+def _answer(stage: Stage, comments: list[int]) -> None:
+    with stage.scene() as session:
+        by = person(session, OFFICER)
+        for number, (_, answer) in zip(comments, _COMMENTS, strict=True):
+            row = session.get_one(ConsultationComment, number)
+            consulting.answer(session, row, answer, by, stage.now)
+    stage.tell("主办人逐条答复：采纳 1 条，不采纳 1 条，理由随指南公开")
 
 
 def _draft(stage: Stage) -> Call:

@@ -39,6 +39,7 @@ from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
 from app.services.ranking import NOT_RANKED, counted
+from app.services.recommending import recommended
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts
@@ -65,6 +66,10 @@ class EntryPart(TypedDict):
     race_entry_problems: Names
     admission_problems: Names
     pool_problems: Names
+
+
+class RecommendedPart(TypedDict):
+    recommended: int
 
 
 class FormalPart(TypedDict):
@@ -128,6 +133,13 @@ def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> Eli
         "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
         "integrity_findings": integrity_findings(session, [proposal], today),
     }
+
+
+def _of_recommender(session: Session, proposal: Proposal, common: Common) -> RecommendedPart:
+    if not common.parameters["recommend_most"]:
+        return {"recommended": 0}
+    authority, call = proposal.lead_unit.recommender_id, proposal.call_id
+    return {"recommended": recommended(session, [authority], [call]).get(call, 0)}
 
 
 def _of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
@@ -268,6 +280,7 @@ build = lazily(
     of_window,
     _of_form,
     _of_eligibility,
+    _of_recommender,
     _of_entry,
     _of_formal_check,
     _of_review,

@@ -97,7 +97,7 @@ def save(number: int) -> Response:
         return _page(case, opinion, {"": _overtaken()}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
-        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
     reading_time.seen(case, g.now)
     if "onward" in request.form:
@@ -123,7 +123,7 @@ def autosave(number: int) -> Response:
 
 
 def _named(case: Review, field: str) -> str:
-    """Which criterion a message speaks of, for a message that does not stand beside its field."""
+    """Which criterion a message speaks of, where it stands among others above the form."""
     found = next((c for c in case.group.criteria if field.endswith(f"-{c['key']}")), None)
     return f"{say(Text(found['zh'], found['en']))}{_('：')}" if found else ""
 

@@ -27,8 +27,7 @@ from app.access.roles import roles_on
 from app.models import Case
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.history import newest
-from app.services.lateness import keep_if_late
-from app.services.moves import Moved, take
+from app.services.moving_many import take_each
 from app.web.shared import turnstile
 from app.web.shared.consequences import consequences
 from app.web.shared.forms import Form
@@ -80,7 +79,11 @@ def make(kind: str, transition: str) -> Response:
         abort(400)
     definition = _definition([_look(case, transition) for case in cases], transition)
     turnstile.enter()
-    done = [_make(case, transition) for case in cases]
+    answers = take_each(g.db, cases, transition, current_user.person, now=g.now, seen=_seen(cases))
+    done = [
+        Chosen(case, case_id(case), 0, answer.reasons if isinstance(answer, Refusals) else ())
+        for case, answer in zip(cases, answers, strict=True)
+    ]
     page = render_template(
         "moves/many_done.html",
         transition=definition,
@@ -123,15 +126,10 @@ def _look(case: Case, transition: str) -> Chosen:
     return Chosen(case, case_id(case), newest(g.db, case), refusals)
 
 
-def _make(case: Case, transition: str) -> Chosen:
-    number = case_id(case)
-    seen = request.form.get(f"seen-{number}", type=int)
-    answer = take(g.db, case, transition, current_user.person, now=g.now, seen=seen)
-    if isinstance(answer, Refusals):
-        keep_if_late(g.db, case, transition, current_user.person, g.now)
-        return Chosen(case, number, 0, answer.reasons)
-    assert isinstance(answer, Moved), "a move for many needs nobody else's signature"
-    return Chosen(case, number, 0, ())
+def _seen(cases: list[Case]) -> dict[int, int]:
+    """What the form says of each that its sender saw; of one it does not name, that is nothing."""
+    numbers = (case_id(case) for case in cases)
+    return {n: request.form.get(f"seen-{n}", default=0, type=int) for n in numbers}
 
 
 def _page(chosen: list[Chosen], definition: Transition[Any], status: int) -> Response:

@@ -8,7 +8,12 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.queries.consortia import shares_of_administered
-from app.queries.proposals import projects_of, proposals_of_jurisdiction, proposals_of_unit
+from app.queries.proposals import (
+    projects_of,
+    proposals_of_jurisdiction,
+    proposals_of_unit,
+    quotas_of,
+)
 from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
 from app.web.shared.stretches import place, stretch_of
@@ -63,4 +68,5 @@ def recommending() -> str:
         heading=_("辖区推荐"),
         listing="recommending",
         many=_RECOMMENDING,
+        quotas=quotas_of(g.db, current_user.person),
     )
