@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -125,7 +126,7 @@ def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
 def test_an_application_for_acceptance_is_written_page_by_page(
     of: Underway, sign_in: SignIn
 ) -> None:
-    client, metric = sign_in(of.pi), of.metrics[0].id
+    client, metric, name = sign_in(of.pi), of.metrics[0].id, of.metrics[0].name
     settle(of)
     assert client.post(f"/projects/{of.project.id}/acceptance").status_code == 303
     number = newest(of, Acceptance)
@@ -136,6 +137,7 @@ def test_an_application_for_acceptance_is_written_page_by_page(
     assert wrong.status_code == 422
     assert "全部完成。" in wrong.text
     assert "很好" in wrong.text
+    assert f"“{name}”的实际值须为数字" in html.unescape(wrong.text), "which of the values is wrong"
     assert client.post(edit, data=typed | {f"value-{key}": "410"}).status_code == 303
     bad = typed | {"summary": "重写。", f"value-{key}": "411", "file": (BytesIO(b"MZ"), "总结.pdf")}
     refused = client.post(edit, data=bad)

@@ -75,9 +75,10 @@ def save(session: Session, case: Acceptance, written: Written) -> Problems | Non
     closed = closed_to_writing(case)
     if closed is not None:
         return alone(closed)
-    keys = [str(metric.id) for metric in metrics_of(session, case)]
+    names = {str(metric.id): metric.name for metric in metrics_of(session, case)}
+    keys = list(names)
     wrong = {
-        f"value-{key}": _A_NUMBER
+        f"value-{key}": _A_NUMBER.format(name=names[key])
         for key in keys
         if written.values.get(key, "").strip() and number(written.values[key]) is None
     } | {
@@ -191,6 +192,6 @@ _LAPSED = Text(
     "The project has ended and this application was closed with it: nothing was saved. A project "
     "whose acceptance is overdue has failed; its lead unit may appeal on the page of the project.",
 )
-_A_NUMBER = Text("实际值须为数字", "The value is a number")
+_A_NUMBER = Text("“{name}”的实际值须为数字", "The value of “{name}” must be a number")
 _TOO_LONG = Text(f"最多 {REPORT_MOST} 字", f"At most {REPORT_MOST} characters")
 _CHOOSE = Text("请选择材料类别", "Choose a kind of file")

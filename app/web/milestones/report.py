@@ -138,7 +138,8 @@ def _take_reading(
         case Rejected():
             return {f"file-{metric.id}": say(answer.reason)}
         case Problems():
-            return _said(answer, f"-{metric.id}")
+            found = _said(answer, f"-{metric.id}")
+            return {key: f"{metric.name}{_('：')}{words}" for key, words in found.items()}
         case MetricReading():
             return {}
 
