@@ -6,8 +6,6 @@ import hashlib
 from io import BytesIO
 from typing import BinaryIO
 
-import puremagic
-
 from app.files.kinds import Accepted, Fault, FileType, Finding, Limits, Rejected
 from app.files.naming import ending_of, safe_name
 from app.files.soundness import image_fault, package_type, pdf_fault
@@ -83,6 +81,8 @@ def _against(type: FileType, name: str, limits: Limits) -> Finding | None:
 
 
 def _unknown(head: bytes) -> Text:
+    import puremagic  # late: its tables are for those who hand in a file
+
     try:
         best = puremagic.magic_string(head)[0]
     except (puremagic.PureError, ValueError):

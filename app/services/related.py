@@ -210,14 +210,16 @@ class MovedAlong:
 def moved_along(
     session: Session, case: Case, transition: Transition[Any]
 ) -> tuple[MovedAlong, ...]:
-    """What a move would do, as things stand, to the project it is about and to its money."""
+    """What a move would do, as things stand, to the project it is about and to its money, also by
+    what it does to the project."""
     found: dict[MovedAlong, None] = {}
     for effect in transition.effects:
         if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
             for other in related(session, case, effect.kind):
                 for way in workflow_of(other).leaving(other.state):
                     if way.name == effect.transition:
-                        found[_along(other, way)] = None
+                        further = moved_along(session, other, way)
+                        found |= dict.fromkeys((_along(other, way), *further))
     return tuple(found)
 
 

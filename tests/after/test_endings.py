@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
+from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.problems import Problems
+from app.services.related import moved_along
 from tests.after.underway import RULES, TERMINATION, Underway, underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import Stage
@@ -40,9 +42,20 @@ def letters(of: Underway) -> list[str]:
 def test_a_suspension_stops_the_project_and_freezes_its_money(of: Underway) -> None:
     case = suspended(of)
     assert (of.project.state, of.fund.state) == ("suspended", "frozen")
+    assert of.project.due_at == case.due_at, "both say the same day"
     of.stage.moved(case, "lift", of.decider, **RULES)
     assert (of.project.state, of.fund.state) == ("active", "normal")
     assert letters(of)[-2:] == ["suspension_notice", "resumption_notice"]
+
+
+def test_whoever_orders_a_suspension_is_told_that_the_money_stops_too(of: Underway) -> None:
+    case = propose_suspension(
+        of.stage.session, of.project, "review", "停用设备。", of.officer, of.stage.now
+    )
+    assert isinstance(case, Suspension)
+    (way,) = workflow_of(case).named("order")
+    along = [m.kind for m in moved_along(of.stage.session, case, way)]
+    assert along == ["project", "fund"]
 
 
 def test_a_project_may_be_suspended_again_with_letters_of_its_own(of: Underway) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from app.models import Person, PlanTask, Project
+from app.models import Outbox, Person, PlanTask, Project
 from app.plan.loader import load_plan
 from app.plan.tasks import tasks_of
 from app.queries.plan_tasks import every_task
@@ -18,6 +18,9 @@ from app.services import calls
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.proposals.completeness import form_problems
+from app.services.takeaways import asking
+from app.worker.context import Context
+from app.worker.jobs import work
 from tests.factories import programme
 from tests.services.awarding import Ranked, drafted, ranked
 from tests.services.running import awarded
@@ -133,3 +136,28 @@ def test_the_list_of_tasks_shows_gaps_and_exports_text(
     sheet = load_workbook(BytesIO(client.get("/sheets/plan-tasks.xlsx").data))["规划任务"]
     assert sheet.max_row == 3
     assert (sheet["C3"].data_type, sheet["C3"].value) == ("s", "=2+2")
+
+
+@pytest.mark.parametrize(
+    ("book", "title"), [("plan-tasks", "规划任务"), ("plan-evaluation", "经费")]
+)
+def test_of_many_projects_a_sheet_is_made_behind_the_page(
+    stage: Stage,
+    of: Project,
+    sign_in: SignIn,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    book: str,
+    title: str,
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE_MOST", 0)
+    client = sign_in(stage.holder(Role.PLANNING_OFFICER))
+    assert "共 1 行" in client.get(f"/sheets/{book}.xlsx").text
+    page = client.post(f"/sheets/{book}.xlsx").headers["Location"]
+    job = stage.session.query(Outbox).filter_by(job="takeaway").one().id
+    stage.session.commit()
+    work(context, job, stage.now)
+    with client.get(f"{page}/file") as answer:
+        assert of.number in {
+            cell.value for row in load_workbook(BytesIO(answer.data))[title] for cell in row
+        }

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.each_database
 @pytest.fixture
 def sealed(stage: Stage) -> Stage:
     """A row of every kind, and whatever it refers to."""
-    stage.applied()
+    stage.applied().proposal.call.rules_locked_at = stage.now
     for kind in KINDS:
         filled(stage.session, kind.model)
         for part in kind.parts:

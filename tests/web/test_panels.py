@@ -3,6 +3,8 @@ reviewer, the sheet is a sheet."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -14,6 +16,7 @@ from sqlalchemy import select
 
 from app.models import Letter, Person, Review, ReviewGroup
 from app.services import feedback, reviewing
+from app.web.officer import deciding
 from tests.conftest import StillClock
 from tests.factories import official
 from tests.pictures.drawn import said
@@ -247,6 +250,23 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
     assert [row[4].value for row in rows] == [92, 90, 88, 70]
     assert rows[0][2].value == title
     assert "f" not in {cell.data_type for row in rows for cell in row}
+
+
+def test_a_long_ranking_is_read_on_from_page_to_page(
+    stage: Stage, made: Ranked, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "_SIZE", 3)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    client = sign_in(officer)
+    first = client.get(f"/office/calls/{made.call.id}/ranking").text
+    onward = html.unescape(re.findall(r'rel="next" href="([^"]+)"', first)[0])
+    last = client.get(onward).text
+    placed = [re.findall(r"<tr><td>(\d)</td>", page) for page in (first, last)]
+    assert placed == [["1", "2", "3"], ["4"]]
+    assert client.get(onward.replace("/ranking?", "/ranking.svg?")).text in last
+    line = [page.partition("资助线</h2>")[2] for page in (first, last)]
+    assert line[0] == line[1], "the line is drawn among all"
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT_MANAGER, Role.FORMAL_CHECKER, Role.SYS_ADMIN])

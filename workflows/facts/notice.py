@@ -22,12 +22,12 @@ class NoticeFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class ObjectionFacts(Facts):
     """`filed_in_period` compares the moment of arrival with the end of the notice; `project_left`:
-    what it is about is on notice no more. `amendable`: the award in 分 that a ruling may
-    lower; 0 where none may."""
+    what it is about is on notice no more. `amount_out_of_bounds`: the ruling names an
+    amount that it may not give."""
 
     filed_in_period: bool = True
     project_left: bool = False
-    amendable: int = 0
+    amount_out_of_bounds: bool = False
     real_name: bool = True
     has_evidence: bool = True
     extended: bool = False

@@ -14,6 +14,7 @@ SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing
 TermEnds = Annotated[datetime | None, Text("执行期满", "the end of the term")]
 AcceptanceReminder = Annotated[datetime | None, Text("验收提醒日", "the reminder of acceptance")]
 AcceptanceOverdue = Annotated[datetime | None, Text("验收逾期日", "the day acceptance is overdue")]
+StandsUntil = Annotated[datetime | None, Text("暂停后处理期满", "the end of a standstill")]
 SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the reminder to sign")]
 
 
@@ -46,6 +47,7 @@ class ProjectFacts(Facts):
     reminders_sent: int = 0
     acceptance_runs: bool = False
     suspended_by_order: bool = False
+    stands_until: StandsUntil = None
     offence_found: bool = False
     lapse_at: SigningEnds = None
     pledge_gaps: Names = ()

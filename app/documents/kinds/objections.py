@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.documents.amounts import in_both
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Paragraph, in_words
 
@@ -15,7 +16,8 @@ _BASIS = "根据公示公告关于异议处理的规定"
 @dataclass(frozen=True, slots=True)
 class ObjectionAnswer:
     """`reason`: why it is not admitted, or the grounds of the decision; `outcome` in words, empty
-    when the objection is unfounded; working days of the investigation."""
+    when the objection is unfounded; working days of the investigation; `amount` of an amended award
+    in 分, 0 when it stays."""
 
     receipt: str
     title: str
@@ -25,6 +27,7 @@ class ObjectionAnswer:
     outcome: str = ""
     minutes: str = ""
     days: int = 0
+    amount: int = 0
 
 
 def objection_admitted(facts: ObjectionAnswer) -> Wording:
@@ -48,6 +51,8 @@ def objection_refused(facts: ObjectionAnswer) -> Wording:
 
 def objection_decision(facts: ObjectionAnswer) -> Wording:
     result = f"异议成立，{facts.outcome}" if facts.outcome else "异议不成立，恢复项目办理"
+    if facts.amount:
+        result += f"，资助金额更正为{in_both(facts.amount)}"
     return _answer(
         "异议处理结果告知书",
         facts,

@@ -3,7 +3,7 @@ reminders, orders and findings that bear on it (J10-J16)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from app.models import Appeal, History, IntegrityCase, Project, Suspension
 from app.services.accepting.applying import open_of
 from app.services.facts import Common
 from app.services.months import months_later
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import end_of_day, local_date
 
 _DUE_STATES = ("active", "accept_due")
 
@@ -31,6 +31,7 @@ class AcceptancePart(TypedDict):
 
 class SuspensionPart(TypedDict):
     suspended_by_order: bool
+    stands_until: datetime | None
 
 
 class OffencePart(TypedDict):
@@ -64,8 +65,14 @@ def acceptance_facts(session: Session, project: Project, _common: Common) -> Acc
     return {"acceptance_runs": case is not None and case.state not in ("preparing", "unit_review")}
 
 
-def suspension_facts(session: Session, project: Project, _common: Common) -> SuspensionPart:
-    return {"suspended_by_order": _is_suspended(session, project)}
+def suspension_facts(session: Session, project: Project, common: Common) -> SuspensionPart:
+    """An order sets the term of a standstill itself; else it is the one to decide what is to become
+    of the project."""
+    order = _order_in_force(session, project)
+    return {
+        "suspended_by_order": order is not None,
+        "stands_until": _order_ends(order, common) if order else _to_decide(project, common),
+    }
 
 
 def offence_facts(session: Session, project: Project, _common: Common) -> OffencePart:
@@ -81,11 +88,25 @@ def _reminders(session: Session, project: Project) -> int:
     return session.scalar(query) or 0
 
 
-def _is_suspended(session: Session, project: Project) -> bool:
-    query = select(Suspension.id).where(
+def _order_in_force(session: Session, project: Project) -> Suspension | None:
+    query = select(Suspension).where(
         Suspension.project_id == project.id, Suspension.state.in_(("in_force", "overdue"))
     )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalars(query.limit(1)).first()
+
+
+def _order_ends(order: Suspension, common: Common) -> datetime:
+    """One that is overdue has ended on the day it became so."""
+    start = local_date(order.state_entered_at)
+    months = common.parameters["suspension_months_most"] if order.state == "in_force" else 0
+    return end_of_day(months_later(start, months))
+
+
+def _to_decide(project: Project, common: Common) -> datetime | None:
+    if project.state != "suspended":
+        return None
+    last = local_date(common.entered_at) + timedelta(days=common.parameters["suspension_days"])
+    return end_of_day(common.calendar.next_working_day(last))
 
 
 def _offence_found(session: Session, project: Project) -> bool:

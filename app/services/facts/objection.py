@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import NoticeItem, Objection
 from app.services.facts import Common
+from app.services.facts.typed import whole_number
 from workflows.facts import ObjectionFacts
 
 
-def _amendable(session: Session, objection: Objection) -> int:
-    """A bid's price was agreed and a race shares its pool: neither is a ruling's to change."""
-    if objection.notice.call.mechanism_key != "open_competition":
-        return 0
-    listed = select(NoticeItem.amount).where(
-        NoticeItem.notice_id == objection.notice_id,
-        NoticeItem.proposal_id == objection.proposal_id,
+def _amount_out_of_bounds(session: Session, objection: Objection, given: Mapping[str, str]) -> bool:
+    """An amended award may be lowered. A bid's price was agreed and a race shares its pool: neither
+    is a ruling's to change."""
+    typed = whole_number(given.get("amount", ""))
+    if typed is None:
+        return False
+    awarded = session.scalar(
+        select(NoticeItem.amount).where(
+            NoticeItem.notice_id == objection.notice_id,
+            NoticeItem.proposal_id == objection.proposal_id,
+        )
     )
-    return session.scalar(listed) or 0
+    amends = given.get("outcome") == "amend"
+    may_change = objection.notice.call.mechanism_key == "open_competition"
+    return not (amends and may_change and 0 < typed <= (awarded or 0))
 
 
 def build(session: Session, objection: Objection, common: Common) -> ObjectionFacts:
@@ -31,5 +40,5 @@ def build(session: Session, objection: Objection, common: Common) -> ObjectionFa
         real_name=bool(objection.objector_name.strip() and objection.objector_contact.strip()),
         has_evidence=bool(objection.evidence_sha256),
         extended=objection.extended,
-        amendable=_amendable(session, objection) if objection.state == "investigated" else 0,
+        amount_out_of_bounds=_amount_out_of_bounds(session, objection, common.given),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pyotp
-import segno
 from sqlalchemy.orm import Session
 
 from app.keys import decrypted, encrypted
@@ -30,6 +29,8 @@ def address_of(secret: str, person: Person, issuer: str) -> str:
 
 def picture_of(address: str) -> str:
     """The QR code as a `data:` image."""
+    import segno  # late: drawn once in the life of a second factor
+
     return str(segno.make(address, error="m").png_data_uri(scale=6, border=2))
 
 

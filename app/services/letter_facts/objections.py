@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.documents.amounts import in_figures
 from app.documents.kinds.objections import ObjectionAnswer
 from app.models import Objection
 from app.services.moves import Move
@@ -24,16 +23,11 @@ def _answer(_session: Session, case: Objection, move: Move) -> ObjectionAnswer:
         filed_on=local_date(case.filed_at),
         reason=move.given.get("reason", ""),
         finding=case.report,
-        outcome=_outcome(move),
+        outcome=OUTCOMES[move.given["outcome"]].zh if "outcome" in move.given else "",
+        amount=int(move.given.get("amount", "").strip() or 0),
         minutes=move.given.get("minutes_number", ""),
         days=rules["objection_investigate_working_days"],
     )
-
-
-def _outcome(move: Move) -> str:
-    words = OUTCOMES[move.given["outcome"]].zh if "outcome" in move.given else ""
-    amount = move.given.get("amount", "").strip()
-    return f"{words}，资助金额更正为{in_figures(int(amount))}" if amount else words
 
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {

@@ -12,14 +12,17 @@ from typing import Any
 
 from app.models import (
     Acceptance,
+    AnnouncedYear,
     Appeal,
     ArgumentOpinion,
     BankAccount,
     BidTerms,
+    Call,
     ChangeRequest,
     Conflict,
     ConsultationComment,
     ContractVersion,
+    CreditEntry,
     Decision,
     DecisionItem,
     Evidence,
@@ -41,6 +44,7 @@ from app.models import (
     Opinion,
     PanelSeat,
     Payment,
+    Project,
     ProjectEnding,
     ProjectMilestone,
     ProposalVersion,
@@ -106,6 +110,17 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        Text("指南规则封存", "Sealed rules of calls"),
+        Call,
+        final="rules_locked_at",
+        only=(
+            *("rules_locked_at", "rules", "criteria", "budget", "award_most", "planned_awards"),
+            *("budget_mode", "payment_mode", "payee_mode"),
+            *("open_at", "close_at", "recommend_until"),
+        ),
+    ),
+    Kind(Text("放假安排封存", "Sealed days off"), AnnouncedYear),
     Kind(Text("申报书版本封存", "Sealed versions of proposals"), ProposalVersion),
     Kind(Text("形式审查意见封存", "Sealed answers of formal checks"), FormalCheckAnswer),
     Kind(Text("揭榜密封件封存", "Sealed bids"), SealedBid),
@@ -126,6 +141,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("利益冲突与豁免封存", "Sealed conflicts and waivers"), Conflict),
     Kind(Text("公务回避封存", "Sealed recusals of officials"), OfficialRecusal),
+    Kind(Text("专家信用封存", "Sealed credit of experts"), CreditEntry),
     Kind(Text("专家席位封存", "Sealed seats of panels"), PanelSeat),
     Kind(Text("评审意见版本封存", "Sealed versions of reviews"), ReviewVersion),
     Kind(Text("评议发言封存", "Sealed remarks of discussions"), Remark),
@@ -157,6 +173,11 @@ KINDS: tuple[Kind, ...] = (
         added=("item_count",),
     ),
     Kind(Text("异议处理封存", "Sealed outcomes of objections"), Objection, final="outcome"),
+    Kind(
+        Text("立项项目封存", "Sealed awards of projects"),
+        Project,
+        only=("number", "amount", "starts_on", "ends_on"),
+    ),
     Kind(
         Text("任务书版本封存", "Sealed versions of contracts"),
         ContractVersion,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "static"
+from config import ROOT
+
+FOLDER = ROOT / "static"
 SHEETS = ("colours", "site", "forms", "cases", "pictures", "print")
 """Of static/css, in the order in which they hold."""
 

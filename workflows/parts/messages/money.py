@@ -20,8 +20,9 @@ MONEY: dict[str, Wording] = {
     "payment_frozen": say(
         "经费暂停拨付：{title}",
         "Payment frozen: {title}",
-        "《{title}》的经费暂停拨付；暂停不影响项目继续执行，原因类别见项目经费页。",
-        "Payment of “{title}” is frozen; the project goes on. The page of its fund says why.",
+        "《{title}》的经费暂停拨付，原因类别见项目经费页；项目是否继续执行，以项目页的状态为准。",
+        "Payment of “{title}” is frozen. The page of its fund says why, and that of the project "
+        "whether it goes on.",
     ),
     "payment_resumed": say(
         "经费恢复拨付：{title}",

@@ -33,7 +33,7 @@ RUNNING_STATES = (
         undated=_BY_MILESTONE,
     ),
     State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_MILESTONE),
-    State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=After("suspension_days")),
+    State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=At("stands_until")),
 )
 ACCEPTING_STATES = (
     State(
