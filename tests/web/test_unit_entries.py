@@ -43,7 +43,7 @@ def ask(app: Flask, client: FlaskClient) -> int:
     """Registers, confirms the address and signs in; the number of the request."""
     assert client.post("/account/register", data=ASKED).status_code == 200
     client.post(link(app, tokens.Purpose.CONFIRM))
-    assert enter(client, NEW["email"], PASSWORD) == 302
+    assert enter(client, NEW["email"], PASSWORD) == 303
     with looking(app) as session:
         return session.scalars(select(UnitEntry.id)).one()
 
