@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,6 +110,16 @@ def stopped_project(session: Session, winner: Proposal | None) -> Project | None
 def items_of_call(call: Call) -> Select[Any]:
     """For the office: needs in draft are the demand side's own affair."""
     return _listed().where(Item.call_id == call.id, Item.state != "draft").order_by(Item.id)
+
+
+def items_of_bids(session: Session, bids: Collection[int]) -> frozenset[int]:
+    """Ids of the items that these bids, by their ids, are for, as far as they have been opened."""
+    if not bids:
+        return frozenset()
+    opened = select(Proposal.item_id).where(
+        Proposal.id.in_(bids), Proposal.opened_at.is_not(None), Proposal.item_id.is_not(None)
+    )
+    return frozenset(number for number in session.scalars(opened) if number is not None)
 
 
 def needs_of(person: Person) -> Select[Any]:

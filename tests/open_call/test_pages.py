@@ -293,3 +293,20 @@ def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
     page = sign_in(expert).get(f"/reviews/{number}").text
     assert f'href="/items/{story.item.id}"' in page
     assert "<dt>榜单要求</dt><dd>≥ 0.8 W/(m·K)</dd>" in page
+
+
+def test_the_list_links_no_item_that_its_reader_stands_aside_from(
+    story: Story, sign_in: SignIn
+) -> None:
+    (one,) = evaluated(story, 90)
+    office, item, bid = f"/office/calls/{story.list.id}", story.item.id, one.bid.id
+    story.session.commit()
+    client = sign_in(story.officer)
+    assert f'href="/cases/items/{item}"' in client.get(office).text
+    asked = f"/office/proposals/{bid}/stand-aside"
+    assert "所属榜题和评审组" in client.get(asked).text
+    assert client.post(asked, data={"reason": "配偶在揭榜单位任职。"}).status_code == 303
+    page = client.get(office).text
+    assert f'href="/cases/items/{item}"' not in page
+    assert f'href="/items/{item}"' in page
+    assert client.get(f"/cases/items/{item}").status_code == 404

@@ -12,7 +12,7 @@ from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
 from app.queries.consulting import counted
 from app.queries.funnel import reached_in
-from app.queries.items import items_of_call
+from app.queries.items import items_of_bids, items_of_call
 from app.queries.letters import letters_about
 from app.queries.office import (
     WHOLE_CALL,
@@ -72,6 +72,7 @@ def call(number: int) -> str:
         items=stretch_of(g.db, items_of_call(case), place("items"))
         if case.mechanism == "open_call"
         else None,
+        not_mine=items_of_bids(g.db, hidden) if case.mechanism == "open_call" else (),
         groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
         comments=counted(g.db, case),
