@@ -100,7 +100,7 @@ def published(stage: Stage, of: Ranked, *proposals: Proposal) -> Notice:
 
 
 @played_once
-def objected(stage: Stage, proposal: Proposal) -> Objection:
+def objected(stage: Stage, proposal: Proposal, statement: Statement = STATEMENT) -> Objection:
     """A sound objection to a proposal on notice."""
     item = stage.session.scalars(
         select(NoticeItem)
@@ -109,16 +109,16 @@ def objected(stage: Stage, proposal: Proposal) -> Objection:
     ).first()
     assert item is not None
     made = file_objection(
-        stage.session, item, STATEMENT, a_page(), "佐证.pdf", person=None, now=stage.now
+        stage.session, item, statement, a_page(), "佐证.pdf", person=None, now=stage.now
     )
     assert isinstance(made, Objection)
     return made
 
 
 @played_once
-def investigated(stage: Stage, proposal: Proposal) -> Objection:
+def investigated(stage: Stage, proposal: Proposal, statement: Statement = STATEMENT) -> Objection:
     """Admitted and reported on by the supervisor; the office meeting is to rule."""
-    objection = objected(stage, proposal)
+    objection = objected(stage, proposal, statement)
     supervisor = stage.holder(Role.SUPERVISOR)
     stage.moved(objection, "admit", supervisor)
     stage.moved(objection, "report", supervisor, report="检测报告核查情况。")

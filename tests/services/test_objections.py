@@ -28,6 +28,7 @@ from workflows.roles import Role
 END = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
 """Published on Monday 2 March, five working days end with Monday 9 March in Fujian."""
 MILLISECOND = timedelta(milliseconds=1)
+ANOTHER = replace(STATEMENT, name="另一异议人", text="所附检测报告另有一处不实。")
 RULING = {**MINUTES, "reason": "经查明。"}
 
 
@@ -152,7 +153,7 @@ def test_a_second_objection_is_admitted_beside_the_first_and_freezes_until_it_is
 ) -> None:
     disputed = of_five.proposals[0]
     first = investigated(stage, disputed)
-    second = investigated(stage, disputed)
+    second = investigated(stage, disputed, ANOTHER)
     stage.at(END)
     rule(stage, first, "reject")
     assert disputed.state == "objection"
@@ -165,7 +166,7 @@ def test_an_objection_to_what_has_left_is_answered_and_closed(
     stage: Stage, of_five: Ranked, notice: Notice
 ) -> None:
     disputed = of_five.proposals[0]
-    admitted, other = investigated(stage, disputed), objected(stage, disputed)
+    admitted, other = investigated(stage, disputed), objected(stage, disputed, ANOTHER)
     supervisor, why = stage.holder(Role.SUPERVISOR), {"reason": "项目已被取消资格。"}
     assert "project_has_left" in stage.refused(admitted, "close", supervisor, **why)
     stage.moved(disputed, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")

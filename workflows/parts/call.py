@@ -69,7 +69,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=2,
+    version=3,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

@@ -12,7 +12,7 @@ from workflows.parts.asks import PUBLIC_REASON
 
 NOTICE = Workflow(
     key="notice",
-    version=1,
+    version=2,
     label=Text("公示", "Public notice"),
     facts=NoticeFacts,
     clause=Text("domain §3.4", "domain §3.4"),

@@ -43,7 +43,7 @@ _ANSWERED = (
 
 OBJECTION = Workflow(
     key="objection",
-    version=1,
+    version=2,
     label=Text("异议", "Objection"),
     facts=ObjectionFacts,
     clause=Text("domain §3.4", "domain §3.4"),
