@@ -29,17 +29,18 @@ class Database:
     """Sessions for reading and for writing.
 
     A writing session on SQLite begins IMMEDIATE, so that it holds the one write lock before it
-    reads what it decides on; on PostgreSQL the door locks rows instead. `replica` answers whoever
-    is not signed in, while it is fit.
+    reads what it decides on; on PostgreSQL the door locks rows instead. A reading session there
+    cannot write. `replica` answers whoever is not signed in, while it is fit.
     """
 
     def __init__(self, url: str, replica_url: str | None = None, lag_most: float = 0) -> None:
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
         self.replica = Replica(self.engine, replica_url, lag_most) if replica_url else None
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._reading = self.engine.execution_options(postgresql_readonly=True)
 
     def session(self, *, writing: bool) -> Session:
-        return _Session(self._writing if writing else self.engine, expire_on_commit=False)
+        return _Session(self._writing if writing else self._reading, expire_on_commit=False)
 
     def public_session(self) -> Session:
         """For reading what anybody may, a few seconds late at the most."""

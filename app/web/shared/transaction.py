@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from flask import Flask, Response, current_app, g, request
@@ -94,10 +95,20 @@ def _is_writing() -> bool:
 def _settle(response: Response) -> Response:
     session = g.get("db")
     if session is not None:
-        if response.status_code < 400 and _is_writing():
+        if not _is_writing():
+            _undo(session, partial(_end_reading, session))
+        elif response.status_code < 400:
             return _commit(session, response)
-        _undo(session, session.close)
+        else:
+            _undo(session, session.close)
     return response
+
+
+def _end_reading(session: Session) -> None:
+    """By COMMIT, of nothing: at a ROLLBACK the driver forgets the statements that PostgreSQL has
+    planned already. Of what was read nothing is asked for again."""
+    session.expunge_all()
+    session.commit()
 
 
 def _commit(session: Session, response: Response) -> Response:
@@ -112,8 +123,7 @@ def _commit(session: Session, response: Response) -> Response:
 
 
 def _undo(session: Session, way: Callable[[], None]) -> None:
-    """A database that has gone away has taken it back itself, and the answer stands. Of what was
-    read nothing is asked for again once the session is closed; rolled back, it would be."""
+    """A database that has gone away has taken it back itself, and the answer stands."""
     try:
         way()
     except DBAPIError as error:
