@@ -19,6 +19,7 @@ from app.models import (
     TechnologyField,
 )
 from app.queries.names import SHORT
+from app.services.money.positions import granted
 
 PUBLIC_CALLS = (
     "published",
@@ -91,7 +92,8 @@ RESULTS: Select[Any] = (
     select(
         Bundle(
             "line",
-            *(Project.id, Project.number, Project.amount, Proposal.title),
+            *(Project.id, Project.number, Proposal.title),
+            granted().label("amount"),
             Organisation.name.label("lead_unit"),
         )
     )
@@ -99,7 +101,7 @@ RESULTS: Select[Any] = (
     .join(Proposal.lead_unit)
     .order_by(Project.id.desc())
 )
-"""As lines of a list, the newest first."""
+"""As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from app.models import History, Payment, Project
+from app.queries.portal import RESULTS
 from app.services.money.funds import fund_of
 from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
@@ -49,6 +50,7 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
     assert stage.session.scalar(select(func.sum(granted()))) == 1100 * WAN, (
         "what the stages and the prize added to the awards is in every sum of public money"
     )
+    assert sum(line.amount for line in stage.session.scalars(RESULTS)) == 1100 * WAN
 
 
 def test_what_is_ordered_after_a_team_has_left_is_told_apart_by_the_books(stage: Stage) -> None:
