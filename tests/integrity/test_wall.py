@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 from flask.testing import FlaskClient
@@ -71,7 +72,8 @@ def test_those_who_decide_see_a_case_once_it_is_referred_and_never_its_files(
     stage: Stage, sign_in: SignIn
 ) -> None:
     subject = person(stage.session)
-    made = file_clue(stage.session, CLUE, Upload(a_page(), "证据.pdf"), stage.now)
+    other = replace(CLUE, subject="另一单位")
+    made = file_clue(stage.session, other, Upload(a_page(), "证据.pdf"), stage.now)
     case = sanctioned(stage, subject)
     kept = stage.session.scalars(select(IntegrityEvidence)).one()
     decider = sign_in(stage.holder(Role.DECISION_MAKER))
