@@ -69,5 +69,4 @@ def access_requests() -> Select[AccessRequest]:
 
 
 def access_request(session: Session, number: int) -> AccessRequest | None:
-    """Locked, for whoever decides it."""
-    return session.get(AccessRequest, number, with_for_update=True)
+    return session.get(AccessRequest, number)

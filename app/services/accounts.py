@@ -138,7 +138,8 @@ def reset_password(
     weakness = passwords.why_not(password, person.email)
     if weakness is not None:
         return Problems({"password": weakness})
-    tokens.redeem(session, secret, Purpose.RESET, now)
+    if tokens.redeem(session, secret, Purpose.RESET, now) is None:
+        return None
     address_is_theirs(session, person, now)
     _set_password(session, person, password, None, now)
     return person

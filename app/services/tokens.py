@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Invitation, Person, Token
@@ -102,22 +102,20 @@ def secret_of(token: Token, key: str) -> str:
 
 def holder_of(session: Session, secret: str, purpose: Purpose, now: datetime) -> Person | None:
     """Whose live token this is; None for one that is unknown, used or expired."""
-    token = _live(session, secret, purpose, now)
+    token = session.scalar(_live(secret, purpose, now))
     return session.get(Person, token.person_id) if token else None
 
 
 def find(session: Session, secret: str, purpose: Purpose) -> Token | None:
     """The token of this secret, also a used or expired one: one can say what became of it."""
     return session.scalar(
-        select(Token)
-        .where(Token.digest == _digest(secret), Token.purpose == purpose.value)
-        .with_for_update()
+        select(Token).where(Token.digest == _digest(secret), Token.purpose == purpose.value)
     )
 
 
 def redeem(session: Session, secret: str, purpose: Purpose, now: datetime) -> Person | None:
-    """Like `holder_of`, and uses the token up."""
-    token = _live(session, secret, purpose, now)
+    """Like `holder_of`, and uses the token up: of two at once the second finds none."""
+    token = session.scalar(_live(secret, purpose, now).with_for_update())
     if token is None:
         return None
     token.used_at = now
@@ -153,16 +151,12 @@ def without_links(body: str, instead: str) -> str:
     return _PLACE.sub(instead, body)
 
 
-def _live(session: Session, secret: str, purpose: Purpose, now: datetime) -> Token | None:
-    return session.scalar(
-        select(Token)
-        .where(
-            Token.digest == _digest(secret),
-            Token.purpose == purpose.value,
-            Token.used_at.is_(None),
-            Token.expires_at > now,
-        )
-        .with_for_update()
+def _live(secret: str, purpose: Purpose, now: datetime) -> Select[Token]:
+    return select(Token).where(
+        Token.digest == _digest(secret),
+        Token.purpose == purpose.value,
+        Token.used_at.is_(None),
+        Token.expires_at > now,
     )
 
 

@@ -34,7 +34,8 @@ def decide(
     session: Session, request: AccessRequest, *, grant: bool, by: Person, now: datetime
 ) -> Problems | None:
     """Granted: no factor and no sign-in is left, and a link for a new password goes to the owner's
-    own mail address. `request` is locked by the caller."""
+    own mail address. Of two who decide at once the second finds it decided."""
+    session.refresh(request, with_for_update=True)
     if request.decided_at is not None:
         return alone(_DECIDED)
     if by in (request.asked_by, request.person):
