@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.conftest import START, StillClock
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.web.looking import looking
 from tests.web.one_of_each import World
+from workflows.engine.calendar import end_of_day
 from workflows.roles import SYSTEM_ROLES, Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -62,6 +64,19 @@ def test_a_short_list_comes_at_once_and_holds_no_formula(unit: Person, sign_in: 
 def test_the_sheet_speaks_the_language_of_the_page(unit: Person, sign_in: SignIn) -> None:
     answer = sign_in(unit).get("/sheets/our-proposals.xlsx?lang=en")
     assert rows_of(answer.data)[0][:3] == ("Number", "Title", "Call")
+
+
+def test_a_sheet_names_a_call_and_its_close_as_the_page_does(
+    session: Session, sign_in: SignIn
+) -> None:
+    named = call(session)
+    named.title_en, named.close_at = "Batteries", end_of_day(date(2026, 12, 6))
+    reader = official(session, Role.PROGRAMME_OFFICER)
+    session.commit()
+    for language, title in (("en", "Batteries"), ("zh_Hans_CN", named.title)):
+        answer = sign_in(reader).get(f"/sheets/calls.xlsx?lang={language}")
+        row = rows_of(answer.data)[1]
+        assert (row[0], row[4]) == (title, "2026-12-06 24:00")
 
 
 def test_a_sheet_is_for_whoever_may_open_the_page_of_its_list(

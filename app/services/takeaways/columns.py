@@ -11,7 +11,7 @@ from app.models import Case, Expert, Organisation
 from app.services.cases import workflow_of
 from app.services.expert_sheet import TYPE_LABELS
 from app.services.money.checking import rests_on
-from app.services.programmes import name_of
+from app.services.programmes import name_of, title_of
 from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import deadline_words, moment_words
@@ -35,6 +35,11 @@ def _moment(at: datetime | None) -> str:
     return moment_words(at) if at else ""
 
 
+def _until(at: datetime | None) -> str:
+    """The end of a day is 24:00 of that day, as on the pages."""
+    return deadline_words(at) if at else ""
+
+
 def _day(on: date | None) -> str:
     return on.isoformat() if on else ""
 
@@ -53,7 +58,7 @@ def _units(expert: Expert) -> str:
 
 STATE = Column(Text("状态", "State"), _state)
 ENTERED = Column(Text("进入该状态", "In this state since"), lambda c: _moment(c.state_entered_at))
-DUE = Column(Text("截止", "Due"), lambda c: deadline_words(c.due_at) if c.due_at else "")
+DUE = Column(Text("截止", "Due"), lambda c: _until(c.due_at))
 
 
 def _of_project(project: Callable[[Any], Any]) -> tuple[Column, ...]:
@@ -71,7 +76,7 @@ def _its_project(case: Any) -> Any:
 PROPOSALS = (
     Column(Text("编号", "Number"), lambda p: p.number or ""),
     Column(Text("标题", "Title"), lambda p: p.title),
-    Column(Text("指南", "Call"), lambda p: p.call.title),
+    Column(Text("指南", "Call"), lambda p: title_of(p.call)),
     Column(Text("牵头单位", "Lead unit"), lambda p: p.lead_unit.name),
     Column(Text("负责人", "Leader"), lambda p: p.pi.name),
     Column(Text("申请经费（元）", "Requested (yuan)"), lambda p: yuan(p.requested)),
@@ -87,22 +92,22 @@ PROJECTS = (
     *(STATE, DUE),
 )
 CALLS = (
-    Column(Text("标题", "Title"), lambda c: c.title),
+    Column(Text("标题", "Title"), title_of),
     Column(Text("专项", "Programme"), lambda c: name_of(c.programme)),
     Column(Text("年度", "Year"), lambda c: c.year),
     Column(Text("申报开始", "Opens"), lambda c: _moment(c.open_at)),
-    Column(Text("申报截止", "Closes"), lambda c: _moment(c.close_at)),
+    Column(Text("申报截止", "Closes"), lambda c: _until(c.close_at)),
     *(STATE, DUE),
 )
 ITEMS = (
     Column(Text("榜题", "Item"), lambda i: i.title),
     Column(Text("发榜单位", "Demand side"), lambda i: i.demander.name),
     Column(Text("财政资金上限（元）", "Ceiling of public money (yuan)"), lambda i: yuan(i.ceiling)),
-    Column(Text("揭榜截止", "Closes"), lambda i: _moment(i.close_at)),
+    Column(Text("揭榜截止", "Closes"), lambda i: _until(i.close_at)),
     STATE,
 )
 RACES = (
-    Column(Text("赛题", "Race"), lambda r: r.call.title),
+    Column(Text("赛题", "Race"), lambda r: title_of(r.call)),
     Column(Text("专项", "Programme"), lambda r: name_of(r.call.programme)),
     Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: yuan(r.pool)),
     Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),

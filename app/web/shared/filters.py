@@ -17,7 +17,7 @@ from app.services.history import HOUSE
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.pending_signatures import still_to_sign
-from app.services.programmes import name_of
+from app.services.programmes import name_of, title_of
 from app.services.terms import uncertain_year
 from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
@@ -137,9 +137,7 @@ def case_title(case: Case) -> str:
 
 def titled(of: Call | Programme) -> str:
     """In English where the office or the plan has an English title."""
-    if isinstance(of, Programme):
-        return say(name_of(of))
-    return say(Text(of.title, of.title_en or of.title))
+    return say(name_of(of) if isinstance(of, Programme) else title_of(of))
 
 
 def case_of(case: Case) -> list[str]:
