@@ -23,7 +23,7 @@ from app.models import (
     StageResult,
     Team,
 )
-from app.services.races.finding import PROJECTS
+from app.services.races.finding import MECHANISM, PROJECTS
 
 BEFORE_POSTING = ("draft",)
 _WITH_CALL = (joinedload(Race.call).joinedload(Call.programme),)
@@ -37,6 +37,13 @@ def public_races() -> Select[Any]:
         .options(*_WITH_CALL)
         .order_by(Race.id.desc())
     )
+
+
+def public_race_of(session: Session, call: Call) -> Race | None:
+    """What a call for teams asks of them, once it is posted."""
+    if call.mechanism_key != MECHANISM:
+        return None
+    return session.scalars(public_races().where(Race.call_id == call.id)).first()
 
 
 def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None:

@@ -25,7 +25,7 @@ from tests.services.race_course import (
 )
 from tests.services.racing import WAN, Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import deadline_words, end_of_day
 from workflows.roles import Role
 
 SignIn = Callable[[Person], FlaskClient]
@@ -259,12 +259,33 @@ def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignIn) -> 
     assert "无法识别“能量密度很高”" in answer.text
 
 
+def test_a_race_and_its_call_lead_to_each_other_and_say_until_when_teams_enter(
+    stage: Stage, client: FlaskClient
+) -> None:
+    race = drafted(stage)
+    race.state, race.call.state, race.call.title_en = "posted", "open", "Cells"
+    stage.session.commit()
+    board, call = f"/races/{race.id}", f"/calls/{race.call_id}"
+    assert f'href="{board}"' in text(client, call)
+    page = text(client, board)
+    assert f'href="{call}"' in page
+    assert deadline_words(race.call.close_at) in page
+    assert "登录后申报" in page
+    assert "<h1>Cells</h1>" in text(client, f"{board}?lang=en")
+    client.get(f"{board}?lang=zh_Hans_CN")
+    race.call.state = "recommending"
+    stage.session.commit()
+    assert "登录后申报" not in text(client, board)
+
+
 def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
     race = drafted(stage)
     made = proposal(stage.session, call=race.call)
     stage.session.commit()
     mine = sign_in(made.pi)
     path = f"/races/entries/{made.id}"
+    assert "参赛信息</a></dt><dd>主技术路线、冲线所需总经费" in text(mine, f"/proposals/{made.id}")
+    assert "参赛信息 <b>还差 4 项</b>" in text(mine, f"/proposals/{made.id}/edit/basics")
     assert mine.post(path, data={}).status_code == 422
     typed = {
         "route_name": "硫化物",
@@ -272,11 +293,15 @@ def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
         "plan_days": "300",
         "accepts_loser_rule": "y",
     }
+    backwards = mine.post(path, data=typed | {"plan_days": "-1"})
+    assert (backwards.status_code, "1 至 3650" in backwards.text) == (422, True)
     assert mine.post(path, data=typed).status_code == 303
     stage.session.expire_all()
     kept = stage.session.scalars(select(RaceEntry)).one()
     assert (kept.route_name, kept.cost_to_finish) == ("硫化物", 600 * 1_000_000)
     assert "保存" in text(mine, path)
+    assert "参赛信息</a></dt>" not in text(mine, f"/proposals/{made.id}")
+    assert "参赛信息</a>" in text(mine, path)
     made.state = "submitted"
     stage.session.commit()
     assert "保存" not in text(mine, path)

@@ -34,7 +34,7 @@ from app.services.facts.window import of_window
 from app.services.panel_problems import panel_problems
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.proposals.parts import read_whole
-from app.services.races.entering import entry_problems, wants_reserve
+from app.services.races.entering import entry_gaps, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
@@ -144,11 +144,10 @@ def _of_recommender(session: Session, proposal: Proposal, common: Common) -> Rec
 
 def _of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
     races = proposal.call.mechanism_key == MECHANISM
-    enters = races and proposal.state in ("draft", "correction")
     waits = races and proposal.state == "accepted"
     called = races and proposal.state == "reserve"
     return {
-        "race_entry_problems": entry_problems(session, proposal) if enters else (),
+        "race_entry_problems": entry_gaps(session, proposal),
         "admission_problems": admission_problems(session, proposal, common.now) if waits else (),
         "pool_problems": pool_problems(session, proposal, common.now) if called else (),
     }

@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.races.finding import IN_RACE, project_of
+from app.services.races.finding import IN_RACE, MECHANISM, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -65,9 +65,7 @@ def save_entry(session: Session, proposal: Proposal, draft: EntryDraft) -> Probl
 
 def entry_problems(session: Session, proposal: Proposal) -> tuple[Text, ...]:
     """What an entry must say before it is submitted."""
-    entry = entry_of(session, proposal)
-    if entry is None:
-        return (Text("参赛信息", "the race entry"),)
+    entry = entry_of(session, proposal) or RaceEntry()
     needed: dict[Text, object] = {
         Text("主技术路线", "the main route"): entry.route_name,
         Text("冲线所需总经费", "the cost to finish"): entry.cost_to_finish,
@@ -75,6 +73,13 @@ def entry_problems(session: Session, proposal: Proposal) -> tuple[Text, ...]:
         Text("接受未胜出团队规则", "accepting the rule for losers"): entry.accepts_loser_rule,
     }
     return tuple(name for name, value in needed.items() if not value)
+
+
+def entry_gaps(session: Session, proposal: Proposal) -> tuple[Text, ...]:
+    """What a form that can still be written lacks for its race; nothing outside of races."""
+    if proposal.call.mechanism_key != MECHANISM or not may_write(proposal):
+        return ()
+    return entry_problems(session, proposal)
 
 
 def selected(session: Session, race: Race, outcome: str) -> Sequence[Proposal]:

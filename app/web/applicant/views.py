@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +32,7 @@ from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, Overtaken, may_edit
+from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
 from app.web.shared.filters import say
@@ -56,7 +58,7 @@ NAVIGATION = (
 @blueprint.context_processor
 def parts_of_the_form() -> dict[str, Any]:
     """What the tabs above every part need."""
-    return {"parts": PARTS, "lacking": lacking}
+    return {"parts": PARTS, "lacking": lacking, "entry_gaps": partial(entry_gaps, g.db)}
 
 
 @blueprint.get("/my/proposals")

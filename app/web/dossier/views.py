@@ -38,6 +38,7 @@ from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
 from app.services.proposals.completeness import SECTION_LABELS, lacking
 from app.services.proposals.drafting import PARTS
+from app.services.races.entering import entry_gaps
 from app.services.races.finding import team_of
 from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.downloads import download
@@ -98,6 +99,7 @@ def proposal(number: int) -> str:
         section_labels=SECTION_LABELS,
         problems=lacking(case) if case.state == "draft" and Role.APPLICANT in g.roles else {},
         parts=PARTS,
+        entry_gaps=entry_gaps(g.db, case) if Role.APPLICANT in g.roles else (),
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),

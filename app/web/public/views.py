@@ -17,6 +17,7 @@ from app.queries.portal import (
     public_calls,
     public_notices,
 )
+from app.queries.races import public_race_of
 from app.queries.trail import reason_of
 from app.services.blinding import files_asked
 from app.services.calibrating import ranking_of
@@ -82,6 +83,7 @@ def call(number: int) -> str:
         letters=letters_of_call(g.db, found),
         comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
+        race=public_race_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
         stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified")

@@ -3,6 +3,8 @@ it stood after any of its turning points."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response, abort, g, render_template, request
 from flask_login import current_user
 
@@ -50,6 +52,7 @@ def board(number: int) -> str:
     inside = bool(roles & HOUSE)
     playback = playback_of(g.db, race, request.args.get("at", type=int))
     found = board_of(g.db, race, g.now, playback.moment)
+    late_entry = supplementing.is_open(race, g.now)
     return render_template(
         "race/board.html",
         case=race,
@@ -59,7 +62,8 @@ def board(number: int) -> str:
         roles=roles,
         awaited=awaited(race, g.now),
         may_refocus=refocusing.may_write(race),
-        late_entry=supplementing.is_open(race, g.now),
+        late_entry=late_entry,
+        enter_until=race.entry_until if late_entry else _applications_close(race),
         ways_out=ways_out(g.db, race, g.now) if inside else (),
         offers=offers(g.db, race, current_user.person, g.now) if inside else (),
         history=trail_of(g.db, race, current_user.person, roles) if inside else (),
@@ -98,6 +102,11 @@ def _race(number: int) -> tuple[Race, frozenset[Role]]:
     if race.state in BEFORE_POSTING and not roles & HOUSE:
         abort(404)
     return race, roles
+
+
+def _applications_close(race: Race) -> datetime | None:
+    """Until when teams may enter by the call; None while none may."""
+    return race.call.close_at if race.call.state == "open" else None
 
 
 def _board(race: Race) -> Board:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
+from wtforms.validators import NumberRange
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Proposal, RaceEntry
+from app.services.proposals.completeness import lacking
+from app.services.proposals.drafting import PARTS
 from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
@@ -23,7 +27,10 @@ from workflows.roles import Role
 class EntryForm(Form):
     route_name = LineField(_l("主技术路线"), [Required()], most=80)
     cost_to_finish = MoneyField(_l("冲线所需总经费"), [Required()])
-    plan_days = IntegerField(_l("冲线所需天数"), [Required()])
+    plan_days = IntegerField(
+        _l("冲线所需天数"),
+        [Required(), NumberRange(1, 3650, message=_l("请填写 1 至 3650 之间的整数。"))],
+    )
     accepts_loser_rule = BooleanField(_l("接受未胜出团队的知识产权与数据规则"))
 
 
@@ -61,8 +68,11 @@ def _stored(entry: RaceEntry) -> dict[str, Any]:
 def _page(proposal: Proposal, race: object, form: Form, status: int) -> Response:
     page = render_template(
         "race/entry.html",
-        proposal=proposal,
+        case=proposal,
         race=race,
+        parts=PARTS,
+        lacking=lacking,
+        entry_gaps=partial(entering.entry_gaps, g.db),
         form=form,
         may_write=entering.may_write(proposal),
         in_words=in_words,
