@@ -85,3 +85,20 @@ def test_an_answer_without_a_promise_is_asked_for_and_stays_on_the_page(
     assert client.post(path, data=row | {"rows-0-target": "1.2"}).status_code == 303
     story.session.expire_all()
     assert [m.target for m in one.bid.metrics] == ["1.2", "4.1"]
+
+
+def test_a_bid_that_answers_half_or_promises_too_little_is_told_so_beside_its_other_gaps(
+    story: Story, sign_in: SignIn
+) -> None:
+    one = story.posted().bidder()
+    story.session.commit()
+    client, home = sign_in(one.pi), f"/proposals/{one.bid.id}"
+    row = {"edition": str(one.bid.edition), "rows-0-target": "0.1", "onward": "yes"}
+    answer = client.post(f"{home}/edit/answers", data=row)
+    assert answer.location.endswith("/edit/milestones")
+    page = client.get(home).text
+    for gap in ("“导热系数”尚缺承诺值、技术路线或依据", "承诺值低于榜单要求：导热系数"):
+        assert gap in page
+    tabs = client.get(f"{home}/edit/milestones").text
+    assert "考核指标 <b>还差 3 项</b>" in tabs
+    assert "该项报价</dt><dd>—" in page

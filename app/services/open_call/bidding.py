@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,10 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
+from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
-from app.services.proposals.drafting import Overtaken, only_task
+from app.services.proposals.completeness import lacking
+from app.services.proposals.drafting import PARTS, Overtaken, only_task
 from app.services.turns import take_turn
 from workflows.engine.text import Text
 
@@ -173,6 +175,23 @@ def unanswered(session: Session, bid: Proposal) -> tuple[str, ...]:
     return tuple(
         posted.name for posted in bid.item.metrics if not _is_whole(answers.get(posted.id))
     )
+
+
+def lacking_of(session: Session, proposal: Proposal) -> dict[str, tuple[Text, ...]]:
+    """`lacking`; the metrics of a bid are its answers to the posted ones."""
+    found = lacking(proposal)
+    if proposal.item is not None:
+        found["metrics"] = tuple(_answer_gaps(session, proposal))
+    return {part: found[part] for part in PARTS if found.get(part)}
+
+
+def _answer_gaps(session: Session, bid: Proposal) -> Iterator[Text]:
+    for name in unanswered(session, bid):
+        yield Text(
+            f"“{name}”尚缺承诺值、技术路线或依据", f"the promise, route or evidence for “{name}”"
+        )
+    for how in promised_below(bid):
+        yield Text("承诺值低于榜单要求：{how}", "below what is posted: {how}").format(how=how)
 
 
 def _is_whole(found: tuple[Metric, MetricAnswer | None] | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -18,7 +18,7 @@ from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.services.proposals.drafting import Overtaken
 from app.web.applicant.forms import PartForm
-from app.web.applicant.views import blueprint, editable
+from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import say
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
 from app.web.shared.redirecting import see_other
@@ -81,7 +81,8 @@ def answers(number: int) -> Response:
             form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
             return _page(bid, form, 409, overtaken)
     flash(_("已保存。"), "success")
-    return see_other("applicant.answers", number=number)
+    onward = next_part("metrics") if "onward" in request.form else "metrics"
+    return see_other("applicant.edit", number=number, part=onward)
 
 
 def _form(bid: Proposal) -> AnswersForm:
@@ -97,7 +98,7 @@ def _row(number: int, kept: tuple[Metric, MetricAnswer | None] | None) -> dict[s
         metric, answer = kept
         row["target"] = metric.target
         if answer is not None:
-            row |= {k: getattr(answer, k) for k in ("route", "evidence", "plan", "price")}
+            row |= {k: getattr(answer, k) or None for k in ("route", "evidence", "plan", "price")}
     return row
 
 

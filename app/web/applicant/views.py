@@ -28,9 +28,9 @@ from app.queries.proposals import (
     projects_of,
     proposals_of_person,
 )
+from app.services.open_call.bidding import lacking_of
 from app.services.problems import Problems
 from app.services.proposals import drafting
-from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, Overtaken, may_edit
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
@@ -58,7 +58,11 @@ NAVIGATION = (
 @blueprint.context_processor
 def parts_of_the_form() -> dict[str, Any]:
     """What the tabs above every part need."""
-    return {"parts": PARTS, "lacking": lacking, "entry_gaps": partial(entry_gaps, g.db)}
+    return {
+        "parts": PARTS,
+        "lacking": partial(lacking_of, g.db),
+        "entry_gaps": partial(entry_gaps, g.db),
+    }
 
 
 @blueprint.get("/my/proposals")

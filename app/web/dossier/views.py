@@ -36,7 +36,7 @@ from app.services.pending_signatures import still_to_sign
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
-from app.services.proposals.completeness import SECTION_LABELS, lacking
+from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import team_of
@@ -97,7 +97,9 @@ def proposal(number: int) -> str:
         receipt_number=receipt_number,
         label_of=label_of,
         section_labels=SECTION_LABELS,
-        problems=lacking(case) if case.state == "draft" and Role.APPLICANT in g.roles else {},
+        problems=bidding.lacking_of(g.db, case)
+        if case.state == "draft" and Role.APPLICANT in g.roles
+        else {},
         parts=PARTS,
         entry_gaps=entry_gaps(g.db, case) if Role.APPLICANT in g.roles else (),
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
