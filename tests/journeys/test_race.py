@@ -28,7 +28,7 @@ from workflows.engine.calendar import end_of_day
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕9号", "minutes_date": "2026-09-01"}
+MINUTES = {"minutes_number": "厅务会纪要〔2026〕9号", "minutes_date": "2026-05-12"}
 
 
 @pytest.fixture

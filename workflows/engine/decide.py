@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
 
+from workflows.engine.calendar import local_date
 from workflows.engine.facts import Actor, Facts, Trail
 from workflows.engine.model import AskKind, F, State, Transition, Workflow
 from workflows.engine.text import Text, listed
@@ -225,6 +226,11 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
             yield Refusal(
                 f"nothing_{ask.key}",
                 Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be above zero."),
+            )
+        elif ask.has_come and answer > local_date(facts.now).isoformat():
+            yield Refusal(
+                f"future_{ask.key}",
+                Text(f"“{ask.label.zh}”不能晚于今天。", f"“{ask.label.en}” cannot be after today."),
             )
 
 

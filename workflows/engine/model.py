@@ -113,7 +113,10 @@ class Contended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Something the actor supplies with the move: a reason, a minutes number, a date."""
+    """Something the actor supplies with the move: a reason, a minutes number, a date.
+
+    A date that `has_come` tells of something that has happened, and is not after today.
+    """
 
     key: str
     label: Text
@@ -121,6 +124,7 @@ class Ask:
     required: bool = True
     choices: tuple[tuple[str, Text], ...] = ()
     hint: Text | None = None
+    has_come: bool = False
 
 
 @dataclass(frozen=True)

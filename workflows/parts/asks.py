@@ -17,7 +17,9 @@ MINUTES_NUMBER = Ask(
     Text("会议纪要号", "Minutes number"),
     hint=Text("例如：厅务会纪要〔2026〕3号", "For example 厅务会纪要〔2026〕3号"),
 )
-MINUTES_DATE = Ask("minutes_date", Text("会议日期", "Date of the meeting"), AskKind.DATE)
+MINUTES_DATE = Ask(
+    "minutes_date", Text("会议日期", "Date of the meeting"), AskKind.DATE, has_come=True
+)
 MINUTES = (MINUTES_NUMBER, MINUTES_DATE)
 PLAN_MATCH = Ask(
     "plan_match",

@@ -157,7 +157,7 @@ def why_closed(case: Case, transition: str) -> tuple[Refusal, ...]:
 
 def _status(reasons: tuple[Refusal, ...]) -> int:
     """422 when only the answers are wrong, 409 when the case or the person is not ready."""
-    typed = all(r.key.startswith(("missing_", "unknown_")) for r in reasons)
+    typed = all(r.key.startswith(("missing_", "unknown_", "future_")) for r in reasons)
     return 422 if typed else 409
 
 

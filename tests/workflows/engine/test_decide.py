@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -26,6 +27,8 @@ from tests.workflows.engine.toy import (
 )
 from workflows.engine.decide import Awaiting, Refusals, Step
 from workflows.engine.facts import Actor, Signature, Trail
+from workflows.engine.model import Ask, AskKind
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 
@@ -121,6 +124,22 @@ def test_a_choice_that_is_not_offered_is_refused() -> None:
 def test_a_required_choice_must_be_made() -> None:
     required = with_move("grant", asks=(replace(WAY, required=True),))
     assert keys(verdict("asked", "grant", OFFICER, workflow=required)) == ["missing_way"]
+
+
+def test_the_day_of_what_has_happened_is_today_or_before() -> None:
+    """Today in China: 17:00 UTC is the next day there."""
+    met = Ask("met_on", Text("会议日期", "Date of the meeting"), AskKind.DATE, has_come=True)
+    asking = with_move("refuse", asks=(met,))
+    evening = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
+
+    def on(day: str) -> object:
+        facts = replace(loan_facts(given={"met_on": day}), now=evening)
+        return verdict("asked", "refuse", OFFICER, facts, workflow=asking)
+
+    assert isinstance(on("2026-03-03"), Step)
+    refused = on("2026-03-04")
+    assert isinstance(refused, Refusals)
+    assert refused.reasons[0].reason.zh == "“会议日期”不能晚于今天。"
 
 
 def test_guards_and_questions_are_listed_together() -> None:
