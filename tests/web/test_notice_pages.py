@@ -19,6 +19,7 @@ from app.services.cases import place_at_start
 from tests.conftest import START
 from tests.factories import call, official, organisation, person, proposal
 from tests.web.counting import counting
+from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
@@ -37,6 +38,7 @@ def notice(session: Session, monkeypatch: pytest.MonkeyPatch) -> Notice:
     place_at_start(row, START)
     row.state = "published"
     row.starts_on, row.ends_on = START.date(), START.date() + timedelta(days=7)
+    row.ends_at = end_of_day(row.ends_on)
     unit, leader = organisation(session, name="闽江研究所"), person(session, name="某某甲")
     row.items = [_item(session, of_call, unit, leader, n) for n in range(ITEMS)]
     row.items[2].proposal.title = "固态电池100%_研究"
@@ -125,6 +127,8 @@ def test_an_objection_is_to_an_item_of_this_notice(
     session: Session, client: FlaskClient, notice: Notice
 ) -> None:
     first = notice.items[0].id
-    assert client.get(f"/notices/{notice.id}/items/{first}/object").status_code == 200
+    page = client.get(f"/notices/{notice.id}/items/{first}/object")
+    assert page.status_code == 200
+    assert f"{notice.ends_on} 24:00" in page.text
     assert client.get(f"/notices/{notice.id + 1}/items/{first}/object").status_code == 404
     assert client.get(f"/notices/{notice.id}/items/{first + ITEMS}/object").status_code == 404
