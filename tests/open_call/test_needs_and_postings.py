@@ -22,6 +22,8 @@ from tests.open_call.posting import CONTENT
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.text import Text
+from workflows.guards import need
+from workflows.parts.item import ITEM
 from workflows.roles import Role
 
 PARTS = {
@@ -136,6 +138,15 @@ def test_each_opinion_stands_in_the_history_and_only_the_office_reads_who_said_w
     assert as_read[story.contact.id] == [(None, ())] * 5
     assert [given for _, given in as_read[story.officer.id]] == [said] * 5
     assert all(who for who, _ in as_read[story.officer.id])
+
+
+@pytest.mark.parametrize("state", ["screened", "revising"])
+def test_a_need_without_experts_waits_for_whoever_draws_them_and_names_that_hand(
+    state: str,
+) -> None:
+    (draw,) = (move for move in ITEM.leaving(state) if move.name == "draw_argument")
+    assert draw.roles <= ITEM.state(state).waits_on
+    assert draw.roles <= need.argued_by_enough.supplied_by
 
 
 def test_nobody_of_the_demand_side_argues_its_need(story: Story) -> None:

@@ -92,7 +92,7 @@ argued_by_enough = ItemGuard(
         "已签署的论证意见份数不合规定：{missing}。",
         "The signed opinions are not as many as the rules want: {missing}.",
     ),
-    supplied_by=EXPERT,
+    supplied_by=EXPERT | MANAGER,
     holds=lambda f: (
         f.parameters["argument_experts_least"]
         <= f.opinions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
-from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
+from workflows.hands import CLOCK, DECIDES, DEMANDER, MANAGER, OFFICER
 from workflows.parts.states import final, waiting
 from workflows.phases.item.attacking import ATTACKING
 from workflows.phases.item.judging import JUDGING
@@ -15,7 +15,7 @@ from workflows.phases.item.posting import POSTING
 STATES = (
     State("draft", Text("需求草拟", "Need in draft"), Kind.START, DEMANDER, At("needs_until")),
     waiting("need_submitted", "需求提交", "Need submitted", OFFICER, After("screen_days")),
-    waiting("screened", "需求遴选", "Screened", OFFICER, After("argue_days")),
+    waiting("screened", "需求遴选", "Screened", OFFICER | MANAGER, After("argue_days")),
     waiting("argued", "专家论证", "Argued", OFFICER, After("draw_days")),
     State(
         "ready",
@@ -41,7 +41,7 @@ STATES = (
     waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
     waiting("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
-    waiting("revising", "榜单修订", "Revising", OFFICER, After("revise_days")),
+    waiting("revising", "榜单修订", "Revising", OFFICER | MANAGER, After("revise_days")),
     final("succeeded", "揭榜成功", "Succeeded"),
     final("failed", "揭榜失败", "Failed"),
     final("delisted", "撤榜", "Delisted"),
