@@ -269,6 +269,7 @@ def test_a_race_and_its_call_lead_to_each_other_and_say_until_when_teams_enter(
     assert f'href="{board}"' in text(client, call)
     page = text(client, board)
     assert f'href="{call}"' in page
+    assert race.call.close_at is not None
     assert deadline_words(race.call.close_at) in page
     assert "登录后申报" in page
     assert "<h1>Cells</h1>" in text(client, f"{board}?lang=en")
