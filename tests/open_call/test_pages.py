@@ -27,6 +27,21 @@ SignIn = Callable[[Person], FlaskClient]
 _PASSWORD = "a-password-long-enough"
 
 
+def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: SignIn) -> None:
+    """Neither while it is sealed, nor once it has been withdrawn unopened."""
+    made = story.posted().sealed()
+    story.session.commit()
+    client, path = sign_in(made.pi), f"/proposals/{made.bid.id}"
+    page = client.get(path).text
+    assert "已加密封存" in page
+    assert "没有附件" not in page
+    story.stage.moved(made.bid, "withdraw", made.pi)
+    story.session.commit()
+    page = client.get(path).text
+    assert "未经开启，密封内容已销毁" in page
+    assert "未填写" not in page
+
+
 def test_before_the_close_no_page_of_anybody_else_depends_on_the_number_of_sealed_bids(
     story: Story, sign_in: SignIn, client: FlaskClient
 ) -> None:

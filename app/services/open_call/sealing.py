@@ -85,6 +85,11 @@ def discard(session: Session, bid: Proposal, now: datetime) -> None:
     session.flush()
 
 
+def is_shut(bid: Proposal) -> bool:
+    """What it says is under seal, or was destroyed without having been opened."""
+    return bid.item is not None and bid.title.endswith(SEALED) and not bid.sections
+
+
 def is_outdated(session: Session, bid: Proposal) -> bool:
     """Sealed before the metrics were amended."""
     if bid.item is None or bid.item.metrics_since is None:

@@ -31,7 +31,7 @@ from app.services.feedback import feedback_on
 from app.services.lateness import receipt_number, receipts_of
 from app.services.meetings import slot_of
 from app.services.offering import offers
-from app.services.open_call import bidding, judging, testing
+from app.services.open_call import bidding, judging, sealing, testing
 from app.services.pending_signatures import still_to_sign
 from app.services.platforms import platforms_of
 from app.services.proposals.attachments import store_for
@@ -97,6 +97,7 @@ def proposal(number: int) -> str:
         receipt_number=receipt_number,
         label_of=label_of,
         section_labels=SECTION_LABELS,
+        is_shut=sealing.is_shut(case),
         problems=bidding.lacking_of(g.db, case)
         if case.state == "draft" and Role.APPLICANT in g.roles
         else {},
