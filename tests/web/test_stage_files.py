@@ -22,6 +22,7 @@ from workflows.roles import Role
 SignIn = Callable[[Person], FlaskClient]
 TYPED = {"text": "节点报告。", "cost_to_finish": "300", "plan_days": "90"}
 NAME = "测试记录.pdf"
+KEPT_BACK = "佐证文件不向专家提供"
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
     racing: Racing, file: str, sign_in: SignIn
 ) -> None:
     mine = sign_in(racing.pi("A"))
-    assert NAME in mine.get(path_of(racing, "A")).text
+    page = mine.get(path_of(racing, "A")).text
+    assert (NAME in page, KEPT_BACK in page) == (True, False)
     assert mine.post(f"{file}/withdraw").status_code == 303
     assert (attached(racing), mine.get(file).status_code) == ([], 404)
     assert attach(racing, mine) == 303
@@ -188,10 +190,12 @@ def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_
 def test_a_call_that_keeps_files_from_its_experts_keeps_these(
     racing: Racing, file: str, sign_in: SignIn, rule: int, seen: str
 ) -> None:
-    hand_in(racing, "A")
-    review = first_review(racing, panel(racing, {"A": 80}), "A")
     call = racing.race.call
     call.rules = {**call.rules, "blind_files": rule}
+    mine = sign_in(racing.pi("A"))
+    assert (KEPT_BACK in mine.get(path_of(racing, "A")).text) == (not seen), "the team is told"
+    hand_in(racing, "A")
+    review = first_review(racing, panel(racing, {"A": 80}), "A")
     racing.stage.session.commit()
     client, address = sign_in(review.expert.person), f"/reviews/{review.id}"
     racing.stage.session.commit()

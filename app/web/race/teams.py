@@ -19,6 +19,7 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
+from app.services.blinding import veil_of
 from app.services.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, evidence
@@ -134,6 +135,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         project=project_of(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
+        kept_from_experts=veil_of(race.call).named_files,
         grace_ends=evidence.grace_ends(race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -250,7 +250,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
         result=result,
-        stage_files=_stage_files(case, result),
+        stage_files=_stage_files(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
