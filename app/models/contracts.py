@@ -36,14 +36,17 @@ class ContractVersion(Base):
 
 
 class Evidence(Base):
-    """A stored file of a project: proof of matching funds, of a metric's value, of a site visit.
-    `sha256` finds the bytes; what has been withdrawn stays on record.
+    """A stored file of a project: proof of matching funds, of a metric's value, of a site visit, of
+    what its team shows at a stage of a race: the purpose names the stage by its number, so that it
+    is sealed with the rest. `sha256` finds the bytes; what has been withdrawn stays on record.
     """
 
     __tablename__ = "evidence"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('matching', 'metric', 'report', 'visit')", name="purpose_known"
+            "purpose IN ('matching', 'metric', 'report', 'visit',"
+            " 'stage_1', 'stage_2', 'stage_3', 'stage_4')",
+            name="purpose_known",
         ),
     )
 

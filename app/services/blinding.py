@@ -15,7 +15,16 @@ from datetime import date
 from typing import Any
 
 from app.experts.ties import Finding
-from app.models import Attachment, Call, Organisation, Person, PlanTask, Proposal, TechnologyField
+from app.models import (
+    Attachment,
+    Call,
+    Evidence,
+    Organisation,
+    Person,
+    PlanTask,
+    Proposal,
+    TechnologyField,
+)
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -125,9 +134,21 @@ def files_for_experts(proposal: Proposal) -> list[tuple[Attachment, str]]:
     if veil.files:
         return []
     return [
-        (attachment, _plain_name(number, attachment) if veil.file_names else attachment.name)
+        (attachment, _plain_name(number, attachment.name) if veil.file_names else attachment.name)
         for number, attachment in enumerate(proposal.attachments, start=1)
         if not veil.named_files or attachment.key == ANONYMOUS
+    ]
+
+
+def evidence_for_experts(call: Call, files: Iterable[Evidence]) -> list[tuple[Evidence, str]]:
+    """What a team of a race attached, each file with the name it has for an expert. None of them is
+    an anonymous version: where experts see that one only, they see none of these."""
+    veil = veil_of(call)
+    if veil.named_files:
+        return []
+    return [
+        (file, _plain_name(number, file.name) if veil.file_names else file.name)
+        for number, file in enumerate(files, start=1)
     ]
 
 
@@ -138,8 +159,8 @@ def told_of_conflicts(call: Call, found: Sequence[Finding]) -> tuple[Text, ...]:
     return tuple(finding.evidence for finding in found)
 
 
-def _plain_name(number: int, attachment: Attachment) -> str:
-    ending = attachment.name.rsplit(".", 1)[-1] if "." in attachment.name else ""
+def _plain_name(number: int, name: str) -> str:
+    ending = name.rsplit(".", 1)[-1] if "." in name else ""
     return f"附件{number}.{ending}" if ending.isalnum() else f"附件{number}"
 
 

@@ -94,6 +94,7 @@ ROUTES = {
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
             *("reviewer.name", "reviewer.opinion", "reviewer.presence", "reviewer.remark"),
             *("reviewer.cast", "reviewer.review", "reviewer.save", "reviewer.votes"),
+            "reviewer.stage_file",
         ),
         ANY,
     ),
@@ -146,7 +147,9 @@ ROUTES = {
         "role:decision_maker,finance,planning_officer,programme_officer,supervisor",
     ),
     **dict.fromkeys(("race.board", "race.index", "race.lanes_file", "race.money_file"), ALL),
-    **dict.fromkeys(("race.entry", "race.save_evidence", "race.team"), ANY),
+    **dict.fromkeys(
+        ("race.entry", "race.file", "race.save_evidence", "race.team", "race.withdraw_file"), ANY
+    ),
     **dict.fromkeys(("race.route", "race.stage"), RACE_OFFICE),
     **dict.fromkeys(
         ("race.form_panel", "race.plan", "race.save_outcomes", "race.save_test", "race.target"),

@@ -20,6 +20,10 @@ from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
+CLOSED = Text(
+    "现在不能填写节点佐证：考核未开始、已提交或已截止",
+    "No evidence can be written now: not called, handed in, or closed",
+)
 _TESTABLE = ("evidence_due", "assessing")
 
 
@@ -76,22 +80,18 @@ def stand(session: Session, stage: Stage, team: Team, terms: dict[str, Any]) -> 
     return result
 
 
+def is_open(team: Team) -> bool:
+    """The team may still write and attach: its checkpoint is called, it has not handed in, and the
+    evidence of all has not closed."""
+    stage = team.race.current
+    return stage is not None and stage.state == "evidence_due" and team.state in ("racing", "held")
+
+
 def save(session: Session, team: Team, written: Evidence) -> Problems | None:
     """Keep what the team has written; it counts once it is handed in."""
-    stage = team.race.current
-    result = result_of(session, stage, team)
-    if (
-        result is None
-        or stage is None
-        or stage.state != "evidence_due"
-        or team.state not in ("racing", "held")
-    ):
-        return alone(
-            Text(
-                "现在不能填写节点佐证：考核未开始、已提交或已截止",
-                "No evidence can be written now: not called, handed in, or closed",
-            )
-        )
+    result = result_of(session, team.race.current, team)
+    if result is None or not is_open(team):
+        return alone(CLOSED)
     if written.cost_to_finish < 0 or written.plan_days < 0:
         return Problems({"plan_days": Text("不能为负数", "Cannot be negative")})
     result.evidence = written.text.strip()

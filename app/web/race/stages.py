@@ -17,7 +17,7 @@ from app.queries.races import whole_race
 from app.queries.trail import trail_of
 from app.services.offering import offers
 from app.services.problems import Problems
-from app.services.races import checkpoints, evidence, outcomes, sharing
+from app.services.races import attaching, checkpoints, evidence, outcomes, sharing
 from app.services.races.board import outlook_of
 from app.services.races.evidence import MeasurementReport
 from app.services.races.indicators import in_words
@@ -118,6 +118,7 @@ def _page(
         typed=typed or {},
         form=Form(),
         labels=OUTCOME_LABELS,
+        files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),
         grace_ends=evidence.grace_ends(case),
         testable=case.state in ("evidence_due", "assessing"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, render_template
+from typing import BinaryIO, cast
+
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -10,19 +12,25 @@ from wtforms import IntegerField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.files.kinds import Rejected
+from app.models import Evidence as File
 from app.models import Team
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
+from app.services.blinding import veil_of
 from app.services.offering import offers
-from app.services.races import evidence
+from app.services.problems import Problems
+from app.services.races import attaching, evidence
 from app.services.races.board import board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
-from app.web.shared.forms import Form, MoneyField, ParagraphField, Required
+from app.web.shared.downloads import download
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, MoneyField, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
 from workflows.roles import Role
@@ -32,6 +40,7 @@ class EvidenceForm(Form):
     text = ParagraphField(_l("节点报告"), [Required()], most=10000)
     cost_to_finish = MoneyField(_l("冲线尚需经费"), [Required()])
     plan_days = IntegerField(_l("冲线尚需天数"), [Required()])
+    file = UploadField(_l("佐证文件"))
 
 
 @blueprint.get("/teams/<int:number>")
@@ -44,17 +53,52 @@ def team(number: int) -> Response:
 @blueprint.post("/teams/<int:number>")
 @signed_in
 def save_evidence(number: int) -> Response:
+    """All that is sound is saved or nothing."""
     case: Team = case_or_404("team", number, Role.APPLICANT)
     form = EvidenceForm()
     if not form.validate():
         return _page(case, form, 422)
-    written = Evidence(form.text.data, form.cost_to_finish.data or 0, form.plan_days.data or 0)
-    problems = evidence.save(g.db, case, written)
-    if problems is not None:
-        form.take(problems)
-        return _page(case, form, 409)
+    answer = _take(case, form)
+    if isinstance(answer, Rejected | Problems):
+        g.db.rollback()
+        case = case_or_404("team", number, Role.APPLICANT)
+        return _page(case, form, form.refuse(answer, file="file"))
     flash(_("已保存，提交之后才生效。"), "success")
     return see_other("race.team", number=number)
+
+
+@blueprint.post("/teams/<int:number>/files/<int:file>/withdraw")
+@signed_in
+def withdraw_file(number: int, file: int) -> Response:
+    case: Team = case_or_404("team", number, Role.APPLICANT)
+    problems = attaching.withdraw(g.db, case, _file(case, file), g.now)
+    if problems is not None:
+        flash(" ".join(say(text) for text in problems.by_field.values()), "warning")
+    else:
+        flash(_("佐证已撤回，仍留有记录。"), "success")
+    return see_other("race.team", number=number)
+
+
+@blueprint.get("/teams/<int:number>/files/<int:file>")
+@signed_in
+def file(number: int, file: int) -> Response:
+    """For whoever reads the page of the team: a rival does not."""
+    return download(_file(case_or_404("team", number), file))
+
+
+def _file(case: Team, number: int) -> File:
+    of_stages = attaching.files_by_stage(g.db, case).values()
+    found = next((one for files in of_stages for one in files if one.id == number), None)
+    return found or abort(404)
+
+
+def _take(case: Team, form: EvidenceForm) -> File | Rejected | Problems | None:
+    written = Evidence(form.text.data, form.cost_to_finish.data or 0, form.plan_days.data or 0)
+    problems, sent = evidence.save(g.db, case, written), form.file.data
+    if problems is not None or sent is None:
+        return problems
+    stream, name = cast(BinaryIO, sent.stream), sent.filename or ""
+    return attaching.attach(g.db, case, stream, name, by=current_user.person, now=g.now)
 
 
 @blueprint.get("/routes/<int:number>")
@@ -79,12 +123,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         if result
         else {}
     )
-    writes = (
-        Role.APPLICANT in g.roles
-        and race.current is not None
-        and race.current.state == "evidence_due"
-        and case.state in ("racing", "held")
-    )
+    writes = Role.APPLICANT in g.roles and evidence.is_open(case)
     page = render_template(
         "race/team.html",
         case=case,
@@ -92,9 +131,11 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
         result=result,
+        files=attaching.files_by_stage(g.db, case),
         project=project_of(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
+        kept_from_experts=veil_of(race.call).named_files,
         grace_ends=evidence.grace_ends(race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

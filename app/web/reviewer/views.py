@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import (
@@ -20,20 +21,27 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.models import Review
+from app.files.store import Store
+from app.models import Evidence, Review, StageResult
 from app.queries.items import arguments_of
 from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.reviews import read_parts
 from app.services import reading_time, reviewing, versions
-from app.services.blinding import files_for_experts, for_experts, title_for_experts, veil_of
+from app.services.blinding import (
+    evidence_for_experts,
+    files_for_experts,
+    for_experts,
+    title_for_experts,
+    veil_of,
+)
 from app.services.guidance import GUIDANCE, SCORE_BANDS
 from app.services.offering import offers
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
-from app.services.races import evidence
+from app.services.races import attaching, evidence
 from app.services.races.indicators import in_words
 from app.services.reviewing import Opinion
 from app.services.sweeping import is_barred, take_back
@@ -144,15 +152,34 @@ def presence(number: int) -> Response:
 def file(number: int, attachment: int) -> Response:
     """A file of an assigned proposal, once the expert has declared no conflict."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    files = files_for_experts(case.proposal)
-    found = next(((a, name) for a, name in files if a.id == attachment), None)
+    store = store_for(current_app.config["SETTINGS"], case.proposal)
+    return _handed_out(case, files_for_experts(case.proposal), attachment, store)
+
+
+@blueprint.get("/reviews/<int:number>/evidence/<int:file>")
+@signed_in
+def stage_file(number: int, file: int) -> Response:
+    """What the team attached at the stage that the expert's panel assesses."""
+    case: Review = case_or_404("review", number, Role.EXPERT)
+    return _handed_out(case, _stage_files(case, evidence.judged_in(g.db, case)), file)
+
+
+def _handed_out(
+    case: Review, files: Sequence[tuple[Any, str]], number: int, store: Store | None = None
+) -> Response:
+    """`files` are what the expert may open, each with the name it has there."""
+    found = next(((kept, name) for kept, name in files if kept.id == number), None)
     if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
         abort(404)
     kept, name = found
-    stream = stored(kept.sha256, store_for(current_app.config["SETTINGS"], case.proposal))
+    stream = stored(kept.sha256, store)
     if kept.media_type == "application/pdf":
         stream = own_copy(stream)
     return as_download(stream, kept.media_type, name)
+
+
+def _stage_files(case: Review, result: StageResult | None) -> list[tuple[Evidence, str]]:
+    return evidence_for_experts(case.group.call, attaching.files_of(g.db, result))
 
 
 def _overtaken() -> str:
@@ -199,6 +226,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         abort(404)
     veil = veil_of(case.group.call)
     barred = own and is_barred(g.db, case, g.now)
+    result = evidence.judged_in(g.db, case)
     page = render_template(
         "reviewer/review.html",
         case=case,
@@ -221,7 +249,8 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        result=evidence.judged_in(g.db, case),
+        result=result,
+        stage_files=_stage_files(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())

@@ -1,0 +1,88 @@
+"""Files a team attaches to its evidence of a stage: the project's, under the same rule as the
+report they go with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.files.kinds import Rejected
+from app.models import Evidence, Person, Project, Stage, StageResult, Team
+from app.services import evidence as proofs
+from app.services.problems import Problems, alone
+from app.services.races.evidence import CLOSED, is_open
+from app.services.races.finding import project_of
+
+
+def attach(
+    session: Session, team: Team, stream: BinaryIO, name: str, *, by: Person, now: datetime
+) -> Evidence | Rejected | Problems:
+    stage, project = team.race.current, project_of(session, team)
+    if stage is None or project is None or not is_open(team):
+        return alone(CLOSED)
+    return proofs.add(session, project, _purpose(stage), stream, name, by=by, now=now)
+
+
+def withdraw(session: Session, team: Team, file: Evidence, now: datetime) -> Problems | None:
+    """Taken back before it is handed in, and of this stage only; it stays on record."""
+    stage = team.race.current
+    if stage is None or file.purpose != _purpose(stage) or not is_open(team):
+        return alone(CLOSED)
+    file.withdrawn_at = now
+    session.flush()
+    return None
+
+
+def files_by_stage(session: Session, team: Team) -> Mapping[int, Sequence[Evidence]]:
+    """What stands of a team by the number of the stage, in the order it came."""
+    stages = {_purpose(stage): stage.number for stage in team.race.stages}
+    query = (
+        select(Evidence)
+        .join(Project, Project.id == Evidence.project_id)
+        .where(
+            Project.proposal_id == team.proposal_id,
+            Evidence.purpose.in_(stages),
+            Evidence.withdrawn_at.is_(None),
+        )
+        .order_by(Evidence.purpose, Evidence.id)
+    )
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for file in session.scalars(query):
+        found[stages[file.purpose]].append(file)
+    return found
+
+
+def files_by_team(session: Session, stage: Stage) -> Mapping[int, Sequence[Evidence]]:
+    """What stands of a stage by the id of the team, in the order it came."""
+    query = (
+        select(Team.id, Evidence)
+        .join(Project, Project.proposal_id == Team.proposal_id)
+        .join(Evidence, Evidence.project_id == Project.id)
+        .where(
+            Team.race_id == stage.race_id,
+            Evidence.purpose == _purpose(stage),
+            Evidence.withdrawn_at.is_(None),
+        )
+        .order_by(Evidence.id)
+    )
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for team, file in session.execute(query):
+        found[team].append(file)
+    return found
+
+
+def files_of(session: Session, result: StageResult | None) -> Sequence[Evidence]:
+    """What a panel reads of one team beside its report."""
+    project = project_of(session, result.team) if result else None
+    if result is None or project is None:
+        return ()
+    return proofs.of_project(session, project, _purpose(result.stage))
+
+
+def _purpose(stage: Stage) -> str:
+    return f"stage_{stage.number}"
