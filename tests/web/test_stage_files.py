@@ -186,6 +186,19 @@ def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_
     assert answered(here) == 404
 
 
+def test_what_was_never_handed_in_is_not_read_by_the_panel(
+    racing: Racing, file: str, sign_in: SignIn
+) -> None:
+    review = first_review(racing, panel(racing, {"A": 0}), "A")
+    review.state = "reading"
+    reader, address = sign_in(review.expert.person), f"/reviews/{review.id}"
+    racing.stage.session.commit()
+    page = reader.get(address).text
+    assert TYPED["text"] not in page
+    assert NAME not in page
+    assert status(reader, f"{address}/evidence/{file.rsplit('/', 1)[-1]}") == 404
+
+
 @pytest.mark.parametrize(("rule", "seen"), [(0, NAME), (1, "附件1.pdf"), (2, ""), (3, "")])
 def test_a_call_that_keeps_files_from_its_experts_keeps_these(
     racing: Racing, file: str, sign_in: SignIn, rule: int, seen: str

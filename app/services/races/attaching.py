@@ -77,9 +77,11 @@ def files_by_team(session: Session, stage: Stage) -> Mapping[int, Sequence[Evide
 
 
 def files_of(session: Session, result: StageResult | None) -> Sequence[Evidence]:
-    """What a panel reads of one team beside its report."""
-    project = project_of(session, result.team) if result else None
-    if result is None or project is None:
+    """What a panel reads of one team beside its report, once it is handed in."""
+    if result is None or result.submitted_at is None:
+        return ()
+    project = project_of(session, result.team)
+    if project is None:
         return ()
     return proofs.of_project(session, project, _purpose(result.stage))
 
