@@ -15,7 +15,7 @@ from tests.factories import grant, official, person
 from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 from workflows.roles import Role
 
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-03-10"}
+MINUTES = {"minutes_number": "厅务会纪要〔2026〕1号", "minutes_date": "2026-02-27"}
 MATCHED = MINUTES | {"plan_match": "对应规划任务，指标与规划目标一致。"}
 
 

@@ -25,7 +25,7 @@ from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-MINUTES = {"minutes_number": "厅务会纪要〔2026〕3号", "minutes_date": "2026-03-02"}
+MINUTES = {"minutes_number": "厅务会纪要〔2026〕3号", "minutes_date": "2026-01-12"}
 MATCHED = MINUTES | {"plan_match": "对应规划任务，指标与规划目标一致。"}
 """Minutes of a decision that was held against the plan."""
 

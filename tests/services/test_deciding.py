@@ -170,7 +170,7 @@ def test_a_decision_needs_the_number_and_the_date_of_the_minutes(
     }
     decide(stage, of_four)
     assert decision.minutes_number == MINUTES["minutes_number"]
-    assert decision.minutes_on == date(2026, 3, 2)
+    assert decision.minutes_on == date.fromisoformat(MINUTES["minutes_date"])
 
 
 def test_the_officer_who_drafts_cannot_approve_and_roles_of_both_sides_rest(
