@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workflows.engine.calendar import local_date
 from workflows.engine.decide import Awaiting, Refusals, Step, decide, offered
 from workflows.engine.facts import Actor, Facts, Signature, Trail
-from workflows.engine.model import Transition, Workflow
+from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.guards.examples import NOON, THEN
 from workflows.parameters import DEFAULTS
 from workflows.registry import WORKFLOWS
@@ -70,9 +71,14 @@ def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
             shown = {field.name: getattr(guard.passing, field.name) for field in fields(base)}
             news = {key: value for key, value in shown.items() if value != getattr(base, key)}
             facts = replace(facts, **news)
-    wanted = (ask for ask in transition.asks if ask.required)
-    answers = {ask.key: ask.choices[0][0] if ask.choices else "已填" for ask in wanted}
+    answers = {ask.key: answered(ask) for ask in transition.asks if ask.required}
     return replace(facts, given=answers)
+
+
+def answered(ask: Ask) -> str:
+    if ask.choices:
+        return ask.choices[0][0]
+    return local_date(NOON).isoformat() if ask.kind is AskKind.DATE else "已填"
 
 
 def somebody(role: Role, person: int) -> Actor:
