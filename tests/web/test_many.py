@@ -71,6 +71,8 @@ def test_what_was_moved_meanwhile_is_refused_and_what_is_not_mine_is_not_there(
     assert (back.status_code, back.location) == (303, "/office/proposals?state=x")
     other = sign_in(stranger)
     assert other.get(f"{PASSING}?number={first}").status_code == 404
+    beyond = client.get(f"{PASSING}?number={10**30}")
+    assert beyond.status_code == 404, "no case has such a number"
     asking = "/cases/proposal/many/fail_formal_check"
     assert client.get(f"{asking}?number={first}").status_code == 404, "it asks for a reason"
 

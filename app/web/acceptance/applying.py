@@ -20,6 +20,7 @@ from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Needed, ParagraphField, UploadField, choices
+from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
@@ -86,9 +87,8 @@ def _written(case: Acceptance, form: ApplicationForm, typed: Mapping[str, str]) 
 
 
 def _removed(case: Acceptance) -> Problems | None:
-    meant = request.form.get("remove", "")
-    is_number = meant.isascii() and meant.isdigit() and len(meant) < 10
-    return service.detach(g.db, case, int(meant)) if is_number else None
+    meant = row_number(request.form.get("remove", ""))
+    return None if meant is None else service.detach(g.db, case, meant)
 
 
 def _attached(case: Acceptance, form: ApplicationForm) -> int | None:

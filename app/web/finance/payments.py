@@ -23,6 +23,7 @@ from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
+from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.decide import Refusals
@@ -55,7 +56,8 @@ def index() -> str:
 @holding(Role.FINANCE)
 def batch_chosen() -> Response:
     """Each chosen payment goes through the door on its own; those refused stay, and say why."""
-    ids = [int(n) for n in request.form.getlist("payments") if n.isascii() and n.isdigit()]
+    typed = request.form.getlist("payments")
+    ids = [number for text in typed if (number := row_number(text)) is not None]
     done = 0
     for payment in query.payments_in(g.db, ids[:SIZE]):
         answer = take(g.db, payment, "batch", current_user.person, now=g.now)

@@ -32,6 +32,7 @@ from app.web.shared import turnstile
 from app.web.shared.consequences import consequences
 from app.web.shared.forms import Form
 from app.web.shared.moves import definition_of, offer_of, why_closed
+from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import to_path
 from app.web.shared.returning import safe_path
 from workflows.engine.decide import Refusal, Refusals
@@ -104,7 +105,7 @@ def _list_before() -> str | None:
 def _cases(kind: str, typed: list[str]) -> Iterator[Case]:
     """Those that the reader holds a role on, each once; in one order for everybody, or two who move
     the same many would wait for each other."""
-    numbers = {int(text) for text in typed if text.isascii() and text.isdigit()}
+    numbers = {number for text in typed if (number := row_number(text)) is not None}
     for number in sorted(numbers)[:MOST]:
         case = load_case(g.db, kind, number)
         if case is not None and roles_on(g.db, current_user.person, case, g.now):
