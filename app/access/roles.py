@@ -162,7 +162,11 @@ def _argues(session: Session, person: Person, item: Item) -> bool:
     seat = (
         select(ArgumentOpinion.id)
         .join(Expert, Expert.id == ArgumentOpinion.expert_id)
-        .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
+        .where(
+            ArgumentOpinion.item_id == item.id,
+            Expert.person_id == person.id,
+            ArgumentOpinion.left_reason.is_(None),
+        )
     )
     return session.scalar(seat.limit(1)) is not None
 

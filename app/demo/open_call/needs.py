@@ -135,7 +135,9 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
             raise StoryBroken(f"需求未能新建：{posted.title}")
         field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
         promises = {"money": True, "trial": True}
-        wrong = needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field)
+        wrong = needs.save(
+            session, item, content_of(posted), promises, 0, is_demander=True, field_id=field
+        )
         if wrong is not None:
             raise StoryBroken(f"需求未能保存：{posted.title}")
     stage.move(item, "submit_need", mail_of(posted))

@@ -71,6 +71,7 @@ def edit(number: int) -> Response:
         return _page(item, form, 422)
     typed = form.edition.data or ""
     problems = needs.save(
+        g.db,
         item,
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
