@@ -23,7 +23,6 @@ from app.models import (
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER
-from app.services.messages import tell
 from app.services.moves import Move
 from app.services.open_call import (
     argument_draw,
@@ -34,6 +33,7 @@ from app.services.open_call import (
     testing,
     users,
 )
+from app.services.telling.messages import tell
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS

@@ -16,9 +16,9 @@ from app.access.holders import holders
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
 from app.services.identity.proof import still_counts
-from app.services.messages import tell_person
 from app.services.open_call.content import digest_of_asked, working_copy
 from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_person
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.hands import MANAGER

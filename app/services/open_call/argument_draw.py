@@ -15,7 +15,7 @@ from app.experts.draw import Panel, draw
 from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
 from app.models import ArgumentOpinion, Expert, Item
 from app.queries.experts import available_experts
-from app.services.messages import tell_person
+from app.services.experts.profiles import present_unit
 from app.services.moves import Move
 from app.services.open_call.arguing import (
     OVERTAKEN,
@@ -25,7 +25,7 @@ from app.services.open_call.arguing import (
     text_of,
 )
 from app.services.open_call.relations import chain
-from app.services.profiles import present_unit
+from app.services.telling.messages import tell_person
 from workflows.engine.calendar import deadline_words, local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS

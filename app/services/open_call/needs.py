@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Organisation, Person
+from app.services.door.pending_signatures import void_signatures
 from app.services.moves import begin
 from app.services.open_call.content import Content, content_of, write
-from app.services.pending_signatures import void_signatures
 from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.text import Text
 
