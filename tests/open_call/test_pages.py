@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Expert, ItemQuestion, Review
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.open_call import arguing, questions
 from tests.conftest import SignInAs
 from tests.factories import official, person

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.models import Call, ConsultationComment, Message
-from app.services import consulting
-from app.services.consulting import Answer, Comment
+from app.services.calls import consulting
+from app.services.calls.consulting import Answer, Comment
 from app.services.identity.throttle import SENT
 from tests.conftest import SignInAs
 from tests.factories import person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services import deciding
+from app.services.awarding import deciding
 from tests.conftest import SignInAs
 from tests.services.awarding import drafted, ranked
 from tests.services.stage import Stage

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import AvoidedExpert, ExpertTie, Proposal, ReviewGroup
-from app.services.panels import Reading
+from app.services.review.panels import Reading
 from tests.conftest import SignInAs
 from tests.factories import expert, organisation
 from tests.services.panels import (

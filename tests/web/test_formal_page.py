@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import Proposal
-from app.services import formal
+from app.services.proposals import formal
 from tests.conftest import SignInAs
 from tests.factories import official, proposal
 from tests.web.looking import looking

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.models import Call, Person, ReviewGroup
-from app.services import meetings
+from app.services.review import meetings
 from tests.conftest import SignInAs
 from tests.services.calls_in_review import (
     accepted,

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.factory import equip
-from app.services import passwords
+from app.services.identity import passwords
 from app.web.shared.bundles import SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
 from config import ROOT

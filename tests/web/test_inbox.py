@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
-from app.services.standing_aside import stand_aside
+from app.services.review.standing_aside import stand_aside
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import person, proposal
 from tests.web.looking import looking

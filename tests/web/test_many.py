@@ -7,7 +7,7 @@ import re
 import pytest
 
 from app.models import Proposal
-from app.services import formal
+from app.services.proposals import formal
 from tests.conftest import SignInAs
 from tests.services.stage import Stage
 from workflows.roles import Role

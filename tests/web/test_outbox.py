@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History, Message, Outbox, Proposal
-from app.services.messages import tell_person
+from app.services.telling.messages import tell_person
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, official, person, proposal
 from tests.web.looking import looking

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Attachment, Proposal, Upload
-from app.services import uploading
-from app.services.uploads import TOGETHER
+from app.services.files import uploading
+from app.services.files.uploads import TOGETHER
 from tests.conftest import SignInAs
 from tests.factories import person, proposal
 from tests.services.stage import a_page
