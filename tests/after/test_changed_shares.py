@@ -86,7 +86,7 @@ def test_nobody_is_set_below_what_it_has_had_even_if_it_came_after_the_draft(
     first, purse = of.shares[0], of.purses[0]
     case = at_the_office(stage, of, moved_to_second(stage, of, first.fiscal - 100))
     stage.moved(first, "forward", of.funded.treasurer, **FORWARD)
-    stage.moved(first, "confirm_forwarding", purse, received_on="2026-03-03")
+    stage.moved(first, "confirm_forwarding", purse, received_on="2026-03-02")
     words = stage.refused(case, "approve", officer(stage), **GRANT)["shares_are_covered"].zh
     assert first.unit.name in words
     late = moved_to_second(stage, of, first.fiscal)
@@ -108,7 +108,7 @@ def test_a_partner_whose_share_grew_is_forwarded_the_difference(
 ) -> None:
     for share, purse in zip(of.shares, of.purses, strict=True):
         stage.moved(share, "forward", of.funded.treasurer, **FORWARD)
-        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-03")
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     granted(stage, of, moved_to_second(stage, of, 10_000_00))
     assert [share.state for share in of.shares] == ["waiting", "to_forward"]
     assert standing(stage.session, of.shares[1]).to_forward > 0
@@ -177,7 +177,7 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
         strict=True,
     ):
         paid(stage, payment)
-        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-02")
     granted(stage, of, moved_to_second(stage, of, of.shares[0].fiscal // 4))
     of.project.state = "passed"
     stage.session.flush()

@@ -54,13 +54,13 @@ def test_the_lead_unit_forwards_within_working_days_and_the_partner_confirms(
     assert (local_date(share.due_at) - local_date(stage.now)).days >= 10
     due = standing(stage.session, share).to_forward
     assert abs(due - share.fiscal // 2) <= 1
-    given = {"forwarded_on": "2026-03-10", "reference": "ZB-1"}
+    given = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
     assert "role_required" in stage.refused(share, "forward", purse, **given)
     stage.moved(share, "forward", of.funded.treasurer, **given)
     assert "role_required" in stage.refused(
-        share, "confirm_forwarding", of.funded.treasurer, received_on="2026-03-11"
+        share, "confirm_forwarding", of.funded.treasurer, received_on="2026-03-02"
     )
-    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     stands = standing(stage.session, share)
     assert (stands.received, stands.held, stands.to_forward) == (due, due, 0)
     conserved(stage, of)
@@ -122,7 +122,7 @@ def test_units_are_paid_directly_where_the_call_says_so(stage: Stage) -> None:
         paid(stage, payment)
         assert payment.account is not None
         assert payment.account.organisation_id == payment.payee_id
-        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-02")
     assert [share.state for share in of.shares] == ["waiting", "waiting"]
     assert standing(stage.session, of.shares[0]).received == orders[1].amount
     conserved(stage, of)
@@ -182,7 +182,7 @@ def test_who_administers_a_partner_reads_its_share_and_moves_nothing(
     admin = person(stage.session)
     grant(stage.session, admin, Role.UNIT_ADMIN, organisation=share.unit)
     stage.session.commit()
-    given = {"forwarded_on": "2026-03-10", "reference": "ZB-1"}
+    given = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
     assert "role_required" in stage.refused(share, "forward", admin, **given)
     client = sign_in(admin)
     assert f"/finance/shares/{share.id}" in client.get("/unit/proposals").text
