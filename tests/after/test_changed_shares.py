@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import ChangeRequest, Letter, Payment, Person
@@ -16,13 +13,13 @@ from app.services.contracts.drafting import in_force
 from app.services.money import payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
+from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import AWARD, Consortium, arrived, consortium
 from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 GRANT = {"reason": "任务有调整。"}
 FORWARD = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
 
@@ -152,7 +149,7 @@ def test_what_changes_nothing_or_names_a_unit_twice_is_no_change(
 
 
 def test_the_page_of_a_change_shows_every_unit_before_and_after(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     first = of.shares[0].unit_id
     client, new = sign_in(of.funded.applied.pi), f"/projects/{of.project.id}/changes/new"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Payment, Person
+from app.models import Payment
 from app.queries.leverage import leverage
 from app.queries.money_panel import money_of
 from app.queries.unit_figures import figures_of_units
@@ -17,6 +14,7 @@ from app.services.money import payments
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from app.services.proposals.completeness import form_problems
+from tests.conftest import SignInAs
 from tests.factories import grant, person
 from tests.services.consortia import (
     AWARD,
@@ -31,8 +29,6 @@ from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -169,7 +165,7 @@ def test_partners_cannot_have_more_than_the_whole(stage: Stage, of: Consortium) 
 
 
 def test_a_partner_sees_its_share_and_no_other(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     stage.session.commit()
     client = sign_in(of.purses[0])
@@ -180,7 +176,7 @@ def test_a_partner_sees_its_share_and_no_other(
 
 
 def test_who_administers_a_partner_reads_its_share_and_moves_nothing(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     share, other = of.shares
     admin = person(stage.session)

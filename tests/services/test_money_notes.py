@@ -115,8 +115,8 @@ def test_what_was_filed_wrongly_is_taken_back_once_by_a_counter_entry_with_its_r
         assert isinstance(
             matching.reverse(stage.session, row, reason, by, role, stage.now), Problems
         )
-    row = noted(stage, of)[-1]
-    assert (row.transition, row.given["reason"]) == ("matching_reversed", reason)
+    note = noted(stage, of)[-1]
+    assert (note.transition, note.given["reason"]) == ("matching_reversed", reason)
     again = filed(stage, of, "own")
     assert matching_confirmed(stage.session, of.project) == again.amount
 
