@@ -65,7 +65,9 @@ OF_PARTNERS: dict[Role, Role] = {
 are granted on their own unit."""
 
 
+DRAFTS = frozenset({"draft", "drafted"})
 WRITERS: dict[str, frozenset[Role]] = {
+    "change": frozenset({Role.APPLICANT}),
     "proposal": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
     "item": frozenset({Role.DEMANDER}),
 }

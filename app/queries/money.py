@@ -133,12 +133,18 @@ def all_returns(hidden: Collection[int]) -> Select[Any]:
 
 
 def strange_lines(session: Session, hidden: Collection[int]) -> int:
-    """Rows of returns that no payment answers to."""
+    """Rows of returns that no payment answers to, as long as their batch waits for answers."""
     wrong = ("unknown", "unreadable", "mismatch")
-    count = select(func.count(ReturnLine.id)).where(ReturnLine.verdict.in_(wrong))
-    if hidden:
-        of_return = count.join(TreasuryReturn, ReturnLine.return_id == TreasuryReturn.id)
-        count = of_return.where(_no_batch_of(hidden, TreasuryReturn.batch_id))
+    count = (
+        select(func.count(ReturnLine.id))
+        .join(TreasuryReturn, ReturnLine.return_id == TreasuryReturn.id)
+        .join(PaymentBatch, TreasuryReturn.batch_id == PaymentBatch.id)
+        .where(
+            ReturnLine.verdict.in_(wrong),
+            PaymentBatch.state == "sent",
+            _no_batch_of(hidden, PaymentBatch.id),
+        )
+    )
     return session.scalar(count) or 0
 
 

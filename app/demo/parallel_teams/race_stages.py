@@ -53,7 +53,11 @@ def pay(stage: Stage, race: Race, day: str, lanes: str = "ABCDE") -> None:
             select(Payment)
             .join(Project)
             .join(Team, Team.proposal_id == Project.proposal_id)
-            .where(Team.race_id == race.id, Team.lane.in_(list(lanes)), Payment.state == "ordered")
+            .where(
+                Team.race_id == race.id,
+                Team.lane.in_(list(lanes)),
+                Payment.state.in_(("ordered", "awaiting_unit")),
+            )
             .order_by(Payment.id)
         ).all()
         for payment in orders:
