@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, until_after_service
 from app.documents.payload import Block, Paragraph, Table, in_words
 
 
@@ -78,6 +78,7 @@ class FormalRejection:
     number: str
     items: tuple[CheckedItem, ...]
     reason: str
+    appeal_days: int
     appeal_until: date
     is_overdue: bool
 
@@ -98,7 +99,8 @@ def formal_rejection(facts: FormalRejection) -> Wording:
         blocks.append(_table(facts.items))
     blocks.append(
         Paragraph(
-            f"如对本结论有异议，可于{in_words(facts.appeal_until)}前在系统中书面申请复核，逾期不再受理。"
+            f"如对本结论有异议，可{until_after_service(facts.appeal_days, facts.appeal_until)}"
+            "在系统中书面申请复核，逾期不再受理。"
         )
     )
     return Wording("形式审查不通过告知书", f"{facts.unit}：", tuple(blocks))

@@ -21,6 +21,7 @@ from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
 from app.services.registering import find_unit
+from app.services.serving import served_at
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
 from workflows.engine.text import Text
 from workflows.guards.ending import team_is_not_racing
@@ -100,7 +101,7 @@ def file_appeal(
     case = Appeal(
         project_id=project.id,
         against=project.state,
-        served_at=project.state_entered_at,
+        served_at=served_at(session, project) or now,  # who appeals before it came, has been told
         grounds=grounds.strip(),
         filed_at=now,
         filed_by_id=by.id,

@@ -24,7 +24,7 @@ from app.queries.trail import label_of, reason_of, trail_of
 from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
-from app.services.changes.appealing import may_appeal_until
+from app.services.changes.appealing import ENDED, may_appeal_until
 from app.services.contracts.drafting import versions_of
 from app.services.dossier.contents import SEES_ALL
 from app.services.feedback import feedback_on
@@ -40,6 +40,7 @@ from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import team_of
+from app.services.serving import served_at
 from app.services.tolerating import may_be_proposed, tolerance_of
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
@@ -159,6 +160,7 @@ def project(number: int) -> str:
         standstill=_STANDING_STILL.get(case.state),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
+        awaits_service=case.state in ENDED and not after.appeals and served_at(g.db, case) is None,
         appeal_until=None if after.appeals else may_appeal_until(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,
