@@ -69,7 +69,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=3,
+    version=4,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -280,11 +280,16 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(awarding.notice_complete,),
-            effects=(Cascade("proposal", "approve"), SendLetter("award_list")),
+            effects=(
+                Cascade("proposal", "approve"),
+                SendLetter("award_list"),
+                Apply("answer_those_left_out"),
+            ),
             due=At("notice_ends_at"),
             clause=Text(
-                "C12 · 公示期满；异议项目另行办理，其余下达",
-                "C12 · notice over; disputed projects go on apart, the others are issued",
+                "C12 · 公示期满；异议项目另行办理，其余下达，未入选者发不予立项通知书",
+                "C12 · notice over; disputed projects go on apart, the others are issued, and "
+                "those left out have their letter of non-award",
             ),
         ),
         *stopping(_UNPUBLISHED, _PUBLISHED),
