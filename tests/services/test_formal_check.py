@@ -199,6 +199,26 @@ def failed(stage: Stage, applied: Applied) -> None:
         stage.take(applied.proposal, "fail_formal_check", checker, **REFUSAL)
 
 
+def test_what_was_taken_is_announced_by_its_numbers_when_the_check_is_finished(
+    stage: Stage, checked: Applied
+) -> None:
+    """C8; neither titles nor units, which a blind review does not show."""
+    taken = stage.applied(call=checked.proposal.call, state="accepted", number="SQ2026-0002")
+    failed(stage, checked)
+    stage.serve(checked.proposal)
+    stage.at(datetime(2026, 3, 5, 16, 0, tzinfo=UTC))
+    stage.moved(checked.proposal.call, "finish_formal", stage.holder(Role.PROGRAMME_OFFICER))
+    said = str(
+        stage.session.scalars(
+            select(Letter.payload).where(Letter.letter_kind == "admission_list")
+        ).one()
+    )
+    assert "共审查申报项目2项，受理1项，不予受理1项" in said
+    assert "SQ2026-0002" in said
+    assert taken.proposal.title not in said
+    assert taken.proposal.lead_unit.name not in said
+
+
 def test_the_term_of_an_appeal_runs_from_the_service_of_the_refusal(
     stage: Stage, checked: Applied
 ) -> None:

@@ -88,9 +88,10 @@ CALL = Workflow(
                 rule.payment_parts_within_award,
             ),
             effects=(
+                SendLetter("consultation_letter"),
                 Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
             ),
-            clause=Text("C1 · 征求意见", "C1 · consultation"),
+            clause=Text("C1 · 发函征求意见", "C1 · comments are asked for by letter"),
         ),
         Transition(
             name="return_to_draft",
@@ -211,7 +212,11 @@ CALL = Workflow(
             target="review",
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.enough_valid),
-            clause=Text("C8 · 形式审查结束", "C8 · the formal check is finished"),
+            effects=(SendLetter("admission_list"),),
+            clause=Text(
+                "C8 · 形式审查结束，公告受理情况",
+                "C8 · the formal check is finished; what was taken is announced",
+            ),
         ),
         Transition(
             name="no_qualified",
