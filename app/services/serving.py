@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Letter
 from app.services.cases import case_id, load_case
-from app.services.timers import refresh_timers
+from app.services.door.timers import refresh_timers
 
 APPEALABLE: dict[str, tuple[str, ...]] = {
     "proposal": ("formal_rejection",),

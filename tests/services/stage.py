@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Base, Call, Case, Letter, Person, Proposal
-from app.services.actors import By
 from app.services.cases import case_id
+from app.services.door.actors import By
+from app.services.door.timers import refresh_timers
 from app.services.moves import Moved, Signed, take
-from app.services.timers import refresh_timers
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from tests.conftest import StillClock

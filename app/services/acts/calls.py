@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, Letter, Proposal
-from app.services import deciding, standing_still
+from app.services.awarding import deciding
+from app.services.door import standing_still
 from app.services.letters import draft
-from app.services.messages import tell
 from app.services.moves import Move
+from app.services.telling.messages import tell
 from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
 
