@@ -8,8 +8,8 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import DocumentNumber, Letter, Outbox
+from app.services.door.serving import begin_terms
 from app.services.moves import Move
-from app.services.serving import begin_terms
 from workflows.engine.calendar import local_date
 
 

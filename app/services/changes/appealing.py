@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Project
 from app.services.calendars import working_calendar
-from app.services.serving import served_at
+from app.services.door.serving import served_at
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
 from workflows.parameters import DEFAULTS
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.orm import Session
 
 from app.models import IntegrityCase, Sanction
+from app.services.door.serving import served_at
 from app.services.facts import Common
-from app.services.serving import served_at
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts

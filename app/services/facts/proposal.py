@@ -24,6 +24,7 @@ from app.models import (
     ReviewGroup,
 )
 from app.services.awarding.ranking import NOT_RANKED, counted
+from app.services.door.serving import served_at
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
@@ -40,7 +41,6 @@ from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
 from app.services.review.panel_problems import panel_problems
-from app.services.serving import served_at
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts

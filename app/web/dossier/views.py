@@ -30,6 +30,7 @@ from app.services.contracts.drafting import versions_of
 from app.services.door.lateness import receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
+from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
 from app.services.open_call import bidding, judging, sealing, testing
 from app.services.plan.platforms import platforms_of
@@ -41,7 +42,6 @@ from app.services.proposals.drafting import PARTS
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import team_of
 from app.services.review.meetings import slot_of
-from app.services.serving import served_at
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
