@@ -117,8 +117,7 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
 
 
 def test_letters_about_a_proposal_are_for_those_concerned(
-    stage: Stage, sign_in: SignIn, client: FlaskClient
-    season: Ranked, stage: Stage, sign_in: SignInAs, client: FlaskClient
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     season = issued(stage)
     dropped = season.proposals[-1]
@@ -135,8 +134,7 @@ def test_letters_about_a_proposal_are_for_those_concerned(
 
 
 def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(
-    stage: Stage, sign_in: SignIn
-    season: Ranked, stage: Stage, sign_in: SignInAs
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     dropped = issued(stage).proposals[-1]
     letter = stage.session.scalars(
