@@ -277,9 +277,13 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     _named["admit_objection"],
     *(t for t in DECIDING if t.name == "reject_objection"),
     *(
-        replace(t, effects=(*t.effects, _GO_ON))
+        replace(t, effects=(*effects, _GO_ON))
+        for target, effects in (
+            ("disqualified", (Apply("file_offence_clue"),)),
+            ("not_selected", (SendLetter("bid_lost_letter"), Notify("not_selected", TEAM))),
+        )
         for t in DECIDING
-        if t.name == "uphold_objection" and t.target in {"disqualified", "not_selected"}
+        if t.name == "uphold_objection" and t.target == target
     ),
     *(t for t in DECIDING if t.name == "uphold_objection" and t.target == "proposed"),
     replace(
