@@ -75,6 +75,10 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
     "matching_confirmed": (Text("确认配套资金", "Matching funds confirmed"), _MATCHING),
+    "matching_reversed": (
+        Text("冲销配套资金", "Matching funds reversed"),
+        (*_MATCHING, Ask("reason", Text("理由", "Reason"))),
+    ),
     "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
     "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),

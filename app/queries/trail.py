@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
+from app.numbers import row_number
 from app.queries.noted import NOTED
 from app.services.cases import case_id, workflow_of
 from app.services.door.lateness import LATE
@@ -206,10 +207,10 @@ def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
 def _people(session: Session, rows: Iterable[tuple[Workflow[Any], History]]) -> dict[str, str]:
     """Names of the people given with moves, by their id as text; one query, or none."""
     ids = {
-        int(row.given[key])
+        number
         for workflow, row in rows
         for key in _asking_for_people(workflow)
-        if row.given.get(key, "").isdigit()
+        if (number := row_number(row.given.get(key))) is not None
     }
     if not ids:
         return {}

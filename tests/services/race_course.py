@@ -181,7 +181,7 @@ def paid_up(racing: Racing) -> None:
     for payment in orders:
         stage.moved(payment, "pay", clerk, **PAID)
         receiver = _receiver(racing, payment)
-        stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-02")
     stage.session.commit()
 
 

@@ -191,7 +191,7 @@ def test_the_next_payment_waits_for_the_receipt_of_the_last(stage: Stage) -> Non
     second = rest_ordered(stage, of)
     finance = stage.holder(Role.FINANCE)
     assert first.number in stage.refused(second, "approve", finance)["last_receipt_confirmed"].zh
-    stage.moved(first, "confirm_receipt", of.treasurer, received_on="2026-03-03")
+    stage.moved(first, "confirm_receipt", of.treasurer, received_on="2026-03-02")
     stage.moved(second, "approve", finance)
 
 

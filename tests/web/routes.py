@@ -89,6 +89,7 @@ ROUTES = {
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
             *("takeaways.one", "takeaways.own_data", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            "finance.reverse_matching",
             *("finance.payment", "finance.share", "dossier.platforms"),
             *("changes.propose_tolerance", "changes.tolerance"),
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
@@ -178,6 +179,7 @@ ROUTES = {
         (
             *("finance.new_account", "finance.new_matching", "finance.ours"),
             *("finance.retire_account", "finance.new_share_matching"),
+            "finance.reverse_share_matching",
         ),
         "role:unit_finance",
     ),

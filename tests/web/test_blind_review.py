@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -17,7 +16,6 @@ from app.models import (
     Attachment,
     Invitation,
     Message,
-    Person,
     Proposal,
     ProposalMember,
     Review,
@@ -27,6 +25,7 @@ from app.services.proposals import formal
 from app.services.proposals.completeness import missing_files
 from app.services.review import discussing
 from app.services.review.blinding import ANONYMOUS
+from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.calls_in_review import (
     accepted,
@@ -39,7 +38,6 @@ from tests.services.calls_in_review import (
 )
 from tests.services.stage import Stage, a_page
 
-SignIn = Callable[[Person], FlaskClient]
 BLIND = {"blind_units": 1, "blind_people": 1, "blind_files": 1}
 _PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
 
@@ -121,7 +119,7 @@ def everything_of(client: FlaskClient, group: ReviewGroup, review: Review) -> di
 
 @pytest.mark.parametrize("state", ["assigned", "reading", "discussing"])
 def test_changing_who_applies_changes_no_byte_that_an_expert_reads(
-    stage: Stage, sign_in: SignIn, state: str
+    stage: Stage, sign_in: SignInAs, state: str
 ) -> None:
     group = blind_panel(stage)
     review = next(r for r in reviews_in(stage, group) if r.expert_id == group.chair_id)
@@ -140,7 +138,7 @@ def test_changing_who_applies_changes_no_byte_that_an_expert_reads(
     assert everything_of(client, group, review) == before
 
 
-def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: SignIn) -> None:
+def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: SignInAs) -> None:
     group = blind_panel(stage, blind_units=0, blind_people=0)
     review = reviews_in(stage, group)[0]
     stage.session.commit()
@@ -149,7 +147,7 @@ def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: 
     assert "林知远" in page
 
 
-def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignIn) -> None:
+def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignInAs) -> None:
     group = blind_panel(stage, blind_units=0)
     review = reviews_in(stage, group)[0]
     reads(stage, review)
@@ -161,7 +159,7 @@ def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignI
 
 
 def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage)
     row = attach(stage, app, group, "林知远-承诺书.pdf")
@@ -179,7 +177,7 @@ def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
 
 
 def test_a_call_may_keep_its_files_back_from_experts(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage, blind_files=2)
     row = attach(stage, app, group, "承诺书.pdf")
@@ -192,7 +190,7 @@ def test_a_call_may_keep_its_files_back_from_experts(
 
 
 def test_a_call_may_show_experts_nothing_but_an_anonymous_version(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage, blind_files=3)
     proposal = group.items[0].proposal

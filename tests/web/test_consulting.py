@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,15 +11,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.models import Call, ConsultationComment, Message, Person
+from app.models import Call, ConsultationComment, Message
 from app.services.calls import consulting
 from app.services.calls.consulting import Answer, Comment
 from app.services.identity.throttle import SENT
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.stage import MATCHED, Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 SAID = {"part": "criteria", "text": "建议提高中试验证的权重。", "sender": "闽江研究所周舟"}
 _OF_COMMENTS = Message.message_kind.in_(("comments_arrived", "comment_answered"))
 ANSWER = {"summary": "提高中试验证权重", "outcome": "rejected", "reason": "已在考核指标中体现。"}
@@ -50,7 +49,7 @@ def commented(stage: Stage, call: Call, text: str = "建议。") -> Consultation
 
 
 def test_anybody_comments_and_the_public_page_never_says_who(
-    stage: Stage, call: Call, client: FlaskClient, sign_in: SignIn
+    stage: Stage, call: Call, client: FlaskClient, sign_in: SignInAs
 ) -> None:
     assert f"/calls/{call.id}/consultation" in client.get("/calls").text
     filed = send(client, call.id)

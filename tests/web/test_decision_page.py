@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask.testing import FlaskClient
-
-from app.models import Person
 from app.services.awarding import deciding
+from tests.conftest import SignInAs
 from tests.services.awarding import drafted, ranked
 from tests.services.stage import Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_the_page_begins_with_the_ranking_and_writes_nothing_until_it_is_saved(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     of = ranked(stage, 92, 90, 85)
     officer, path = stage.holder(Role.PROGRAMME_OFFICER), f"/office/calls/{of.call.id}/decision"
@@ -27,7 +21,9 @@ def test_the_page_begins_with_the_ranking_and_writes_nothing_until_it_is_saved(
     assert deciding.decision_of(stage.session, of.call) is None
 
 
-def test_the_office_meeting_sees_what_it_is_asked_to_decide(stage: Stage, sign_in: SignIn) -> None:
+def test_the_office_meeting_sees_what_it_is_asked_to_decide(
+    stage: Stage, sign_in: SignInAs
+) -> None:
     of = ranked(stage, 92, 90, 85)
     path = f"/office/calls/{of.call.id}"
     drafted(stage, of, "propose", "reserve", "drop")

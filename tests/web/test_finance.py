@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.models import BankAccount, Item, MatchingFund, Payment, PaymentBatch, Person
+from tests.conftest import SignInAs
 from tests.factories import grant, official, person
 from tests.filling import filled
 from tests.services.money import (
@@ -32,15 +32,13 @@ from tests.web.counting import counting
 from tests.web.looking import looking
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 @dataclass(frozen=True)
 class Scene:
     stage: Stage
     of: Funded
     payment: Payment
-    sign_in: SignIn
+    sign_in: SignInAs
 
     def client(self, someone: Person) -> FlaskClient:
         """Signed in, with everything committed and no lock held by the stage."""
@@ -53,7 +51,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(stage: Stage, sign_in: SignIn) -> Scene:
+def scene(stage: Stage, sign_in: SignInAs) -> Scene:
     of = funded(stage)
     return Scene(stage, of, signed(stage, of), sign_in)
 
@@ -307,7 +305,7 @@ def add_rows(stage: Stage, treasurer: Person, rows: int) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    app: Flask, stage: Stage, sign_in: SignIn
+    app: Flask, stage: Stage, sign_in: SignInAs
 ) -> None:
     treasurer = person(stage.session)
     officer = official(stage.session, Role.FINANCE)

@@ -3,7 +3,6 @@ reads that evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -11,15 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Evidence, ExpertUnit, OfficialRecusal, Person, Review, ReviewGroup
+from app.models import Evidence, ExpertUnit, OfficialRecusal, Review, ReviewGroup
 from app.services.races.evidence import grace_ends
+from tests.conftest import SignInAs
 from tests.factories import official
 from tests.services.race_course import hand_in, panel, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 TYPED = {"text": "节点报告。", "cost_to_finish": "300", "plan_days": "90"}
 NAME = "测试记录.pdf"
 KEPT_BACK = "佐证文件不向专家提供"
@@ -67,7 +66,7 @@ def address_of(racing: Racing, row: Evidence) -> str:
 
 
 @pytest.fixture
-def file(racing: Racing, sign_in: SignIn) -> str:
+def file(racing: Racing, sign_in: SignInAs) -> str:
     """The address of what team A has attached."""
     assert attach(racing, sign_in(racing.pi("A"))) == 303
     (row,) = attached(racing)
@@ -75,7 +74,7 @@ def file(racing: Racing, sign_in: SignIn) -> str:
 
 
 def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     mine = sign_in(racing.pi("A"))
     page = mine.get(path_of(racing, "A")).text
@@ -93,7 +92,7 @@ def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
 
 
 def test_once_the_evidence_of_all_has_closed_nothing_is_attached_or_taken_back(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     closes = grace_ends(racing.race_stage)
     racing.stage.at(closes - timedelta(hours=1))
@@ -110,7 +109,7 @@ def test_once_the_evidence_of_all_has_closed_nothing_is_attached_or_taken_back(
 
 
 def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
-    racing: Racing, sign_in: SignIn
+    racing: Racing, sign_in: SignInAs
 ) -> None:
     mine = sign_in(racing.pi("A"))
     typed = {**TYPED, "file": (BytesIO(b"MZ\x90"), NAME)}
@@ -122,7 +121,7 @@ def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
 
 
 def test_the_team_its_unit_and_the_office_read_the_file_and_no_rival_nor_the_public_does(
-    racing: Racing, file: str, sign_in: SignIn, client: FlaskClient
+    racing: Racing, file: str, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     aside, unit = official(racing.stage.session, Role.SUPERVISOR), racing.unit("A")
     recusal = OfficialRecusal(
@@ -156,7 +155,7 @@ def first_review(racing: Racing, group: ReviewGroup, lane: str) -> Review:
 
 
 def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_conflict(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     hand_in(racing, "A")
     session, number = racing.stage.session, file.rsplit("/", 1)[-1]
@@ -187,7 +186,7 @@ def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_
 
 
 def test_what_was_never_handed_in_is_not_read_by_the_panel(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     review = first_review(racing, panel(racing, {"A": 0}), "A")
     review.state = "reading"
@@ -201,7 +200,7 @@ def test_what_was_never_handed_in_is_not_read_by_the_panel(
 
 @pytest.mark.parametrize(("rule", "seen"), [(0, NAME), (1, "附件1.pdf"), (2, ""), (3, "")])
 def test_a_call_that_keeps_files_from_its_experts_keeps_these(
-    racing: Racing, file: str, sign_in: SignIn, rule: int, seen: str
+    racing: Racing, file: str, sign_in: SignInAs, rule: int, seen: str
 ) -> None:
     call = racing.race.call
     call.rules = {**call.rules, "blind_files": rule}

@@ -12,9 +12,9 @@ from workflows.guards import payment as rule
 from workflows.hands import CLOCK, FINANCE, OFFICER, PI, SUPERVISOR, UNIT, UNIT_FINANCE
 from workflows.parts.asks import REASON
 
-PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE)
+PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE, has_come=True)
 REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the treasury"))
-RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE)
+RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE, has_come=True)
 
 _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")

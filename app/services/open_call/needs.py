@@ -52,7 +52,7 @@ def save(
     item: Item,
     content: Content,
     promises: Mapping[str, bool],
-    edition: int,
+    edition: int | None,
     *,
     is_demander: bool,
     field_id: int | None = None,
@@ -85,7 +85,7 @@ def closed_to(item: Item, *, is_demander: bool) -> Text | None:
     return None
 
 
-def _overtaken(item: Item, edition: int) -> Text | None:
+def _overtaken(item: Item, edition: int | None) -> Text | None:
     if edition == item.edition:
         return None
     return Text(

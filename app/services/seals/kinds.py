@@ -239,7 +239,11 @@ KINDS: tuple[Kind, ...] = (
         parts=(Part(ReturnLine, "return_id"),),
     ),
     Kind(Text("支出封存", "Sealed expenditure"), Expenditure),
-    Kind(Text("配套资金封存", "Sealed matching funds"), MatchingFund),
+    Kind(
+        Text("配套资金封存", "Sealed matching funds"),
+        MatchingFund,
+        added=("corrects_id", "reason"),
+    ),
     Kind(
         Text("台账记录封存", "Sealed transactions of the books"),
         LedgerTransaction,

@@ -23,6 +23,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
+from app.numbers import row_number
 from app.queries.items import arguments_of
 from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
@@ -101,7 +102,7 @@ def save(number: int) -> Response:
     if take_back(g.db, case, g.now):
         return see_other("reviewer.review", number=number)
     opinion = _typed(case)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return _page(case, opinion, {"": _overtaken()}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
@@ -120,7 +121,7 @@ def save(number: int) -> Response:
 def autosave(number: int) -> Response:
     """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
@@ -187,12 +188,6 @@ def _overtaken() -> str:
         "您在另一窗口已保存过较新的内容，本次未写入。请核对后再保存，您填写的内容仍在本页。"
     )
     return words
-
-
-def _edition() -> int:
-    """The one the page was opened with; a newer one is never overwritten."""
-    typed = request.form.get("edition", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else -1
 
 
 def _typed(case: Review) -> Opinion:
