@@ -92,7 +92,7 @@ def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: Si
 
 
 def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     case = of.change("technical_route")
     of.stage.moved(case, "submit", of.pi)
