@@ -82,8 +82,13 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
 def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
     proposal = scene.of.project.proposal
     names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
-    page = scene.official(Role.FINANCE).get("/finance/books").text
+    finance = scene.official(Role.FINANCE)
+    page = finance.get("/finance/books").text
     assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+    for words, found in ((scene.of.project.number, True), (proposal.title, True), ("%", False)):
+        page = finance.get("/finance/books", query_string={"q": words}).text
+        assert (names[1] in page) is found, words
+        assert "年度盘子 2026年度" not in page, "the money of the call is no project's"
 
 
 def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
