@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.demo.office import DECISION, OFFICER, minutes
+from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, minutes
 from app.demo.open_call.cast import ITEMS
-from app.demo.open_call.needs import MANAGER, WITNESS, argue, content_of, mail_of
+from app.demo.open_call.needs import argue, content_of, demander_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Item
 from app.services.open_call import needs
@@ -34,7 +34,7 @@ def revise(stage: Stage, item: Item) -> None:
         "reason": "提高榜额并放宽设备限制，扩大揭榜范围。"
     }
     stage.move(item, "repost", OFFICER, **words)
-    stage.move(item, "repost", mail_of(_POSTED))
+    stage.move(item, "repost", demander_mail(_POSTED))
     stage.move(item, "repost", DECISION)
     stage.tell("《AI 口腔医疗辅助诊断》第二轮张榜，新旧差别公开")
 
