@@ -120,9 +120,30 @@ def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
     assert {result.evidence for result in racing.race_stage.results} == {""}
 
 
+def test_nobody_but_the_team_reads_what_it_has_saved_and_not_handed_in(
+    racing: Racing, file: str, sign_in: SignInAs
+) -> None:
+    path, stage_page = path_of(racing, "A"), f"/races/stages/{racing.race_stage.id}"
+    mine, others = racing.pi("A"), (racing.officer, racing.unit("A"))
+    racing.stage.session.commit()
+    page = sign_in(mine).get(path).text
+    assert (TYPED["text"] in page, NAME in page) == (True, True)
+    for one in others:
+        client = sign_in(one)
+        page = client.get(path).text
+        assert (TYPED["text"] in page, NAME in page, status(client, file)) == (False, False, 404)
+    assert NAME not in sign_in(racing.officer).get(stage_page).text
+    closes = grace_ends(racing.race_stage)
+    racing.stage.at(closes + timedelta(minutes=1))
+    racing.stage.session.commit()
+    assert TYPED["text"] not in sign_in(racing.officer).get(path).text, "nor when it let it lapse"
+    assert "没有提交，只有本队看得到" in sign_in(mine).get(path).text
+
+
 def test_the_team_its_unit_and_the_office_read_the_file_and_no_rival_nor_the_public_does(
     racing: Racing, file: str, sign_in: SignInAs, client: FlaskClient
 ) -> None:
+    hand_in(racing, "A")
     aside, unit = official(racing.stage.session, Role.SUPERVISOR), racing.unit("A")
     recusal = OfficialRecusal(
         person_id=aside.id,
