@@ -219,6 +219,27 @@ def test_what_was_never_handed_in_is_not_read_by_the_panel(
     assert status(reader, f"{address}/evidence/{file.rsplit('/', 1)[-1]}") == 404
 
 
+def test_a_blind_panel_reads_a_report_that_names_nobody(racing: Racing, sign_in: SignInAs) -> None:
+    call, team = racing.race.call, racing.team("A")
+    call.rules = {**call.rules, "blind_units": 1, "blind_people": 1}
+    unit, leader = team.proposal.lead_unit.name, team.proposal.pi.name
+    hand_in(racing, "A")
+    result = next(r for r in racing.race_stage.results if r.team_id == team.id)
+    result.evidence = f"{leader}在{unit}完成测试。"
+    result.test_report = f"{unit}送检 JC-1"
+    team.route.name = f"{unit}硫化物路线"
+    review = first_review(racing, panel(racing, {"A": 80}), "A")
+    review.state = "reading"
+    reader, address = sign_in(review.expert.person), f"/reviews/{review.id}"
+    racing.stage.session.commit()
+    page = reader.get(address).text
+    assert "［人员］在［单位］完成测试。" in page
+    assert (unit in page, leader in page) == (False, False)
+    call.rules = {**call.rules, "blind_units": 0, "blind_people": 0}
+    racing.stage.session.commit()
+    assert f"{leader}在{unit}完成测试。" in reader.get(address).text
+
+
 @pytest.mark.parametrize(("rule", "seen"), [(0, NAME), (1, "附件1.pdf"), (2, ""), (3, "")])
 def test_a_call_that_keeps_files_from_its_experts_keeps_these(
     racing: Racing, file: str, sign_in: SignInAs, rule: int, seen: str
