@@ -70,8 +70,11 @@ WRITERS: dict[str, frozenset[Role]] = {
     "change": frozenset({Role.APPLICANT}),
     "proposal": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
     "item": frozenset({Role.DEMANDER}),
+    "team": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
+    "milestone": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
 }
-"""Whose own affair the draft of a case of that kind is; for everybody else it does not exist."""
+"""Whose own affair the draft of a case of that kind is, or of a report on it; for everybody else it
+does not exist."""
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
