@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -33,9 +34,9 @@ from workflows.roles import Role
 
 
 class MeasurementForm(Form):
-    tester = LineField("tester", [Required()], most=200)
-    number = LineField("number", [Required()], most=200)
-    tested_on = DayField("tested_on", [Required()])
+    tester = LineField(_l("检测机构"), [Required()], most=200)
+    number = LineField(_l("检测报告编号"), [Required()], most=200)
+    tested_on = DayField(_l("检测日期"), [Required()])
 
 
 @blueprint.get("/stages/<int:number>")
@@ -89,7 +90,7 @@ def save_test(number: int, team: int) -> Response:
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
-    problems = evidence.record_test(case, row, report)
+    problems = evidence.record_test(g.db, case, row, report, current_user.person, g.now)
     if problems is not None:
         wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
         return _page(case, wrong, 422, typed)
