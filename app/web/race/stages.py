@@ -28,8 +28,6 @@ from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
-from workflows.race.allocation import AllocationFault
-from workflows.race.explaining import lines as explained
 from workflows.roles import Role
 
 
@@ -125,19 +123,9 @@ def _page(
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
         all_below=outcomes.is_all_below(g.db, case, g.now),
-        shares=_shares(case),
+        shares=sharing.foreseen(g.db, race) if case.number == race.stage else (),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         in_words=in_words,
     )
     return make_response(page, status)
-
-
-def _shares(case: Stage) -> tuple[Any, ...]:
-    """What the formula will give once the stage is decided, with its arithmetic."""
-    if case.race.state != "realloc" or case.number != case.race.stage:
-        return ()
-    try:
-        return explained(sharing.by_formula(g.db, case.race))
-    except AllocationFault as fault:
-        return (fault.reason,)
