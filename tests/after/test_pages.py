@@ -92,7 +92,7 @@ def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: Si
 
 
 def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     case = of.change("technical_route")
     of.stage.moved(case, "submit", of.pi)
@@ -271,7 +271,14 @@ def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: Sign
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
     settle(of)
     client, path = sign_in(of.unit), f"/projects/{of.project.id}/appeal"
-    assert path in client.get(f"/projects/{of.project.id}").text
+    waiting = client.get(f"/projects/{of.project.id}").text
+    assert path in waiting
+    assert "期限自决定书送达起算" in waiting
+    of.stage.serve(of.project)
+    settle(of)
+    served = client.get(f"/projects/{of.project.id}").text
+    assert path in served
+    assert "期限自决定书送达起算" not in served
     assert client.post(path, data={"grounds": ""}).status_code == 422
     assert client.post(path, data={"grounds": "事实有误。"}).status_code == 303
     number = newest(of, Appeal)

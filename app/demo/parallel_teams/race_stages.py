@@ -8,13 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN
+from app.demo.cast import WAN
 from app.demo.forms import a_page
-from app.demo.office import OFFICER, person
-from app.demo.parallel_teams.cast import FINANCE2, PLACES, TEAMS, lane_mail
-from app.demo.parallel_teams.entering import WAN, must
-from app.demo.parallel_teams.panels import score_panel
-from app.demo.stage import Stage
+from app.demo.office import FINANCE, FINANCE2, OFFICER, person
+from app.demo.panels import score_panel
+from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
+from app.demo.stage import Stage, must
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, ReviewGroup, Team
 from app.models import Stage as RaceStage
@@ -23,8 +22,6 @@ from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.sharing import by_formula
 from workflows.engine.calendar import local_date
 from workflows.race.explaining import lines as explained
-
-FINANCE = f"finance@{DOMAIN}"
 
 
 def race_stage_of(stage: Stage, race: Race) -> RaceStage:

@@ -7,7 +7,6 @@ from datetime import date
 
 from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.parallel_teams.cast import PLACES, lane_mail
-from app.demo.parallel_teams.entering import must
 from app.demo.parallel_teams.race_stages import (
     hand_in,
     measure,
@@ -19,7 +18,7 @@ from app.demo.parallel_teams.race_stages import (
     team_in,
     team_of,
 )
-from app.demo.stage import Stage
+from app.demo.stage import Stage, must
 from app.models import Race
 from app.models import Stage as RaceStage
 from app.services.races import outcomes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.demo.deciding import give_notice
 from app.demo.office import DECISION, OFFICER, minutes
 from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
-from app.demo.parallel_teams.entering import LINE, call_of, must, notice, sign
+from app.demo.parallel_teams.entering import LINE, call_of, sign
 from app.demo.parallel_teams.race_stages import pay, team_in, team_of
-from app.demo.stage import Stage
+from app.demo.stage import Stage, must
 from app.models import Proposal, Race
 from app.services.contracts.drafting import in_force
 from app.services.races import refocusing
@@ -86,7 +87,7 @@ def _call_the_reserve(stage: Stage, race: Race) -> None:
         reserve = session.get_one(Proposal, team_in(session, race, "E").proposal_id)
     ruling = minutes("厅务会纪要〔2026〕9号", "2026-03-12")
     stage.move(reserve, "promote", DECISION, **ruling, reason="启用候补，保底救援。")
-    notice(stage, call_of(stage, race))
+    give_notice(stage, call_of(stage, race))
     stage.at(2026, 3, 24, 10)
     sign(stage, PLACES["E"])
     stage.tell(f"《{TEAMS[-1].title}》单独公示期满，签订同一节点指标的任务书和军令状")

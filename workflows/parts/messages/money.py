@@ -14,9 +14,10 @@ MONEY: dict[str, Wording] = {
     "payment_awaits_unit": say(
         "拨付待单位补齐：{title}",
         "A payment waits for the unit: {title}",
-        "《{title}》的一笔拨付待配套资金到位或此前拨付确认到账，所缺见拨付单页，请于 {due} 前补齐。",
+        "《{title}》的一笔拨付因配套资金或到账确认未齐备而暂不能办理，缺什么见拨付单页，"
+        "请于 {due} 前补齐。",
         "A payment of “{title}” waits for matching funds or a confirmed receipt. Its page says "
-        "which; please supply it by {due}.",
+        "what is lacking; please supply it by {due}.",
     ),
     "payment_returned": say(
         "拨付被退回：{title}",
