@@ -153,6 +153,7 @@ ACTS: dict[str, Text] = {
     "open_bid": Text("开启揭榜申请", "Open the bid"),
     "discard_sealed": Text("销毁未开启的密封件", "Destroy the sealed content unopened"),
     "record_user_opinion": Text("登记用户意见", "Record the opinion of the user"),
+    "record_silence": Text("记为逾期未出具", "Record that none was given in time"),
     "dismiss_veto": Text("登记否决复核结果", "Record that the veto was dismissed"),
     "record_terms": Text("登记洽谈结果", "Record the terms"),
     "record_selection": Text("登记拟中榜与候补", "Record the selected bid and the alternates"),

@@ -78,6 +78,7 @@ ROUTES = {
                 "dossier.user_test",
                 "public.ask",
                 "reviewer.argument",
+                "reviewer.decline_argument",
             ),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
@@ -159,7 +160,7 @@ ROUTES = {
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     **dict.fromkeys(
-        ("officer.ranked", "officer.ranking_svg", "officer.ranking_xlsx"),
+        ("officer.ranked", "officer.ranking_svg"),
         "role:decision_maker,planning_officer,programme_officer,supervisor",
     ),
     "decision.evidence": "role:supervisor",

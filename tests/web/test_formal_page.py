@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Proposal, Sanction
 from app.services.proposals import formal
-from tests.conftest import SignInAs
-from tests.factories import START, official, proposal
+from tests.conftest import START, SignInAs
+from tests.factories import official, proposal
 from tests.web.looking import looking
 from workflows.roles import Role
 

@@ -68,6 +68,7 @@ class ProposalFacts(Facts):
     relation_findings: Names = ()
     shortlist_place: bool = False
     next_in_rank: bool = False
+    user_has_spoken: bool = False
     veto_open: bool = False
     terms_agreed: bool = False
     terms_out_of_bounds: Names = ()
