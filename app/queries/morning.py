@@ -49,6 +49,7 @@ from app.queries.seeing import Sight
 from app.queries.urgency import NOW
 from app.queries.waiting import load_cases
 from app.services.cases import CASES
+from app.services.contracts.ending import waits_for_termination
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
@@ -174,6 +175,12 @@ TOPICS: tuple[Topic, ...] = (
         Text("7 天内截止的指南", "Calls closing within 7 days"),
         _OFFICERS | _WATCHERS | _CHECKERS,
         (("call", _closes_soon(), Call.close_at),),
+    ),
+    Topic(
+        "terminations",
+        Text("终止建议待议定", "Terminations proposed"),
+        _OFFICERS,
+        (("project", lambda _now: waits_for_termination(), Project.state_entered_at),),
     ),
     Topic(
         "unpaid",
