@@ -55,7 +55,10 @@ def _ordered(stage: Stage) -> list[Payment]:
             .join(Project, Payment.project_id == Project.id)
             .join(Proposal, Project.proposal_id == Proposal.id)
             .join(Call, Proposal.call_id == Call.id)
-            .where(Payment.state == "ordered", Call.mechanism_key == "open_competition")
+            .where(
+                Payment.state.in_(("ordered", "awaiting_unit")),
+                Call.mechanism_key == "open_competition",
+            )
             .order_by(Payment.id)
         ).all()
     if not found:

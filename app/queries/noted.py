@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.money.matching import SOURCES
-from app.services.open_call.arguing import SIGNED
+from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.seals.keeping import BEGUN, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
@@ -16,6 +16,7 @@ _MATCHING = (
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
 _ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
+_DECLINED = (Ask("reason", Text("理由", "Reason")),)
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),
@@ -70,6 +71,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
+    DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),
     PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),

@@ -8,6 +8,7 @@ from app.models import (
     Acceptance,
     ChangeRequest,
 )
+from app.services.history import newest as newest_move
 from tests.after.test_pages import newest, of, settle
 from tests.after.underway import Underway
 from tests.conftest import SignInAs
@@ -47,6 +48,20 @@ def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: Si
     assert sign_in(of.pi).get(path).status_code == 200
     assert sign_in(of.unit).get(path).status_code == 404
     assert "变更内容" not in sign_in(of.officer).get("/office/changes").text
+
+
+def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = of.change("technical_route")
+    of.stage.moved(case, "submit", of.pi)
+    number, seen = case.id, newest_move(of.stage.session, case)
+    of.stage.session.commit()
+    typed = {"reason": "请补充数据", "seen": str(seen)}
+    unit = sign_in(of.unit)
+    back = unit.post(f"/cases/change/{number}/moves/return", data=typed)
+    assert (back.status_code, back.location) == (303, "/home")
+    assert "请补充数据" in sign_in(of.pi).get(f"/changes/{number}").text
 
 
 def test_metrics_to_change_are_typed_beside_what_the_contract_says(

@@ -162,10 +162,13 @@ def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
 def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
     assert may_appeal_until(of.stage.session, of.project) is None
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    assert may_appeal_until(of.stage.session, of.project) is None, "the letter is being made"
+    of.on(2026, 3, 4)
+    of.stage.serve(of.project)
     until = may_appeal_until(of.stage.session, of.project)
     assert until is not None
-    assert until == end_of_day(date(2026, 3, 23)), "the page says until when"
-    of.on(2026, 3, 24)
+    assert until == end_of_day(date(2026, 3, 25)), "the page says until when, from the service"
+    of.on(2026, 3, 26)
     late = appealed(of)
     assert isinstance(late, Appeal)
     supervisor = of.stage.holder(Role.SUPERVISOR)

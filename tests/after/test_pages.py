@@ -191,7 +191,14 @@ def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: Sign
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
     settle(of)
     client, path = sign_in(of.unit), f"/projects/{of.project.id}/appeal"
-    assert path in client.get(f"/projects/{of.project.id}").text
+    waiting = client.get(f"/projects/{of.project.id}").text
+    assert path in waiting
+    assert "期限自决定书送达起算" in waiting
+    of.stage.serve(of.project)
+    settle(of)
+    served = client.get(f"/projects/{of.project.id}").text
+    assert path in served
+    assert "期限自决定书送达起算" not in served
     assert client.post(path, data={"grounds": ""}).status_code == 422
     assert client.post(path, data={"grounds": "事实有误。"}).status_code == 303
     number = newest(of, Appeal)

@@ -92,7 +92,6 @@ def test_those_who_decide_see_a_case_once_it_is_referred_and_never_its_files(
 def test_registers_show_the_number_of_a_walled_letter_only(stage: Stage, sign_in: SignInAs) -> None:
     sanctioned(stage, person(stage.session))
     letter = stage.session.scalars(select(Letter)).one()
-    stage.moved(letter, "issue", Role.SYSTEM_WORKER)
     planning = stage.holder(Role.PLANNING_OFFICER)
     stage.session.commit()
     outside = sign_in(planning).get("/admin/register").text

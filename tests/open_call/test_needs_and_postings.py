@@ -13,7 +13,7 @@ from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
 from app.services.problems import Problems
 from tests.factories import organisation
-from tests.open_call.posting import CONTENT
+from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED
 from workflows.engine.text import Text
@@ -166,17 +166,12 @@ def test_the_drafter_does_not_post_the_list(story: Story) -> None:
     assert (story.item.state, story.item.round) == ("posted", 1)
 
 
-def changed(**changes: Any) -> dict[str, Any]:
-    return CONTENT | changes
-
-
-HARDER = [CONTENT["metrics"][0] | {"threshold": "1.2"}, CONTENT["metrics"][1]]
-
-
 def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) -> None:
     item = story.posted().item
     before = content_of(item)
-    answer = needs.save(item, changed(metrics=HARDER), {}, item.edition, is_demander=True)
+    answer = needs.save(
+        story.session, item, changed(metrics=HARDER), {}, item.edition, is_demander=True
+    )
     assert isinstance(answer, Problems)
     assert "更正公告" in answer.by_field[""].zh
     assert (content_of(item), item.draft) == (before, {})
@@ -184,7 +179,10 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
 
 def amended(story: Story, **changes: Any) -> None:
     item = story.item
-    assert needs.save(item, changed(**changes), {}, item.edition, is_demander=False) is None
+    assert (
+        needs.save(story.session, item, changed(**changes), {}, item.edition, is_demander=False)
+        is None
+    )
     story.session.flush()
     story.stage.signed(item, "amend", story.officer, reason="用户工况变化")
     story.stage.signed(item, "amend", story.contact)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
 from app.models import Call, Letter
@@ -11,9 +9,9 @@ from app.services.open_call import needs
 from app.services.open_call.converting import draft_call
 from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
+from tests.open_call.courses import MORE, drafted, reposted
 from tests.open_call.posting import CONTENT
 from tests.open_call.story import Story
-from tests.open_call.test_needs_and_postings import changed
 from tests.services.stage import MINUTES
 
 
@@ -37,35 +35,21 @@ def test_an_allowed_extension_falls_away_when_somebody_bid(story: Story) -> None
     assert (item.state, item.extended) == ("bid_closed", False)
 
 
-def reargued(story: Story) -> None:
-    story.stage.moved(story.item, "revise", story.officer)
-    story.argued()
-
-
-def reposted(story: Story, **changes: Any) -> None:
-    item = story.item
-    wrong = needs.save(item, changed(**changes), {}, item.edition, is_demander=False)
-    assert wrong is None
-    story.session.flush()
-    words = MINUTES | {"reason": "放宽时间"}
-    story.stage.signed(item, "repost", story.officer, **words)
-    story.stage.signed(item, "repost", story.contact)
-    story.stage.moved(item, "repost", story.decides)
-
-
 def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: Story) -> None:
     item = story.posted().item
     story.closed()
     assert item.state == "unclaimed"
     words = MINUTES | {"reason": "两轮流榜", "mechanism": "open_competition"}
     assert "rounds_used_up" in story.stage.refused(item, "convert", story.decides, **words)
-    reargued(story)
-    same = needs.save(item, CONTENT, {}, item.edition, is_demander=False)
+    story.stage.moved(item, "revise", story.officer)
+    same = needs.save(story.session, item, CONTENT, {}, item.edition, is_demander=False)
     assert same is None
     assert "change_is_material" in story.stage.refused(
         item, "repost", story.officer, **MINUTES, reason="再发"
     )
-    reposted(story, ceiling=400_000_000, cofunding=400_000_000)
+    drafted(story, **MORE)
+    story.argued()
+    reposted(story)
     assert (item.state, item.round, len(item.versions)) == ("posted", 2, 2)
     story.closed()
     assert "a_round_is_left" in story.stage.refused(item, "revise", story.officer)

@@ -78,6 +78,7 @@ ROUTES = {
                 "dossier.user_test",
                 "public.ask",
                 "reviewer.argument",
+                "reviewer.decline_argument",
             ),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),

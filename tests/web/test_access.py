@@ -12,7 +12,7 @@ from app.access.guard import GUARD
 from app.models import Call, Letter, Message, Objection, Person, Review
 from tests.conftest import START, SignInAs
 from tests.factories import grant, official, organisation, person
-from tests.services.awarding import Ranked, decided, objected, published
+from tests.services.awarding import Ranked, decided, issued, objected, published
 from tests.services.stage import Stage, everything
 from tests.web.routes import ALL, MONITORING, ROUTES, addresses, rules
 from tests.web.visiting import seen
@@ -117,8 +117,9 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
 
 
 def test_letters_about_a_proposal_are_for_those_concerned(
-    season: Ranked, stage: Stage, sign_in: SignInAs, client: FlaskClient
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
 ) -> None:
+    season = issued(stage)
     dropped = season.proposals[-1]
     letter = stage.session.scalars(
         select(Letter).where(Letter.about_kind == "proposal", Letter.about_id == dropped.id)
@@ -133,10 +134,12 @@ def test_letters_about_a_proposal_are_for_those_concerned(
 
 
 def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(
-    season: Ranked, stage: Stage, sign_in: SignInAs
+    stage: Stage, sign_in: SignInAs
 ) -> None:
-    dropped = season.proposals[-1]
-    letter = stage.session.scalars(select(Letter).where(Letter.about_id == dropped.id)).one()
+    dropped = issued(stage).proposals[-1]
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.about_kind == "proposal", Letter.about_id == dropped.id)
+    ).one()
     assert letter.sha256 is None
     number, leader = letter.id, dropped.pi
     stage.session.commit()

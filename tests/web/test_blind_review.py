@@ -16,6 +16,7 @@ from app.models import (
     Attachment,
     Invitation,
     Message,
+    MetricAnswer,
     Proposal,
     ProposalMember,
     Review,
@@ -24,7 +25,7 @@ from app.models import (
 from app.services.proposals import formal
 from app.services.proposals.completeness import missing_files
 from app.services.review import discussing
-from app.services.review.blinding import ANONYMOUS
+from app.services.review.blinding import ANONYMOUS, answers_for_experts
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.calls_in_review import (
@@ -136,6 +137,14 @@ def test_changing_who_applies_changes_no_byte_that_an_expert_reads(
     identify(stage, group, "鹭岛先进材料公司", "郑一鸣")
     stage.session.commit()
     assert everything_of(client, group, review) == before
+
+
+def test_what_a_bid_answers_to_a_posted_metric_names_nobody_either(stage: Stage) -> None:
+    proposal = blind_panel(stage).items[0].proposal
+    said = MetricAnswer(route="榕城新能源研究所自有产线", evidence="林知远论文", price=7)
+    ((metric, answer),) = answers_for_experts(proposal, [(proposal.metrics[0], said)])
+    assert (answer.route, answer.evidence, answer.price) == ("［单位］自有产线", "［人员］论文", 7)
+    assert metric.test_method == "由［单位］送检"
 
 
 def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: SignInAs) -> None:

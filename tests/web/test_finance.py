@@ -81,8 +81,13 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
 def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
     proposal = scene.of.project.proposal
     names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
-    page = scene.official(Role.FINANCE).get("/finance/books").text
+    finance = scene.official(Role.FINANCE)
+    page = finance.get("/finance/books").text
     assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+    for words, found in ((scene.of.project.number, True), (proposal.title, True), ("%", False)):
+        page = finance.get("/finance/books", query_string={"q": words}).text
+        assert (names[1] in page) is found, words
+        assert "年度盘子 2026年度" not in page, "the money of the call is no project's"
 
 
 def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
@@ -132,8 +137,11 @@ def test_the_sheet_for_the_treasury_is_there_once_the_batch_is_sent(scene: Scene
 def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> None:
     batch = sent(scene.stage, scene.payment)
     path, number = f"/finance/batches/{batch.id}/return", scene.payment.id
-    rows = sheet(paid_row(scene.payment), ("ZF1999-00001", "1", "成功", "2026-03-02", "G", ""))
+    unknown = ("ZF1999-00001", "1", "成功", "2026-03-02", "G", "")
+    rows, warning = sheet(paid_row(scene.payment), unknown), "财政回单中有 1 行对不上"
     client = scene.official(Role.FINANCE)
+    client.post(path, data={"file": (BytesIO(sheet(unknown)), "只有查无此单.xlsx")})
+    assert warning in client.get("/finance").text
     bad = client.post(path, data={"file": (BytesIO(b"no sheet"), "x.xlsx")})
     assert bad.status_code == 422
     assert "不是可读的 Excel" in bad.text
@@ -143,14 +151,15 @@ def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> 
     assert "查无此单" in good.text
     with looking(app) as session:
         assert session.get_one(Payment, number).state == "paid"
+    assert "行对不上" not in client.get("/finance").text, "the batch is reconciled"
     for late, why in ((rows, "不再入账"), (sheet(paid_row(scene.payment)), "已对账完成")):
         answer = client.post(path, data={"file": (BytesIO(late), "再传.xlsx")})
         assert (answer.status_code, why in answer.text) == (422, True), "a page left open"
     auditor = scene.official(Role.DISCIPLINE)
     assert "查无此单 1" in auditor.get("/finance/returns").text
-    with auditor.get("/finance/returns/1/file") as kept:
+    with auditor.get("/finance/returns/2/file") as kept:
         assert (kept.data, kept.headers["Content-Disposition"][:10]) == (rows, "attachment")
-    assert auditor.get("/finance/returns/2/file").status_code == 404
+    assert auditor.get("/finance/returns/3/file").status_code == 404
 
 
 def test_outsiders_read_that_money_is_frozen_and_not_why(scene: Scene) -> None:

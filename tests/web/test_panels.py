@@ -12,7 +12,7 @@ from app.services.awarding import feedback
 from app.services.review import reviewing
 from tests.conftest import SignInAs, StillClock
 from tests.factories import official
-from tests.services.awarding import decided
+from tests.services.awarding import decided, issued
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -207,7 +207,7 @@ def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_review
 
 
 def test_the_letter_of_non_award_says_the_rule_in_words(stage: Stage) -> None:
-    decided(stage)
+    issued(stage)
     letter = stage.session.scalars(
         select(Letter).where(Letter.letter_kind == "non_award_letter")
     ).first()

@@ -120,9 +120,30 @@ def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
     assert {result.evidence for result in racing.race_stage.results} == {""}
 
 
+def test_nobody_but_the_team_reads_what_it_has_saved_and_not_handed_in(
+    racing: Racing, file: str, sign_in: SignInAs
+) -> None:
+    path, stage_page = path_of(racing, "A"), f"/races/stages/{racing.race_stage.id}"
+    mine, others = racing.pi("A"), (racing.officer, racing.unit("A"))
+    racing.stage.session.commit()
+    page = sign_in(mine).get(path).text
+    assert (TYPED["text"] in page, NAME in page) == (True, True)
+    for one in others:
+        client = sign_in(one)
+        page = client.get(path).text
+        assert (TYPED["text"] in page, NAME in page, status(client, file)) == (False, False, 404)
+    assert NAME not in sign_in(racing.officer).get(stage_page).text
+    closes = grace_ends(racing.race_stage)
+    racing.stage.at(closes + timedelta(minutes=1))
+    racing.stage.session.commit()
+    assert TYPED["text"] not in sign_in(racing.officer).get(path).text, "nor when it let it lapse"
+    assert "没有提交，只有本队看得到" in sign_in(mine).get(path).text
+
+
 def test_the_team_its_unit_and_the_office_read_the_file_and_no_rival_nor_the_public_does(
     racing: Racing, file: str, sign_in: SignInAs, client: FlaskClient
 ) -> None:
+    hand_in(racing, "A")
     aside, unit = official(racing.stage.session, Role.SUPERVISOR), racing.unit("A")
     recusal = OfficialRecusal(
         person_id=aside.id,
@@ -196,6 +217,27 @@ def test_what_was_never_handed_in_is_not_read_by_the_panel(
     assert TYPED["text"] not in page
     assert NAME not in page
     assert status(reader, f"{address}/evidence/{file.rsplit('/', 1)[-1]}") == 404
+
+
+def test_a_blind_panel_reads_a_report_that_names_nobody(racing: Racing, sign_in: SignInAs) -> None:
+    call, team = racing.race.call, racing.team("A")
+    call.rules = {**call.rules, "blind_units": 1, "blind_people": 1}
+    unit, leader = team.proposal.lead_unit.name, team.proposal.pi.name
+    hand_in(racing, "A")
+    result = next(r for r in racing.race_stage.results if r.team_id == team.id)
+    result.evidence = f"{leader}在{unit}完成测试。"
+    result.test_report = f"{unit}送检 JC-1"
+    team.route.name = f"{unit}硫化物路线"
+    review = first_review(racing, panel(racing, {"A": 80}), "A")
+    review.state = "reading"
+    reader, address = sign_in(review.expert.person), f"/reviews/{review.id}"
+    racing.stage.session.commit()
+    page = reader.get(address).text
+    assert "［人员］在［单位］完成测试。" in page
+    assert (unit in page, leader in page) == (False, False)
+    call.rules = {**call.rules, "blind_units": 0, "blind_people": 0}
+    racing.stage.session.commit()
+    assert f"{leader}在{unit}完成测试。" in reader.get(address).text
 
 
 @pytest.mark.parametrize(("rule", "seen"), [(0, NAME), (1, "附件1.pdf"), (2, ""), (3, "")])

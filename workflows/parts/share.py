@@ -88,7 +88,11 @@ SHARE = Workflow(
             roles=PARTNER_FINANCE,
             asks=(RECEIVED_ON,),
             guards=(rule.money_on_its_way,),
-            effects=(Apply("book_forwarding"), Cascade("share", "call_for_forwarding")),
+            effects=(
+                Apply("book_forwarding"),
+                Cascade("share", "call_for_forwarding"),
+                Cascade("payment", "supplied"),
+            ),
             moves_money=True,
             clause=Text("§3.6 · 参加单位确认后入账", "§3.6 · booked when the partner confirms"),
         ),

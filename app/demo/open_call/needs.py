@@ -127,7 +127,11 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         item = must(needs.start(session, live, contact, posted.title, stage.now))
         field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
         promises = {"money": True, "trial": True}
-        must(needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field))
+        must(
+            needs.save(
+                session, item, content_of(posted), promises, 0, is_demander=True, field_id=field
+            )
+        )
     stage.move(item, "submit_need", demander_mail(posted))
     return item
 

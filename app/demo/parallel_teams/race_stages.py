@@ -20,6 +20,7 @@ from app.models import Stage as RaceStage
 from app.services.races import checkpoints, evidence
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.sharing import by_formula
+from workflows.engine.calendar import local_date
 from workflows.race.explaining import lines as explained
 
 
@@ -43,14 +44,19 @@ def team_in(session: Session, race: Race, lane: str) -> Team:
     return session.scalars(select(Team).where(Team.race_id == race.id, Team.lane == lane)).one()
 
 
-def pay(stage: Stage, race: Race, day: str, lanes: str = "ABCDE") -> None:
+def pay(stage: Stage, race: Race, lanes: str = "ABCDE") -> None:
     """The orders of these lanes in one batch (R14): approved by one, sent by another."""
+    day = local_date(stage.now).isoformat()
     with stage.scene() as session:
         orders = session.scalars(
             select(Payment)
             .join(Project)
             .join(Team, Team.proposal_id == Project.proposal_id)
-            .where(Team.race_id == race.id, Team.lane.in_(list(lanes)), Payment.state == "ordered")
+            .where(
+                Team.race_id == race.id,
+                Team.lane.in_(list(lanes)),
+                Payment.state.in_(("ordered", "awaiting_unit")),
+            )
             .order_by(Payment.id)
         ).all()
         for payment in orders:

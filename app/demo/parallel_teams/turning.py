@@ -38,7 +38,7 @@ def two_teams_merge(stage: Stage, race: Race) -> None:
         version = contract.version if contract else 0
     stage.tell(f"C 队{stage.state_of(joins)}：未到账的 {amount_text(moved).zh} 转入 A 队")
     stage.tell(f"A 队任务书启用第 {version} 版：联合体，节点、指标和军令状不变")
-    pay(stage, race, "2026-03-05")
+    pay(stage, race)
 
 
 def _agree(stage: Stage, race: Race, lane: str, partner: str) -> None:
@@ -78,7 +78,7 @@ def the_reserve_saves_the_race(stage: Stage, race: Race) -> None:
     stage.move(joins, "join", OFFICER)
     stage.move(race, "end_rescue", OFFICER)
     stage.tell(f"E 队{stage.state_of(joins)}；赛题{stage.state_of(race)}，保底救援完成")
-    pay(stage, race, "2026-03-25")
+    pay(stage, race)
 
 
 def _call_the_reserve(stage: Stage, race: Race) -> None:

@@ -74,11 +74,13 @@ def record_conflict(session: Session, review: Review, move: Move) -> None:
 
 def call_substitute(session: Session, review: Review, move: Move) -> None:
     """Not for a defence: who leaves one item of a meeting is missed there, on record."""
-    if review.group.purpose == "defence":
-        return
-    substitute = panels.call_substitute(session, review, move.now)
-    if substitute is not None:
-        tell_assigned(session, substitute, move)
+    if review.group.purpose != "defence":
+        substitute = panels.call_substitute(session, review, move.now)
+        if substitute is not None:
+            tell_assigned(session, substitute, move)
+        elif review.group.state != "locked":
+            inviting.tell_nobody_left(session, review.group, move)
+    inviting.pass_the_chair_to_a_reader(session, review.group)
 
 
 def record_late(session: Session, review: Review, move: Move) -> None:

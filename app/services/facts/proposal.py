@@ -24,6 +24,7 @@ from app.models import (
     ReviewGroup,
 )
 from app.services.awarding.ranking import NOT_RANKED, counted
+from app.services.door.serving import served_at
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
@@ -70,6 +71,10 @@ class EntryPart(TypedDict):
 
 class RecommendedPart(TypedDict):
     recommended: int
+
+
+class ServedPart(TypedDict):
+    served_at: datetime | None
 
 
 class FormalPart(TypedDict):
@@ -169,6 +174,10 @@ def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> F
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
     }
+
+
+def _of_service(session: Session, proposal: Proposal, _common: Common) -> ServedPart:
+    return {"served_at": served_at(session, proposal)}
 
 
 def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
@@ -282,6 +291,7 @@ build = lazily(
     _of_recommender,
     _of_entry,
     _of_formal_check,
+    _of_service,
     _of_review,
     _of_decision,
     _of_notice,

@@ -16,6 +16,7 @@ from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
 from app.services.cases import load_case
 from app.services.files.uploads import take_in
+from app.services.money.payments import look_again
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -86,6 +87,7 @@ def file_matching(
     session.add(row)
     session.flush()
     _note(session, row, "matching_filed", by, Role.UNIT_FINANCE, now)
+    look_again(session, fund.project, now)
     return row
 
 
@@ -131,6 +133,7 @@ def reverse(
     session.add(counter)
     session.flush()
     _note(session, counter, "matching_reversed", by, role, now)
+    look_again(session, row.fund.project, now)
     return counter
 
 
@@ -154,6 +157,7 @@ def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> P
         return alone(Text("该笔配套已经确认。", "It is confirmed already."))
     row.confirmed_by_id, row.confirmed_at = by.id, now
     _note(session, row, "matching_confirmed", by, Role.DEMANDER, now)
+    look_again(session, row.fund.project, now)
     return None
 
 

@@ -129,6 +129,7 @@ KINDS: tuple[Kind, ...] = (
         Text("论证意见封存", "Sealed opinions on needs"),
         ArgumentOpinion,
         final="signed_at",
+        added=("text", "drawn_at", "left_reason"),
     ),
     Kind(
         Text("征求意见答复封存", "Sealed answers to comments on calls"),

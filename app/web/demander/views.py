@@ -70,6 +70,7 @@ def edit(number: int) -> Response:
     if not form.validate():
         return _page(item, form, 422)
     problems = needs.save(
+        g.db,
         item,
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},

@@ -37,9 +37,11 @@ from app.services.races import attaching, evidence
 from app.services.races.indicators import in_words
 from app.services.review import reading_time, reviewing, versions
 from app.services.review.blinding import (
+    answers_for_experts,
     evidence_for_experts,
     files_for_experts,
     for_experts,
+    stage_report,
     title_for_experts,
     veil_of,
 )
@@ -215,6 +217,13 @@ def _kept(case: Review) -> Opinion:
     )
 
 
+def _answers(case: Review, own: bool) -> Sequence[tuple[Any, Any]]:
+    if not case.proposal.item_id:
+        return ()
+    answers = list(bidding.answers_of(g.db, case.proposal).values())
+    return answers_for_experts(case.proposal, answers) if own else answers
+
+
 def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) -> Response:
     own = case.expert.person_id == current_user.person.id
     if not own and (case.state != "closed" or not g.roles & _OFFICE):
@@ -244,12 +253,10 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        result=result,
+        report=stage_report(result, veiled=own) if result else None,
         stage_files=_stage_files(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
-        answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
-        if case.proposal.item_id
-        else (),
+        answers_by_metric=_answers(case, own),
     )
     return make_response(page, status)

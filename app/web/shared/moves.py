@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.access.load import case_or_404
+from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
 from app.models import Case, Fund, History
 from app.queries.case_parts import read_parts
@@ -209,8 +209,9 @@ def _tell_the_state(case: Case, transition: Transition[Any], target: str) -> Non
 
 
 def _afterwards(case: Case) -> str:
-    """The case, unless the move took away the right to see it."""
-    if roles_on(g.db, current_user.person, case, g.now):
+    """The case, unless the move took away the right to see it, as of what went back to be drafted
+    anew."""
+    if is_there_for(roles_on(g.db, current_user.person, case, g.now), case):
         return url_for_case(case.kind, case_id(case))
     return url("home.index")
 

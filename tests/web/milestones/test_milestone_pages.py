@@ -10,6 +10,8 @@ from sqlalchemy import select
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
 from app.services.assessing import panels
+from app.services.milestones import reporting
+from app.services.milestones.reporting import Measured
 from tests.conftest import SignInAs
 from tests.factories import expert, person
 from tests.pictures.drawn import table_of
@@ -108,6 +110,30 @@ def test_the_milestone_report_is_saved_with_its_evidence_or_not_at_all(
         select(MetricReading.value).where(MetricReading.step == "measured")
     ).all()
     assert values == ["360"], "saving again without a change is no new reading"
+
+
+def test_a_report_that_is_saved_and_not_handed_in_is_its_authors_only(
+    announced: Running, sign_in: SignInAs
+) -> None:
+    stage, case = announced.stage, announced.milestone
+    assert reporting.save_report(case, "尚在修改的草稿。") is None
+    reading = announced.measure(Measured("360", None, "省检测院", "CNAS", "JC-2026-001"))
+    number, file, project = case.id, reading.evidence_id, case.project_id
+    page = f"/milestones/{number}"
+    asked = (f"{page}/files/{file}", f"/projects/{project}/files/{file}")
+    leader, officer = announced.awarded.applied.pi, stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    mine, office = visit(sign_in, stage, leader), visit(sign_in, stage, officer)
+    assert "尚在修改的草稿。" in mine.get(page).text
+    seen = office.get(page).text
+    assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (False, False)
+    assert [office.get(path).status_code for path in asked] == [404, 404]
+    stage.moved(case, "submit_evidence", leader)
+    stage.session.commit()
+    seen = office.get(page).text
+    assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (True, True)
+    with office.get(asked[0]) as answer:
+        assert answer.status_code == 200
 
 
 def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
