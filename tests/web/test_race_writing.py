@@ -19,7 +19,7 @@ from tests.services.race_course import (
 from tests.services.racing import WAN, drafted, started
 from tests.services.stage import Stage
 from tests.web.test_race_pages import text
-from workflows.engine.calendar import deadline_words
+from workflows.engine.calendar import deadline_words, local_date
 from workflows.roles import Role
 
 
@@ -85,7 +85,17 @@ def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignInAs) -
     assert f'aria-describedby="{field}-error"' in answer.text, "the field says what is wrong"
     for kept in ("CNAS-1", "2026-06-01", "很高"):
         assert f'value="{kept}"' in answer.text, "nothing typed is lost"
-    assert officer.post(path, data=typed | {"measured-0": "310"}).status_code == 303
+    nobody = officer.post(path, data=typed | {"tester": ""}).text
+    assert "请填写“检测机构”。" in nobody
+    measured = typed | {"measured-0": "310"}
+    assert "检测日期不能晚于今天" in officer.post(path, data=measured).text
+    day = local_date(stage.now).isoformat()
+    for figure in ("310", "300"):
+        typed = measured | {"tested_on": day, "measured-0": figure}
+        assert officer.post(path, data=typed).status_code == 303
+    page = officer.get(f"/races/stages/{racing.race_stage.id}").text
+    for figure in ("能量密度 310", "能量密度 300"):
+        assert figure in page, "what was recorded before stays in the history"
 
 
 def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignInAs) -> None:

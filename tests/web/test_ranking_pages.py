@@ -8,8 +8,14 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from app.files.places import takeaway_files_of
+from app.models import Takeaway
+from app.services.takeaways import asking
 from app.web.officer import deciding
+from app.worker.context import Context
+from app.worker.takeaways import make_takeaway
 from tests.conftest import SignInAs
 from tests.factories import official
 from tests.pictures.drawn import said
@@ -40,7 +46,7 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
     drawn = client.get(f"/office/calls/{made.call.id}/ranking.svg").text
     assert drawn in page
     assert "资助线" in said(drawn)
-    answer = client.get(f"/office/calls/{made.call.id}/ranking.xlsx")
+    answer = client.get(f"/sheets/ranking.xlsx?number={made.call.id}")
     sheet = load_workbook(BytesIO(answer.data)).active
     assert sheet is not None
     rows = list(sheet.iter_rows(min_row=2))
@@ -52,7 +58,7 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
 def test_a_long_ranking_is_read_on_from_page_to_page(
     stage: Stage, made: Ranked, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "_SIZE", 3)
+    monkeypatch.setattr(deciding, "SIZE_OF_STRETCH", 3)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
     client = sign_in(officer)
@@ -66,13 +72,36 @@ def test_a_long_ranking_is_read_on_from_page_to_page(
     assert line[0] == line[1], "the line is drawn among all"
 
 
+def test_the_sheet_of_a_long_ranking_is_made_behind_the_page(
+    stage: Stage,
+    made: Ranked,
+    sign_in: SignInAs,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE_MOST", 3)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    client, path = sign_in(officer), f"/sheets/ranking.xlsx?number={made.call.id}"
+    assert "共 4 行，将在后台生成" in client.get(path).text
+    assert client.post(path).status_code == 303
+    takeaway = stage.session.scalars(select(Takeaway)).one()
+    stage.session.commit()
+    make_takeaway(context, {"takeaway_id": takeaway.id}, stage.now)
+    stage.session.refresh(takeaway)
+    with takeaway_files_of(context.settings).open(takeaway.sha256 or "") as file:
+        sheet = load_workbook(BytesIO(file.read())).active
+    assert sheet is not None
+    assert [row[4].value for row in sheet.iter_rows(min_row=2)] == [92, 90, 88, 70]
+
+
 @pytest.mark.parametrize("role", [Role.EXPERT_MANAGER, Role.FORMAL_CHECKER, Role.SYS_ADMIN])
 def test_whoever_reads_no_ranking_gets_no_sheet(
     stage: Stage, made: Ranked, sign_in: SignInAs, role: Role
 ) -> None:
     person = official(stage.session, role)
     stage.session.commit()
-    path = f"/office/calls/{made.call.id}/ranking.xlsx"
+    path = f"/sheets/ranking.xlsx?number={made.call.id}"
     assert sign_in(person).get(path).status_code in (403, 404)
 
 
