@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
@@ -14,18 +13,12 @@ from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.contracts.ending import waits_for_termination
 from app.services.door.related import moved_along
 from app.services.problems import Problems
-from tests.after.underway import RULES, TERMINATION, Underway, underway
+from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
-from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
-
-
-@pytest.fixture
-def of(stage: Stage) -> Underway:
-    return underway(stage)
 
 
 def suspended(of: Underway, cause: str = "safety_ethics") -> Suspension:

@@ -156,33 +156,22 @@ def _problems(call: Call, typed: Comment, now: datetime) -> Problems | None:
 
 def _tell_officers(session: Session, call: Call, now: datetime) -> None:
     """Once a day, however many comments arrive."""
-    wording = MESSAGES["comments_arrived"]
+    wording = MESSAGES["comments_arrived"].format(title=call.title)
     for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
         key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
         if session.scalar(select(Message.id).where(Message.key == key)) is not None:
             continue
-        tell_person(
-            session,
-            person,
-            kind="comments_arrived",
-            key=key,
-            subject=wording.subject.format(title=call.title).within(person.locale),
-            body=wording.body.format(title=call.title).within(person.locale),
-            about=call,
-            now=now,
-        )
+        tell_person(session, person, "comments_arrived", wording, key=key, about=call, now=now)
 
 
 def _tell_sender(session: Session, row: ConsultationComment, person: Person, now: datetime) -> None:
-    wording = MESSAGES["comment_answered"]
     slots = {"title": row.call.title, "outcome": OUTCOMES[row.outcome], "reason": row.reason}
     tell_person(
         session,
         person,
-        kind="comment_answered",
+        "comment_answered",
+        MESSAGES["comment_answered"].format(**slots),
         key=f"comment_answered-{row.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=None,
         now=now,
     )
