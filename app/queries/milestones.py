@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
+from app.days import parse_day
 from app.models import (
     Assessment,
     Call,
@@ -22,6 +23,7 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
+from app.numbers import row_number
 from app.queries.aside import no_project_of
 from app.queries.conditions import Condition
 from app.queries.holding import Holding
@@ -45,11 +47,10 @@ class Filters:
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filters:
         """As they stand in the address of the page."""
-        programme = args.get("programme", "")
         return cls(
             month=args.get("month", ""),
             state=args.get("state", ""),
-            programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
+            programme=row_number(args.get("programme", "")) or 0,
             late=bool(args.get("late")),
         )
 
@@ -188,7 +189,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
 def _span(month: str) -> tuple[date, date] | None:
     """The first day of a month and of the next one; None for what is no month."""
     try:
-        first = date.fromisoformat(f"{month}-01")
+        first = parse_day(f"{month}-01")
     except ValueError:
         return None
     return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -126,7 +126,7 @@ def test_dates_out_of_order_are_refused_and_stay(edit: Callable[..., Any], draft
     refused(answer, 422, "结束日期须晚于开始日期", "2026-01-01")
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "明天", "31/12/2026", "99999-01-01"])
+@pytest.mark.parametrize("day", ["2026-02-30", "明天", "31/12/2026", "99999-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_refused_and_kept(
     edit: Callable[..., Any], draft: Proposal, day: str
 ) -> None:
@@ -144,7 +144,7 @@ def test_a_stale_tab_is_told_who_saved_and_loses_nothing(
     assert edit("basics", opened + 1, **basics(draft, title="后来的名称")).status_code == 303
 
 
-@pytest.mark.parametrize("edition", ["", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("edition", ["", "x", "-1", "²", "99999999999999999999"])
 def test_an_edition_that_never_was_overwrites_nothing(
     app: Flask, pi: FlaskClient, draft: Proposal, edition: str
 ) -> None:

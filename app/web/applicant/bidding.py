@@ -13,6 +13,7 @@ from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
 from app.models import Item, Metric, MetricAnswer, Proposal
+from app.numbers import edition_number
 from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
@@ -65,12 +66,11 @@ def answers(number: int) -> Response:
         return _page(bid, form, 200)
     if not form.validate():
         return _page(bid, form, 422)
-    typed = form.edition.data or ""
     match bidding.save_answers(
         g.db,
         bid,
         _typed(bid, form),
-        int(typed) if typed.isdigit() else -1,
+        edition_number(form.edition.data),
         current_user.person,
         g.now,
     ):

@@ -22,6 +22,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Proposal
+from app.numbers import edition_number
 from app.queries.proposals import (
     memberships_to_answer,
     open_calls,
@@ -157,13 +158,12 @@ def autosave(number: int, part: str) -> Response:
 
 
 def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:
-    typed = form.edition.data or ""
     return drafting.save(
         g.db,
         proposal,
         part,
         values_of(part, form, g.now),
-        edition=int(typed) if typed.isdigit() else -1,
+        edition=edition_number(form.edition.data),
         by=current_user.person,
         now=g.now,
     )

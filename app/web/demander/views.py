@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Item, ItemQuestion
+from app.numbers import edition_number
 from app.queries.items import collecting_lists, needs_of, questions_of
 from app.queries.portal import technology_fields
 from app.services.open_call import needs, questions
@@ -69,12 +70,11 @@ def edit(number: int) -> Response:
         return _page(item, form, 200)
     if not form.validate():
         return _page(item, form, 422)
-    typed = form.edition.data or ""
     problems = needs.save(
         item,
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
-        int(typed) if typed.isdigit() else -1,
+        edition_number(form.edition.data),
         is_demander=Role.DEMANDER in g.roles,
         field_id=form.technology_field_id.data,
     )

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Item
+from app.numbers import row_number
 from app.queries.items import (
     Wanted,
     fields_posted,
@@ -41,9 +42,9 @@ def items() -> str:
     wanted = Wanted(
         standing=asked.get("standing", ""),
         words=asked.get("words", "").strip(),
-        field=asked.get("field", type=int),
-        programme=asked.get("programme", type=int),
-        list_=asked.get("list", type=int),
+        field=row_number(asked.get("field", "")),
+        programme=row_number(asked.get("programme", "")),
+        list_=row_number(asked.get("list", "")),
     )
     return render_template(
         "public/items.html",

@@ -23,6 +23,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
+from app.numbers import edition_number
 from app.queries.items import arguments_of
 from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
@@ -191,8 +192,7 @@ def _overtaken() -> str:
 
 def _edition() -> int:
     """The one the page was opened with; a newer one is never overwritten."""
-    typed = request.form.get("edition", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else -1
+    return edition_number(request.form.get("edition"))
 
 
 def _typed(case: Review) -> Opinion:

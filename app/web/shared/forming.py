@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.experts.pool import EXPERT_TYPES
 from app.models import Acceptance, Assessment, ProjectMilestone
+from app.numbers import row_number
 from app.services.assessing import panels
 from app.services.assessing.pool import least_of_types
 from app.services.cases import case_id, panel_of
@@ -60,7 +61,7 @@ def _appointed(case: Assessed, chosen: list[int], chair: int | None) -> Assessme
 
 
 def _is_of(typed: str, pool: set[int]) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) in pool
+    return row_number(typed) in pool
 
 
 def _as_it_is(case: Assessed, panel: Assessment | None, why: Text, status: int) -> Response:
