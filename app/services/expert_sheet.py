@@ -147,7 +147,7 @@ def _problems(typed: Mapping[str, str], known: Known) -> Iterator[Text]:
             f"每轮最多评审项数须为 1 至 {_LOAD_MOST}",
             f"the most proposals a round must be 1 to {_LOAD_MOST}",
         )
-    for key, most in (("qualification", 120), ("keywords", 500)):
+    for key, most in (("email", 254), ("region", 40), ("qualification", 120), ("keywords", 500)):
         if len(typed.get(key, "")) > most:
             label = COLUMNS[key]
             yield Text(f"“{label.zh}”最多 {most} 字", f"“{label.en}” has at most {most} characters")
