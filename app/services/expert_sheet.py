@@ -72,6 +72,11 @@ def write(experts: Iterable[Expert]) -> bytes:
     return table("专家库", [label.zh for label in COLUMNS.values()], map(_values, experts))
 
 
+def values_of(expert: Expert) -> dict[str, str | int]:
+    """What stands in each column about an expert."""
+    return dict(zip(COLUMNS, _values(expert), strict=True))
+
+
 def _values(expert: Expert) -> tuple[str | int, ...]:
     unit = next((u.organisation.name for u in expert.units if u.until is None), "")
     return (
