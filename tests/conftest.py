@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, object_session
 from app.database import Database
 from app.factory import create_app, equip
 from app.models import Base, Person
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
 from app.worker.context import Context
@@ -29,6 +29,9 @@ from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
 from tests.played import Library, Playback
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+# What the fixture `sign_in` gives: a client of that person's own.
+SignInAs = Callable[[Person], FlaskClient]
 
 
 class StillClock:
@@ -228,7 +231,7 @@ def _sign_in(app: Flask, person: Person, session: Session | None) -> str:
 
 
 @pytest.fixture
-def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
+def sign_in(app: Flask) -> SignInAs:
     """A client of one's own, signed in as that person; commits what the person's session holds."""
 
     def signed_in(person: Person) -> FlaskClient:

@@ -9,11 +9,9 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import Entry
+from app.demo.cast import WAN, Entry
 from app.models import Call, Organisation, TechnologyField
 from app.models.proposals import SECTIONS
-
-_WAN = 10_000_00
 
 
 def form_of(
@@ -25,8 +23,8 @@ def form_of(
     enterprise = session.scalars(
         select(Organisation.kind).where(Organisation.name == entry.unit)
     ).one()
-    own = entry.requested * (2 if enterprise == "enterprise" else 1) * _WAN
-    asked = entry.requested * _WAN
+    own = entry.requested * (2 if enterprise == "enterprise" else 1) * WAN
+    asked = entry.requested * WAN
     text = f"{entry.title}面向本省产业急需，目标明确、路线可行、指标可测。"
     return {
         "basics": {

@@ -1,4 +1,4 @@
-"""Whom every story needs, by mail address, and the minutes that decisions rest on."""
+"""Whom every story needs of the office, by mail address, and the minutes decisions rest on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from app.demo.stage import Stage
 from app.models import Person, Project, ReviewGroup
 
 OFFICER, DECISION = f"officer@{DOMAIN}", f"decision@{DOMAIN}"
+CHECKER, CHECKER2 = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
+MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
+PLANNING, SUPERVISOR = f"planning@{DOMAIN}", f"supervisor@{DOMAIN}"
+FINANCE, FINANCE2 = f"finance@{DOMAIN}", f"finance2@{DOMAIN}"
 
 
 def minutes(number: str, day: str) -> dict[str, str]:

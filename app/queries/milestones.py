@@ -50,7 +50,7 @@ class Filters:
         return cls(
             month=args.get("month", ""),
             state=args.get("state", ""),
-            programme=row_number(args.get("programme", "")) or 0,
+            programme=row_number(args.get("programme")) or 0,
             late=bool(args.get("late")),
         )
 

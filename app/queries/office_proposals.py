@@ -39,8 +39,7 @@ class Filters:
     def of(cls, args: Mapping[str, str]) -> Filters:
         """As they stand in the address of the page. What is searched for comes newest first, as
         its words lie; ranks are those of one call."""
-        call, sort = args.get("call", ""), args.get("sort", "")
-        number = row_number(call) or 0
+        number, sort = row_number(args.get("call")) or 0, args.get("sort", "")
         asked = args.get("q", "").strip()[:80]
         if asked or sort not in SORTS or (sort == "rank" and not number):
             sort = "newest" if asked else "moved"

@@ -16,19 +16,19 @@ from sqlalchemy.orm import Session
 from app.asked import asking_once
 from app.models import Case, History, Person
 from app.services import history
-from app.services.actors import By, actor_on
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
-from app.services.facts import facts_of
-from app.services.identity.proof import still_counts
-from app.services.pending_signatures import (
+from app.services.door.actors import By, actor_on
+from app.services.door.pending_signatures import (
     clear_signatures,
     first_words,
     keep_signature,
     void_signatures,
 )
-from app.services.related import related
-from app.services.timers import refresh_timers, renew_due
-from app.services.turns import contend, go_beside, take_turn
+from app.services.door.related import related
+from app.services.door.timers import refresh_timers, renew_due
+from app.services.door.turns import contend, go_beside, take_turn
+from app.services.facts import facts_of
+from app.services.identity.proof import still_counts
 from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Refusals, Step, decide, has_changed
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
@@ -262,7 +262,7 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     # Imported here because acts begin cases and letters, which come back through this door.
     from app.services.acts import ACTS
     from app.services.letters import draft
-    from app.services.messages import tell
+    from app.services.telling.messages import tell
 
     for each in workflow_of(case).every_move:
         ACTS[each.act](session, case, move)
@@ -287,11 +287,18 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:
     """In the name of whoever made the move above, with the system's hand lent for it. A case whose
     mechanism has no such move is not concerned."""
-    lent = frozenset({Role.SYSTEM_CLOCK})
     for other in related(session, case, cascade.kind):
         if not workflow_of(other).has(cascade.transition):
             continue
-        turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
-        answer = _fire(session, other, cascade.transition, turn, lent)
+        answer = take_along(session, other, cascade.transition, move)
         if cascade.strict and isinstance(answer, Refusals):
             raise CascadeRefused(answer)
+
+
+def take_along(
+    session: Session, case: Case, transition: str, move: Move
+) -> Moved | Signed | Refusals:
+    """Another case moves in the commit of `move` and in the name of whoever makes that, with the
+    system's hand lent for it."""
+    turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
+    return _fire(session, case, transition, turn, frozenset({Role.SYSTEM_CLOCK}))

@@ -11,8 +11,8 @@ from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.door.related import moved_along
 from app.services.problems import Problems
-from app.services.related import moved_along
 from tests.after.underway import RULES, TERMINATION, Underway, underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import Stage
@@ -169,10 +169,13 @@ def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
 def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
     assert may_appeal_until(of.stage.session, of.project) is None
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    assert may_appeal_until(of.stage.session, of.project) is None, "the letter is being made"
+    of.on(2026, 3, 4)
+    of.stage.serve(of.project)
     until = may_appeal_until(of.stage.session, of.project)
     assert until is not None
-    assert until == end_of_day(date(2026, 3, 23)), "the page says until when"
-    of.on(2026, 3, 24)
+    assert until == end_of_day(date(2026, 3, 25)), "the page says until when, from the service"
+    of.on(2026, 3, 26)
     late = appealed(of)
     assert isinstance(late, Appeal)
     supervisor = of.stage.holder(Role.SUPERVISOR)

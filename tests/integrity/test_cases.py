@@ -207,6 +207,8 @@ def test_a_warning_bars_nobody(stage: Stage, subject: Person) -> None:
     given = {key: RULING[key] for key in ("rule_set", "article", "reason", *MINUTES)}
     stage.moved(case, "warn", stage.holder(Role.DECISION_MAKER), **given)
     assert stage.session.scalars(select(Sanction)).all() == []
+    assert case.due_at is None, "the term of a re-examination runs from the service of the decision"
+    stage.serve(case)
     assert case.due_at is not None
     stage.at(case.due_at)
     assert case.state == "warned"

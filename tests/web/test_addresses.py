@@ -6,7 +6,7 @@ spoilt: nearly two hundred pages, which is why this takes longer than its neighb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule, UnicodeConverter
 
-from app.models import Person
+from tests.conftest import SignInAs
 from tests.factories import grant, official
 from tests.web.one_of_each import World
 from tests.web.routes import rules, words_of
@@ -24,7 +24,7 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
+
 HOSTILE = ("\x00", "²", "9" * 20, "0001-01-01", "9999-12")
 IN_OFFICE = (
     *(Role.PLANNING_OFFICER, Role.FORMAL_CHECKER, Role.EXPERT_MANAGER, Role.SUPERVISOR),
@@ -50,7 +50,7 @@ class Watched(ImmutableMultiDict[str, Any]):
 
 
 @pytest.fixture
-def everything(session: Session, sign_in: SignIn) -> FlaskClient:
+def everything(session: Session, sign_in: SignInAs) -> FlaskClient:
     """Of one who holds every role of the office, in a world with one case of each kind."""
     World(session)
     someone = official(session, Role.PROGRAMME_OFFICER)

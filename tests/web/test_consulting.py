@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,15 +11,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.models import Call, ConsultationComment, Message, Person
-from app.services import consulting
-from app.services.consulting import Answer, Comment
+from app.models import Call, ConsultationComment, Letter, Message
+from app.services.calls import consulting
+from app.services.calls.consulting import Answer, Comment
 from app.services.identity.throttle import SENT
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.stage import MATCHED, Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 SAID = {"part": "criteria", "text": "建议提高中试验证的权重。", "sender": "闽江研究所周舟"}
 _OF_COMMENTS = Message.message_kind.in_(("comments_arrived", "comment_answered"))
 ANSWER = {"summary": "提高中试验证权重", "outcome": "rejected", "reason": "已在考核指标中体现。"}
@@ -49,8 +48,27 @@ def commented(stage: Stage, call: Call, text: str = "建议。") -> Consultation
     return made
 
 
+def test_comments_are_asked_for_by_a_letter_that_the_public_page_hands_out(
+    stage: Stage, call: Call, client: FlaskClient
+) -> None:
+    """C1; a call that is consulted on again has a letter of its own again."""
+    letters = select(Letter).where(Letter.letter_kind == "consultation_letter").order_by(Letter.id)
+    first = stage.session.scalars(letters).one()
+    said = str(first.payload)
+    assert "请于2026年3月9日 24:00前" in said
+    assert f"/calls/{call.id}/consultation" in said
+    assert "创新性与先进性（25分）" in said
+    stage.serve(call)
+    stage.session.commit()
+    assert f"/letters/{first.id}" in client.get(f"/calls/{call.id}/consultation").text
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(call, "return_to_draft", officer, reason="按意见修改。")
+    stage.moved(call, "submit_for_consult", officer)
+    assert len(stage.session.scalars(letters).all()) == 2
+
+
 def test_anybody_comments_and_the_public_page_never_says_who(
-    stage: Stage, call: Call, client: FlaskClient, sign_in: SignIn
+    stage: Stage, call: Call, client: FlaskClient, sign_in: SignInAs
 ) -> None:
     assert f"/calls/{call.id}/consultation" in client.get("/calls").text
     filed = send(client, call.id)

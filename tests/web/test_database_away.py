@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,14 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.database import Database
-from app.models import Person
+from tests.conftest import SignInAs
 from tests.factories import person
 
 NOBODY_LISTENS = "postgresql+psycopg://nobody@127.0.0.1:9/none"
 
 
 @pytest.fixture
-def signed_in(sign_in: Callable[[Person], FlaskClient], session: Session) -> FlaskClient:
+def signed_in(sign_in: SignInAs, session: Session) -> FlaskClient:
     return sign_in(person(session))
 
 
@@ -55,7 +54,7 @@ def test_what_no_column_holds_is_answered_as_wrong_input(
     if at_commit:
         monkeypatch.setattr(Session, "commit", refused)
     else:
-        monkeypatch.setattr("app.services.accounts.save_profile", refused)
+        monkeypatch.setattr("app.services.identity.accounts.save_profile", refused)
     typed = {"name": "周舟", "title": "", "degree": "", "locale": "zh_Hans_CN"}
     answer = signed_in.post("/account/profile", data=typed)
     assert answer.status_code == 422

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal
-from app.services import formal
+from app.models import Proposal
+from app.services.proposals import formal
+from tests.conftest import SignInAs
 from tests.factories import official, proposal
 from tests.web.looking import looking
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_what_is_left_is_met_only_where_that_is_said_and_never_what_was_answered(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     checked = proposal(session, state="formal_check")
     checker = official(session, Role.FORMAL_CHECKER)
@@ -33,7 +29,7 @@ def test_what_is_left_is_met_only_where_that_is_said_and_never_what_was_answered
 
 
 def test_a_note_is_one_line_of_what_its_column_holds(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     checked = proposal(session, state="formal_check")
     number, checker = checked.id, official(session, Role.FORMAL_CHECKER)

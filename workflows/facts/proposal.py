@@ -11,6 +11,7 @@ from workflows.facts.words import (
     NoticeEnds,
     OrderEnds,
     RecommendingEnds,
+    Served,
 )
 
 
@@ -18,6 +19,7 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
+    `served_at` is when a decision one may appeal against reached the applicant, None before;
     `planned_awards` is the number the call published; `stands_still` that its call is paused.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
@@ -40,6 +42,7 @@ class ProposalFacts(Facts):
     integrity_findings: Names = ()
     publicity_working_days: int = 0
     corrections: int = 0
+    served_at: Served = None
     unanswered_items: Names = ()
     correctable_items: Names = ()
     not_met_items: Names = ()
@@ -65,6 +68,7 @@ class ProposalFacts(Facts):
     relation_findings: Names = ()
     shortlist_place: bool = False
     next_in_rank: bool = False
+    user_has_spoken: bool = False
     veto_open: bool = False
     terms_agreed: bool = False
     terms_out_of_bounds: Names = ()

@@ -26,6 +26,10 @@ EvidenceCloses = Annotated[
 ]
 StageNoticeEnds = Annotated[datetime | None, Text("结果公示期满", "the end of the stage's notice")]
 AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals")]
+StageDecision = Annotated[
+    datetime | None,
+    Text("申诉期满后的议定期满", "the end of the time to decide after the appeals"),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,7 @@ class StageFacts(Facts):
     evidence_closes_at: EvidenceCloses = None
     notice_ends_at: StageNoticeEnds = None
     appeals_end_at: AppealsEnd = None
+    decide_until: StageDecision = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,8 +48,11 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         roles=OFFICER,
         guards=(rule.group_is_locked, rule.has_defence),
         asks=(REASON,),
-        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-        clause=Text("P9 · 未入围", "P9 · not shortlisted"),
+        effects=(Notify("left_out", TEAM),),
+        clause=Text(
+            "P9 · 未入围；公示期满后发不予立项通知书（C12）",
+            "P9 · not shortlisted; the letter of non-award follows the public notice (C12)",
+        ),
     ),
     Transition(
         name="summon",

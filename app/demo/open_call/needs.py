@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN, PASSWORD
-from app.demo.office import DECISION, OFFICER, matched, person
+from app.demo.cast import DOMAIN, PASSWORD, WAN
+from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, matched, person
 from app.demo.open_call.cast import Listing, Posted
-from app.demo.stage import Stage, StoryBroken
+from app.demo.stage import Stage, StoryBroken, must
 from app.models import (
     Call,
     Item,
@@ -19,18 +19,15 @@ from app.models import (
     Programme,
     TechnologyField,
 )
-from app.services import calls
-from app.services.call_drafts import CallDraft
-from app.services.criteria import USUAL
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft
+from app.services.calls.criteria import USUAL
+from app.services.identity.passwords import hashed
 from app.services.open_call import arguing, needs
-from app.services.passwords import hashed
 from workflows.parameters import defaults_of
 
-MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
-_WAN = 10_000_00
 
-
-def mail_of(posted: Posted) -> str:
+def demander_mail(posted: Posted) -> str:
     return f"need-{posted.key}@{DOMAIN}"
 
 
@@ -88,10 +85,7 @@ def _draft(stage: Stage, listing: Listing) -> Call:
         programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
         officer = person(session, OFFICER)
         written = _written(programme, listing)
-        made = calls.draft(session, programme, "open_call", written, officer, stage.now)
-        if not isinstance(made, Call):
-            raise StoryBroken("榜单未能起草")
-    return made
+        return must(calls.draft(session, programme, "open_call", written, officer, stage.now))
 
 
 def _written(programme: Programme, listing: Listing) -> CallDraft:
@@ -104,8 +98,8 @@ def _written(programme: Programme, listing: Listing) -> CallDraft:
         conditions="独立法人单位均可揭榜，不设年龄、学历、职称、注册年限门槛。",
         contact="林知远",
         contact_phone="0591-00000000",
-        budget=2000 * _WAN,
-        award_most=500 * _WAN,
+        budget=2000 * WAN,
+        award_most=500 * WAN,
         planned_awards=len(listing.items),
         rules=rules,
         criteria=USUAL["open_call"],
@@ -121,7 +115,7 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         session.flush()
         contact = Person(
             name=posted.contact,
-            email=mail_of(posted),
+            email=demander_mail(posted),
             password_hash=hashed(PASSWORD),
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
@@ -130,15 +124,15 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         session.add(contact)
         session.flush()
         live = session.get_one(Call, posting.id)
-        item = needs.start(session, live, contact, posted.title, stage.now)
-        if not isinstance(item, Item):
-            raise StoryBroken(f"需求未能新建：{posted.title}")
+        item = must(needs.start(session, live, contact, posted.title, stage.now))
         field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
         promises = {"money": True, "trial": True}
-        wrong = needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field)
-        if wrong is not None:
-            raise StoryBroken(f"需求未能保存：{posted.title}")
-    stage.move(item, "submit_need", mail_of(posted))
+        must(
+            needs.save(
+                session, item, content_of(posted), promises, 0, is_demander=True, field_id=field
+            )
+        )
+    stage.move(item, "submit_need", demander_mail(posted))
     return item
 
 
@@ -151,8 +145,8 @@ def content_of(posted: Posted) -> dict[str, Any]:
         "end_user": posted.demander,
         "acceptance": "在发榜单位生产或应用现场实测，由具备CMA或CNAS资质的机构出具报告。",
         "rights": "知识产权归揭榜方，发榜单位享有优先实施权。",
-        "ceiling": posted.ceiling * _WAN,
-        "cofunding": posted.ceiling * _WAN,
+        "ceiling": posted.ceiling * WAN,
+        "cofunding": posted.ceiling * WAN,
         "metrics": [_metric(posted.metric), _metric(posted.second)],
         "nodes": [
             {"title": "样品（样机）", "due_on": date(posted.year, 6, 30).isoformat()},

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
 from app.ranking.aggregate import Summary, in_hundredths
-from app.services import calibrating, credit, inviting, panels, ranking, versions
-from app.services.blinding import title_for_experts
-from app.services.messages import tell_assigned
+from app.services.awarding import calibrating, ranking
+from app.services.experts import credit, inviting
 from app.services.moves import Move
-from app.services.recusal import findings, hard
+from app.services.review import panels, versions
+from app.services.review.blinding import title_for_experts
+from app.services.review.recusal import findings, hard
+from app.services.telling.messages import tell_assigned
 from workflows.engine.text import Text
 
 
@@ -72,11 +74,13 @@ def record_conflict(session: Session, review: Review, move: Move) -> None:
 
 def call_substitute(session: Session, review: Review, move: Move) -> None:
     """Not for a defence: who leaves one item of a meeting is missed there, on record."""
-    if review.group.purpose == "defence":
-        return
-    substitute = panels.call_substitute(session, review, move.now)
-    if substitute is not None:
-        tell_assigned(session, substitute, move)
+    if review.group.purpose != "defence":
+        substitute = panels.call_substitute(session, review, move.now)
+        if substitute is not None:
+            tell_assigned(session, substitute, move)
+        elif review.group.state != "locked":
+            inviting.tell_nobody_left(session, review.group, move)
+    inviting.pass_the_chair_to_a_reader(session, review.group)
 
 
 def record_late(session: Session, review: Review, move: Move) -> None:

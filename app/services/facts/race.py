@@ -26,7 +26,7 @@ from app.services.races import (
     supplementing,
 )
 from app.services.races.snapshot import snapshot
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts, StageFacts, TeamFacts
@@ -174,7 +174,17 @@ def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
         evidence_closes_at=evidence.grace_ends(stage),
         notice_ends_at=end_of_day(stage.notice_to) if stage.notice_to else None,
         appeals_end_at=_appeals_end(stage, common),
+        decide_until=_decide_until(stage, common),
     )
+
+
+def _decide_until(stage: Stage, common: Common) -> datetime | None:
+    """The time for the decision begins when that for appeals is over."""
+    appeals_end = _appeals_end(stage, common)
+    if appeals_end is None:
+        return None
+    last, days = last_day(appeals_end), common.parameters["race_decide_working_days"]
+    return end_of_day(common.calendar.add_working_days(last, days))
 
 
 def _appeals_end(stage: Stage, common: Common) -> datetime | None:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
-from app.services import evidence
-from app.services.evidence import OPEN_TO_EVIDENCE
+from app.services.files import evidence
+from app.services.files.evidence import OPEN_TO_EVIDENCE
 from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.problems import Problems, alone
@@ -38,6 +38,12 @@ class Measured:
 
 def is_open(milestone: ProjectMilestone) -> bool:
     return milestone.state in OPEN_TO_EVIDENCE
+
+
+def is_draft(milestone: ProjectMilestone) -> bool:
+    """Nothing of its report was ever handed in: it is being written, or was let lapse."""
+    has_lapsed = milestone.state in ("failed", "cancelled") and milestone.assessment is None
+    return milestone.state in _UNREPORTED or has_lapsed
 
 
 def save_report(milestone: ProjectMilestone, text: str) -> Problems | None:
@@ -140,6 +146,8 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
         found["report_number"] = Text("第三方报告须填写编号", "A third party's report has a number")
     return found
 
+
+_UNREPORTED = ("planned", "announced", "overdue", "frozen")
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",

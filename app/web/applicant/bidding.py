@@ -13,15 +13,13 @@ from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
 from app.models import Item, Metric, MetricAnswer, Proposal
-from app.numbers import edition_number
 from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.services.proposals.drafting import Overtaken
-from app.web.applicant.forms import PartForm
 from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
+from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm
 from app.web.shared.redirecting import see_other
 
 
@@ -34,7 +32,7 @@ class AnswerRow(PlainForm):
     price = MoneyField(_l("该项报价"))
 
 
-class AnswersForm(PartForm):
+class AnswersForm(SharedForm):
     rows = FieldList(FormField(AnswerRow), "")
 
 
@@ -70,7 +68,7 @@ def answers(number: int) -> Response:
         g.db,
         bid,
         _typed(bid, form),
-        edition_number(form.edition.data),
+        form.seen_edition,
         current_user.person,
         g.now,
     ):
@@ -78,7 +76,7 @@ def answers(number: int) -> Response:
             form.take(problems)
             return _page(bid, form, 422)
         case Overtaken() as overtaken:
-            form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+            form.reopen(overtaken.edition)
             return _page(bid, form, 409, overtaken)
     flash(_("已保存。"), "success")
     onward = next_part("metrics") if "onward" in request.form else "metrics"

@@ -22,7 +22,6 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Proposal
-from app.numbers import edition_number
 from app.queries.proposals import (
     memberships_to_answer,
     open_calls,
@@ -163,7 +162,7 @@ def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | N
         proposal,
         part,
         values_of(part, form, g.now),
-        edition=edition_number(form.edition.data),
+        edition=form.seen_edition,
         by=current_user.person,
         now=g.now,
     )
@@ -173,8 +172,7 @@ def _page(
     proposal: Proposal, part: str, form: Any, status: int, overtaken: Overtaken | None = None
 ) -> Response:
     if overtaken is not None:
-        # What was typed stays; saving again is then a choice made with both versions in sight.
-        form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+        form.reopen(overtaken.edition)
     page = render_template(
         "applicant/edit.html",
         case=proposal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template, request
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,7 +21,7 @@ from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import READERS, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
@@ -91,8 +91,6 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
 @signed_in
 def change(number: int) -> str:
     case: ChangeRequest = case_or_404("change", number, parts=read_parts)
-    if case.state == "drafted" and Role.APPLICANT not in g.roles:
-        abort(404)
     contract, kind = in_force(g.db, case.project), CHANGE_KINDS[case.change_kind]
     return render_template(
         "changes/change.html",

@@ -12,17 +12,17 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import ContractVersion, Project
-from app.queries.contracts import evidence_of
-from app.services import evidence
+from app.queries.contracts import own_file_of
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.door.signatures import signatories
+from app.services.files import evidence
 from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
-from app.services.signatures import signatories
 from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
@@ -111,7 +111,7 @@ def prove_matching(number: int) -> Response:
 @signed_in
 def file(number: int, file: int) -> Response:
     case: Project = case_or_404("project", number)
-    found = evidence_of(g.db, case, file)
+    found = own_file_of(g.db, case, file)
     if found is None:
         abort(404)
     return download(found)

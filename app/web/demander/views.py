@@ -9,7 +9,6 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Item, ItemQuestion
-from app.numbers import edition_number
 from app.queries.items import collecting_lists, needs_of, questions_of
 from app.queries.portal import technology_fields
 from app.services.open_call import needs, questions
@@ -76,17 +75,17 @@ def edit(number: int) -> Response:
     if not form.validate():
         return _page(item, form, 422)
     problems = needs.save(
+        g.db,
         item,
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
-        edition_number(form.edition.data),
+        form.seen_edition,
         is_demander=Role.DEMANDER in g.roles,
         field_id=form.technology_field_id.data,
     )
     if problems is not None:
         form.take(problems)
-        # Whoever saves once more has seen that somebody else saved first.
-        form.edition.raw_data, form.edition.data = None, str(item.edition)
+        form.reopen(item.edition)
         return _page(item, form, 409)
     flash(_("已保存。"), "success")
     return see_other("dossier.item", number=number)

@@ -21,7 +21,7 @@ from app.queries.letters import letters_about
 from app.queries.panels import struck
 from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences
 from app.services.open_call.testing import Report
@@ -71,6 +71,7 @@ def item(number: int) -> str:
         opinions=judging.user_opinions(g.db, bids),
         projects=projects_of(g.db, bids),
         struck=_struck(bids) if g.roles & OFFICE else {},
+        text=arguing.text_of(case) if case.state in arguing.ARGUED_IN else "",
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
         differences=differences(content_of(case), case.draft) if case.draft else (),

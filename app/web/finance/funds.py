@@ -18,15 +18,16 @@ from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES
 from app.services.money.positions import position
-from app.services.offering import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
+from workflows.roles import Role
 
 
 @blueprint.get("/finance/funds")
@@ -57,6 +58,8 @@ def fund(number: int) -> str:
         sources=SOURCES,
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
+        reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
+        reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
         falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),

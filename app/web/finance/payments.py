@@ -17,9 +17,9 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.money.funds import fund_of
 from app.services.moves import take
-from app.services.offering import offers
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
@@ -78,10 +78,15 @@ def batch_chosen() -> Response:
 @signed_in
 def payment(number: int) -> str:
     case = case_or_404("payment", number, parts=read_parts)
+    fund = _fund_to_open(case)
+    may_file = fund is not None and Role.UNIT_FINANCE in roles_on(
+        g.db, current_user.person, fund, g.now
+    )
     return render_template(
         "finance/payment.html",
         case=case,
-        fund=_fund_to_open(case),
+        fund=fund,
+        files_matching=may_file and case.state == "awaiting_unit",
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
         offers=offers(g.db, case, current_user.person, g.now),

@@ -20,13 +20,14 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.operating.notices import Notice, notices
 from app.queries.desk import views_of
+from app.queries.items import arguments_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
 from app.queries.proposals import memberships_to_answer
 from app.queries.seeing import Sight
 from app.queries.urgency import WHEN
 from app.queries.waiting import waiting_for
-from app.services import desk
+from app.services.identity import desk
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
@@ -54,6 +55,7 @@ def index() -> str:
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
+        arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",

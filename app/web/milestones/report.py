@@ -13,15 +13,16 @@ from werkzeug.datastructures import FileStorage
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
+from app.access.roles import WRITERS
 from app.days import parse_day
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
-from app.services import evidence
+from app.services.door.offering import offers
+from app.services.files import evidence
 from app.services.milestones import reporting
 from app.services.milestones.reporting import BODIES, Measured
 from app.services.milestones.targets import metrics_of, readings_at
-from app.services.offering import offers
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
@@ -83,6 +84,8 @@ def withdraw(number: int, file: int) -> Response:
 @signed_in
 def file(number: int, file: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number)
+    if reporting.is_draft(case) and not g.roles & WRITERS[case.kind]:
+        abort(404)
     return download(_evidence(case, file))
 
 

@@ -50,7 +50,9 @@ def save_visit(number: int) -> Response:
         case Problems():
             wrong = {key: say(text) for key, text in answer.by_field.items()}
             status = 409 if "" in wrong else 422
-            return _page(case, request.form, _edition(), wrong, None, status)
+            return _page(
+                case, request.form, row_number(request.form.get("edition")), wrong, None, status
+            )
 
 
 @blueprint.post("/milestones/<int:number>/visit/autosave")
@@ -82,14 +84,10 @@ def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
         case,
         day,
         {name: request.form.get(name, "") for name in TEXTS},
-        edition=_edition(),
+        edition=row_number(request.form.get("edition")),
         by=current_user.person,
         now=g.now,
     )
-
-
-def _edition() -> int:
-    return row_number(request.form.get("edition", "")) or 0
 
 
 def _typed_of(record: SiteVisit) -> dict[str, str]:
@@ -100,7 +98,7 @@ def _typed_of(record: SiteVisit) -> dict[str, str]:
 def _page(
     case: ProjectMilestone,
     typed: Mapping[str, Any],
-    edition: int,
+    edition: int | None,
     wrong: Mapping[str, str],
     overtaken: Overtaken | None,
     status: int,

@@ -10,9 +10,10 @@ from wtforms import SelectField
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
 from app.queries.consulting import answers_of, consulted, items_consulted
-from app.services import consulting
-from app.services.blinding import files_asked
-from app.services.consulting import OUTCOMES, PARTS
+from app.queries.portal import letters_of_call
+from app.services.calls import consulting
+from app.services.calls.consulting import OUTCOMES, PARTS
+from app.services.review.blinding import files_asked
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
@@ -76,5 +77,6 @@ def _page(call: Call, form: CommentForm, status: int) -> Response:
         answers=stretch_of(g.db, answers_of(call), place()) if is_over else None,
         parts=PARTS,
         outcomes=OUTCOMES,
+        letters=letters_of_call(g.db, call),
     )
     return make_response(page, status)

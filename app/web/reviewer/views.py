@@ -23,30 +23,32 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
-from app.numbers import edition_number
+from app.numbers import row_number
 from app.queries.items import arguments_of
 from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.reviews import read_parts
-from app.services import reading_time, reviewing, versions
-from app.services.blinding import (
-    evidence_for_experts,
-    files_for_experts,
-    for_experts,
-    title_for_experts,
-    veil_of,
-)
-from app.services.guidance import GUIDANCE, SCORE_BANDS
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.races import attaching, evidence
 from app.services.races.indicators import in_words
-from app.services.reviewing import Opinion
-from app.services.sweeping import is_barred, take_back
-from app.services.vetoes import VETO_LABELS
+from app.services.review import reading_time, reviewing, versions
+from app.services.review.blinding import (
+    answers_for_experts,
+    evidence_for_experts,
+    files_for_experts,
+    for_experts,
+    stage_report,
+    title_for_experts,
+    veil_of,
+)
+from app.services.review.guidance import GUIDANCE, SCORE_BANDS
+from app.services.review.reviewing import Opinion
+from app.services.review.sweeping import is_barred, take_back
+from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
 from app.web.shared.downloads import as_download, stored
@@ -102,7 +104,7 @@ def save(number: int) -> Response:
     if take_back(g.db, case, g.now):
         return see_other("reviewer.review", number=number)
     opinion = _typed(case)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return _page(case, opinion, {"": _overtaken()}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
@@ -121,7 +123,7 @@ def save(number: int) -> Response:
 def autosave(number: int) -> Response:
     """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
@@ -190,11 +192,6 @@ def _overtaken() -> str:
     return words
 
 
-def _edition() -> int:
-    """The one the page was opened with; a newer one is never overwritten."""
-    return edition_number(request.form.get("edition"))
-
-
 def _typed(case: Review) -> Opinion:
     keys = [c["key"] for c in case.group.criteria]
     return Opinion(
@@ -218,6 +215,13 @@ def _kept(case: Review) -> Opinion:
         recommends=case.recommends,
         vetoes=case.vetoes,
     )
+
+
+def _answers(case: Review, own: bool) -> Sequence[tuple[Any, Any]]:
+    if not case.proposal.item_id:
+        return ()
+    answers = list(bidding.answers_of(g.db, case.proposal).values())
+    return answers_for_experts(case.proposal, answers) if own else answers
 
 
 def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) -> Response:
@@ -249,12 +253,10 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        result=result,
+        report=stage_report(result, veiled=own) if result else None,
         stage_files=_stage_files(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
-        answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
-        if case.proposal.item_id
-        else (),
+        answers_by_metric=_answers(case, own),
     )
     return make_response(page, status)

@@ -152,6 +152,7 @@ def test_nothing_of_a_period_is_over_before_its_last_day_is(
         parameters={"contract_days": days},
     )
     moment = After("contract_days").moment(facts)
+    assert moment is not None
     assert moment >= end_of_day(day + timedelta(days=days))
     assert moment.utcoffset() == timedelta(0)
     assert moment == end_of_day(last_day(moment))

@@ -49,7 +49,7 @@ STAGE = Workflow(
             waits_on=OFFICER,
             due=After("race_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("appeals_end_at")),
+        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("decide_until")),
         State(
             "objection",
             Text("异议核查", "Under objection"),
