@@ -76,8 +76,9 @@ def stored(app: Flask, number: int) -> Proposal:
 def test_an_empty_title_is_named_and_the_other_fields_stay(
     edit: Callable[..., Any], draft: Proposal
 ) -> None:
-    answer = edit("basics", **basics(draft, title="  ", title_en="Kept in English"))
-    refused(answer, 422, "请填写“项目名称”", "Kept in English")
+    for nothing in ("  ", "\u200b", "\u3164\u2060"):
+        answer = edit("basics", **basics(draft, title=nothing, title_en="Kept in English"))
+        refused(answer, 422, "请填写“项目名称”", "Kept in English")
 
 
 def test_fifty_thousand_characters_are_refused_and_kept(

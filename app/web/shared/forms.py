@@ -126,12 +126,12 @@ def _flat(errors: Any) -> list[str]:
 
 
 class Required:
-    """Something must have been entered; zero and “no” count."""
+    """Something must have been entered; zero and “no” count, what nobody sees does not."""
 
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
 
     def __call__(self, _form: object, field: Field) -> None:
-        if field.raw_data and str(field.raw_data[0]).strip():
+        if field.raw_data and str(field.raw_data[0]).strip() and field.data != "":
             return
         field.errors = []
         label = str(field.label.text)
