@@ -243,7 +243,8 @@ def new_notice(number: int) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     made = draft_notice(g.db, call, proposed_without_notice(g.db, call), current_user.person, g.now)
     if not isinstance(made, Notice):
-        abort(409)
+        flash(" ".join(say(text) for text in made.by_field.values()), "warning")
+        return see_other("officer.call", number=number)
     return see_other("officer.notice", number=made.id)
 
 
