@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
+from app.services.races.evidence import TEST_RECORDED
 from app.services.seals.keeping import BEGUN, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
@@ -57,6 +58,13 @@ _PANEL = (
     Ask("appointed", Text("指定（人）", "Appointed")),
     Ask("commitment", Text("抽取承诺", "Commitment of the draw")),
 )
+_TEST = (
+    Ask("team", Text("团队", "Team")),
+    Ask("tester", Text("检测机构", "Tester")),
+    Ask("report", Text("检测报告编号", "Number of the report")),
+    Ask("tested_on", Text("检测日期", "Tested on"), AskKind.DATE),
+    Ask("measured", Text("实测", "Measured")),
+)
 _SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
@@ -71,6 +79,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
+    TEST_RECORDED: (Text("登记第三方检测结果", "Test of the third party recorded"), _TEST),
     DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),
     PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
