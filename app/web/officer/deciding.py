@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, abort, flash, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -28,6 +28,7 @@ from app.services.earlier.sheet import OUTCOMES
 from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.filters import say
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import cut, place, stretch_of
