@@ -65,10 +65,10 @@ def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> 
     racing = started(stage)
     stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达 401 Wh/kg。")
     assert racing.told("finish_may_be_claimed") == "ABC"
-    until = claim_until(racing.race)
+    until = claim_until(racing.stage.session, racing.race)
     assert until is not None
     assert ("已有团队申请，其他团队可跟进", until) in [
-        (one.what.zh, one.due_at) for one in awaited(racing.race, stage.now)
+        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now)
     ]
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"

@@ -160,7 +160,7 @@ ROUTES = {
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     **dict.fromkeys(
-        ("officer.ranked", "officer.ranking_svg", "officer.ranking_xlsx"),
+        ("officer.ranked", "officer.ranking_svg"),
         "role:decision_maker,planning_officer,programme_officer,supervisor",
     ),
     "decision.evidence": "role:supervisor",

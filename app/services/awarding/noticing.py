@@ -11,15 +11,16 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
 from app.services.files.uploads import take_in
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -76,11 +77,15 @@ def file_objection(
     *,
     person: Person | None,
     now: datetime,
+    address: str = "",
 ) -> Objection | Rejected | Problems:
     """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
     is one objection."""
     if problems := _problems(item.notice, statement, now):
         return problems
+    sending = Sending("objection", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
+        return alone(wait)
     store = files_of(session.info["settings"])
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
@@ -148,17 +153,7 @@ def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems |
 
 
 def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:
-    wording = MESSAGES["objection_filed"]
     due = deadline_words(objection.due_at) if objection.due_at else "—"
-    for person in holders(session, objection, frozenset({Role.SUPERVISOR}), now):
-        slots = {"title": objection.proposal.title, "due": due}
-        tell_person(
-            session,
-            person,
-            kind="objection_filed",
-            key=f"objection_filed-{objection.id}-{person.id}",
-            subject=wording.subject.format(**slots).within(person.locale),
-            body=wording.body.format(**slots).within(person.locale),
-            about=objection,
-            now=now,
-        )
+    wording = MESSAGES["objection_filed"].format(title=objection.proposal.title, due=due)
+    who, mark = frozenset({Role.SUPERVISOR}), str(objection.id)
+    tell_holders(session, objection, who, "objection_filed", wording, mark=mark, now=now)

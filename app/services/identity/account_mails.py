@@ -12,6 +12,7 @@ from app.services.identity.tokens import place_for
 from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT
+from workflows.parts.messages.wording import Wording
 
 
 def confirm(session: Session, person: Person, token: Token, now: datetime) -> None:
@@ -149,13 +150,4 @@ def _send_once(
 def _send(
     session: Session, person: Person, key: str, subject: Text, body: Text, now: datetime
 ) -> None:
-    tell_person(
-        session,
-        person,
-        kind=ACCOUNT,
-        key=key,
-        subject=subject.within(person.locale),
-        body=body.within(person.locale),
-        about=None,
-        now=now,
-    )
+    tell_person(session, person, ACCOUNT, Wording(subject, body), key=key, about=None, now=now)

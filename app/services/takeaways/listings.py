@@ -59,11 +59,17 @@ class Listing:
     query: Callable[[Asker, Args], Select[Any] | None]
 
 
-def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
+def call_asked(asker: Asker, args: Args) -> Call | None:
+    """The call that the arguments name, if the asker has anything to do with it."""
     call = asker.session.get(Call, row_number(args.get("number")) or 0)
     if call is None or not roles_on(asker.session, asker.person, call, asker.now):
         return None
-    return proposals_of_call(Sight(asker.session, asker.person, asker.now), call)
+    return call
+
+
+def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
+    call = call_asked(asker, args)
+    return proposals_of_call(Sight(asker.session, asker.person, asker.now), call) if call else None
 
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
