@@ -11,7 +11,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, TEAM, UNIT
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 
 CAUSES: tuple[tuple[str, Text], ...] = (
@@ -106,7 +106,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_termination"),
             *STOP,
             SendLetter("termination_notice"),
-            Notify("project_terminated", TEAM | OFFICER),
+            Notify("project_terminated", TEAM | OFFICER | FINANCE),
         ),
         signature=True,
         clause=Text(
@@ -126,7 +126,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_revocation"),
             *STOP,
             SendLetter("revocation_decision"),
-            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR),
+            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR | FINANCE),
         ),
         signature=True,
         clause=Text(
