@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from wtforms import SelectField
 
 from app.access.guard import open_to_all
@@ -18,6 +17,7 @@ from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
 from app.web.shared.rules import who_may_apply
+from app.web.shared.session import reader
 from app.web.shared.stretches import place, stretch_of
 
 
@@ -53,7 +53,7 @@ def consultation(number: int) -> Response:
         g.db,
         call,
         consulting.Comment(data["part"], data["text"], data["sender"], data["contact"]),
-        person=current_user.person if current_user.is_authenticated else None,
+        person=reader(),
         address=request.remote_addr or "",
         now=g.now,
     )
