@@ -13,6 +13,7 @@ from app.models import Person, Sanction
 from app.queries import crowds, morning
 from app.queries.morning import TOPICS, count_topics, page_of_topic, topics_for
 from app.queries.seeing import Sight
+from app.services import history
 from tests.conftest import START, SignInAs
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.web.counting import counting
@@ -44,6 +45,16 @@ def world(session: Session) -> World:
         )
     )
     session.flush()
+    proposed = {"cause": "infeasible", "reason": "证伪。"}
+    history.note(
+        session,
+        made.project,
+        "propose_termination",
+        actor_id=made.officer.id,
+        role=Role.PROGRAMME_OFFICER,
+        now=START,
+        given=proposed,
+    )
     return made
 
 

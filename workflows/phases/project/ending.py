@@ -69,10 +69,28 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             source=(state,),
             target=state,
             roles=PI | UNIT | OFFICER,
+            guards=(rule.no_termination_is_proposed,),
             asks=(CAUSE, REASON),
             effects=(Notify("termination_proposed", DECIDES | OFFICER),),
             clause=Text(
                 "J12 · 负责人、单位或处室提出", "J12 · proposed by the leader, unit or office"
+            ),
+        )
+        for state in _RUNNING
+    ),
+    *(
+        Transition(
+            name="decline_termination",
+            label=Text("不予终止", "Decline to terminate"),
+            source=(state,),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.termination_is_proposed,),
+            asks=(*MINUTES, REASON),
+            effects=(Notify("termination_declined", TEAM | UNIT | OFFICER),),
+            signature=True,
+            clause=Text(
+                "J12 · 不采纳终止建议，项目继续", "J12 · the proposal is not followed, it goes on"
             ),
         )
         for state in _RUNNING
