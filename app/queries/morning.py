@@ -180,7 +180,7 @@ TOPICS: tuple[Topic, ...] = (
         "terminations",
         Text("终止建议待议定", "Terminations proposed"),
         _OFFICERS,
-        (("project", lambda _now: waits_for_termination(), Project.state_entered_at),),
+        (("project", waits_for_termination(), Project.state_entered_at),),
     ),
     Topic(
         "unpaid",

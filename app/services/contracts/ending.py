@@ -15,19 +15,19 @@ def proposed_termination(session: Session, project: Project) -> History | None:
     """The proposal that waits for the office meeting."""
     if project.state not in _RUNNING:
         return None
-    found = session.scalars(_newest(History, project.id)).first()
+    found = session.scalars(_newest(project.id)).first()
     return found if found is not None and found.transition == _PROPOSED else None
 
 
 def waits_for_termination() -> ColumnElement[bool]:
     """The same of every project, in a statement about their table."""
-    newest = _newest(History.transition, Project.id).correlate(Project).scalar_subquery()
-    return Project.state.in_(_RUNNING) & (newest == _PROPOSED)
+    newest = _newest(Project.id).with_only_columns(History.transition).correlate(Project)
+    return Project.state.in_(_RUNNING) & (newest.scalar_subquery() == _PROPOSED)
 
 
-def _newest(what: type[History] | ColumnElement[str], project: object) -> Select[tuple[History]]:
+def _newest(project: object) -> Select[History]:
     return (
-        select(what)
+        select(History)
         .where(
             History.case_kind == "project",
             History.case_id == project,
