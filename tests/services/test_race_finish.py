@@ -25,6 +25,8 @@ def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
     today = racing.race_stage.due_on
     measured(racing, "A", "405", today + timedelta(days=1))
     measured(racing, "B", "430", today)
+    reasons = stage.refused(racing.race_stage, "draft_result", racing.officer)
+    assert reasons.keys() == {"stage_is_no_final"}, "no panel is wanted either"
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     assert racing.states == "A:runner_up B:finished C:not_finished"
     assert letters(racing, "crossing_certificate") == 2

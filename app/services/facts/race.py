@@ -155,12 +155,13 @@ def _moments(session: Session, race: Race, common: Common, *, is_last: bool) -> 
 
 
 def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
-    drafting = stage.state in ("result_draft", "notice")
+    drafting, is_final = stage.state in ("result_draft", "notice"), stage.race.state == "final"
     rows = outcomes.open_results(stage) if drafting or stage.state == "assessing" else []
     return StageFacts(
         **common.as_dict(),
         is_current=stage.number == stage.race.stage,
-        panel_problems=checkpoints.panel_problems(stage),
+        is_final=is_final,
+        panel_problems=() if is_final else checkpoints.panel_problems(stage),
         untested=tuple(
             r.team.lane for r in rows if r.submitted_at is not None and r.tested_on is None
         ),
