@@ -39,7 +39,7 @@ DILIGENT = Ask(
 )
 FINDING = Ask("finding", Text("认定理由", "Grounds of the finding"), AskKind.PARAGRAPH)
 RULE_SET = Ask("rule_set", Text("依据的规定", "Rule set relied on"))
-ARTICLE = Ask("article", Text("条款", "Article"))
+ARTICLE = Ask("article", Text("条款", "Article"), most=100)
 
 _RUNNING = ("active", "rectifying", "suspended")
 _UNDER_CONTRACT = (
