@@ -13,8 +13,9 @@ from app.services.identity import passwords
 from app.services.open_call import arguing, questions
 from tests.conftest import SignInAs
 from tests.factories import official, person
-from tests.open_call.courses import attacking, evaluated
+from tests.open_call.courses import MORE, attacking, drafted, evaluated, matching
 from tests.open_call.story import Story
+from tests.open_call.test_arguing import draw, revising
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
@@ -177,6 +178,36 @@ def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_
     assert client.post(path, data=typed | {"signing_password": _PASSWORD}).status_code == 303
     story.session.refresh(opinion)
     assert opinion.signed_at is not None
+
+
+def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline(
+    story: Story, sign_in: SignInAs
+) -> None:
+    revising(story)
+    drafted(story, **MORE, target="改为二十层以下均匀分散。")
+    story.experts(9)
+    draw(story)
+    opinion = arguing.opinions_of(story.session, story.item)[0]
+    reader = story.session.get_one(Expert, opinion.expert_id).person
+    story.session.commit()
+    client, path = sign_in(reader), f"/items/{story.item.id}/argument"
+    assert path in client.get("/home").text
+    assert "改为二十层以下均匀分散。" in client.get(path).text
+    assert client.post(f"{path}/decline", data={"reason": " "}).status_code == 422
+    assert client.post(f"{path}/decline", data={"reason": "有合作。"}).status_code == 303
+    assert path not in client.get("/home").text
+    assert "签署论证意见" not in client.get(path).text
+
+
+def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: SignInAs) -> None:
+    one = matching(story)
+    story.agreed(one, 451_000_000)
+    story.session.commit()
+    for who in (one.pi, story.contact, story.decides):
+        page = sign_in(who).get(f"/proposals/{one.bid.id}").text
+        assert "451.00 万元" in page
+        assert "两批交付" in page
+    assert "451.00 万元" in sign_in(story.decides).get(f"/cases/items/{story.item.id}").text
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])

@@ -15,6 +15,7 @@ from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
+from app.queries.notices import drafted_for_notice
 from app.services.files.uploads import take_in
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
@@ -39,9 +40,17 @@ def draft_notice(
                 f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
             )
         )
-    decided = session.scalars(
-        select(DecisionItem).where(DecisionItem.proposal_id.in_([p.id for p in proposals]))
-    )
+    ids = [p.id for p in proposals]
+    in_draft = set(session.scalars(drafted_for_notice().where(NoticeItem.proposal_id.in_(ids))))
+    if in_draft:
+        titles = [p.title for p in proposals if p.id in in_draft]
+        return alone(
+            Text(
+                f"已列入待发布的公示：{'、'.join(titles)}",
+                f"In a notice that is drafted already: {', '.join(titles)}",
+            )
+        )
+    decided = session.scalars(select(DecisionItem).where(DecisionItem.proposal_id.in_(ids)))
     amounts = {item.proposal_id: item.amount for item in decided}
     notice = Notice(
         call_id=call.id,

@@ -77,6 +77,8 @@ _STANDING_STILL = {
 }
 _STOPS = ("stop_at_once",)
 """Moves whose reason is made public."""
+_SEES_TERMS = OFFICE | {Role.DEMANDER, Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN}
+"""Both sides of what was agreed, and whoever decides on it."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -114,6 +116,7 @@ def proposal(number: int) -> str:
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
         else None,
+        terms=judging.terms_of(g.db, case) if case.item and g.roles & _SEES_TERMS else None,
         feedback=feedback_on(g.db, case),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
