@@ -13,6 +13,8 @@ from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.models import IntegrityCase, Letter, Message, Person, Sanction
 from app.services.eligibility.integrity import integrity_findings
+from app.services.history import rows_of
+from app.services.identity.throttle import SENT_FROM
 from app.services.integrity.clues import Upload, file_clue
 from app.services.integrity.subjects import Subject, identify
 from app.services.problems import Problems
@@ -67,12 +69,28 @@ def test_an_opinion_without_facts_is_no_clue(stage: Stage) -> None:
     assert isinstance(answer, Problems)
 
 
+def test_a_flood_of_clues_waits_and_an_honest_clue_from_elsewhere_does_not(stage: Stage) -> None:
+    def sent(number: int, address: str) -> object:
+        clue = replace(CLUE, when_and_where=f"第{number}次")
+        return file_clue(stage.session, clue, None, stage.now, address=address)
+
+    for number in range(SENT_FROM.free):
+        assert isinstance(sent(number, "203.0.113.7"), IntegrityCase)
+    refused = sent(98, "203.0.113.7")
+    assert isinstance(refused, Problems)
+    assert "请等待 1 分钟" in refused.by_field[""].zh
+    assert isinstance(sent(98, "198.51.100.2"), IntegrityCase)
+
+
 def test_a_clue_that_is_sent_twice_is_one_and_the_same_facts_later_are_another(
     stage: Stage,
 ) -> None:
     first, again = (file_clue(stage.session, CLUE, None, stage.now) for _ in range(2))
     assert isinstance(first, IntegrityCase)
     assert first is again
+    other = file_clue(stage.session, replace(CLUE, informant="另一人"), None, stage.now)
+    assert isinstance(other, IntegrityCase)
+    assert other.id != first.id, "the same words of somebody else are a clue of their own"
     later = file_clue(stage.session, CLUE, None, stage.now + timedelta(hours=1))
     assert isinstance(later, IntegrityCase)
     assert later.receipt_code != first.receipt_code
@@ -90,18 +108,41 @@ def test_a_case_is_opened_against_somebody_known_only(stage: Stage, subject: Per
     case, supervisor = filed(stage), stage.holder(Role.SUPERVISOR)
     stage.moved(case, "take_up", supervisor)
     assert "subject_known" in stage.refused(case, "open", supervisor, reason="属实。")
-    assert identify(stage.session, case, Subject(subject.email, "", ""), supervisor) is None
+    assert (
+        identify(stage.session, case, Subject(subject.email, "", ""), supervisor, stage.now) is None
+    )
     stage.moved(case, "open", supervisor, reason="属实。")
+
+
+def test_who_named_the_respondent_stands_in_the_history_each_time_and_the_name_in_the_case(
+    stage: Stage, subject: Person
+) -> None:
+    case, supervisor = filed(stage), stage.holder(Role.SUPERVISOR)
+    stage.moved(case, "take_up", supervisor)
+    for one in (subject, person(stage.session)):
+        named = Subject(one.email, "", "")
+        assert identify(stage.session, case, named, supervisor, stage.now) is None
+    noted = [row for row in rows_of(stage.session, case) if row.transition == "respondent_named"]
+    assert [(row.actor_id, row.at, row.given) for row in noted] == [
+        (supervisor.id, stage.now, {}),
+        (supervisor.id, stage.now, {}),
+    ]
 
 
 def test_a_supervisor_does_not_handle_a_case_against_the_own_unit(stage: Stage) -> None:
     unit = organisation(stage.session)
     supervisor = official(stage.session, Role.SUPERVISOR, organisation_id=unit.id)
     case = filed(stage)
-    answer = identify(stage.session, case, Subject("", unit.name, ""), supervisor)
+    answer = identify(stage.session, case, Subject("", unit.name, ""), supervisor, stage.now)
     assert isinstance(answer, Problems)
     assert (
-        identify(stage.session, case, Subject("", unit.name, ""), stage.holder(Role.SUPERVISOR))
+        identify(
+            stage.session,
+            case,
+            Subject("", unit.name, ""),
+            stage.holder(Role.SUPERVISOR),
+            stage.now,
+        )
         is None
     )
     assert "role_required" in stage.refused(case, "take_up", supervisor)

@@ -61,7 +61,8 @@ def measured(racing: Racing, lane: str, value: str, tested_on: date | None = Non
         tested_on or local_date(racing.stage.now),
         {"能量密度": value},
     )
-    assert evidence.record_test(race_stage, result, report) is None
+    officer, now = racing.stage.holder(Role.PROGRAMME_OFFICER), racing.stage.now
+    assert evidence.record_test(session, race_stage, result, report, officer, now) is None
     session.flush()
 
 

@@ -126,7 +126,8 @@ def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], 
             assert result is not None, "a team at a checkpoint has its row"
             number = f"（演示）CNAS-{race_stage.number}{lane}"
             report = MeasurementReport("动力电池检测中心（演示）", number, on, measured)
-            must(evidence.record_test(race_stage, result, report))
+            by = person(session, OFFICER)
+            must(evidence.record_test(session, race_stage, result, report, by, stage.now))
     told = "，".join(f"{lane} 队 {one['能量密度']} Wh/kg" for lane, one in figures.items())
     stage.tell(f"第三方检测：{told}")
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
-from app.models import Case, Fund, History
+from app.models import Case, Fund, History, Race
 from app.queries.case_parts import read_parts
 from app.queries.proposals import load_parts
 from app.queries.trail import label_of
@@ -25,6 +25,7 @@ from app.services.door.related import moved_along
 from app.services.history import newest, trail_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
+from app.services.races import sharing
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -186,6 +187,7 @@ def _page(
         to_read=_TO_READ.get((case.kind, transition.name)),
         moved_along=moved_along(g.db, case, transition) if form is not None else (),
         reckoning=_reckoning(case, transition) if form is not None else None,
+        shares=_shares(case, transition) if form is not None else (),
     )
     return make_response(page, status)
 
@@ -195,6 +197,13 @@ def _reckoning(case: Case, transition: Transition[Any]) -> Reckoned | None:
     if isinstance(case, Fund) and transition.name in ("recover", "write_off"):
         return reckoned(g.db, case)
     return None
+
+
+def _shares(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
+    """What each team gets by the move that shares the pool of a stage."""
+    if isinstance(case, Race) and transition.name == "reallocate":
+        return sharing.foreseen(g.db, case)
+    return ()
 
 
 def _tell_who_signs(still: tuple[Any, ...]) -> None:
