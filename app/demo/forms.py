@@ -14,14 +14,23 @@ from app.models import Call, Organisation, TechnologyField
 from app.models.proposals import SECTIONS
 
 _WAN = 10_000_00
+_CARBON = "碳中和技术"
+_FIELDS = {
+    (8, 1): "高性能动力和储能电池材料",
+    (8, 2): "太阳能、风能和核能",
+    (8, 3): "生物质能、地热能、海洋能和氢能等",
+    (8, 4): "资源循环利用技术",
+    (8, 7): "智能建造和建筑节能技术",
+}
+"""The technology an entry is of, by the task of the plan that it serves."""
 
 
 def form_of(
     session: Session, call: Call, entry: Entry, now: datetime
 ) -> dict[str, dict[str, object]]:
-    field = session.scalars(
-        select(TechnologyField).where(TechnologyField.catalogue_name.startswith("新能源"))
-    ).first()
+    task = call.tasks[min(entry.task, len(call.tasks)) - 1]
+    named = entry.field or _FIELDS.get((task.programme.number, task.number), _CARBON)
+    field = session.scalars(select(TechnologyField).where(TechnologyField.name == named)).one()
     enterprise = session.scalars(
         select(Organisation.kind).where(Organisation.name == entry.unit)
     ).one()
@@ -31,8 +40,8 @@ def form_of(
     return {
         "basics": {
             "title": entry.title,
-            "technology_field_id": field.id if field else None,
-            "plan_task_id": call.tasks[min(entry.task, len(call.tasks)) - 1].id,
+            "technology_field_id": field.id,
+            "plan_task_id": task.id,
             "starts_on": date(call.year, 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },

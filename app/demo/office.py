@@ -16,11 +16,11 @@ def minutes(number: str, day: str) -> dict[str, str]:
     return {"minutes_number": number, "minutes_date": day}
 
 
-def matched(number: str, day: str) -> dict[str, str]:
-    """Minutes of a decision that was held against the tasks of the plan."""
-    return minutes(number, day) | {
-        "plan_match": "所列任务均为规划表5第8项专项的重点任务；考核指标与规划目标一致，予以支持。"
-    }
+def matched(number: str, day: str, serves: str, programme: int = 8) -> dict[str, str]:
+    """Minutes of a decision that was held against the tasks of the plan; `serves` says which of the
+    programme's they are and how."""
+    match = f"规划表5第{programme}项专项：{serves}；考核指标与规划目标一致，予以支持。"
+    return minutes(number, day) | {"plan_match": match}
 
 
 def person(session: Session, mail: str) -> Person:

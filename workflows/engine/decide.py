@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
 
@@ -188,11 +188,8 @@ def _standing_reasons(
 
 def _ask_judged(guard: Guard[F], transition: Transition[F], facts: F) -> str:
     """The question whose answer a guard objects to: without that answer it would hold."""
-    for ask in transition.asks:
-        others = {key: answer for key, answer in facts.given.items() if key != ask.key}
-        if others != facts.given and guard.holds(replace(facts, given=others)):
-            return ask.key
-    return ""
+    answered = (ask.key for ask in transition.asks if ask.key in facts.given)
+    return next((key for key in answered if guard.holds(facts.without(key))), "")
 
 
 def _same_person(

@@ -18,6 +18,7 @@ from app.services.races.planning import RacePlan, StagePlan
 from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import DEFAULTS
 
+_SERVES = "海水直接制氢属氢能多途径高效制备，对应第3条重点任务"
 _CLOSING = datetime(2026, 12, 11, 17, 0, tzinfo=SHANGHAI)
 _EFFICIENCY = {"name": "电解效率", "unit": "%", "direction": "at_least", "target": "80"}
 _STAGES = (
@@ -42,7 +43,9 @@ def play(stage: Stage) -> None:
         must(planning.save(session, race, _plan(), officer, stage.now))
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2026, 10, 30, 11)
-    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2026〕31号", "2026-10-30"))
+    stage.move(
+        call, "approve", DECISION, **matched("厅务会纪要〔2026〕31号", "2026-10-30", _SERVES)
+    )
     stage.move(call, "publish", OFFICER)
     stage.tell(f"赛题《{written.title}》公告发布：{stage.state_of(race)}")
 
@@ -65,7 +68,7 @@ def _written(programme: Programme) -> CallDraft:
         recommend_until=_CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
         rules=DEFAULTS,
         criteria=USUAL["parallel_teams"],
-        tasks=tuple(programme.tasks[:1]),
+        tasks=tuple(programme.tasks[2:3]),
     )
 
 

@@ -25,6 +25,7 @@ class Round:
     """`programme` as the plan numbers it, `budget` in 万元; opens at 9:00, closes at 17:00."""
 
     programme: int
+    serves: str
     year: int
     title: str
     title_en: str
@@ -61,7 +62,9 @@ def consult(stage: Stage, planned: Round) -> Call:
 def publish(stage: Stage, planned: Round) -> Call:
     call = consult(stage, planned)
     stage.at_moment(_hour(planned.approved, 10))
-    stage.move(call, "approve", DECISION, **matched(planned.minutes, planned.approved.isoformat()))
+    approved = planned.approved.isoformat()
+    agreed = matched(planned.minutes, approved, planned.serves, planned.programme)
+    stage.move(call, "approve", DECISION, **agreed)
     stage.move(call, "publish", OFFICER)
     stage.tell(f"发布《{planned.title}》申报通知，{planned.closes} 17:00 截止")
     return call

@@ -25,6 +25,8 @@ from app.services import deciding, formal, panels
 from app.services.consulting import Comment, comment
 from app.services.formal import Answer
 
+_DECIDED = "拟立项目落实城市废弃物处理减排任务，对应第2条重点任务"
+
 
 def consulted_on(stage: Stage) -> None:
     """One comment waits for the answer without which the call cannot be approved."""
@@ -32,6 +34,7 @@ def consulted_on(stage: Stage) -> None:
         stage,
         Round(
             programme=14,
+            serves="大宗海产品综合利用和海藻能源列为支持方向，对应第1、第2条重点任务",
             year=2027,
             title="2027年度海洋生物与资源开发利用技术科技重大专项",
             title_en="2027 Major Programme on Marine Life and Resources",
@@ -58,6 +61,7 @@ def open_for_entries(stage: Stage) -> None:
         stage,
         Round(
             programme=8,
+            serves="支持方向覆盖第1至第7条重点任务，固态电池和氢能为重点",
             year=2027,
             title="2027年度新能源与节能环保技术科技重大专项",
             title_en="2027 Major Programme on New Energy, Energy Saving and Environment",
@@ -72,10 +76,10 @@ def open_for_entries(stage: Stage) -> None:
     )
     stage.at(2026, 11, 20, 10)
     write(stage, call, 1, _entry(1, "硫化物固态电池低温快充电解质", "incomplete"))
-    waiting = write(stage, call, 11, _entry(11, "船舶氨氢融合动力系统"))
+    waiting = write(stage, call, 11, _entry(11, "船舶氨氢融合动力系统", task=3))
     stage.move(waiting, "submit", mail_of(11, "pi"))
-    hand_in(stage, call, 14, _entry(14, "海岛微网氢储能协同"))
-    back = _entry(13, "陶瓷辊道窑电气化改造")
+    hand_in(stage, call, 14, _entry(14, "海岛微网氢储能协同", task=3))
+    back = _entry(13, "陶瓷辊道窑电气化改造", task=7)
     returned = write(stage, call, 13, back)
     stage.move(returned, "submit", mail_of(13, "pi"))
     stage.move(returned, "unit_return", unit_mail(back), reason="请补充窑炉现状能耗数据。")
@@ -88,6 +92,7 @@ def being_checked(stage: Stage) -> None:
         stage,
         Round(
             programme=22,
+            serves="重点领域减排和固碳增汇列为支持方向，对应第1、第4条重点任务",
             year=2027,
             title="2027年度碳中和关键技术研究与示范专项",
             title_en="2027 Programme on Carbon Neutrality",
@@ -128,6 +133,7 @@ def under_review(stage: Stage) -> None:
         stage,
         Round(
             programme=8,
+            serves="补充支持第1、第3条重点任务，首批立项尚未覆盖的方向",
             year=2026,
             title="2026年度新能源与节能环保技术科技重大专项（第二批）",
             title_en="2026 Major Programme on New Energy and Environment, second batch",
@@ -143,8 +149,8 @@ def under_review(stage: Stage) -> None:
     stage.at(2026, 10, 12, 10)
     entries = {
         18: _entry(18, "聚合物电解质卷对卷制膜装备"),
-        19: _entry(19, "可再生能源电解水制氢反应器"),
-        20: _entry(20, "海上平台二氧化碳封存监测"),
+        19: _entry(19, "可再生能源电解水制氢反应器", task=3),
+        20: _entry(20, "海上平台二氧化碳封存监测", task=4),
     }
     group = _panel(stage, call, entries, date(2026, 11, 2), "储能与氢能组")
     draw_panel(stage, group)
@@ -169,6 +175,7 @@ def on_notice(stage: Stage) -> None:
         stage,
         Round(
             programme=22,
+            serves="城市废弃物非二氧化碳减排列为支持方向，对应第2条重点任务",
             year=2026,
             title="2026年度碳中和关键技术研究与示范专项",
             title_en="2026 Programme on Carbon Neutrality",
@@ -193,16 +200,21 @@ def on_notice(stage: Stage) -> None:
     with stage.scene() as session:
         live, officer = session.get_one(Call, call.id), person(session, OFFICER)
         must(deciding.save(session, deciding.begin_draft(session, live, officer), {}, officer))
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕34号", "2026-11-17"))
+    stage.move(
+        call,
+        "decide_list",
+        DECISION,
+        **matched("厅务会纪要〔2026〕34号", "2026-11-17", _DECIDED, 22),
+    )
     stage.at(2026, 11, 20, 10)
     notice(stage, call)
     stage.tell("拟立项目正在公示，公示期内可提异议")
 
 
-def _entry(number: int, title: str, fate: str = "reviewed") -> Entry:
+def _entry(number: int, title: str, fate: str = "reviewed", task: int = 1) -> Entry:
     """A new and better idea of a leader of the season."""
     merit = min(95, ENTRIES[number - 1].merit + 15)
-    return replace(ENTRIES[number - 1], title=title, merit=merit, fate=fate, task=1, partner="")
+    return replace(ENTRIES[number - 1], title=title, merit=merit, fate=fate, task=task, partner="")
 
 
 def _recommended(stage: Stage, call: Call, entries: dict[int, Entry]) -> list[Proposal]:

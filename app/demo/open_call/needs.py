@@ -60,7 +60,7 @@ def argue_and_post(stage: Stage, posting: Call, listing: Listing) -> dict[str, I
     _ten_o_clock(stage, listing.consulted)
     stage.move(posting, "submit_for_consult", OFFICER)
     _ten_o_clock(stage, listing.posted)
-    agreed = matched(listing.minutes, listing.posted.isoformat())
+    agreed = matched(listing.minutes, listing.posted.isoformat(), listing.serves)
     stage.move(posting, "post", DECISION, **agreed)
     stage.tell(f"厅务会批准张榜，{len(items)} 道榜题公开")
     stage.wait_for_the_worker()
@@ -109,7 +109,7 @@ def _written(programme: Programme, listing: Listing) -> CallDraft:
         planned_awards=len(listing.items),
         rules=rules,
         criteria=USUAL["open_call"],
-        tasks=tuple(programme.tasks[:1]),
+        tasks=(programme.tasks[listing.task - 1],),
     )
 
 
@@ -133,7 +133,9 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         item = needs.start(session, live, contact, posted.title, stage.now)
         if not isinstance(item, Item):
             raise StoryBroken(f"需求未能新建：{posted.title}")
-        field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
+        field = session.scalars(
+            select(TechnologyField.id).where(TechnologyField.name == posted.field)
+        ).one()
         promises = {"money": True, "trial": True}
         wrong = needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field)
         if wrong is not None:

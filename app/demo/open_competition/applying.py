@@ -29,6 +29,7 @@ from workflows.parameters import DEFAULTS
 
 CLOSING = datetime(2025, 12, 12, 17, 0, tzinfo=SHANGHAI)
 _WAN = 10_000_00
+_SERVES = "支持方向覆盖第1至第7条重点任务，电池、风光、氢能、低碳材料和工业节能均列入"
 _OF_THIS_CALL = {
     "out_of_region_percent": 34,
     "field_match_percent": 70,
@@ -52,7 +53,7 @@ def publish_the_call(stage: Stage) -> Call:
         call,
         "approve",
         DECISION,
-        **matched("厅务会纪要〔2025〕20号", "2025-10-10"),
+        **matched("厅务会纪要〔2025〕20号", "2025-10-10", _SERVES),
     )
     stage.tell(f"次日即报批，被拒：{reasons}")
     comments = _comment(stage, call)
@@ -61,7 +62,7 @@ def publish_the_call(stage: Stage) -> Call:
         call,
         "approve",
         DECISION,
-        **matched("厅务会纪要〔2025〕21号", "2025-10-20"),
+        **matched("厅务会纪要〔2025〕21号", "2025-10-20", _SERVES),
     )
     stage.tell(f"期满报批，被拒：{reasons}")
     _answer(stage, comments)
@@ -69,7 +70,7 @@ def publish_the_call(stage: Stage) -> Call:
         call,
         "approve",
         DECISION,
-        **matched("厅务会纪要〔2025〕21号", "2025-10-20"),
+        **matched("厅务会纪要〔2025〕21号", "2025-10-20", _SERVES),
     )
     stage.tell("厅务会批准（厅务会纪要〔2025〕21号），规则集锁定")
     stage.at(2025, 10, 21)

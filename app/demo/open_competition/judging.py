@@ -23,6 +23,8 @@ from app.services.reviewing import save as save_opinion
 CHECKER, SECOND = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
 MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
 
+_SERVES = "拟立 6 项分别落实第1至第4条重点任务"
+
 
 def check_formally(stage: Stage, call: Call, proposals: dict[int, Proposal]) -> None:
     stage.chapter("形式审查：一次补正，不通过须两人")
@@ -271,6 +273,8 @@ def decide(stage: Stage, call: Call) -> None:
         answer = deciding.save(session, decision, reserve, officer)
         if answer is not None:
             raise StoryBroken("；".join(t.zh for t in answer.by_field.values()))
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-27"))
+    stage.move(
+        call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-27", _SERVES)
+    )
     stage.tell("厅务会议定：拟立项 6 项，备选 2 项（厅务会纪要〔2026〕3号）")
     stage.wait_for_the_worker()

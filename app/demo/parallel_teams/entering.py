@@ -33,6 +33,7 @@ LINE = [
     {"name": "能量密度", "unit": "Wh/kg", "direction": "at_least", "target": "400"},
     {"name": "循环寿命", "unit": "次", "direction": "at_least", "target": "1000"},
 ]
+_SERVES = "全固态电池多条路线同步攻关，对应第1条重点任务"
 _CLOSING = datetime(2025, 11, 26, 17, 0, tzinfo=SHANGHAI)
 _RACE_STAGES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 4, 20), 360))
 _LAST = (240, 1, date(2026, 6, 20), 400)
@@ -63,7 +64,9 @@ def post_the_race(stage: Stage) -> Race:
     stage.tell("主办人起草赛题：3 个节点 360/480/240 万元，冲线奖励 120 万元，合计 1200 万元")
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2025, 10, 20, 10)
-    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2025〕21号", "2025-10-20"))
+    stage.move(
+        call, "approve", DECISION, **matched("厅务会纪要〔2025〕21号", "2025-10-20", _SERVES)
+    )
     stage.at(2025, 10, 21, 10)
     stage.move(call, "publish", OFFICER)
     stage.tell(f"赛题公告发布：{stage.state_of(race)}")
@@ -187,7 +190,9 @@ def select_the_teams(stage: Stage, race: Race) -> None:
     stage.move(call, "finish_review", OFFICER)
     stage.at(2025, 12, 9, 10)
     _draft_selection(stage, call)
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2025〕26号", "2025-12-09"))
+    stage.move(
+        call, "decide_list", DECISION, **matched("厅务会纪要〔2025〕26号", "2025-12-09", _SERVES)
+    )
     stage.tell(f"厅务会议定入围名单：赛题{stage.state_of(race)}")
     notice(stage, call)
     stage.at(2025, 12, 19, 10)

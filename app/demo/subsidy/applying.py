@@ -32,7 +32,9 @@ ENTRY = Entry(
     86,
     180,
     partner="九龙江节能装备有限公司（演示）",
+    field="智能电网与能源互联网",
 )
+_SERVES = "已有中试基础的工业节能装备投产，对应第7条重点任务"
 _CLOSING = datetime(2026, 2, 24, 17, 0, tzinfo=SHANGHAI)
 
 
@@ -53,7 +55,7 @@ def publish(stage: Stage) -> Call:
     assert isinstance(call, Call)
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2026, 1, 20, 10)
-    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2026〕2号", "2026-01-20"))
+    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2026〕2号", "2026-01-20", _SERVES))
     stage.move(call, "publish", OFFICER)
     stage.tell("后补助指南发布：验收通过并核定成本后，按不超过核定成本的 50% 补助")
     return call
@@ -79,7 +81,7 @@ def _written(programme: Programme) -> CallDraft:
         recommend_until=_CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
         rules=DEFAULTS,
         criteria=USUAL["open_competition"],
-        tasks=tuple(programme.tasks[:1]),
+        tasks=tuple(programme.tasks[6:7]),
     )
 
 
@@ -138,7 +140,9 @@ def award(stage: Stage, call: Call, proposal: Proposal) -> None:
     with stage.scene() as session:
         live, officer = session.get_one(Call, call.id), person(session, OFFICER)
         must(deciding.save(session, deciding.begin_draft(session, live, officer), {}, officer))
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕4号", "2026-03-04"))
+    stage.move(
+        call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕4号", "2026-03-04", _SERVES)
+    )
     notice(stage, call)
 
 
