@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, object_session
 from app.database import Database
 from app.factory import create_app, equip
 from app.models import Base, Person
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
 from app.worker.context import Context

@@ -15,10 +15,10 @@ from app.audit.chain import START, Link, link, verify
 from app.factory import equip
 from app.keys import NoKeyFits, decrypted, encrypted
 from app.models import Factor
-from app.services import calendar_feed, tokens
-from app.services.identity import totp
-from app.services.renewing import renew
-from app.services.tokens import Purpose
+from app.services.identity import tokens, totp
+from app.services.identity.tokens import Purpose
+from app.services.telling import calendar_feed
+from app.services.upkeep.renewing import renew
 from config import Mode, Settings, settings_from
 from environment import BadSetting
 from tests.conftest import StillClock

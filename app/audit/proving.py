@@ -17,7 +17,7 @@ from app.audit.named import is_whole, named_files
 from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
 from app.services.money.verifying import verify as verify_books
 from app.services.proposals.snapshot import is_unchanged
-from app.services.replaying import replayed
+from app.services.review.replaying import replayed
 from app.services.seals.keeping import begun, on_record
 from app.services.seals.kinds import KINDS
 from config import Settings

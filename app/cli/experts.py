@@ -56,7 +56,7 @@ def replay_draw(draw: int) -> None:
     from flask import current_app
 
     from app.models import ReviewGroup
-    from app.services.replaying import replayed
+    from app.services.review.replaying import replayed
 
     with current_app.extensions["database"].session(writing=False) as session:
         group = session.get(ReviewGroup, draw)

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from app.cli.context import own_context
 from app.files.places import files_of
 from app.files.scanner import ScanState
-from app.services.scanning import scan_store
+from app.services.files.scanning import scan_store
 
 files_cli = AppGroup("files", help="Uploaded files.")
 

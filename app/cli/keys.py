@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.context import own_context
-from app.services.renewing import renew
+from app.services.upkeep.renewing import renew
 
 keys_cli = AppGroup("keys", help="Replacing keys; see docs/trust.md.")
 

@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup
 
 from app.cli.context import own_context
-from app.services.opening import open_office
+from app.services.identity.opening import open_office
 from app.services.problems import Problems
 
 office_cli = AppGroup("office", help="The office this installation serves.")

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.context import own_context
-from app.services.retention import Report, retain
+from app.services.upkeep.retention import Report, retain
 from workflows.engine.text import Text
 
 personal_cli = AppGroup("personal", help="Personal data.")

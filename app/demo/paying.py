@@ -25,12 +25,12 @@ from app.models import (
     Proposal,
     TreasuryReturn,
 )
+from app.services.files.sheets import table
 from app.services.money import bank_accounts, matching
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.matching import MatchingDraft
 from app.services.money.reconciling import take_return
 from app.services.money.treasury_sheet import RETURNED
-from app.services.sheets import table
 from workflows.engine.calendar import local_date
 
 FINANCE, SECOND = f"finance@{DOMAIN}", f"finance2@{DOMAIN}"

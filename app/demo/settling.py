@@ -27,7 +27,7 @@ from app.models import (
     TechnologyField,
 )
 from app.plan.seeding import seed_plan
-from app.services.passwords import hashed
+from app.services.identity.passwords import hashed
 from workflows.roles import Role
 
 _UNIVERSITIES = "福建省教育厅"

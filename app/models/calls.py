@@ -86,7 +86,7 @@ class CallTask(Base):
 class ConsultationComment(Base):
     """What somebody outside says of a call in consultation (征求意见), and the office's answer.
 
-    `part` and `outcome` are keys of app.services.consulting. The public reads `summary`, `outcome`
+    `part` and `outcome` are keys of app.services.calls.consulting. The public reads `summary`, `outcome`
     and `reason`, and never who sent it; sender and contact are for the officer who answers.
     """
 

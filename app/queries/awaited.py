@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access.grants import reaches
 from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
 from app.services.cases import case_id, proposal_of, workflow_of
-from app.services.pending_signatures import unsigned_by
+from app.services.door.pending_signatures import unsigned_by
 from workflows.roles import SYSTEM_ROLES, Role
 
 Key = tuple[str, int]

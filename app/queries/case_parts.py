@@ -22,24 +22,20 @@ from app.models import (
 )
 from app.queries import accepting, falling, letters, milestones, panels
 from app.queries.reviews import parties_of_proposal, units_of_expert
-from app.services import (
-    calendars,
-    cases,
-    history,
-    pending_signatures,
-    platforms,
-    profiles,
-    recusal,
-    tolerating,
-)
+from app.services import calendars, cases, history
 from app.services.accepting import results
 from app.services.assessing import opinions
 from app.services.cases import case_id, panel_of, project_of, proposal_of
+from app.services.changes import tolerating
 from app.services.contracts import drafting
+from app.services.door import pending_signatures
+from app.services.experts import profiles
 from app.services.milestones import reporting, targets, visiting
 from app.services.money import funds, shares
 from app.services.open_call import testing
+from app.services.plan import platforms
 from app.services.races import finding
+from app.services.review import recusal
 
 _OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, calendars.ENTERED)
 _ASSESSED = (cases.PANEL, *opinions.OF_PANEL.values(), targets.METRICS)

@@ -18,7 +18,7 @@ from app.models import (
     Share,
 )
 from app.queries.plan import NOT_RUN, programmes, sums_of_programmes
-from app.services.programmes import name_of
+from app.services.calls.programmes import name_of
 from workflows.engine.text import Text
 from workflows.money.books import AccountKind
 

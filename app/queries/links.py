@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Token
-from app.services.tokens import Purpose
+from app.services.identity.tokens import Purpose
 
 
 def newest_link(session: Session, purpose: Purpose) -> Token | None:

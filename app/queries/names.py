@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload, load_only, selectinload
 
 from app.models import Call, Organisation, Person, Proposal, ProposalUnit
-from app.services.blinding import veil_of
+from app.services.review.blinding import veil_of
 
 SHORT = (
     *(defer(Call.rules), defer(Call.criteria), defer(Call.required_files)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import SIGNED
-from app.services.retention import RETAINED
 from app.services.seals.keeping import BEGUN, SEALED
+from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
 from workflows.engine.text import Text
 

@@ -13,7 +13,7 @@ from app.models import Call, Letter, Message, Outbox, Person
 from app.queries.holding import Holding
 from app.queries.sources import SOURCES
 from app.services.cases import CASES
-from app.services.messages import ADDRESS_NOT_ASCII
+from app.services.telling.messages import ADDRESS_NOT_ASCII
 from workflows.engine.text import Text
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD

@@ -26,8 +26,8 @@ from app.models import (
 from app.queries.aside import no_project_of, no_proposal_of
 from app.queries.conditions import Condition
 from app.queries.kept import kept
+from app.services.calls.programmes import name_of
 from app.services.money.positions import granted
-from app.services.programmes import name_of
 from workflows.engine.text import Text
 
 NOT_RUN = ("lapsed", "revoked")

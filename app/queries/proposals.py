@@ -25,9 +25,10 @@ from app.models.people import RoleGrant
 from app.queries import letters
 from app.queries.names import in_line
 from app.queries.seeing import Sight
-from app.services import calendars, formal
+from app.services import calendars
+from app.services.proposals import formal
 from app.services.proposals.parts import parts
-from app.services.recommending import recommended
+from app.services.proposals.recommending import recommended
 from workflows.roles import Role
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed, hang, hanging_on
 from app.models import Expert, ExpertUnit, Person, Proposal, Review, ReviewGroup
 from app.queries.proposals import load_parts
-from app.services import profiles, recusal, versions
+from app.services.experts import profiles
 from app.services.proposals.parts import parts
+from app.services.review import recusal, versions
 
 
 def read_parts(session: Session, review: Review) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.models import Case, History, Person
 from app.queries.noted import NOTED
 from app.services.cases import case_id, workflow_of
+from app.services.door.lateness import LATE
 from app.services.history import HOUSE, rows_of
-from app.services.lateness import LATE
 from app.services.open_call.arguing import SIGNED
 from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow

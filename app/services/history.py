@@ -14,8 +14,8 @@ from app.asked import Listed, forget
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History
 from app.services.cases import case_id, workflow_of
-from app.services.pending_signatures import is_signed_jointly, signatures_on
-from app.services.turns import hold_the_end
+from app.services.door.pending_signatures import is_signed_jointly, signatures_on
+from app.services.door.turns import hold_the_end
 from workflows.engine.decide import DRAFT
 from workflows.engine.facts import Signature, Trail
 from workflows.roles import Role

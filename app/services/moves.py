@@ -16,19 +16,19 @@ from sqlalchemy.orm import Session
 from app.asked import asking_once
 from app.models import Case, History, Person
 from app.services import history
-from app.services.actors import By, actor_on
 from app.services.cases import case_id, load_case, place_at_start, workflow_of
-from app.services.facts import facts_of
-from app.services.identity.proof import still_counts
-from app.services.pending_signatures import (
+from app.services.door.actors import By, actor_on
+from app.services.door.pending_signatures import (
     clear_signatures,
     first_words,
     keep_signature,
     void_signatures,
 )
-from app.services.related import related
-from app.services.timers import refresh_timers, renew_due
-from app.services.turns import contend, go_beside, take_turn
+from app.services.door.related import related
+from app.services.door.timers import refresh_timers, renew_due
+from app.services.door.turns import contend, go_beside, take_turn
+from app.services.facts import facts_of
+from app.services.identity.proof import still_counts
 from app.services.webhooks import line
 from workflows.engine.decide import Awaiting, Refusals, Step, decide, has_changed
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
@@ -262,7 +262,7 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
     # Imported here because acts begin cases and letters, which come back through this door.
     from app.services.acts import ACTS
     from app.services.letters import draft
-    from app.services.messages import tell
+    from app.services.telling.messages import tell
 
     for each in workflow_of(case).every_move:
         ACTS[each.act](session, case, move)

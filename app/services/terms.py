@@ -13,9 +13,9 @@ from app.clock import chinese_working_calendar
 from app.models import Case, Timer
 from app.services.calendars import unannounced_year
 from app.services.cases import CASES, case_id, load_case, workflow_of
-from app.services.messages import tell_person, title_of
-from app.services.timers import refresh_timers
-from app.services.turns import take_turn
+from app.services.door.timers import refresh_timers
+from app.services.door.turns import take_turn
+from app.services.telling.messages import tell_person, title_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text

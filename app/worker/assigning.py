@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.models import AssignmentRun
-from app.services import assigning
+from app.services.review import assigning
 from app.worker.context import Context
 
 

@@ -16,13 +16,13 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
 from app.models import Outbox, Timer
-from app.services import queue
 from app.services.cases import load_case
-from app.services.digests import ask_for_digests
+from app.services.door.turns import take_turn
+from app.services.files.uploading import forget_old
 from app.services.moves import take
 from app.services.seals.keeping import begin
-from app.services.turns import take_turn
-from app.services.uploading import forget_old
+from app.services.telling.digests import ask_for_digests
+from app.services.upkeep import queue
 from app.services.webhooks import line
 from app.worker.context import Context
 from workflows.engine.calendar import local_date

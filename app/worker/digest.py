@@ -9,7 +9,7 @@ from typing import Any
 from app.models import Case, Message, Person
 from app.queries.digest import Digest, digest_for
 from app.services.cases import workflow_of
-from app.services.messages import title_of
+from app.services.telling.messages import title_of
 from app.worker.context import Context
 from app.worker.mail import envelope, post
 from workflows.engine.calendar import deadline_words

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Message, Person
 from app.names import clean_line
-from app.services.messages import ADDRESS_NOT_ASCII
-from app.services.tokens import with_links
+from app.services.identity.tokens import with_links
+from app.services.telling.messages import ADDRESS_NOT_ASCII
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
 from config import MailServer, MailTLS

@@ -11,8 +11,8 @@ from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.door.related import moved_along
 from app.services.problems import Problems
-from app.services.related import moved_along
 from tests.after.underway import RULES, TERMINATION, Underway, underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import Stage

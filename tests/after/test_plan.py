@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.models import Person
 from app.plan.indicators import load_indicators
 from app.queries import plan
-from app.services import plan_indicators
+from app.services.calls.programmes import name_of
+from app.services.plan import plan_indicators
 from app.services.problems import Problems
-from app.services.programmes import name_of
 from tests.after.underway import Underway, underway
 from tests.pictures.drawn import table_of
 from tests.services.running import awarded

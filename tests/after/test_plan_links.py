@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Person, Platform, ProjectPlatform, ResearchResult
 from app.plan.loader import PLATFORM_FILES, load_plan
 from app.queries.plan_links import figures_of_people, figures_of_platforms
-from app.services.platforms import KINDS, name_platform, platforms_of
+from app.services.plan.platforms import KINDS, name_platform, platforms_of
 from app.services.problems import Problems
 from tests.after.underway import Underway, underway
 from tests.services.running import awarded

@@ -14,7 +14,7 @@ from app.models import Outbox, Person, PlanTask, Project
 from app.plan.loader import load_plan
 from app.plan.tasks import tasks_of
 from app.queries.plan_tasks import every_task
-from app.services import calls
+from app.services.calls import drafting as calls
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.proposals.completeness import form_problems

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from app.models import IntegrityCase, Letter, Person, Proposal, Tolerance
 from app.services import history
+from app.services.changes.tolerating import ToleranceDraft, propose
 from app.services.eligibility.limits import leader_findings
 from app.services.moves import begin
-from app.services.past_results import past_results
 from app.services.problems import Problems
-from app.services.tolerating import ToleranceDraft, propose
+from app.services.review.past_results import past_results
 from tests.after.underway import Underway, underway
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date

@@ -13,11 +13,11 @@ from app.audit.exported import export
 from app.documents.sign import identity_of, sign
 from app.files.places import letters_of
 from app.models import ArgumentOpinion, Letter, Payment, Proposal, Review, ReviewGroup
-from app.services import formal, history
+from app.services import history
 from app.services.cases import CASES
-from app.services.formal import ITEMS, Answer
 from app.services.open_call import arguing
-from app.services.proposals import snapshot
+from app.services.proposals import formal, snapshot
+from app.services.proposals.formal import ITEMS, Answer
 from app.services.seals.keeping import begin
 from config import Settings
 from tests.open_call.story import Story

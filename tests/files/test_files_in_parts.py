@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.files.places import parts_of
 from app.models import Outbox, Person, Upload, UploadPart
-from app.services import uploading
-from app.services.uploading import Refusal, Why
+from app.services.files import uploading
+from app.services.files.uploading import Refusal, Why
 from app.worker.clock import forget_uploads
 from app.worker.context import Context
 from app.worker.jobs import work

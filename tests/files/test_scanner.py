@@ -16,8 +16,8 @@ from app.files.kinds import Accepted, Fault, Rejected
 from app.files.places import files_of
 from app.files.scanner import Scan, ScanState, scan
 from app.files.store import MissingFile
-from app.services.scanning import scan_store
-from app.services.uploads import FILES_MOST, examine, state_of
+from app.services.files.scanning import scan_store
+from app.services.files.uploads import FILES_MOST, examine, state_of
 from config import Settings
 from tests.conftest import START
 from tests.files.made import PNG

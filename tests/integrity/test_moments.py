@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Payment
-from app.services import formal
-from app.services.formal import ITEMS, Answer
+from app.services.proposals import formal
+from app.services.proposals.formal import ITEMS, Answer
 from tests.after.underway import underway
 from tests.integrity.handling import sanctioned
 from tests.services.running import awarded

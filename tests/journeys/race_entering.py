@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.models import Person, Project, Proposal, Race
-from app.services import formal
-from app.services.formal import Answer
+from app.services.proposals import formal
+from app.services.proposals.formal import Answer
 from app.services.races import entering
 from app.services.races.entering import EntryDraft
 from tests.factories import expert

@@ -18,7 +18,7 @@ from app.models import (
     ProjectMilestone,
 )
 from app.models.proposals import SECTIONS
-from app.services.evidence import add
+from app.services.files.evidence import add
 from app.services.open_call import arguing
 from tests.factories import (
     expert,

@@ -19,7 +19,7 @@ from werkzeug.serving import ThreadedWSGIServer
 
 from app.models import Outbox, Person
 from app.queries.operating import outstanding
-from app.services.passwords import hashed
+from app.services.identity.passwords import hashed
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from app.worker.relay import QUEUE, pass_on

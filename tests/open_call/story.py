@@ -24,12 +24,14 @@ from app.models import (
     ReviewGroup,
 )
 from app.models.proposals import SECTIONS
-from app.services import evidence, formal, panels
-from app.services.criteria import USUAL
-from app.services.noticing import draft_notice
+from app.services.awarding.noticing import draft_notice
+from app.services.calls.criteria import USUAL
+from app.services.files import evidence
 from app.services.open_call import arguing, bidding, needs, testing
 from app.services.open_call.bidding import Answer
 from app.services.open_call.testing import Report
+from app.services.proposals import formal
+from app.services.review import panels
 from tests.factories import call, expert, grant, organisation, person, technology_field
 from tests.open_call.posting import CONTENT
 from tests.played import played_once

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
 from app.queries import panels
-from app.services import expert_profile, further_panels
+from app.services.experts import expert_profile
+from app.services.review import further_panels
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Bidder, Story
 from workflows.roles import Role

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.access.roles import roles_on
 from app.models import Person, Review, ReviewGroup
 from app.queries.trail import trail_of
-from app.services.call_drafts import open_call_problems
+from app.services.calls.call_drafts import open_call_problems
 from tests.factories import grant, organisation, person
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Story

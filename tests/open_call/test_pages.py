@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Expert, ItemQuestion, Person, Review
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.open_call import arguing, questions
 from tests.factories import official, person
 from tests.open_call.courses import attacking, evaluated

@@ -27,7 +27,7 @@ from app.models import (
 )
 from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
-from app.services import uploading
+from app.services.files import uploading
 from app.services.open_call import sealing
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged

@@ -17,8 +17,8 @@ from app.models import (
     History,
     Person,
 )
-from app.services.actors import By
 from app.services.cases import case_id, load_case
+from app.services.door.actors import By
 from app.services.moves import Moved, Signed, take
 from app.worker.context import Context
 from tests.services.stage import Stage

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from app.models import Call, Decision, Notice, NoticeItem, Objection, Proposal, Review, ReviewGroup
 from app.models.reviews import GroupProposal
-from app.services import deciding, ranking
-from app.services.deciding import ItemDraft
+from app.services.awarding import deciding, ranking
+from app.services.awarding.deciding import ItemDraft
+from app.services.awarding.noticing import Statement, draft_notice, file_objection
 from app.services.moves import begin
-from app.services.noticing import Statement, draft_notice, file_objection
 from tests.factories import expert
 from tests.played import played_once
 from tests.services.stage import MATCHED, Applied, Stage, a_page

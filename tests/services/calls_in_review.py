@@ -15,9 +15,9 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services import discussing, further_panels, panels, reviewing
 from app.services.moves import begin
-from app.services.reviewing import Opinion
+from app.services.review import discussing, further_panels, panels, reviewing
+from app.services.review.reviewing import Opinion
 from tests.factories import expert
 from tests.played import played_once
 from tests.services.stage import Stage

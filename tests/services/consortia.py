@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from app.models import Fund, Organisation, Payment, Person, Project, ProposalUnit, Share
 from app.queries.consortia import consortium as units_of
-from app.services import evidence
 from app.services.contracts.drafting import draft_from_award
+from app.services.files import evidence
 from app.services.money import funds, ledger, shares, verifying
 from app.services.money.positions import position
 from app.services.moves import begin

@@ -19,8 +19,8 @@ from app.models import (
     Person,
     Project,
 )
-from app.services import evidence
 from app.services.contracts.drafting import draft_from_award
+from app.services.files import evidence
 from app.services.money import funds, ledger, payments
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import Expert, Invitation, Proposal, Review, ReviewGroup
-from app.services import panels
-from app.services.panels import Reading
+from app.services.review import panels
+from app.services.review.panels import Reading
 from tests.factories import expert
 from tests.played import played_once
 from tests.services.stage import Applied, Stage

@@ -19,7 +19,7 @@ from app.models import (
     RoleGrant,
     StageResult,
 )
-from app.services.criteria import CHECKPOINT
+from app.services.calls.criteria import CHECKPOINT
 from app.services.money import funds
 from app.services.moves import begin
 from app.services.races import evidence

@@ -21,8 +21,8 @@ from app.models import (
     Team,
 )
 from app.models import Stage as RaceStage
-from app.services import evidence as proofs
 from app.services.acts.projects import open_project
+from app.services.files import evidence as proofs
 from app.services.moves import Move
 from app.services.races import planning
 from app.services.races.planning import RacePlan, StagePlan

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import ContractVersion, Expert, Metric, Opinion, Person, Project, ProjectMilestone
-from app.services import evidence
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written
 from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
+from app.services.files import evidence
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
 from app.services.money import funds

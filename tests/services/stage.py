@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Base, Call, Case, Person, Proposal
-from app.services.actors import By
+from app.services.door.actors import By
+from app.services.door.timers import refresh_timers
 from app.services.moves import Moved, Signed, take
-from app.services.timers import refresh_timers
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from tests.conftest import StillClock

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from app.models import Conflict, Opinion
 from app.queries.noted import NOTED
 from app.queries.trail import trail_of
-from app.services import expert_profile
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written, verdict_of
+from app.services.experts import expert_profile
 from app.services.problems import Problems
-from app.services.sweeping import sweep_proposal
+from app.services.review.sweeping import sweep_proposal
 from tests.factories import expert
 from tests.services.running import Running, panel_of, write
 from workflows.roles import Role

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from app.models import AssignmentRun, AvoidedExpert, Outbox, ReviewGroup
-from app.services import assigning, expert_profile
-from app.services.assigning import Aim, ask, latest, settled_pairs
-from app.services.assignment_case import task_of
-from app.services.expert_profile import TieDraft
-from app.services.panels import Reading
+from app.services.experts import expert_profile
+from app.services.experts.expert_profile import TieDraft
 from app.services.problems import Problems
+from app.services.review import assigning
+from app.services.review.assigning import Aim, ask, latest, settled_pairs
+from app.services.review.assignment_case import task_of
+from app.services.review.panels import Reading
 from app.worker.context import Context
 from app.worker.jobs import work
 from tests.factories import expert, organisation, person

@@ -16,8 +16,8 @@ from app.services.calendars import (
     unannounced_year,
     working_calendar,
 )
+from app.services.door.timers import refresh_timers
 from app.services.terms import reckon_anew, uncertain_year
-from app.services.timers import refresh_timers
 from tests import factories
 from tests.conftest import START
 from workflows.engine.calendar import SHANGHAI, last_day

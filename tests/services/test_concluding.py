@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
 from app.queries.trail import trail_of
-from app.services import evidence
 from app.services.cases import workflow_of
+from app.services.door.related import moved_along
+from app.services.files import evidence
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
-from app.services.related import moved_along
 from tests.played import played_once
 from tests.services.running import Running
 from tests.services.stage import MINUTES, Stage

@@ -17,9 +17,9 @@ from app.models import (
 from app.services.contracts import drafting
 from app.services.contracts.comparing import differences
 from app.services.contracts.lowering import lowered
+from app.services.door.signatures import signatories
 from app.services.metric_values import reaches
 from app.services.problems import Problems
-from app.services.signatures import signatories
 from tests.services.running import a_milestone, awarded
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role

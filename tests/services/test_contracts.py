@@ -17,9 +17,9 @@ from app.models import (
 )
 from app.services.contracts import drafting
 from app.services.contracts.terms import digest_of
+from app.services.door.pending_signatures import still_to_sign
+from app.services.door.signatures import signatories
 from app.services.moves import Moved, Signed, take
-from app.services.pending_signatures import still_to_sign
-from app.services.signatures import signatories
 from tests.services.awarding import decided, published
 from tests.services.running import awarded
 from tests.services.stage import MINUTES, Stage

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.models import DecisionItem, Letter, Sanction
-from app.services import deciding
-from app.services.deciding import ItemDraft
+from app.services.awarding import deciding
+from app.services.awarding.deciding import ItemDraft
 from app.services.problems import Problems
 from tests.factories import grant
 from tests.services.awarding import Ranked, decided, drafted, ranked

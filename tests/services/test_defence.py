@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, History, Invitation, Letter, ReviewGroup
-from app.services import discussing, meetings, ranking
+from app.services.awarding import ranking
 from app.services.problems import Problems
+from app.services.review import discussing, meetings
 from tests.played import played_once
 from tests.services.calls_in_review import (
     chair,

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter, Person, ProposalMember, ReviewGroup, Sanction
-from app.services import discussing, reading_time, reviewing, versions
 from app.services.problems import Problems
+from app.services.review import discussing, reading_time, reviewing, versions
 from tests.factories import proposal
 from tests.services.calls_in_review import (
     accepted,

@@ -19,8 +19,8 @@ from app.services.earlier.sheet import COLUMNS, template
 from app.services.earlier.taking import IMPORTED, Report, take_sheet
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings
+from app.services.files.sheets import table
 from app.services.moves import begin
-from app.services.sheets import table
 from tests.conftest import START, StillClock
 from tests.factories import official, organisation, person, proposal
 from tests.web.looking import looking

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Expert, Organisation, TechnologyField
-from app.services.expert_pool import take_sheet
-from app.services.expert_sheet import COLUMNS, write
+from app.services.experts.expert_pool import take_sheet
+from app.services.experts.expert_sheet import COLUMNS, write
 from tests import factories
 from tests.conftest import START
 from workflows.roles import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.faults import WORK, explained
+from app.services.upkeep.faults import WORK, explained
 from app.worker.jobs import HANDLERS
 
 

@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter, Message, Milestone
-from app.services import formal
-from app.services.formal import ITEMS, Answer
 from app.services.problems import Problems
-from app.services.proposals import drafting
+from app.services.proposals import drafting, formal
+from app.services.proposals.formal import ITEMS, Answer
 from tests.factories import person
 from tests.services.stage import Applied, Stage
 from workflows.roles import Role

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
+from app.services.files.sheet_rows import SheetRow, any_rows, workbook_rows
 from app.services.money import treasury_sheet
-from app.services.sheet_rows import SheetRow, any_rows, workbook_rows
 from workflows.engine.text import Text
 
 SHEET = "xl/worksheets/sheet1.xml"

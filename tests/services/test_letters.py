@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from app.documents.sign import demo_identity, signature_report
 from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
-from app.services import formal, letters
+from app.services import letters
 from app.services.acts import ACTS
-from app.services.formal import ITEMS, Answer
 from app.services.moves import Move
-from app.services.queue import retry
+from app.services.proposals import formal
+from app.services.proposals.formal import ITEMS, Answer
+from app.services.upkeep.queue import retry
 from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, ProjectMilestone, SiteVisit
 from app.queries.falling import falling
-from app.services import evidence
+from app.services.files import evidence
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.milestones.visiting import Overtaken

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, DecisionItem, Proposal, ReviewGroup
-from app.services import deciding, further_panels, nonconsensus, ranking, reviewing
-from app.services.deciding import BY_CHANNEL, ItemDraft
+from app.services.awarding import deciding, ranking
+from app.services.awarding.deciding import BY_CHANNEL, ItemDraft
 from app.services.problems import Problems
+from app.services.review import further_panels, nonconsensus, reviewing
 from tests.played import played_once
 from tests.services.calls_in_review import (
     accepted,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
 from app.models import Letter, Notice, NoticeItem, Objection, Project
-from app.services.noticing import Statement, file_objection
+from app.services.awarding.noticing import Statement, file_objection
 from app.services.problems import Problems
 from tests.factories import grant
 from tests.services.awarding import (

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person
-from app.services import accounts
-from app.services.opening import open_office
+from app.services.identity import accounts
+from app.services.identity.opening import open_office
 from app.services.problems import Problems
 from tests.conftest import START
 from workflows.roles import Role

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from app.experts.draw import NotAsCommitted, Panel, replay
 from app.experts.pool import commitment
 from app.models import AvoidedExpert, Conflict, Expert, ExpertUnit, PanelSeat, ReviewGroup
-from app.services import panels
-from app.services.pool import rules_of
+from app.services.experts.pool import rules_of
 from app.services.problems import Problems
+from app.services.review import panels
 from tests.factories import expert, organisation, person
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS

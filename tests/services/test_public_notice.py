@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.clock import chinese_working_calendar
 from app.models import Letter, Notice, Project, Sanction
-from app.services.noticing import draft_notice
+from app.services.awarding.noticing import draft_notice
 from app.services.problems import Problems
 from tests.services.awarding import Ranked, decided, published
 from tests.services.stage import Stage

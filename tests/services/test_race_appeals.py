@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.models import Message
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.races.books import books_of
 from tests.played import played_once
 from tests.services.race_course import assessed, decided, paid_up, published, reallocated

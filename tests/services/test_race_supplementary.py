@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.models import Person, Proposal, RaceEntry
-from app.services.actors import By
+from app.services.door.actors import By
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.races import entering

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.models import Case, Person
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.races.evidence import result_of
 from app.services.races.snapshot import snapshot
 from tests.services.race_course import hand_in, measured, panel

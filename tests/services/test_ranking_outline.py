@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from app.asked import remember
 from app.models import Review
 from app.queries.stretches import Place, cut
-from app.services import calibrating, ranking, ranking_outline
-from app.services.ranking_outline import outline_of
+from app.services.awarding import calibrating, ranking, ranking_outline
+from app.services.awarding.ranking_outline import outline_of
 from tests.services.awarding import ranked
 from tests.services.stage import Stage
 

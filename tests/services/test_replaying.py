@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.models import ExpertUnit, PanelSeat, ReviewGroup
-from app.services import expert_profile
-from app.services.replaying import Replayed, replayed
+from app.services.experts import expert_profile
+from app.services.review.replaying import Replayed, replayed
 from tests.factories import expert, organisation
 from tests.services.panels import accepted, drawn, formed, members, someone
 from tests.services.stage import Stage

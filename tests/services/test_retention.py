@@ -14,7 +14,7 @@ from app.audit.checkpoint import verify_history
 from app.models import ConsultationComment, History, Message, Person, SignIn
 from app.queries.trail import lines_of
 from app.services import history
-from app.services.retention import NAMELESS, RETAINED, retain
+from app.services.upkeep.retention import NAMELESS, RETAINED, retain
 from tests.factories import expert, official, person, proposal
 from tests.services.stage import Stage
 from workflows.roles import Role

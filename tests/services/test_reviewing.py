@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, Conflict, Person, Review, ReviewGroup
-from app.services import panels, reviewing
 from app.services.moves import take
 from app.services.problems import Problems
-from app.services.reviewing import Opinion
+from app.services.review import panels, reviewing
+from app.services.review.reviewing import Opinion
 from tests.factories import expert
 from tests.services.stage import Applied, Stage
 from workflows.engine.calendar import SHANGHAI

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, CreditEntry, Expert, ExpertAbsence, PanelSeat, ReviewGroup
-from app.services import credit
+from app.services.experts import credit
 from app.services.moves import begin
 from tests.factories import call, expert
 from tests.services.panels import accepted, draw, drawn, excluded, formed, members, reviews

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.models import Call, Letter, Notice, Project, Review
 from app.queries.portal import letters_of_call, public_call
+from app.services.awarding.noticing import draft_notice, takes_objections
 from app.services.letter_facts.days import closing_words
-from app.services.noticing import draft_notice, takes_objections
 from tests.services.awarding import decided, published
 from tests.services.calls_in_review import accepted, at_work, proposals_of, reviews_in
 from tests.services.stage import MINUTES, Stage

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import History, Person, Proposal, ProposalMember, ProposalVersion, Sanction
-from app.services.lateness import keep_if_late, receipts_of
+from app.services.door.lateness import keep_if_late, receipts_of
 from app.services.proposals import attachments, members, snapshot
 from tests.factories import organisation, person, proposal
 from tests.services.stage import Applied, Stage, a_page

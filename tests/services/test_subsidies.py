@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.documents.kinds import KINDS
 from app.models import Payment
-from app.services import calls
+from app.services.calls import drafting as calls
 from app.services.contracts.drafting import newest
 from app.services.letter_facts import FACTS
 from app.services.money import ledger, payments

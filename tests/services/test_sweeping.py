@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Conflict, CreditEntry, Message, ProposalMember, Review, ReviewGroup
-from app.services import discussing, expert_profile, feedback, further_panels, ranking
-from app.services.expert_profile import TieDraft
-from app.services.sweeping import is_barred, sweep_proposal, take_back
+from app.services.awarding import feedback, ranking
+from app.services.experts import expert_profile
+from app.services.experts.expert_profile import TieDraft
+from app.services.review import discussing, further_panels
+from app.services.review.sweeping import is_barred, sweep_proposal, take_back
 from tests.factories import person
 from tests.services.panels import (
     accepted,
@@ -173,8 +175,8 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
 def test_an_award_waits_for_the_re_review_where_too_few_valid_scores_remain(
     stage: Stage,
 ) -> None:
-    from app.services import deciding
-    from app.services.deciding import ItemDraft
+    from app.services.awarding import deciding
+    from app.services.awarding.deciding import ItemDraft
 
     group = locked(stage, accepted(stage).proposal)
     proposal, call = group.items[0].proposal, group.call

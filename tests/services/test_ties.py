@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from app.experts.ties import Rule
 from app.models import Conflict, Expert, ExpertTie
-from app.services.recusal import findings, waive
-from app.services.tie_sheet import COLUMNS, take_ties
-from app.services.waiving import waivable, waive_tie
+from app.services.experts.tie_sheet import COLUMNS, take_ties
+from app.services.review.recusal import findings, waive
+from app.services.review.waiving import waivable, waive_tie
 from tests.factories import expert
 from tests.services.panels import accepted, draw, excluded, formed, reviewing, reviews
 from tests.services.stage import Applied, Stage

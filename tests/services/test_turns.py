@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, RoleGrant
+from app.services.door.turns import contend, go_beside, hold_the_end, take_turn
 from app.services.moves import Moved, take
 from app.services.seals import keeping
 from app.services.seals.content import mac, rows
 from app.services.seals.kinds import KINDS
-from app.services.turns import contend, go_beside, hold_the_end, take_turn
 from app.worker.context import Context
 from tests.services.at_once import act, chain_is_whole
 from tests.services.stage import Applied, Stage

@@ -15,11 +15,11 @@ from app.models import (
     ProposalVersion,
     ReviewGroup,
 )
-from app.services import formal, panels
-from app.services.formal import ITEMS, Answer
 from app.services.moves import Moved, Signed
 from app.services.problems import Problems
-from app.services.proposals import drafting
+from app.services.proposals import drafting, formal
+from app.services.proposals.formal import ITEMS, Answer
+from app.services.review import panels
 from app.worker.context import Context
 from tests.factories import organisation, person
 from tests.services.at_once import act, at_once, chain_is_whole, count, keys

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.models import History, ReviewGroup
-from app.services import ranking, voting
+from app.services.awarding import ranking
 from app.services.problems import Problems
+from app.services.review import voting
 from app.services.seals.keeping import on_record
 from tests.factories import expert
 from tests.services.calls_in_review import (

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import Person, ProposalMember
-from app.services import accounts, registering, tokens
+from app.services.identity import accounts, registering, tokens
+from app.services.identity.tokens import Purpose
 from app.services.proposals import members
-from app.services.tokens import Purpose
 from tests import factories
 from tests.conftest import START
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.models import Person, ReviewGroup, SecretVote
-from app.services import voting
+from app.services.review import voting
 from tests.services.calls_in_review import (
     chair,
 )

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Person, Token
-from app.services import passwords, tokens
+from app.services.identity import passwords, tokens
 from tests.web.looking import looking
 
 PASSWORD = "正确的马 电池 订书钉"

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Message, Outbox, Person, Token
-from app.services import tokens
+from app.services.identity import tokens
 from tests.conftest import StillClock
 from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in, link
 from tests.web.looking import looking

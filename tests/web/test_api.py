@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import ApiToken, Person, Proposal
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.identity.api_tokens import SCOPES, make
 from app.services.identity.throttle import ADDRESS, HERE
 from app.web.shared.links import url_for_case

@@ -23,9 +23,10 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services import discussing, formal
-from app.services.blinding import ANONYMOUS
+from app.services.proposals import formal
 from app.services.proposals.completeness import missing_files
+from app.services.review import discussing
+from app.services.review.blinding import ANONYMOUS
 from tests.factories import organisation, person
 from tests.services.calls_in_review import (
     accepted,

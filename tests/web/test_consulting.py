@@ -13,8 +13,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.models import Call, ConsultationComment, Message, Person
-from app.services import consulting
-from app.services.consulting import Answer, Comment
+from app.services.calls import consulting
+from app.services.calls.consulting import Answer, Comment
 from app.services.identity.throttle import SENT
 from tests.factories import person
 from tests.services.stage import MATCHED, Stage

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 from app.models import Person
-from app.services import deciding
+from app.services.awarding import deciding
 from tests.services.awarding import drafted, ranked
 from tests.services.stage import Stage
 from workflows.roles import Role

@@ -16,8 +16,8 @@ from app.models import Person, SavedView, Visit
 from app.queries import news
 from app.queries.news import news_for
 from app.queries.seeing import Sight
-from app.services import desk
-from app.services.passwords import hashed
+from app.services.identity import desk
+from app.services.identity.passwords import hashed
 from app.services.problems import Problems
 from tests.conftest import START, StillClock
 from tests.factories import official, person, proposal

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import AvoidedExpert, ExpertTie, Person, Proposal, ReviewGroup
-from app.services.panels import Reading
+from app.services.review.panels import Reading
 from tests.factories import expert, organisation
 from tests.services.panels import (
     accepted,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal
-from app.services import formal
+from app.services.proposals import formal
 from tests.factories import official, proposal
 from tests.web.looking import looking
 from workflows.roles import Role

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.models import Call, Person, ReviewGroup
-from app.services import meetings
+from app.services.review import meetings
 from tests.services.calls_in_review import (
     accepted,
     at_work,

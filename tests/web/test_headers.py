@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.factory import equip
 from app.models import Person
-from app.services import passwords
+from app.services.identity import passwords
 from app.web.shared.bundles import SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
 from config import ROOT

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
-from app.services.standing_aside import stand_aside
+from app.services.review.standing_aside import stand_aside
 from tests.conftest import START, StillClock
 from tests.factories import person, proposal
 from tests.web.looking import looking

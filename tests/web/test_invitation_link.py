@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Invitation, Message, Person, ReviewGroup, Token
-from app.services import tokens
+from app.services.identity import tokens
 from app.worker.context import Context
 from app.worker.mail import send_mail
 from config import MailServer

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.models import Person, Proposal
-from app.services import formal
+from app.services.proposals import formal
 from tests.services.stage import Stage
 from workflows.roles import Role
 

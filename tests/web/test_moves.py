@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History, Person
-from app.services.passwords import hashed
+from app.services.identity.passwords import hashed
 from app.web.shared.asking import form_for, given_by
 from tests.conftest import START
 from tests.factories import call, official, person

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History, Message, Outbox, Person, Proposal
-from app.services.messages import tell_person
+from app.services.telling.messages import tell_person
 from tests.conftest import START, StillClock
 from tests.factories import call, official, person, proposal
 from tests.web.looking import looking

@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.models import Letter, Person, Review, ReviewGroup
-from app.services import feedback, reviewing
+from app.services.awarding import feedback
+from app.services.review import reviewing
 from app.web.officer import deciding
 from tests.conftest import StillClock
 from tests.factories import official

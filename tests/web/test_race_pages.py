@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from app.models import Call, Person, RaceEntry
-from app.services.calls import blank
-from app.services.calls import draft as draft_call
+from app.services.calls.drafting import blank
+from app.services.calls.drafting import draft as draft_call
 from tests.factories import official, programme, proposal
 from tests.services.race_course import (
     assessed,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Person, WrongTries
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.identity.throttle import HERE
 from tests.conftest import StillClock
 from tests.factories import call, official

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person
-from app.services import passwords
+from app.services.identity import passwords
 from app.services.identity.throttle import HERE as RULE
 from tests.conftest import StillClock
 from tests.factories import person

@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from app.access.guard import GUARD
 from app.access.roles import roles_on
 from app.models import Person, Proposal
-from app.services import deciding, standing_aside
+from app.services.awarding import deciding
 from app.services.cases import CASES, place_at_start
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.review import standing_aside
 from app.services.takeaways.sheet import ALL
 from tests.conftest import START
 from tests.factories import official

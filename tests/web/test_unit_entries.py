@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Organisation, Person, UnitEntry
-from app.services import tokens
+from app.services.identity import tokens
 from tests.factories import official, organisation
 from tests.web.accounts import PASSWORD, enter, link
 from tests.web.looking import looking

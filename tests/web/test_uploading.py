@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Attachment, Person, Proposal, Upload
-from app.services import uploading
-from app.services.uploads import TOGETHER
+from app.services.files import uploading
+from app.services.files.uploads import TOGETHER
 from tests.factories import person, proposal
 from tests.services.stage import a_page
 from tests.web.looking import looking

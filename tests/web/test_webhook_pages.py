@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import History, Message, Person, Proposal, Webhook, WebhookDelivery
 from app.queries.proposals import opened
-from app.services import passwords
+from app.services.identity import passwords
 from tests.factories import official, person, proposal
 from tests.web.accounts import PASSWORD
 from tests.web.counting import counting

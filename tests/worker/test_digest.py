@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Outbox, Person
-from app.services.digests import choose
-from app.services.messages import tell_person
+from app.services.telling.digests import choose
+from app.services.telling.messages import tell_person
 from app.worker.clock import digests_of_day
 from app.worker.context import Context
 from app.worker.jobs import work

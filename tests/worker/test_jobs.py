@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import Outbox
-from app.services.queue import KEPT_FOR
+from app.services.upkeep.queue import KEPT_FOR
 from app.worker import jobs
 from app.worker.clock import work_of_day
 from app.worker.context import Context

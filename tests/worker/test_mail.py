@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
-from app.services import accounts, tokens
-from app.services.messages import tell_person
-from app.services.tokens import Purpose
+from app.services.identity import accounts, tokens
+from app.services.identity.tokens import Purpose
+from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.mail import send_mail
 from config import MailServer

@@ -19,8 +19,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Outbox, Person
-from app.services import accounts
-from app.services.messages import tell_person
+from app.services.identity import accounts
+from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
 from config import MailServer

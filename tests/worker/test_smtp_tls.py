@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Outbox
-from app.services.messages import tell_person
+from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
 from config import MailServer, MailTLS, settings_from

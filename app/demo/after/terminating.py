@@ -16,7 +16,7 @@ from app.demo.open_competition.assessing import pass_milestone
 from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, Payment, Project, ProjectMilestone, Tolerance
-from app.services.tolerating import ToleranceDraft, propose
+from app.services.changes.tolerating import ToleranceDraft, propose
 
 
 def play(stage: Stage) -> None:

@@ -10,9 +10,9 @@ from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.parallel_teams.entering import WAN, must
 from app.demo.stage import Stage
 from app.models import Call, Programme
-from app.services import calls
-from app.services.call_drafts import CallDraft
-from app.services.criteria import USUAL
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft
+from app.services.calls.criteria import USUAL
 from app.services.races import finding, planning
 from app.services.races.planning import RacePlan, StagePlan
 from workflows.engine.calendar import SHANGHAI

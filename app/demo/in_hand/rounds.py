@@ -13,9 +13,9 @@ from app.demo.open_competition.applying import mail_of, unit_mail, write
 from app.demo.parallel_teams.entering import WAN, must
 from app.demo.stage import Stage
 from app.models import Call, Programme, Proposal
-from app.services import calls
-from app.services.call_drafts import CallDraft, RequiredFile
-from app.services.criteria import USUAL
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft, RequiredFile
+from app.services.calls.criteria import USUAL
 from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import DEFAULTS
 

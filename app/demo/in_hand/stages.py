@@ -21,9 +21,11 @@ from app.demo.parallel_teams.panels import (
 )
 from app.demo.stage import Stage
 from app.models import Call, Proposal, ReviewGroup
-from app.services import deciding, formal, panels
-from app.services.consulting import Comment, comment
-from app.services.formal import Answer
+from app.services.awarding import deciding
+from app.services.calls.consulting import Comment, comment
+from app.services.proposals import formal
+from app.services.proposals.formal import Answer
+from app.services.review import panels
 
 _DECIDED = "拟立项目落实城市废弃物处理减排任务，对应第2条重点任务"
 

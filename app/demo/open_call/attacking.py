@@ -17,7 +17,7 @@ from app.demo.open_call.paying import recover
 from app.demo.open_competition.assessing import a_picture, pass_milestone
 from app.demo.stage import Stage, StoryBroken
 from app.models import Evidence, Project, ProjectMilestone, UserTest
-from app.services import evidence
+from app.services.files import evidence
 from app.services.milestones import reporting
 from app.services.open_call import testing
 from app.services.open_call.testing import Report

@@ -13,10 +13,10 @@ from app.demo.open_call.needs import mail_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import BudgetLine, Item, ItemQuestion, Milestone, Organisation, Person, Proposal
 from app.models.proposals import SECTIONS
-from app.services import formal
+from app.services.identity.passwords import hashed
 from app.services.open_call import bidding, questions
 from app.services.open_call.bidding import Answer
-from app.services.passwords import hashed
+from app.services.proposals import formal
 
 CHECKER = f"checker@{DOMAIN}"
 _WAN = 10_000_00

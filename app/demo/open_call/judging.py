@@ -10,8 +10,9 @@ from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.needs import MANAGER, WITNESS, mail_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Item, Notice, Project, Proposal, Review, ReviewGroup
-from app.services import noticing, panels, reviewing
-from app.services.reviewing import Opinion
+from app.services.awarding import noticing
+from app.services.review import panels, reviewing
+from app.services.review.reviewing import Opinion
 
 Bids = dict[str, list[Proposal]]
 _CLAIMED = [posted for posted in ITEMS if posted.bids]

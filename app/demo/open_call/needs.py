@@ -19,11 +19,11 @@ from app.models import (
     Programme,
     TechnologyField,
 )
-from app.services import calls
-from app.services.call_drafts import CallDraft
-from app.services.criteria import USUAL
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft
+from app.services.calls.criteria import USUAL
+from app.services.identity.passwords import hashed
 from app.services.open_call import arguing, needs
-from app.services.passwords import hashed
 from workflows.parameters import defaults_of
 
 MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"

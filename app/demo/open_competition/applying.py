@@ -18,10 +18,11 @@ from app.models import (
     Proposal,
     ProposalMember,
 )
-from app.services import calls, consulting
-from app.services.call_drafts import CallDraft, RequiredFile
-from app.services.consulting import Answer, Comment
-from app.services.criteria import USUAL
+from app.services.calls import consulting
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft, RequiredFile
+from app.services.calls.consulting import Answer, Comment
+from app.services.calls.criteria import USUAL
 from app.services.problems import Problems
 from app.services.proposals import attachments, drafting, members
 from workflows.engine.calendar import SHANGHAI

@@ -13,7 +13,7 @@ from app.demo.cast import DOMAIN, ENTRIES
 from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
-from app.services.noticing import Statement, draft_notice, file_objection
+from app.services.awarding.noticing import Statement, draft_notice, file_objection
 
 SUPERVISOR, OBSERVER = f"supervisor@{DOMAIN}", f"observer@{DOMAIN}"
 

@@ -13,9 +13,9 @@ from app.demo.office import DECISION, minutes, person, title_of
 from app.demo.open_competition.applying import unit_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, ContractVersion, Evidence, Project, Proposal
-from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
+from app.services.files import evidence
 
 PLANNING = f"planning@{DOMAIN}"
 GIVEN_UP = "宽温域钠离子电池正极材料工程化"

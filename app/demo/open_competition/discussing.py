@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.demo.office import chair_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Review, ReviewGroup
-from app.services import discussing, reviewing
-from app.services.reviewing import Opinion
+from app.services.review import discussing, reviewing
+from app.services.review.reviewing import Opinion
 
 _REASON = "讨论后认为中试条件比申报书所述更充分，上调技术路线得分。"
 

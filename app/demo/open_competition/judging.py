@@ -12,13 +12,14 @@ from app.demo.open_competition.applying import mail_of
 from app.demo.open_competition.discussing import discuss
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Invitation, Proposal, Review, ReviewGroup
-from app.services import deciding, formal, panels, ranking, reading_time
-from app.services.deciding import ItemDraft
-from app.services.formal import Answer
+from app.services.awarding import deciding, ranking
+from app.services.awarding.deciding import ItemDraft
 from app.services.problems import Problems
-from app.services.proposals import drafting
-from app.services.reviewing import Opinion
-from app.services.reviewing import save as save_opinion
+from app.services.proposals import drafting, formal
+from app.services.proposals.formal import Answer
+from app.services.review import panels, reading_time
+from app.services.review.reviewing import Opinion
+from app.services.review.reviewing import save as save_opinion
 
 CHECKER, SECOND = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
 MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"

@@ -15,16 +15,19 @@ from app.demo.parallel_teams.cast import ROUTES, TEAMS, lane_mail
 from app.demo.parallel_teams.panels import CHECKER, score_panel
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Programme, Project, Proposal, ProposalMember, Race
-from app.services import calls, deciding, evidence, formal, noticing, panels
-from app.services.call_drafts import CallDraft
-from app.services.criteria import USUAL
-from app.services.deciding import ItemDraft
-from app.services.formal import Answer
+from app.services.awarding import deciding, noticing
+from app.services.awarding.deciding import ItemDraft
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft
+from app.services.calls.criteria import USUAL
+from app.services.files import evidence
 from app.services.problems import Problems
-from app.services.proposals import drafting, members
+from app.services.proposals import drafting, formal, members
+from app.services.proposals.formal import Answer
 from app.services.races import entering, finding, planning
 from app.services.races.entering import EntryDraft
 from app.services.races.planning import RacePlan, StagePlan
+from app.services.review import panels
 from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import DEFAULTS
 

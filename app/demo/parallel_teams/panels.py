@@ -11,9 +11,9 @@ from app.demo.cast import DOMAIN
 from app.demo.office import OFFICER, chair_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Review, ReviewGroup
-from app.services import reading_time
-from app.services.reviewing import Opinion
-from app.services.reviewing import save as save_opinion
+from app.services.review import reading_time
+from app.services.review.reviewing import Opinion
+from app.services.review.reviewing import save as save_opinion
 
 CHECKER = f"checker@{DOMAIN}"
 MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"

@@ -14,11 +14,14 @@ from app.demo.parallel_teams.entering import WAN, check, must, notice
 from app.demo.parallel_teams.panels import score_panel
 from app.demo.stage import Stage
 from app.models import Call, Programme, Project, Proposal, ProposalMember
-from app.services import calls, deciding, evidence, panels
-from app.services.call_drafts import CallDraft
-from app.services.criteria import USUAL
+from app.services.awarding import deciding
+from app.services.calls import drafting as calls
+from app.services.calls.call_drafts import CallDraft
+from app.services.calls.criteria import USUAL
+from app.services.files import evidence
 from app.services.problems import Problems
 from app.services.proposals import drafting, members
+from app.services.review import panels
 from workflows.engine.calendar import SHANGHAI
 from workflows.money.modes import AFTERWARDS, EACH
 from workflows.parameters import DEFAULTS

@@ -14,11 +14,11 @@ from app.files.kinds import Fault, Rejected
 from app.files.places import files_of
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
 from app.queries.accepting import RUNNING
+from app.services.files.uploads import FILES_MOST, TOO_MANY_FILES, take_in
 from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.uploads import FILES_MOST, TOO_MANY_FILES, take_in
 from workflows.engine.text import Text
 from workflows.roles import Role
 

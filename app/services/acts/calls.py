@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision
-from app.services import deciding, standing_still
+from app.services.awarding import deciding
+from app.services.door import standing_still
 from app.services.moves import Move
 from workflows.parameters import DEFAULTS
 

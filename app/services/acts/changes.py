@@ -15,10 +15,10 @@ from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, Terms
+from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.open_call import users
-from app.services.sweeping import sweep_proposal
-from app.services.timers import refresh_timers
+from app.services.review.sweeping import sweep_proposal
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Invitation
-from app.services import credit, inviting
+from app.services.experts import credit, inviting
 from app.services.moves import Move
 from workflows.engine.text import Text
 

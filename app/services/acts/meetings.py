@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import GroupProposal, Proposal, ReviewGroup
-from app.services import calibrating, inviting, ranking
-from app.services.meetings import meeting_of
+from app.services.awarding import calibrating, ranking
+from app.services.experts import inviting
 from app.services.moves import Move
+from app.services.review.meetings import meeting_of
 
 _BEFORE_THE_LIST = ("review", "deliberation", "vetted", "evaluated")
 """Of a call and, where bids are for an item, of the item."""

@@ -12,7 +12,7 @@ from app.services.assessing.pool import rules_of
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
-from app.services.recusal import findings, record_detected
+from app.services.review.recusal import findings, record_detected
 from workflows.engine.calendar import local_date
 
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Notice, Objection
 from app.services.calendars import notice_ends_on
+from app.services.door.timers import refresh_timers
 from app.services.moves import Move
-from app.services.timers import refresh_timers
 from workflows.engine.calendar import end_of_day, local_date
 
 

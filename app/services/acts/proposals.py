@@ -9,13 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, History, Proposal, Team
-from app.services import formal
 from app.services.cases import workflow_of
 from app.services.integrity.clues import clue_of_offence
-from app.services.messages import tell
 from app.services.months import months_later
 from app.services.moves import Move
-from app.services.proposals import snapshot
+from app.services.proposals import formal, snapshot
+from app.services.telling.messages import tell
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.funnel import came_to
 from workflows.parameters import DEFAULTS

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Project, Proposal, Race, Route
+from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.races import entering, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.planning import terms_digest
-from app.services.timers import refresh_timers
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 

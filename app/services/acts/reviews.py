@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
 from app.ranking.aggregate import Summary, in_hundredths
-from app.services import calibrating, credit, inviting, panels, ranking, versions
-from app.services.blinding import title_for_experts
-from app.services.messages import tell_assigned
+from app.services.awarding import calibrating, ranking
+from app.services.experts import credit, inviting
 from app.services.moves import Move
-from app.services.recusal import findings, hard
+from app.services.review import panels, versions
+from app.services.review.blinding import title_for_experts
+from app.services.review.recusal import findings, hard
+from app.services.telling.messages import tell_assigned
 from workflows.engine.text import Text
 
 

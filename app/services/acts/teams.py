@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.models import Stage, Team
 from app.services.calendars import working_calendar
+from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.races import merging, money, outcomes, sharing
 from app.services.races.checkpoints import terms_of
 from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
 from app.services.races.snapshot import snapshot
-from app.services.timers import refresh_timers
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 

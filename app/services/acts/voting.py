@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ReviewGroup
-from app.services import history, ranking, voting
+from app.services import history
+from app.services.awarding import ranking
 from app.services.moves import Move
+from app.services.review import voting
 from workflows.roles import Role
 
 

@@ -20,7 +20,7 @@ from app.models import Assessment, AssessmentSeat, Case, Expert, History, Opinio
 from app.services.assessing.opinions import ask, of_round, verdict_of
 from app.services.assessing.pool import project_assessed, rules_of, snapshot_of
 from app.services.cases import case_id, panel_of
-from app.services.profiles import present_unit
+from app.services.experts.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 

@@ -22,10 +22,10 @@ from app.services.assessing.pool import (
     snapshot_of,
 )
 from app.services.cases import case_id, panel_of
-from app.services.pool import EXCLUSION_LABELS
+from app.services.experts.pool import EXCLUSION_LABELS
+from app.services.experts.profiles import present_unit
 from app.services.problems import Problems, alone
-from app.services.profiles import present_unit
-from app.services.recusal import findings
+from app.services.review.recusal import findings
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 from workflows.roles import Role

@@ -12,7 +12,7 @@ from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Case, Expert, Project
 from app.services.cases import project_of
-from app.services.profiles import (
+from app.services.experts.profiles import (
     parties_of,
     present_unit,
     profiles,

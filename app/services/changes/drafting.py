@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
-from app.services.accounts import by_email
 from app.services.changes.appealing import ENDED
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
+from app.services.identity.accounts import by_email
+from app.services.identity.registering import find_unit
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
-from app.services.registering import find_unit
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
 from workflows.engine.text import Text
 from workflows.guards.ending import team_is_not_racing

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Project, ProposalUnit
 from app.services.contracts.terms import UNIT, Terms
+from app.services.identity.registering import find_unit
 from app.services.money.shares import share_of
 from app.services.moves import Move
 from app.services.problems import Problems
-from app.services.registering import find_unit
 from workflows.engine.text import Text
 
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Project, ProposalUnit, Share
 from app.services.contracts.terms import Terms, with_shares
+from app.services.identity.registering import find_unit
 from app.services.money.payments import ordered_by_unit
 from app.services.money.positions import position
 from app.services.money.shares import open_share, shares_of, standings
 from app.services.moves import Move
 from app.services.problems import Problems, alone
-from app.services.registering import find_unit
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.modes import EACH

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.services.contracts.differing import Difference, Line, as_written, between
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES, Terms
-from app.services.differing import Difference, Line, as_written, between
 from app.services.metric_values import SIGNS
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.money import amount_text

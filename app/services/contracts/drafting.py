@@ -14,12 +14,12 @@ from app.asked import Listed
 from app.models import ContractVersion, PendingSignature, Person, Project
 from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.door.turns import take_turn
 from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race
 from app.services.races.finding import race_of_call
-from app.services.turns import take_turn
 from config import Settings
 from workflows.engine.text import Text
 

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, TypeVar
 
 from app.money import MoneyUnit, parse_money
 from app.names import check_line, check_person_name
-from app.services.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, SheetRow, any_rows
-from app.services.sheets import table
+from app.services.files.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, SheetRow, any_rows
+from app.services.files.sheets import table
 from workflows.engine.text import Text
 
 T = TypeVar("T")

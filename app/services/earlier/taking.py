@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Organisation, Person, Project
 from app.services import history
-from app.services.accounts import expect
 from app.services.earlier.sheet import Known, ProjectRow, read
+from app.services.identity.accounts import expect
 from workflows.engine.calendar import local_date
 from workflows.engine.money import ten_thousands
 from workflows.engine.text import Text

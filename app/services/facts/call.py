@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.services import consulting
+from app.services.calls import consulting
 from app.services.facts import Common
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily

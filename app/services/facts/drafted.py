@@ -8,9 +8,10 @@ from typing import Any, TypedDict
 from sqlalchemy.orm import Session
 
 from app.models import Call, Proposal
-from app.services import deciding, nonconsensus, ranking
+from app.services.awarding import deciding, ranking
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.review import nonconsensus
 from workflows.engine.calendar import local_date
 from workflows.facts import Names
 

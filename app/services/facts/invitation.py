@@ -7,10 +7,10 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.models import Invitation
-from app.services.blinding import told_of_conflicts
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
-from app.services.recusal import findings_with, hard
+from app.services.review.blinding import told_of_conflicts
+from app.services.review.recusal import findings_with, hard
 from workflows.facts import InvitationFacts, Names
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
-from app.services import further_panels
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
@@ -24,6 +23,7 @@ from app.services.open_call.content import (
     nodes_passed,
 )
 from app.services.open_call.needs import demander_findings, missing_promises
+from app.services.review import further_panels
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts, Names

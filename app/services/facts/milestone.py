@@ -15,7 +15,7 @@ from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
-from app.services.recusal import findings
+from app.services.review.recusal import findings
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts, OpinionFacts

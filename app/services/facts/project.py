@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import History, Project
-from app.services import evidence
 from app.services.assessing import calling
 from app.services.contracts.drafting import newest
 from app.services.contracts.lowering import lowered
@@ -25,6 +24,7 @@ from app.services.facts.course import (
     term_facts,
 )
 from app.services.facts.lazily import lazily
+from app.services.files import evidence
 from app.services.money.budgets import indirect_excess
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text

@@ -23,7 +23,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services import formal
+from app.services.awarding.ranking import NOT_RANKED, counted
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
@@ -31,15 +31,15 @@ from app.services.facts import Common
 from app.services.facts.bid import bid_facts
 from app.services.facts.lazily import lazily
 from app.services.facts.window import of_window
-from app.services.panel_problems import panel_problems
+from app.services.proposals import formal
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.proposals.parts import read_whole
+from app.services.proposals.recommending import recommended
 from app.services.races.entering import entry_gaps, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
-from app.services.ranking import NOT_RANKED, counted
-from app.services.recommending import recommended
+from app.services.review.panel_problems import panel_problems
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts

@@ -10,21 +10,21 @@ from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup, Sanction
 from app.models.reviews import GONE
-from app.services import voting
-from app.services.assigning import assignment_problems
-from app.services.blinding import title_for_experts, told_of_conflicts
+from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
+from app.services.experts.inviting import open_invitations
+from app.services.experts.pool import users_beyond
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
-from app.services.inviting import open_invitations
-from app.services.meetings import meeting_of
-from app.services.panels import draw_problems
-from app.services.pool import users_beyond
-from app.services.purposes import seats_needed, valid_needed
-from app.services.ranking import summary_of, ties_within
-from app.services.recusal import findings, hard
-from app.services.sweeping import conflicted, signed_of
-from app.services.vetoes import VETO_LABELS
+from app.services.review import voting
+from app.services.review.assigning import assignment_problems
+from app.services.review.blinding import title_for_experts, told_of_conflicts
+from app.services.review.meetings import meeting_of
+from app.services.review.panels import draw_problems
+from app.services.review.purposes import seats_needed, valid_needed
+from app.services.review.recusal import findings, hard
+from app.services.review.sweeping import conflicted, signed_of
+from app.services.review.vetoes import VETO_LABELS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ReviewFacts, ReviewGroupFacts

@@ -8,8 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.models import Factor, Person, SignIn
-from app.services import account_mails
-from app.services.identity import recovery_codes, sign_ins, throttle, totp
+from app.services.identity import account_mails, recovery_codes, sign_ins, throttle, totp
 from app.services.identity.proof import Proof
 from app.services.identity.throttle import Try
 from workflows.engine.text import Text

@@ -26,9 +26,9 @@ from webauthn.helpers.structs import (
 )
 
 from app.models import Factor, Person
-from app.services import tokens
+from app.services.identity import tokens
 from app.services.identity.sites import Site, site_of
-from app.services.tokens import Purpose
+from app.services.identity.tokens import Purpose
 
 _LIFETIME = timedelta(minutes=5)
 _CREDENTIAL_MOST = 1400

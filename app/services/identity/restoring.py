@@ -9,10 +9,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.models import AccessRequest, Factor, Person
-from app.services import account_mails, tokens
-from app.services.identity import recovery_codes, sign_ins
+from app.services.identity import account_mails, recovery_codes, sign_ins, tokens
+from app.services.identity.tokens import Purpose
 from app.services.problems import Problems, alone
-from app.services.tokens import Purpose
 from workflows.engine.text import Text
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import OutsideIdentity, Person, SignIn
-from app.services import account_mails, desk, passwords
-from app.services.accounts import by_email
-from app.services.identity import sign_ins
+from app.services.identity import account_mails, desk, passwords, sign_ins
+from app.services.identity.accounts import by_email
 from workflows.engine.text import Text
 
 

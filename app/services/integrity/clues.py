@@ -14,11 +14,11 @@ from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project, Proposal
-from app.services.actors import By
-from app.services.messages import tell_person
+from app.services.door.actors import By
+from app.services.files.uploads import take_in
 from app.services.moves import begin
 from app.services.problems import Problems
-from app.services.uploads import take_in
+from app.services.telling.messages import tell_person
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import IntegrityCase, Organisation, Person, Project
-from app.services.accounts import by_email
+from app.services.identity.accounts import by_email
+from app.services.identity.registering import find_unit
 from app.services.problems import Problems, alone
-from app.services.registering import find_unit
 from workflows.engine.text import Text
 
 OPEN_TO_NAMING = ("clue", "checking")

@@ -21,10 +21,10 @@ from app.documents.kinds.contracts import (
 from app.models import Decision, Project
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import SIGNS_AS
+from app.services.door.signatures import signatories
 from app.services.letter_facts.days import moment_words
 from app.services.metric_values import SIGNS
 from app.services.moves import Move
-from app.services.signatures import signatories
 from workflows.money.modes import LEAD, PAYEE_MODES
 
 PARTY_NAMES = {

@@ -13,11 +13,11 @@ from app.documents.kinds.panels import ReviewNotice
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
 from app.queries.panels import votes_of
 from app.ranking.aggregate import as_points
+from app.services.awarding.ranking import counted
 from app.services.letter_facts.days import moment_words
-from app.services.meetings import slot_of
 from app.services.moves import Move
-from app.services.purposes import PURPOSE_LABELS
-from app.services.ranking import counted
+from app.services.review.meetings import slot_of
+from app.services.review.purposes import PURPOSE_LABELS
 from workflows.parameters import DEFAULTS
 from workflows.pledges import TEXTS
 

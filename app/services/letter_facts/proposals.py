@@ -18,9 +18,10 @@ from app.documents.kinds import (
     NonAward,
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
-from app.services import feedback, formal
+from app.services.awarding import feedback
 from app.services.money.payments import planned_parts
 from app.services.moves import Move
+from app.services.proposals import formal
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
 from workflows.registry import MECHANISMS

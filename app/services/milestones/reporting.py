@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
-from app.services import evidence
-from app.services.evidence import OPEN_TO_EVIDENCE
+from app.services.files import evidence
+from app.services.files.evidence import OPEN_TO_EVIDENCE
 from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.problems import Problems, alone

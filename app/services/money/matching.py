@@ -14,8 +14,8 @@ from app.files.places import files_of
 from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
 from app.services.cases import load_case
+from app.services.files.uploads import take_in
 from app.services.problems import Problems, alone
-from app.services.uploads import take_in
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Payment, PaymentBatch, Person, ReturnLine, TreasuryReturn
+from app.services.door.turns import take_turn
+from app.services.files.uploads import take_in
 from app.services.money.treasury_sheet import Answered, read
 from app.services.moves import take
-from app.services.turns import take_turn
-from app.services.uploads import take_in
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.money import amount_text

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from app.models import Payment, PaymentBatch
 from app.money import MoneyUnit, parse_money
 from app.names import clean_line
-from app.services.sheet_rows import rows_of
-from app.services.sheets import table
+from app.services.files.sheet_rows import rows_of
+from app.services.files.sheets import table
 from workflows.engine.text import Text
 
 SENT = (

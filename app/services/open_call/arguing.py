@@ -14,10 +14,10 @@ from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, 
 from app.models import ArgumentOpinion, Expert, Item
 from app.queries.experts import available_experts
 from app.services import history
+from app.services.experts.profiles import present_unit
 from app.services.identity.proof import still_counts
 from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
-from app.services.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS

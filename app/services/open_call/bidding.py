@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
+from app.services.door.turns import take_turn
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
@@ -17,7 +18,6 @@ from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, Overtaken, only_task
-from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 LIVE = ("draft", "unit_review", "sealed")

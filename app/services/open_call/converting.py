@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item
-from app.services.calls import blank
-from app.services.criteria import USUAL
+from app.services.calls.criteria import USUAL
+from app.services.calls.drafting import blank
 from app.services.moves import begin
 from app.services.open_call.wording import metric_line, node_line
 from app.services.races.finding import MECHANISM as RACE

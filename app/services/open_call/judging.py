@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import BidTerms, Item, Proposal, UserOpinion
-from app.services import ranking
+from app.services.awarding import ranking
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import sealing
 from app.models import Item, ItemVersion, Metric, Proposal
+from app.services.door.timers import refresh_timers
 from app.services.open_call.bidding import LIVE
 from app.services.open_call.content import (
     content_of,
@@ -16,7 +17,6 @@ from app.services.open_call.content import (
     material_parts,
     write,
 )
-from app.services.timers import refresh_timers
 from config import Settings
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import MetricReading, Person, Project, UserTest
-from app.services import evidence
 from app.services.contracts.drafting import in_force
+from app.services.files import evidence
 from app.services.metric_values import SIGNS, number, reaches
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text

@@ -11,9 +11,9 @@ from app.files.kinds import Rejected
 from app.files.places import bid_files_of, files_of
 from app.files.store import Store
 from app.models import Attachment, Person, Proposal
+from app.services.files.uploads import take_in
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
-from app.services.uploads import take_in
 from config import Settings
 from workflows.engine.text import Text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.services.differing import Difference, Line, as_written, between
+from app.services.contracts.differing import Difference, Line, as_written, between
 from app.services.metric_values import SIGNS
 from app.services.proposals.completeness import SECTION_LABELS
 from workflows.engine.calendar import SHANGHAI

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
-from app.services.blinding import files_asked
 from app.services.metric_values import number
 from app.services.money.budgets import indirect_excess
+from app.services.review.blinding import files_asked
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS

@@ -21,10 +21,10 @@ from app.models import (
     Proposal,
     ProposalUnit,
 )
+from app.services.door.turns import take_turn
 from app.services.moves import begin
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.races import supplementing
-from app.services.turns import take_turn
 from workflows.engine.text import Text
 
 PARTS: dict[str, Text] = {

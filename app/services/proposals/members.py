@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, ProposalMember
 from app.names import check_person_name
-from app.services.messages import tell_person
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
+from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import MEMBERSHIP
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
 from app.models import Evidence, Person, Project, Stage, StageResult, Team
-from app.services import evidence as proofs
+from app.services.files import evidence as proofs
 from app.services.problems import Problems, alone
 from app.services.races.evidence import CLOSED, is_open
 from app.services.races.finding import project_of

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import GroupProposal, Person, ReviewGroup, Stage
-from app.services import panels
-from app.services.criteria import CHECKPOINT
+from app.services.calls.criteria import CHECKPOINT
+from app.services.door.turns import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.planning import terms_digest
-from app.services.turns import take_turn
+from app.services.review import panels
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 

@@ -15,7 +15,7 @@ from app.models import Race, Review, Stage, StageResult, Team
 from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
-from app.services.recusal import is_race
+from app.services.review.recusal import is_race
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, Review, Stage, StageResult
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise
-from app.services.criteria import criteria_of
+from app.services.awarding.ranking import counted
+from app.services.calls.criteria import criteria_of
 from app.services.problems import Problems, alone
 from app.services.races.snapshot import snapshot
-from app.services.ranking import counted
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.race.by_rule import Ground, Proposal, all_below, at_checkpoint

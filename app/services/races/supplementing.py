@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Proposal, Race, RaceEntry
+from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.races.entering import connected, enter, entry_of, races_elsewhere
 from app.services.races.finding import IN_RACE, race_of_call
 from app.services.races.sharing import newcomer_part
 from app.services.races.snapshot import snapshot
-from app.services.timers import refresh_timers
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text

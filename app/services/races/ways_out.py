@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Case, Race, Team
-from app.services.offering import offers_to_all
+from app.services.door.offering import offers_to_all
 from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
 from workflows.roles import Role

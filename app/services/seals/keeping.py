@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.models import History
 from app.services import history
+from app.services.door.turns import take_turn
 from app.services.portions import in_portions
 from app.services.seals.content import all_ids, mac, rows
 from app.services.seals.kinds import KINDS, Kind
-from app.services.turns import take_turn
 
 SEALED = "seal"
 """What the record of a commit's seals is called; it gives the seal of each row by its name."""

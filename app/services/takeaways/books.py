@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.queries.plan import count_tasks
-from app.services.evaluation_sheet import evaluation
-from app.services.plan_task_sheet import task_sheet
+from app.services.plan.evaluation_sheet import evaluation
+from app.services.plan.plan_task_sheet import task_sheet
 from workflows.engine.text import Text
 
 

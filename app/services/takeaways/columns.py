@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import Case, Expert, Organisation
+from app.services.calls.programmes import name_of, title_of
 from app.services.cases import workflow_of
-from app.services.expert_sheet import TYPE_LABELS
+from app.services.experts.expert_sheet import TYPE_LABELS
+from app.services.files.sheets import Value, yuan
 from app.services.money.checking import rests_on
-from app.services.programmes import name_of, title_of
-from app.services.sheets import Value, yuan
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import deadline_words, moment_words
 from workflows.engine.text import Text

@@ -28,7 +28,7 @@ from app.queries.proposals import (
     proposals_of_unit,
 )
 from app.queries.seeing import Sight
-from app.services.expert_sheet import TYPE_LABELS
+from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import terms
 from app.services.takeaways import columns

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.access.recused import aside_from
-from app.services.sheets import Value, table
+from app.services.files.sheets import Value, table
 from app.services.takeaways.books import BOOKS, Book
 from app.services.takeaways.columns import Column
 from app.services.takeaways.listings import LISTINGS, Asker, Listing

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import History, Outbox, Webhook, WebhookDelivery
-from app.services import queue
 from app.services.portions import AT_ONCE
+from app.services.upkeep import queue
 from app.services.webhooks.kinds import SCOPE_OF
 
 JOB = "webhook"

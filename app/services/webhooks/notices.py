@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import administrators
 from app.models import Message, Webhook
-from app.services.messages import tell_person
+from app.services.telling.messages import tell_person
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import SYSTEM

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from app.models import Person, Webhook
 from app.outward import why_not
 from app.services import history
-from app.services.messages import tell_person
 from app.services.problems import Problems
+from app.services.telling.messages import tell_person
 from app.services.webhooks import line
 from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.secrets import kept, new_secret

@@ -19,10 +19,10 @@ from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
 from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
+from app.services.door.offering import offers
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
-from app.services.offering import offers
 from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download

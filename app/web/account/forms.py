@@ -19,9 +19,9 @@ from wtforms.validators import Email, EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.services.identity.api_tokens import DAYS
+from app.services.identity.passwords import LEAST, why_not
+from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Unit
 from app.services.open_call.needs import PROVINCE_CITIES
-from app.services.passwords import LEAST, why_not
-from app.services.unit_entries import ELSEWHERE, UNIT_KINDS, Unit
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
 from app.web.shared.session import LOCALES
@@ -30,7 +30,7 @@ _GOOD = _l("至少 %(least)s 个字符，不要与其他网站相同。", least=
 
 
 class StrongEnough:
-    """As `app.services.passwords` wants a new password, said together with all other mistakes."""
+    """As `app.services.identity.passwords` wants a new password, said together with all other mistakes."""
 
     def __call__(self, form: Form, field: Field) -> None:
         email = form["email"].data if "email" in form else ""

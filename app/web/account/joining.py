@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.services import registering, unit_entries
+from app.services.identity import registering, unit_entries
 from app.services.problems import Problems
 from app.web.account.forms import UnitFields
 from app.web.account.pages import blueprint

@@ -11,7 +11,7 @@ from flask_login import current_user
 from wtforms import SelectField
 
 from app.access.guard import signed_in
-from app.services.digests import choose
+from app.services.telling.digests import choose
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, choices

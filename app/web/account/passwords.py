@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
-from app.services import accounts, tokens
+from app.services.identity import accounts, tokens
+from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
-from app.services.tokens import Purpose
 from app.web.account.forms import AskForResetForm, ChangePasswordForm, ResetForm
 from app.web.account.pages import blueprint
 from app.web.account.registering import demo_link

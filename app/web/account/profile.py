@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.access.grants import live_grants
 from app.access.guard import signed_in
 from app.queries.integrity import pledges_of
-from app.services import accounts
+from app.services.identity import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
 from app.web.shared.redirecting import see_other

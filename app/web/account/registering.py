@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from app.access.guard import open_to_all
 from app.queries.links import newest_link
-from app.services import registering, tokens
+from app.services.identity import registering, tokens
+from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
-from app.services.tokens import Purpose
 from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
 from app.web.shared.redirecting import see_other

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, g
 
 from app.access.guard import open_to_all
-from app.services import accounts
+from app.services.identity import accounts
 from app.web.account.entering import second_step_form, second_step_page, welcome, who_is_halfway
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say

@@ -9,9 +9,8 @@ from flask_login import current_user, logout_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
-from app.services import accounts, registering
-from app.services.accounts import NotConfirmed
-from app.services.identity import factors, sign_ins
+from app.services.identity import accounts, factors, registering, sign_ins
+from app.services.identity.accounts import NotConfirmed
 from app.web.account.demo import demo_accounts
 from app.web.account.entering import (
     ask_for_factor,

@@ -12,8 +12,8 @@ from app.access.guard import holding
 from app.models import Person, RoleGrant
 from app.queries.administration import grants, people
 from app.queries.experts import unit_named
-from app.services import granting
-from app.services.granting import GRANTABLE
+from app.services.identity import granting
+from app.services.identity.granting import GRANTABLE
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
 from app.web.shared.forms import Form, LineField, choices

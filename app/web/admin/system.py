@@ -23,8 +23,8 @@ from app.queries.administration import (
 )
 from app.queries.history_search import Wanted, search
 from app.queries.trail import by_of, label_of
-from app.services.faults import WORK, explained
-from app.services.queue import failed_letters, retry
+from app.services.upkeep.faults import WORK, explained
+from app.services.upkeep.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.redirecting import see_other

@@ -14,10 +14,10 @@ from app.access.guard import holding
 from app.models import UnitEntry
 from app.queries.experts import unit_named
 from app.queries.units import entries_waiting, recommenders, units
-from app.services import unit_entries
+from app.services.identity import unit_entries
+from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.services.open_call.needs import PROVINCE_CITIES
 from app.services.problems import Problems
-from app.services.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices

@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Attachment, Proposal, ProposalMember
-from app.services.blinding import files_asked
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
+from app.services.review.blinding import files_asked
 from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say

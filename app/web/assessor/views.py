@@ -27,7 +27,7 @@ from app.services.assessing import opinions
 from app.services.assessing.opinions import VERDICTS, Written, proposals_for
 from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry

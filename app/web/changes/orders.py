@@ -15,7 +15,7 @@ from app.queries.letters import letters_about
 from app.queries.trail import trail_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
 from app.web.shared.filters import say

@@ -12,9 +12,9 @@ from app.models import Project, Tolerance
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
-from app.services.offering import offers
+from app.services.changes.tolerating import ToleranceDraft, propose
+from app.services.door.offering import offers
 from app.services.problems import Problems
-from app.services.tolerating import ToleranceDraft, propose
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required

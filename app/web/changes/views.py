@@ -21,7 +21,7 @@ from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
 from app.services.changes.drafting import draft_change, save_change
 from app.services.contracts.drafting import in_force
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import READERS, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named

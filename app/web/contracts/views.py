@@ -13,16 +13,16 @@ from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import ContractVersion, Project
 from app.queries.contracts import evidence_of
-from app.services import evidence
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.door.signatures import signatories
+from app.services.files import evidence
 from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
-from app.services.signatures import signatories
 from app.web.contracts.forms import ContractForm, ProofForm, edited_by, is_of, values_of
 from app.web.shared.downloads import download
 from app.web.shared.filters import say

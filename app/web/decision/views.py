@@ -12,7 +12,7 @@ from app.models import Objection
 from app.queries.letters import letters_about
 from app.queries.office import objections
 from app.queries.trail import trail_of
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.navigation import Entry

@@ -21,7 +21,7 @@ from app.queries.letters import letters_about
 from app.queries.panels import struck
 from app.queries.proposals import projects_of
 from app.queries.trail import trail_of
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences
 from app.services.open_call.testing import Report

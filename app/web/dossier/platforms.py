@@ -11,7 +11,7 @@ from wtforms import SelectField
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Project
-from app.services import platforms as service
+from app.services.plan import platforms as service
 from app.services.problems import Problems
 from app.web.dossier.views import blueprint
 from app.web.shared.filters import say

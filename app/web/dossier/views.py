@@ -21,26 +21,26 @@ from app.queries.money_panel import money_of
 from app.queries.panels import assessment_of
 from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.trail import label_of, reason_of, trail_of
-from app.services import formal
 from app.services.assessing.opinions import ON_FAULT
+from app.services.awarding.feedback import feedback_on
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
+from app.services.changes.tolerating import may_be_proposed, tolerance_of
 from app.services.contracts.drafting import versions_of
+from app.services.door.lateness import receipt_number, receipts_of
+from app.services.door.offering import offers
+from app.services.door.pending_signatures import still_to_sign
 from app.services.dossier.contents import SEES_ALL
-from app.services.feedback import feedback_on
-from app.services.lateness import receipt_number, receipts_of
-from app.services.meetings import slot_of
-from app.services.offering import offers
 from app.services.open_call import bidding, judging, sealing, testing
-from app.services.pending_signatures import still_to_sign
-from app.services.platforms import platforms_of
+from app.services.plan.platforms import platforms_of
+from app.services.proposals import formal
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import team_of
-from app.services.tolerating import may_be_proposed, tolerance_of
+from app.services.review.meetings import slot_of
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS

@@ -10,7 +10,7 @@ from wtforms import RadioField
 
 from app.access.guard import open_to_all
 from app.models import Invitation
-from app.services import answering
+from app.services.experts import answering
 from app.web.expert.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices

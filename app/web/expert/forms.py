@@ -7,7 +7,7 @@ from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 
-from app.services.expert_profile import TIE_KINDS
+from app.services.experts.expert_profile import TIE_KINDS
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
 from workflows.engine.text import Text

@@ -21,9 +21,9 @@ from app.queries.experts import (
     whole_expert,
 )
 from app.queries.trail import trail_of
-from app.services import expert_profile
-from app.services.expert_profile import TIE_KINDS, TieDraft
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.experts import expert_profile
+from app.services.experts.expert_profile import TIE_KINDS, TieDraft
 from app.services.problems import Problems
 from app.web.expert.blueprint import blueprint
 from app.web.expert.forms import NO_UNIT, AbsenceForm, SubjectForm, TieForm, UnitForm

@@ -13,10 +13,10 @@ from app.models import PaymentBatch, TreasuryReturn
 from app.queries import money as query
 from app.queries.case_parts import read_parts
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
+from app.services.files.sheets import XLSX
 from app.services.money import treasury_sheet
 from app.services.money.reconciling import take_return
-from app.services.offering import offers
-from app.services.sheets import XLSX
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download

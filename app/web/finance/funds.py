@@ -18,10 +18,10 @@ from app.queries.falling import falling
 from app.queries.letters import letters_about
 from app.queries.money_panel import INSIDE, money_of
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES
 from app.services.money.positions import position
-from app.services.offering import offers
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of

@@ -16,9 +16,9 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.money.funds import fund_of
 from app.services.moves import take
-from app.services.offering import offers
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say

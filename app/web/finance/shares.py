@@ -12,8 +12,8 @@ from app.models import Share
 from app.queries.case_parts import read_parts
 from app.queries.consortia import matching_of_share
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.money.shares import standing
-from app.services.offering import offers
 from app.web.finance.blueprint import blueprint
 from workflows.parts.share import FINDINGS
 

@@ -10,7 +10,7 @@ from app.access.roles import OBJECTION_READERS, roles_on
 from app.models import Call, Objection, Proposal
 from app.queries.inbox import message_of, messages_of
 from app.services.cases import load_case
-from app.services.inbox import mark_all_read, mark_read
+from app.services.telling.inbox import mark_all_read, mark_read
 from app.web.home.views import blueprint
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other, to_path

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from wtforms import HiddenField
 
 from app.access.guard import signed_in
-from app.services import desk
+from app.services.identity import desk
 from app.services.problems import Problems
 from app.web.home.views import blueprint
 from app.web.shared.filters import say

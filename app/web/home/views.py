@@ -26,7 +26,7 @@ from app.queries.proposals import memberships_to_answer
 from app.queries.seeing import Sight
 from app.queries.urgency import WHEN
 from app.queries.waiting import waiting_for
-from app.services import desk
+from app.services.identity import desk
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number

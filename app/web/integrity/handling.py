@@ -21,8 +21,8 @@ from app.models import IntegrityCase
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.trail import trail_of
+from app.services.door.offering import offers
 from app.services.integrity import clues, subjects
-from app.services.offering import offers
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form, LineField, Required, UploadField

@@ -26,9 +26,9 @@ from app.queries.calendar import Entry, Month, entries_of
 from app.queries.milestones import calendar_of
 from app.queries.stretches import Place
 from app.queries.waiting import waiting_for
-from app.services import calendar_feed
-from app.services.calendar_feed import Event
 from app.services.cases import case_id, workflow_of
+from app.services.telling import calendar_feed
+from app.services.telling.calendar_feed import Event
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import case_title
 from app.web.shared.forms import Form

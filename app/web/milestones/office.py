@@ -18,9 +18,9 @@ from app.queries.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of
+from app.services.door.offering import offers
 from app.services.milestones import reporting, visiting
 from app.services.milestones.targets import metrics_of, readings_at
-from app.services.offering import offers
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of

@@ -17,11 +17,11 @@ from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
-from app.services import evidence
+from app.services.door.offering import offers
+from app.services.files import evidence
 from app.services.milestones import reporting
 from app.services.milestones.reporting import BODIES, Measured
 from app.services.milestones.targets import metrics_of, readings_at
-from app.services.offering import offers
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download

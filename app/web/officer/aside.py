@@ -13,7 +13,7 @@ from app.access.roles import OFFICE
 from app.models import Proposal
 from app.queries.experts import person_by_mail
 from app.services.problems import Problems
-from app.services.standing_aside import stand_aside
+from app.services.review.standing_aside import stand_aside
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from app.web.shared.redirecting import see_other

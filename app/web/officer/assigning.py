@@ -17,9 +17,9 @@ from app.experts.assignment.naming import OBSTACLE_LABELS, Class, Obstacle
 from app.models import Proposal, ReviewGroup
 from app.queries.experts import names_of, newest_run
 from app.queries.paging import Page
-from app.services import assigning
-from app.services.assigning import Aim
 from app.services.problems import Problems
+from app.services.review import assigning
+from app.services.review.assigning import Aim
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, Required, choices

@@ -25,12 +25,12 @@ from app.queries.plan import programmes
 from app.queries.proposals import proposals_of_call
 from app.queries.seeing import Sight
 from app.queries.trail import trail_of
-from app.services import calls as service
-from app.services import deciding
-from app.services.blinding import files_asked
-from app.services.deciding import OUTCOME_LABELS
-from app.services.offering import offers
+from app.services.awarding import deciding
+from app.services.awarding.deciding import OUTCOME_LABELS
+from app.services.calls import drafting as service
+from app.services.door.offering import offers
 from app.services.problems import Problems
+from app.services.review.blinding import files_asked
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.aside import hidden_from_me

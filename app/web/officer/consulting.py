@@ -13,8 +13,8 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, ConsultationComment
 from app.queries.consulting import comments_of, counted
-from app.services import consulting
-from app.services.consulting import OUTCOMES, PARTS
+from app.services.calls import consulting
+from app.services.calls.consulting import OUTCOMES, PARTS
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices

@@ -19,22 +19,15 @@ from app.queries.office import proposed_without_notice
 from app.queries.proposals import titles_of
 from app.queries.stretches import Stretch
 from app.ranking.line import Line, LineRule
-from app.services import (
-    calibrating,
-    deciding,
-    funding_line,
-    nonconsensus,
-    past_results,
-    ranking,
-    reading_time,
-)
+from app.services.awarding import calibrating, deciding, funding_line, ranking
+from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
+from app.services.awarding.noticing import draft_notice
+from app.services.awarding.ranking_outline import Outline, outline_of
 from app.services.calendars import notice_ends_on, unannounced_year
-from app.services.deciding import OUTCOME_LABELS, ItemDraft
+from app.services.door.offering import offers
 from app.services.earlier import counting
 from app.services.earlier.sheet import OUTCOMES
-from app.services.noticing import draft_notice
-from app.services.offering import offers
-from app.services.ranking_outline import Outline, outline_of
+from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say

@@ -18,10 +18,10 @@ from app.models import ReviewGroup
 from app.queries.experts import conflicts_recorded, exclusions_of, names_of
 from app.queries.paging import SIZE, Page
 from app.queries.trail import trail_of
-from app.services.panels import fixed_pool, snapshot_digest
-from app.services.pool import EXCLUSION_LABELS
-from app.services.replaying import replayed
-from app.services.waiving import WaivableTie, waivable, waive_tie
+from app.services.experts.pool import EXCLUSION_LABELS
+from app.services.review.panels import fixed_pool, snapshot_digest
+from app.services.review.replaying import replayed
+from app.services.review.waiving import WaivableTie, waivable, waive_tie
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices

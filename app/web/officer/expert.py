@@ -18,11 +18,11 @@ from app.queries.experts import (
     ties_of,
     whole_expert,
 )
-from app.services import credit
-from app.services.expert_profile import TIE_KINDS
-from app.services.expert_sheet import TYPE_LABELS
-from app.services.standing import credit_points
-from app.services.tie_sheet import COLUMNS, take_ties
+from app.services.experts import credit
+from app.services.experts.expert_profile import TIE_KINDS
+from app.services.experts.expert_sheet import TYPE_LABELS
+from app.services.experts.standing import credit_points
+from app.services.experts.tie_sheet import COLUMNS, take_ties
 from app.web.officer.blueprint import blueprint
 from app.web.officer.pool import SheetForm
 from app.web.shared.filters import say

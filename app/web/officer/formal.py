@@ -9,8 +9,8 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
-from app.services import formal as service
-from app.services.formal import Answer
+from app.services.proposals import formal as service
+from app.services.proposals.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form

@@ -22,8 +22,8 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.models import Call, PlanTask, Programme
-from app.services.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
-from app.services.criteria import USUAL, CriterionRow
+from app.services.calls.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
+from app.services.calls.criteria import USUAL, CriterionRow
 from app.web.shared.filters import say, titled
 from app.web.shared.forms import (
     Form,

@@ -12,9 +12,9 @@ from app.access.load import case_or_404
 from app.models import Call, Proposal
 from app.queries.office import groups_of, groups_seen, shortlisting
 from app.queries.seeing import Sight
-from app.services import further_panels, nonconsensus
 from app.services.problems import Problems
-from app.services.purposes import FIRST, PURPOSE_LABELS
+from app.services.review import further_panels, nonconsensus
+from app.services.review.purposes import FIRST, PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me

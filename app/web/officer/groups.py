@@ -20,11 +20,11 @@ from app.queries.names import read_names
 from app.queries.office import review_progress, ungrouped
 from app.queries.panels import PANEL_WHOLE, read_parts, struck
 from app.queries.trail import trail_of
-from app.services import panels, voting
-from app.services.blinding import title_for_experts
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.problems import Problems
-from app.services.purposes import PURPOSE_LABELS
+from app.services.review import panels, voting
+from app.services.review.blinding import title_for_experts
+from app.services.review.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say

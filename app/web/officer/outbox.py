@@ -11,7 +11,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
 from app.queries.outbox import going, held, one_not_yet_gone, undelivered, why_undelivered
-from app.services import outbox as service
+from app.services.calls import outbox as service
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required

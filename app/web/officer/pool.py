@@ -12,9 +12,9 @@ from flask_babel import ngettext
 
 from app.access.guard import holding
 from app.queries.experts import pool
-from app.services.expert_pool import take_sheet
-from app.services.expert_sheet import COLUMNS, TYPE_LABELS, write
-from app.services.sheets import XLSX
+from app.services.experts.expert_pool import take_sheet
+from app.services.experts.expert_sheet import COLUMNS, TYPE_LABELS, write
+from app.services.files.sheets import XLSX
 from app.web.officer.blueprint import blueprint
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import say

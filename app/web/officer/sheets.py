@@ -9,9 +9,9 @@ from flask import Response, abort, g
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call
-from app.services import calibrating, deciding, ranking, ranking_sheet
-from app.services.ranking_outline import outline_of
-from app.services.sheets import XLSX
+from app.services.awarding import calibrating, deciding, ranking, ranking_sheet
+from app.services.awarding.ranking_outline import outline_of
+from app.services.files.sheets import XLSX
 from app.web.officer.blueprint import blueprint
 from app.web.officer.deciding import AFTER_REVIEW, ranking_drawn, seen_of, stretch_seen
 from app.web.shared.downloads import as_download

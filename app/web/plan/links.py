@@ -9,7 +9,7 @@ from app.models import Person, Platform
 from app.queries import plan_links as links
 from app.queries import unit_figures
 from app.services.money.positions import positions
-from app.services.platforms import KINDS
+from app.services.plan.platforms import KINDS
 from app.web.plan.views import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of

@@ -30,8 +30,8 @@ from app.plan.indicators import load_indicators
 from app.plan.loader import load_plan
 from app.queries import plan as figures
 from app.queries import plan_tasks
-from app.services import plan_indicators
 from app.services.accepting.results import KINDS
+from app.services.plan import plan_indicators
 from app.services.problems import Problems
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.forms import Form, LineField, Required, choices

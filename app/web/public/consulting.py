@@ -10,9 +10,9 @@ from wtforms import SelectField
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
 from app.queries.consulting import answers_of, consulted, items_consulted
-from app.services import consulting
-from app.services.blinding import files_asked
-from app.services.consulting import OUTCOMES, PARTS
+from app.services.calls import consulting
+from app.services.calls.consulting import OUTCOMES, PARTS
+from app.services.review.blinding import files_asked
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices

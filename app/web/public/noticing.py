@@ -9,10 +9,10 @@ from flask_login import current_user
 from app.access.guard import open_to_all
 from app.queries.notices import SIZE, WORDS_MOST, items_of, lines_of
 from app.queries.portal import public_notice, public_notices
+from app.services.awarding.noticing import takes_objections
 from app.services.calendars import unannounced_year
+from app.services.files.sheets import XLSX, table
 from app.services.letter_facts.bands import amount_band
-from app.services.noticing import takes_objections
-from app.services.sheets import XLSX, table
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other

@@ -10,7 +10,7 @@ from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
 from app.queries.notices import item_of
 from app.queries.portal import public_notice
-from app.services.noticing import Statement, file_objection
+from app.services.awarding.noticing import Statement, file_objection
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 

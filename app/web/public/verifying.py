@@ -26,8 +26,8 @@ from app.files.places import letters_of
 from app.models import Letter
 from app.queries.portal import letter_by_code
 from app.queries.trail import trail_of
-from app.services.faults import explained
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.upkeep.faults import explained
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
 from app.web.shared.forms import Form, LineField, PlainUploadField, Required

@@ -19,9 +19,9 @@ from app.queries.portal import (
 )
 from app.queries.races import public_race_of
 from app.queries.trail import reason_of
-from app.services.blinding import files_asked
-from app.services.calibrating import ranking_of
+from app.services.awarding.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
+from app.services.review.blinding import files_asked
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply

@@ -25,7 +25,7 @@ from app.queries.races import (
 )
 from app.queries.trail import trail_of
 from app.services.calendars import ENTERED
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.races import refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words

@@ -15,7 +15,7 @@ from app.models import Stage
 from app.queries.case_parts import read_parts
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, checkpoints, evidence, outcomes, sharing
 from app.services.races.board import outlook_of

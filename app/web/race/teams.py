@@ -19,14 +19,14 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.races import whole_race
 from app.queries.trail import trail_of
-from app.services.blinding import veil_of
-from app.services.offering import offers
+from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, evidence
 from app.services.races.board import board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
+from app.services.review.blinding import veil_of
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import say

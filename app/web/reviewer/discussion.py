@@ -12,10 +12,11 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import GroupProposal, Review, ReviewGroup
 from app.queries.panels import items_of
-from app.services import discussing, nonconsensus, ranking, versions
-from app.services.blinding import title_for_experts
+from app.services.awarding import ranking
 from app.services.problems import Problems
-from app.services.vetoes import VETO_LABELS
+from app.services.review import discussing, nonconsensus, versions
+from app.services.review.blinding import title_for_experts
+from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form

@@ -28,24 +28,24 @@ from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.reviews import read_parts
-from app.services import reading_time, reviewing, versions
-from app.services.blinding import (
+from app.services.door.offering import offers
+from app.services.open_call import bidding
+from app.services.proposals.attachments import store_for
+from app.services.proposals.completeness import SECTION_LABELS
+from app.services.races import attaching, evidence
+from app.services.races.indicators import in_words
+from app.services.review import reading_time, reviewing, versions
+from app.services.review.blinding import (
     evidence_for_experts,
     files_for_experts,
     for_experts,
     title_for_experts,
     veil_of,
 )
-from app.services.guidance import GUIDANCE, SCORE_BANDS
-from app.services.offering import offers
-from app.services.open_call import bidding
-from app.services.proposals.attachments import store_for
-from app.services.proposals.completeness import SECTION_LABELS
-from app.services.races import attaching, evidence
-from app.services.races.indicators import in_words
-from app.services.reviewing import Opinion
-from app.services.sweeping import is_barred, take_back
-from app.services.vetoes import VETO_LABELS
+from app.services.review.guidance import GUIDANCE, SCORE_BANDS
+from app.services.review.reviewing import Opinion
+from app.services.review.sweeping import is_barred, take_back
+from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
 from app.web.shared.downloads import as_download, stored

@@ -10,9 +10,9 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import ReviewGroup
 from app.queries.panels import votes_of
-from app.services import voting
-from app.services.blinding import title_for_experts
-from app.services.offering import offers
+from app.services.door.offering import offers
+from app.services.review import voting
+from app.services.review.blinding import title_for_experts
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form

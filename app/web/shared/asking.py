@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.models import Person
-from app.services.accounts import by_email
+from app.services.identity.accounts import by_email
 from app.web.shared.filters import say
 from app.web.shared.forms import (
     DayField,

@@ -10,16 +10,16 @@ from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Call, Case, Notice, Programme, Review
-from app.services.blinding import title_for_experts
+from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
+from app.services.door.pending_signatures import still_to_sign
 from app.services.history import HOUSE
+from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
-from app.services.pending_signatures import still_to_sign
-from app.services.programmes import name_of, title_of, title_of_notice
+from app.services.review.blinding import title_for_experts
 from app.services.terms import uncertain_year
-from app.services.tokens import without_links
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url

@@ -26,8 +26,8 @@ from app.access.guard import signed_in
 from app.access.roles import roles_on
 from app.models import Case
 from app.services.cases import case_id, load_case, workflow_of
+from app.services.door.moving_many import take_each
 from app.services.history import newest
-from app.services.moving_many import take_each
 from app.web.shared import turnstile
 from app.web.shared.consequences import consequences
 from app.web.shared.forms import Form

@@ -18,14 +18,14 @@ from app.queries.case_parts import read_parts
 from app.queries.proposals import load_parts
 from app.queries.trail import label_of
 from app.services.cases import case_id, workflow_of
+from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
+from app.services.door.offering import offers
+from app.services.door.pending_signatures import first_words
+from app.services.door.related import moved_along
 from app.services.history import newest, trail_of
-from app.services.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
-from app.services.offering import offers
-from app.services.pending_signatures import first_words
 from app.services.problems import Problems
-from app.services.related import moved_along
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences

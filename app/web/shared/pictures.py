@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response
 
 from app.pictures.picture import Picture
-from app.services.sheets import XLSX, table
+from app.services.files.sheets import XLSX, table
 
 SVG = "image/svg+xml; charset=utf-8"
 

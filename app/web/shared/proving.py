@@ -15,8 +15,7 @@ from flask_login import current_user
 from wtforms import Field, HiddenField, PasswordField, StringField
 
 from app.models import Person
-from app.services import accounts
-from app.services.identity import factors
+from app.services.identity import accounts, factors
 from app.services.identity.proof import Proof, still_counts
 from app.web.shared.filters import say
 from app.web.shared.forms import Form

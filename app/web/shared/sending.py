@@ -22,7 +22,7 @@ from werkzeug.datastructures import FileStorage
 from app.files.naming import safe_name
 from app.files.store import StoreAway
 from app.models import Upload
-from app.services import uploading
+from app.services.files import uploading
 from workflows.engine.text import Text
 
 log = structlog.get_logger()

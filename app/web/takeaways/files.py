@@ -21,7 +21,7 @@ from app.models import Takeaway
 from app.queries.desk import has_failed, takeaway_of, takeaways_of
 from app.services.cases import proposal_of
 from app.services.dossier.contents import KINDS, SEES_ALL
-from app.services.sheets import XLSX
+from app.services.files.sheets import XLSX
 from app.services.takeaways import asking
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import day

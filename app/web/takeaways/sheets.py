@@ -18,7 +18,7 @@ from flask_login import current_user
 from app.access.guard import GUARD, signed_in
 from app.access.roles import office_roles
 from app.files.naming import safe_name
-from app.services.sheets import XLSX
+from app.services.files.sheets import XLSX
 from app.services.takeaways import asking
 from app.services.takeaways.books import Book
 from app.services.takeaways.listings import Asker, Listing

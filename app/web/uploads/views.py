@@ -16,8 +16,8 @@ from werkzeug.exceptions import ClientDisconnected
 
 from app.access.guard import signed_in
 from app.models import Upload
-from app.services import uploading
-from app.services.uploading import Refusal, Why
+from app.services.files import uploading
+from app.services.files.uploading import Refusal, Why
 from app.web.shared.filters import say
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")

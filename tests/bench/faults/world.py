@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.files.places import files_of
 from app.models import History, MatchingFund, Person
-from app.services import passwords
 from app.services.cases import CASES, case_id
 from app.services.history import note
+from app.services.identity import passwords
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
 from tests.conftest import START

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import Attachment, Call, Letter, Proposal
-from app.services import passwords
+from app.services.identity import passwords
 from config import ROOT, ObjectStorage, settings_from
 from tests.bench.figures import Figures
 from tests.bench.letters import season

@@ -23,8 +23,8 @@ from app.database import Database
 from app.factory import create_app
 from app.migrating import transaction, upgrade
 from app.models import History, Proposal, ProposalVersion
-from app.services.lateness import LATE
-from app.services.timers import refresh_timers
+from app.services.door.lateness import LATE
+from app.services.door.timers import refresh_timers
 from config import Settings, settings_from
 from tests.bench.figures import Figures, at_percent
 from tests.bench.rush.people import Answer, Crowd

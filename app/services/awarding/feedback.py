@@ -1,0 +1,105 @@
+"""What applicants learn of the review of their proposal, once it is decided (domain §3.3): the band
+of the total, the opinions without their authors, the panel's opinion, and the rule in words. Never
+a reviewer, a single score or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
+from app.services.awarding.ranking import counted
+from app.services.letter_facts.bands import score_band
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+DECIDED = ("approved", "not_selected")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`opinions` in the order of their words, which tells nothing of who wrote them."""
+
+    band: Text
+    opinions: tuple[str, ...]
+    panel_opinion: str
+    rule: Text
+
+
+def feedback_on(session: Session, proposal: Proposal) -> Feedback | None:
+    """None before the decision."""
+    return made_of(session, proposal) if proposal.state in DECIDED else None
+
+
+def made_of(session: Session, proposal: Proposal) -> Feedback:
+    rows = session.execute(_WORDS, {"proposal": proposal.id}).all()
+    by_panels = {panel: words for panel, words in rows if panel is not None}
+    return Feedback(
+        band=score_band(proposal.score),
+        opinions=tuple(sorted({words for panel, words in rows if panel is None})),
+        panel_opinion=by_panels[max(by_panels)] if by_panels else "",
+        rule=rule_in_words(proposal.call),
+    )
+
+
+_WORDS: CompoundSelect[int | None, str] = union_all(
+    select(null().label("panel"), Review.overall.label("words")).where(
+        Review.proposal_id == bindparam("proposal"), counted()
+    ),
+    select(ReviewGroup.id, GroupProposal.opinion)
+    .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+    .where(
+        GroupProposal.proposal_id == bindparam("proposal"),
+        GroupProposal.voided_at.is_(None),
+        GroupProposal.opinion != "",
+        ReviewGroup.state == "locked",
+    ),
+)
+"""Of the experts, and of the panels that have closed, the last of which counts."""
+
+
+def rule_in_words(call: Call) -> Text:
+    """How scores become a result in this call; the numbers are those it published."""
+    rules = DEFAULTS | call.rules
+    parts = [_MEAN, *_of_rounds(rules), _THRESHOLD, *_of_veto(rules)]
+    slots = {key: str(value) for key, value in rules.items()}
+    slots["online_percent"] = str(100 - rules["defence_percent"])
+    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts)).format(
+        **slots
+    )
+
+
+def _of_rounds(rules: Mapping[str, int]) -> list[Text]:
+    found = [_COMBINED] if rules["defence_round"] else []
+    return [*found, _CALIBRATED if rules["calibrated_ranking"] else _BY_MEAN]
+
+
+def _of_veto(rules: Mapping[str, int]) -> list[Text]:
+    return [_VETO] if rules["veto_experts"] else []
+
+
+_MEAN = Text(
+    "专家独立评分；有效评分达 {drop_extremes_from} 份的，去掉一个最高分和一个最低分后取平均分。",
+    "Experts score independently; from {drop_extremes_from} valid scores on, the highest and the "
+    "lowest are left out of the mean.",
+)
+_COMBINED = Text(
+    "网络评审占 {online_percent}%，会议答辩占 {defence_percent}%。",
+    "The online review counts {online_percent} %, the defence {defence_percent} %.",
+)
+_BY_MEAN = Text("按得分排序。", "Proposals are ranked by their score.")
+_CALIBRATED = Text(
+    "按校准各专家宽严之后的期望名次排序。",
+    "Proposals are ranked by their expected rank, calibrated for how strict each expert is.",
+)
+_THRESHOLD = Text(
+    "得分不低于 {pass_score} 分且半数以上专家建议资助的，方可拟立项。",
+    "Awards need at least {pass_score} points and the votes of at least half of the experts.",
+)
+_VETO = Text(
+    "{veto_experts} 名以上专家认定否决项或给出零分的，不予立项。",
+    "A veto item or a zero that {veto_experts} experts agree on rules an award out.",
+)

@@ -1,0 +1,164 @@
+"""Draft a public notice and file an objection to one of its proposals."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.documents.kinds.notices import NOTICE_TERMS
+from app.files.kinds import Rejected
+from app.files.places import files_of
+from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
+from app.services.files.uploads import take_in
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_person
+from workflows.engine.calendar import deadline_words
+from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+
+def draft_notice(
+    session: Session, call: Call, proposals: Sequence[Proposal], by: Person, now: datetime
+) -> Notice | Problems:
+    """A notice for proposals decided to be proposed; a promoted reserve gets one of its own."""
+    unfit = [p.title for p in proposals if p.state != "proposed"]
+    if unfit or not proposals:
+        return alone(
+            Text(
+                f"只能公示已议定拟立项的项目：{'、'.join(unfit) or '—'}",
+                f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
+            )
+        )
+    decided = session.scalars(
+        select(DecisionItem).where(DecisionItem.proposal_id.in_([p.id for p in proposals]))
+    )
+    amounts = {item.proposal_id: item.amount for item in decided}
+    notice = Notice(
+        call_id=call.id,
+        title=f"{call.title}{NOTICE_TERMS[call.mechanism_key].chosen}公示",
+        drafted_by_id=by.id,
+        channel=f"监督诚信处（{call.contact_phone}）",
+    )
+    notice.call = call
+    notice.item_count = len(proposals)
+    notice.items = [
+        NoticeItem(proposal_id=p.id, proposal=p, amount=amounts[p.id]) for p in proposals
+    ]
+    begin(session, notice, by, now)
+    return notice
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an objector supplies; anonymous or late ones are refused."""
+
+    name: str
+    contact: str
+    unit: str
+    text: str
+
+
+def file_objection(
+    session: Session,
+    item: NoticeItem,
+    statement: Statement,
+    evidence: BinaryIO,
+    evidence_name: str,
+    *,
+    person: Person | None,
+    now: datetime,
+) -> Objection | Rejected | Problems:
+    """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
+    is one objection."""
+    if problems := _problems(item.notice, statement, now):
+        return problems
+    store = files_of(session.info["settings"])
+    found = take_in(session, store, evidence, evidence_name, now)
+    if isinstance(found, Rejected):
+        return found
+    if twice := _sent_before(session, item, statement, found.sha256):
+        return twice
+    objection = Objection(
+        notice_id=item.notice_id,
+        proposal_id=item.proposal_id,
+        receipt_code=secrets.token_hex(8).upper(),
+        objector_name=statement.name.strip(),
+        objector_contact=statement.contact.strip(),
+        objector_unit=statement.unit.strip(),
+        objector_person_id=person.id if person else None,
+        statement=statement.text.strip(),
+        evidence_name=found.name,
+        evidence_sha256=found.sha256,
+        evidence_type=found.type.media_type,
+        filed_at=now,
+    )
+    objection.notice, objection.proposal = item.notice, item.proposal
+    begin(session, objection, Role.SYSTEM_CLOCK, now)
+    _tell_supervisors(session, objection, now)
+    return objection
+
+
+def takes_objections(notice: Notice, now: datetime) -> bool:
+    """Until its end; while its call is paused the end has not come."""
+    if notice.state != "published" or notice.ends_at is None:
+        return False
+    return now < notice.ends_at or notice.call.stands_still
+
+
+def _sent_before(
+    session: Session, item: NoticeItem, statement: Statement, evidence_sha256: str
+) -> Objection | None:
+    """The same words of the same person with the same evidence: the page was sent twice."""
+    return session.scalars(
+        select(Objection).where(
+            Objection.notice_id == item.notice_id,
+            Objection.proposal_id == item.proposal_id,
+            Objection.objector_name == statement.name.strip(),
+            Objection.objector_contact == statement.contact.strip(),
+            Objection.statement == statement.text.strip(),
+            Objection.evidence_sha256 == evidence_sha256,
+        )
+    ).first()
+
+
+def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:
+    if not takes_objections(notice, now):
+        return alone(
+            Text(
+                "公示期已过，异议须在公示期内提出。",
+                "The notice is over; objections must be in time.",
+            )
+        )
+    needed = {
+        "name": (statement.name, Text("请填写真实姓名", "Give your real name")),
+        "contact": (statement.contact, Text("请填写联系方式", "Give a contact")),
+        "text": (statement.text, Text("请写明事实与理由", "State facts and reasons")),
+    }
+    missing = {key: words for key, (typed, words) in needed.items() if not typed.strip()}
+    return Problems(missing) if missing else None
+
+
+def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:
+    wording = MESSAGES["objection_filed"]
+    due = deadline_words(objection.due_at) if objection.due_at else "—"
+    for person in holders(session, objection, frozenset({Role.SUPERVISOR}), now):
+        slots = {"title": objection.proposal.title, "due": due}
+        tell_person(
+            session,
+            person,
+            kind="objection_filed",
+            key=f"objection_filed-{objection.id}-{person.id}",
+            subject=wording.subject.format(**slots).within(person.locale),
+            body=wording.body.format(**slots).within(person.locale),
+            about=objection,
+            now=now,
+        )

@@ -1,0 +1,1 @@
+"""A call as its officer writes it: its texts, criteria, consultation and held messages."""

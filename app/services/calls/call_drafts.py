@@ -1,0 +1,181 @@
+"""What an officer writes of a call, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.models import PlanTask, Programme
+from app.services.calls import criteria
+from app.services.calls.criteria import CriterionRow
+from app.services.calls.programmes import name_of
+from app.services.races.finding import MECHANISM
+from workflows.engine.money import amount_text
+from workflows.engine.text import Text
+from workflows.money.modes import LEAD, NODES, PAYEE_MODES, PAYMENT_MODES
+from workflows.parameters import DEFAULTS, Parameter, parameters_of
+
+BUDGET_MODES: dict[str, Text] = {
+    "headings": Text("按科目编制预算", "Budget by headings"),
+    "lump_sum": Text("经费包干制", "Lump sum"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredFile:
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDraft:
+    """All an officer writes of a call. Money in 分, moments aware, `rules` as in
+    workflows.parameters."""
+
+    year: int
+    title: str
+    title_en: str = ""
+    guide: str = ""
+    guide_en: str = ""
+    conditions: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+    budget: int = 0
+    award_most: int = 0
+    planned_awards: int = 1
+    budget_mode: str = "headings"
+    payment_mode: str = NODES
+    payee_mode: str = LEAD
+    open_at: datetime | None = None
+    close_at: datetime | None = None
+    recommend_until: datetime | None = None
+    rules: Mapping[str, int]
+    criteria: tuple[CriterionRow, ...]
+    required_files: tuple[RequiredFile, ...] = ()
+    tasks: tuple[PlanTask, ...] = ()
+
+
+def problems_of(
+    written: CallDraft, mechanism: str, programme: Programme
+) -> Iterator[tuple[str, Text]]:
+    """Each with the field it speaks of; `rule_` goes before the key of a parameter."""
+    if not written.title.strip():
+        yield "title", Text("请填写指南名称", "Enter the title of the call")
+    if any(task.programme_id != programme.id for task in written.tasks):
+        yield (
+            "tasks",
+            Text(
+                f"规划任务须属于“{name_of(programme).zh}”专项",
+                f"The tasks must belong to “{name_of(programme).en}”",
+            ),
+        )
+    if problem := criteria.faults(written.criteria):
+        yield "criteria", problem
+    if any(not row.zh.strip() for row in written.required_files):
+        yield "required_files", Text("每份附件须有名称", "Every required file needs a name")
+    yield from _money_problems(written, mechanism)
+    yield from _window_problems(written)
+    yield from _rule_problems(written.rules, mechanism)
+
+
+def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, Text]]:
+    if written.planned_awards < 1:
+        yield "planned_awards", Text("拟立项数至少为 1", "Plan at least one award")
+    if written.award_most > written.budget:
+        yield (
+            "award_most",
+            Text(
+                "单项资助上限不得超过总预算 {budget}",
+                "One award cannot exceed the whole budget, {budget}",
+            ).format(budget=amount_text(written.budget)),
+        )
+    if written.budget_mode not in BUDGET_MODES:
+        yield "budget_mode", Text("请选择预算方式", "Choose how budgets are drawn up")
+    if written.payment_mode not in PAYMENT_MODES or (
+        mechanism != "open_competition" and written.payment_mode != NODES
+    ):
+        yield (
+            "payment_mode",
+            Text(
+                "揭榜挂帅按军令状约定的里程碑拨付（B13），赛马按节点结论分配（§3.7），"
+                "不设后补助；公开竞争可选按节点、分段补助或后补助",
+                "An open call pays by the milestones of its pledge (B13) and a race by the results "
+                "of its stages (§3.7), never afterwards; open competition may pay by cost",
+            ),
+        )
+    if written.payee_mode not in PAYEE_MODES or (
+        mechanism == MECHANISM and written.payee_mode != LEAD
+    ):
+        yield (
+            "payee_mode",
+            Text("赛马经费拨付牵头单位，由其转拨", "In a race the lead unit is paid and forwards"),
+        )
+
+
+def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
+    opens, closes, recommends = written.open_at, written.close_at, written.recommend_until
+    if closes and not opens:
+        yield "open_at", Text("请填写开始时间", "Enter when the window opens")
+    if opens and closes:
+        least = written.rules.get("apply_days", DEFAULTS["apply_days"])
+        if closes < opens + timedelta(days=least):
+            yield (
+                "close_at",
+                Text(
+                    f"申报期不得少于 {least} 天：截止时间须晚于开始时间 {least} 天以上",
+                    f"The window lasts at least {least} days from its opening",
+                ),
+            )
+    if recommends and (closes is None or recommends <= closes):
+        yield (
+            "recommend_until",
+            Text("推荐截止须晚于申报截止", "Recommendation ends after the window has closed"),
+        )
+
+
+def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[str, Text]]:
+    for parameter in parameters_of(mechanism):
+        value = rules.get(parameter.key)
+        if value is None or not parameter.least <= value <= parameter.most:
+            yield f"rule_{parameter.key}", _out_of_range(parameter)
+    if mechanism == "open_call":
+        yield from open_call_problems(rules)
+    if rules.get("enterprise_percent", 0) > rules.get("enterprise_percent_most", 100):
+        yield (
+            "rule_enterprise_percent_most",
+            Text("上限不得小于下限", "The upper limit lies below the lower one"),
+        )
+    if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
+        yield (
+            "rule_min_valid_reviews",
+            Text(
+                "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
+            ),
+        )
+
+
+def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+    """Whoever can, may (B4); an odd panel of seven or more, users under a third of it (B10)."""
+    for key in ("age_most", "unit_age_years_least"):
+        if rules.get(key, 0):
+            yield (
+                f"rule_{key}",
+                Text("揭榜挂帅不设年龄、注册年限门槛，须为 0", "An open call sets no threshold: 0"),
+            )
+    size = rules.get("panel_size", 0)
+    if size < 7 or size % 2 == 0:
+        yield (
+            "rule_panel_size",
+            Text("评榜专家不少于 7 人且为单数", "At least seven experts, an odd number"),
+        )
+    if rules.get("user_seats", 0) * 3 >= size:
+        yield "rule_user_seats", Text("用户席位须少于三分之一", "Users are under a third")
+
+
+def _out_of_range(parameter: Parameter) -> Text:
+    return Text(
+        f"“{parameter.label.zh}”须为 {parameter.least} 至 {parameter.most} 之间的整数",
+        f"“{parameter.label.en}” is a whole number from {parameter.least} to {parameter.most}",
+    )

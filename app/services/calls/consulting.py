@@ -1,0 +1,197 @@
+"""Consultation (征求意见): anybody comments on a call, an officer answers each comment, and the
+call is approved when all are answered. Who sent a comment is never published."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.models import Call, ConsultationComment, Message, Person
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
+from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_person
+from workflows.engine.calendar import local_date, moment_words
+from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+PARTS: dict[str, Text] = {
+    "guide": Text("支持方向或榜题", "Topics or items"),
+    "conditions": Text("申报条件", "Conditions"),
+    "criteria": Text("评审指标", "Criteria"),
+    "money": Text("经费", "Money"),
+    "schedule": Text("时间安排", "Dates"),
+    "other": Text("其他", "Something else"),
+}
+OUTCOMES: dict[str, Text] = {
+    "adopted": Text("采纳", "Adopted"),
+    "partly": Text("部分采纳", "Adopted in part"),
+    "rejected": Text("不采纳", "Not adopted"),
+}
+TWICE = timedelta(minutes=10)
+"""The same words within so much time are one comment that was sent twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """`part` is a key of PARTS; sender and contact may be empty."""
+
+    part: str
+    text: str
+    sender: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`outcome` is a key of OUTCOMES; `summary` is what the public reads of the comment."""
+
+    summary: str
+    outcome: str
+    reason: str
+
+
+def is_open(call: Call, now: datetime) -> bool:
+    return call.state == "consulting" and call.due_at is not None and now < call.due_at
+
+
+def comment(
+    session: Session,
+    call: Call,
+    typed: Comment,
+    *,
+    person: Person | None,
+    address: str,
+    now: datetime,
+) -> ConsultationComment | Problems:
+    if problems := _problems(call, typed, now):
+        return problems
+    text = typed.text.strip()
+    twice = session.scalars(
+        select(ConsultationComment).where(
+            ConsultationComment.call_id == call.id,
+            ConsultationComment.text == text,
+            ConsultationComment.filed_at > now - TWICE,
+        )
+    ).first()
+    if twice is not None:
+        return twice
+    who = f"person {person.id}" if person else address
+    if wait := throttle.sent(session, Sending("comment", who), now):
+        return alone(wait)
+    row = ConsultationComment(
+        call_id=call.id,
+        receipt_code=secrets.token_hex(4).upper(),
+        part=typed.part,
+        text=text,
+        sender=typed.sender.strip(),
+        contact=typed.contact.strip(),
+        sent_by_id=person.id if person else None,
+        filed_at=now,
+    )
+    row.call = call
+    session.add(row)
+    session.flush()
+    _tell_officers(session, call, now)
+    return row
+
+
+def answer(
+    session: Session, row: ConsultationComment, typed: Answer, by: Person, now: datetime
+) -> Problems | None:
+    """Given once: it is part of what the call was approved on, and published with it."""
+    if row.answered_at is not None:
+        return alone(_ANSWERED.format(at=moment_words(row.answered_at)))
+    needed = {
+        "summary": (typed.summary, _NO_SUMMARY),
+        "reason": (typed.reason, _NO_REASON),
+    }
+    missing = {key: words for key, (text, words) in needed.items() if not text.strip()}
+    if typed.outcome not in OUTCOMES:
+        missing["outcome"] = _NO_OUTCOME
+    if missing:
+        return Problems(missing)
+    row.answered_by, row.answered_at = by, now
+    row.summary, row.outcome, row.reason = (
+        typed.summary.strip(),
+        typed.outcome,
+        typed.reason.strip(),
+    )
+    session.flush()
+    if row.sent_by is not None:
+        _tell_sender(session, row, row.sent_by, now)
+    return None
+
+
+def unanswered(session: Session, call: Call) -> int:
+    """Of every round of consultation."""
+    query = select(func.count(ConsultationComment.id)).where(
+        ConsultationComment.call_id == call.id, ConsultationComment.answered_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def _problems(call: Call, typed: Comment, now: datetime) -> Problems | None:
+    if call.state != "consulting" or call.due_at is None:
+        return alone(_NOT_NOW)
+    if not is_open(call, now):
+        return alone(_OVER.format(at=moment_words(call.due_at)))
+    wrong = {}
+    if typed.part not in PARTS:
+        wrong["part"] = _NO_PART
+    if not typed.text.strip():
+        wrong["text"] = _NO_TEXT
+    return Problems(wrong) if wrong else None
+
+
+def _tell_officers(session: Session, call: Call, now: datetime) -> None:
+    """Once a day, however many comments arrive."""
+    wording = MESSAGES["comments_arrived"]
+    for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
+        key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
+        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+            continue
+        tell_person(
+            session,
+            person,
+            kind="comments_arrived",
+            key=key,
+            subject=wording.subject.format(title=call.title).within(person.locale),
+            body=wording.body.format(title=call.title).within(person.locale),
+            about=call,
+            now=now,
+        )
+
+
+def _tell_sender(session: Session, row: ConsultationComment, person: Person, now: datetime) -> None:
+    wording = MESSAGES["comment_answered"]
+    slots = {"title": row.call.title, "outcome": OUTCOMES[row.outcome], "reason": row.reason}
+    tell_person(
+        session,
+        person,
+        kind="comment_answered",
+        key=f"comment_answered-{row.id}",
+        subject=wording.subject.format(**slots).within(person.locale),
+        body=wording.body.format(**slots).within(person.locale),
+        about=None,
+        now=now,
+    )
+
+
+_NOT_NOW = Text("不在征求意见期内。", "There is no consultation on this call now.")
+_OVER = Text(
+    "征求意见已于 {at} 截止，不再受理。",
+    "The consultation ended at {at}; nothing more is taken.",
+)
+_NO_PART = Text("请选择意见针对哪一部分", "Say which part it is about")
+_NO_TEXT = Text("请写明意见和修改建议", "Write your comment and what to change")
+_ANSWERED = Text("这条意见已于 {at} 答复。", "This comment was answered at {at}.")
+_NO_SUMMARY = Text("请写明公开的意见摘要", "Write the summary that is published")
+_NO_OUTCOME = Text("请选择是否采纳", "Say whether it is adopted")
+_NO_REASON = Text("请写明理由", "Write the reason")

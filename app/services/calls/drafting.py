@@ -1,0 +1,98 @@
+"""Draft a call and edit it while it is a draft; its states are moved by `moves` alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access.roles import roles_on
+from app.models import Call, Person, Programme
+from app.services.calls import criteria
+from app.services.calls.call_drafts import CallDraft, RequiredFile, problems_of
+from app.services.calls.programmes import name_of
+from app.services.moves import begin
+from app.services.problems import Problems, alone
+from app.services.races.finding import MECHANISM
+from app.services.races.planning import begin_race
+from workflows.engine.text import Text
+from workflows.parameters import defaults_of
+from workflows.roles import Role
+
+
+def blank(mechanism: str, year: int) -> CallDraft:
+    """What a new call starts from: every default of the rule set and the usual criteria."""
+    return CallDraft(
+        year=year, title="", rules=defaults_of(mechanism), criteria=criteria.USUAL[mechanism]
+    )
+
+
+def may_draft(session: Session, person: Person, programme: Programme, now: datetime) -> bool:
+    """Whether this person is an officer of this programme."""
+    planned = Call(programme_id=programme.id, mechanism_key="open_competition")
+    return Role.PROGRAMME_OFFICER in roles_on(session, person, planned, now)
+
+
+def draft(
+    session: Session,
+    programme: Programme,
+    mechanism: str,
+    written: CallDraft,
+    by: Person,
+    now: datetime,
+) -> Call | Problems:
+    """Begin a call for a programme. Refused with every problem, or when not an officer of it."""
+    if not may_draft(session, by, programme, now):
+        return alone(
+            Text(
+                f"您不是“{name_of(programme).zh}”专项的主办人，请联系系统管理员授权",
+                f"You are not an officer of “{name_of(programme).en}”; ask the administrator",
+            )
+        )
+    if problems := dict(problems_of(written, mechanism, programme)):
+        return Problems(problems)
+    call = Call(programme_id=programme.id, mechanism_key=mechanism, drafted_by_id=by.id)
+    _write(call, written)
+    if len(programme.tasks) == 1:
+        call.tasks = list(programme.tasks)
+    begin(session, call, by, now)
+    if mechanism == MECHANISM:
+        begin_race(session, call, by, now)
+    return call
+
+
+def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
+    """Rewrite a draft. `revision` is the one the officer saw: a newer one is never overwritten."""
+    if call.state != "draft":
+        return alone(
+            Text(
+                "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
+                "The call is no longer a draft; the decision maker can return it, or amend it",
+            )
+        )
+    if call.revision != revision:
+        return alone(
+            Text(
+                "他人已先保存了修改；您填写的内容仍在页面上，请与最新内容核对后再保存",
+                "Somebody else saved first; what you typed is still here, compare and save again",
+            )
+        )
+    if problems := dict(problems_of(written, call.mechanism, call.programme)):
+        return Problems(problems)
+    _write(call, written)
+    call.revision += 1
+    return None
+
+
+def _write(call: Call, written: CallDraft) -> None:
+    for name in CallDraft.__dataclass_fields__.keys() - {"tasks"}:
+        setattr(call, name, getattr(written, name))
+    call.rules = dict(written.rules)
+    call.criteria = [row.as_json() for row in written.criteria]
+    call.required_files = [_file_as_json(row) for row in written.required_files]
+    call.tasks = list(written.tasks)
+
+
+def _file_as_json(row: RequiredFile) -> dict[str, Any]:
+    return {"key": row.key, "zh": row.zh, "en": row.en}

@@ -1,0 +1,120 @@
+"""Messages of a call that have not gone yet: held, edited, cancelled and released by its officer.
+
+Each act gives a reason and stands in the history of the call. What has been handed to the queue
+has gone: nothing calls it back. An act that is refused writes nothing and says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Message, Outbox, Person
+from app.services import history
+from app.services.door.turns import take_turn
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Whose it is, why, and when."""
+
+    by: Person
+    reason: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    body: str
+
+
+def hold(session: Session, message: Message, act: Act) -> Problems | None:
+    """It waits, for as long as it takes, until it is released or cancelled."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    if message.goes_at is None:
+        return alone(_HELD)
+    message.goes_at = None
+    if mail is not None:
+        mail.status = "held"
+    _note(session, message, "message_held", act)
+    return None
+
+
+def edit(session: Session, message: Message, act: Act, words: Words) -> Problems | None:
+    """Its text before is kept in the history."""
+    _mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    kept = {"subject": message.subject, "body": message.body}
+    message.subject, message.body = words.subject, words.body
+    new = {"new_subject": words.subject, "new_body": words.body}
+    _note(session, message, "message_edited", act, kept | new)
+    return None
+
+
+def cancel(session: Session, message: Message, act: Act) -> Problems | None:
+    """It never goes."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    message.goes_at, message.cancelled_at = None, act.now
+    if mail is not None:
+        mail.status = "cancelled"
+    _note(session, message, "message_cancelled", act)
+    return None
+
+
+def release(session: Session, message: Message, act: Act) -> Problems | None:
+    """It goes at once, held or not."""
+    mail, problems = _in_hand(session, message, act.now)
+    if problems is not None:
+        return problems
+    message.goes_at = act.now
+    if mail is not None:
+        mail.status, mail.not_before = "waiting", act.now
+    _note(session, message, "message_released", act)
+    return None
+
+
+def _in_hand(
+    session: Session, message: Message, now: datetime
+) -> tuple[Outbox | None, Problems | None]:
+    """Its mail, locked; None when its reader wants none of it, or one a day. Problems once it has
+    gone or was cancelled."""
+    take_turn(session)
+    session.refresh(message)
+    query = select(Outbox).where(Outbox.key == f"mail-{message.key}").with_for_update()
+    mail = session.scalars(query).first()
+    if message.cancelled_at is not None:
+        return mail, alone(_CANCELLED)
+    handed_over = mail is not None and mail.status not in ("waiting", "held")
+    if handed_over or (message.goes_at is not None and message.goes_at <= now):
+        return mail, alone(_GONE)
+    return mail, None
+
+
+def _note(
+    session: Session, message: Message, name: str, act: Act, kept: dict[str, str] | None = None
+) -> None:
+    call = session.get_one(Call, message.call_id)
+    role = Role.PROGRAMME_OFFICER
+    given = {"reason": act.reason, "subject": message.subject, "to": message.person.name}
+    given |= kept or {}
+    history.note(session, call, name, actor_id=act.by.id, role=role, now=act.now, given=given)
+
+
+_GONE = Text(
+    "这条消息已经发出，不能再更改；需要更正的，请另行通知收件人。",
+    "This message has gone and cannot be changed; tell its reader of any correction.",
+)
+_CANCELLED = Text("这条消息已经取消。", "This message was cancelled.")
+_HELD = Text("这条消息已经暂缓。", "This message is held already.")

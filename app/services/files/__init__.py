@@ -1,0 +1,1 @@
+"""Files and sheets that come in and go out."""

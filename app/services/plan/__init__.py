@@ -1,0 +1,1 @@
+"""The plan's indicators, tasks and platforms as its office keeps them."""

@@ -1,0 +1,74 @@
+"""Panels after the first: the defence (P10), the re-review (P12), the second look at what split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Call, GroupProposal, Person, Proposal, ReviewGroup
+from app.services.door.turns import take_turn
+from app.services.problems import Problems, alone
+from app.services.review import nonconsensus
+from app.services.review.panels import Reading, open_panel
+from workflows.engine.text import Text
+
+STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"}
+"""Where a proposal stands that goes before such a panel."""
+
+
+def purposes_of(call: Call) -> tuple[str, ...]:
+    """Bids for an item are reviewed again, and neither defended nor looked at by a second panel."""
+    return ("re_review",) if call.mechanism_key == "open_call" else tuple(STATES)
+
+
+def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]:
+    """Proposals that wait for such a panel and have none yet.
+
+    Raises KeyError: no such purpose.
+    """
+    live = (
+        select(GroupProposal.proposal_id)
+        .join(ReviewGroup)
+        .where(ReviewGroup.purpose == purpose, ReviewGroup.state != "dissolved")
+    )
+    found = session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == STATES[purpose],
+            Proposal.id.not_in(live),
+        )
+        .options(joinedload(Proposal.lead_unit))
+        .order_by(Proposal.rank, Proposal.id)
+    ).all()
+    if purpose != "second":
+        return found
+    named = nonconsensus.named(session, call)
+    return [proposal for proposal in found if proposal.id in named]
+
+
+def form(
+    session: Session,
+    call: Call,
+    purpose: str,
+    proposals: Sequence[Proposal],
+    name: str,
+    by: Person,
+    now: datetime,
+) -> ReviewGroup | Problems:
+    """A panel for proposals that wait for one of this purpose."""
+    take_turn(session)
+    waiting = {proposal.id for proposal in candidates(session, call, purpose)}
+    unfit = [proposal.title for proposal in proposals if proposal.id not in waiting]
+    if not proposals or unfit:
+        titles = "、".join(unfit) or "—"
+        return alone(
+            Text(
+                f"请选择等待编组的项目；不能编入：{titles}",
+                f"Choose proposals that wait for such a panel; not: {titles}",
+            )
+        )
+    return open_panel(session, call, purpose, proposals, name, by, now, Reading())

@@ -1,0 +1,57 @@
+"""Why the online review of a proposal cannot start yet (domain P8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Conflict, Proposal, Review, ReviewGroup
+from app.services.review.purposes import seats_needed
+from app.services.review.recusal import waivers
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+
+def panel_problems(
+    session: Session, proposal: Proposal, group: ReviewGroup | None
+) -> tuple[Text, ...]:
+    """Phrases; no names of experts, since applicants may see why nothing happens yet."""
+    if group is None:
+        return (Text("尚未编入评审组", "it is in no review group yet"),)
+    return tuple(_problems(session, proposal, group))
+
+
+def _problems(session: Session, proposal: Proposal, group: ReviewGroup) -> Iterator[Text]:
+    seats, least = len(group.sitting), seats_needed(group, DEFAULTS | proposal.call.rules)
+    if seats < least:
+        yield Text(
+            f"专家组只有 {seats} 人，应为 {least} 人", f"the panel has {seats} of {least} experts"
+        )
+    if number := len(_conflicted(session, proposal, _readers(session, proposal, group))):
+        yield Text(f"{number} 名专家须回避", f"{number} experts must stand aside")
+
+
+def _readers(session: Session, proposal: Proposal, group: ReviewGroup) -> set[int]:
+    """Everybody of the panel, or those to whom the assignment gave this proposal."""
+    if group.reviews_each is None:
+        return {seat.expert_id for seat in group.sitting}
+    query = select(Review.expert_id).where(
+        Review.group_id == group.id, Review.proposal_id == proposal.id
+    )
+    return set(session.scalars(query))
+
+
+def _conflicted(session: Session, proposal: Proposal, readers: set[int]) -> set[int]:
+    waived = waivers(session, list(readers), [proposal.id])
+    query = select(Conflict).where(
+        Conflict.proposal_id == proposal.id,
+        Conflict.expert_id.in_(readers),
+        Conflict.standing.in_(("declared", "detected")),
+    )
+    return {
+        row.expert_id
+        for row in session.scalars(query)
+        if row.rule not in waived.get((row.expert_id, row.proposal_id), ())
+    }

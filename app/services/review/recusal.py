@@ -1,0 +1,182 @@
+"""Conflicts of one expert with one proposal: found, waived, and what follows when one comes to
+light late (domain §3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
+
+from app.asked import Listed, once
+from app.experts.conflicts import conflicts, race_conflicts
+from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
+from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
+from app.services.experts.profiles import parties_of, profiles, years_of
+from app.services.problems import Problems, alone
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+Waived = dict[tuple[int, int], frozenset[str]]
+"""By (expert, proposal): the rules that somebody waived."""
+
+
+def findings(
+    session: Session,
+    expert: Expert,
+    proposal: Proposal,
+    now: datetime,
+    group: ReviewGroup | None = None,
+) -> tuple[Finding, ...]:
+    """Every conflict known now between one expert and one proposal, without what was waived. In a
+    race the rivals of the `group` count too (rule 9)."""
+    question = ("findings", expert.id, proposal.id, group.id if group else None)
+    return once(
+        session,
+        question,
+        lambda: findings_with(session, expert, _together(proposal, group), now, group)[proposal.id],
+    )
+
+
+def findings_with(
+    session: Session,
+    expert: Expert,
+    proposals: Sequence[Proposal],
+    now: datetime,
+    group: ReviewGroup | None,
+) -> dict[int, tuple[Finding, ...]]:
+    """The same with each of several proposals of one call; the number of queries does not grow."""
+    if not proposals:
+        return {}
+    call = proposals[0].call
+    ((_, profile),) = profiles(session, [expert])
+    parties = parties_of(session, call, proposals, [expert])
+    waived = waivers(session, [expert.id], [p.id for p in proposals])
+    return by_proposal(call, group, expert.id, profile, parties, waived, now)
+
+
+def by_proposal(
+    call: Call,
+    group: ReviewGroup | None,
+    expert: int,
+    profile: ExpertProfile,
+    parties: Sequence[ProposalParties],
+    waived: Waived,
+    now: datetime,
+) -> dict[int, tuple[Finding, ...]]:
+    """For one expert and the proposals that one panel reads: the conflicts with each."""
+    years, today = years_of(call), local_date(now)
+    if is_race(group):
+        found = race_conflicts(profile, parties, years, today)
+    else:
+        found = {one.proposal_id: conflicts(profile, one, years, today) for one in parties}
+    return {
+        number: tuple(f for f in all_ if f.rule.value not in waived.get((expert, number), ()))
+        for number, all_ in found.items()
+    }
+
+
+def is_race(group: ReviewGroup | None) -> bool:
+    """Whether the proposals of the group compete in one race (domain §3.2, rule 9)."""
+    return group is not None and (
+        group.purpose == "checkpoint" or group.call.mechanism == "parallel_teams"
+    )
+
+
+def hard(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in found if not finding.is_soft)
+
+
+_Waiver = aliased(Conflict)
+WAIVED = Listed(
+    _Waiver,
+    _Waiver.standing == "waived",
+    _Waiver.expert_id.in_(bindparam("experts", expanding=True)),
+    _Waiver.proposal_id.in_(bindparam("proposals", expanding=True)),
+)
+
+
+def waivers(session: Session, experts: Sequence[int], proposals: Sequence[int]) -> Waived:
+    found: Waived = {}
+    for row in WAIVED.of(session, experts=tuple(experts), proposals=tuple(proposals)):
+        key = (row.expert_id, row.proposal_id)
+        found[key] = found.get(key, frozenset()) | {row.rule}
+    return found
+
+
+def waive(
+    session: Session,
+    expert: Expert,
+    proposal: Proposal,
+    rule: Rule,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> Problems | None:
+    """Let the expert review in spite of a tie of the past, where the rule set allows it."""
+    if not (DEFAULTS | proposal.call.rules)["recusal_waivers"] or rule not in WAIVABLE:
+        return alone(_NOT_WAIVABLE)
+    evidence = [f for f in findings(session, expert, proposal, now) if f.rule is rule]
+    if not evidence:
+        return alone(_NOTHING_TO_WAIVE)
+    if not reason.strip():
+        return Problems({"reason": Text("请写明豁免的理由", "Write why it is waived")})
+    session.add(
+        Conflict(
+            expert_id=expert.id,
+            proposal_id=proposal.id,
+            standing="waived",
+            rule=rule.value,
+            evidence=_WAIVED.format(evidence=evidence[0].evidence, reason=reason.strip()).zh,
+            recorded_by_id=by.id,
+            recorded_at=now,
+        )
+    )
+    session.flush()
+    return None
+
+
+def record_detected(
+    session: Session, expert: int, proposal: int, found: Sequence[Finding], now: datetime
+) -> None:
+    """Keep what the system found of an expert and a proposal, by their ids, once for each rule."""
+    known = set(
+        session.scalars(
+            select(Conflict.rule).where(
+                Conflict.expert_id == expert,
+                Conflict.proposal_id == proposal,
+                Conflict.standing == "detected",
+            )
+        )
+    )
+    by_rule: dict[str, list[str]] = {}
+    for finding in found:
+        by_rule.setdefault(finding.rule.value, []).append(finding.evidence.zh)
+    for rule, words in by_rule.items():
+        if rule not in known:
+            session.add(
+                Conflict(
+                    expert_id=expert,
+                    proposal_id=proposal,
+                    standing="detected",
+                    rule=rule,
+                    evidence="；".join(words),
+                    recorded_at=now,
+                )
+            )
+    session.flush()
+
+
+def _together(proposal: Proposal, group: ReviewGroup | None) -> list[Proposal]:
+    if group is None or not is_race(group):
+        return [proposal]
+    return [item.proposal for item in group.items]
+
+
+_WAIVED = Text("{evidence}；豁免理由：{reason}", "{evidence}; waived because: {reason}")
+_NOT_WAIVABLE = Text(
+    "本批规则不允许豁免这一回避情形", "the rule set of this call allows no waiver of this conflict"
+)
+_NOTHING_TO_WAIVE = Text("没有查出可豁免的回避情形", "there is no such conflict to waive")

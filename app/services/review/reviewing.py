@@ -1,0 +1,89 @@
+"""An expert's opinion of one proposal: saved as it is written, complete before it is signed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.models import Review
+from app.ranking.aggregate import in_hundredths, weighted_total
+from app.services.calls.criteria import criteria_of
+from app.services.problems import Problems, alone
+from app.services.review.vetoes import VETO_LABELS
+from workflows.engine.text import Text
+
+_POINTS = re.compile(r"\d{1,3}(\.\d{0,2})?")
+_AT_WORK = ("reviewing", "discussing")
+COMMENT_MOST = 2000
+"""Characters; longer comments belong into the overall opinion of the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the expert typed: points and comments by criterion key, as text; the reason by each
+    veto item that is ticked."""
+
+    scores: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    overall: str = ""
+    recommends: bool | None = None
+    vetoes: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_points(typed: str) -> int | Text:
+    """Hundredths of a point from 0 to 100, or why the text is no score."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not _POINTS.fullmatch(text):
+        return Text(
+            "请填写 0 至 100 的分数，最多两位小数", "Enter 0 to 100 points, at most two decimals"
+        )
+    whole, _, decimals = text.partition(".")
+    points = int(whole) * 100 + int(decimals.ljust(2, "0"))
+    if points > 100_00:
+        return Text("分数不能超过 100", "A score cannot exceed 100")
+    return points
+
+
+def is_open(review: Review) -> bool:
+    """Whether scores may still be written."""
+    return review.state in ("reading", "revising") and review.group.state in _AT_WORK
+
+
+def is_overtaken(review: Review, edition: int) -> bool:
+    """Whether another window has saved since this one was opened."""
+    return edition != review.edition
+
+
+def save(review: Review, opinion: Opinion) -> Problems | None:
+    """Keep what has been written so far; gaps are allowed until signing, wrong scores never."""
+    if not is_open(review):
+        return alone(
+            Text(
+                "评审意见已签署或已关闭，不能再修改",
+                "This review has been signed or closed; it can no longer be changed",
+            )
+        )
+    keys = [row["key"] for row in review.group.criteria]
+    parsed = {k: parse_points(opinion.scores[k]) for k in keys if opinion.scores.get(k, "").strip()}
+    wrong = {f"score-{key}": value for key, value in parsed.items() if isinstance(value, Text)}
+    wrong |= _too_long(opinion, keys)
+    if wrong:
+        return Problems(wrong)
+    review.scores = {key: value for key, value in parsed.items() if isinstance(value, int)}
+    review.comments = {key: opinion.comments.get(key, "").strip() for key in keys}
+    review.overall = opinion.overall.strip()
+    review.recommends = opinion.recommends
+    review.vetoes = {k: opinion.vetoes[k].strip() for k in VETO_LABELS if k in opinion.vetoes}
+    review.edition += 1
+    total = weighted_total(review.scores, criteria_of(review.group.criteria))
+    review.total = None if total is None else in_hundredths(total)
+    return None
+
+
+def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
+    words = Text(f"最多 {COMMENT_MOST} 字", f"At most {COMMENT_MOST} characters")
+    long = {f"comment-{k}": words for k in keys if len(opinion.comments.get(k, "")) > COMMENT_MOST}
+    long |= {f"veto-{k}": words for k, v in opinion.vetoes.items() if len(v) > COMMENT_MOST}
+    return long | ({"overall": words} if len(opinion.overall) > COMMENT_MOST else {})

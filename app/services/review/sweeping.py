@@ -1,0 +1,155 @@
+"""A change of team, unit or expert is looked at again: running files are taken back, scores voided
+(domain §3.2). Call `sweep_experts` or `sweep_proposal` after such a change is flushed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.holders import holders
+from app.experts.ties import Finding
+from app.models import (
+    Assessment,
+    GroupProposal,
+    Invitation,
+    Opinion,
+    Project,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from app.services.awarding import ranking
+from app.services.experts import credit
+from app.services.moves import Moved, take
+from app.services.review.recusal import findings, hard, record_detected
+from app.services.telling.messages import tell_person
+from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
+
+_STILL_TO_DECIDE = ("online_review", "scored", "shortlisted", "defence", "re_review")
+_MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike", "revising": "strike"}
+
+
+def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> int:
+    """After a change of these experts' units or ties; returns how much was taken back."""
+    _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
+    barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
+    return barred + _sweep(session, Review.expert_id.in_(experts), now)
+
+
+def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
+    """After a change of the team, the leader or the units, of the proposal or its project."""
+    groups = select(GroupProposal.group_id).where(GroupProposal.proposal_id == proposal.id)
+    _recuse_invitations(session, Invitation.group_id.in_(groups), now)
+    panels = select(Assessment.id).join(Project).where(Project.proposal_id == proposal.id)
+    barred = _bar_assessors(session, Opinion.assessment_id.in_(panels), now)
+    return barred + _sweep(session, Review.group_id.in_(groups), now)
+
+
+def is_barred(session: Session, review: Review, now: datetime) -> bool:
+    """Whether the file stays closed: every opening asks the rules again. Only a question: what has
+    come up acts by `take_back`."""
+    return bool(_hard_findings(session, review, now))
+
+
+def take_back(session: Session, review: Review, now: datetime) -> bool:
+    """Whether a conflict that has come up took the file back from whoever is at work on it."""
+    found = _hard_findings(session, review, now)
+    return bool(found) and _act_on(session, review, found, now)
+
+
+def _hard_findings(session: Session, review: Review, now: datetime) -> tuple[Finding, ...]:
+    if review.state not in ("assigned", "reading", "revising"):
+        return ()
+    return hard(findings(session, review.expert, review.proposal, now, review.group))
+
+
+def conflicted(
+    session: Session, reviews: Iterable[Review], now: datetime
+) -> list[tuple[Review, tuple[Finding, ...]]]:
+    """Those whose expert is known by now to have a conflict."""
+    asked = ((r, hard(findings(session, r.expert, r.proposal, now, r.group))) for r in reviews)
+    return [(review, found) for review, found in asked if found]
+
+
+def signed_of(session: Session, group: ReviewGroup) -> Sequence[Review]:
+    return session.scalars(
+        select(Review).where(Review.group_id == group.id, Review.state == "signed")
+    ).all()
+
+
+def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
+    session.flush()
+    reviews = session.scalars(
+        select(Review)
+        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .where(
+            which,
+            Review.state.in_(tuple(_MOVES)) | and_(Review.state == "closed", ranking.counted()),
+            or_(Proposal.state.in_(_STILL_TO_DECIDE), _at_a_checkpoint()),
+        )
+        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
+        .order_by(Review.id)
+    ).all()
+    return sum(
+        _act_on(session, review, found, now) for review, found in conflicted(session, reviews, now)
+    )
+
+
+def _at_a_checkpoint() -> ColumnElement[bool]:
+    """A race's stage that is not locked: what was locked has had its effect."""
+    return and_(ReviewGroup.purpose == "checkpoint", Review.state != "closed")
+
+
+def _bar_assessors(session: Session, which: ColumnElement[bool], now: datetime) -> int:
+    """Opinions on milestones and acceptances that no panel has concluded yet."""
+    given = session.scalars(
+        select(Opinion).where(which, Opinion.state.in_(("writing", "signed"))).order_by(Opinion.id)
+    ).all()
+    answers = [take(session, one, "bar", Role.SYSTEM_CLOCK, now=now) for one in given]
+    return sum(isinstance(answer, Moved) for answer in answers)
+
+
+def _act_on(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> bool:
+    record_detected(session, review.expert_id, review.proposal_id, found, now)
+    if review.state == "closed":
+        return _strike_after_the_lock(session, review, found, now)
+    move = _MOVES[review.state]
+    return isinstance(take(session, review, move, Role.SYSTEM_CLOCK, now=now), Moved)
+
+
+def _strike_after_the_lock(
+    session: Session, review: Review, found: Sequence[Finding], now: datetime
+) -> bool:
+    """The lock stands, the score does not: it stays on record, ranks are computed without it, and
+    supervision decides on a re-review (P12)."""
+    review.struck_at = now
+    review.struck_reason = "；".join(f.evidence.zh for f in found)
+    session.flush()
+    credit.record_undeclared(session, review, found, now)
+    ranking.record(session, review.group.call)
+    wording, title = MESSAGES["score_struck"], review.proposal.title
+    for person in holders(session, review.proposal, frozenset({Role.SUPERVISOR}), now):
+        tell_person(
+            session,
+            person,
+            kind="score_struck",
+            key=f"score_struck-{review.id}-{person.id}",
+            subject=wording.subject.format(title=title).within(person.locale),
+            body=wording.body.format(title=title).within(person.locale),
+            about=review.proposal,
+            now=now,
+        )
+    return True
+
+
+def _recuse_invitations(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    waiting = session.scalars(
+        select(Invitation).where(which, Invitation.state.in_(("sent", "accepted")))
+    ).all()
+    for invitation in waiting:
+        take(session, invitation, "recuse", Role.SYSTEM_CLOCK, now=now)

@@ -1,0 +1,156 @@
+"""Tell people: a message in the site's inbox and, as its reader chose, by mail after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
+
+from sqlalchemy.orm import Session
+
+from app.access.holders import holders
+from app.models import Case, Message, Outbox, Person, Review
+from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
+from app.services.moves import Move
+from app.services.review.blinding import title_for_experts
+from workflows.engine.calendar import deadline_words
+from workflows.parameters import DEFAULTS
+from workflows.parts.messages import MESSAGES
+from workflows.parts.messages.topics import TOPIC_OF
+from workflows.roles import Role
+from workflows.telling import AT_ONCE, minutes_held, way_of
+
+ADDRESS_NOT_ASCII = "address beyond ASCII, and a mail server without SMTPUTF8"
+"""Why a mail was given up that was never offered to the server (RFC 6531)."""
+
+
+def tell(
+    session: Session,
+    case: Case,
+    message: str,
+    roles: frozenset[Role],
+    move: Move,
+    effect_no: int,
+) -> None:
+    """Write the message for everybody who holds one of the roles on this case, in this commit."""
+    wording = MESSAGES[message]
+    slots = _slots(case, move) | {"closes": _closes(session, case, move.now)}
+    rows = [
+        _message(
+            person,
+            kind=message,
+            key=f"{message}-{move.history.id}-{effect_no}-{person.id}",
+            subject=wording.subject.format(**slots).within(person.locale),
+            body=wording.body.format(**slots).within(person.locale),
+            about=case,
+            now=move.now,
+        )
+        for person in holders(session, case, roles, move.now)
+    ]
+    _send(session, rows, move.history.id)
+
+
+class Told(TypedDict):
+    """What one person is told. `kind` is a key of the messages, or one of those named in
+    `workflows.parts.messages.topics`; the same `key` is never written twice (the database
+    refuses)."""
+
+    kind: str
+    key: str
+    subject: str
+    body: str
+    about: Case | None
+    now: datetime
+
+
+def tell_person(
+    session: Session, person: Person, *, history_id: int | None = None, **told: Unpack[Told]
+) -> None:
+    """One message to one person."""
+    _send(session, [_message(person, **told)], history_id)
+
+
+def _message(person: Person, **told: Unpack[Told]) -> Message:
+    about, kind = told["about"], told["kind"]
+    call = call_of(about) if about else None
+    held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
+    return Message(
+        key=told["key"],
+        message_kind=kind,
+        call_id=call.id if call else None,
+        person_id=person.id,
+        subject=told["subject"],
+        body=told["body"],
+        about_kind=about.kind if about else None,
+        about_id=case_id(about) if about else None,
+        created_at=told["now"],
+        goes_at=told["now"] + timedelta(minutes=held),
+        by_mail=way_of(kind, TOPIC_OF.get(kind), person.by_mail),
+    )
+
+
+def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> None:
+    """Into the inbox, and by mail to whoever chose to have such at once."""
+    session.add_all(rows)
+    session.flush()
+    session.add_all(
+        Outbox(
+            key=f"mail-{row.key}",
+            history_id=history_id,
+            job="mail",
+            payload={"message_id": row.id},
+            not_before=row.goes_at,
+        )
+        for row in rows
+        if row.by_mail == AT_ONCE
+    )
+
+
+def title_of(case: Case) -> str:
+    """What a case is about, as it may be said to whoever it waits for; empty when about nothing."""
+    if isinstance(case, Review):
+        return title_for_experts(case.proposal)
+    about = proposal_of(case) or item_of(case) or call_of(case)
+    return about.title if about else ""
+
+
+def _slots(case: Case, move: Move) -> dict[str, str]:
+    """What a wording may name: {title} {number} {due} {reason}, and {closes} where `tell` does."""
+    proposal = proposal_of(case)
+    due = deadline_words(case.due_at) if case.due_at else "—"
+    return {
+        "title": title_of(case),
+        "number": (proposal.number or "") if proposal else "",
+        "due": due,
+        "reason": move.given.get("reason", ""),
+    }
+
+
+def _closes(session: Session, case: Case, now: datetime) -> str:
+    """Until when what has a close may be done with this case as it stands."""
+    closes = [t.until for t in workflow_of(case).leaving(case.state) if t.until]
+    if not closes:
+        return "—"
+    # Imported here because facts are gathered by services that tell people.
+    from app.services.facts import facts_of
+
+    facts = facts_of(session, case, now, {})
+    moments = [moment for close in closes if (moment := close.moment(facts))]
+    return deadline_words(min(moments)) if moments else "—"
+
+
+def tell_assigned(session: Session, review: Review, move: Move) -> None:
+    """Tell the expert of a review that has just been assigned."""
+    wording = MESSAGES["review_assigned"]
+    person, slots = review.expert.person, _slots(review, move)
+    tell_person(
+        session,
+        person,
+        kind="review_assigned",
+        key=f"review_assigned-{review.id}",
+        subject=wording.subject.format(**slots).within(person.locale),
+        body=wording.body.format(**slots).within(person.locale),
+        about=review,
+        now=move.now,
+        history_id=move.history.id,
+    )
