@@ -43,7 +43,10 @@ def post_fork(_server, _worker):
     gc.disable()
 
 
-def post_worker_init(_worker):
+def post_worker_init(worker):
+    from app.web.shared.warming import warm
+
+    warm(worker.wsgi)
     gc.freeze()
     gc.enable()
     # Whoever has an answer of the database, and perhaps others waiting, soon goes on.

@@ -30,6 +30,9 @@ from tests.played import Library, Playback
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
+# What the fixture `sign_in` gives: a client of that person's own.
+SignInAs = Callable[[Person], FlaskClient]
+
 
 class StillClock:
     """A clock that only moves when a test moves it."""
@@ -228,7 +231,7 @@ def _sign_in(app: Flask, person: Person, session: Session | None) -> str:
 
 
 @pytest.fixture
-def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
+def sign_in(app: Flask) -> SignInAs:
     """A client of one's own, signed in as that person; commits what the person's session holds."""
 
     def signed_in(person: Person) -> FlaskClient:

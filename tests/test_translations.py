@@ -67,7 +67,7 @@ CHINESE_ONLY = {
     "app/cli/money.py": "said in a terminal of the office",
     "app/services/letter_facts/panels.py": "facts of official letters",
     "app/services/review/blinding.py": "what takes the place of a hidden name in a Chinese text",
-    "app/services/review/discussing.py": "the draft of a panel's opinion, which is an official text",
+    "app/services/review/discussing.py": "the draft of a panel's opinion, an official text",
     "app/services/awarding/ranking_sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/awarding/noticing.py": "the wording of an official notice",
     "app/services/acts/projects.py": "categories of projects as their numbers carry them",

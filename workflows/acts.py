@@ -12,6 +12,9 @@ ACTS: dict[str, Text] = {
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
     "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
+    "answer_those_left_out": Text(
+        "向未入选者制发《不予立项通知书》", "Letter of non-award to whoever was left out"
+    ),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),
@@ -150,6 +153,7 @@ ACTS: dict[str, Text] = {
     "open_bid": Text("开启揭榜申请", "Open the bid"),
     "discard_sealed": Text("销毁未开启的密封件", "Destroy the sealed content unopened"),
     "record_user_opinion": Text("登记用户意见", "Record the opinion of the user"),
+    "record_silence": Text("记为逾期未出具", "Record that none was given in time"),
     "dismiss_veto": Text("登记否决复核结果", "Record that the veto was dismissed"),
     "record_terms": Text("登记洽谈结果", "Record the terms"),
     "record_selection": Text("登记拟中榜与候补", "Record the selected bid and the alternates"),

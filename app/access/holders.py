@@ -125,7 +125,7 @@ def _people_of_item(session: Session, case: Case) -> Iterable[Person]:
             select(Person)
             .join(Expert, Expert.person_id == Person.id)
             .join(ArgumentOpinion, ArgumentOpinion.expert_id == Expert.id)
-            .where(ArgumentOpinion.item_id == item.id)
+            .where(ArgumentOpinion.item_id == item.id, ArgumentOpinion.left_reason.is_(None))
         )
 
 

@@ -65,11 +65,16 @@ OF_PARTNERS: dict[Role, Role] = {
 are granted on their own unit."""
 
 
+DRAFTS = frozenset({"draft", "drafted"})
 WRITERS: dict[str, frozenset[Role]] = {
+    "change": frozenset({Role.APPLICANT}),
     "proposal": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
     "item": frozenset({Role.DEMANDER}),
+    "team": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
+    "milestone": frozenset({Role.APPLICANT, Role.TEAM_MEMBER}),
 }
-"""Whose own affair the draft of a case of that kind is; for everybody else it does not exist."""
+"""Whose own affair the draft of a case of that kind is, or of a report on it; for everybody else it
+does not exist."""
 
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
@@ -162,7 +167,11 @@ def _argues(session: Session, person: Person, item: Item) -> bool:
     seat = (
         select(ArgumentOpinion.id)
         .join(Expert, Expert.id == ArgumentOpinion.expert_id)
-        .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
+        .where(
+            ArgumentOpinion.item_id == item.id,
+            Expert.person_id == person.id,
+            ArgumentOpinion.left_reason.is_(None),
+        )
     )
     return session.scalar(seat.limit(1)) is not None
 

@@ -12,6 +12,8 @@ EXPERT_FIELDS = ("新能源", "新材料", "绿色低碳")
 
 PASSWORD = "chongxian-demo"  # noqa: S105 - a demo has no secrets, and production refuses demos
 DOMAIN = "demo.example.org"
+WAN = 10_000_00
+"""万元 in 分."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,16 @@ ENTRIES = (
         task=3,
     ),
 )
+
+
+def mail_of(number: int, kind: str) -> str:
+    """`kind` pi or member of the entry with that number, unit or purse of the unit."""
+    return f"{kind}{number:02d}@{DOMAIN}"
+
+
+def unit_mail(unit: str, kind: str = "unit") -> str:
+    """`kind` unit of whoever seals for the unit of that name, purse of its finance."""
+    return mail_of([one.name for one in UNITS].index(unit) + 1, kind)
 
 
 def member_name(number: int) -> str:

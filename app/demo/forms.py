@@ -9,11 +9,10 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import Entry
+from app.demo.cast import WAN, Entry
 from app.models import Call, Organisation, TechnologyField
 from app.models.proposals import SECTIONS
 
-_WAN = 10_000_00
 _CARBON = "碳中和技术"
 _FIELDS = {
     (8, 1): "高性能动力和储能电池材料",
@@ -23,6 +22,17 @@ _FIELDS = {
     (8, 7): "智能建造和建筑节能技术",
 }
 """The technology an entry is of, by the task of the plan that it serves."""
+
+_SECTIONS = {
+    "summary": "面向本省产业急需，三年内完成关键技术攻关、样机定型和中试验证，指标由第三方检测。",
+    "necessity": "所涉环节目前依赖省外供应，成本高、交付慢；省内下游企业已提出明确需求。",
+    "innovation": "在材料、工艺和系统集成上各有一处改进，与国内外同类方案逐项对比，优势可以测得。",
+    "route": "按小试、样机、中试三步推进，每步设可测的中间指标，不达标即回到上一步调整。",
+    "foundation": "团队承担过同方向项目，已有小试数据、专利和检测条件，参加单位分工明确。",
+    "prospects": "中试后由省内企业转化，建成示范线，按现有市场规模三年可收回投入。",
+    "risks": "主要风险是放大后性能波动和原料价格上涨，分别以备选工艺和长期供货协议应对。",
+}
+"""What an entry says of itself in each part of its form, after its title."""
 
 
 def form_of(
@@ -34,9 +44,8 @@ def form_of(
     enterprise = session.scalars(
         select(Organisation.kind).where(Organisation.name == entry.unit)
     ).one()
-    own = entry.requested * (2 if enterprise == "enterprise" else 1) * _WAN
-    asked = entry.requested * _WAN
-    text = f"{entry.title}面向本省产业急需，目标明确、路线可行、指标可测。"
+    own = entry.requested * (2 if enterprise == "enterprise" else 1) * WAN
+    asked = entry.requested * WAN
     return {
         "basics": {
             "title": entry.title,
@@ -45,7 +54,7 @@ def form_of(
             "starts_on": date(call.year, 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },
-        "sections": dict.fromkeys(SECTIONS, text * 3),
+        "sections": {key: f"{entry.title}{_SECTIONS[key]}" for key in SECTIONS},
         "metrics": {
             "rows": [
                 {

@@ -10,8 +10,8 @@ import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, UNITS
-from app.demo.office import person
+from app.demo.cast import unit_mail
+from app.demo.office import FINANCE, FINANCE2, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     BankAccount,
@@ -33,8 +33,6 @@ from app.services.money.reconciling import take_return
 from app.services.money.treasury_sheet import RETURNED
 from workflows.engine.calendar import local_date
 
-FINANCE, SECOND = f"finance@{DOMAIN}", f"finance2@{DOMAIN}"
-
 
 def play(stage: Stage) -> None:
     stage.at(2026, 4, 15)
@@ -50,11 +48,6 @@ def play(stage: Stage) -> None:
     _matching_arrives(stage, payments[0])
 
 
-def purse_mail(unit: str) -> str:
-    """The finance of that unit."""
-    return f"purse{[u.name for u in UNITS].index(unit) + 1:02d}@{DOMAIN}"
-
-
 def _ordered(stage: Stage) -> list[Payment]:
     with stage.scene() as session:
         found = session.scalars(
@@ -62,7 +55,10 @@ def _ordered(stage: Stage) -> list[Payment]:
             .join(Project, Payment.project_id == Project.id)
             .join(Proposal, Project.proposal_id == Proposal.id)
             .join(Call, Proposal.call_id == Call.id)
-            .where(Payment.state == "ordered", Call.mechanism_key == "open_competition")
+            .where(
+                Payment.state.in_(("ordered", "awaiting_unit")),
+                Call.mechanism_key == "open_competition",
+            )
             .order_by(Payment.id)
         ).all()
     if not found:
@@ -76,7 +72,7 @@ def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
         units = {_unit(session, p).id: _unit(session, p) for p in payments}
         for unit in units.values():
             typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{unit.id:012d}")
-            purse = person(session, purse_mail(unit.name))
+            purse = person(session, unit_mail(unit.name, "purse"))
             account = bank_accounts.add(session, unit, typed, purse, stage.now)
             if not isinstance(account, BankAccount):
                 raise StoryBroken(f"{unit.name}的账户未能登记")
@@ -92,7 +88,7 @@ def send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:
         batch = session.get_one(Payment, payments[0].id).batch
     assert batch is not None, "a batched payment has its batch"
     stage.refused(batch, "send", FINANCE)
-    stage.move(batch, "send", SECOND)
+    stage.move(batch, "send", FINANCE2)
     stage.tell(f"批次 {batch.number} 共 {len(payments)} 笔，由另一人复核送财政")
     return batch
 
@@ -120,7 +116,7 @@ def _confirm_and_spend(stage: Stage, payment: Payment) -> None:
     """One unit confirms and accounts for a part; the others still have to confirm."""
     with stage.scene() as session:
         fund = _fund(session, payment)
-        purse = purse_mail(_unit(session, payment).name)
+        purse = unit_mail(_unit(session, payment).name, "purse")
     stage.move(payment, "confirm_receipt", purse, received_on="2026-04-22")
     stage.move(
         fund,
@@ -150,7 +146,7 @@ def matching_of(stage: Stage, fund: Fund, name: str, amount: int) -> None:
         live = session.get_one(Fund, fund.id)
         unit = session.scalars(select(Organisation).where(Organisation.name == name)).one()
         typed = MatchingDraft(unit, "own", amount, date(2026, 4, 23))
-        purse = person(session, purse_mail(name))
+        purse = person(session, unit_mail(name, "purse"))
         made = matching.file_matching(session, live, typed, slip, "银行回单.png", purse, stage.now)
         if not isinstance(made, MatchingFund):
             raise StoryBroken("配套资金未能登记")

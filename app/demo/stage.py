@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,17 +16,26 @@ from app.models import Case, Outbox, Person
 from app.queries.operating import outstanding
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.moves import Moved, Signed, take
+from app.services.problems import Problems
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.decide import Refusals
 
+T = TypeVar("T")
 _PATIENCE = 180
 """Seconds to wait for the worker before the story gives up."""
 
 
 class StoryBroken(RuntimeError):
     """Something in the story went otherwise than it must; the message says what."""
+
+
+def must(answer: T | Problems) -> T:
+    """What a service made; problems it found break the story."""
+    if isinstance(answer, Problems):
+        raise StoryBroken("；".join(text.zh for text in answer.by_field.values()))
+    return answer
 
 
 class Stage:

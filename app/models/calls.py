@@ -86,13 +86,15 @@ class CallTask(Base):
 class ConsultationComment(Base):
     """What somebody outside says of a call in consultation (征求意见), and the office's answer.
 
-    `part` and `outcome` are keys of app.services.calls.consulting. The public reads `summary`, `outcome`
-    and `reason`, and never who sent it; sender and contact are for the officer who answers.
+    `part` and `outcome` are keys of app.services.calls.consulting. The public reads `summary`,
+    `outcome` and `reason`, and never who sent it; sender and contact are for the officer who
+    answers. `sending` is the key of the page it was written on: one page is one comment.
     """
 
     __tablename__ = "consultation_comment"
     __table_args__ = (
         CheckConstraint("outcome IN ('', 'adopted', 'partly', 'rejected')", name="outcome_known"),
+        UniqueConstraint("call_id", "sending"),
     )
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
@@ -101,6 +103,7 @@ class ConsultationComment(Base):
     text: Mapped[str] = mapped_column(Text)
     sender: Mapped[str] = mapped_column(String(120), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
+    sending: Mapped[str | None] = mapped_column(String(64))
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     filed_at: Mapped[datetime]
     summary: Mapped[str] = mapped_column(Text, default="")

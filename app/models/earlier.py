@@ -13,8 +13,8 @@ from app.models.people import Organisation, Person
 
 class EarlierProject(Base):
     """No case: it has no state here, only how it stood when it was taken over. `outcome` is
-    `running` or a word of `app.services.review.past_results.ENDED`. `granted`, `paid` and `spent` are
-    opening figures (期初数) in 分 as the other system had them; the books here know nothing of
+    `running` or a word of `app.services.review.past_results.ENDED`. `granted`, `paid` and `spent`
+    are opening figures (期初数) in 分 as the other system had them; the books here know nothing of
     them. `number` is the other system's and makes a repeated import bring the row up to date."""
 
     __tablename__ = "earlier_project"

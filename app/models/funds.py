@@ -61,11 +61,16 @@ class Expenditure(Base):
 
 class MatchingFund(Base):
     """Own or co-funded money with its evidence, of the unit that brought it. The unit's own counts
-    once its finance has filed it; what the demand side pays, when that side has confirmed it."""
+    once its finance has filed it; what the demand side pays, when that side has confirmed it. What
+    was filed wrongly stays, and a counter-entry of the same sum below zero names it in
+    `corrects_id` and says why in `reason`; so every sum of the rows is right."""
 
     __tablename__ = "matching_fund"
     __table_args__ = (
-        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "(corrects_id IS NULL AND amount > 0) OR (corrects_id IS NOT NULL AND amount < 0)",
+            name="only_a_correction_below_zero",
+        ),
         CheckConstraint("source IN ('own', 'demander')", name="source_known"),
         CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_by_somebody"
@@ -84,6 +89,8 @@ class MatchingFund(Base):
     filed_at: Mapped[datetime]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("matching_fund.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(2000))
 
     fund: Mapped[Fund] = relationship()
     unit: Mapped[Organisation] = relationship()

@@ -141,7 +141,9 @@ class ItemQuestion(Base):
 
 
 class ArgumentOpinion(Base):
-    """A drawn expert's answers to the tests of B2; none is given before `signed_at`."""
+    """A drawn expert's answers to the tests of B2; none is given before `signed_at`. `text` is the
+    digest of what is argued (empty where it was drawn before that was noted), `left_reason` why
+    somebody else was drawn instead."""
 
     __tablename__ = "argument_opinion"
     __table_args__ = (UniqueConstraint("item_id", "round", "expert_id"),)
@@ -156,6 +158,9 @@ class ArgumentOpinion(Base):
     is_open_to_all: Mapped[bool | None]
     comment: Mapped[str] = mapped_column(Text, default="")
     signed_at: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    drawn_at: Mapped[datetime | None]
+    left_reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class SealedBid(Base):
@@ -184,11 +189,12 @@ class MetricAnswer(Base):
 
 
 class UserOpinion(Base):
-    """What the demand side thinks of a shortlisted bid; a veto waits for review."""
+    """What the demand side thinks of a shortlisted bid; a veto waits for review. `silent` is what
+    the clock writes where nothing was said in time: then nobody has given it."""
 
     __tablename__ = "user_opinion"
     __table_args__ = (
-        CheckConstraint("stance IN ('support', 'neutral', 'veto')", name="stance_known"),
+        CheckConstraint("stance IN ('support', 'neutral', 'veto', 'silent')", name="stance_known"),
         CheckConstraint("stance <> 'veto' OR veto_reason <> ''", name="veto_has_a_reason"),
     )
 
@@ -196,7 +202,7 @@ class UserOpinion(Base):
     stance: Mapped[str] = mapped_column(String(10))
     opinion: Mapped[str] = mapped_column(Text)
     veto_reason: Mapped[str] = mapped_column(Text, default="")
-    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[datetime]
     dismissed_at: Mapped[datetime | None]
     dismissal: Mapped[str] = mapped_column(Text, default="")

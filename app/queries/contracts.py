@@ -7,6 +7,15 @@ from sqlalchemy.orm import Session
 from app.models import Evidence, Project
 
 
+def own_file_of(session: Session, project: Project, number: int) -> Evidence | None:
+    """A file of the project itself; those of its milestones and stages are read beside the reports
+    they go with, when these are handed in."""
+    found = evidence_of(session, project, number)
+    if found is None or found.milestone_id is not None or found.purpose.startswith("stage_"):
+        return None
+    return found
+
+
 def evidence_of(session: Session, project: Project, number: int) -> Evidence | None:
     """A file of this project and of no other."""
     found = session.get(Evidence, number)

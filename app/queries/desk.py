@@ -26,7 +26,7 @@ from app.models import (
     Visit,
 )
 from app.queries.inbox import reached
-from app.services.identity.sign_ins import BY_DIGEST, digest_of, is_live
+from app.services.identity.sign_ins import BY_DIGEST, is_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def _arrival() -> Select[Any]:
 _ARRIVAL = _arrival()
 
 
-def arrival(session: Session, secret: str, now: datetime) -> tuple[SignIn, Desk] | None:
-    """The live sign-in of this secret with its person, and what that person finds; by one
+def arrival(session: Session, digest: str, now: datetime) -> tuple[SignIn, Desk] | None:
+    """The live sign-in of this digest with its person, and what that person finds; by one
     statement, since every page of somebody signed in needs both, and the person's grants."""
-    rows = session.execute(_ARRIVAL, {"digest": digest_of(secret), "now": now}).all()
+    rows = session.execute(_ARRIVAL, {"digest": digest, "now": now}).all()
     if not rows or not is_live(rows[0][0], now):
         return None
     sign_in, _, *finds = rows[0]

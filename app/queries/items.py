@@ -23,6 +23,7 @@ from app.models import (
     Proposal,
     TechnologyField,
 )
+from app.services.open_call.arguing import ARGUED_IN, closed_to, sign_until
 
 OPEN, JUDGED, SETTLED = "open", "judged", "settled"
 STANDINGS: dict[str, tuple[str, ...]] = {
@@ -142,15 +143,26 @@ def questions_of(session: Session, item: Item, *, answered: bool) -> Sequence[It
     return session.scalars(query).all()
 
 
-def arguments_of(session: Session, person: Person) -> Sequence[tuple[Item, ArgumentOpinion]]:
+def arguments_of(session: Session, person: Person) -> Sequence[tuple[Item, datetime | None]]:
+    """What this person is drawn to argue and has not, and until when."""
     rows = session.execute(
         select(Item, ArgumentOpinion)
         .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
         .join(Expert, Expert.id == ArgumentOpinion.expert_id)
-        .where(Expert.person_id == person.id, ArgumentOpinion.signed_at.is_(None))
+        .where(
+            Expert.person_id == person.id,
+            Item.state.in_(ARGUED_IN),
+            ArgumentOpinion.signed_at.is_(None),
+            ArgumentOpinion.left_reason.is_(None),
+        )
+        .options(joinedload(Item.call))
         .order_by(Item.id)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [
+        (item, sign_until(item, opinion))
+        for item, opinion in rows
+        if closed_to(item, opinion) is None
+    ]
 
 
 def argument_of(session: Session, item: Item, person: Person) -> ArgumentOpinion | None:
@@ -159,7 +171,7 @@ def argument_of(session: Session, item: Item, person: Person) -> ArgumentOpinion
         select(ArgumentOpinion)
         .join(Expert, Expert.id == ArgumentOpinion.expert_id)
         .where(ArgumentOpinion.item_id == item.id, Expert.person_id == person.id)
-        .order_by(ArgumentOpinion.round.desc())
+        .order_by(ArgumentOpinion.round.desc(), ArgumentOpinion.id.desc())
     ).first()
 
 

@@ -22,6 +22,7 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
+from app.numbers import row_number
 from app.queries.aside import no_project_of
 from app.queries.conditions import Condition
 from app.queries.holding import Holding
@@ -45,11 +46,10 @@ class Filters:
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filters:
         """As they stand in the address of the page."""
-        programme = args.get("programme", "")
         return cls(
             month=args.get("month", ""),
             state=args.get("state", ""),
-            programme=int(programme) if programme.isascii() and programme.isdigit() else 0,
+            programme=row_number(args.get("programme")) or 0,
             late=bool(args.get("late")),
         )
 

@@ -133,12 +133,18 @@ def all_returns(hidden: Collection[int]) -> Select[Any]:
 
 
 def strange_lines(session: Session, hidden: Collection[int]) -> int:
-    """Rows of returns that no payment answers to."""
+    """Rows of returns that no payment answers to, as long as their batch waits for answers."""
     wrong = ("unknown", "unreadable", "mismatch")
-    count = select(func.count(ReturnLine.id)).where(ReturnLine.verdict.in_(wrong))
-    if hidden:
-        of_return = count.join(TreasuryReturn, ReturnLine.return_id == TreasuryReturn.id)
-        count = of_return.where(_no_batch_of(hidden, TreasuryReturn.batch_id))
+    count = (
+        select(func.count(ReturnLine.id))
+        .join(TreasuryReturn, ReturnLine.return_id == TreasuryReturn.id)
+        .join(PaymentBatch, TreasuryReturn.batch_id == PaymentBatch.id)
+        .where(
+            ReturnLine.verdict.in_(wrong),
+            PaymentBatch.state == "sent",
+            _no_batch_of(hidden, PaymentBatch.id),
+        )
+    )
     return session.scalar(count) or 0
 
 
@@ -239,12 +245,13 @@ def totals(session: Session) -> list[Total]:
     return [Total(kind, count, int(total)) for kind, count, total in rows]
 
 
-def transactions(hidden: Collection[int]) -> Select[Any]:
+def transactions(hidden: Collection[int], search: str = "") -> Select[Any]:
     """Without those that touch the account of a project from which the reader stands aside; what
-    the accounts hold together stays whole, because it must be zero."""
+    the accounts hold together stays whole, because it must be zero. `search` leaves those that
+    touch the account of a project with these words in its number or title."""
     return (
         select(LedgerTransaction)
-        .where(_touches_none_of(hidden))
+        .where(_touches_none_of(hidden), _touches_one_named(search))
         .options(
             selectinload(LedgerTransaction.entries).joinedload(LedgerEntry.account),
             joinedload(LedgerTransaction.history),
@@ -264,11 +271,26 @@ def _no_batch_of(hidden: Collection[int], batch: Any) -> Condition:
 def _touches_none_of(hidden: Collection[int]) -> Condition:
     if not hidden:
         return true()
-    projects = select(Project.id).where(Project.proposal_id.in_(hidden))
+    touched = _touching(select(Project.id).where(Project.proposal_id.in_(hidden)))
+    return LedgerTransaction.id.not_in(touched)
+
+
+def _touches_one_named(search: str) -> Condition:
+    if not search:
+        return true()
+    named = or_(
+        Project.number.contains(search, autoescape=True),
+        Proposal.title.contains(search, autoescape=True),
+    )
+    found = select(Project.id).join(Proposal, Project.proposal_id == Proposal.id).where(named)
+    return LedgerTransaction.id.in_(_touching(found))
+
+
+def _touching(projects: Select[Any]) -> Select[Any]:
+    """Ids of the transactions on the accounts of these projects and of their partners."""
     shares = select(Share.id).where(Share.project_id.in_(projects))
     theirs = or_(
         and_(LedgerAccount.kind.in_(OF_PROJECT), LedgerAccount.owner_id.in_(projects)),
         and_(LedgerAccount.kind.in_(OF_SHARE), LedgerAccount.owner_id.in_(shares)),
     )
-    touched = select(LedgerEntry.transaction_id).join(LedgerEntry.account).where(theirs)
-    return LedgerTransaction.id.not_in(touched)
+    return select(LedgerEntry.transaction_id).join(LedgerEntry.account).where(theirs)

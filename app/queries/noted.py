@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.money.matching import SOURCES
-from app.services.open_call.arguing import SIGNED
+from app.services.open_call.arguing import DECLINED, SIGNED
+from app.services.races.evidence import TEST_RECORDED
 from app.services.seals.keeping import BEGUN, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
@@ -16,6 +17,7 @@ _MATCHING = (
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
 _ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
+_DECLINED = (Ask("reason", Text("理由", "Reason")),)
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),
@@ -56,6 +58,13 @@ _PANEL = (
     Ask("appointed", Text("指定（人）", "Appointed")),
     Ask("commitment", Text("抽取承诺", "Commitment of the draw")),
 )
+_TEST = (
+    Ask("team", Text("团队", "Team")),
+    Ask("tester", Text("检测机构", "Tester")),
+    Ask("report", Text("检测报告编号", "Number of the report")),
+    Ask("tested_on", Text("检测日期", "Tested on"), AskKind.DATE),
+    Ask("measured", Text("实测", "Measured")),
+)
 _SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
@@ -70,11 +79,17 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
+    TEST_RECORDED: (Text("登记第三方检测结果", "Test of the third party recorded"), _TEST),
+    DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),
     PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
     "matching_confirmed": (Text("确认配套资金", "Matching funds confirmed"), _MATCHING),
+    "matching_reversed": (
+        Text("冲销配套资金", "Matching funds reversed"),
+        (*_MATCHING, Ask("reason", Text("理由", "Reason"))),
+    ),
     "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
     "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),

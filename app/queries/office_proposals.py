@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE
 from app.models import Call, Proposal
+from app.numbers import row_number
 from app.queries.finding import common_terms, with_terms
 from app.queries.funnel import last_step
 from app.queries.names import in_line
@@ -38,8 +39,7 @@ class Filters:
     def of(cls, args: Mapping[str, str]) -> Filters:
         """As they stand in the address of the page. What is searched for comes newest first, as
         its words lie; ranks are those of one call."""
-        call, sort = args.get("call", ""), args.get("sort", "")
-        number = int(call) if call.isascii() and call.isdigit() and len(call) < 10 else 0
+        number, sort = row_number(args.get("call")) or 0, args.get("sort", "")
         asked = args.get("q", "").strip()[:80]
         if asked or sort not in SORTS or (sort == "rank" and not number):
             sort = "newest" if asked else "moved"

@@ -78,7 +78,9 @@ def _parts(me: Any) -> Iterator[Select[Any]]:
     yield _part("aside", OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == me)
     mine = Expert.person_id == me
     yield _part("expert", Expert.id).where(mine)
-    argues = _part("argues", ArgumentOpinion.item_id).where(mine)
+    argues = _part("argues", ArgumentOpinion.item_id).where(
+        mine, ArgumentOpinion.left_reason.is_(None)
+    )
     yield argues.join(Expert, Expert.id == ArgumentOpinion.expert_id)
     sits = _part("sits", PanelSeat.group_id).join(Expert, Expert.id == PanelSeat.expert_id)
     yield sits.where(mine, PanelSeat.is_substitute.is_(False), PanelSeat.left_reason.is_(None))

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
+from app.numbers import row_number
 from app.queries.noted import NOTED
 from app.services.cases import case_id, workflow_of
 from app.services.door.lateness import LATE
 from app.services.history import HOUSE, rows_of
-from app.services.open_call.arguing import SIGNED
+from app.services.open_call.arguing import DECLINED, SIGNED
 from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.money import amount_text
@@ -206,10 +207,10 @@ def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
 def _people(session: Session, rows: Iterable[tuple[Workflow[Any], History]]) -> dict[str, str]:
     """Names of the people given with moves, by their id as text; one query, or none."""
     ids = {
-        int(row.given[key])
+        number
         for workflow, row in rows
         for key in _asking_for_people(workflow)
-        if row.given.get(key, "").isdigit()
+        if (number := row_number(row.given.get(key))) is not None
     }
     if not ids:
         return {}
@@ -228,7 +229,7 @@ _LATE = (
     Ask("arrived", Text("服务器收到时间（北京时间）", "Arrived at the server (Beijing time)")),
     Ask("close", Text("截止时间（北京时间）", "Close (Beijing time)")),
 )
-_OFFICE_READS = frozenset({SIGNED, "give_user_opinion"})
+_OFFICE_READS = frozenset({SIGNED, DECLINED, "give_user_opinion"})
 """What an expert says of a need and the user of a bid is for the office, and for who said it."""
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 

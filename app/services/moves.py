@@ -287,11 +287,18 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:
     """In the name of whoever made the move above, with the system's hand lent for it. A case whose
     mechanism has no such move is not concerned."""
-    lent = frozenset({Role.SYSTEM_CLOCK})
     for other in related(session, case, cascade.kind):
         if not workflow_of(other).has(cascade.transition):
             continue
-        turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
-        answer = _fire(session, other, cascade.transition, turn, lent)
+        answer = take_along(session, other, cascade.transition, move)
         if cascade.strict and isinstance(answer, Refusals):
             raise CascadeRefused(answer)
+
+
+def take_along(
+    session: Session, case: Case, transition: str, move: Move
+) -> Moved | Signed | Refusals:
+    """Another case moves in the commit of `move` and in the name of whoever makes that, with the
+    system's hand lent for it."""
+    turn = Turn(move.by, move.now, dict(move.given), move.authenticated_at)
+    return _fire(session, case, transition, turn, frozenset({Role.SYSTEM_CLOCK}))

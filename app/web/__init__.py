@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.web.account.expiry import init_expiry
 from app.web.account.forcing import init_forcing
+from app.web.shared.compiling import init_compiling
 from app.web.shared.compressing import init_compressing
 from app.web.shared.editions import init_editions
 from app.web.shared.errors import init_errors
@@ -66,6 +67,7 @@ def init_web(app: Flask) -> None:
     init_headers(app)
     init_compressing(app)
     init_editions(app)
+    init_compiling(app)
     init_turnstile(app)
     init_transactions(app)
     init_sessions(app)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import ChangeRequest, Letter, Payment, Person
@@ -16,13 +13,13 @@ from app.services.contracts.drafting import in_force
 from app.services.money import payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
+from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import AWARD, Consortium, arrived, consortium
 from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 GRANT = {"reason": "任务有调整。"}
 FORWARD = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
 
@@ -89,7 +86,7 @@ def test_nobody_is_set_below_what_it_has_had_even_if_it_came_after_the_draft(
     first, purse = of.shares[0], of.purses[0]
     case = at_the_office(stage, of, moved_to_second(stage, of, first.fiscal - 100))
     stage.moved(first, "forward", of.funded.treasurer, **FORWARD)
-    stage.moved(first, "confirm_forwarding", purse, received_on="2026-03-03")
+    stage.moved(first, "confirm_forwarding", purse, received_on="2026-03-02")
     words = stage.refused(case, "approve", officer(stage), **GRANT)["shares_are_covered"].zh
     assert first.unit.name in words
     late = moved_to_second(stage, of, first.fiscal)
@@ -111,7 +108,7 @@ def test_a_partner_whose_share_grew_is_forwarded_the_difference(
 ) -> None:
     for share, purse in zip(of.shares, of.purses, strict=True):
         stage.moved(share, "forward", of.funded.treasurer, **FORWARD)
-        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-03")
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     granted(stage, of, moved_to_second(stage, of, 10_000_00))
     assert [share.state for share in of.shares] == ["waiting", "to_forward"]
     assert standing(stage.session, of.shares[1]).to_forward > 0
@@ -152,7 +149,7 @@ def test_what_changes_nothing_or_names_a_unit_twice_is_no_change(
 
 
 def test_the_page_of_a_change_shows_every_unit_before_and_after(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     first = of.shares[0].unit_id
     client, new = sign_in(of.funded.applied.pi), f"/projects/{of.project.id}/changes/new"
@@ -180,7 +177,7 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
         strict=True,
     ):
         paid(stage, payment)
-        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-02")
     granted(stage, of, moved_to_second(stage, of, of.shares[0].fiscal // 4))
     of.project.state = "passed"
     stage.session.flush()

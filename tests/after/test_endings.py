@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -91,7 +91,7 @@ def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway)
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
     kept = of.stage.session.scalars(select(ProjectEnding)).one()
     assert (kept.how, kept.cause, kept.diligent) == ("terminated", "infeasible", True)
-    assert kept.audit_until == of.stage.now.date() + timedelta(days=60)
+    assert kept.audit_until == date(2026, 5, 6), "1 May and the days after it are off"
     assert of.stage.session.scalars(select(IntegrityCase)).all() == []
     assert letters(of)[-1] == "termination_notice"
 
@@ -169,10 +169,13 @@ def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
 def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
     assert may_appeal_until(of.stage.session, of.project) is None
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    assert may_appeal_until(of.stage.session, of.project) is None, "the letter is being made"
+    of.on(2026, 3, 4)
+    of.stage.serve(of.project)
     until = may_appeal_until(of.stage.session, of.project)
     assert until is not None
-    assert until == end_of_day(date(2026, 3, 23)), "the page says until when"
-    of.on(2026, 3, 24)
+    assert until == end_of_day(date(2026, 3, 25)), "the page says until when, from the service"
+    of.on(2026, 3, 26)
     late = appealed(of)
     assert isinstance(late, Appeal)
     supervisor = of.stage.holder(Role.SUPERVISOR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -22,15 +21,15 @@ from app.models import (
     Share,
     Suspension,
 )
+from app.services.history import newest as newest_move
 from app.services.moves import begin
 from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
+from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.running import awarded, panel_of
 from tests.services.stage import Stage, a_page
 from tests.web.counting import counting
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def newest(of: Underway, model: Any) -> int:
     return found or 0
 
 
-def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignIn) -> None:
+def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignInAs) -> None:
     client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
     end = of.project.ends_on
     settle(of)
@@ -83,7 +82,7 @@ def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: Sig
     assert "单位审核 → 推荐单位审核 → 处室审核 → 待议定" in page, "and who has to agree"
 
 
-def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignIn) -> None:
+def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignInAs) -> None:
     case = of.change("technical_route")
     path = f"/changes/{case.id}"
     settle(of)
@@ -92,8 +91,22 @@ def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: Si
     assert "变更内容" not in sign_in(of.officer).get("/office/changes").text
 
 
+def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = of.change("technical_route")
+    of.stage.moved(case, "submit", of.pi)
+    number, seen = case.id, newest_move(of.stage.session, case)
+    of.stage.session.commit()
+    typed = {"reason": "请补充数据", "seen": str(seen)}
+    unit = sign_in(of.unit)
+    back = unit.post(f"/cases/change/{number}/moves/return", data=typed)
+    assert (back.status_code, back.location) == (303, "/home")
+    assert "请补充数据" in sign_in(of.pi).get(f"/changes/{number}").text
+
+
 def test_metrics_to_change_are_typed_beside_what_the_contract_says(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     client, key = sign_in(of.pi), f"target-{of.metrics[0].id}"
     settle(of)
@@ -106,7 +119,7 @@ def test_metrics_to_change_are_typed_beside_what_the_contract_says(
 
 
 def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     of.on(2028, 7, 1)
     case = of.stage.session.scalars(select(Acceptance)).one()
@@ -124,7 +137,7 @@ def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
 
 
 def test_an_application_for_acceptance_is_written_page_by_page(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     client, metric, name = sign_in(of.pi), of.metrics[0].id, of.metrics[0].name
     settle(of)
@@ -155,7 +168,7 @@ def test_an_application_for_acceptance_is_written_page_by_page(
 
 
 def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     case, seated = of.applied(), panel_of(of.stage)
     client, path = sign_in(of.officer), f"/acceptances/{case.id}/panel"
@@ -174,7 +187,7 @@ def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
 
 
 def test_the_officer_is_told_what_the_panel_waits_for_and_where_to_do_it(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     case, session = of.applied(), of.stage.session
     share = Share(project_id=of.project.id, unit_id=organisation(session).id, fiscal=1, own=0)
@@ -188,7 +201,7 @@ def test_the_officer_is_told_what_the_panel_waits_for_and_where_to_do_it(
     assert there not in sign_in(of.pi).get(path).text
 
 
-def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in: SignIn) -> None:
+def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in: SignInAs) -> None:
     case = of.applied()
     given = of.convened(case)
     assert case.assessment is not None
@@ -204,7 +217,7 @@ def test_the_chair_reads_the_others_after_the_own_opinion(of: Underway, sign_in:
 
 
 def test_those_who_are_judged_read_the_conclusion_and_no_members_opinion(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     case = of.concluded("conclude_pass", "pass")
     assert case.assessment is not None
@@ -229,7 +242,7 @@ def test_the_public_sees_an_acceptance_once_it_is_on_notice(
 
 
 def test_results_are_registered_by_the_team_and_read_by_all_concerned(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     path = f"/projects/{of.project.id}/results"
     typed = {"kind": "patent", "title": A_PATENT.title, "number": A_PATENT.number}
@@ -243,7 +256,7 @@ def test_results_are_registered_by_the_team_and_read_by_all_concerned(
 
 
 def test_the_office_proposes_to_suspend_and_the_team_does_not_read_why(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     path = f"/projects/{of.project.id}/suspend"
     office = sign_in(of.officer)
@@ -254,11 +267,18 @@ def test_the_office_proposes_to_suspend_and_the_team_does_not_read_why(
     assert "内部情况" not in sign_in(of.pi).get(f"/suspensions/{number}").text
 
 
-def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: SignIn) -> None:
+def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: SignInAs) -> None:
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
     settle(of)
     client, path = sign_in(of.unit), f"/projects/{of.project.id}/appeal"
-    assert path in client.get(f"/projects/{of.project.id}").text
+    waiting = client.get(f"/projects/{of.project.id}").text
+    assert path in waiting
+    assert "期限自决定书送达起算" in waiting
+    of.stage.serve(of.project)
+    settle(of)
+    served = client.get(f"/projects/{of.project.id}").text
+    assert path in served
+    assert "期限自决定书送达起算" not in served
     assert client.post(path, data={"grounds": ""}).status_code == 422
     assert client.post(path, data={"grounds": "事实有误。"}).status_code == 303
     number = newest(of, Appeal)
@@ -266,7 +286,7 @@ def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: Sign
     assert path not in client.get(f"/projects/{of.project.id}").text
 
 
-def test_strangers_find_nothing(of: Underway, sign_in: SignIn) -> None:
+def test_strangers_find_nothing(of: Underway, sign_in: SignInAs) -> None:
     of.applied()
     of.change("members")
     client = sign_in(person(of.stage.session))
@@ -277,7 +297,7 @@ def test_strangers_find_nothing(of: Underway, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("path", ["/office/changes", "/office/acceptances", "/acceptance-notices"])
 def test_queries_of_lists_do_not_grow_with_their_rows(
-    app: Flask, of: Underway, sign_in: SignIn, path: str
+    app: Flask, of: Underway, sign_in: SignInAs, path: str
 ) -> None:
     session, counts = of.stage.session, []
     officer = of.officer

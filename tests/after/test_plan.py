@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -11,20 +10,18 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from app.models import Person
 from app.plan.indicators import load_indicators
 from app.queries import plan
 from app.services.calls.programmes import name_of
 from app.services.plan import plan_indicators
 from app.services.problems import Problems
 from tests.after.underway import Underway, underway
+from tests.conftest import SignInAs
 from tests.pictures.drawn import table_of
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from tests.web.counting import counting
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def test_the_plan_has_its_eleven_indicators() -> None:
@@ -90,7 +87,7 @@ def test_the_public_page_tells_no_money(of: Underway, client: FlaskClient) -> No
 
 
 def test_the_evaluation_sheet_holds_text_where_a_formula_was_typed(
-    of: Underway, sign_in: SignIn
+    of: Underway, sign_in: SignInAs
 ) -> None:
     client = sign_in(of.stage.holder(Role.PLANNING_OFFICER))
     answer = client.get("/sheets/plan-evaluation.xlsx")
@@ -100,7 +97,7 @@ def test_the_evaluation_sheet_holds_text_where_a_formula_was_typed(
     assert sheet.max_row == 2
 
 
-def test_the_office_records_an_indicator_and_others_do_not(of: Underway, sign_in: SignIn) -> None:
+def test_the_office_records_an_indicator_and_others_do_not(of: Underway, sign_in: SignInAs) -> None:
     planning = sign_in(of.stage.holder(Role.PLANNING_OFFICER))
     supervisor = sign_in(of.stage.holder(Role.SUPERVISOR))
     of.stage.session.commit()
@@ -113,7 +110,7 @@ def test_the_office_records_an_indicator_and_others_do_not(of: Underway, sign_in
 
 @pytest.mark.parametrize("path", ["/plan", "/office/plan", "/office/plan/projects"])
 def test_queries_do_not_grow_with_projects(
-    app: Flask, stage: Stage, sign_in: SignIn, path: str
+    app: Flask, stage: Stage, sign_in: SignInAs, path: str
 ) -> None:
     session: Session = stage.session
     planning, counts = stage.holder(Role.PLANNING_OFFICER), []

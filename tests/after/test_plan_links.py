@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from app.models import Person, Platform, ProjectPlatform, ResearchResult
+from app.models import Platform, ProjectPlatform, ResearchResult
 from app.plan.loader import PLATFORM_FILES, load_plan
 from app.queries.plan_links import figures_of_people, figures_of_platforms
 from app.services.plan.platforms import KINDS, name_platform, platforms_of
 from app.services.problems import Problems
 from tests.after.underway import Underway, underway
+from tests.conftest import SignInAs
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from tests.web.counting import counting
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def platform(session: Session, number: int = 1) -> Platform:
@@ -78,7 +75,7 @@ def test_a_platform_counts_projects_people_and_money_once(stage: Stage, of: Unde
 
 
 def test_the_leader_names_platforms_on_a_page_and_the_office_reads_them(
-    stage: Stage, of: Underway, sign_in: SignIn
+    stage: Stage, of: Underway, sign_in: SignInAs
 ) -> None:
     lab, project = platform(stage.session), of.project.id
     leader, planner = of.project.proposal.pi, stage.holder(Role.PLANNING_OFFICER)
@@ -97,7 +94,7 @@ def test_the_leader_names_platforms_on_a_page_and_the_office_reads_them(
 
 
 def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
-    stage: Stage, of: Underway, sign_in: SignIn
+    stage: Stage, of: Underway, sign_in: SignInAs
 ) -> None:
     of.project.proposal.call.rules_locked_at = stage.now
     of.project.proposal.call.plan_match = "=1+1"
@@ -141,7 +138,7 @@ def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
     ["/office/plan/platforms", "/office/plan/people", "/office/plan/units", "/office/plan/tasks"],
 )
 def test_queries_of_the_lists_do_not_grow_with_their_rows(
-    app: Flask, stage: Stage, sign_in: SignIn, path: str
+    app: Flask, stage: Stage, sign_in: SignInAs, path: str
 ) -> None:
     planning, counts = stage.holder(Role.PLANNING_OFFICER), []
     for size in range(2):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from app.models import Outbox, Person, PlanTask, Project
+from app.models import Outbox, PlanTask, Project
 from app.plan.loader import load_plan
 from app.plan.tasks import tasks_of
 from app.queries.plan_tasks import every_task
@@ -21,13 +19,12 @@ from app.services.proposals.completeness import form_problems
 from app.services.takeaways import asking
 from app.worker.context import Context
 from app.worker.jobs import work
+from tests.conftest import SignInAs
 from tests.factories import programme
 from tests.services.awarding import Ranked, drafted, ranked
 from tests.services.running import awarded
 from tests.services.stage import MATCHED, MINUTES, Stage
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def test_every_programme_of_the_plan_has_tasks_in_the_plans_own_words() -> None:
@@ -126,7 +123,7 @@ def test_tasks_are_listed_with_what_serves_them_and_gaps_show(stage: Stage, of: 
 
 
 def test_the_list_of_tasks_shows_gaps_and_exports_text(
-    stage: Stage, of: Project, sign_in: SignIn
+    stage: Stage, of: Project, sign_in: SignInAs
 ) -> None:
     client = sign_in(stage.holder(Role.PLANNING_OFFICER))
     assert of.number in client.get("/office/plan/tasks").text
@@ -144,7 +141,7 @@ def test_the_list_of_tasks_shows_gaps_and_exports_text(
 def test_of_many_projects_a_sheet_is_made_behind_the_page(
     stage: Stage,
     of: Project,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     context: Context,
     monkeypatch: pytest.MonkeyPatch,
     book: str,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import IntegrityCase, Letter, Person, Proposal, Tolerance
+from app.models import IntegrityCase, Letter, Proposal, Tolerance
 from app.services import history
 from app.services.changes.tolerating import ToleranceDraft, propose
 from app.services.eligibility.limits import leader_findings
@@ -17,12 +15,12 @@ from app.services.moves import begin
 from app.services.problems import Problems
 from app.services.review.past_results import past_results
 from tests.after.underway import Underway, underway
+from tests.conftest import SignInAs
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 DRAFT = ToleranceDraft(
     "路线经验证不可行。", "三年实验记录完整，节点按期。", "五名专家一致认为已尽责。"
 )
@@ -146,7 +144,7 @@ def test_earlier_results_are_shown_where_new_proposals_are_ranked(
 
 
 def test_whoever_led_proposes_it_on_a_page_and_nothing_typed_is_lost(
-    stage: Stage, failed: Underway, sign_in: SignIn
+    stage: Stage, failed: Underway, sign_in: SignInAs
 ) -> None:
     project = f"/projects/{failed.project.id}"
     path = f"{project}/tolerance"

@@ -74,6 +74,7 @@ def put_on_record(stage: Stage) -> None:
 def _argued(stage: Stage) -> ArgumentOpinion:
     story = Story(stage)
     (drawn_expert,) = story.experts(1)
+    story.item.state = "screened"
     opinion = ArgumentOpinion(item_id=story.item.id, round=1, expert_id=drawn_expert.id)
     stage.session.add(opinion)
     stage.session.flush()

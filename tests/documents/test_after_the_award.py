@@ -52,6 +52,7 @@ ENDING = Ending(
     minutes="纪要2号",
     audit_until=DAY,
     refund_days=30,
+    appeal_days=15,
     appeal_until=DAY,
 )
 INTEGRITY = IntegrityDecision(
@@ -65,6 +66,7 @@ INTEGRITY = IntegrityDecision(
     term=(DAY, date(2027, 11, 8)),
     minutes_number="纪要3号",
     minutes_on=DAY,
+    review_days=15,
     review_until=DAY,
 )
 FACTS = {

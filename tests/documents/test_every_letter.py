@@ -32,6 +32,8 @@ from workflows.parts.letter import LETTERS
 from workflows.registry import WORKFLOWS
 
 DOCUMENTS = {
+    "征求意见函": ("consultation_letter",),
+    "受理公告": ("admission_list",),
     "申报指南、榜单、赛题通知": ("call_notice", "posting_notice", "race_notice"),
     "受理通知、补正通知、形审不通过告知、复核决定": (
         *("acceptance_notice", "correction_notice", "formal_rejection"),

@@ -56,4 +56,5 @@ def heard(stage: Stage, subject: Person) -> IntegrityCase:
 def sanctioned(stage: Stage, subject: Person, **given: str) -> IntegrityCase:
     case = heard(stage, subject)
     stage.moved(case, "sanction", stage.holder(Role.DECISION_MAKER), **(RULING | given))
+    stage.serve(case)
     return case

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,14 +15,13 @@ from app.models import OfficialRecusal, Person, Proposal
 from app.queries import history_search
 from app.queries.history_search import Wanted, search
 from app.services import history
+from tests.conftest import SignInAs
 from tests.factories import person, proposal
 from tests.integrity.handling import opened
 from tests.services.stage import Stage
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -117,7 +115,7 @@ def test_whoever_stands_aside_from_a_proposal_finds_nothing_of_it(
     assert found(stage, Role.SUPERVISOR, person="巧稚") == BOTH
 
 
-def test_a_case_against_oneself_is_in_neither_history(stage: Stage, sign_in: SignIn) -> None:
+def test_a_case_against_oneself_is_in_neither_history(stage: Stage, sign_in: SignInAs) -> None:
     discipline, supervisor = stage.holder(Role.DISCIPLINE), stage.holder(Role.SUPERVISOR)
     second = stage.holder(Role.SUPERVISOR, "second")
     opened(stage, second)
@@ -130,7 +128,7 @@ def test_a_case_against_oneself_is_in_neither_history(stage: Stage, sign_in: Sig
 
 
 def test_what_is_typed_stays_and_a_wrong_date_is_said(
-    stage: Stage, done: Proposal, sign_in: SignIn
+    stage: Stage, done: Proposal, sign_in: SignInAs
 ) -> None:
     auditor = sign_in(stage.holder(Role.DISCIPLINE))
     page = auditor.get("/integrity/history?since=三月&words=附件").text
@@ -139,7 +137,7 @@ def test_what_is_typed_stays_and_a_wrong_date_is_said(
     assert "请写成 2026-03-02" in page
 
 
-def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: SignIn) -> None:
+def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: SignInAs) -> None:
     auditor = sign_in(stage.holder(Role.DISCIPLINE))
 
     def after_more(count: int) -> int:
@@ -153,7 +151,7 @@ def test_more_rows_cost_no_more_queries(stage: Stage, done: Proposal, sign_in: S
 
 
 def test_a_long_history_is_read_from_its_end_by_key(
-    stage: Stage, done: Proposal, sign_in: SignIn
+    stage: Stage, done: Proposal, sign_in: SignInAs
 ) -> None:
     by = person(stage.session, name="万婴")
     for number in range(25):
@@ -165,7 +163,7 @@ def test_a_long_history_is_read_from_its_end_by_key(
 
 
 def test_what_is_rare_is_looked_for_bit_by_bit_and_all_of_it_is_found(
-    stage: Stage, done: Proposal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, done: Proposal, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = person(stage.session, name="万婴")
     for number in range(30):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Person, Pledge
+from app.models import Pledge
 from app.services.integrity.pledges import pledge
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.stage import Stage
 from workflows.pledges import MOMENTS, TEXTS
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def test_each_of_the_six_moments_has_its_text() -> None:
@@ -36,7 +33,7 @@ def test_the_same_pledge_about_the_same_case_is_made_once(stage: Stage) -> None:
     assert pledge(stage.session, someone, "registration", None, stage.now) is first
 
 
-def test_ones_own_page_shows_ones_own_pledges(stage: Stage, sign_in: SignIn) -> None:
+def test_ones_own_page_shows_ones_own_pledges(stage: Stage, sign_in: SignInAs) -> None:
     mine, other = person(stage.session), person(stage.session)
     pledge(stage.session, mine, "review", None, stage.now)
     stage.session.commit()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.models import Project
+from app.services.open_call import needs
+from tests.open_call.posting import changed
 from tests.open_call.story import Bidder, Story
+from tests.services.stage import MINUTES
 
 
 def evaluated(story: Story, *points: int) -> list[Bidder]:
@@ -35,3 +40,20 @@ def attacking(story: Story) -> tuple[Bidder, Project]:
         "attacking",
     )
     return one, project
+
+
+MORE = {"ceiling": 400_000_000, "cofunding": 400_000_000}
+REPOSTED = MINUTES | {"reason": "放宽时间"}
+
+
+def drafted(story: Story, **changes: Any) -> None:
+    item = story.item
+    wrong = needs.save(story.session, item, changed(**changes), {}, item.edition, is_demander=False)
+    assert wrong is None
+    story.session.flush()
+
+
+def reposted(story: Story) -> None:
+    story.stage.signed(story.item, "repost", story.officer, **REPOSTED)
+    story.stage.signed(story.item, "repost", story.contact)
+    story.stage.moved(story.item, "repost", story.decides)

@@ -39,3 +39,9 @@ CONTENT: dict[str, Any] = {
         {"title": "中试", "due_on": "2028-03-31"},
     ],
 }
+
+HARDER = [CONTENT["metrics"][0] | {"threshold": "1.2"}, CONTENT["metrics"][1]]
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    return CONTENT | changes

@@ -86,7 +86,9 @@ class Story:
         assert isinstance(made, Item), made
         promises = {"money": True, "trial": True}
         field = technology_field(self.session).id
-        wrong = needs.save(made, CONTENT | changes, promises, 0, is_demander=True, field_id=field)
+        wrong = needs.save(
+            self.session, made, CONTENT | changes, promises, 0, is_demander=True, field_id=field
+        )
         assert wrong is None, wrong
         self.session.flush()
         return made

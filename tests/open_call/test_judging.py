@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import Person, Review, ReviewGroup
+from app.models import Message, Person, Review, ReviewGroup, UserOpinion
 from app.queries.trail import trail_of
 from app.services.calls.call_drafts import open_call_problems
 from tests.factories import grant, organisation, person
@@ -110,6 +110,45 @@ def test_without_the_users_opinion_on_each_nobody_is_matched(story: Story) -> No
     story.shortlisted()
     words = story.stage.refused(story.item, "start_matching", story.officer)
     assert one.unit.name in words["user_opinions_given"].zh
+
+
+def test_a_silent_user_holds_nobody_up_and_comes_too_late_afterwards(story: Story) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    said = {"stance": "support", "opinion": "可用"}
+    story.stage.moved(second.bid, "give_user_opinion", story.contact, **said)
+    assert first.bid.due_at is not None
+    story.stage.at(first.bid.due_at)
+    veto = {"stance": "veto", "opinion": "不要", "veto_reason": "接口不兼容"}
+    assert story.stage.refused(first.bid, "give_user_opinion", story.contact, **veto).keys() == {
+        "in_time"
+    }
+    heard = story.session.scalars(select(UserOpinion).order_by(UserOpinion.proposal_id))
+    assert [(one.proposal_id, one.stance, one.given_by_id) for one in heard] == [
+        (first.bid.id, "silent", None),
+        (second.bid.id, "support", story.contact.id),
+    ]
+    story.stage.moved(story.item, "start_matching", story.officer)
+    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+
+
+def test_once_the_matching_has_begun_no_veto_comes_in_by_the_side(story: Story) -> None:
+    _first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(_first, second)
+    veto = {"stance": "veto", "opinion": "不要", "veto_reason": "接口不兼容"}
+    assert story.stage.refused(second.bid, "give_user_opinion", story.contact, **veto).keys() == {
+        "matching_has_not_begun"
+    }
+
+
+def test_those_who_review_a_veto_hear_of_it(story: Story) -> None:
+    (one,) = evaluated(story, 90)
+    story.shortlisted()
+    veto = {"stance": "veto", "opinion": "不要", "veto_reason": "接口不兼容"}
+    story.stage.moved(one.bid, "give_user_opinion", story.contact, **veto)
+    told = select(Message.person_id).where(Message.key.startswith("veto_to_review"))
+    assert list(story.session.scalars(told)) == [story.decides.id]
 
 
 def test_a_unit_administrator_never_sees_another_units_bid_even_after_the_close(

@@ -18,7 +18,8 @@ from app.services.problems import Problems
 from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
 from tests.factories import organisation
-from tests.open_call.posting import CONTENT
+from tests.open_call.courses import MORE, drafted, reposted
+from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.text import Text
@@ -171,17 +172,12 @@ def test_the_drafter_does_not_post_the_list(story: Story) -> None:
     assert (story.item.state, story.item.round) == ("posted", 1)
 
 
-def changed(**changes: Any) -> dict[str, Any]:
-    return CONTENT | changes
-
-
-HARDER = [CONTENT["metrics"][0] | {"threshold": "1.2"}, CONTENT["metrics"][1]]
-
-
 def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) -> None:
     item = story.posted().item
     before = content_of(item)
-    answer = needs.save(item, changed(metrics=HARDER), {}, item.edition, is_demander=True)
+    answer = needs.save(
+        story.session, item, changed(metrics=HARDER), {}, item.edition, is_demander=True
+    )
     assert isinstance(answer, Problems)
     assert "更正公告" in answer.by_field[""].zh
     assert (content_of(item), item.draft) == (before, {})
@@ -189,7 +185,10 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
 
 def amended(story: Story, **changes: Any) -> None:
     item = story.item
-    assert needs.save(item, changed(**changes), {}, item.edition, is_demander=False) is None
+    assert (
+        needs.save(story.session, item, changed(**changes), {}, item.edition, is_demander=False)
+        is None
+    )
     story.session.flush()
     story.stage.signed(item, "amend", story.officer, reason="用户工况变化")
     story.stage.signed(item, "amend", story.contact)
@@ -255,35 +254,21 @@ def test_an_allowed_extension_falls_away_when_somebody_bid(story: Story) -> None
     assert (item.state, item.extended) == ("bid_closed", False)
 
 
-def reargued(story: Story) -> None:
-    story.stage.moved(story.item, "revise", story.officer)
-    story.argued()
-
-
-def reposted(story: Story, **changes: Any) -> None:
-    item = story.item
-    wrong = needs.save(item, changed(**changes), {}, item.edition, is_demander=False)
-    assert wrong is None
-    story.session.flush()
-    words = MINUTES | {"reason": "放宽时间"}
-    story.stage.signed(item, "repost", story.officer, **words)
-    story.stage.signed(item, "repost", story.contact)
-    story.stage.moved(item, "repost", story.decides)
-
-
 def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: Story) -> None:
     item = story.posted().item
     story.closed()
     assert item.state == "unclaimed"
     words = MINUTES | {"reason": "两轮流榜", "mechanism": "open_competition"}
     assert "rounds_used_up" in story.stage.refused(item, "convert", story.decides, **words)
-    reargued(story)
-    same = needs.save(item, CONTENT, {}, item.edition, is_demander=False)
+    story.stage.moved(item, "revise", story.officer)
+    same = needs.save(story.session, item, CONTENT, {}, item.edition, is_demander=False)
     assert same is None
     assert "change_is_material" in story.stage.refused(
         item, "repost", story.officer, **MINUTES, reason="再发"
     )
-    reposted(story, ceiling=400_000_000, cofunding=400_000_000)
+    drafted(story, **MORE)
+    story.argued()
+    reposted(story)
     assert (item.state, item.round, len(item.versions)) == ("posted", 2, 2)
     story.closed()
     assert "a_round_is_left" in story.stage.refused(item, "revise", story.officer)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Expert, ItemQuestion, Person, Review
+from app.models import Expert, ItemQuestion, Review
 from app.services.identity import passwords
 from app.services.open_call import arguing, questions
+from tests.conftest import SignInAs
 from tests.factories import official, person
 from tests.open_call.courses import attacking, evaluated
 from tests.open_call.story import Story
@@ -23,11 +23,10 @@ from tests.web.counting import counting
 from tests.web.visiting import seen
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 _PASSWORD = "a-password-long-enough"
 
 
-def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: SignIn) -> None:
+def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: SignInAs) -> None:
     """Neither while it is sealed, nor once it has been withdrawn unopened."""
     made = story.posted().sealed()
     story.session.commit()
@@ -43,7 +42,7 @@ def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: 
 
 
 def test_before_the_close_no_page_of_anybody_else_depends_on_the_number_of_sealed_bids(
-    story: Story, sign_in: SignIn, client: FlaskClient
+    story: Story, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     item = story.posted().item
     onlooker = person(story.session)
@@ -72,7 +71,7 @@ def _readable(client: FlaskClient, story: Story) -> list[str]:
 
 
 def test_a_question_is_published_with_its_answer_and_never_says_who_asked(
-    story: Story, sign_in: SignIn, client: FlaskClient
+    story: Story, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     number = story.posted().item.id
     asker = person(story.session, name="提问者甲")
@@ -92,7 +91,7 @@ def test_a_question_is_published_with_its_answer_and_never_says_who_asked(
 
 
 def test_a_late_bid_is_refused_with_a_receipt_that_its_own_side_finds_again(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     bid, pi = (made := story.posted().bidder()).bid, made.pi
     story.session.commit()
@@ -124,7 +123,7 @@ def test_what_was_answered_is_not_changed_and_after_the_close_nobody_asks(story:
 
 
 def test_whoever_signs_reads_first_what_is_signed_and_who_signs_too(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     """The pledge, and the third party's report at the user's."""
     project = story.project(attacked(story))
@@ -151,7 +150,7 @@ def test_whoever_signs_reads_first_what_is_signed_and_who_signs_too(
 
 
 def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_nothing(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     story.screened()
     story.experts(9)
@@ -184,7 +183,7 @@ def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
 def test_a_need_of_others_does_not_exist_for_another_demand_side(
-    story: Story, sign_in: SignIn, locale: str
+    story: Story, sign_in: SignInAs, locale: str
 ) -> None:
     other = person(story.session, organisation_id=story.demander.id, locale=locale)
     story.session.commit()
@@ -243,7 +242,7 @@ def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: Fl
 
 
 def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     project = story.project(attacked(story))
     story.tested(project, first="0.5")
@@ -278,7 +277,7 @@ def test_the_public_reads_who_won_and_why_the_attack_was_stopped(
 
 
 def test_the_officer_forms_the_panel_of_a_re_review_on_the_page_of_the_list(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     (one,) = evaluated(story, 90)
     story.stage.moved(one.bid, "order_re_review", story.supervisor, evidence="专家未申报回避。")
@@ -298,7 +297,7 @@ def test_the_officer_forms_the_panel_of_a_re_review_on_the_page_of_the_list(
 
 
 def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     (one,) = evaluated(story, 90)
     review = story.session.scalars(select(Review).where(Review.proposal_id == one.bid.id)).first()
@@ -311,7 +310,7 @@ def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
 
 
 def test_the_list_links_no_item_that_its_reader_stands_aside_from(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     (one,) = evaluated(story, 90)
     office, item, bid = f"/office/calls/{story.list.id}", story.item.id, one.bid.id

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 
-from app.models import Person
+from tests.conftest import SignInAs
 from tests.factories import technology_field
 from tests.open_call.story import Story
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     item = story.item
     story.session.commit()
@@ -52,7 +47,7 @@ def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
     ("title", "day", "asked"), [("小试", "", "日期"), ("", "2027-03-31", "节点")]
 )
 def test_a_node_without_a_day_or_a_title_is_asked_for_and_stays_on_the_page(
-    story: Story, sign_in: SignIn, title: str, day: str, asked: str
+    story: Story, sign_in: SignInAs, title: str, day: str, asked: str
 ) -> None:
     item = story.item
     story.session.commit()
@@ -68,7 +63,7 @@ def test_a_node_without_a_day_or_a_title_is_asked_for_and_stays_on_the_page(
 
 
 def test_an_answer_without_a_promise_is_asked_for_and_stays_on_the_page(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     one = story.posted().bidder()
     story.session.commit()
@@ -88,7 +83,7 @@ def test_an_answer_without_a_promise_is_asked_for_and_stays_on_the_page(
 
 
 def test_a_bid_that_answers_half_or_promises_too_little_is_told_so_beside_its_other_gaps(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     one = story.posted().bidder()
     story.session.commit()

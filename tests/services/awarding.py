@@ -100,6 +100,16 @@ def published(stage: Stage, of: Ranked, *proposals: Proposal) -> Notice:
 
 
 @played_once
+def issued(stage: Stage) -> Ranked:
+    """Decided, and the notice over: the awards are issued."""
+    made = decided(stage)
+    notice = published(stage, made)
+    assert notice.ends_at is not None
+    stage.at(notice.ends_at)
+    return made
+
+
+@played_once
 def objected(stage: Stage, proposal: Proposal, statement: Statement = STATEMENT) -> Objection:
     """A sound objection to a proposal on notice."""
     item = stage.session.scalars(

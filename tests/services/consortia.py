@@ -21,7 +21,7 @@ from tests.services.money import Funded, latest_move, matching, received, verifi
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
-SPENT = {"heading": "operation", "spent_until": "2026-03-20"}
+SPENT = {"heading": "operation", "spent_until": "2026-03-02"}
 AWARD = 100_000_01
 """An amount that no thirds divide."""
 
@@ -106,9 +106,9 @@ def arrived(stage: Stage) -> Consortium:
 def forwarded(stage: Stage, of: Consortium) -> None:
     for share, purse in zip(of.shares, of.purses, strict=True):
         stage.moved(
-            share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1"
+            share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB-1"
         )
-        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
 
 
 def conserved(stage: Stage, of: Consortium) -> None:

@@ -144,7 +144,7 @@ def paid(stage: Stage, payment: Payment) -> None:
 @played_once
 def received(stage: Stage, of: Funded, payment: Payment) -> None:
     paid(stage, payment)
-    stage.moved(payment, "confirm_receipt", of.treasurer, received_on="2026-03-03")
+    stage.moved(payment, "confirm_receipt", of.treasurer, received_on="2026-03-02")
 
 
 def rest_ordered(stage: Stage, of: Funded) -> Payment:

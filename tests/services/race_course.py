@@ -61,7 +61,8 @@ def measured(racing: Racing, lane: str, value: str, tested_on: date | None = Non
         tested_on or local_date(racing.stage.now),
         {"能量密度": value},
     )
-    assert evidence.record_test(race_stage, result, report) is None
+    officer, now = racing.stage.holder(Role.PROGRAMME_OFFICER), racing.stage.now
+    assert evidence.record_test(session, race_stage, result, report, officer, now) is None
     session.flush()
 
 
@@ -181,7 +182,7 @@ def paid_up(racing: Racing) -> None:
     for payment in orders:
         stage.moved(payment, "pay", clerk, **PAID)
         receiver = _receiver(racing, payment)
-        stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-02")
     stage.session.commit()
 
 

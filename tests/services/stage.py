@@ -11,7 +11,8 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Base, Call, Case, Person, Proposal
+from app.models import Base, Call, Case, Letter, Person, Proposal
+from app.services.cases import case_id
 from app.services.door.actors import By
 from app.services.door.timers import refresh_timers
 from app.services.moves import Moved, Signed, take
@@ -119,6 +120,15 @@ class Stage:
         assert isinstance(answer, Refusals), answer
         assert written == []
         return {r.key: r.reason for r in answer.reasons}
+
+    def serve(self, case: Case) -> None:
+        """The letters about this case are signed and filed now."""
+        waiting = (Letter.about_kind == case.kind, Letter.about_id == case_id(case))
+        for letter in self.session.scalars(
+            select(Letter).where(*waiting, Letter.state == "drafted").order_by(Letter.id)
+        ).all():
+            self.moved(letter, "issue", Role.SYSTEM_WORKER)
+            self.moved(letter, "file", Role.SYSTEM_WORKER, sha256="0" * 64, size="1")
 
     def at(self, moment: datetime) -> None:
         """Commit, move the clock, and let the system's own clock fire everything due by then."""

@@ -90,7 +90,7 @@ ANSWERS = {
     **PAID,
     **MINUTES,
     "reason": "按规定办理",
-    "received_on": "2026-03-03",
+    "received_on": "2026-03-02",
     "freeze_class": "audit",
     "heading": "operation",
     "amount": "33333",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Payment, Person
+from app.models import Payment
 from app.queries.leverage import leverage
 from app.queries.money_panel import money_of
 from app.queries.unit_figures import figures_of_units
@@ -17,6 +14,7 @@ from app.services.money import payments
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from app.services.proposals.completeness import form_problems
+from tests.conftest import SignInAs
 from tests.factories import grant, person
 from tests.services.consortia import (
     AWARD,
@@ -31,8 +29,6 @@ from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -58,13 +54,13 @@ def test_the_lead_unit_forwards_within_working_days_and_the_partner_confirms(
     assert (local_date(share.due_at) - local_date(stage.now)).days >= 10
     due = standing(stage.session, share).to_forward
     assert abs(due - share.fiscal // 2) <= 1
-    given = {"forwarded_on": "2026-03-10", "reference": "ZB-1"}
+    given = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
     assert "role_required" in stage.refused(share, "forward", purse, **given)
     stage.moved(share, "forward", of.funded.treasurer, **given)
     assert "role_required" in stage.refused(
-        share, "confirm_forwarding", of.funded.treasurer, received_on="2026-03-11"
+        share, "confirm_forwarding", of.funded.treasurer, received_on="2026-03-02"
     )
-    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     stands = standing(stage.session, share)
     assert (stands.received, stands.held, stands.to_forward) == (due, due, 0)
     conserved(stage, of)
@@ -126,7 +122,7 @@ def test_units_are_paid_directly_where_the_call_says_so(stage: Stage) -> None:
         paid(stage, payment)
         assert payment.account is not None
         assert payment.account.organisation_id == payment.payee_id
-        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-02")
     assert [share.state for share in of.shares] == ["waiting", "waiting"]
     assert standing(stage.session, of.shares[0]).received == orders[1].amount
     conserved(stage, of)
@@ -169,7 +165,7 @@ def test_partners_cannot_have_more_than_the_whole(stage: Stage, of: Consortium) 
 
 
 def test_a_partner_sees_its_share_and_no_other(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     stage.session.commit()
     client = sign_in(of.purses[0])
@@ -180,13 +176,13 @@ def test_a_partner_sees_its_share_and_no_other(
 
 
 def test_who_administers_a_partner_reads_its_share_and_moves_nothing(
-    stage: Stage, of: Consortium, sign_in: SignIn
+    stage: Stage, of: Consortium, sign_in: SignInAs
 ) -> None:
     share, other = of.shares
     admin = person(stage.session)
     grant(stage.session, admin, Role.UNIT_ADMIN, organisation=share.unit)
     stage.session.commit()
-    given = {"forwarded_on": "2026-03-10", "reference": "ZB-1"}
+    given = {"forwarded_on": "2026-03-02", "reference": "ZB-1"}
     assert "role_required" in stage.refused(share, "forward", admin, **given)
     client = sign_in(admin)
     assert f"/finance/shares/{share.id}" in client.get("/unit/proposals").text

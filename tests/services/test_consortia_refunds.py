@@ -23,7 +23,7 @@ from tests.services.recoveries import upheld
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
 
-REFUND = {"refunded_on": "2026-03-20", "reference": "TK-1"}
+REFUND = {"refunded_on": "2026-03-02", "reference": "TK-1"}
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_money_recorded_as_forwarded_is_refunded_by_whoever_has_it(
     stage: Stage, of: Consortium
 ) -> None:
     (share, other), (purse, _) = of.shares, of.purses
-    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1")
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB-1")
     sent = standing(stage.session, share).on_its_way
     finance = in_recovery(stage, of)
     assert (share.state, other.state) == ("forwarded", "waiting")
@@ -81,7 +81,7 @@ def test_money_recorded_as_forwarded_is_refunded_by_whoever_has_it(
     assert share.unit.name in refused["refund_leaves_what_was_forwarded"].zh
     stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(hand - sent))
     stage.moved(other, "settle_share", finance)
-    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-11")
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     assert standing(stage.session, share).held == sent
     stage.moved(share, "refund_share", finance, **REFUND, amount=str(sent))
     stage.moved(of.fund, "close_recovery", finance)
@@ -92,7 +92,7 @@ def test_money_that_did_not_arrive_is_refunded_by_the_lead_unit(
     stage: Stage, of: Consortium
 ) -> None:
     share, purse = of.shares[0], of.purses[0]
-    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-10", reference="ZB-1")
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB-1")
     finance = in_recovery(stage, of)
     of.fund.state = "defaulted"
     stage.session.flush()
@@ -149,7 +149,7 @@ def test_an_appeal_gives_each_unit_back_what_it_had_and_refunded(
         strict=False,
     ):
         paid(stage, payment)
-        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-03")
+        stage.moved(payment, "confirm_receipt", purse, received_on="2026-03-02")
     if payee_mode == "lead":
         forwarded(stage, of)
     share, purse = of.shares[0], of.purses[0]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,7 +19,7 @@ from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings
 from app.services.files.sheets import table
 from app.services.moves import begin
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import official, organisation, person, proposal
 from tests.web.looking import looking
 from workflows.parameters import DEFAULTS
@@ -204,7 +202,7 @@ def test_the_command_tries_tells_and_takes(app: Flask, session: Session, tmp_pat
 
 @pytest.mark.usefixtures("unit")
 def test_the_office_reads_them_marked_as_imported(
-    session: Session, clock: StillClock, sign_in: Callable[[Person], FlaskClient]
+    session: Session, clock: StillClock, sign_in: SignInAs
 ) -> None:
     take_sheet(session, sheet(RUNNING, RUNNING | {"number": "X-1", "title": "另一项"}), clock.now())
     office = sign_in(official(session, Role.PLANNING_OFFICER))

@@ -198,6 +198,55 @@ def failed(stage: Stage, applied: Applied) -> None:
         stage.take(applied.proposal, "fail_formal_check", checker, **REFUSAL)
 
 
+def test_what_was_taken_is_announced_by_its_numbers_when_the_check_is_finished(
+    stage: Stage, checked: Applied
+) -> None:
+    """C8; neither titles nor units, which a blind review does not show."""
+    taken = stage.applied(call=checked.proposal.call, state="accepted", number="SQ2026-0002")
+    failed(stage, checked)
+    stage.serve(checked.proposal)
+    stage.at(datetime(2026, 3, 5, 16, 0, tzinfo=UTC))
+    stage.moved(checked.proposal.call, "finish_formal", stage.holder(Role.PROGRAMME_OFFICER))
+    said = str(
+        stage.session.scalars(
+            select(Letter.payload).where(Letter.letter_kind == "admission_list")
+        ).one()
+    )
+    assert "共审查申报项目2项，受理1项，不予受理1项" in said
+    assert "SQ2026-0002" in said
+    assert taken.proposal.title not in said
+    assert taken.proposal.lead_unit.name not in said
+
+
+def test_the_term_of_an_appeal_runs_from_the_service_of_the_refusal(
+    stage: Stage, checked: Applied
+) -> None:
+    """Failed on Monday 2 March; the letter could be made on Friday only: three working days end
+    with Wednesday 11 March, and until it is served nothing ends."""
+    failed(stage, checked)
+    assert checked.proposal.due_at is None
+    stage.at(datetime(2026, 3, 6, 1, 0, tzinfo=UTC))
+    assert checked.proposal.state == "rejected_formal"
+    stage.serve(checked.proposal)
+    end = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)
+    assert checked.proposal.due_at == end
+    clock = stage.refused(checked.proposal, "close_formal", Role.SYSTEM_CLOCK)
+    assert clock.keys() == {"term_over"}
+    stage.clock.move_to(end)
+    late = stage.refused(checked.proposal, "appeal_formal_check", checked.pi, reason="属于方向三。")
+    assert late.keys() == {"in_time"}
+    stage.at(end)
+    assert checked.proposal.state == "closed_formal"
+
+
+def test_a_refusal_says_how_long_after_its_service_one_may_appeal(
+    stage: Stage, checked: Applied
+) -> None:
+    failed(stage, checked)
+    letter = stage.session.scalars(select(Letter)).one()
+    assert "自本文书送达之日起3个工作日内（当日送达的，截至2026年3月5日）" in str(letter.payload)
+
+
 def test_a_correction_is_too_late_from_the_second_of_its_deadline(
     stage: Stage, checked: Applied
 ) -> None:
@@ -218,6 +267,7 @@ def test_an_appeal_filed_in_time_is_decided_and_not_closed_by_the_clock(
     stage: Stage, checked: Applied
 ) -> None:
     failed(stage, checked)
+    stage.serve(checked.proposal)
     end = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
     stage.clock.move_to(end)
     assert "in_time" in stage.refused(
@@ -236,6 +286,7 @@ def test_without_an_appeal_the_refusal_is_final_when_its_term_is_over(
     stage: Stage, checked: Applied
 ) -> None:
     failed(stage, checked)
+    stage.serve(checked.proposal)
     stage.at(datetime(2026, 3, 5, 16, 0, tzinfo=UTC))
     assert checked.proposal.state == "closed_formal"
 

@@ -11,6 +11,7 @@ from app.models import BankAccount, History, Item, MatchingFund
 from app.queries.trail import trail_of
 from app.services.money import bank_accounts, matching
 from app.services.money.bank_accounts import AccountDraft
+from app.services.money.checking import matching_confirmed
 from app.services.money.matching import MatchingDraft
 from app.services.problems import Problems
 from tests.filling import filled
@@ -98,3 +99,37 @@ def test_what_is_refused_leaves_nothing(stage: Stage) -> None:
     made = bank_accounts.add(stage.session, unit, typed, of.treasurer, stage.now)
     assert not isinstance(made, BankAccount)
     assert noted(stage, of) == []
+
+
+def test_what_was_filed_wrongly_is_taken_back_once_by_a_counter_entry_with_its_reason(
+    stage: Stage,
+) -> None:
+    of = funded(stage, matched=False)
+    wrong, reason = filed(stage, of, "own"), "多写了一个零"
+    by, role = of.treasurer, Role.UNIT_FINANCE
+    counter = matching.reverse(stage.session, wrong, reason, by, role, stage.now)
+    assert isinstance(counter, MatchingFund)
+    assert (counter.amount, counter.arrived_on) == (-wrong.amount, wrong.arrived_on)
+    assert matching_confirmed(stage.session, of.project) == 0
+    for row in (wrong, counter):
+        assert isinstance(
+            matching.reverse(stage.session, row, reason, by, role, stage.now), Problems
+        )
+    note = noted(stage, of)[-1]
+    assert (note.transition, note.given["reason"]) == ("matching_reversed", reason)
+    again = filed(stage, of, "own")
+    assert matching_confirmed(stage.session, of.project) == again.amount
+
+
+def test_what_was_taken_back_is_not_confirmed_by_the_demand_side_any_more(stage: Stage) -> None:
+    of = funded(stage, matched=False)
+    of.project.proposal.item_id = filled(stage.session, Item).id
+    row = filed(stage, of, "demander")
+    made = matching.reverse(
+        stage.session, row, "重复登记", of.treasurer, Role.UNIT_FINANCE, stage.now
+    )
+    assert isinstance(made, MatchingFund)
+    user = stage.holder(Role.DEMANDER)
+    for one in (row, made):
+        assert matching.confirm(stage.session, one, user, stage.now) is not None
+    assert matching_confirmed(stage.session, of.project) == 0

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from app.models import Letter, Payment, Sanction
+from app.models import Letter, MatchingFund, Payment, Sanction
+from app.services.money.matching import MatchingDraft, file_matching, reverse
 from tests.services.money import (
     AWARD,
     PAID,
@@ -24,7 +25,7 @@ from tests.services.money import (
     sent,
     signed,
 )
-from tests.services.stage import Stage
+from tests.services.stage import Stage, a_page
 from workflows.money.books import AccountKind
 from workflows.roles import Role
 
@@ -184,14 +185,34 @@ def test_matching_funds_keep_the_pace_of_what_was_paid(stage: Stage) -> None:
     stage.moved(payment, "approve", finance)
 
 
+def test_a_payment_that_lacks_matching_money_waits_for_the_unit_until_it_has_come(
+    stage: Stage,
+) -> None:
+    of = funded(stage, matched=False)
+    payment = second_order(stage, of)
+    assert payment.state == "awaiting_unit"
+    assert "matching_on_schedule" in stage.refused(payment, "supplied", of.treasurer)
+    unit, day = of.project.proposal.lead_unit, date(2026, 3, 1)
+    draft = MatchingDraft(unit, "own", AWARD // 2, day)
+    filed = file_matching(
+        stage.session, of.fund, draft, a_page(), "银行回单.pdf", of.treasurer, stage.now
+    )
+    assert isinstance(filed, MatchingFund)
+    assert payment.state == "ordered"
+    reverse(stage.session, filed, "填错金额", of.treasurer, Role.UNIT_FINANCE, stage.now)
+    assert payment.state == "awaiting_unit", "what was taken back is missing again"
+
+
 def test_the_next_payment_waits_for_the_receipt_of_the_last(stage: Stage) -> None:
     of = funded(stage)
     first = signed(stage, of)
     paid(stage, first)
     second = rest_ordered(stage, of)
     finance = stage.holder(Role.FINANCE)
+    assert second.state == "awaiting_unit"
     assert first.number in stage.refused(second, "approve", finance)["last_receipt_confirmed"].zh
-    stage.moved(first, "confirm_receipt", of.treasurer, received_on="2026-03-03")
+    stage.moved(first, "confirm_receipt", of.treasurer, received_on="2026-03-02")
+    assert second.state == "ordered"
     stage.moved(second, "approve", finance)
 
 

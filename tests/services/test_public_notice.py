@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.clock import chinese_working_calendar
-from app.models import Letter, Notice, Project, Sanction
+from app.models import Letter, Message, Notice, Project, Sanction
 from app.services.awarding.noticing import draft_notice
 from app.services.problems import Problems
 from tests.services.awarding import Ranked, decided, published
@@ -43,6 +43,23 @@ def test_the_calendar_knows_the_festival_and_the_saturday_worked_for_it() -> Non
     assert date(2026, 2, 14).isoweekday() == 6
     assert working == [12, 13, 14, 24, 25]
     assert calendar.is_announced(date(2026, 2, 16))
+
+
+def test_whoever_is_left_out_has_the_letter_once_the_notice_is_over(
+    stage: Stage, of_five: Ranked
+) -> None:
+    """C12: not with the decision, which an objection may still change."""
+    published(stage, of_five)
+    dropped = of_five.proposals[4]
+    letters = select(Letter.about_id).where(Letter.letter_kind == "non_award_letter")
+    told = select(Message.message_kind).where(Message.person_id == dropped.pi_id)
+    stage.at(MIDNIGHT_OF_25_FEBRUARY - MILLISECOND)
+    assert stage.session.scalars(letters).all() == []
+    assert stage.session.scalars(told).all() == ["left_out"]
+    stage.at(MIDNIGHT_OF_25_FEBRUARY)
+    assert of_five.call.state == "decided"
+    assert stage.session.scalars(letters).all() == [dropped.id], "reserves stand by"
+    assert stage.session.scalars(told.order_by(Message.id)).all() == ["left_out", "not_selected"]
 
 
 def test_five_working_days_from_11_february_end_at_midnight_of_the_25th(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Person, Review, ReviewGroup
+from app.models import Review, ReviewGroup
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.races.snapshot import snapshot
+from tests.conftest import SignInAs
 from tests.factories import expert
 from tests.services.race_course import hand_in, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage
 from workflows.race.invariants import violations
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
@@ -79,7 +76,7 @@ def test_a_stage_has_one_panel(stage: Stage) -> None:
     assert "同一专家组" in again.by_field[""].zh
 
 
-def test_the_panel_reads_reports_and_figures_and_no_money(stage: Stage, sign_in: SignIn) -> None:
+def test_the_panel_reads_reports_and_figures_and_no_money(stage: Stage, sign_in: SignInAs) -> None:
     _, group = reviewing(stage)
     one = live(stage, group)[0]
     stage.moved(one, "declare_no_conflict", one.expert.person)

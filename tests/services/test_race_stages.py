@@ -76,6 +76,9 @@ def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) 
     assert {"stage_notice_is_over", "stage_appeals_are_over"} <= reasons.keys()
     assert str(racing.race_stage.notice_to) in reasons["stage_notice_is_over"].zh
     wait_for_appeals(racing)
+    due = racing.race_stage.due_at
+    assert due is not None
+    assert due > stage.now, "nobody is late on the day it may be decided"
     stage.moved(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert racing.states == "A:racing B:racing C:eliminated D:reserve"
     assert racing.team("A").due_at is None, "nothing is asked of it until the next stage begins"

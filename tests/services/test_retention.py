@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.audit.checkpoint import verify_history
@@ -15,6 +13,7 @@ from app.models import ConsultationComment, History, Message, Person, SignIn
 from app.queries.trail import lines_of
 from app.services import history
 from app.services.upkeep.retention import NAMELESS, RETAINED, retain
+from tests.conftest import SignInAs
 from tests.factories import expert, official, person, proposal
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -39,7 +38,7 @@ def seen(stage: Stage, who: Person) -> None:
 
 
 def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
-    stage: Stage, app: Flask, sign_in: Callable[[Person], FlaskClient]
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     session = stage.session
     gone, applied, back = (person(session, name=n, born_on=date(1970, 1, 1)) for n in "甲乙丙")

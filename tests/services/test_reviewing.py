@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Call, Conflict, Person, Review, ReviewGroup
+from app.models import Call, Conflict, Message, Person, Review, ReviewGroup
 from app.services.moves import take
 from app.services.problems import Problems
 from app.services.review import panels, reviewing
@@ -159,6 +159,33 @@ def test_an_expert_who_lets_the_time_pass_is_replaced_by_the_clock(
     assert [r.state for r in reviews(stage)[1:]] == [*["signed"] * 4, "assigned"]
 
 
+def test_a_chair_left_without_a_file_passes_the_chair_to_whoever_reads(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    """The panel would wait for somebody who has no part in it any more."""
+    gone = chair(group)
+    (own,) = (r for r in reviews(stage) if r.expert_id == group.chair_id)
+    stage.moved(own, "decline", gone, reason="住院。")
+    assert group.chair_id in {r.expert_id for r in reviews(stage, "assigned")}
+    for review in reviews(stage, "assigned"):
+        sign(stage, review)
+    assert "role_required" in stage.refused(group, "lock", gone, opinion="意见一致。")
+    stage.moved(group, "lock", chair(group), opinion="意见一致。")
+
+
+def test_with_no_substitute_left_manager_and_supervisor_are_told(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    told = [stage.holder(role).id for role in (Role.EXPERT_MANAGER, Role.SUPERVISOR)]
+    for seat in group.seats:
+        if seat.is_substitute:
+            seat.left_reason = "不在其位"
+    review = reviews(stage)[1]
+    stage.moved(review, "declare_conflict", review.expert.person, reason="同门。")
+    rows = select(Message.person_id).where(Message.key.startswith("no_substitute"))
+    assert sorted(stage.session.scalars(rows)) == sorted(told)
+
+
 def test_the_chair_locks_when_all_have_signed_and_nobody_else_does(
     stage: Stage, group: ReviewGroup, applied: Applied
 ) -> None:
@@ -200,6 +227,19 @@ def test_a_score_far_from_the_median_is_explained_before_the_lock(
     assert applied.proposal.title in words.zh
     stage.moved(harsh, "explain_deviation", harsh.expert.person, reason="工程化难度被低估。")
     stage.moved(group, "lock", chair(group))
+
+
+def test_whoever_stands_apart_hears_of_it_once_everybody_has_signed(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    *signing, last = reviews(stage)
+    sign(stage, signing[0], "40")
+    for review in signing[1:]:
+        sign(stage, review)
+    told = select(Message.person_id).where(Message.key.startswith("deviation_to_explain"))
+    assert not stage.session.scalars(told).all()
+    sign(stage, last)
+    assert stage.session.scalars(told).all() == [signing[0].expert.person_id]
 
 
 def test_the_review_of_a_call_ends_when_every_panel_has_locked(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,19 +14,17 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.files.store import FolderStore, MissingFile
-from app.models import Attachment, Outbox, Person
+from app.models import Attachment, Outbox
 from app.services.dossier.contents import Entry
 from app.services.dossier.history_sheet import as_csv
 from app.services.dossier.packing import MANIFEST, pack
 from app.worker.context import Context
 from app.worker.jobs import work
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import official
 from tests.web.looking import looking
 from tests.web.one_of_each import World
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -67,7 +64,7 @@ def packed(app: Flask, context: Context, client: FlaskClient, path: str) -> ZipF
 
 
 def test_the_dossier_of_a_project_holds_its_files_letters_and_histories_and_proves_them(
-    app: Flask, context: Context, world: World, sign_in: SignIn, tmp_path: Path
+    app: Flask, context: Context, world: World, sign_in: SignInAs, tmp_path: Path
 ) -> None:
     world.session.commit()
     client = sign_in(world.officer)
@@ -90,7 +87,7 @@ def check(folder: Path) -> int:
     return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
 
 
-def test_only_those_who_may_see_all_of_it_may_take_it(world: World, sign_in: SignIn) -> None:
+def test_only_those_who_may_see_all_of_it_may_take_it(world: World, sign_in: SignInAs) -> None:
     path = f"/cases/proposal/{world.proposal.id}/dossier"
     outside = [world.proposal.pi, world.seated.person, world.objector]
     outside += [

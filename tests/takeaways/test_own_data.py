@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, Outbox, Person
+from app.models import Message, Outbox
 from app.worker.context import Context
 from app.worker.jobs import work
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import person, proposal
 
 
@@ -23,7 +21,7 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
     session: Session,
     app: Flask,
     context: Context,
-    sign_in: Callable[[Person], FlaskClient],
+    sign_in: SignInAs,
 ) -> None:
     me, other = person(session, name="林巧稚"), person(session, name="旁人")
     proposal(session, pi=me, title="本人的项目")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
@@ -20,14 +18,12 @@ from app.services.takeaways import asking
 from app.services.takeaways.listings import LISTINGS, Asker
 from app.worker.context import Context
 from app.worker.jobs import work
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.web.looking import looking
 from tests.web.one_of_each import World
 from workflows.engine.calendar import end_of_day
 from workflows.roles import SYSTEM_ROLES, Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def rows_of(book: bytes) -> list[tuple[Any, ...]]:
@@ -51,7 +47,7 @@ def unit(session: Session) -> Person:
     return made
 
 
-def test_a_short_list_comes_at_once_and_holds_no_formula(unit: Person, sign_in: SignIn) -> None:
+def test_a_short_list_comes_at_once_and_holds_no_formula(unit: Person, sign_in: SignInAs) -> None:
     answer = sign_in(unit).get("/sheets/our-proposals.xlsx")
     sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
     assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {
@@ -61,13 +57,13 @@ def test_a_short_list_comes_at_once_and_holds_no_formula(unit: Person, sign_in: 
     assert sheet["B1"].value == "标题"
 
 
-def test_the_sheet_speaks_the_language_of_the_page(unit: Person, sign_in: SignIn) -> None:
+def test_the_sheet_speaks_the_language_of_the_page(unit: Person, sign_in: SignInAs) -> None:
     answer = sign_in(unit).get("/sheets/our-proposals.xlsx?lang=en")
     assert rows_of(answer.data)[0][:3] == ("Number", "Title", "Call")
 
 
 def test_a_sheet_names_a_call_and_its_close_as_the_page_does(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     named = call(session)
     named.title_en, named.close_at = "Batteries", end_of_day(date(2026, 12, 6))
@@ -80,7 +76,7 @@ def test_a_sheet_names_a_call_and_its_close_as_the_page_does(
 
 
 def test_a_sheet_is_for_whoever_may_open_the_page_of_its_list(
-    app: Flask, world_of_lists: World, sign_in: SignIn
+    app: Flask, world_of_lists: World, sign_in: SignInAs
 ) -> None:
     session = world_of_lists.session
     holders = {r.value: official(session, r) for r in Role if r not in SYSTEM_ROLES}
@@ -124,7 +120,7 @@ def test_a_long_list_is_made_in_the_background_for_its_owner_only_and_not_for_ev
     context: Context,
     session: Session,
     unit: Person,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     clock: StillClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Person, Token
+from app.models import Token
 from app.services.identity import passwords, tokens
 from tests.web.looking import looking
 
 PASSWORD = "正确的马 电池 订书钉"
 HASH = passwords.hashed(PASSWORD)
-SignIn = Callable[[Person], FlaskClient]
 
 
 def enter(client: FlaskClient, email: str, password: str, **more: str) -> int:

@@ -78,6 +78,7 @@ ROUTES = {
                 "dossier.user_test",
                 "public.ask",
                 "reviewer.argument",
+                "reviewer.decline_argument",
             ),
             *("assessor.index", "assessor.opinion", "assessor.save", "contracts.contract"),
             *("contracts.edit", "contracts.file", "contracts.prove_matching", "contracts.version"),
@@ -89,6 +90,7 @@ ROUTES = {
             *("takeaways.ask", "takeaways.dossier", "takeaways.file", "takeaways.index"),
             *("takeaways.one", "takeaways.own_data", "takeaways.sheet"),
             *("finance.confirm_matching", "finance.fund", "finance.matching_evidence"),
+            "finance.reverse_matching",
             *("finance.payment", "finance.share", "dossier.platforms"),
             *("changes.propose_tolerance", "changes.tolerance"),
             *("reviewer.discussion", "reviewer.file", "reviewer.index", "reviewer.item"),
@@ -158,7 +160,7 @@ ROUTES = {
     "officer.formal": "role:formal_checker",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     **dict.fromkeys(
-        ("officer.ranked", "officer.ranking_svg", "officer.ranking_xlsx"),
+        ("officer.ranked", "officer.ranking_svg"),
         "role:decision_maker,planning_officer,programme_officer,supervisor",
     ),
     "decision.evidence": "role:supervisor",
@@ -178,6 +180,7 @@ ROUTES = {
         (
             *("finance.new_account", "finance.new_matching", "finance.ours"),
             *("finance.retire_account", "finance.new_share_matching"),
+            "finance.reverse_share_matching",
         ),
         "role:unit_finance",
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,15 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.models import Call, Letter, Message, Objection, Person, Review
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import grant, official, organisation, person
-from tests.services.awarding import Ranked, decided, objected, published
+from tests.services.awarding import Ranked, decided, issued, objected, published
 from tests.services.stage import Stage, everything
 from tests.web.routes import ALL, MONITORING, ROUTES, addresses, rules
 from tests.web.visiting import seen
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def test_every_route_stands_in_the_table_with_its_guard(app: Flask) -> None:
@@ -69,7 +65,7 @@ OWN = frozenset(
 
 @pytest.mark.usefixtures("season")
 def test_for_a_stranger_no_case_of_others_exists(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     for _ in range(5):  # theirs are the sign-ins with the small numbers
         sign_in(person(session))
@@ -90,7 +86,7 @@ _GUARDS = {guard for guard in ROUTES.values() if guard.startswith(_ROLE)}
 
 
 def test_what_is_open_to_some_roles_is_closed_to_each_other_one(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     """One address for each guard: that each route has the guard of the table is tried above."""
     one_each = {ROUTES[e]: (method, path) for e, method, path in addresses(app, range(1, 2))}
@@ -109,7 +105,7 @@ def test_what_is_open_to_some_roles_is_closed_to_each_other_one(
 
 
 def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
-    app: Flask, season: Ranked, sign_in: SignIn
+    app: Flask, season: Ranked, sign_in: SignInAs
 ) -> None:
     mine, theirs = (one.id for one in season.proposals[:2])
     rival = sign_in(season.proposals[1].pi)
@@ -121,8 +117,9 @@ def test_another_applicant_of_the_same_call_reaches_nothing_of_a_rival(
 
 
 def test_letters_about_a_proposal_are_for_those_concerned(
-    season: Ranked, stage: Stage, sign_in: SignIn, client: FlaskClient
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
 ) -> None:
+    season = issued(stage)
     dropped = season.proposals[-1]
     letter = stage.session.scalars(
         select(Letter).where(Letter.about_kind == "proposal", Letter.about_id == dropped.id)
@@ -137,10 +134,12 @@ def test_letters_about_a_proposal_are_for_those_concerned(
 
 
 def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(
-    season: Ranked, stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
-    dropped = season.proposals[-1]
-    letter = stage.session.scalars(select(Letter).where(Letter.about_id == dropped.id)).one()
+    dropped = issued(stage).proposals[-1]
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.about_kind == "proposal", Letter.about_id == dropped.id)
+    ).one()
     assert letter.sha256 is None
     number, leader = letter.id, dropped.pi
     stage.session.commit()
@@ -148,7 +147,7 @@ def test_the_file_of_a_letter_that_is_not_made_yet_is_not_found(
 
 
 def test_what_an_applicant_sees_does_not_depend_on_scores_or_objections(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     proposal = season.proposals[1]
     applicant = sign_in(proposal.pi)
@@ -165,7 +164,7 @@ def test_what_an_applicant_sees_does_not_depend_on_scores_or_objections(
 
 
 def test_what_an_expert_sees_does_not_depend_on_the_scores_of_others(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     reviews = stage.session.scalars(
         select(Review).where(Review.proposal_id == season.proposals[0].id).order_by(Review.id)
@@ -184,7 +183,7 @@ def test_what_an_expert_sees_does_not_depend_on_the_scores_of_others(
 
 
 def test_administrators_of_the_system_cannot_read_scores_or_objectors(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     admin = official(stage.session, Role.SYS_ADMIN)
     stage.session.commit()
@@ -200,7 +199,9 @@ def test_administrators_of_the_system_cannot_read_scores_or_objectors(
     assert "易质询" not in client.get("/admin/history").text
 
 
-def test_only_supervision_reads_who_objects(stage: Stage, season: Ranked, sign_in: SignIn) -> None:
+def test_only_supervision_reads_who_objects(
+    stage: Stage, season: Ranked, sign_in: SignInAs
+) -> None:
     officer, supervisor = season.call.drafted_by, stage.holder(Role.SUPERVISOR)
     stage.session.commit()
     assert "易质询" in sign_in(supervisor).get("/objections/1").text
@@ -209,7 +210,7 @@ def test_only_supervision_reads_who_objects(stage: Stage, season: Ranked, sign_i
 
 
 def test_a_message_leads_each_reader_to_a_page_that_is_open_to_them(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     """The team and the officer are told of an objection that they do not read, and the team of a
     call whose own page is the office's."""

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from app.models import Message, Outbox, Person, Token
 from app.services.identity import tokens
-from tests.conftest import StillClock
-from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in, link
+from tests.conftest import SignInAs, StillClock
+from tests.web.accounts import PASSWORD, enter, is_signed_in, link
 from tests.web.looking import looking
 
 NEW = {
@@ -102,7 +102,7 @@ def test_registering_a_known_address_changes_nothing_and_tells_its_owner_only(
 
 
 def test_a_reset_link_sets_a_password_and_ends_other_sessions(
-    app: Flask, client: FlaskClient, sign_in: SignIn, zhou: Person
+    app: Flask, client: FlaskClient, sign_in: SignInAs, zhou: Person
 ) -> None:
     elsewhere = sign_in(zhou)
     client.post("/account/forgotten", data={"email": zhou.email})
@@ -150,7 +150,7 @@ def test_asking_for_a_link_tells_nobody_whether_the_address_has_an_account(
 
 
 def test_a_new_password_needs_the_present_one_and_ends_every_other_session(
-    sign_in: SignIn, zhou: Person
+    sign_in: SignInAs, zhou: Person
 ) -> None:
     here, elsewhere = sign_in(zhou), sign_in(zhou)
     new = {"password": "全新的密码 2026!", "repeated": "全新的密码 2026!"}
@@ -164,7 +164,7 @@ def test_a_new_password_needs_the_present_one_and_ends_every_other_session(
 
 
 def test_a_profile_is_saved_and_its_language_shows_at_once(
-    app: Flask, sign_in: SignIn, zhou: Person
+    app: Flask, sign_in: SignInAs, zhou: Person
 ) -> None:
     client = sign_in(zhou)
     typed = {
@@ -183,7 +183,7 @@ def test_a_profile_is_saved_and_its_language_shows_at_once(
 
 @pytest.mark.parametrize("born_on", ["2026-03-03", "1780-01-01", "31.12.1980", "1981-02-29"])
 def test_an_impossible_birthday_is_refused_and_stays_in_the_field(
-    sign_in: SignIn, zhou: Person, born_on: str
+    sign_in: SignInAs, zhou: Person, born_on: str
 ) -> None:
     typed = {"name": "周舟", "born_on": born_on, "locale": "zh_Hans_CN"}
     reply = sign_in(zhou).post("/account/profile", data=typed)

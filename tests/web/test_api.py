@@ -19,14 +19,13 @@ from app.services.identity import passwords
 from app.services.identity.api_tokens import SCOPES, make
 from app.services.identity.throttle import ADDRESS, HERE
 from app.web.shared.links import url_for_case
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import call, official, person, proposal
 from tests.web.counting import counting
 from tests.web.looking import looking
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 PASSWORD = "a-password-long-enough"
 
 
@@ -64,7 +63,7 @@ PAGES = {"proposals": "proposal", "projects": "project", "payments": "payment"}
 
 
 def test_two_tokens_of_differing_rights_see_what_the_pages_of_each_show(
-    app: Flask, session: Session, sign_in: SignIn, partner: Callable[..., Partner]
+    app: Flask, session: Session, sign_in: SignInAs, partner: Callable[..., Partner]
 ) -> None:
     world = World(session)
     for row in session.scalars(select(Proposal)):
@@ -182,7 +181,7 @@ def test_many_wrong_tokens_from_one_place_wait_and_a_good_one_never_does(
 
 
 def test_a_sign_in_is_no_token_and_a_token_no_sign_in(
-    session: Session, sign_in: SignIn, partner: Callable[..., Partner]
+    session: Session, sign_in: SignInAs, partner: Callable[..., Partner]
 ) -> None:
     someone = person(session)
     session.commit()
@@ -211,7 +210,7 @@ def test_the_description_names_every_address_and_its_fields(
 
 
 def test_its_owner_makes_a_token_with_the_password_sees_it_once_and_revokes_it(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     someone = person(session, password_hash=passwords.hashed(PASSWORD))
     session.commit()
@@ -242,7 +241,7 @@ def test_its_owner_makes_a_token_with_the_password_sees_it_once_and_revokes_it(
 
 
 def test_a_new_password_ends_every_token(
-    session: Session, sign_in: SignIn, partner: Callable[..., Partner]
+    session: Session, sign_in: SignInAs, partner: Callable[..., Partner]
 ) -> None:
     someone = person(session, password_hash=passwords.hashed(PASSWORD))
     system = partner(someone)

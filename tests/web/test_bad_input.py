@@ -14,15 +14,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal
-from tests.conftest import START, StillClock
+from app.models import Proposal
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import person, proposal
 from tests.services.stage import a_page
 from tests.web.looking import looking
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 RARE = "𠮷田堃喆 — «氫能» Ünïcødé"
 
 
@@ -34,7 +33,7 @@ def draft(session: Session) -> Proposal:
 
 
 @pytest.fixture
-def pi(draft: Proposal, sign_in: SignIn) -> FlaskClient:
+def pi(draft: Proposal, sign_in: SignInAs) -> FlaskClient:
     return sign_in(draft.pi)
 
 
@@ -211,7 +210,7 @@ def test_a_member_of_one_character_is_a_member(
 
 
 def test_pressing_start_twice_gives_one_draft(
-    app: Flask, session: Session, draft: Proposal, sign_in: SignIn
+    app: Flask, session: Session, draft: Proposal, sign_in: SignInAs
 ) -> None:
     newcomer = person(session, organisation_id=draft.lead_unit_id)
     session.commit()

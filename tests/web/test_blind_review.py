@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -17,7 +16,7 @@ from app.models import (
     Attachment,
     Invitation,
     Message,
-    Person,
+    MetricAnswer,
     Proposal,
     ProposalMember,
     Review,
@@ -26,7 +25,8 @@ from app.models import (
 from app.services.proposals import formal
 from app.services.proposals.completeness import missing_files
 from app.services.review import discussing
-from app.services.review.blinding import ANONYMOUS
+from app.services.review.blinding import ANONYMOUS, answers_for_experts
+from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.calls_in_review import (
     accepted,
@@ -39,7 +39,6 @@ from tests.services.calls_in_review import (
 )
 from tests.services.stage import Stage, a_page
 
-SignIn = Callable[[Person], FlaskClient]
 BLIND = {"blind_units": 1, "blind_people": 1, "blind_files": 1}
 _PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
 
@@ -121,7 +120,7 @@ def everything_of(client: FlaskClient, group: ReviewGroup, review: Review) -> di
 
 @pytest.mark.parametrize("state", ["assigned", "reading", "discussing"])
 def test_changing_who_applies_changes_no_byte_that_an_expert_reads(
-    stage: Stage, sign_in: SignIn, state: str
+    stage: Stage, sign_in: SignInAs, state: str
 ) -> None:
     group = blind_panel(stage)
     review = next(r for r in reviews_in(stage, group) if r.expert_id == group.chair_id)
@@ -140,7 +139,15 @@ def test_changing_who_applies_changes_no_byte_that_an_expert_reads(
     assert everything_of(client, group, review) == before
 
 
-def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: SignIn) -> None:
+def test_what_a_bid_answers_to_a_posted_metric_names_nobody_either(stage: Stage) -> None:
+    proposal = blind_panel(stage).items[0].proposal
+    said = MetricAnswer(route="榕城新能源研究所自有产线", evidence="林知远论文", price=7)
+    ((metric, answer),) = answers_for_experts(proposal, [(proposal.metrics[0], said)])
+    assert (answer.route, answer.evidence, answer.price) == ("［单位］自有产线", "［人员］论文", 7)
+    assert metric.test_method == "由［单位］送检"
+
+
+def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: SignInAs) -> None:
     group = blind_panel(stage, blind_units=0, blind_people=0)
     review = reviews_in(stage, group)[0]
     stage.session.commit()
@@ -149,7 +156,7 @@ def test_without_the_option_the_expert_reads_who_applies(stage: Stage, sign_in: 
     assert "林知远" in page
 
 
-def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignIn) -> None:
+def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignInAs) -> None:
     group = blind_panel(stage, blind_units=0)
     review = reviews_in(stage, group)[0]
     reads(stage, review)
@@ -161,7 +168,7 @@ def test_people_and_units_are_hidden_each_by_itself(stage: Stage, sign_in: SignI
 
 
 def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage)
     row = attach(stage, app, group, "林知远-承诺书.pdf")
@@ -179,7 +186,7 @@ def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
 
 
 def test_a_call_may_keep_its_files_back_from_experts(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage, blind_files=2)
     row = attach(stage, app, group, "承诺书.pdf")
@@ -192,7 +199,7 @@ def test_a_call_may_keep_its_files_back_from_experts(
 
 
 def test_a_call_may_show_experts_nothing_but_an_anonymous_version(
-    stage: Stage, app: Flask, sign_in: SignIn
+    stage: Stage, app: Flask, sign_in: SignInAs
 ) -> None:
     group = blind_panel(stage, blind_files=3)
     proposal = group.items[0].proposal

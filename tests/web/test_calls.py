@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Call, Person
-from tests.conftest import StillClock
+from app.models import Call
+from tests.conftest import SignInAs, StillClock
 from tests.factories import call, official
 from tests.web.test_moves import seen as seen_on
 from workflows.engine.calendar import SHANGHAI
 from workflows.parameters import defaults_of
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_whoever_approves_a_call_reads_its_text_and_what_departs_from_the_defaults(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     asked = call(session, state="consulting", conditions="省内注册的独立法人单位。")
     asked.rules = {**asked.rules, "pass_score": 80}
@@ -77,7 +74,7 @@ def form_of(of: Call) -> dict[str, str]:
 
 
 def test_a_document_asked_for_needs_no_code(
-    session: Session, sign_in: SignIn, drafted: Call
+    session: Session, sign_in: SignInAs, drafted: Call
 ) -> None:
     session.commit()
     client, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
@@ -90,7 +87,7 @@ def test_a_document_asked_for_needs_no_code(
 
 
 def test_a_rule_out_of_range_is_told_beside_its_field(
-    session: Session, sign_in: SignIn, drafted: Call
+    session: Session, sign_in: SignInAs, drafted: Call
 ) -> None:
     session.commit()
     client, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
@@ -104,7 +101,7 @@ def test_a_rule_out_of_range_is_told_beside_its_field(
     [((1, 31), None), ((-1, 31), "新的申报开始时间须晚于现在"), ((1, 20), "新的申报期为 19 天")],
 )
 def test_a_call_whose_opening_passed_before_it_was_published_is_given_another_window(
-    session: Session, sign_in: SignIn, clock: StillClock, days: tuple[int, int], said: str | None
+    session: Session, sign_in: SignInAs, clock: StillClock, days: tuple[int, int], said: str | None
 ) -> None:
     late = call(session, state="approved")
     session.commit()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,14 +17,13 @@ from app.models import (
     Opinion,
     PanelSeat,
     Payment,
-    Person,
     ProjectMilestone,
     Share,
 )
 from app.services.cases import case_id
 from app.services.moves import begin
 from app.web.shared.links import url_for_case
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import expert, official, organisation, proposal
 from tests.web.counting import counting
 from tests.web.one_of_each import World
@@ -34,7 +31,6 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 MOST = 12
 _NOT_OF_OFFICE = frozenset(
     {
@@ -51,7 +47,7 @@ def world(session: Session) -> World:
 
 
 def test_a_page_of_any_kind_of_case_asks_little_and_no_more_when_the_case_has_grown(
-    app: Flask, world: World, sign_in: SignIn
+    app: Flask, world: World, sign_in: SignInAs
 ) -> None:
     of_office = sign_in(official(world.session, Role.SUPERVISOR))
     looked_at = [(of_office, case) for case in world.cases() if case.kind not in _NOT_OF_OFFICE]
@@ -70,13 +66,13 @@ def test_a_page_of_any_kind_of_case_asks_little_and_no_more_when_the_case_has_gr
     assert {page: n for page, n in after.items() if n > MOST} == {}
 
 
-def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignIn) -> None:
+def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignInAs) -> None:
     leader = sign_in(world.far.pi)
     assert _asked(app, leader, f"/cases/proposal/{world.far.id}/moves/submit") <= MOST
 
 
 def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
-    app: Flask, world: World, sign_in: SignIn
+    app: Flask, world: World, sign_in: SignInAs
 ) -> None:
     world.session.commit()
     counts = []

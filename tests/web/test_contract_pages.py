@@ -8,10 +8,11 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.models import ContractVersion, Evidence
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.running import awarded
 from tests.services.stage import Stage, a_page
-from tests.web.visiting import SignIn, visit
+from tests.web.visiting import visit
 
 
 def a_file() -> BytesIO:
@@ -25,7 +26,9 @@ def contract_form(page: str) -> dict[str, str]:
     return found
 
 
-def test_the_leader_edits_the_contract_and_sees_what_changed(stage: Stage, sign_in: SignIn) -> None:
+def test_the_leader_edits_the_contract_and_sees_what_changed(
+    stage: Stage, sign_in: SignInAs
+) -> None:
     made = awarded(stage)
     leader = visit(sign_in, stage, made.applied.pi)
     path = f"/projects/{made.project.id}/contract"
@@ -45,7 +48,7 @@ def test_the_leader_edits_the_contract_and_sees_what_changed(stage: Stage, sign_
     assert version.terms["milestones"][0]["targets"] == {str(made.metric.id): "300"}
 
 
-def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignIn) -> None:
+def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignInAs) -> None:
     made = awarded(stage)
     leader = visit(sign_in, stage, made.applied.pi)
     path = f"/projects/{made.project.id}/contract/edit"
@@ -60,7 +63,7 @@ def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignIn) -> N
 
 
 def test_a_form_that_speaks_of_other_metrics_is_no_form_of_this_contract(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     made = awarded(stage)
     leader = visit(sign_in, stage, made.applied.pi)
@@ -70,7 +73,7 @@ def test_a_form_that_speaks_of_other_metrics_is_no_form_of_this_contract(
 
 
 def test_only_the_leader_edits_and_a_rival_does_not_see_the_contract(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     made = awarded(stage)
     path = f"/projects/{made.project.id}/contract"
@@ -81,7 +84,7 @@ def test_only_the_leader_edits_and_a_rival_does_not_see_the_contract(
 
 
 def test_the_proof_of_matching_funds_is_judged_by_its_content(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     made = awarded(stage, proven=False)
     unit = visit(sign_in, stage, made.applied.unit)

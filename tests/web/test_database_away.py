@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.database import Database
-from app.models import Person
+from tests.conftest import SignInAs
 from tests.factories import person
 
 NOBODY_LISTENS = "postgresql+psycopg://nobody@127.0.0.1:9/none"
 
 
 @pytest.fixture
-def signed_in(sign_in: Callable[[Person], FlaskClient], session: Session) -> FlaskClient:
+def signed_in(sign_in: SignInAs, session: Session) -> FlaskClient:
     return sign_in(person(session))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,12 +18,10 @@ from app.queries.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.passwords import hashed
 from app.services.problems import Problems
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import official, person, proposal
 from tests.web.looking import looking
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def test_news_is_what_others_did_since_the_visit_before(session: Session) -> None:
@@ -90,7 +87,7 @@ def test_signing_in_is_a_visit(
 
 
 def test_a_list_is_saved_with_its_filters_shown_at_home_and_forgotten(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     me, other = person(session), person(session)
     session.commit()
@@ -107,7 +104,7 @@ def test_a_list_is_saved_with_its_filters_shown_at_home_and_forgotten(
     assert "电池指南" not in client.get("/home").text
 
 
-def test_nothing_but_a_page_of_this_site_is_saved(session: Session, sign_in: SignIn) -> None:
+def test_nothing_but_a_page_of_this_site_is_saved(session: Session, sign_in: SignInAs) -> None:
     me = person(session)
     session.commit()
     client = sign_in(me)
@@ -131,7 +128,7 @@ def test_a_name_is_used_once_and_there_is_an_end_to_names(session: Session) -> N
 
 
 def test_the_calendar_feed_holds_what_waits_for_its_owner_on_its_last_day(
-    session: Session, sign_in: SignIn, client: FlaskClient
+    session: Session, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     draft = proposal(session)
     draft.due_at = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person, ProposalMember
+from app.models import ProposalMember
 from app.models.proposals import SECTIONS
+from tests.conftest import SignInAs
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.mark.parametrize(("state", "others"), [("draft", 404), ("unit_review", 200)])
 def test_who_else_holds_a_role_sees_a_proposal_once_it_is_submitted(
-    session: Session, sign_in: SignIn, state: str, others: int
+    session: Session, sign_in: SignInAs, state: str, others: int
 ) -> None:
     mine = proposal(session, state=state)
     unit = person(session, organisation_id=mine.lead_unit_id)
@@ -29,7 +25,9 @@ def test_who_else_holds_a_role_sees_a_proposal_once_it_is_submitted(
     assert found == [200, others, others]
 
 
-def test_what_is_needed_to_submit_is_not_called_optional(session: Session, sign_in: SignIn) -> None:
+def test_what_is_needed_to_submit_is_not_called_optional(
+    session: Session, sign_in: SignInAs
+) -> None:
     draft = proposal(session, state="draft")
     session.commit()
     page = sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/sections").text
@@ -45,7 +43,7 @@ def test_what_is_needed_to_submit_is_not_called_optional(session: Session, sign_
     ],
 )
 def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
-    session: Session, sign_in: SignIn, part: str, row: dict[str, str], missing: str
+    session: Session, sign_in: SignInAs, part: str, row: dict[str, str], missing: str
 ) -> None:
     draft = proposal(session, state="draft")
     session.commit()
@@ -59,7 +57,7 @@ def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
 
 
 def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     draft = proposal(session, state="draft", sections={}, pledged_at=None)
     session.commit()
@@ -77,7 +75,7 @@ def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
 
 
 def test_whoever_is_named_a_member_finds_it_among_what_waits_while_it_can_be_submitted(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     named = person(session)
     for state in ("draft", "withdrawn"):

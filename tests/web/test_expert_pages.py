@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -11,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import AvoidedExpert, ExpertTie, Person, Proposal, ReviewGroup
+from app.models import AvoidedExpert, ExpertTie, Proposal, ReviewGroup
 from app.services.review.panels import Reading
+from tests.conftest import SignInAs
 from tests.factories import expert, organisation
 from tests.services.panels import (
     accepted,
@@ -28,8 +28,6 @@ from tests.services.stage import Stage
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 @pytest.fixture
 def group(stage: Stage) -> ReviewGroup:
@@ -37,7 +35,7 @@ def group(stage: Stage) -> ReviewGroup:
 
 
 def test_an_expert_keeps_units_absences_and_relations_and_everything_wrong_is_said(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     one = expert(stage.session)
     unit = organisation(stage.session, name="新单位研究院")
@@ -77,14 +75,14 @@ def test_an_expert_keeps_units_absences_and_relations_and_everything_wrong_is_sa
     assert "2026-05-07" not in client.get("/expert/").text
 
 
-def test_the_profile_is_for_experts_only(stage: Stage, sign_in: SignIn) -> None:
+def test_the_profile_is_for_experts_only(stage: Stage, sign_in: SignInAs) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
     assert sign_in(officer).get("/expert/").status_code == 404
 
 
 def test_the_invited_expert_declines_on_the_page_with_a_reason(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     first, second = members(group)[:2]
     asked = invitation(stage, group, first)
@@ -103,7 +101,7 @@ def test_the_invited_expert_declines_on_the_page_with_a_reason(
 
 
 def test_the_manager_finds_an_expert_with_all_that_is_known_and_records_a_lapse(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     one = someone(stage, members(group)[0])
     one.keywords = "固态电解质"
@@ -126,7 +124,7 @@ def test_the_manager_finds_an_expert_with_all_that_is_known_and_records_a_lapse(
 
 
 def test_relations_come_in_as_a_file_and_faults_are_named_by_row(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     mail = expert(stage.session).person.email
     manager = stage.holder(Role.EXPERT_MANAGER)
@@ -145,7 +143,7 @@ def test_relations_come_in_as_a_file_and_faults_are_named_by_row(
     assert len(stage.session.scalars(select(ExpertTie)).all()) == 1
 
 
-def test_the_record_of_a_draw_shows_the_seed_only_after_it(stage: Stage, sign_in: SignIn) -> None:
+def test_the_record_of_a_draw_shows_the_seed_only_after_it(stage: Stage, sign_in: SignInAs) -> None:
     group = formed(stage, accepted(stage).proposal)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
@@ -164,7 +162,7 @@ def test_the_record_of_a_draw_shows_the_seed_only_after_it(stage: Stage, sign_in
 
 
 def test_a_group_that_is_assigned_shows_every_pair_with_its_reason(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     for _ in range(6):
         expert(stage.session, load_most=3)
@@ -194,7 +192,9 @@ def test_a_group_that_is_assigned_shows_every_pair_with_its_reason(
     assert sign_in(officer).get(path).status_code == 403
 
 
-def test_a_form_that_asks_more_readers_than_seats_is_refused(stage: Stage, sign_in: SignIn) -> None:
+def test_a_form_that_asks_more_readers_than_seats_is_refused(
+    stage: Stage, sign_in: SignInAs
+) -> None:
     applied = accepted(stage)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
@@ -206,7 +206,7 @@ def test_a_form_that_asks_more_readers_than_seats_is_refused(stage: Stage, sign_
 
 
 def test_an_official_who_stands_aside_no_longer_handles_the_proposal(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     applied = accepted(stage)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
@@ -220,7 +220,7 @@ def test_an_official_who_stands_aside_no_longer_handles_the_proposal(
     assert client.get(f"/office/calls/{applied.proposal.call_id}").status_code == 200
 
 
-def test_supervision_records_that_a_leader_stands_aside(stage: Stage, sign_in: SignIn) -> None:
+def test_supervision_records_that_a_leader_stands_aside(stage: Stage, sign_in: SignInAs) -> None:
     applied = accepted(stage)
     leader, supervisor = stage.holder(Role.DECISION_MAKER), stage.holder(Role.SUPERVISOR)
     stage.session.commit()
@@ -240,7 +240,7 @@ def seen(client: FlaskClient, proposal: Proposal) -> str:
 
 
 def test_the_applicant_learns_that_recusal_is_under_way_and_never_who(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     group = reviewing(stage, accepted(stage).proposal)
     proposal = group.items[0].proposal
@@ -261,7 +261,7 @@ def test_the_applicant_learns_that_recusal_is_under_way_and_never_who(
 
 
 def test_whom_the_applicant_asked_to_avoid_is_not_told_by_any_page_of_the_expert(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     applied = accepted(stage)
     someone_ = expert(stage.session)

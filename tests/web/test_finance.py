@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.models import BankAccount, Item, MatchingFund, Payment, PaymentBatch, Person
+from tests.conftest import SignInAs
 from tests.factories import grant, official, person
 from tests.filling import filled
 from tests.services.money import (
@@ -32,15 +32,13 @@ from tests.web.counting import counting
 from tests.web.looking import looking
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 @dataclass(frozen=True)
 class Scene:
     stage: Stage
     of: Funded
     payment: Payment
-    sign_in: SignIn
+    sign_in: SignInAs
 
     def client(self, someone: Person) -> FlaskClient:
         """Signed in, with everything committed and no lock held by the stage."""
@@ -53,7 +51,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(stage: Stage, sign_in: SignIn) -> Scene:
+def scene(stage: Stage, sign_in: SignInAs) -> Scene:
     of = funded(stage)
     return Scene(stage, of, signed(stage, of), sign_in)
 
@@ -84,8 +82,13 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
 def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
     proposal = scene.of.project.proposal
     names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"
-    page = scene.official(Role.FINANCE).get("/finance/books").text
+    finance = scene.official(Role.FINANCE)
+    page = finance.get("/finance/books").text
     assert [name in page for name in (*names, "2026年度")] == [True, True, True]
+    for words, found in ((scene.of.project.number, True), (proposal.title, True), ("%", False)):
+        page = finance.get("/finance/books", query_string={"q": words}).text
+        assert (names[1] in page) is found, words
+        assert "年度盘子 2026年度" not in page, "the money of the call is no project's"
 
 
 def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
@@ -135,8 +138,11 @@ def test_the_sheet_for_the_treasury_is_there_once_the_batch_is_sent(scene: Scene
 def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> None:
     batch = sent(scene.stage, scene.payment)
     path, number = f"/finance/batches/{batch.id}/return", scene.payment.id
-    rows = sheet(paid_row(scene.payment), ("ZF1999-00001", "1", "成功", "2026-03-02", "G", ""))
+    unknown = ("ZF1999-00001", "1", "成功", "2026-03-02", "G", "")
+    rows, warning = sheet(paid_row(scene.payment), unknown), "财政回单中有 1 行对不上"
     client = scene.official(Role.FINANCE)
+    client.post(path, data={"file": (BytesIO(sheet(unknown)), "只有查无此单.xlsx")})
+    assert warning in client.get("/finance").text
     bad = client.post(path, data={"file": (BytesIO(b"no sheet"), "x.xlsx")})
     assert bad.status_code == 422
     assert "不是可读的 Excel" in bad.text
@@ -146,14 +152,15 @@ def test_a_return_is_read_on_the_page_of_its_batch(scene: Scene, app: Flask) -> 
     assert "查无此单" in good.text
     with looking(app) as session:
         assert session.get_one(Payment, number).state == "paid"
+    assert "行对不上" not in client.get("/finance").text, "the batch is reconciled"
     for late, why in ((rows, "不再入账"), (sheet(paid_row(scene.payment)), "已对账完成")):
         answer = client.post(path, data={"file": (BytesIO(late), "再传.xlsx")})
         assert (answer.status_code, why in answer.text) == (422, True), "a page left open"
     auditor = scene.official(Role.DISCIPLINE)
     assert "查无此单 1" in auditor.get("/finance/returns").text
-    with auditor.get("/finance/returns/1/file") as kept:
+    with auditor.get("/finance/returns/2/file") as kept:
         assert (kept.data, kept.headers["Content-Disposition"][:10]) == (rows, "attachment")
-    assert auditor.get("/finance/returns/2/file").status_code == 404
+    assert auditor.get("/finance/returns/3/file").status_code == 404
 
 
 def test_a_unit_names_its_own_account_and_the_office_verifies_it(scene: Scene, app: Flask) -> None:
@@ -307,7 +314,7 @@ def add_rows(stage: Stage, treasurer: Person, rows: int) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    app: Flask, stage: Stage, sign_in: SignIn
+    app: Flask, stage: Stage, sign_in: SignInAs
 ) -> None:
     treasurer = person(stage.session)
     officer = official(stage.session, Role.FINANCE)

@@ -5,19 +5,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from app.models import OfficialRecusal, Person, Proposal
+from app.models import OfficialRecusal, Proposal
+from tests.conftest import SignInAs
 from tests.pictures.drawn import table_of
 from tests.services.awarding import Ranked, decided, published
 from tests.services.stage import Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 COUNTED = re.compile(r'<a href="/office/proposals\?([^"]*reached=[^"]*)">(?:[^<]* )?(\d+)</a>')
 
 
@@ -39,7 +38,7 @@ def counts(page: str) -> dict[str, int]:
 
 @pytest.mark.each_database
 def test_each_count_is_that_of_the_list_it_leads_to(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     client = sign_in(stage.holder(Role.PROGRAMME_OFFICER))
     page = client.get(f"/office/calls/{season.call.id}").text
@@ -54,7 +53,7 @@ def test_each_count_is_that_of_the_list_it_leads_to(
 
 
 def test_drawing_and_table_are_taken_away_as_they_stand(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     path = f"/office/calls/{season.call.id}"
     client = sign_in(stage.holder(Role.DECISION_MAKER))
@@ -70,7 +69,7 @@ def test_drawing_and_table_are_taken_away_as_they_stand(
 
 
 def test_a_proposal_an_official_stands_aside_from_is_in_no_count_and_list_of_that_official(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER, "aside")
     page = f"/office/calls/{season.call.id}"

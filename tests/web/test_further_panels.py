@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app.models import Call, Person, ReviewGroup
 from app.services.review import meetings
+from tests.conftest import SignInAs
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -24,8 +23,6 @@ from tests.services.stage import Stage
 from tests.web.looking import looking
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 @pytest.fixture
 def officer(stage: Stage) -> Person:
@@ -38,7 +35,7 @@ def call(stage: Stage) -> Call:
 
 
 def test_no_place_is_shown_before_every_panel_of_the_first_round_has_locked(
-    stage: Stage, call: Call, officer: Person, sign_in: SignIn
+    stage: Stage, call: Call, officer: Person, sign_in: SignInAs
 ) -> None:
     group = at_work(stage, call)
     sign_all(stage, group)
@@ -54,7 +51,7 @@ def test_no_place_is_shown_before_every_panel_of_the_first_round_has_locked(
 
 
 def test_a_call_without_a_defence_has_no_shortlist(
-    stage: Stage, officer: Person, sign_in: SignIn
+    stage: Stage, officer: Person, sign_in: SignInAs
 ) -> None:
     call = accepted(stage)
     client = sign_in(officer)
@@ -72,7 +69,7 @@ def group(stage: Stage, officer: Person) -> ReviewGroup:
 
 
 def test_a_defence_panel_is_formed_on_its_page(
-    stage: Stage, officer: Person, sign_in: SignIn
+    stage: Stage, officer: Person, sign_in: SignInAs
 ) -> None:
     call = ranked_online(stage, 84, 80)
     one, other = proposals_of(stage, call)
@@ -92,7 +89,7 @@ def test_a_defence_panel_is_formed_on_its_page(
 
 
 def test_the_form_of_the_meeting_says_what_is_wrong_and_keeps_what_was_typed(
-    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignIn, app: Flask
+    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignInAs, app: Flask
 ) -> None:
     client, number = sign_in(officer), group.id
     stage.session.commit()
@@ -114,7 +111,7 @@ def test_the_form_of_the_meeting_says_what_is_wrong_and_keeps_what_was_typed(
 
 
 def test_the_team_sees_its_slot_once_notice_is_given_and_not_that_of_others(
-    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignInAs
 ) -> None:
     mine, other = (item.proposal for item in group.items)
     begins = stage.now + timedelta(days=6)

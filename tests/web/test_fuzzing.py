@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,15 +18,12 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from app.models import Person
 from app.services.identity.api_tokens import SCOPES, make
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import grant, official, proposal
 from tests.web.routes import rules, words_of
 from tests.web.test_object_access import Forms, pages_of
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -116,7 +112,7 @@ _TEXT = st.one_of(
 
 
 def test_no_form_answers_with_a_fault_whatever_is_typed(
-    app: Flask, session: Session, sign_in: SignIn, bounded: settings
+    app: Flask, session: Session, sign_in: SignInAs, bounded: settings
 ) -> None:
     mine = proposal(session)
     grant(session, mine.pi, Role.UNIT_ADMIN, organisation_id=mine.lead_unit_id)

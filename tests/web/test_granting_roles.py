@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person, RoleGrant
+from app.models import RoleGrant
+from tests.conftest import SignInAs
 from tests.factories import official, organisation, person
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_a_role_is_granted_on_the_unit_named_or_on_none_at_all(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     unit, someone = organisation(session, name="闽江研究所"), person(session)
     admin = sign_in(official(session, Role.SYS_ADMIN))

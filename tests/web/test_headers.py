@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -15,15 +14,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.factory import equip
-from app.models import Person
 from app.services.identity import passwords
 from app.web.shared.bundles import SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
 from config import ROOT
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import person
 
-SignIn = Callable[[Person], FlaskClient]
 PASSWORD = "a-password-long-enough"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -98,7 +95,7 @@ def test_cookies_stay_with_this_host_this_site_and_out_of_scripts(
 
 
 def test_pages_of_an_account_are_left_in_no_cache(
-    client: FlaskClient, session: Session, sign_in: SignIn
+    client: FlaskClient, session: Session, sign_in: SignInAs
 ) -> None:
     assert client.get("/account/sign-in").headers["Cache-Control"] == "no-store"
     assert sign_in(person(session)).get("/home").headers["Cache-Control"] == "no-store"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
-from app.models import Person
 from app.web.help.steps import Step
 from app.web.help.terms import GLOSSARY, TERMS
 from app.web.help.tours import TOURS, steps_for
 from config import ROOT, Mode
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.web.colours import COLOURS, GROUNDS, WORDS, colours, contrast
 from workflows.roles import Role
@@ -51,7 +51,7 @@ def test_a_tour_leads_only_where_its_role_may_go(app: Flask) -> None:
 
 
 def test_a_tour_leads_from_page_to_page_and_is_left_at_any_step(
-    app: Flask, session: Session, sign_in: Callable[[Person], FlaskClient]
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     me = person(session)
     session.commit()
@@ -75,9 +75,7 @@ def url_of(app: Flask, endpoint: str) -> str:
         return url_for(endpoint)
 
 
-def test_outside_the_demonstration_there_is_no_tour(
-    session: Session, sign_in: Callable[[Person], FlaskClient]
-) -> None:
+def test_outside_the_demonstration_there_is_no_tour(session: Session, sign_in: SignInAs) -> None:
     me = person(session)
     session.commit()
     client = sign_in(me)

@@ -7,20 +7,20 @@ changed beneath it: one set-up, many requests, which is why this takes longer th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.models import Person, ReviewGroup
+from app.models import ReviewGroup
+from tests.conftest import SignInAs
 from tests.factories import expert, official
 from tests.services.calls_in_review import at_work, reviews_in, sign_all
 from tests.services.stage import Applied, Stage
 from tests.services.votes import SMALL
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 _PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
 IN_OFFICE = (
     *(Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.FORMAL_CHECKER, Role.EXPERT_MANAGER),
@@ -69,7 +69,7 @@ def paths_of(group: ReviewGroup) -> list[str]:
 
 
 def test_the_scores_of_others_change_no_byte_for_any_role_before_the_lock(
-    stage: Stage, signed: ReviewGroup, applied: Applied, app: Flask, sign_in: SignIn
+    stage: Stage, signed: ReviewGroup, applied: Applied, app: Flask, sign_in: SignInAs
 ) -> None:
     """By less than what needs an explanation: an outlier is told to its author and the chair."""
     own, *others = reviews_in(stage, signed)
@@ -91,7 +91,7 @@ def test_the_scores_of_others_change_no_byte_for_any_role_before_the_lock(
 
 
 def test_who_reviews_changes_no_byte_for_the_side_of_the_applicant(
-    stage: Stage, signed: ReviewGroup, applied: Applied, app: Flask, sign_in: SignIn
+    stage: Stage, signed: ReviewGroup, applied: Applied, app: Flask, sign_in: SignInAs
 ) -> None:
     people = [applied.pi, applied.unit, applied.recommender]
     paths = [*paths_of(signed), *(f"/reviews/{one.id}" for one in reviews_in(stage, signed))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
@@ -11,12 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def drafts(session: Session, pi: Person, *due: datetime | None) -> list[Proposal]:
@@ -32,7 +29,7 @@ def drafts(session: Session, pi: Person, *due: datetime | None) -> list[Proposal
 
 
 def test_the_overdue_stands_first_then_by_deadline_then_what_has_none(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     me = person(session)
     never, late, soon, far = drafts(
@@ -51,7 +48,7 @@ def test_the_overdue_stands_first_then_by_deadline_then_what_has_none(
 
 
 def test_a_deadline_at_midnight_is_shown_as_the_end_of_the_day_before(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     me = person(session)
     drafts(session, me, datetime(2026, 3, 9, 16, 0, tzinfo=UTC))
@@ -61,7 +58,7 @@ def test_a_deadline_at_midnight_is_shown_as_the_end_of_the_day_before(
 
 
 def test_the_number_of_queries_does_not_grow_with_what_waits(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     one, many = person(session), person(session)
     drafts(session, one, START)
@@ -77,7 +74,7 @@ def test_the_number_of_queries_does_not_grow_with_what_waits(
 
 
 def test_an_officer_who_watches_and_reads_news_finds_both_in_a_few_queries(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     officer = official(session, Role.PROGRAMME_OFFICER)
     of_call = call(session, drafted_by=officer)
@@ -93,7 +90,7 @@ def test_an_officer_who_watches_and_reads_news_finds_both_in_a_few_queries(
 
 
 def test_whoever_administers_calls_sees_own_work_in_the_menu_only_once_there_is_some(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     officer, scientist = official(session, Role.PROGRAMME_OFFICER), person(session)
     session.commit()
@@ -111,7 +108,7 @@ def words_of_menu(client: FlaskClient) -> set[str]:
 
 
 def test_a_long_list_is_paged_and_a_strange_page_number_is_the_nearest_page(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     me = person(session)
     rows = drafts(session, me, *[START + timedelta(days=n + 5) for n in range(23)])
@@ -125,7 +122,7 @@ def test_a_long_list_is_paged_and_a_strange_page_number_is_the_nearest_page(
     assert rows[0].title in client.get("/home?page=x").text
 
 
-def test_one_heap_can_be_looked_at_alone(session: Session, sign_in: SignIn) -> None:
+def test_one_heap_can_be_looked_at_alone(session: Session, sign_in: SignInAs) -> None:
     me = person(session)
     draft, correction = drafts(session, me, START, START)
     correction.state = "correction"

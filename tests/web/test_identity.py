@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Flask
@@ -12,15 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Factor, Message, Person, RecoveryCode, SignIn
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import call, official, person
 from tests.web.accounts import HASH, PASSWORD, enter, is_signed_in
 from tests.web.factors import Phone, field, second_step, set_up
 from tests.web.looking import looking
 from tests.web.test_moves import seen
 from workflows.roles import Role
-
-SignInAs = Callable[[Person], FlaskClient]
 
 
 def test_with_an_authenticator_the_password_alone_signs_nobody_in(

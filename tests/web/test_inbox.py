@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
 from app.services.review.standing_aside import stand_aside
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import person, proposal
 from tests.web.looking import looking
 from workflows.parts.messages.topics import TOPICS
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def told(session: Session, someone: Person, subject: str, **fields: object) -> Message:
@@ -35,7 +30,7 @@ def told(session: Session, someone: Person, subject: str, **fields: object) -> M
 
 
 def test_a_message_is_read_once_and_leads_to_what_it_is_about(
-    app: Flask, session: Session, sign_in: SignIn, clock: StillClock
+    app: Flask, session: Session, sign_in: SignInAs, clock: StillClock
 ) -> None:
     me = person(session)
     message = told(session, me, "请补正", about_kind="proposal", about_id=1)
@@ -52,7 +47,7 @@ def test_a_message_is_read_once_and_leads_to_what_it_is_about(
 
 
 def test_nobody_reads_another_persons_messages(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     message = told(session, person(session), "绝密")
     client = sign_in(person_committed(session))
@@ -70,7 +65,7 @@ def person_committed(session: Session) -> Person:
 
 
 def test_whoever_stands_aside_reads_no_more_of_what_was_said_about_it_before(
-    session: Session, sign_in: SignIn
+    session: Session, sign_in: SignInAs
 ) -> None:
     me, one, other = person(session), proposal(session), proposal(session)
     aside = told(session, me, "甲项目待办", about_kind="proposal", about_id=one.id)
@@ -89,7 +84,7 @@ def test_whoever_stands_aside_reads_no_more_of_what_was_said_about_it_before(
 
 
 def test_all_messages_are_marked_read_at_once(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     me = person(session)
     told(session, me, "一")
@@ -100,7 +95,7 @@ def test_all_messages_are_marked_read_at_once(
 
 
 def test_a_choice_of_mail_is_kept_and_what_cannot_be_switched_off_is_named(
-    app: Flask, session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignInAs
 ) -> None:
     me = person_committed(session)
     client = sign_in(me)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -12,13 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Attachment, Person
+from app.models import Attachment
 from app.web.shared.forms import Form, Required, UploadField
+from tests.conftest import SignInAs
 from tests.factories import proposal
 from tests.files.made import PNG
 from tests.web.looking import looking
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +30,7 @@ SignIn = Callable[[Person], FlaskClient]
     ],
 )
 def test_the_name_of_a_file_stays_inside_its_header(
-    app: Flask, session: Session, sign_in: SignIn, name: str
+    app: Flask, session: Session, sign_in: SignInAs, name: str
 ) -> None:
     draft = proposal(session)
     session.commit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,15 +13,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Invitation, Message, Person, ReviewGroup, Token
+from app.models import Invitation, Message, ReviewGroup, Token
 from app.services.identity import tokens
 from app.worker.context import Context
 from app.worker.mail import send_mail
 from config import MailServer
+from tests.conftest import SignInAs
 from tests.services.panels import accepted, drawn, invitation, members, someone
 from tests.services.stage import Stage
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -81,7 +79,7 @@ def test_declining_needs_a_reason_and_a_refusal_leaves_the_link_good(
 
 
 def test_too_late_unknown_and_another_ones_link_each_say_so(
-    stage: Stage, asked: Invitation, client: FlaskClient, sign_in: SignIn
+    stage: Stage, asked: Invitation, client: FlaskClient, sign_in: SignInAs
 ) -> None:
     other = someone(stage, members(asked.group)[1]).person
     path = link(stage, asked)

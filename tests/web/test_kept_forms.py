@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.models import Person
-from tests.web.accounts import PASSWORD, SignIn
+from tests.conftest import SignInAs
+from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
 
 HERE = {"Origin": "http://localhost"}
@@ -52,7 +53,7 @@ def test_a_kept_form_that_was_tampered_with_is_dropped(client: FlaskClient, zhou
 
 
 def test_a_page_open_too_long_shows_what_was_typed_and_sends_it_on(
-    app: Flask, sign_in: SignIn, zhou: Person
+    app: Flask, sign_in: SignInAs, zhou: Person
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     client = sign_in(zhou)

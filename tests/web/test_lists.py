@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -12,14 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Call, Organisation, Person
+from app.models import Call, Organisation
+from tests.conftest import SignInAs
 from tests.factories import call, expert, grant, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 FEW, MANY = 2, 14
 QUERIES_MOST = 12
 
@@ -87,7 +86,7 @@ LISTS = {
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    app: Flask, office: Office, sign_in: SignIn
+    app: Flask, office: Office, sign_in: SignInAs
 ) -> None:
     def asked(path: str) -> int:
         client = sign_in(getattr(office, LISTS[path]))
@@ -106,7 +105,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     assert [path for path in LISTS if after[path] > QUERIES_MOST] == []
 
 
-def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignIn) -> None:
+def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignInAs) -> None:
     office.add(25)
     client = sign_in(office.pi)
     assert sorted(_walk(client, "/my/proposals", "next").rows) == list(range(1, 51))
@@ -117,7 +116,7 @@ def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignIn) -
     [("sort=moved", 1), ("sort=newest", 1), ("q=测试", 1), ("state=unit_review", 2)],
 )
 def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
-    office: Office, sign_in: SignIn, chosen: str, step: int
+    office: Office, sign_in: SignInAs, chosen: str, step: int
 ) -> None:
     office.add(25)
     client = sign_in(office.officer)
@@ -128,7 +127,7 @@ def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
 
 
 @pytest.mark.parametrize("key", ["x", "1~2~3", "9" * 30, "2026-01-01~1", "~", "a~b~c"])
-def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignIn, key: str) -> None:
+def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignInAs, key: str) -> None:
     office.add(1)
     page = sign_in(office.officer).get("/office/proposals", query_string={"after": key})
     assert page.status_code == 200
@@ -137,7 +136,7 @@ def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignIn, ke
 
 @pytest.mark.parametrize("key", ["x~y~1", "%00~b~1", "a~b", "a~b~z"])
 def test_a_key_of_texts_that_is_none_shows_a_list(
-    session: Session, sign_in: SignIn, key: str
+    session: Session, sign_in: SignInAs, key: str
 ) -> None:
     client = sign_in(official(session, Role.PLANNING_OFFICER))
     for path in ("/office/plan/units", "/office/plan/people"):

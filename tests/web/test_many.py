@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from flask.testing import FlaskClient
 
-from app.models import Person, Proposal
+from app.models import Proposal
 from app.services.proposals import formal
+from tests.conftest import SignInAs
 from tests.services.stage import Stage
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 PASSING = "/cases/proposal/many/pass_formal_check"
 
 
@@ -36,7 +34,7 @@ def sent(page: str) -> dict[str, list[str]]:
 
 
 def test_of_many_the_ready_ones_are_made_and_each_refused_one_says_why(
-    stage: Stage, two: list[Proposal], sign_in: SignIn
+    stage: Stage, two: list[Proposal], sign_in: SignInAs
 ) -> None:
     ready, unready = (one.id for one in two)
     client = sign_in(stage.holder(Role.FORMAL_CHECKER))
@@ -57,7 +55,7 @@ def test_of_many_the_ready_ones_are_made_and_each_refused_one_says_why(
 
 
 def test_what_was_moved_meanwhile_is_refused_and_what_is_not_mine_is_not_there(
-    stage: Stage, two: list[Proposal], sign_in: SignIn
+    stage: Stage, two: list[Proposal], sign_in: SignInAs
 ) -> None:
     first = two[0].id
     client = sign_in(stage.holder(Role.FORMAL_CHECKER))
@@ -78,7 +76,7 @@ def test_what_was_moved_meanwhile_is_refused_and_what_is_not_mine_is_not_there(
 
 
 def test_a_recommender_sees_how_many_are_left_and_the_one_too_many_stays(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     call = stage.call("open")
     call.rules = call.rules | {"recommend_most": 1}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, Sanction
 from app.queries import crowds, morning
 from app.queries.morning import TOPICS, count_topics, page_of_topic, topics_for
 from app.queries.seeing import Sight
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.web.counting import counting
 from tests.web.one_of_each import World
@@ -23,7 +21,6 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 LATER = START + timedelta(days=6)
 
 
@@ -117,7 +114,7 @@ def test_a_race_with_a_team_to_spare_and_its_reserve_whole_is_not_close(world: W
 
 
 def test_a_file_that_stands_still_is_shown_under_the_name_of_who_holds_it_up(
-    app: Flask, world: World, sign_in: SignIn, clock: object
+    app: Flask, world: World, sign_in: SignInAs, clock: object
 ) -> None:
     session = world.session
     checker = person(session, name="史慎行")
@@ -132,7 +129,7 @@ def test_a_file_that_stands_still_is_shown_under_the_name_of_who_holds_it_up(
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_watched(
-    app: Flask, session: Session, sign_in: SignIn, clock: object
+    app: Flask, session: Session, sign_in: SignInAs, clock: object
 ) -> None:
     officer, unit = official(session, Role.PROGRAMME_OFFICER), organisation(session)
     client_counts = []

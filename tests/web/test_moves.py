@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, History, Person
+from app.models import Call, History
 from app.services.identity.passwords import hashed
 from app.web.shared.asking import form_for, given_by
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import call, official, person
 from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
@@ -25,13 +25,11 @@ from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 class Stage:
     """A call, and the people around it, each with a browser of their own."""
 
-    def __init__(self, app: Flask, session: Session, sign_in: SignIn, state: str) -> None:
+    def __init__(self, app: Flask, session: Session, sign_in: SignInAs, state: str) -> None:
         officer = official(session, Role.PROGRAMME_OFFICER)
         decider = official(session, Role.DECISION_MAKER)
         stranger = person(session)
@@ -55,7 +53,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(app: Flask, session: Session, sign_in: SignIn) -> Callable[[str], Stage]:
+def stage(app: Flask, session: Session, sign_in: SignInAs) -> Callable[[str], Stage]:
     return lambda state: Stage(app, session, sign_in, state)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Notice, NoticeItem, Person
 from app.services.cases import place_at_start
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.engine.calendar import end_of_day
@@ -24,7 +23,6 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 ITEMS = 7
 
 
@@ -58,7 +56,7 @@ def titles(page: str) -> list[str]:
 
 @pytest.mark.parametrize("office", [False, True])
 def test_every_item_stands_on_exactly_one_page(
-    session: Session, client: FlaskClient, sign_in: SignIn, notice: Notice, office: bool
+    session: Session, client: FlaskClient, sign_in: SignInAs, notice: Notice, office: bool
 ) -> None:
     if office:
         client = sign_in(session.get_one(Person, notice.drafted_by_id))
@@ -80,7 +78,7 @@ def test_a_page_asks_the_same_however_many_items_it_shows(
     app: Flask,
     session: Session,
     client: FlaskClient,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     notice: Notice,
     monkeypatch: pytest.MonkeyPatch,
     office: bool,

@@ -7,21 +7,20 @@ without anybody remembering it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.access.roles import roles_on
 from app.models import Person, Proposal
 from app.services.cases import CASES, load_case, place_at_start
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import grant, official, organisation, person, proposal
 from tests.filling import UNKNOWN_STATE, filled
 from tests.services.awarding import Ranked, decided, objected, published
@@ -29,8 +28,6 @@ from tests.services.running import running
 from tests.services.stage import Stage, everything
 from tests.web.routes import rules, words_of
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 KIND_OF = {
     "/<any(proposals, projects):kind>/": "project",
@@ -122,7 +119,7 @@ def case_addresses(app: Flask, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
 
 
 def test_whoever_has_no_role_on_a_case_reaches_it_by_no_address(
-    app: Flask, world: World, session: Session, sign_in: SignIn
+    app: Flask, world: World, session: Session, sign_in: SignInAs
 ) -> None:
     before = None
     tried = 0
@@ -226,7 +223,7 @@ def rivals(session: Session) -> tuple[Proposal, Proposal]:
 
 
 def test_an_id_of_others_in_a_form_changes_nothing_of_theirs(
-    app: Flask, session: Session, sign_in: SignIn, rivals: tuple[Proposal, Proposal]
+    app: Flask, session: Session, sign_in: SignInAs, rivals: tuple[Proposal, Proposal]
 ) -> None:
     mine, other = rivals
     number, client = mine.id, sign_in(mine.pi)

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.factory import equip
-from app.models import Outbox, Person, Timer
+from app.models import Outbox, Timer
 from app.operating.logs import MASK, init_logs, without_people
 from app.operating.readiness import revisions
 from app.queries.operating import standing
@@ -31,13 +31,12 @@ from app.worker import jobs
 from app.worker.context import Context
 from config import ROOT, settings_from
 from environment import BadSetting
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, person, proposal
 from tests.web.looking import looking
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 TOKEN = "a-token-of-the-office-only"
 
 
@@ -238,7 +237,7 @@ def test_the_id_of_a_request_is_that_of_the_work_it_causes_and_of_what_that_caus
 
 @pytest.mark.usefixtures("in_json")
 def test_the_log_names_request_person_and_case_by_their_ids_only(
-    session: Session, sign_in: SignIn, capsys: pytest.CaptureFixture[str]
+    session: Session, sign_in: SignInAs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = proposal(session)
     client = sign_in(made.pi)
@@ -258,7 +257,7 @@ def test_the_log_names_request_person_and_case_by_their_ids_only(
 def test_the_log_of_a_whole_way_holds_nothing_of_anybody(
     session: Session,
     client: FlaskClient,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, History, Message, Outbox, Person, Proposal
+from app.models import Call, History, Message, Outbox, Proposal
 from app.services.telling.messages import tell_person
-from tests.conftest import START, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, official, person, proposal
 from tests.web.looking import looking
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 class Told:
     """A message that serves a letter, half an hour before it goes, and who has to do with it."""
 
-    def __init__(self, session: Session, app: Flask, sign_in: SignIn) -> None:
+    def __init__(self, session: Session, app: Flask, sign_in: SignInAs) -> None:
         self.officer = official(session, Role.PROGRAMME_OFFICER)
         self.call: Call = call(session, drafted_by=self.officer)
         self.call.state = "review"
@@ -69,7 +65,7 @@ class Told:
 
 
 @pytest.fixture
-def told(app: Flask, session: Session, sign_in: SignIn) -> Told:
+def told(app: Flask, session: Session, sign_in: SignInAs) -> Told:
     return Told(session, app, sign_in)
 
 
@@ -161,7 +157,7 @@ def test_what_has_been_handed_over_is_called_back_by_nobody(
 
 
 def test_only_an_officer_of_the_call_without_a_conflict_sees_it(
-    told: Told, session: Session, sign_in: SignIn
+    told: Told, session: Session, sign_in: SignInAs
 ) -> None:
     aside = official(session, Role.PROGRAMME_OFFICER)
     aside.organisation_id = told.proposal.lead_unit_id

@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.models import Letter, Person, Review, ReviewGroup
+from app.files.places import takeaway_files_of
+from app.models import Letter, Review, ReviewGroup, Takeaway
 from app.services.awarding import feedback
 from app.services.review import reviewing
+from app.services.takeaways import asking
 from app.web.officer import deciding
-from tests.conftest import StillClock
+from app.worker.context import Context
+from app.worker.takeaways import make_takeaway
+from tests.conftest import SignInAs, StillClock
 from tests.factories import official
 from tests.pictures.drawn import said
-from tests.services.awarding import Ranked, decided, ranked
+from tests.services.awarding import Ranked, decided, issued, ranked
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -36,8 +38,6 @@ from tests.services.calls_in_review import (
 from tests.services.stage import Stage
 from tests.web.looking import looking
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def form_of(review: Review, points: str = "80", **fields: str) -> dict[str, str]
 
 
 def test_an_autosave_from_an_older_window_is_told_and_writes_nothing(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs, app: Flask
 ) -> None:
     review = reviews_in(stage, group)[0]
     reads(stage, review)
@@ -78,7 +78,7 @@ def test_an_autosave_from_an_older_window_is_told_and_writes_nothing(
 
 
 def test_an_open_page_reports_the_time_spent(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask, clock: StillClock
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs, app: Flask, clock: StillClock
 ) -> None:
     review, other = reviews_in(stage, group)[:2]
     client, mine, others = sign_in(reads(stage, review)), review.id, other.id
@@ -92,7 +92,7 @@ def test_an_open_page_reports_the_time_spent(
 
 
 def test_looking_at_a_file_in_conflict_closes_it_and_moves_nothing_and_work_on_it_takes_it_back(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn, app: Flask
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs, app: Flask
 ) -> None:
     review = reviews_in(stage, group)[0]
     reads(stage, review)
@@ -111,7 +111,7 @@ def test_looking_at_a_file_in_conflict_closes_it_and_moves_nothing_and_work_on_i
 
 
 def test_scores_after_the_lock_are_refused_and_what_was_typed_stays_on_the_page(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     sign_all(stage, group)
     stage.moved(group, "lock", chair(group))
@@ -124,7 +124,7 @@ def test_scores_after_the_lock_are_refused_and_what_was_typed_stays_on_the_page(
 
 
 def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     sign_all(stage, group)
     stage.moved(group, "lock", chair(group))
@@ -136,7 +136,7 @@ def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
 
 
 def test_the_opinions_of_others_open_with_the_discussion_and_only_at_the_table(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     first = reviews_in(stage, group)[0]
     aside = first.expert.person
@@ -154,7 +154,7 @@ def test_the_opinions_of_others_open_with_the_discussion_and_only_at_the_table(
 
 
 def test_a_remark_and_the_opinion_of_the_chair_are_written_on_the_page(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     sign_all(stage, group)
     stage.moved(group, "open_discussion", chair(group))
@@ -178,7 +178,7 @@ def test_a_remark_and_the_opinion_of_the_chair_are_written_on_the_page(
 
 
 def test_the_letter_with_the_opinion_is_read_in_the_office_only(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     sign_all(stage, group)
     stage.moved(group, "lock", chair(group))
@@ -196,7 +196,7 @@ def test_the_letter_with_the_opinion_is_read_in_the_office_only(
 
 
 def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_reviewer(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     made = decided(stage)
     dropped, waiting = made.proposals[-1], made.proposals[0]
@@ -219,7 +219,7 @@ def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_review
 
 
 def test_the_letter_of_non_award_says_the_rule_in_words(stage: Stage) -> None:
-    decided(stage)
+    issued(stage)
     letter = stage.session.scalars(
         select(Letter).where(Letter.letter_kind == "non_award_letter")
     ).first()
@@ -233,7 +233,7 @@ def made(stage: Stage) -> Ranked:
 
 
 def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
-    stage: Stage, made: Ranked, sign_in: SignIn
+    stage: Stage, made: Ranked, sign_in: SignInAs
 ) -> None:
     title = '=HYPERLINK("http://x")'
     made.proposals[0].title = title
@@ -244,7 +244,7 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
     drawn = client.get(f"/office/calls/{made.call.id}/ranking.svg").text
     assert drawn in page
     assert "资助线" in said(drawn)
-    answer = client.get(f"/office/calls/{made.call.id}/ranking.xlsx")
+    answer = client.get(f"/sheets/ranking.xlsx?number={made.call.id}")
     sheet = load_workbook(BytesIO(answer.data)).active
     assert sheet is not None
     rows = list(sheet.iter_rows(min_row=2))
@@ -254,9 +254,9 @@ def test_the_ranking_has_a_picture_its_figures_and_a_sheet(
 
 
 def test_a_long_ranking_is_read_on_from_page_to_page(
-    stage: Stage, made: Ranked, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, made: Ranked, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "_SIZE", 3)
+    monkeypatch.setattr(deciding, "SIZE_OF_STRETCH", 3)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.session.commit()
     client = sign_in(officer)
@@ -270,18 +270,41 @@ def test_a_long_ranking_is_read_on_from_page_to_page(
     assert line[0] == line[1], "the line is drawn among all"
 
 
+def test_the_sheet_of_a_long_ranking_is_made_behind_the_page(
+    stage: Stage,
+    made: Ranked,
+    sign_in: SignInAs,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE_MOST", 3)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    client, path = sign_in(officer), f"/sheets/ranking.xlsx?number={made.call.id}"
+    assert "共 4 行，将在后台生成" in client.get(path).text
+    assert client.post(path).status_code == 303
+    takeaway = stage.session.scalars(select(Takeaway)).one()
+    stage.session.commit()
+    make_takeaway(context, {"takeaway_id": takeaway.id}, stage.now)
+    stage.session.refresh(takeaway)
+    with takeaway_files_of(context.settings).open(takeaway.sha256 or "") as file:
+        sheet = load_workbook(BytesIO(file.read())).active
+    assert sheet is not None
+    assert [row[4].value for row in sheet.iter_rows(min_row=2)] == [92, 90, 88, 70]
+
+
 @pytest.mark.parametrize("role", [Role.EXPERT_MANAGER, Role.FORMAL_CHECKER, Role.SYS_ADMIN])
 def test_whoever_reads_no_ranking_gets_no_sheet(
-    stage: Stage, made: Ranked, sign_in: SignIn, role: Role
+    stage: Stage, made: Ranked, sign_in: SignInAs, role: Role
 ) -> None:
     person = official(stage.session, role)
     stage.session.commit()
-    path = f"/office/calls/{made.call.id}/ranking.xlsx"
+    path = f"/sheets/ranking.xlsx?number={made.call.id}"
     assert sign_in(person).get(path).status_code in (403, 404)
 
 
 def test_fast_reviews_are_flagged_in_the_ranking_and_none_is_left_out(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     group = locked(stage, accepted(stage), "80")
     slow = reviews_in(stage, group)[0]
@@ -295,7 +318,7 @@ def test_fast_reviews_are_flagged_in_the_ranking_and_none_is_left_out(
 
 
 def test_the_chair_sees_after_the_lock_who_changed_what(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     sign_all(stage, group)
     stage.moved(group, "open_discussion", chair(group))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Call, Person, Project
-from tests.conftest import START
+from app.models import Call, Project
+from tests.conftest import START, SignInAs
 from tests.factories import call, official, proposal
 from tests.pictures.drawn import table_of
 from tests.web.counting import counting
@@ -20,7 +19,6 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-SignIn = Callable[[Person], FlaskClient]
 PROJECTS = 5
 
 
@@ -44,7 +42,7 @@ def of_call(session: Session) -> Call:
 
 
 @pytest.fixture
-def client_of_office(session: Session, of_call: Call, sign_in: SignIn) -> FlaskClient:
+def client_of_office(session: Session, of_call: Call, sign_in: SignInAs) -> FlaskClient:
     return sign_in(official(session, Role.PLANNING_OFFICER))
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask.testing import FlaskClient
-
-from app.models import Person
 from app.queries.race_ledger import race_rows
+from tests.conftest import SignInAs
 from tests.services.race_course import assessed, in_final, measured, published
 from tests.services.racing import started
 from tests.services.stage import MINUTES, Stage
 
-SignIn = Callable[[Person], FlaskClient]
-
 
 def test_a_measured_value_enters_the_ledger_with_the_published_results(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     racing = started(stage)
     assessed(racing, {"A": 88, "B": 76, "C": 54}, values={"A": "338"})

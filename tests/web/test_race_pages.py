@@ -4,7 +4,6 @@ inside the house."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from app.models import Call, Person, RaceEntry
+from app.models import Call, RaceEntry
 from app.services.calls.drafting import blank
 from app.services.calls.drafting import draft as draft_call
+from tests.conftest import SignInAs
 from tests.factories import official, programme, proposal
 from tests.services.race_course import (
     assessed,
@@ -25,10 +25,8 @@ from tests.services.race_course import (
 )
 from tests.services.racing import WAN, Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import deadline_words, end_of_day
+from workflows.engine.calendar import deadline_words, end_of_day, local_date
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def text(client: FlaskClient, path: str, status: int = 200) -> str:
@@ -123,7 +121,7 @@ def test_an_appeal_upheld_later_does_not_change_what_was_shown_before(
 
 
 def test_the_money_is_played_back_from_the_books(
-    racing: Racing, client: FlaskClient, sign_in: SignIn
+    racing: Racing, client: FlaskClient, sign_in: SignInAs
 ) -> None:
     listed = turns(text(client, f"/races/{racing.race.id}"))
     officer = sign_in(racing.officer)
@@ -142,7 +140,7 @@ def test_a_race_not_yet_posted_does_not_exist_outside(stage: Stage, client: Flas
 
 
 def test_results_under_assessment_change_nothing_that_outsiders_see(
-    stage: Stage, client: FlaskClient, sign_in: SignIn
+    stage: Stage, client: FlaskClient, sign_in: SignInAs
 ) -> None:
     racing = started(stage)
     to_checkpoint(racing)
@@ -157,7 +155,7 @@ def test_results_under_assessment_change_nothing_that_outsiders_see(
     assert [text(client, paths[0]), text(rival, paths[1])] == before
 
 
-def test_a_team_sees_its_own_page_and_no_other(racing: Racing, sign_in: SignIn) -> None:
+def test_a_team_sees_its_own_page_and_no_other(racing: Racing, sign_in: SignInAs) -> None:
     mine = sign_in(racing.pi("A"))
     assert "能否冲线" in text(mine, f"/races/teams/{racing.team('A').id}")
     text(mine, f"/races/teams/{racing.team('B').id}", 404)
@@ -165,7 +163,7 @@ def test_a_team_sees_its_own_page_and_no_other(racing: Racing, sign_in: SignIn) 
     assert "能否冲线" not in text(mine, f"/races/{racing.race.id}")
 
 
-def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: SignIn) -> None:
+def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: SignInAs) -> None:
     officer = sign_in(racing.officer)
     page = text(officer, f"/races/{racing.race.id}")
     assert "缺口" in page
@@ -174,7 +172,7 @@ def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: S
 
 
 def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     racing = started(stage)
     assessed(racing, {"A": 88, "B": 76, "C": 54})
@@ -193,7 +191,7 @@ def test_a_stage_on_its_way_shows_why_the_outcomes_cannot_stand(
     assert "在赛团队仅 0 支" in text(officer, path)
 
 
-def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignIn) -> None:
+def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignInAs) -> None:
     racing = started(stage)
     to_checkpoint(racing)
     team = racing.team("B")
@@ -214,7 +212,7 @@ def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignI
     assert "迟交的报告。" in late.text
 
 
-def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> None:
+def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignInAs) -> None:
     racing = started(stage)
     to_checkpoint(racing)
     officer = sign_in(racing.officer)
@@ -235,10 +233,20 @@ def test_tests_are_recorded_with_every_figure(stage: Stage, sign_in: SignIn) -> 
     assert f'aria-describedby="{field}-error"' in answer.text, "the field says what is wrong"
     for kept in ("CNAS-1", "2026-06-01", "很高"):
         assert f'value="{kept}"' in answer.text, "nothing typed is lost"
-    assert officer.post(path, data=typed | {"measured-0": "310"}).status_code == 303
+    nobody = officer.post(path, data=typed | {"tester": ""}).text
+    assert "请填写“检测机构”。" in nobody
+    measured = typed | {"measured-0": "310"}
+    assert "检测日期不能晚于今天" in officer.post(path, data=measured).text
+    day = local_date(stage.now).isoformat()
+    for figure in ("310", "300"):
+        typed = measured | {"tested_on": day, "measured-0": figure}
+        assert officer.post(path, data=typed).status_code == 303
+    page = officer.get(f"/races/stages/{racing.race_stage.id}").text
+    for figure in ("能量密度 310", "能量密度 300"):
+        assert figure in page, "what was recorded before stays in the history"
 
 
-def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignIn) -> None:
+def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignInAs) -> None:
     officer = official(stage.session, Role.PROGRAMME_OFFICER)
     written = blank("parallel_teams", 2026)
     call = draft_call(
@@ -279,7 +287,7 @@ def test_a_race_and_its_call_lead_to_each_other_and_say_until_when_teams_enter(
     assert "登录后申报" not in text(client, board)
 
 
-def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
+def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignInAs) -> None:
     race = drafted(stage)
     made = proposal(stage.session, call=race.call)
     stage.session.commit()
@@ -310,7 +318,7 @@ def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignIn) -> None:
 
 
 def test_the_board_asks_no_more_of_the_database_with_more_teams(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     two, five = (started(stage, routes) for routes in (("硫化物", "氧化物"), FIVE))
     counts = []

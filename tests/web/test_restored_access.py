@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,14 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import AccessRequest, Message, Person
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import official
 from tests.web.accounts import HASH, PASSWORD, enter, is_signed_in
 from tests.web.factors import second_step, set_up
 from tests.web.looking import looking
 from workflows.roles import Role
-
-SignInAs = Callable[[Person], FlaskClient]
 
 
 class Offices:

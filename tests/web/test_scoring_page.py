@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from app.models import ReviewGroup
+from tests.conftest import SignInAs
 from tests.services.calls_in_review import reads, reviews_in
 from tests.services.stage import Stage
-from tests.web.test_panels import SignIn, form_of, group
+from tests.web.test_panels import form_of, group
 
 __all__ = ["group"]
 
 
 def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
-    stage: Stage, group: ReviewGroup, sign_in: SignIn
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     review = reviews_in(stage, group)[0]
     number, first = review.id, group.criteria[0]

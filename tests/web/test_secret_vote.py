@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
-from app.models import Person, ReviewGroup
+from app.models import ReviewGroup
+from tests.conftest import SignInAs
 from tests.factories import official, person
 from tests.services.calls_in_review import accepted, at_work, chair, sign_all
 from tests.services.stage import Stage
 from tests.services.votes import SMALL, opened, people
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 _PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
 
 
@@ -26,7 +25,7 @@ def voting_group(stage: Stage) -> ReviewGroup:
 
 
 def test_for_whom_somebody_voted_changes_no_byte_that_anybody_reads_before_the_count(
-    stage: Stage, sign_in: SignIn
+    stage: Stage, sign_in: SignInAs
 ) -> None:
     group = voting_group(stage)
     vote = opened(stage, group)
@@ -50,7 +49,7 @@ def test_for_whom_somebody_voted_changes_no_byte_that_anybody_reads_before_the_c
     assert all("已投 1 / 3 人" in page for page in pages[0])
 
 
-def test_strangers_and_applicants_find_no_vote(stage: Stage, sign_in: SignIn) -> None:
+def test_strangers_and_applicants_find_no_vote(stage: Stage, sign_in: SignInAs) -> None:
     group = voting_group(stage)
     vote = opened(stage, group)
     outside = [

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Person, WrongTries
+from app.models import Call, WrongTries
 from app.services.identity import passwords
 from app.services.identity.throttle import HERE
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import call, official
 from tests.web.looking import looking
 from tests.web.test_moves import seen
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 PASSWORD = "a-password-long-enough"
 MINUTES = {
     "minutes_number": "厅务会纪要〔2026〕3号",
@@ -31,7 +27,7 @@ MINUTES = {
 class Desk:
     """Somebody of the office meeting before a call that waits for approval."""
 
-    def __init__(self, app: Flask, session: Session, sign_in: SignIn) -> None:
+    def __init__(self, app: Flask, session: Session, sign_in: SignInAs) -> None:
         self.app = app
         self.decider = official(
             session, Role.DECISION_MAKER, password_hash=passwords.hashed(PASSWORD)
@@ -57,7 +53,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(app: Flask, session: Session, sign_in: SignIn) -> Desk:
+def desk(app: Flask, session: Session, sign_in: SignInAs) -> Desk:
     return Desk(app, session, sign_in)
 
 

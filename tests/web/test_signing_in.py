@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.models import Person
 from app.services.identity import passwords
 from app.services.identity.throttle import HERE as RULE
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import person
-from tests.web.accounts import PASSWORD, SignIn, enter, is_signed_in
+from tests.web.accounts import PASSWORD, enter, is_signed_in
 
 
 def test_the_right_password_signs_in_and_the_mail_address_may_be_in_capitals(
@@ -131,7 +131,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go_but_never_to_another_si
         client.post("/account/sign-out")
 
 
-def test_signing_out_ends_the_session(sign_in: SignIn, zhou: Person) -> None:
+def test_signing_out_ends_the_session(sign_in: SignInAs, zhou: Person) -> None:
     client = sign_in(zhou)
     assert is_signed_in(client)
     client.post("/account/sign-out")

@@ -3,7 +3,6 @@ reads that evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -11,15 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Evidence, ExpertUnit, OfficialRecusal, Person, Review, ReviewGroup
+from app.models import Evidence, ExpertUnit, OfficialRecusal, Review, ReviewGroup
 from app.services.races.evidence import grace_ends
+from tests.conftest import SignInAs
 from tests.factories import official
 from tests.services.race_course import hand_in, panel, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 TYPED = {"text": "节点报告。", "cost_to_finish": "300", "plan_days": "90"}
 NAME = "测试记录.pdf"
 KEPT_BACK = "佐证文件不向专家提供"
@@ -67,7 +66,7 @@ def address_of(racing: Racing, row: Evidence) -> str:
 
 
 @pytest.fixture
-def file(racing: Racing, sign_in: SignIn) -> str:
+def file(racing: Racing, sign_in: SignInAs) -> str:
     """The address of what team A has attached."""
     assert attach(racing, sign_in(racing.pi("A"))) == 303
     (row,) = attached(racing)
@@ -75,7 +74,7 @@ def file(racing: Racing, sign_in: SignIn) -> str:
 
 
 def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     mine = sign_in(racing.pi("A"))
     page = mine.get(path_of(racing, "A")).text
@@ -93,9 +92,9 @@ def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
 
 
 def test_once_the_evidence_of_all_has_closed_nothing_is_attached_or_taken_back(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
-    closes = grace_ends(racing.race_stage)
+    closes = grace_ends(racing.stage.session, racing.race_stage)
     racing.stage.at(closes - timedelta(hours=1))
     mine = sign_in(racing.pi("A"))
     assert attach(racing, mine) == 303
@@ -110,7 +109,7 @@ def test_once_the_evidence_of_all_has_closed_nothing_is_attached_or_taken_back(
 
 
 def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
-    racing: Racing, sign_in: SignIn
+    racing: Racing, sign_in: SignInAs
 ) -> None:
     mine = sign_in(racing.pi("A"))
     typed = {**TYPED, "file": (BytesIO(b"MZ\x90"), NAME)}
@@ -121,9 +120,30 @@ def test_a_file_that_is_refused_saves_nothing_and_loses_nothing(
     assert {result.evidence for result in racing.race_stage.results} == {""}
 
 
-def test_the_team_its_unit_and_the_office_read_the_file_and_no_rival_nor_the_public_does(
-    racing: Racing, file: str, sign_in: SignIn, client: FlaskClient
+def test_nobody_but_the_team_reads_what_it_has_saved_and_not_handed_in(
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
+    path, stage_page = path_of(racing, "A"), f"/races/stages/{racing.race_stage.id}"
+    mine, others = racing.pi("A"), (racing.officer, racing.unit("A"))
+    racing.stage.session.commit()
+    page = sign_in(mine).get(path).text
+    assert (TYPED["text"] in page, NAME in page) == (True, True)
+    for one in others:
+        client = sign_in(one)
+        page = client.get(path).text
+        assert (TYPED["text"] in page, NAME in page, status(client, file)) == (False, False, 404)
+    assert NAME not in sign_in(racing.officer).get(stage_page).text
+    closes = grace_ends(racing.stage.session, racing.race_stage)
+    racing.stage.at(closes + timedelta(minutes=1))
+    racing.stage.session.commit()
+    assert TYPED["text"] not in sign_in(racing.officer).get(path).text, "nor when it let it lapse"
+    assert "没有提交，只有本队看得到" in sign_in(mine).get(path).text
+
+
+def test_the_team_its_unit_and_the_office_read_the_file_and_no_rival_nor_the_public_does(
+    racing: Racing, file: str, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    hand_in(racing, "A")
     aside, unit = official(racing.stage.session, Role.SUPERVISOR), racing.unit("A")
     recusal = OfficialRecusal(
         person_id=aside.id,
@@ -156,7 +176,7 @@ def first_review(racing: Racing, group: ReviewGroup, lane: str) -> Review:
 
 
 def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_conflict(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     hand_in(racing, "A")
     session, number = racing.stage.session, file.rsplit("/", 1)[-1]
@@ -187,7 +207,7 @@ def test_the_panel_of_the_stage_reads_the_file_and_no_other_panel_nor_who_has_a_
 
 
 def test_what_was_never_handed_in_is_not_read_by_the_panel(
-    racing: Racing, file: str, sign_in: SignIn
+    racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
     review = first_review(racing, panel(racing, {"A": 0}), "A")
     review.state = "reading"
@@ -199,9 +219,30 @@ def test_what_was_never_handed_in_is_not_read_by_the_panel(
     assert status(reader, f"{address}/evidence/{file.rsplit('/', 1)[-1]}") == 404
 
 
+def test_a_blind_panel_reads_a_report_that_names_nobody(racing: Racing, sign_in: SignInAs) -> None:
+    call, team = racing.race.call, racing.team("A")
+    call.rules = {**call.rules, "blind_units": 1, "blind_people": 1}
+    unit, leader = team.proposal.lead_unit.name, team.proposal.pi.name
+    hand_in(racing, "A")
+    result = next(r for r in racing.race_stage.results if r.team_id == team.id)
+    result.evidence = f"{leader}在{unit}完成测试。"
+    result.test_report = f"{unit}送检 JC-1"
+    team.route.name = f"{unit}硫化物路线"
+    review = first_review(racing, panel(racing, {"A": 80}), "A")
+    review.state = "reading"
+    reader, address = sign_in(review.expert.person), f"/reviews/{review.id}"
+    racing.stage.session.commit()
+    page = reader.get(address).text
+    assert "［人员］在［单位］完成测试。" in page
+    assert (unit in page, leader in page) == (False, False)
+    call.rules = {**call.rules, "blind_units": 0, "blind_people": 0}
+    racing.stage.session.commit()
+    assert f"{leader}在{unit}完成测试。" in reader.get(address).text
+
+
 @pytest.mark.parametrize(("rule", "seen"), [(0, NAME), (1, "附件1.pdf"), (2, ""), (3, "")])
 def test_a_call_that_keeps_files_from_its_experts_keeps_these(
-    racing: Racing, file: str, sign_in: SignIn, rule: int, seen: str
+    racing: Racing, file: str, sign_in: SignInAs, rule: int, seen: str
 ) -> None:
     call = racing.race.call
     call.rules = {**call.rules, "blind_files": rule}

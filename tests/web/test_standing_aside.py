@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from flask import Flask
@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.access.roles import roles_on
-from app.models import Person, Proposal
+from app.models import Proposal
 from app.services.awarding import deciding
 from app.services.cases import CASES, place_at_start
 from app.services.door.offering import offers
 from app.services.review import standing_aside
 from app.services.takeaways.sheet import ALL
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import official
 from tests.filling import UNKNOWN_STATE, filled
 from tests.services.awarding import Ranked, drafted, ranked
@@ -35,7 +35,6 @@ from tests.web.one_of_each import World
 from tests.web.routes import rules, words_of
 from workflows.roles import ADMINISTERS, Role
 
-SignIn = Callable[[Person], FlaskClient]
 HIDDEN, SEEN = re.compile("星云计划|2026HZ9977"), "看得见的"
 HANGING = (
     *(
@@ -111,7 +110,7 @@ def naming(client: FlaskClient, paths: Iterable[str]) -> tuple[list[str], list[s
 
 
 def test_no_page_names_to_an_official_what_the_official_stands_aside_from(
-    app: Flask, stage: Stage, aside: list[Proposal], sign_in: SignIn
+    app: Flask, stage: Stage, aside: list[Proposal], sign_in: SignInAs
 ) -> None:
     """A page that one role has read is not read again by the next."""
     seen: set[str] = set()
@@ -144,7 +143,7 @@ def season(stage: Stage) -> Ranked:
 
 
 def test_whoever_stands_aside_decides_on_the_others_only(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     hidden, seen, _ = (p.id for p in season.proposals)
     client = sign_in(stage.holder(Role.PROGRAMME_OFFICER))
@@ -160,7 +159,7 @@ def test_whoever_stands_aside_decides_on_the_others_only(
 
 
 def test_places_stay_those_of_all_and_the_page_says_that_some_are_left_out(
-    stage: Stage, season: Ranked, sign_in: SignIn
+    stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:
     page = f"/office/calls/{season.call.id}/ranking"
     told = sign_in(stage.holder(Role.PROGRAMME_OFFICER)).get(page).text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,10 +10,8 @@ from sqlalchemy.orm import Session
 from app.models import Person
 from app.services.identity import throttle
 from app.services.identity.throttle import HERE, STRANGERS, Try
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.web.accounts import PASSWORD, enter
-
-SignInAs = Callable[[Person], FlaskClient]
 
 
 def test_strangers_never_make_the_owner_of_a_known_device_wait(

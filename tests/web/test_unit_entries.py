@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Message, Organisation, Person, UnitEntry
 from app.services.identity import tokens
+from tests.conftest import SignInAs
 from tests.factories import official, organisation
 from tests.web.accounts import PASSWORD, enter, link
 from tests.web.looking import looking
 from workflows.roles import Role
 
-SignIn = Callable[[Person], FlaskClient]
 CODE = "91350100M000100Y43"
 NEW = {
     "name": "堃",
@@ -79,7 +77,7 @@ def test_what_is_wrong_with_the_unit_asked_for_stands_beside_its_field(
 
 
 def test_whoever_asked_belongs_to_the_unit_once_it_is_entered(
-    app: Flask, client: FlaskClient, admin: Person, sign_in: SignIn
+    app: Flask, client: FlaskClient, admin: Person, sign_in: SignInAs
 ) -> None:
     number = ask(app, client)
     assert "等系统管理员核对" in client.get("/account/unit").text
@@ -110,7 +108,7 @@ def test_whoever_asked_belongs_to_the_unit_once_it_is_entered(
 
 
 def test_a_refusal_says_why_and_another_unit_may_be_joined_or_asked_for(
-    app: Flask, client: FlaskClient, admin: Person, sign_in: SignIn, zhou: Person
+    app: Flask, client: FlaskClient, admin: Person, sign_in: SignInAs, zhou: Person
 ) -> None:
     number = ask(app, client)
     keeper, path = sign_in(admin), f"/admin/units/asked/{number}/refuse"
@@ -125,7 +123,7 @@ def test_a_refusal_says_why_and_another_unit_may_be_joined_or_asked_for(
 
 
 def test_an_administrator_enters_a_unit_that_nobody_asked_for_and_never_the_same_twice(
-    app: Flask, admin: Person, sign_in: SignIn
+    app: Flask, admin: Person, sign_in: SignInAs
 ) -> None:
     keeper = sign_in(admin)
     typed = {"unit": "三明研究院", "credit_code": CODE, "unit_kind": "institute"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -15,15 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import Attachment, Person, Proposal, Upload
+from app.models import Attachment, Proposal, Upload
 from app.services.files import uploading
 from app.services.files.uploads import TOGETHER
+from tests.conftest import SignInAs
 from tests.factories import person, proposal
 from tests.services.stage import a_page
 from tests.web.looking import looking
 from tests.web.sending import TUS, begin, go_on, sent
 
-SignIn = Callable[[Person], FlaskClient]
 PAGE = a_page().getvalue()
 
 
@@ -35,7 +34,7 @@ def draft(session: Session) -> Proposal:
 
 
 @pytest.fixture
-def client(draft: Proposal, sign_in: SignIn) -> FlaskClient:
+def client(draft: Proposal, sign_in: SignInAs) -> FlaskClient:
     return sign_in(draft.pi)
 
 
@@ -121,7 +120,7 @@ def test_a_file_refused_for_its_content_is_to_be_chosen_anew(
 
 
 def test_only_what_is_ones_own_whole_there_and_not_yet_used_is_taken(
-    app: Flask, client: FlaskClient, draft: Proposal, session: Session, sign_in: SignIn
+    app: Flask, client: FlaskClient, draft: Proposal, session: Session, sign_in: SignInAs
 ) -> None:
     theirs = sent(sign_in(person(session)), PAGE)
     unfinished = begin(client, len(PAGE)).headers["Location"].rpartition("/")[2]
@@ -136,7 +135,7 @@ def test_only_what_is_ones_own_whole_there_and_not_yet_used_is_taken(
 
 
 def test_an_upload_of_somebody_else_does_not_exist(
-    app: Flask, client: FlaskClient, session: Session, sign_in: SignIn
+    app: Flask, client: FlaskClient, session: Session, sign_in: SignInAs
 ) -> None:
     path, other = begin(client, len(PAGE)).headers["Location"], sign_in(person(session))
     for address in (path, "/uploads/unknown"):
@@ -181,7 +180,7 @@ def test_a_line_that_breaks_within_a_part_loses_only_what_did_not_arrive(
 
 @pytest.mark.each_database
 def test_of_two_who_send_the_same_part_at_once_one_is_told_to_look_again(
-    client: FlaskClient, sign_in: SignIn, draft: Proposal
+    client: FlaskClient, sign_in: SignInAs, draft: Proposal
 ) -> None:
     path, other = begin(client, len(PAGE)).headers["Location"], sign_in(draft.pi)
     with ThreadPoolExecutor(2) as pool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -14,14 +13,13 @@ from sqlalchemy.orm import Session
 from app.models import History, Message, Person, Proposal, Webhook, WebhookDelivery
 from app.queries.proposals import opened
 from app.services.identity import passwords
+from tests.conftest import SignInAs
 from tests.factories import official, person, proposal
 from tests.web.accounts import PASSWORD
 from tests.web.counting import counting
 from tests.web.looking import looking
 from tests.web.one_of_each import World
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 TYPED = {"name": "财务系统", "url": "https://partner.example.org/hooks?key=theirs"}
 
@@ -32,7 +30,7 @@ def owner(session: Session) -> Person:
 
 
 @pytest.fixture
-def admin(session: Session, owner: Person, sign_in: SignIn) -> FlaskClient:
+def admin(session: Session, owner: Person, sign_in: SignInAs) -> FlaskClient:
     someone = official(session, Role.SYS_ADMIN, password_hash=passwords.hashed(PASSWORD))
     return sign_in(someone)
 
@@ -88,7 +86,7 @@ def test_what_cannot_be_registered_says_why_and_nothing_typed_is_lost(
 
 
 def test_the_owner_is_told_and_ends_it_and_nobody_else_does(
-    app: Flask, session: Session, owner: Person, admin: FlaskClient, sign_in: SignIn
+    app: Flask, session: Session, owner: Person, admin: FlaskClient, sign_in: SignInAs
 ) -> None:
     stranger = sign_in(person(session))
     mine = sign_in(owner)

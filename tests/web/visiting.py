@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
 from app.models import Person
+from tests.conftest import SignInAs
 from tests.services.stage import Stage
 
-SignIn = Callable[[Person], FlaskClient]
 
-
-def visit(sign_in: SignIn, stage: Stage, someone: Person) -> FlaskClient:
+def visit(sign_in: SignInAs, stage: Stage, someone: Person) -> FlaskClient:
     """A browser of one's own; the stage lets go of the database until it is asked again."""
     stage.session.commit()
     browser = sign_in(someone)

@@ -4,7 +4,7 @@ that it does not take."""
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, timedelta
@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,11 +24,9 @@ from app.worker.context import Context
 from app.worker.jobs import work
 from config import MailServer
 from tests.bench.site import free_port
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import call, official, person, proposal
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 class Taking:
@@ -160,7 +157,7 @@ def test_where_mails_may_be_ended_is_named_unless_they_must_come(
 
 
 def test_a_mail_waits_for_a_server_that_is_away_and_arrives_once_when_it_is_back(
-    sending: Context, session: Session, port: int, sign_in: SignIn
+    sending: Context, session: Session, port: int, sign_in: SignInAs
 ) -> None:
     tell(session, person(session), "标题", "正文")
     row = after_work(sending, session)
@@ -187,7 +184,7 @@ def test_what_is_put_off_is_tried_again_and_what_is_refused_for_good_waits_for_t
     sending: Context,
     session: Session,
     server: Taking,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     to_recipient: str,
     to_mail: str,
     status: str,
@@ -211,7 +208,7 @@ def test_an_address_that_the_server_cannot_write_is_given_up_at_once_and_the_off
     sending: Context,
     session: Session,
     port: int,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     takes_unicode: bool,
     status: str,
 ) -> None:

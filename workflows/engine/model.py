@@ -32,19 +32,23 @@ class Unit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class After:
     """So long after the state was entered; how long is a parameter of the call, no constant. It
-    begins no earlier than `since`, a moment among the facts."""
+    begins no earlier than `since`, a moment among the facts; a term that `awaits` that moment, as
+    one awaits service, does not run before it has come."""
 
     parameter: str
     unit: Unit = Unit.DAYS
     since: str = ""
+    awaits: bool = False
 
-    def moment(self, facts: Facts) -> datetime:
+    def moment(self, facts: Facts) -> datetime | None:
         """Aware UTC; a period ends with its last day in Fujian, never on a day off.
 
         Source: Civil Code 203.
         """
         count = facts.parameters[self.parameter]
         earliest: datetime | None = getattr(facts, self.since) if self.since else None
+        if earliest is None and self.awaits:
+            return None
         start = local_date(max(facts.entered_at, earliest or facts.entered_at))
         if self.unit is Unit.WORKING_DAYS:
             return end_of_day(facts.calendar.add_working_days(start, count))

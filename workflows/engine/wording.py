@@ -41,15 +41,22 @@ def due_words(due: Due | None, facts: type[Facts]) -> Text:
         return Text("", "")
     if isinstance(due, After):
         parameter, unit = _PARAMETERS[due.parameter], _UNITS[due.unit]
-        since = moments_of(facts)[due.since] if due.since else None
+        begins = _beginning(due, facts)
         return Text(
-            f"{parameter.label.zh}（{parameter.default} {unit.zh}"
-            f"{f'，不早于{since.zh}起算' if since else ''}）",
-            f"{parameter.label.en} ({parameter.default} {unit.en}"
-            f"{f', not before {since.en}' if since else ''})",
+            f"{parameter.label.zh}（{parameter.default} {unit.zh}{begins.zh}）",
+            f"{parameter.label.en} ({parameter.default} {unit.en}{begins.en})",
         )
     moment = moments_of(facts)[due.fact]
     return Text(f"{moment.zh}时", f"at {moment.en}")
+
+
+def _beginning(due: After, facts: type[Facts]) -> Text:
+    if not due.since:
+        return Text("", "")
+    since = moments_of(facts)[due.since]
+    if due.awaits:
+        return Text(f"，自{since.zh}起算", f" from {since.en}")
+    return Text(f"，不早于{since.zh}起算", f", not before {since.en}")
 
 
 def moments_of(facts: type[Facts]) -> dict[str, Text]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
-from workflows.facts.words import Names
+from workflows.facts.words import Names, Served
 
 SanctionEnds = Annotated[datetime | None, Text("惩戒期满", "the end of the sanction")]
 RepairFrom = Annotated[
@@ -19,11 +19,12 @@ RepairFrom = Annotated[
 @dataclass(frozen=True, kw_only=True)
 class IntegrityFacts(Facts):
     """`term_problems` say what speaks against the term of a sanction as typed; `outcome` is none,
-    warning or sanction once it is decided."""
+    warning or sanction once it is decided; `served_at` is when that was served, None before."""
 
     subject_known: bool = False
     extended: bool = False
     term_problems: Names = ()
     outcome: str = ""
+    served_at: Served = None
     sanction_ends_at: SanctionEnds = None
     repair_from: RepairFrom = None

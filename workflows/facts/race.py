@@ -26,6 +26,10 @@ EvidenceCloses = Annotated[
 ]
 StageNoticeEnds = Annotated[datetime | None, Text("结果公示期满", "the end of the stage's notice")]
 AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals")]
+StageDecision = Annotated[
+    datetime | None,
+    Text("申诉期满后的议定期满", "the end of the time to decide after the appeals"),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ class StageFacts(Facts):
     what of I1, I2, I4 and I5 would be lacking then."""
 
     is_current: bool = True
+    is_final: bool = False
     panel_problems: Names = ()
     untested: Names = ()
     undrafted: Names = ()
@@ -87,6 +92,7 @@ class StageFacts(Facts):
     evidence_closes_at: EvidenceCloses = None
     notice_ends_at: StageNoticeEnds = None
     appeals_end_at: AppealsEnd = None
+    decide_until: StageDecision = None
 
 
 @dataclass(frozen=True, kw_only=True)

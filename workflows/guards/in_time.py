@@ -1,5 +1,5 @@
 """The commonest close: what comes after the end of its term is too late, even before the clock has
-drawn the consequence."""
+drawn the consequence; and the clock draws it no earlier, whenever the term began."""
 
 from __future__ import annotations
 
@@ -42,4 +42,22 @@ def in_time(sound: F, due: Due) -> Guard[F]:
         passing=replace(sound, now=sound.entered_at),
         failing=replace(sound, now=FAR_OFF),
         missing=missing,
+    )
+
+
+def term_over(sound: F, due: Due) -> Guard[F]:
+    """Holds from the moment `due`, and never while its term has not begun; `sound` is an example
+    whose term has."""
+
+    def holds(facts: F) -> bool:
+        moment = due.moment(facts)
+        return moment is not None and facts.now >= moment
+
+    return Guard(
+        key="term_over",
+        reason=Text("期限未届满，或尚未起算。", "The period is not over, or has not begun."),
+        supplied_by=CLOCK,
+        holds=holds,
+        passing=replace(sound, now=FAR_OFF),
+        failing=replace(sound, now=sound.entered_at),
     )

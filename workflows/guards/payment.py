@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, PaymentFacts
@@ -82,6 +84,20 @@ within_commitment = requires(
     reason=Text("拨付金额超出已承诺经费。", "The amount goes beyond what was committed."),
     supplied_by=FINANCE,
 )
+unit_owes_something = Guard(
+    key="unit_owes_something",
+    reason=Text(
+        "配套资金和到账确认均已齐备，不须等待单位。",
+        "Matching funds and receipts are in place: nothing waits for the unit.",
+    ),
+    supplied_by=FINANCE,
+    holds=lambda f: bool(f.matching_missing or f.unconfirmed_receipts),
+    passing=replace(PAYMENT, unconfirmed_receipts=("ZF2026-00001",)),
+    failing=PAYMENT,
+)
+UNIT_HAS_SUPPLIED = (matching_on_schedule, last_receipt_confirmed)
+"""What only the unit, and whoever pays it beside the office, can bring about."""
+
 PAYABLE = (
     basis_in_force,
     fund_not_frozen,

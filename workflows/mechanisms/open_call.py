@@ -13,7 +13,7 @@ from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERV
 from workflows.parts.states import final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
 from workflows.phases.bidding import MATCHING, RE_REVIEWING, SEALING, SELECTING
-from workflows.phases.formal_check import FORMAL_CHECK
+from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.reviewing import REVIEWING
 
@@ -48,7 +48,7 @@ STATES = (
         "资格审查不通过",
         "Vetting failed",
         PI,
-        After("formal_appeal_working_days", _WORKING),
+        APPEALED_BY,
     ),
     waiting(
         "formal_appeal",
@@ -77,7 +77,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=3,
+    version=4,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

@@ -23,7 +23,7 @@ from workflows.hands import (
 from workflows.parts.states import final, waiting
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
-from workflows.phases.formal_check import FORMAL_CHECK
+from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import ENDING_WITH_CALL, LEAVING
 from workflows.phases.reviewing import REVIEWING
 
@@ -69,7 +69,7 @@ STATES = (
         "形审不通过",
         "Formally rejected",
         PI,
-        After("formal_appeal_working_days", Unit.WORKING_DAYS),
+        APPEALED_BY,
     ),
     waiting(
         "formal_appeal",
@@ -91,7 +91,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=2,
+    version=3,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

@@ -166,6 +166,15 @@ MONEY: tuple[Parameter, ...] = (
         "D · J1",
     ),
     Parameter(
+        "payment_supply_days",
+        Text("单位补齐拨付条件期", "Supplying what a payment waits for"),
+        DAYS,
+        30,
+        1,
+        180,
+        "D · §3.6",
+    ),
+    Parameter(
         "payment_batch_days",
         Text("编批与送财政期", "Batching and sending"),
         DAYS,

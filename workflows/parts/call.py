@@ -69,7 +69,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=3,
+    version=4,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -88,9 +88,10 @@ CALL = Workflow(
                 rule.payment_parts_within_award,
             ),
             effects=(
+                SendLetter("consultation_letter"),
                 Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
             ),
-            clause=Text("C1 · 征求意见", "C1 · consultation"),
+            clause=Text("C1 · 发函征求意见", "C1 · comments are asked for by letter"),
         ),
         Transition(
             name="return_to_draft",
@@ -211,7 +212,11 @@ CALL = Workflow(
             target="review",
             roles=OFFICER,
             guards=(rule.formal_check_finished, rule.enough_valid),
-            clause=Text("C8 · 形式审查结束", "C8 · the formal check is finished"),
+            effects=(SendLetter("admission_list"),),
+            clause=Text(
+                "C8 · 形式审查结束，公告受理情况",
+                "C8 · the formal check is finished; what was taken is announced",
+            ),
         ),
         Transition(
             name="no_qualified",
@@ -280,11 +285,16 @@ CALL = Workflow(
             target="decided",
             roles=CLOCK,
             guards=(awarding.notice_complete,),
-            effects=(Cascade("proposal", "approve"), SendLetter("award_list")),
+            effects=(
+                Cascade("proposal", "approve"),
+                SendLetter("award_list"),
+                Apply("answer_those_left_out"),
+            ),
             due=At("notice_ends_at"),
             clause=Text(
-                "C12 · 公示期满；异议项目另行办理，其余下达",
-                "C12 · notice over; disputed projects go on apart, the others are issued",
+                "C12 · 公示期满；异议项目另行办理，其余下达，未入选者发不予立项通知书",
+                "C12 · notice over; disputed projects go on apart, the others are issued, and "
+                "those left out have their letter of non-award",
             ),
         ),
         *stopping(_UNPUBLISHED, _PUBLISHED),

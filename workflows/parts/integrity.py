@@ -9,13 +9,13 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
 from workflows.hands import DECIDES, RESPONDENT, SUPERVISOR
-from workflows.phases.integrity.deciding import DECIDING
+from workflows.phases.integrity.deciding import ASKED_BY, DECIDING
 from workflows.phases.integrity.enforcing import ENFORCING
 from workflows.phases.integrity.investigating import INVESTIGATING
 
 INTEGRITY_CASE = Workflow(
     key="integrity_case",
-    version=1,
+    version=2,
     label=Text("诚信案件", "Integrity case"),
     facts=IntegrityFacts,
     clause=Text("domain §3.10", "domain §3.10"),
@@ -61,7 +61,7 @@ INTEGRITY_CASE = Workflow(
             "decided",
             Text("已决定（复查期内）", "Decided; re-examination may be asked"),
             waits_on=RESPONDENT,
-            due=After("integrity_review_working_days", Unit.WORKING_DAYS),
+            due=ASKED_BY,
         ),
         State(
             "re_examining",

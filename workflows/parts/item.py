@@ -41,7 +41,7 @@ STATES = (
     waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
     waiting("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
-    waiting("revising", "榜单修订", "Revising", OFFICER | MANAGER, After("revise_days")),
+    waiting("revising", "榜单修订", "Revising", OFFICER | DEMANDER | MANAGER, After("revise_days")),
     final("succeeded", "揭榜成功", "Succeeded"),
     final("failed", "揭榜失败", "Failed"),
     final("delisted", "撤榜", "Delisted"),
@@ -50,7 +50,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=2,
+    version=3,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

@@ -30,6 +30,9 @@ class LetterKind:
 
 
 LETTERS: dict[str, LetterKind] = {
+    "consultation_letter": LetterKind(
+        Text("征求意见函", "Request for comments"), "letter", is_public=True, recurs=True
+    ),
     "call_notice": LetterKind(Text("申报通知", "Call for proposals"), "head", is_public=True),
     "call_amendment_notice": LetterKind(
         Text("更正公告", "Amendment of a call"), "head", is_public=True, recurs=True
@@ -47,6 +50,7 @@ LETTERS: dict[str, LetterKind] = {
         Text("流标公告", "Call without an award"), "head", is_public=True
     ),
     "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
+    "admission_list": LetterKind(Text("受理公告", "Proposals taken"), "head", is_public=True),
     "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
     "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
     "formal_appeal_decision": LetterKind(

@@ -9,25 +9,41 @@ from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition,
 from workflows.engine.text import Text
 from workflows.facts import PaymentFacts
 from workflows.guards import payment as rule
-from workflows.hands import CLOCK, FINANCE, OFFICER, PI, SUPERVISOR, UNIT, UNIT_FINANCE
+from workflows.hands import (
+    CLOCK,
+    DEMANDER,
+    FINANCE,
+    OFFICER,
+    PI,
+    SUPERVISOR,
+    UNIT,
+    UNIT_FINANCE,
+)
 from workflows.parts.asks import REASON
 
-PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE)
+PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE, has_come=True)
 REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the treasury"))
-RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE)
+RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE, has_come=True)
 
 _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")
-_OPEN = ("ordered", "approved", "held", "returned")
+_OPEN = ("ordered", "awaiting_unit", "approved", "held", "returned")
+_OWE_MATCHING = UNIT_FINANCE | DEMANDER
 
 PAYMENT = Workflow(
     key="payment",
-    version=1,
+    version=2,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
     states=(
         State("ordered", Text("待审批", "Ordered"), Kind.START, FINANCE, _TO_APPROVE),
+        State(
+            "awaiting_unit",
+            Text("待单位补齐", "Waiting for the unit"),
+            waits_on=_OWE_MATCHING,
+            due=After("payment_supply_days"),
+        ),
         State("approved", Text("待编批", "Approved"), waits_on=FINANCE, due=_TO_BATCH),
         State("held", Text("暂停拨付", "Held"), waits_on=CLOCK, undated=Text("随暂停", "frozen")),
         State(
@@ -45,9 +61,34 @@ PAYMENT = Workflow(
     ),
     transitions=(
         Transition(
+            name="await_unit",
+            label=Text("待单位补齐条件", "Wait for the unit"),
+            source=("ordered",),
+            target="awaiting_unit",
+            roles=CLOCK,
+            guards=(rule.unit_owes_something,),
+            effects=(Notify("payment_awaits_unit", PI | UNIT | _OWE_MATCHING),),
+            due=_TO_APPROVE,
+            clause=Text(
+                "§3.6 · 配套或到账确认未齐备的，由单位先行补齐",
+                "§3.6 · what is lacking of matching funds or receipts is the unit's to supply",
+            ),
+        ),
+        Transition(
+            name="supplied",
+            label=Text("已补齐，请继续拨付", "Supplied: go on"),
+            source=("awaiting_unit",),
+            target="ordered",
+            roles=_OWE_MATCHING | CLOCK,
+            guards=rule.UNIT_HAS_SUPPLIED,
+            clause=Text(
+                "§3.6 · 补齐后重新计审批期限", "§3.6 · once supplied, the office's term begins"
+            ),
+        ),
+        Transition(
             name="approve",
             label=Text("审批", "Approve"),
-            source=("ordered",),
+            source=("ordered", "awaiting_unit"),
             target="approved",
             roles=FINANCE,
             guards=rule.PAYABLE,
@@ -118,7 +159,7 @@ PAYMENT = Workflow(
         Transition(
             name="hold",
             label=Text("暂停", "Hold"),
-            source=("ordered", "approved", "batched", "returned"),
+            source=("ordered", "awaiting_unit", "approved", "batched", "returned"),
             target="held",
             roles=CLOCK,
             guards=(rule.not_with_treasury,),
@@ -161,7 +202,11 @@ PAYMENT = Workflow(
             target="received",
             roles=UNIT_FINANCE,
             asks=(RECEIVED_ON,),
-            effects=(Apply("record_receipt"), Cascade("share", "call_for_forwarding")),
+            effects=(
+                Apply("record_receipt"),
+                Cascade("share", "call_for_forwarding"),
+                Cascade("payment", "supplied"),
+            ),
             clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance"),
         ),
     ),

@@ -15,7 +15,7 @@ from workflows.phases.fund.common import AMOUNT, staying
 from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
 from workflows.phases.fund.spending import disallowing, reporting
 
-FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE)
+FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE, has_come=True)
 FINDINGS: tuple[tuple[str, Text], ...] = (
     ("done", Text("完成", "Done")),
     ("partly", Text("部分完成", "Partly done")),
@@ -88,7 +88,11 @@ SHARE = Workflow(
             roles=PARTNER_FINANCE,
             asks=(RECEIVED_ON,),
             guards=(rule.money_on_its_way,),
-            effects=(Apply("book_forwarding"), Cascade("share", "call_for_forwarding")),
+            effects=(
+                Apply("book_forwarding"),
+                Cascade("share", "call_for_forwarding"),
+                Cascade("payment", "supplied"),
+            ),
             moves_money=True,
             clause=Text("§3.6 · 参加单位确认后入账", "§3.6 · booked when the partner confirms"),
         ),

@@ -23,6 +23,7 @@ from workflows.roles import Role
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
 _GO_ON = Cascade("item", "go_on")
 _NEGOTIATED_BY = After("negotiation_days")
+_SPOKEN_BY = After("user_opinion_days")
 
 PRICE = Ask(
     "price",
@@ -126,7 +127,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="shortlisted",
         roles=CLOCK,
         guards=(rule.has_shortlist_place,),
-        effects=(Notify("bid_shortlisted", TEAM),),
+        effects=(Notify("bid_shortlisted", TEAM), Notify("user_opinion_wanted", DEMANDER)),
         clause=Text("B10 · 按名次入围", "B10 · shortlisted by rank"),
     ),
     Transition(
@@ -145,13 +146,32 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         source=("shortlisted",),
         target="shortlisted",
         roles=DEMANDER,
-        guards=(rule.veto_has_a_reason,),
+        guards=(
+            in_time(PROPOSAL, _SPOKEN_BY),
+            rule.matching_has_not_begun,
+            rule.veto_has_a_reason,
+        ),
         asks=(STANCE, USER_OPINION, VETO_REASON),
-        effects=(Apply("record_user_opinion"),),
+        until=_SPOKEN_BY,
+        effects=(Apply("record_user_opinion"), Notify("user_opinion_given", OFFICER)),
         signature=True,
         clause=Text(
             "B10 · 用户意见；否决须书面、可复核，不得独自选定",
             "B10 · the user's opinion; a veto is written and reviewed, the user does not choose",
+        ),
+    ),
+    Transition(
+        name="miss_user_opinion",
+        label=Text("逾期未出具用户意见", "No opinion in time"),
+        source=("shortlisted",),
+        target="shortlisted",
+        roles=CLOCK,
+        guards=(rule.user_is_silent,),
+        effects=(Apply("record_silence"), Notify("user_opinion_missed", DEMANDER | OFFICER)),
+        due=_SPOKEN_BY,
+        clause=Text(
+            "B10 · 逾期未出具意见不算否决，按名次洽谈",
+            "B10 · silence is no veto: matching goes on in rank order",
         ),
     ),
     Transition(
@@ -257,9 +277,13 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     _named["admit_objection"],
     *(t for t in DECIDING if t.name == "reject_objection"),
     *(
-        replace(t, effects=(*t.effects, _GO_ON))
+        replace(t, effects=(*effects, _GO_ON))
+        for target, effects in (
+            ("disqualified", (Apply("file_offence_clue"),)),
+            ("not_selected", (SendLetter("bid_lost_letter"), Notify("not_selected", TEAM))),
+        )
         for t in DECIDING
-        if t.name == "uphold_objection" and t.target in {"disqualified", "not_selected"}
+        if t.name == "uphold_objection" and t.target == target
     ),
     *(t for t in DECIDING if t.name == "uphold_objection" and t.target == "proposed"),
     replace(

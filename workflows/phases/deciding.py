@@ -37,8 +37,11 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         target="not_selected",
         roles=CLOCK,
         guards=(rule.decided_as("drop"),),
-        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-        clause=Text("P13 · 未入选", "P13 · not selected"),
+        effects=(Notify("left_out", TEAM),),
+        clause=Text(
+            "P13 · 未入选；公示期满后发不予立项通知书（C12）",
+            "P13 · not selected; the letter of non-award follows the public notice (C12)",
+        ),
     ),
     Transition(
         name="promote",
@@ -115,7 +118,11 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         )
         for outcome, target, effects in (
             ("disqualify", "disqualified", (Apply("file_offence_clue"),)),
-            ("not_select", "not_selected", ()),
+            (
+                "not_select",
+                "not_selected",
+                (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+            ),
             ("re_review", "re_review", (Apply("void_result"),)),
             ("amend", "proposed", ()),
         )

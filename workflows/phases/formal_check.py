@@ -7,14 +7,15 @@ from workflows.engine.model import After, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import proposal as rule
-from workflows.guards.examples import PROPOSAL
-from workflows.guards.in_time import in_time
+from workflows.guards.examples import PROPOSAL, SERVED_PROPOSAL
+from workflows.guards.in_time import in_time, term_over
 from workflows.hands import CHECKER, CLOCK, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import CLAUSE, REASON
 from workflows.roles import Role
 
 _CORRECTED_BY = After("correction_working_days", Unit.WORKING_DAYS)
-_APPEALED_BY = After("formal_appeal_working_days", Unit.WORKING_DAYS)
+APPEALED_BY = After("formal_appeal_working_days", Unit.WORKING_DAYS, since="served_at", awaits=True)
+"""The term of an appeal runs from the service of what it is made against (J19)."""
 
 FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -86,11 +87,14 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("rejected_formal",),
         target="formal_appeal",
         roles=PI,
-        guards=(in_time(PROPOSAL, _APPEALED_BY),),
+        guards=(in_time(SERVED_PROPOSAL, APPEALED_BY),),
         asks=(REASON,),
         effects=(Notify("formal_appeal_filed", OFFICER | SUPERVISOR),),
-        until=_APPEALED_BY,
-        clause=Text("P6 · 告知后可在期限内申请复核", "P6 · a re-check may be asked for in time"),
+        until=APPEALED_BY,
+        clause=Text(
+            "P6 · 告知书送达后可在期限内申请复核",
+            "P6 · a re-check may be asked for in time after service",
+        ),
     ),
     Transition(
         name="uphold_formal_appeal",
@@ -129,7 +133,8 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("rejected_formal",),
         target="closed_formal",
         roles=CLOCK,
-        due=_APPEALED_BY,
+        guards=(term_over(SERVED_PROPOSAL, APPEALED_BY),),
+        due=APPEALED_BY,
         clause=Text("P7 · 逾期未申请复核即终结", "P7 · ends when no re-check is asked for in time"),
     ),
 )

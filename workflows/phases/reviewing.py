@@ -6,8 +6,8 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
+from workflows.guards import defence, re_review
 from workflows.guards import proposal as rule
-from workflows.guards import re_review
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 
@@ -48,8 +48,11 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         roles=OFFICER,
         guards=(rule.group_is_locked, rule.has_defence),
         asks=(REASON,),
-        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-        clause=Text("P9 · 未入围", "P9 · not shortlisted"),
+        effects=(Notify("left_out", TEAM),),
+        clause=Text(
+            "P9 · 未入围；公示期满后发不予立项通知书（C12）",
+            "P9 · not shortlisted; the letter of non-award follows the public notice (C12)",
+        ),
     ),
     Transition(
         name="summon",
@@ -87,6 +90,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("shortlisted", "defence"),
         target="withdrawn",
         roles=OFFICER,
+        guards=(defence.defence_time_has_come, defence.was_not_seen),
         asks=(REASON,),
         effects=(Cascade("review", "fall_away"), Notify("withdrawn", TEAM)),
         clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),

@@ -95,7 +95,9 @@ def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
     for team in teams:
         outcome = outcomes[team.key]
         if outcome not in choices(state, team) and not _needed(state, outcomes, team):
-            yield _NOT_BY_RULE[outcome].format(team=team.name, score=score_text(team.score or 0))
+            must_go_on = choices(state, team) == {Outcome.ADVANCE}
+            words = _GOES_ON if outcome is _HOLD and must_go_on else _NOT_BY_RULE[outcome]
+            yield words.format(team=team.name, score=score_text(team.score or 0))
     quota = next(s.quota for s in state.stages if s.number == state.stage)
     on = sum(outcome is Outcome.ADVANCE for outcome in outcomes.values())
     if on > quota:
@@ -153,4 +155,8 @@ _NOT_BY_RULE = {
         "{team} with {score} is within the quota or may be held: it cannot be eliminated",
     ),
 }
+_GOES_ON = Text(
+    "{team} {score} 分，达到晋级线且在名额之内，应予晋级，不得保持观察",
+    "{team} with {score} reached the pass line within the quota: it goes on and is not held",
+)
 _OVER_QUOTA = Text("晋级 {on} 支，名额 {quota} 支", "{on} go on, the quota is {quota}")

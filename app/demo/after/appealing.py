@@ -7,14 +7,12 @@ from sqlalchemy import select
 from app.demo.after.accepting import OPINION, Handed, chair, convene, hand_in, judge
 from app.demo.after.people import (
     RECTIFIED,
-    SUPERVISOR,
     fund_of,
     people,
     project_whose_milestone,
     purse_of,
 )
-from app.demo.office import DECISION, OFFICER, minutes, person, title_of
-from app.demo.paying import FINANCE
+from app.demo.office import DECISION, FINANCE, OFFICER, SUPERVISOR, minutes, person, title_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Appeal, Payment, Project
 from app.services.changes.drafting import file_appeal

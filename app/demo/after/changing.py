@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.after.sharing import the_share
+from app.demo.cast import WAN
 from app.demo.office import OFFICER
 from app.demo.stage import Stage, StoryBroken
 from app.models import ChangeRequest, Project, Share
@@ -13,7 +14,7 @@ from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft
 from app.services.months import months_later
 
-_TWENTY = 20 * 10_000_00
+_TWENTY = 20 * WAN
 
 
 def play(stage: Stage) -> None:

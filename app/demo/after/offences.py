@@ -8,13 +8,11 @@ from sqlalchemy import select
 
 from app.demo.after.people import (
     OVERDUE,
-    SUPERVISOR,
     fund_of,
     people,
     project_whose_milestone,
 )
-from app.demo.office import DECISION, minutes, person, title_of
-from app.demo.paying import FINANCE
+from app.demo.office import DECISION, FINANCE, SUPERVISOR, minutes, person, title_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, IntegrityCase, Person, Project
 from app.services.integrity.clues import Clue, file_clue

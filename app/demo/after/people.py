@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, UNITS
+from app.demo.cast import unit_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
     Call,
@@ -19,8 +19,6 @@ from app.models import (
     RoleGrant,
 )
 from workflows.roles import Role
-
-SUPERVISOR = f"supervisor@{DOMAIN}"
 
 PASSED = ProjectMilestone.rectify_until.is_(None), ProjectMilestone.state == "passed"
 RECTIFIED = ProjectMilestone.rectify_until.is_not(None), ProjectMilestone.state == "passed"
@@ -63,7 +61,7 @@ def purse_of(stage: Stage, project: Project) -> str:
     """The finance of its unit."""
     with stage.scene() as session:
         unit = session.get_one(Project, project.id).proposal.lead_unit.name
-    return f"purse{[u.name for u in UNITS].index(unit) + 1:02d}@{DOMAIN}"
+    return unit_mail(unit, "purse")
 
 
 def _admin_of(session: Session, unit: Organisation) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.demo.after.people import fund_of
-from app.demo.paying import matching_of, purse_mail
+from app.demo.cast import unit_mail
+from app.demo.paying import matching_of
 from app.demo.stage import Stage
 from app.models import Call, Project, Proposal, Share
 from workflows.money.modes import LEAD
@@ -17,7 +18,10 @@ def play(stage: Stage) -> None:
     share = the_share(stage)
     with stage.scene() as session:
         live = session.get_one(Share, share.id)
-        lead, partner = purse_mail(live.project.proposal.lead_unit.name), purse_mail(live.unit.name)
+        lead, partner = (
+            unit_mail(live.project.proposal.lead_unit.name, "purse"),
+            unit_mail(live.unit.name, "purse"),
+        )
         name, own, project = live.unit.name, live.own, live.project
     stage.move(share, "forward", lead, forwarded_on="2026-04-23", reference="转演0423")
     stage.move(share, "confirm_forwarding", partner, received_on="2026-04-24")

@@ -11,9 +11,8 @@ from app.demo.after.people import (
     project_whose_milestone,
     purse_of,
 )
-from app.demo.office import DECISION, OFFICER, minutes, person, title_of
+from app.demo.office import DECISION, FINANCE, OFFICER, minutes, person, title_of
 from app.demo.open_competition.assessing import pass_milestone
-from app.demo.paying import FINANCE
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, Payment, Project, ProjectMilestone, Tolerance
 from app.services.changes.tolerating import ToleranceDraft, propose

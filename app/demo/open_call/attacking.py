@@ -7,12 +7,12 @@ from io import BytesIO
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN
-from app.demo.office import DECISION, OFFICER, minutes, person
-from app.demo.open_call.bidding import leader_mail, unit_mail
+from app.demo.cast import unit_mail
+from app.demo.office import DECISION, OFFICER, PLANNING, SUPERVISOR, minutes, person
+from app.demo.open_call.bidding import leader_mail
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.hearing import hear_experts
-from app.demo.open_call.needs import mail_of
+from app.demo.open_call.needs import demander_mail
 from app.demo.open_call.paying import recover
 from app.demo.open_competition.assessing import a_picture, pass_milestone
 from app.demo.stage import Stage, StoryBroken
@@ -22,7 +22,6 @@ from app.services.milestones import reporting
 from app.services.open_call import testing
 from app.services.open_call.testing import Report
 
-PLANNING, SUPERVISOR = f"planning@{DOMAIN}", f"supervisor@{DOMAIN}"
 _IDLE = (
     "两个月无试验记录，未开展工作。",
     "关键设备未到位，军令状承诺的人员未投入。",
@@ -44,7 +43,7 @@ def sign(stage: Stage, projects: dict[str, Project]) -> None:
     stage.chapter("军令状：负责人、单位、发榜方、厅四方签名")
     for key, project in projects.items():
         posted, number = _BY_KEY[key], 2 if key == "wall" else 1
-        leader, unit = leader_mail(posted, number), unit_mail(posted.bids[number - 1])
+        leader, unit = leader_mail(posted, number), unit_mail(posted.bids[number - 1].unit)
         with stage.scene() as session:
             live = session.get_one(Project, project.id)
             proof = evidence.add(
@@ -58,7 +57,7 @@ def sign(stage: Stage, projects: dict[str, Project]) -> None:
             )
             if not isinstance(proof, Evidence):
                 raise StoryBroken("出资证明未能登记")
-        for mail in (leader, unit, mail_of(posted), PLANNING):
+        for mail in (leader, unit, demander_mail(posted), PLANNING):
             stage.move(project, "sign_contract", mail)
         stage.tell(f"《{posted.title}》军令状签订，开始攻关")
     stage.wait_for_the_worker()
@@ -123,7 +122,7 @@ def _test(stage: Stage, key: str, project: Project, values: tuple[str, str]) -> 
     posted = _BY_KEY[key]
     leader = leader_mail(posted, 1)
     stage.move(project, "begin_user_test", leader)
-    stage.move(project, "begin_user_test", mail_of(posted))
+    stage.move(project, "begin_user_test", demander_mail(posted))
     with stage.scene() as session:
         live = session.get_one(Project, project.id)
         report = Report(
@@ -144,7 +143,9 @@ def _test(stage: Stage, key: str, project: Project, values: tuple[str, str]) -> 
         )
         if not isinstance(made, UserTest):
             raise StoryBroken("实测报告未能登记")
-    stage.move(project, "sign_user_test", mail_of(posted), opinion="实测过程真实，结果以报告为准。")
+    stage.move(
+        project, "sign_user_test", demander_mail(posted), opinion="实测过程真实，结果以报告为准。"
+    )
 
 
 def _milestone(stage: Stage, project: Project) -> ProjectMilestone:

@@ -6,29 +6,21 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN, PASSWORD, UNITS
+from app.demo.cast import DOMAIN, PASSWORD, WAN, mail_of, unit_mail
 from app.demo.office import OFFICER, person
 from app.demo.open_call.cast import ITEMS, Bid, Posted
-from app.demo.open_call.needs import mail_of
-from app.demo.stage import Stage, StoryBroken
+from app.demo.open_call.needs import demander_mail
+from app.demo.proposing import check
+from app.demo.stage import Stage, StoryBroken, must
 from app.models import BudgetLine, Item, ItemQuestion, Milestone, Organisation, Person, Proposal
 from app.models.proposals import SECTIONS
 from app.services.identity.passwords import hashed
 from app.services.open_call import bidding, questions
 from app.services.open_call.bidding import Answer
-from app.services.proposals import formal
-
-CHECKER = f"checker@{DOMAIN}"
-_WAN = 10_000_00
 
 
 def leader_mail(posted: Posted, number: int) -> str:
     return f"bid-{posted.key}{number}@{DOMAIN}"
-
-
-def unit_mail(bid: Bid) -> str:
-    number = next(n for n, unit in enumerate(UNITS, start=1) if unit.name == bid.unit)
-    return f"unit{number:02d}@{DOMAIN}"
 
 
 def seal(stage: Stage, items: dict[str, Item]) -> dict[str, list[Proposal]]:
@@ -55,18 +47,17 @@ def open_all(stage: Stage, items: dict[str, Item]) -> None:
 
 def vet(stage: Stage, item: Item, bids: list[Proposal]) -> None:
     for bid in bids:
-        with stage.scene() as session:
-            live = session.get_one(Proposal, bid.id)
-            answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
-            formal.record(session, live, answers, (), person(session, CHECKER), stage.now)
-        stage.move(bid, "pass_formal_check", CHECKER)
+        check(stage, bid)
     stage.move(item, "finish_vetting", OFFICER)
 
 
 def _ask(stage: Stage, item: Item) -> None:
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        asker, demander = person(session, f"pi07@{DOMAIN}"), person(session, mail_of(ITEMS[0]))
+        asker, demander = (
+            person(session, mail_of(7, "pi")),
+            person(session, demander_mail(ITEMS[0])),
+        )
         asked = questions.ask(session, live, "导热系数按哪个方向测试？", asker, stage.now)
         if isinstance(asked, ItemQuestion):
             questions.answer(asked, "按织物面内方向测试，标准见考核指标。", demander, stage.now)
@@ -87,9 +78,7 @@ def _bid(stage: Stage, item: Item, posted: Posted, number: int, planted: Bid) ->
         session.add(leader)
         session.flush()
         live = session.get_one(Item, item.id)
-        bid = bidding.start(session, live, leader, stage.now)
-        if not isinstance(bid, Proposal):
-            raise StoryBroken(f"揭榜申请未能新建：{posted.title}")
+        bid = must(bidding.start(session, live, leader, stage.now))
         _fill(stage, bid, posted)
         promised = (posted.metric[3], posted.second[3])
         answers = {
@@ -99,12 +88,12 @@ def _bid(stage: Stage, item: Item, posted: Posted, number: int, planted: Bid) ->
         if bidding.save_answers(session, bid, answers, 0, leader, stage.now) is not None:
             raise StoryBroken(f"指标应答未能保存：{posted.title}")
     stage.move(bid, "submit", mail)
-    stage.move(bid, "unit_seal", unit_mail(planted))
+    stage.move(bid, "unit_seal", unit_mail(planted.unit))
     return bid
 
 
 def _fill(stage: Stage, bid: Proposal, posted: Posted) -> None:
-    asked = posted.ceiling * _WAN * 9 // 10
+    asked = posted.ceiling * WAN * 9 // 10
     bid.title = f"{posted.title}攻关"
     bid.sections = dict.fromkeys(SECTIONS, f"{posted.content}路线清楚，风险有应对。")
     bid.starts_on, bid.ends_on = date(2026, 2, 1), date(2026, 12, 31)

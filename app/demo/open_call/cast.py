@@ -38,14 +38,14 @@ class Posted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list of items and the days on which it comes about; `task` is the number of the plan's task
-    that it serves, `serves` says how."""
+
+    that it serves."""
 
     year: int
     title: str
     title_en: str
     items: tuple[Posted, ...]
     task: int
-    serves: str
     collected: date
     submitted: date
     screened: date
@@ -133,7 +133,6 @@ FIRST = Listing(
     title_en="2026 list of items to claim, first batch",
     items=ITEMS,
     task=4,
-    serves="绿色低碳材料、核心装备与工艺的企业需求，对应第4条重点任务",
     collected=date(2025, 10, 9),
     submitted=date(2025, 10, 13),
     screened=date(2025, 10, 16),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.demo.open_call.needs import MANAGER, WITNESS
+from app.demo.office import MANAGER, WITNESS
 from app.demo.stage import Stage, StoryBroken
 from app.models import Opinion, Project
 from app.services.assessing import opinions

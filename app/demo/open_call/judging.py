@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.office import DECISION, OFFICER, matched, minutes, person
-from app.demo.open_call.bidding import leader_mail, unit_mail, vet
+from app.demo.cast import WAN, unit_mail
+from app.demo.office import DECISION, OFFICER, chair_of, matched, minutes, person
+from app.demo.open_call.bidding import leader_mail, vet
 from app.demo.open_call.cast import ITEMS, Posted
-from app.demo.open_call.needs import MANAGER, WITNESS, mail_of
-from app.demo.stage import Stage, StoryBroken
-from app.models import Call, Item, Notice, Project, Proposal, Review, ReviewGroup
+from app.demo.open_call.needs import demander_mail
+from app.demo.panels import draw_panel, form_panel
+from app.demo.stage import Stage, must
+from app.models import Call, Item, Project, Proposal, Review, ReviewGroup
 from app.services.awarding import noticing
-from app.services.review import panels, reviewing
+from app.services.review import reviewing
 from app.services.review.reviewing import Opinion
 
 Bids = dict[str, list[Proposal]]
@@ -41,9 +43,7 @@ def award(stage: Stage, posting: Call, items: dict[str, Item], bids: Bids) -> di
         _agree(stage, posted, bids[posted.key][0], 1)
     stage.at(2026, 1, 6, 10)
     for posted in _CLAIMED:
-        words = matched(
-            "厅务会纪要〔2026〕1号", "2026-01-06", f"《{posted.title}》对应第4条重点任务"
-        )
+        words = matched(stage, posting, "厅务会纪要〔2026〕1号", "2026-01-06")
         stage.move(items[posted.key], "select", DECISION, **words)
     winners = [bids[posted.key][0] for posted in _CLAIMED]
     _give_notice(stage, posting, winners)
@@ -63,7 +63,9 @@ def promote_the_alternate(
     posted = _BY_KEY["wall"]
     stage.at(2026, 1, 22, 10)
     given_up = _project(stage, bids[0])
-    stage.move(given_up, "give_up", unit_mail(posted.bids[0]), reason="中试线被占用，无力承担。")
+    stage.move(
+        given_up, "give_up", unit_mail(posted.bids[0].unit), reason="中试线被占用，无力承担。"
+    )
     stage.tell("《储热型轻质预制墙体》中榜方拒签军令状，候补递补")
     stage.at(2026, 1, 26, 10)
     _agree(stage, posted, bids[1], 2)
@@ -72,7 +74,7 @@ def promote_the_alternate(
         item,
         "select",
         DECISION,
-        **matched("厅务会纪要〔2026〕3号", "2026-01-29", f"《{posted.title}》对应第4条重点任务"),
+        **matched(stage, posting, "厅务会纪要〔2026〕3号", "2026-01-29"),
     )
     _give_notice(stage, posting, [bids[1]])
     stage.at(2026, 2, 6, 10)
@@ -80,24 +82,12 @@ def promote_the_alternate(
 
 
 def _evaluate(stage: Stage, posting: Call, bids: Bids) -> None:
-    with stage.scene() as session:
-        live = session.get_one(Call, posting.id)
-        every = [session.get_one(Proposal, b.id) for found in bids.values() for b in found]
-        officer = person(session, OFFICER)
-        group = panels.form(session, live, every, "评榜组", officer, stage.now)
-        if not isinstance(group, ReviewGroup):
-            raise StoryBroken("评榜组未能组建")
-    stage.move(group, "fix_pool", MANAGER)
-    stage.move(group, "draw", MANAGER)
-    stage.move(group, "draw", WITNESS)
-    stage.move(group, "start", OFFICER)
+    every = [bid for found in bids.values() for bid in found]
+    group = form_panel(stage, posting, every, "评榜组")
+    draw_panel(stage, group)
     merit = {bids[p.key][n].id: one.merit for p in _CLAIMED for n, one in enumerate(p.bids)}
     _score(stage, group, merit)
-    with stage.scene() as session:
-        chair = session.get_one(ReviewGroup, group.id).chair
-        assert chair is not None, "a drawn panel has a chair"
-        mail = chair.person.email
-    stage.move(group, "lock", mail, opinion="逐项响应情况清楚，排序一致。")
+    stage.move(group, "lock", chair_of(stage, group), opinion="逐项响应情况清楚，排序一致。")
     stage.tell("评榜组锁定签名")
 
 
@@ -118,8 +108,7 @@ def _score(stage: Stage, group: ReviewGroup, merit: dict[int, int]) -> None:
                 "方案可行，建议按名次洽谈。",
                 True,
             )
-            if reviewing.save(live, opinion) is not None:
-                raise StoryBroken("评榜意见未能保存")
+            must(reviewing.save(live, opinion))
         stage.move(review, "submit_scores", mail)
 
 
@@ -131,7 +120,7 @@ def _opinions(stage: Stage, bids: Bids) -> None:
             words = {"stance": "veto" if vetoed else "support", "opinion": "已查看方案。"}
             if vetoed:
                 words["veto_reason"] = "高校牵头，担心产线配合时间。"
-            stage.move(bid, "give_user_opinion", mail_of(posted), **words)
+            stage.move(bid, "give_user_opinion", demander_mail(posted), **words)
             if vetoed:
                 held = minutes("厅务会纪要〔2025〕28号", "2025-12-22")
                 why = "不以单位性质论，方案已有排期。"
@@ -140,23 +129,22 @@ def _opinions(stage: Stage, bids: Bids) -> None:
 
 
 def _agree(stage: Stage, posted: Posted, bid: Proposal, number: int) -> None:
-    price = posted.ceiling * 10_000_00 * 17 // 10
+    price = posted.ceiling * WAN * 17 // 10
     terms = {
         "price": str(price),
         "delivery": "样品一批，中试线工艺包一套。",
         "rights": "归揭榜方，发榜单位优先实施。",
     }
     stage.move(bid, "agree_terms", leader_mail(posted, number), **terms)
-    stage.move(bid, "agree_terms", mail_of(posted))
+    stage.move(bid, "agree_terms", demander_mail(posted))
 
 
 def _give_notice(stage: Stage, posting: Call, bids: list[Proposal]) -> None:
     with stage.scene() as session:
         live = session.get_one(Call, posting.id)
         rows = [session.get_one(Proposal, bid.id) for bid in bids]
-        notice = noticing.draft_notice(session, live, rows, person(session, OFFICER), stage.now)
-        if not isinstance(notice, Notice):
-            raise StoryBroken("拟中榜公示未能起草")
+        officer = person(session, OFFICER)
+        notice = must(noticing.draft_notice(session, live, rows, officer, stage.now))
     stage.move(notice, "publish", OFFICER)
     stage.tell(f"公示拟中榜 {len(bids)} 项")
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN, PASSWORD
-from app.demo.office import DECISION, OFFICER, matched, person
+from app.demo.cast import DOMAIN, PASSWORD, WAN
+from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, matched, person
 from app.demo.open_call.cast import Listing, Posted
-from app.demo.stage import Stage, StoryBroken
+from app.demo.stage import Stage, StoryBroken, must
 from app.models import (
     Call,
     Item,
@@ -26,11 +27,17 @@ from app.services.identity.passwords import hashed
 from app.services.open_call import arguing, needs
 from workflows.parameters import defaults_of
 
-MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
-_WAN = 10_000_00
+_OPINIONS = (
+    "需求来自一线，指标可测。",
+    "企业自身难以解决，省内有单位能够承担。",
+    "门槛值合理，未限定技术路线和供应方。",
+    "应用场景明确，成果可在本企业直接验证。",
+    "经费和时间安排与难度相称，建议发榜。",
+)
+"""What the experts who argue a need say of it, each in turn."""
 
 
-def mail_of(posted: Posted) -> str:
+def demander_mail(posted: Posted) -> str:
     return f"need-{posted.key}@{DOMAIN}"
 
 
@@ -60,7 +67,7 @@ def argue_and_post(stage: Stage, posting: Call, listing: Listing) -> dict[str, I
     _ten_o_clock(stage, listing.consulted)
     stage.move(posting, "submit_for_consult", OFFICER)
     _ten_o_clock(stage, listing.posted)
-    agreed = matched(listing.minutes, listing.posted.isoformat(), listing.serves)
+    agreed = matched(stage, posting, listing.minutes, listing.posted.isoformat())
     stage.move(posting, "post", DECISION, **agreed)
     stage.tell(f"厅务会批准张榜，{len(items)} 道榜题公开")
     stage.wait_for_the_worker()
@@ -75,9 +82,8 @@ def argue(stage: Stage, item: Item) -> None:
     """Every drawn expert affirms the five tests."""
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        for opinion in arguing.opinions_of(session, live):
-            said = dict.fromkeys(arguing.TESTS, True)
-            words, now = "需求来自一线，指标可测。", stage.now
+        said, now = dict.fromkeys(arguing.TESTS, True), stage.now
+        for opinion, words in zip(arguing.opinions_of(session, live), cycle(_OPINIONS)):
             wrong = arguing.sign(session, opinion, said, words, now, authenticated_at=now)
             if wrong is not None:
                 raise StoryBroken("论证意见未能签署")
@@ -88,10 +94,7 @@ def _draft(stage: Stage, listing: Listing) -> Call:
         programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
         officer = person(session, OFFICER)
         written = _written(programme, listing)
-        made = calls.draft(session, programme, "open_call", written, officer, stage.now)
-        if not isinstance(made, Call):
-            raise StoryBroken("榜单未能起草")
-    return made
+        return must(calls.draft(session, programme, "open_call", written, officer, stage.now))
 
 
 def _written(programme: Programme, listing: Listing) -> CallDraft:
@@ -104,8 +107,8 @@ def _written(programme: Programme, listing: Listing) -> CallDraft:
         conditions="独立法人单位均可揭榜，不设年龄、学历、职称、注册年限门槛。",
         contact="林知远",
         contact_phone="0591-00000000",
-        budget=2000 * _WAN,
-        award_most=500 * _WAN,
+        budget=2000 * WAN,
+        award_most=500 * WAN,
         planned_awards=len(listing.items),
         rules=rules,
         criteria=USUAL["open_call"],
@@ -121,7 +124,7 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         session.flush()
         contact = Person(
             name=posted.contact,
-            email=mail_of(posted),
+            email=demander_mail(posted),
             password_hash=hashed(PASSWORD),
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
@@ -130,17 +133,17 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         session.add(contact)
         session.flush()
         live = session.get_one(Call, posting.id)
-        item = needs.start(session, live, contact, posted.title, stage.now)
-        if not isinstance(item, Item):
-            raise StoryBroken(f"需求未能新建：{posted.title}")
+        item = must(needs.start(session, live, contact, posted.title, stage.now))
         field = session.scalars(
             select(TechnologyField.id).where(TechnologyField.name == posted.field)
         ).one()
         promises = {"money": True, "trial": True}
-        wrong = needs.save(item, content_of(posted), promises, 0, is_demander=True, field_id=field)
-        if wrong is not None:
-            raise StoryBroken(f"需求未能保存：{posted.title}")
-    stage.move(item, "submit_need", mail_of(posted))
+        must(
+            needs.save(
+                session, item, content_of(posted), promises, 0, is_demander=True, field_id=field
+            )
+        )
+    stage.move(item, "submit_need", demander_mail(posted))
     return item
 
 
@@ -153,8 +156,8 @@ def content_of(posted: Posted) -> dict[str, Any]:
         "end_user": posted.demander,
         "acceptance": "在发榜单位生产或应用现场实测，由具备CMA或CNAS资质的机构出具报告。",
         "rights": "知识产权归揭榜方，发榜单位享有优先实施权。",
-        "ceiling": posted.ceiling * _WAN,
-        "cofunding": posted.ceiling * _WAN,
+        "ceiling": posted.ceiling * WAN,
+        "cofunding": posted.ceiling * WAN,
         "metrics": [_metric(posted.metric), _metric(posted.second)],
         "nodes": [
             {"title": "样品（样机）", "due_on": date(posted.year, 6, 30).isoformat()},

@@ -6,19 +6,17 @@ from io import BytesIO
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN
-from app.demo.office import person
+from app.demo.cast import unit_mail
+from app.demo.office import FINANCE, person
 from app.demo.open_call.cast import Posted
-from app.demo.open_call.needs import mail_of
+from app.demo.open_call.needs import demander_mail
 from app.demo.open_competition.assessing import a_picture
-from app.demo.paying import open_accounts, purse_mail, read_the_return, send
+from app.demo.paying import open_accounts, read_the_return, send
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, MatchingFund, Payment, Project
 from app.services.money import matching
 from app.services.money.matching import MatchingDraft
 from workflows.engine.calendar import local_date
-
-FINANCE = f"finance@{DOMAIN}"
 
 
 def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
@@ -26,7 +24,7 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
         fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
         payment = session.scalars(select(Payment).where(Payment.project_id == project.id)).one()
         live = session.get_one(Project, project.id)
-        purse = purse_mail(live.proposal.lead_unit.name)
+        purse = unit_mail(live.proposal.lead_unit.name, "purse")
         typed = MatchingDraft(
             live.proposal.lead_unit, "demander", live.proposal.matching, local_date(stage.now)
         )
@@ -37,7 +35,7 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
         if not isinstance(made, MatchingFund):
             raise StoryBroken("发榜单位出资未能登记")
         if made.confirmed_at is None:
-            matching.confirm(session, made, person(session, mail_of(posted)), stage.now)
+            matching.confirm(session, made, person(session, demander_mail(posted)), stage.now)
     open_accounts(stage, [payment])
     batch = send(stage, [payment])
     stage.later(days=5)

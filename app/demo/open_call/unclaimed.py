@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.demo.office import DECISION, OFFICER, minutes
+from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, minutes
 from app.demo.open_call.cast import ITEMS
-from app.demo.open_call.needs import MANAGER, WITNESS, argue, content_of, mail_of
+from app.demo.open_call.needs import argue, content_of, demander_mail
 from app.demo.stage import Stage, StoryBroken
 from app.models import Item
 from app.services.open_call import needs
@@ -16,10 +16,6 @@ def revise(stage: Stage, item: Item) -> None:
     """More money and a wider scope, argued again, posted again."""
     stage.chapter("流榜：实质修订后第二轮张榜")
     stage.move(item, "revise", OFFICER)
-    stage.move(item, "draw_argument", MANAGER)
-    stage.move(item, "draw_argument", WITNESS)
-    stage.at(2025, 12, 15, 10)
-    argue(stage, item)
     before = content_of(_POSTED)
     after = before | {
         "ceiling": before["ceiling"] * 5 // 4,
@@ -28,13 +24,17 @@ def revise(stage: Stage, item: Item) -> None:
     }
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        if needs.save(live, after, {}, live.edition, is_demander=False) is not None:
+        if needs.save(session, live, after, {}, live.edition, is_demander=False) is not None:
             raise StoryBroken("榜题未能修订")
+    stage.move(item, "draw_argument", MANAGER)
+    stage.move(item, "draw_argument", WITNESS)
+    stage.at(2025, 12, 15, 10)
+    argue(stage, item)
     words = minutes("厅务会纪要〔2025〕27号", "2025-12-15") | {
         "reason": "提高榜额并放宽设备限制，扩大揭榜范围。"
     }
     stage.move(item, "repost", OFFICER, **words)
-    stage.move(item, "repost", mail_of(_POSTED))
+    stage.move(item, "repost", demander_mail(_POSTED))
     stage.move(item, "repost", DECISION)
     stage.tell("《AI 口腔医疗辅助诊断》第二轮张榜，新旧差别公开")
 

@@ -9,36 +9,22 @@ import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.office import DECISION, OFFICER, minutes, person
+from app.demo import deciding
+from app.demo.cast import DOMAIN, ENTRIES, WAN
+from app.demo.office import DECISION, SUPERVISOR, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
-from app.services.awarding.noticing import Statement, draft_notice, file_objection
+from app.services.awarding.noticing import Statement, file_objection
 
-SUPERVISOR, OBSERVER = f"supervisor@{DOMAIN}", f"observer@{DOMAIN}"
+OBSERVER = f"observer@{DOMAIN}"
 
 
 def give_notice(stage: Stage, call: Call) -> Notice:
     stage.chapter("公示：5 个工作日，跨春节调休")
     stage.at(2026, 2, 11)
-    notice = _notice(stage, call)
-    stage.move(notice, "publish", OFFICER)
+    notice = deciding.give_notice(stage, call)
     _tell_period(stage, notice)
     stage.wait_for_the_worker()
-    return notice
-
-
-def _notice(stage: Stage, call: Call) -> Notice:
-    with stage.scene() as session:
-        live = session.get_one(Call, call.id)
-        proposed = session.scalars(
-            select(Proposal)
-            .where(Proposal.call_id == call.id, Proposal.state == "proposed")
-            .order_by(Proposal.rank)
-        ).all()
-        notice = draft_notice(session, live, proposed, person(session, OFFICER), stage.now)
-    if not isinstance(notice, Notice):
-        raise StoryBroken("公示未能起草")
     return notice
 
 
@@ -115,8 +101,7 @@ def promote_the_reserve(
         reason="按备选顺序递补。",
     )
     stage.tell(f"备选《{first.title}》递补")
-    notice = _notice(stage, call)
-    stage.move(notice, "publish", OFFICER)
+    notice = deciding.give_notice(stage, call)
     _tell_period(stage, notice)
     stage.at(until.year, until.month, until.day)
     stage.wait_for_the_worker()
@@ -178,5 +163,5 @@ def _tell_approved(stage: Stage) -> None:
         for project in session.scalars(awarded):
             stage.tell(
                 f"已立项 {project.number}  《{project.proposal.title}》  "
-                f"{project.amount // 10_000_00} 万元"
+                f"{project.amount // WAN} 万元"
             )

@@ -7,17 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, ENTRIES
+from app.demo.cast import unit_mail
 from app.demo.forms import a_page
-from app.demo.office import DECISION, minutes, person, title_of
-from app.demo.open_competition.applying import unit_mail
+from app.demo.office import DECISION, PLANNING, minutes, person, title_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, ContractVersion, Evidence, Project, Proposal
 from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.files import evidence
 
-PLANNING = f"planning@{DOMAIN}"
 GIVEN_UP = "宽温域钠离子电池正极材料工程化"
 LOWERED = "钙钛矿/晶硅叠层太阳电池组件稳定性"
 
@@ -145,5 +143,4 @@ def _sign(stage: Stage, project: Project) -> None:
 
 
 def _unit_mail(session: Session, project: Project) -> str:
-    title = session.get_one(Project, project.id).proposal.title
-    return unit_mail(next(entry for entry in ENTRIES if entry.title == title))
+    return unit_mail(session.get_one(Project, project.id).proposal.lead_unit.name)

@@ -6,25 +6,29 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN, ENTRIES
-from app.demo.office import DECISION, OFFICER, chair_of, matched, person
-from app.demo.open_competition.applying import mail_of
+from app.demo.cast import ENTRIES, mail_of
+from app.demo.office import (
+    CHECKER,
+    CHECKER2,
+    DECISION,
+    MANAGER,
+    OFFICER,
+    WITNESS,
+    chair_of,
+    matched,
+    person,
+)
 from app.demo.open_competition.discussing import discuss
-from app.demo.stage import Stage, StoryBroken
+from app.demo.proposing import answer_check, check
+from app.demo.stage import Stage, StoryBroken, must
 from app.models import Call, Invitation, Proposal, Review, ReviewGroup
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
-from app.services.problems import Problems
-from app.services.proposals import drafting, formal
+from app.services.proposals import drafting
 from app.services.proposals.formal import Answer
 from app.services.review import panels, reading_time
 from app.services.review.reviewing import Opinion
 from app.services.review.reviewing import save as save_opinion
-
-CHECKER, SECOND = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
-MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
-
-_SERVES = "拟立 6 项分别落实第1至第4条重点任务"
 
 
 def check_formally(stage: Stage, call: Call, proposals: dict[int, Proposal]) -> None:
@@ -44,21 +48,20 @@ def _check(stage: Stage, number: int, proposal: Proposal) -> None:
     if entry.fate == "corrected":
         _correct(stage, number, proposal)
     elif entry.fate == "formal_failed":
-        _answer(stage, proposal, scope=Answer("not_met", "不属于本指南支持方向。"))
+        answer_check(stage, proposal, scope=Answer("not_met", "不属于本指南支持方向。"))
         given = {"clause": "申报通知·支持方向", "reason": "申报内容不属于指南支持方向。"}
         stage.move(proposal, "fail_formal_check", CHECKER, **given)
         refused = stage.refused(proposal, "fail_formal_check", CHECKER, **given)
         stage.tell(f"《{entry.title}》拟不通过；同一人再签被拒：{refused}")
-        stage.move(proposal, "fail_formal_check", SECOND, **given)
+        stage.move(proposal, "fail_formal_check", CHECKER2, **given)
         stage.tell(f"《{entry.title}》经第二人复核，形式审查不通过")
         return
-    _answer(stage, proposal)
-    stage.move(proposal, "pass_formal_check", CHECKER)
+    check(stage, proposal)
 
 
 def _correct(stage: Stage, number: int, proposal: Proposal) -> None:
     title = ENTRIES[number - 1].title
-    _answer(stage, proposal, metrics=Answer("correctable", "节点交付物表述不清。"))
+    answer_check(stage, proposal, metrics=Answer("correctable", "节点交付物表述不清。"))
     stage.move(proposal, "request_correction", CHECKER, reason="请补正节点交付物。")
     stage.tell(f"《{title}》要求补正一次，只开放考核指标与节点")
     with stage.scene() as session:
@@ -80,13 +83,6 @@ def _correct(stage: Stage, number: int, proposal: Proposal) -> None:
         raise StoryBroken(f"《{title}》补正未能保存")
     stage.move(proposal, "resubmit", mail_of(number, "pi"))
     stage.tell(f"《{title}》已补正并重新提交")
-
-
-def _answer(stage: Stage, proposal: Proposal, **special: Answer) -> None:
-    with stage.scene() as session:
-        live = session.get_one(Proposal, proposal.id)
-        answers = {item.key: special.get(item.key, Answer("met")) for item in formal.ITEMS}
-        formal.record(session, live, answers, (), person(session, CHECKER), stage.now)
 
 
 def review(stage: Stage, call: Call) -> None:
@@ -127,9 +123,7 @@ def _form_groups(stage: Stage, call: Call) -> list[ReviewGroup]:
         ).all()
         for name, part in (("储能与氢能组", accepted[::2]), ("节能与环保组", accepted[1::2])):
             officer = person(session, OFFICER)
-            group = panels.form(session, live, part, name, officer, stage.now)
-            if isinstance(group, Problems):
-                raise StoryBroken("评审组未能组建")
+            group = must(panels.form(session, live, part, name, officer, stage.now))
             stage.tell(f"{name}：{len(part)} 项，抽取承诺 {group.seed_commitment[:16]}…")
             groups.append(group)
     return groups
@@ -193,6 +187,17 @@ def _score(stage: Stage, groups: list[ReviewGroup]) -> None:
     stage.tell("专家独立评分、逐项写明理由并签名")
 
 
+_COMMENTS = (
+    "契合指南方向，目标明确。",
+    "创新点清楚，与同类方案有对比。",
+    "路线可行，指标可测，节点合理。",
+    "团队结构合理，有前期基础。",
+    "转化路径清楚，效益测算有依据。",
+    "预算与任务相称，自筹资金已落实。",
+)
+"""What is said of each of the usual criteria, in their order."""
+
+
 def _write(stage: Stage, one: Review, merit: int) -> None:
     """Scores near the planted merit; one harsh opinion in the season must be explained."""
     with stage.scene() as session:
@@ -207,7 +212,7 @@ def _write(stage: Stage, one: Review, merit: int) -> None:
             live,
             Opinion(
                 scores={key: str(min(100, points + n % 2)) for n, key in enumerate(keys)},
-                comments=dict.fromkeys(keys, "目标明确，路线可行，指标可测。"),
+                comments=dict(zip(keys, _COMMENTS, strict=True)),
                 overall="总体可行，建议进一步细化中试方案。",
                 recommends=points >= 72,
             ),
@@ -271,11 +276,9 @@ def decide(stage: Stage, call: Call) -> None:
             f.proposal.id: ItemDraft("reserve", min(f.proposal.requested, live.award_most))
             for f in figures[live.planned_awards : live.planned_awards + 2]
         }
-        answer = deciding.save(session, decision, reserve, officer)
-        if answer is not None:
-            raise StoryBroken("；".join(t.zh for t in answer.by_field.values()))
+        must(deciding.save(session, decision, reserve, officer))
     stage.move(
-        call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-27", _SERVES)
+        call, "decide_list", DECISION, **matched(stage, call, "厅务会纪要〔2026〕3号", "2026-01-27")
     )
     stage.tell("厅务会议定：拟立项 6 项，备选 2 项（厅务会纪要〔2026〕3号）")
     stage.wait_for_the_worker()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN, EXPERT_FIELDS, Entry, PoolExpert
-from app.demo.office import person
+from app.demo.office import FINANCE, person
 from app.models import (
     BankAccount,
     Expert,
@@ -31,8 +31,6 @@ ROUTES = ("硫化物", "氧化物", "聚合物", "硫化物", "氧化物")
 """The main route of each team; the last one stays in reserve."""
 PLACES = {lane: place for place, lane in enumerate("ABCDE", start=1)}
 """The lanes follow the ranking of the entries."""
-
-FINANCE2 = f"finance2@{DOMAIN}"
 
 _EXPERTS = (
     PoolExpert("节点甲", "固态电池研究所（演示专家单位）", "academic", "北京"),
@@ -67,7 +65,7 @@ def settle(session: Session, like: Person) -> None:
                 number=f"6228{unit.id:012d}",
                 added_by_id=receiver.id,
                 added_at=like.created_at,
-                verified_by_id=person(session, f"finance@{DOMAIN}").id,
+                verified_by_id=person(session, FINANCE).id,
                 verified_at=like.created_at,
             )
         )

@@ -2,123 +2,79 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN
+from app.demo.calling import Planned
+from app.demo.cast import WAN
+from app.demo.deciding import give_notice
 from app.demo.forms import a_page, form_of
-from app.demo.office import DECISION, OFFICER, matched, person
-from app.demo.open_competition.applying import recommender_of
+from app.demo.office import DECISION, OFFICER, PLANNING, matched, person
+from app.demo.panels import form_panel, score_panel
 from app.demo.parallel_teams import cast
 from app.demo.parallel_teams.cast import ROUTES, TEAMS, lane_mail
-from app.demo.parallel_teams.panels import CHECKER, score_panel
-from app.demo.stage import Stage, StoryBroken
-from app.models import Call, Programme, Project, Proposal, ProposalMember, Race
-from app.services.awarding import deciding, noticing
+from app.demo.parallel_teams.posting import CONDITIONS, draft_race, plan_of
+from app.demo.proposing import check, name_member, recommender_of, write
+from app.demo.stage import Stage, must
+from app.models import Call, Project, Proposal, Race
+from app.services.awarding import deciding
 from app.services.awarding.deciding import ItemDraft
-from app.services.calls import drafting as calls
-from app.services.calls.call_drafts import CallDraft
-from app.services.calls.criteria import USUAL
 from app.services.files import evidence
-from app.services.problems import Problems
-from app.services.proposals import drafting, formal, members
-from app.services.proposals.formal import Answer
-from app.services.races import entering, finding, planning
+from app.services.races import entering
 from app.services.races.entering import EntryDraft
-from app.services.races.planning import RacePlan, StagePlan
-from app.services.review import panels
-from workflows.engine.calendar import SHANGHAI
-from workflows.parameters import DEFAULTS
 
-WAN = 10_000_00
 LINE = [
     {"name": "能量密度", "unit": "Wh/kg", "direction": "at_least", "target": "400"},
     {"name": "循环寿命", "unit": "次", "direction": "at_least", "target": "1000"},
 ]
-_SERVES = "全固态电池多条路线同步攻关，对应第1条重点任务"
-_CLOSING = datetime(2025, 11, 26, 17, 0, tzinfo=SHANGHAI)
-_RACE_STAGES = ((360, 2, date(2026, 1, 20), 320), (480, 1, date(2026, 4, 20), 360))
-_LAST = (240, 1, date(2026, 6, 20), 400)
-_RULES = DEFAULTS | {"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000}
-
-
-def must(answer: object) -> None:
-    """A service that found problems breaks the story."""
-    if isinstance(answer, Problems):
-        raise StoryBroken("；".join(text.zh for text in answer.by_field.values()))
+_CALL = Planned(
+    mechanism="parallel_teams",
+    year=2026,
+    title="全固态电池",
+    title_en="All-solid-state batteries",
+    guide="支持方向：\n全固态电池，硫化物、氧化物、聚合物等不同技术路线同步攻关。",
+    guide_en="All-solid-state batteries by different technical routes at once.",
+    conditions=CONDITIONS,
+    budget=1200,
+    awards=4,
+    opens=date(2025, 10, 24),
+    closes=date(2025, 11, 26),
+    rules={"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000},
+    files=(),
+    tasks=(1,),
+)
+_PLAN = plan_of(
+    "研制单体能量密度不低于 400 Wh/kg、循环 1000 次以上的全固态电池，通过第三方检测。",
+    LINE,
+    (
+        (360, 2, date(2026, 1, 20), 320),
+        (480, 1, date(2026, 4, 20), 360),
+        (240, 1, date(2026, 6, 20), 400),
+    ),
+    "同一测试台，25℃，0.1C 充放，由同一第三方机构检测。",
+    prize=120,
+    ends_on=date(2026, 6, 30),
+)
 
 
 def post_the_race(stage: Stage) -> Race:
     stage.chapter("赛马：赛题公告，目标、冲线标准、节点、名额、经费、公式事先公布")
     stage.at(2025, 10, 9, 10)
     with stage.scene() as session:
-        officer = person(session, OFFICER)
-        cast.settle(session, officer)
-        programme = session.scalars(select(Programme).where(Programme.number == 8)).one()
-        call = calls.draft(
-            session, programme, "parallel_teams", _call(programme), officer, stage.now
-        )
-        must(call)
-        assert isinstance(call, Call)
-        race = finding.race_of_call(session, call)
-        assert race is not None, "a race begins with its call"
-        must(planning.save(session, race, _plan(), officer, stage.now))
+        cast.settle(session, person(session, OFFICER))
+    call, race = draft_race(stage, _CALL, _PLAN)
     stage.tell("主办人起草赛题：3 个节点 360/480/240 万元，冲线奖励 120 万元，合计 1200 万元")
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2025, 10, 20, 10)
     stage.move(
-        call, "approve", DECISION, **matched("厅务会纪要〔2025〕21号", "2025-10-20", _SERVES)
+        call, "approve", DECISION, **matched(stage, call, "厅务会纪要〔2025〕21号", "2025-10-20")
     )
     stage.at(2025, 10, 21, 10)
     stage.move(call, "publish", OFFICER)
     stage.tell(f"赛题公告发布：{stage.state_of(race)}")
     stage.wait_for_the_worker()
     return race
-
-
-def _call(programme: Programme) -> CallDraft:
-    return CallDraft(
-        year=2026,
-        title="全固态电池",
-        title_en="All-solid-state batteries",
-        guide="支持方向：\n全固态电池，硫化物、氧化物、聚合物等不同技术路线同步攻关。",
-        guide_en="All-solid-state batteries by different technical routes at once.",
-        conditions="牵头单位须为省内独立法人单位。\n团队之间不得有共同成员、不得受同一主体控制。",
-        contact="高新处 林知远",
-        contact_phone="0000-88888888（演示）",
-        budget=1200 * WAN,
-        award_most=500 * WAN,
-        planned_awards=4,
-        open_at=datetime(2025, 10, 24, 9, 0, tzinfo=SHANGHAI),
-        close_at=_CLOSING,
-        recommend_until=_CLOSING + timedelta(days=DEFAULTS["recommend_days"]),
-        rules=_RULES,
-        criteria=USUAL["parallel_teams"],
-        tasks=tuple(programme.tasks[:1]),
-    )
-
-
-def _plan() -> RacePlan:
-    return RacePlan(
-        target="研制单体能量密度不低于 400 Wh/kg、循环 1000 次以上的全固态电池，通过第三方检测。",
-        finish_line=LINE,
-        loser_rule="未胜出团队的知识产权归其所有，试验数据汇交后可供后续项目使用。",
-        formula="base_merit",
-        prize=120 * WAN,
-        converge_at=2,
-        ends_on=date(2026, 6, 30),
-        stages=[
-            StagePlan(
-                pool=pool * WAN,
-                quota=quota,
-                due_on=due_on,
-                indicators=[{**LINE[0], "target": str(target)}],
-                protocol="同一测试台，25℃，0.1C 充放，由同一第三方机构检测。",
-            )
-            for pool, quota, due_on, target in (*_RACE_STAGES, _LAST)
-        ],
-    )
 
 
 def everybody_enters(stage: Stage, race: Race) -> None:
@@ -140,38 +96,15 @@ def everybody_enters(stage: Stage, race: Race) -> None:
 
 
 def _write(stage: Stage, race: Race, place: int) -> Proposal:
-    entry = TEAMS[place - 1]
+    entry, now = TEAMS[place - 1], stage.now
     with stage.scene() as session:
-        leader = person(session, lane_mail(place, "pi"))
         call = session.get_one(Call, race.call_id)
-        proposal = drafting.start(session, call, leader, stage.now)
-        must(proposal)
-        assert isinstance(proposal, Proposal)
-        for part, values in form_of(session, call, entry, stage.now).items():
-            edition = proposal.edition
-            must(
-                drafting.save(
-                    session, proposal, part, values, edition=edition, by=leader, now=stage.now
-                )
-            )
-        hand = person(session, lane_mail(place, "member"))
-        member = ProposalMember(
-            name=hand.name, email=hand.email, unit_name=entry.unit, duty="电芯试制", months=18
-        )
-        must(members.name_member(session, proposal, member, stage.now))
-        members.answer(member, hand, True, stage.now)
+        form = form_of(session, call, entry, now)
+        proposal = write(session, call, lane_mail(place, "pi"), form, now)
+        name_member(session, proposal, entry, lane_mail(place, "member"), "电芯试制", 18, now)
         draft = EntryDraft(ROUTES[place - 1], (700 - 20 * place) * WAN, 120, True)
         must(entering.save_entry(session, proposal, draft))
     return proposal
-
-
-def check(stage: Stage, proposal: Proposal) -> None:
-    """Formally: everything is as it must be."""
-    with stage.scene() as session:
-        live = session.get_one(Proposal, proposal.id)
-        answers = {item.key: Answer("met") for item in formal.ITEMS}
-        formal.record(session, live, answers, (), person(session, CHECKER), stage.now)
-    stage.move(proposal, "pass_formal_check", CHECKER)
 
 
 def select_the_teams(stage: Stage, race: Race) -> None:
@@ -179,25 +112,24 @@ def select_the_teams(stage: Stage, race: Race) -> None:
     call = call_of(stage, race)
     stage.move(call, "finish_formal", OFFICER)
     with stage.scene() as session:
-        live = session.get_one(Call, call.id)
         entries = session.scalars(
             select(Proposal).where(Proposal.call_id == call.id).order_by(Proposal.id)
         ).all()
-        group = panels.form(
-            session, live, entries, "入围评审组", person(session, OFFICER), stage.now
-        )
-        must(group)
-    assert not isinstance(group, Problems)
+    group = form_panel(stage, call, entries, "入围评审组")
     merits = {entry.title: entry.merit for entry in TEAMS}
     score_panel(stage, group, merits)
     stage.move(call, "finish_review", OFFICER)
     stage.at(2025, 12, 9, 10)
     _draft_selection(stage, call)
     stage.move(
-        call, "decide_list", DECISION, **matched("厅务会纪要〔2025〕26号", "2025-12-09", _SERVES)
+        call,
+        "decide_list",
+        DECISION,
+        **matched(stage, call, "厅务会纪要〔2025〕26号", "2025-12-09"),
     )
     stage.tell(f"厅务会议定入围名单：赛题{stage.state_of(race)}")
-    notice(stage, call)
+    give_notice(stage, call)
+    stage.wait_for_the_worker()
     stage.at(2025, 12, 19, 10)
     stage.tell("公示期满，四个团队立项，进入签约")
     for place in (1, 2, 3, 4):
@@ -226,20 +158,6 @@ def _draft_selection(stage: Stage, call: Call) -> None:
         must(deciding.save(session, decision, drafts, officer))
 
 
-def notice(stage: Stage, call: Call) -> None:
-    """For whoever is proposed now."""
-    with stage.scene() as session:
-        live = session.get_one(Call, call.id)
-        proposed = session.scalars(
-            select(Proposal).where(Proposal.call_id == call.id, Proposal.state == "proposed")
-        ).all()
-        made = noticing.draft_notice(session, live, proposed, person(session, OFFICER), stage.now)
-        must(made)
-    assert not isinstance(made, Problems)
-    stage.move(made, "publish", OFFICER)
-    stage.wait_for_the_worker()
-
-
 def sign(stage: Stage, place: int) -> None:
     """任务书 and 军令状: the same indicators for every team."""
     with stage.scene() as session:
@@ -252,5 +170,5 @@ def sign(stage: Stage, place: int) -> None:
         evidence.add(session, project, "matching", page, proof, by=unit, now=stage.now)
     stage.move(project, "sign_contract", lane_mail(place, "pi"))
     stage.move(project, "sign_contract", lane_mail(place, "unit"))
-    stage.move(project, "sign_contract", f"planning@{DOMAIN}")
+    stage.move(project, "sign_contract", PLANNING)
     stage.tell(f"{project.number} 签订任务书和军令状，节点指标各队一致")

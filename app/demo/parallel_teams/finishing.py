@@ -22,7 +22,7 @@ def cross_the_line(stage: Stage, race: Race) -> None:
     stage.move(race, "cross_line", DECISION, **minutes("厅务会纪要〔2026〕18号", "2026-06-26"))
     for lane in "AE":
         stage.tell(f"{lane} 队：{stage.state_of(team_of(stage, race, lane))}")
-    pay(stage, race, "2026-06-29")
+    pay(stage, race)
     _balance(stage, race)
     stage.wait_for_the_worker()
 

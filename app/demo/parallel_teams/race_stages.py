@@ -8,22 +8,20 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN
+from app.demo.cast import WAN
 from app.demo.forms import a_page
-from app.demo.office import OFFICER, person
-from app.demo.parallel_teams.cast import FINANCE2, PLACES, TEAMS, lane_mail
-from app.demo.parallel_teams.entering import WAN, must
-from app.demo.parallel_teams.panels import score_panel
-from app.demo.stage import Stage
+from app.demo.office import FINANCE, FINANCE2, OFFICER, person
+from app.demo.panels import score_panel
+from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
+from app.demo.stage import Stage, must
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, ReviewGroup, Team
 from app.models import Stage as RaceStage
 from app.services.races import checkpoints, evidence
 from app.services.races.evidence import Evidence, MeasurementReport
 from app.services.races.sharing import by_formula
+from workflows.engine.calendar import local_date
 from workflows.race.explaining import lines as explained
-
-FINANCE = f"finance@{DOMAIN}"
 
 
 def race_stage_of(stage: Stage, race: Race) -> RaceStage:
@@ -46,14 +44,19 @@ def team_in(session: Session, race: Race, lane: str) -> Team:
     return session.scalars(select(Team).where(Team.race_id == race.id, Team.lane == lane)).one()
 
 
-def pay(stage: Stage, race: Race, day: str, lanes: str = "ABCDE") -> None:
+def pay(stage: Stage, race: Race, lanes: str = "ABCDE") -> None:
     """The orders of these lanes in one batch (R14): approved by one, sent by another."""
+    day = local_date(stage.now).isoformat()
     with stage.scene() as session:
         orders = session.scalars(
             select(Payment)
             .join(Project)
             .join(Team, Team.proposal_id == Project.proposal_id)
-            .where(Team.race_id == race.id, Team.lane.in_(list(lanes)), Payment.state == "ordered")
+            .where(
+                Team.race_id == race.id,
+                Team.lane.in_(list(lanes)),
+                Payment.state.in_(("ordered", "awaiting_unit")),
+            )
             .order_by(Payment.id)
         ).all()
         for payment in orders:
@@ -123,7 +126,8 @@ def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], 
             assert result is not None, "a team at a checkpoint has its row"
             number = f"（演示）CNAS-{race_stage.number}{lane}"
             report = MeasurementReport("动力电池检测中心（演示）", number, on, measured)
-            must(evidence.record_test(race_stage, result, report))
+            by = person(session, OFFICER)
+            must(evidence.record_test(session, race_stage, result, report, by, stage.now))
     told = "，".join(f"{lane} 队 {one['能量密度']} Wh/kg" for lane, one in figures.items())
     stage.tell(f"第三方检测：{told}")
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.parallel_teams.cast import PLACES, lane_mail
-from app.demo.parallel_teams.entering import must
 from app.demo.parallel_teams.race_stages import (
     hand_in,
     measure,
@@ -19,7 +18,7 @@ from app.demo.parallel_teams.race_stages import (
     team_in,
     team_of,
 )
-from app.demo.stage import Stage
+from app.demo.stage import Stage, must
 from app.models import Race
 from app.models import Stage as RaceStage
 from app.services.races import outcomes
@@ -31,7 +30,7 @@ def start(stage: Stage, race: Race) -> None:
     stage.at(2025, 12, 22, 10)
     stage.move(race, "start", OFFICER)
     stage.tell("起跑：第一节点 360 万元均分，每队 90.00 万元")
-    pay(stage, race, "2025-12-23")
+    pay(stage, race)
 
 
 def first_checkpoint(stage: Stage, race: Race) -> None:
@@ -62,7 +61,7 @@ def first_checkpoint(stage: Stage, race: Race) -> None:
     stage.move(race_stage, "decide", DECISION, **minutes("厅务会纪要〔2026〕6号", "2026-02-25"))
     stage.tell("第一节点一次议定、一份文件：A、B 晋级，C 黄牌，D 终止支持，不记诚信")
     share(stage, race)
-    pay(stage, race, "2026-02-26", lanes="AB")
+    pay(stage, race, lanes="AB")
 
 
 def second_checkpoint(stage: Stage, race: Race) -> None:
@@ -82,7 +81,7 @@ def second_checkpoint(stage: Stage, race: Race) -> None:
     stage.move(race_stage, "decide", DECISION, **minutes("厅务会纪要〔2026〕14号", "2026-05-20"))
     stage.tell("第二节点一次议定：A 晋级，E 保持（黄牌），E 只拨基础部分")
     share(stage, race)
-    pay(stage, race, "2026-05-21")
+    pay(stage, race)
 
 
 def _try_to_stop_everybody(stage: Stage, race: Race, race_stage: RaceStage) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.demo.deciding import give_notice
 from app.demo.office import DECISION, OFFICER, minutes
 from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
-from app.demo.parallel_teams.entering import LINE, call_of, must, notice, sign
+from app.demo.parallel_teams.entering import LINE, call_of, sign
 from app.demo.parallel_teams.race_stages import pay, team_in, team_of
-from app.demo.stage import Stage
+from app.demo.stage import Stage, must
 from app.models import Proposal, Race
 from app.services.contracts.drafting import in_force
 from app.services.races import refocusing
@@ -37,7 +38,7 @@ def two_teams_merge(stage: Stage, race: Race) -> None:
         version = contract.version if contract else 0
     stage.tell(f"C 队{stage.state_of(joins)}：未到账的 {amount_text(moved).zh} 转入 A 队")
     stage.tell(f"A 队任务书启用第 {version} 版：联合体，节点、指标和军令状不变")
-    pay(stage, race, "2026-03-05")
+    pay(stage, race)
 
 
 def _agree(stage: Stage, race: Race, lane: str, partner: str) -> None:
@@ -77,7 +78,7 @@ def the_reserve_saves_the_race(stage: Stage, race: Race) -> None:
     stage.move(joins, "join", OFFICER)
     stage.move(race, "end_rescue", OFFICER)
     stage.tell(f"E 队{stage.state_of(joins)}；赛题{stage.state_of(race)}，保底救援完成")
-    pay(stage, race, "2026-03-25")
+    pay(stage, race)
 
 
 def _call_the_reserve(stage: Stage, race: Race) -> None:
@@ -86,7 +87,7 @@ def _call_the_reserve(stage: Stage, race: Race) -> None:
         reserve = session.get_one(Proposal, team_in(session, race, "E").proposal_id)
     ruling = minutes("厅务会纪要〔2026〕9号", "2026-03-12")
     stage.move(reserve, "promote", DECISION, **ruling, reason="启用候补，保底救援。")
-    notice(stage, call_of(stage, race))
+    give_notice(stage, call_of(stage, race))
     stage.at(2026, 3, 24, 10)
     sign(stage, PLACES["E"])
     stage.tell(f"《{TEAMS[-1].title}》单独公示期满，签订同一节点指标的任务书和军令状")

@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from app.demo.after.accepting import OPINION, Handed, chair, convene, find_parts, hand_in, judge
 from app.demo.after.people import fund_of
-from app.demo.office import OFFICER
-from app.demo.paying import FINANCE, open_accounts, purse_mail, read_the_return, send
+from app.demo.cast import WAN, unit_mail
+from app.demo.office import FINANCE, OFFICER
+from app.demo.paying import open_accounts, read_the_return, send
 from app.demo.stage import Stage
 from app.demo.subsidy.applying import ENTRY
 from app.models import Payment, Project, Share
 
-COST = 340 * 10_000_00
+COST = 340 * WAN
 """Half of it is less than what was awarded: the subsidy follows the cost."""
 
 
@@ -42,7 +43,7 @@ def be_paid(stage: Stage, project: Project) -> None:
     stage.at(2026, 11, 11, 14)
     read_the_return(stage, batch, payments)
     for unit, payment in zip((ENTRY.unit, ENTRY.partner), payments, strict=True):
-        stage.move(payment, "confirm_receipt", purse_mail(unit), received_on="2026-11-11")
+        stage.move(payment, "confirm_receipt", unit_mail(unit, "purse"), received_on="2026-11-11")
     stage.move(fund_of(stage, project), "settle", FINANCE)
     stage.move(_share(stage, project), "settle_share", FINANCE)
     stage.tell("各单位确认到账，经费结清，未用足的 10 万元退回指南经费")

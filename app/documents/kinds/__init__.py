@@ -37,11 +37,13 @@ from app.documents.kinds.checks import (
     FormalAppeal,
     FormalRejection,
     acceptance_notice,
+    admission_list,
     correction_notice,
     formal_appeal_decision,
     formal_rejection,
 )
 from app.documents.kinds.claim_letters import CLAIM_LETTERS
+from app.documents.kinds.consulting import consultation_letter
 from app.documents.kinds.contracts import contract, pledge
 from app.documents.kinds.integrity import (
     IntegrityDecision,
@@ -91,7 +93,9 @@ from app.documents.kinds.tolerance import tolerance_finding
 from app.documents.kinds.wording import Wording
 
 KINDS: dict[str, Callable[[Any], Wording]] = {
+    "consultation_letter": consultation_letter,
     "call_notice": call_notice,
+    "admission_list": admission_list,
     "recommendation_letter": recommendation_letter,
     "review_notice": review_notice,
     "award_list": award_list,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording
-from app.documents.payload import Block, Paragraph, Table, in_words
+from app.documents.kinds.wording import Wording, until_after_service
+from app.documents.payload import Annex, Block, Paragraph, Table, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,42 @@ def acceptance_notice(facts: Acceptance) -> Wording:
                 "申报材料如有不实，将取消资格并按科研诚信有关规定处理。"
             ),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionList:
+    """Of a whole call (C8): `numbers` of the proposals taken; neither titles nor units, which a
+    blind review does not show."""
+
+    call_title: str
+    checked: int
+    numbers: tuple[str, ...]
+    contact: str
+    phone: str
+
+
+def admission_list(facts: AdmissionList) -> Wording:
+    taken = len(facts.numbers)
+    listed = Table(
+        ("序号", "申报编号"), tuple((str(n), one) for n, one in enumerate(facts.numbers, start=1))
+    )
+    return Wording(
+        f"关于{facts.call_title}项目受理情况的公告",
+        "",
+        (
+            Paragraph(
+                f"{facts.call_title}形式审查已经结束，共审查申报项目{facts.checked}项，受理{taken}项，"
+                f"不予受理{facts.checked - taken}项。受理项目的申报编号见附件，"
+                "结果已逐项书面告知申报单位。"
+            ),
+            Paragraph(
+                "受理项目进入专家评审。评审期间不得以任何方式联系评审专家；"
+                "申报材料如有不实，将取消资格并按科研诚信有关规定处理。"
+            ),
+            Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+        ),
+        annexes=(Annex("受理项目申报编号", (listed,)),),
     )
 
 
@@ -78,6 +114,7 @@ class FormalRejection:
     number: str
     items: tuple[CheckedItem, ...]
     reason: str
+    appeal_days: int
     appeal_until: date
     is_overdue: bool
 
@@ -98,7 +135,8 @@ def formal_rejection(facts: FormalRejection) -> Wording:
         blocks.append(_table(facts.items))
     blocks.append(
         Paragraph(
-            f"如对本结论有异议，可于{in_words(facts.appeal_until)}前在系统中书面申请复核，逾期不再受理。"
+            f"如对本结论有异议，可{until_after_service(facts.appeal_days, facts.appeal_until)}"
+            "在系统中书面申请复核，逾期不再受理。"
         )
     )
     return Wording("形式审查不通过告知书", f"{facts.unit}：", tuple(blocks))

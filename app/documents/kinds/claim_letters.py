@@ -51,6 +51,7 @@ class Fault:
     is_exempt: bool
     evidence: str
     panel: tuple[str, ...]
+    appeal_days: int
 
 
 def fault_finding(facts: Fault) -> Wording:
@@ -79,7 +80,10 @@ def fault_finding(facts: Fault) -> Wording:
             Heading(1, "三、认定"),
             Paragraph(outcome),
             Heading(1, "四、救济"),
-            Paragraph("对本认定不服的，可在送达之日起15个工作日内书面申请复查，复查以一次为限。"),
+            Paragraph(
+                f"对本认定不服的，可在送达之日起{facts.appeal_days}个工作日内书面申请复查，"
+                "复查以一次为限。"
+            ),
         ),
     )
 

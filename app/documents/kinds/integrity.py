@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, until_after_service
 from app.documents.payload import Block, Heading, Paragraph, in_words
 
 
@@ -23,6 +23,7 @@ class IntegrityDecision:
     term: tuple[date, date | None] | None
     minutes_number: str
     minutes_on: date
+    review_days: int
     review_until: date
 
 
@@ -45,7 +46,8 @@ def integrity_decision(facts: IntegrityDecision) -> Wording:
         Paragraph(_measure(facts)),
         Heading(1, "三、救济途径"),
         Paragraph(
-            f"对本决定不服的，可于{in_words(facts.review_until)}前书面申请复查，复查以一次为限。"
+            f"对本决定不服的，可{until_after_service(facts.review_days, facts.review_until)}"
+            "书面申请复查，复查以一次为限。"
             "复查期间不停止本决定的执行。"
         ),
     ]

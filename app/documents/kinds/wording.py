@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from app.documents.payload import Annex, Block, Paragraph
+from app.documents.payload import Annex, Block, Paragraph, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,12 @@ class Wording:
     blocks: tuple[Block, ...]
     copies: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+
+
+def until_after_service(days: int, last: date) -> str:
+    """The term of an appeal: `days` working days after service, and `last`, its last day if the
+    letter is served on the day of the decision."""
+    return f"自本文书送达之日起{days}个工作日内（当日送达的，截至{in_words(last)}）"
 
 
 def serving(what: str, tasks: tuple[str, ...], match: str) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import DocumentNumber, Letter, Outbox
+from app.services.door.serving import begin_terms
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
@@ -31,10 +32,11 @@ def take_document_number(session: Session, letter: Letter, move: Move) -> None:
     )
 
 
-def record_file(_session: Session, letter: Letter, move: Move) -> None:
+def record_file(session: Session, letter: Letter, move: Move) -> None:
     letter.sha256 = move.given["sha256"]
     letter.size = int(move.given["size"])
     letter.error = ""
+    begin_terms(session, letter, move.now)
 
 
 def record_error(_session: Session, letter: Letter, move: Move) -> None:
@@ -58,11 +60,12 @@ def queue_letter_again(session: Session, letter: Letter, move: Move) -> None:
     )
 
 
-def void_document_number(_session: Session, letter: Letter, move: Move) -> None:
+def void_document_number(session: Session, letter: Letter, move: Move) -> None:
     """A void number stays in the register and is not used again."""
     if letter.number is not None:
         letter.number.voided_at = move.now
         letter.number.void_reason = move.given["reason"]
+    begin_terms(session, letter, move.now)
 
 
 ACTS: dict[str, Any] = {

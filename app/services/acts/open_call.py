@@ -20,12 +20,13 @@ from app.models import (
     Sanction,
     UserOpinion,
 )
+from app.services.calendars import working_calendar
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER
 from app.services.moves import Move
 from app.services.open_call import (
-    arguing,
+    argument_draw,
     converting,
     judging,
     publishing,
@@ -33,18 +34,21 @@ from app.services.open_call import (
     testing,
     users,
 )
-from workflows.engine.calendar import end_of_day, local_date
+from app.services.telling.messages import tell
+from workflows.engine.calendar import local_date
+from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS
 
 
-def open_collecting(_session: Session, call: Call, move: Move) -> None:
+def open_collecting(session: Session, call: Call, move: Move) -> None:
     days = (DEFAULTS | call.rules)["need_days"]
     call.open_at = move.now
-    call.close_at = end_of_day(local_date(move.now) + timedelta(days=days))
+    call.close_at = working_calendar(session).end_of_term(local_date(move.now), days)
 
 
 def draw_argument(session: Session, item: Item, move: Move) -> None:
-    arguing.draw_panel(session, item, move.now)
+    for drawn in argument_draw.draw_panel(session, item, move.now):
+        argument_draw.tell_drawn(session, item, drawn, move)
 
 
 def open_posting(session: Session, item: Item, move: Move) -> None:
@@ -90,7 +94,8 @@ def discard_sealed(session: Session, bid: Proposal, move: Move) -> None:
 
 
 def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
-    """The last word counts until the matching starts; a new one reopens the review of a veto."""
+    """The last word within the term counts; a new one reopens the review of a veto, of which those
+    who review it hear."""
     row = judging.user_opinion(session, bid) or UserOpinion(proposal_id=bid.id)
     assert move.actor_id is not None, "people give opinions"
     row.stance, row.opinion = move.given["stance"], move.given["opinion"]
@@ -98,6 +103,13 @@ def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
     row.given_by_id, row.given_at = move.actor_id, move.now
     row.dismissed_at, row.dismissal = None, ""
     session.add(row)
+    session.flush()
+    if row.stance == "veto":
+        tell(session, bid, "veto_to_review", DECIDES, move, 0)
+
+
+def record_silence(session: Session, bid: Proposal, move: Move) -> None:
+    session.add(UserOpinion(proposal_id=bid.id, stance="silent", opinion="", given_at=move.now))
     session.flush()
 
 
@@ -202,6 +214,7 @@ ACTS: dict[str, Any] = {
     "open_bid": open_bid,
     "discard_sealed": discard_sealed,
     "record_user_opinion": record_user_opinion,
+    "record_silence": record_silence,
     "dismiss_veto": dismiss_veto,
     "record_terms": record_terms,
     "record_selection": record_selection,

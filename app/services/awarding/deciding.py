@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from app.models import Call, Decision, DecisionItem, Person, Proposal
 from app.services.awarding import funding_line, ranking
 from app.services.awarding.deviations import OUTCOMES, Placed, deviating
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
+from app.services.awarding.ranking_outline import Outline, as_ranked
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
@@ -57,6 +58,12 @@ def still_there(figures: Sequence[Figures]) -> tuple[Figures, ...]:
     """What can be decided on: not what was withdrawn or disqualified since it was ranked, which
     keeps its rank and moves nobody (P13, P19, P20)."""
     return tuple(one for one in figures if one.proposal.state not in GONE)
+
+
+def gone_of(session: Session, call: Call) -> frozenset[int]:
+    """The ids of what cannot be decided on any more."""
+    gone = select(Proposal.id).where(Proposal.call_id == call.id, Proposal.state.in_(GONE))
+    return frozenset(session.scalars(gone))
 
 
 def lines_of(decision: Decision) -> list[DecisionItem]:
@@ -114,6 +121,12 @@ def by_the_ranking(session: Session, call: Call) -> dict[int, ItemDraft]:
     }
 
 
+def suggested(session: Session, call: Call, gone: frozenset[int]) -> Mapping[int, ItemDraft]:
+    """The same, kept as long as the ranking stands and nobody else is gone."""
+    question = "suggested", gone
+    return as_ranked(session, call, question, lambda: by_the_ranking(session, call))
+
+
 def in_channel(
     call: Call, figures: Sequence[Figures], outcomes: Mapping[int, str]
 ) -> frozenset[int]:
@@ -134,17 +147,44 @@ def deviations(
 ) -> frozenset[int]:
     """Ids of the proposals whose drafted outcome departs from the rank order. The non-consensus
     channel has its own rule and its own share, and moves nobody else."""
-    beside = in_channel(call, figures, outcomes)
+    return _departing(
+        (
+            (
+                *(one.proposal.id, one.ranked.place),
+                *(may_be_proposed(call, one), may_use_channel(call, one)),
+            )
+            for one in figures
+        ),
+        outcomes,
+    )
+
+
+def deviations_within(outline: Outline, outcomes: Mapping[int, str]) -> frozenset[int]:
+    """The same, of what the outline of the ranking tells; `outcomes` of what is still there."""
+    eligible, channel = outline.eligible, outline.channel
+    return _departing(
+        (
+            (one.proposal, one.place, one.proposal in eligible, one.proposal in channel)
+            for one in outline.order
+        ),
+        outcomes,
+    )
+
+
+def _departing(
+    ranked: Iterable[tuple[int, int | None, bool, bool]], outcomes: Mapping[int, str]
+) -> frozenset[int]:
+    """Of each: its id, its place, whether it may be proposed, whether through the channel."""
     return deviating(
         [
             Placed(
-                one.proposal.id,
-                one.ranked.place,
-                may_be_proposed(call, one),
-                "drop" if one.proposal.id in beside else outcomes[one.proposal.id],
+                number,
+                place,
+                eligible,
+                "drop" if beside and outcomes[number] == "propose" else outcomes[number],
             )
-            for one in figures
-            if one.proposal.id in outcomes
+            for number, place, eligible, beside in ranked
+            if number in outcomes
         ]
     )
 
@@ -152,7 +192,8 @@ def deviations(
 def save(
     session: Session, decision: Decision, drafted: Mapping[int, ItemDraft], by: Person
 ) -> Problems | None:
-    """Rewrite the draft for these proposals; whoever saves is a drafter and does not decide."""
+    """Rewrite the draft for these proposals, as far as they are still there; whoever saves is a
+    drafter and does not decide. What departs elsewhere for it, the meeting is told of."""
     call = decision.call
     if decision.decided_at is not None or call.state != "deliberation":
         return alone(
@@ -162,6 +203,8 @@ def save(
             )
         )
     figures = still_there(ranking.of_call(session, call))
+    there = {one.proposal.id for one in figures}
+    drafted = {proposal: item for proposal, item in drafted.items() if proposal in there}
     outcomes = {i.proposal_id: i.outcome for i in lines_of(decision)}
     outcomes |= {proposal: item.outcome for proposal, item in drafted.items()}
     departing = deviations(call, figures, outcomes)

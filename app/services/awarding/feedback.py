@@ -17,6 +17,8 @@ from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 DECIDED = ("approved", "not_selected")
+_NO_LIST_YET = ("review", "deliberation")
+"""Of a call: whoever falls out during the review learns no more before the list is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class Feedback:
 
 def feedback_on(session: Session, proposal: Proposal) -> Feedback | None:
     """None before the decision."""
-    return made_of(session, proposal) if proposal.state in DECIDED else None
+    call = proposal.call
+    step = call.paused_from if call.state == "paused" else call.state
+    is_decided = proposal.state in DECIDED and step not in _NO_LIST_YET
+    return made_of(session, proposal) if is_decided else None
 
 
 def made_of(session: Session, proposal: Proposal) -> Feedback:

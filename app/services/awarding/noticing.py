@@ -17,6 +17,8 @@ from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
 from app.services.files.uploads import take_in
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
@@ -76,11 +78,15 @@ def file_objection(
     *,
     person: Person | None,
     now: datetime,
+    address: str = "",
 ) -> Objection | Rejected | Problems:
     """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
     is one objection."""
     if problems := _problems(item.notice, statement, now):
         return problems
+    sending = Sending("objection", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
+        return alone(wait)
     store = files_of(session.info["settings"])
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):

@@ -5,8 +5,9 @@ a page shows the figures of a few (`ranking.of_places`)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,13 +18,20 @@ from app.ranking.line import Line, LineRule
 from app.services.awarding import calibrating, funding_line, ranking
 from app.services.awarding.ranking import Placing
 
+AFTER_REVIEW = ("deliberation", "notice", "decided")
+"""The states of a call in which its ranking is shown: every panel has locked."""
+
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`order` is best first; `above` are the ids that money reaches, `channel` of those that go
-    beside the line. `awards` in 分, by id, of whatever a line funds."""
+    """`order` is best first; `eligible` are the ids of what score and votes allow to be proposed,
+    `above` of what money reaches, `channel` of what goes beside the line. `awards` in 分, by id, of
+    whatever a line funds."""
 
     order: Sequence[Placing]
+    eligible: frozenset[int]
     lines: Mapping[LineRule, Line]
     lots: funding_line.Lots | None
     above: frozenset[int]
@@ -32,11 +40,12 @@ class Outline:
 
 
 def outline_of(session: Session, call: Call) -> Outline:
-    return kept(session, (), _follows_from(session, call), lambda: _reckoned(session, call))
+    return as_ranked(session, call, "outline", lambda: _reckoned(session, call))
 
 
-def _follows_from(session: Session, call: Call) -> Hashable:
-    """Results change when a panel locks, a score is struck or a result voided, each of which is
+def as_ranked(session: Session, call: Call, question: Hashable, ask: Callable[[], T]) -> T:
+    """An answer that follows from the ranking of the call, kept as long as that does not change.
+    Results change when a panel locks, a score is struck or a result voided, each of which is
     counted; and while a panel that is to review again is at work."""
     found = calibrating.ranking_of(session, call)
     rules = *sorted(call.rules.items()), call.budget, call.award_most, call.planned_awards
@@ -48,7 +57,8 @@ def _follows_from(session: Session, call: Call) -> Hashable:
     )
     reviews = tuple(tuple(row) for row in at_work)
     results = (found.lottery_commitment, found.edition) if found else ()
-    return "ranking", call.id, results, rules, reviews
+    ranked = "ranking", call.id, results, rules, reviews
+    return kept(session, (), (question, ranked), ask)
 
 
 def _reckoned(session: Session, call: Call) -> Outline:
@@ -58,6 +68,7 @@ def _reckoned(session: Session, call: Call) -> Outline:
     funded = {number for line in lines.values() for number in line.funded}
     return Outline(
         tuple(Placing(one.proposal.id, one.ranked.place, one.ranked.tie_break) for one in figures),
+        frozenset(one.proposal.id for one in figures if ranking.may_be_proposed(call, one)),
         lines,
         lots,
         funding_line.proposed(call, figures, lots),

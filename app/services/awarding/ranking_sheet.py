@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from app.models import Call, DecisionItem
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from app.models import Call, DecisionItem, Review, ReviewGroup
+from app.services.awarding import calibrating, deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
-from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
+from app.services.awarding.ranking import (
+    Figures,
+    counted,
+    may_be_proposed,
+    may_use_channel,
+    of_call,
+)
 from app.services.files.sheets import Value, table
 from workflows.engine.text import Text
 
@@ -33,14 +43,19 @@ COLUMNS: tuple[Text, ...] = (
 )
 
 
-def write(
-    call: Call,
-    figures: Sequence[Figures],
-    ranks: Mapping[str, Any],
-    items: Mapping[int, DecisionItem],
-) -> bytes:
-    """`ranks` are the calibrated ones, by id."""
+def count(session: Session, call: Call) -> int:
+    """Of the proposals with a review that counts: after a defence, more than are ranked."""
+    reviewed = select(func.count(distinct(Review.proposal_id))).join(ReviewGroup)
+    return session.scalar(reviewed.where(ReviewGroup.call_id == call.id, counted())) or 0
+
+
+def write(session: Session, call: Call, hidden: Collection[int]) -> bytes:
+    """Each keeps its place; the `hidden` proposals are not among them."""
     header = [f"{label.zh} {label.en}" for label in COLUMNS]
+    figures = [one for one in of_call(session, call) if one.proposal.id not in hidden]
+    kept = calibrating.ranking_of(session, call)
+    ranks = kept.calibrated.get("proposals", {}) if kept else {}
+    items = deciding.items_of(session, deciding.decision_of(session, call))
     return table("评审排序", header, _rows(call, figures, ranks, items))
 
 
@@ -50,6 +65,7 @@ def _rows(
     ranks: Mapping[str, Any],
     items: Mapping[int, DecisionItem],
 ) -> Iterator[Sequence[Value]]:
+    """`ranks` are the calibrated ones, by id."""
     for one in figures:
         rank, item = ranks.get(str(one.proposal.id), {}), items.get(one.proposal.id)
         yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,18 +34,19 @@ OUTCOMES: dict[str, Text] = {
     "partly": Text("部分采纳", "Adopted in part"),
     "rejected": Text("不采纳", "Not adopted"),
 }
-TWICE = timedelta(minutes=10)
-"""The same words within so much time are one comment that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`part` is a key of PARTS; sender and contact may be empty."""
+    """`part` is a key of PARTS; sender and contact may be empty. `sending` is the key that the page
+    it was written on was handed out with: what comes with one key is one comment, however often
+    the page is sent, and what two people write in the same words are two."""
 
     part: str
     text: str
     sender: str = ""
     contact: str = ""
+    sending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +73,17 @@ def comment(
 ) -> ConsultationComment | Problems:
     if problems := _problems(call, typed, now):
         return problems
-    text = typed.text.strip()
-    twice = session.scalars(
-        select(ConsultationComment).where(
-            ConsultationComment.call_id == call.id,
-            ConsultationComment.text == text,
-            ConsultationComment.filed_at > now - TWICE,
-        )
-    ).first()
-    if twice is not None:
+    if twice := _sent_before(session, call, typed.sending):
         return twice
-    who = f"person {person.id}" if person else address
-    if wait := throttle.sent(session, Sending("comment", who), now):
+    sending = Sending("comment", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
         return alone(wait)
     row = ConsultationComment(
         call_id=call.id,
         receipt_code=secrets.token_hex(4).upper(),
         part=typed.part,
-        text=text,
+        text=typed.text.strip(),
+        sending=typed.sending or None,
         sender=typed.sender.strip(),
         contact=typed.contact.strip(),
         sent_by_id=person.id if person else None,
@@ -100,6 +94,16 @@ def comment(
     session.flush()
     _tell_officers(session, call, now)
     return row
+
+
+def _sent_before(session: Session, call: Call, sending: str) -> ConsultationComment | None:
+    if not sending:
+        return None
+    return session.scalars(
+        select(ConsultationComment).where(
+            ConsultationComment.call_id == call.id, ConsultationComment.sending == sending
+        )
+    ).first()
 
 
 def answer(

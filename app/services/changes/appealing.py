@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Project
 from app.services.calendars import working_calendar
+from app.services.door.serving import served_at
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -20,8 +21,9 @@ def appeals_close(served_at: datetime, calendar: WorkingCalendar, days: int) -> 
 
 
 def may_appeal_until(session: Session, project: Project) -> datetime | None:
-    """None where nothing has ended the project."""
-    if project.state not in ENDED:
+    """None where nothing has ended the project, and while the letter that says so is being made."""
+    served = served_at(session, project) if project.state in ENDED else None
+    if served is None:
         return None
     days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
-    return appeals_close(project.state_entered_at, working_calendar(session), days)
+    return appeals_close(served, working_calendar(session), days)

@@ -15,6 +15,7 @@ from app.services.changes.appealing import ENDED
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
+from app.services.door.serving import served_at
 from app.services.identity.accounts import by_email
 from app.services.identity.registering import find_unit
 from app.services.metric_values import number
@@ -100,7 +101,7 @@ def file_appeal(
     case = Appeal(
         project_id=project.id,
         against=project.state,
-        served_at=project.state_entered_at,
+        served_at=served_at(session, project) or now,  # who appeals before it came, has been told
         grounds=grounds.strip(),
         filed_at=now,
         filed_by_id=by.id,

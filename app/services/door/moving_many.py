@@ -28,7 +28,8 @@ def take_each(
     from the others. `seen` is the newest history row of each when the mover looked, by its id.
 
     They go alone, even where a single one goes beside others: whoever holds the end of the history
-    after the first would wait for the row of the second the wrong way round (`app.services.door.turns`).
+    after the first would wait for the row of the second the wrong way round
+    (`app.services.door.turns`).
     """
     take_turn(session)
     answers = []

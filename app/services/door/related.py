@@ -181,7 +181,10 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "fund"): _all_by(Fund.project_id),
     ("team", "payment"): _payments_of_team,
     ("project", "payment"): _all_by(Payment.project_id),
-    ("fund", "payment"): _all_by(Payment.project_id, _PROJECT),
+    **{
+        (kind, "payment"): _all_by(Payment.project_id, _PROJECT)
+        for kind in ("fund", "payment", "share")
+    },
     **{
         (kind, "share"): _all_by(Share.project_id, _PROJECT)
         for kind in ("payment", "change", "fund")

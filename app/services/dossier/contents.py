@@ -22,7 +22,9 @@ from app.queries.trail import trail_of
 from app.services.cases import proposal_of, workflow_of
 from app.services.contracts.drafting import versions_of
 from app.services.dossier.history_sheet import Story, as_csv, as_html
+from app.services.milestones.reporting import is_draft
 from app.services.proposals.attachments import store_for
+from app.services.races.attaching import drafted_purposes
 from config import Settings
 from workflows.roles import Role
 
@@ -110,7 +112,11 @@ def _project(session: Session, settings: Settings, project: Project) -> Iterator
         .where(Evidence.project_id == project.id, Evidence.withdrawn_at.is_(None))
         .order_by(Evidence.id)
     )
+    milestones = {m.id for m in of_project(session, project) if is_draft(m)}
+    stages = drafted_purposes(session, project.proposal_id)
     for evidence in session.scalars(kept):
+        if evidence.milestone_id in milestones or evidence.purpose in stages:
+            continue  # not handed in: nobody's but its author's
         yield Entry("佐证材料", evidence.name, store=store, sha256=evidence.sha256)
     for acceptance in course_of(session, project).acceptances:
         for file in acceptance.files:

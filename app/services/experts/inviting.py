@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.experts.draw import Panel, draw, next_substitute
-from app.models import Expert, Invitation, PanelSeat, ReviewGroup
+from app.models import Expert, Invitation, PanelSeat, Review, ReviewGroup
 from app.services.cases import call_of
 from app.services.identity.tokens import issue_for, place_for
 from app.services.moves import Move, begin
@@ -29,6 +29,9 @@ LEFT: dict[str, Text] = {
     "recuse": Text("回避", "recused"),
 }
 """By the move that empties a seat: the code of substitution kept with it."""
+
+READS = ("assigned", "reading", "signed", "revising", "closed")
+"""States of a review whose author still has a part in the panel's work."""
 
 
 def invite_panel(session: Session, group: ReviewGroup, move: Move) -> None:
@@ -63,10 +66,25 @@ def refill(session: Session, group: ReviewGroup, left: PanelSeat, move: Move) ->
     is asked."""
     found = _next_seat(session, group, left, move.now)
     if found is None:
-        _tell_nobody_left(session, group, move)
+        tell_nobody_left(session, group, move)
         return
     invite(session, found, group, move)
     _pass_the_chair(session, group)
+
+
+def pass_the_chair_to_a_reader(session: Session, group: ReviewGroup) -> None:
+    """A chair from whom every file was taken, or who gave every file back, cannot sum them up: the
+    next in the order of the seats who reads any takes it over."""
+    readers = set(
+        session.scalars(
+            select(Review.expert_id).where(Review.group_id == group.id, Review.state.in_(READS))
+        )
+    )
+    if not readers or group.chair_id in readers:
+        return
+    seats = {seat.expert_id: seat.expert for seat in group.seats if seat.expert_id in readers}
+    group.chair = seats[first_to_chair(group, list(seats))]
+    session.flush()
 
 
 def _pass_the_chair(session: Session, group: ReviewGroup) -> None:
@@ -132,7 +150,7 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
     )
 
 
-def _tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
+def tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
     wording, call = MESSAGES["no_substitute"], call_of(group)
     assert call is not None, "a group belongs to a call"
     who = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})

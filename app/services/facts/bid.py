@@ -25,6 +25,7 @@ class BidPart(TypedDict, total=False):
     metrics_below: Names
     shortlist_place: bool
     next_in_rank: bool
+    user_has_spoken: bool
     veto_open: bool
     terms_agreed: bool
     terms_out_of_bounds: Names
@@ -60,11 +61,13 @@ def _of_judging(session: Session, bid: Proposal, common: Common) -> BidPart:
     assert bid.item is not None, "bids are for items"
     price = common.given.get("price", "")
     project = session.scalars(select(Project).where(Project.proposal_id == bid.id)).first()
+    opinion = judging.user_opinion(session, bid)
     return {
         "shortlist_place": bid.state == "scored"
         and judging.places(session, bid.item).get(bid.id, False),
         "next_in_rank": judging.is_next(judging.bids_of(session, bid.item), bid),
-        "veto_open": judging.has_open_veto(judging.user_opinion(session, bid)),
+        "user_has_spoken": opinion is not None,
+        "veto_open": judging.has_open_veto(opinion),
         "terms_agreed": judging.terms_of(session, bid) is not None,
         "terms_out_of_bounds": judging.out_of_bounds(bid, int(price)) if price else (),
         "order_until": order_until(project, common) if project else None,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Project, ProjectMilestone
+from app.numbers import row_number
 from app.services.contracts.drafting import newest
 from app.services.facts import Common
 from app.services.open_call import testing, users
@@ -61,8 +62,8 @@ def _below_posting(session: Session, project: Project) -> tuple[Text, ...]:
 
 
 def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:
-    typed = common.given.get("new_user", "")
-    contact = session.get(Person, int(typed)) if typed.isdigit() else None
+    number = row_number(common.given.get("new_user"))
+    contact = None if number is None else session.get(Person, number)
     return users.problems(session, project, contact, common.parameters) if contact else ()
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.orm import Session
 
 from app.models import IntegrityCase, Sanction
+from app.services.door.serving import served_at
 from app.services.facts import Common
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.engine.text import Text
@@ -15,7 +16,7 @@ from workflows.facts import IntegrityFacts
 from workflows.integrity import GRADES, half_served, term_problems
 
 
-def build(_session: Session, case: IntegrityCase, common: Common) -> IntegrityFacts:
+def build(session: Session, case: IntegrityCase, common: Common) -> IntegrityFacts:
     sanction = case.sanction
     ends_on = sanction.ends_on if sanction else None
     return IntegrityFacts(
@@ -24,6 +25,7 @@ def build(_session: Session, case: IntegrityCase, common: Common) -> IntegrityFa
         extended=case.extended,
         term_problems=_term_problems(sanction, common),
         outcome=case.outcome,
+        served_at=served_at(session, case) if case.state == "decided" else None,
         sanction_ends_at=end_of_day(ends_on) if ends_on else None,
         repair_from=_repair_from(sanction, common.parameters) if sanction else None,
     )

@@ -13,7 +13,7 @@ from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
-from app.services.open_call import arguing, judging
+from app.services.open_call import arguing, argument_draw, judging
 from app.services.open_call.content import (
     changed_parts,
     content_of,
@@ -58,13 +58,13 @@ def needs_until(call: Call) -> datetime | None:
 
 
 def _of_argument(session: Session, item: Item, common: Common) -> dict[str, Any]:
-    if item.state not in ("screened", "revising"):
+    if item.state not in arguing.ARGUED_IN:
         return {}
     opinions = arguing.opinions_of(session, item)
     return {
         "opinions": sum(o.signed_at is not None for o in opinions),
         "failed_tests": arguing.failed_tests(opinions, common.parameters["argument_pass_percent"]),
-        "draw_problems": arguing.draw_problems(session, item, common.now),
+        "draw_problems": argument_draw.draw_problems(session, item, common.now),
     }
 
 

@@ -112,7 +112,7 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
 
 
 _RECOVERING = ("recovering", "demanded", "defaulted")
-_ON_THE_WAY = ("ordered", "approved", "held", "batched", "returned")
+_ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned")
 
 
 def _unfinished(session: Session, fund: Fund) -> tuple[str, ...]:

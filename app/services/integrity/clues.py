@@ -16,8 +16,10 @@ from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project, Proposal
 from app.services.door.actors import By
 from app.services.files.uploads import take_in
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.moves import begin
-from app.services.problems import Problems
+from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
@@ -27,7 +29,7 @@ from workflows.roles import Role
 FACTS_LEAST = 20
 """Characters below which nothing can be checked."""
 TWICE = timedelta(minutes=10)
-"""The same facts within so much time are a page that was sent twice."""
+"""The same facts of the same informant within so much time are a page that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,23 @@ class Upload:
 
 
 def file_clue(
-    session: Session, clue: Clue, evidence: Upload | None, now: datetime
+    session: Session,
+    clue: Clue,
+    evidence: Upload | None,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    address: str = "",
 ) -> IntegrityCase | Rejected | Problems:
-    """From the public. It needs clear facts rather than a name; what is sent twice is one clue."""
+    """From the public. It needs clear facts rather than a name; what is sent twice is one clue.
+    Who sends it from where only slows a flood and is kept nowhere."""
     if problems := _unclear(clue):
         return problems
     if twice := _sent_before(session, clue, now):
         return twice
+    sending = Sending("clue", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
+        return alone(wait)
     found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):
         return found
@@ -74,6 +86,8 @@ def _sent_before(session: Session, clue: Clue, now: datetime) -> IntegrityCase |
             IntegrityCase.subject_named == clue.subject.strip(),
             IntegrityCase.act == clue.act.strip(),
             IntegrityCase.when_and_where == clue.when_and_where.strip(),
+            IntegrityCase.informant_name == clue.informant.strip(),
+            IntegrityCase.informant_contact == clue.contact.strip(),
         )
     ).first()
 

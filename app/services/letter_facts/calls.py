@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 from app.documents.kinds import CallNotice, NoticeRow, PublicNotice
 from app.documents.kinds.awards import Awarded, AwardList
 from app.documents.kinds.call_letters import CALL_LETTERS, CallChange
+from app.documents.kinds.checks import AdmissionList
+from app.documents.kinds.consulting import Consultation
 from app.documents.kinds.recommending import Recommendation, Recommended
-from app.models import Call, Decision, History, Notice, Organisation, Proposal
+from app.models import Call, Decision, History, Item, Notice, Organisation, Proposal
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
@@ -23,14 +25,64 @@ from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS
 
 
+def _consultation(session: Session, call: Call, _move: Move) -> Consultation:
+    ready = select(Item.title).where(Item.call_id == call.id, Item.state == "ready")
+    return Consultation(
+        call_title=call.title,
+        programme=call.programme.name,
+        tasks=tuple(f"{t.code} {t.text}" for t in call.tasks),
+        guide=_lines(call.guide),
+        conditions=_lines(call.conditions),
+        criteria=tuple(f"{one['zh']}（{one['weight']}分）" for one in call.criteria),
+        items=tuple(session.scalars(ready.order_by(Item.id))),
+        window=_window(call),
+        budget=call.budget,
+        award_most=call.award_most,
+        until=closing_words(call.due_at),
+        url=f"{session.info['settings'].base_url}/calls/{call.id}/consultation",
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
+def _window(call: Call) -> str | None:
+    if call.open_at is None or call.close_at is None:
+        return None
+    what = "需求征集" if call.mechanism_key == "open_call" else "申报"
+    return f"拟自{moment_words(call.open_at)}起{what}，至{closing_words(call.close_at)}止。"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+_TAKEN = ("accepted", "online_review", "shortlisted", "defence", "scored", "re_review")
+
+
+def _admissions(session: Session, call: Call, _move: Move) -> AdmissionList:
+    """When the formal check is over; whoever withdrew before is in neither number."""
+    rows = session.execute(
+        select(Proposal.number, Proposal.state)
+        .where(Proposal.call_id == call.id, Proposal.state.in_((*_TAKEN, "closed_formal")))
+        .order_by(Proposal.number)
+    ).all()
+    return AdmissionList(
+        call_title=call.title,
+        checked=len(rows),
+        numbers=tuple(number or "" for number, state in rows if state in _TAKEN),
+        contact=call.contact,
+        phone=call.contact_phone,
+    )
+
+
 def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
     return CallNotice(
         call_title=call.title,
         programme=call.programme.name,
         tasks=tuple(f"{t.code} {t.text}" for t in call.tasks),
         plan_match=call.plan_match,
-        guide=tuple(line for line in call.guide.splitlines() if line.strip()),
-        conditions=tuple(line for line in call.conditions.splitlines() if line.strip()),
+        guide=_lines(call.guide),
+        conditions=_lines(call.conditions),
         opens=moment_words(call.open_at),
         closes=closing_words(call.close_at),
         budget=call.budget,
@@ -142,6 +194,8 @@ def _windows(session: Session, call: Call, step: str) -> tuple[str, ...]:
 
 
 FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
+    "consultation_letter": _consultation,
+    "admission_list": _admissions,
     "call_notice": _call_notice,
     **dict.fromkeys(CALL_LETTERS, _change),
     "recommendation_letter": _recommendation,

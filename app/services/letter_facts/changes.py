@@ -66,6 +66,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
         minutes=row.minutes_number,
         audit_until=row.audit_until,
         refund_days=rules["refund_days"],
+        appeal_days=rules["appeal_working_days"],
         appeal_until=working_calendar(session).add_working_days(
             local_date(move.now), rules["appeal_working_days"]
         ),

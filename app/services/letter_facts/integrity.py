@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import IntegrityDecision, ReExamination
 from app.models import History, IntegrityCase
+from app.services.cases import call_of
 from app.services.moves import Move
 from workflows.engine.calendar import last_day
 from workflows.integrity import GRADES
+from workflows.parameters import DEFAULTS
 
 
 def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDecision:
@@ -30,8 +32,14 @@ def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDe
         term=(sanction.starts_on, sanction.ends_on) if sanction else None,
         minutes_number=given["minutes_number"],
         minutes_on=date.fromisoformat(given["minutes_date"]),
+        review_days=_rules(case)["integrity_review_working_days"],
         review_until=last_day(case.due_at),
     )
+
+
+def _rules(case: IntegrityCase) -> dict[str, int]:
+    call = call_of(case)
+    return DEFAULTS | (call.rules if call else {})
 
 
 def _re_examination(session: Session, case: IntegrityCase, move: Move) -> ReExamination:

@@ -31,6 +31,7 @@ from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
 from app.services.open_call.wording import metric_line, node_line
 from workflows.engine.calendar import last_day, local_date
+from workflows.parameters import DEFAULTS
 from workflows.phases.item.posting import OTHER_WAYS
 
 
@@ -205,6 +206,7 @@ def _fault(session: Session, project: Project, move: Move) -> Fault:
         is_exempt=move.history.target == "concluded",
         evidence=move.given["evidence"],
         panel=_panel_words(session, project),
+        appeal_days=(DEFAULTS | project.proposal.call.rules)["appeal_working_days"],
     )
 
 

@@ -40,6 +40,12 @@ def is_open(milestone: ProjectMilestone) -> bool:
     return milestone.state in OPEN_TO_EVIDENCE
 
 
+def is_draft(milestone: ProjectMilestone) -> bool:
+    """Nothing of its report was ever handed in: it is being written, or was let lapse."""
+    has_lapsed = milestone.state in ("failed", "cancelled") and milestone.assessment is None
+    return milestone.state in _UNREPORTED or has_lapsed
+
+
 def save_report(milestone: ProjectMilestone, text: str) -> Problems | None:
     if not is_open(milestone):
         return alone(_CLOSED)
@@ -140,6 +146,8 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
         found["report_number"] = Text("第三方报告须填写编号", "A third party's report has a number")
     return found
 
+
+_UNREPORTED = ("planned", "announced", "overdue", "frozen")
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",

@@ -45,7 +45,7 @@ def save(
     visited_on: date | None,
     texts: Mapping[str, str],
     *,
-    edition: int,
+    edition: int | None,
     by: Person,
     now: datetime,
 ) -> SiteVisit | Overtaken | Problems:
@@ -75,7 +75,7 @@ def save(
     visit.visited_on = visited_on
     for name, text in written.items():
         setattr(visit, name, text)
-    visit.edition, visit.edited_by_id, visit.edited_at = edition + 1, by.id, now
+    visit.edition, visit.edited_by_id, visit.edited_at = visit.edition + 1, by.id, now
     session.add(visit)
     session.flush()
     return visit

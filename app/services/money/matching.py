@@ -1,4 +1,5 @@
-"""Matching funds with their evidence; what the demand side pays, the demand side confirms."""
+"""Matching funds with their evidence; what the demand side pays, the demand side confirms, and what
+was filed wrongly is taken back by a counter-entry."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
@@ -15,6 +16,7 @@ from app.models import Fund, MatchingFund, Organisation, Person
 from app.services import history
 from app.services.cases import load_case
 from app.services.files.uploads import take_in
+from app.services.money.payments import look_again
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -52,7 +54,7 @@ def file_matching(
     now: datetime,
 ) -> MatchingFund | Rejected | Problems:
     """Own money counts at once, on the word and evidence of the unit's finance. A voucher counts
-    once for a unit of a project."""
+    once for a unit of a project, until its entry is reversed."""
     load_case(session, fund.kind, fund.id, lock=True)  # of two at once the second sees the first
     if typed.source not in sources_of(fund):
         return Problems({"source": _NO_DEMANDER})
@@ -85,6 +87,7 @@ def file_matching(
     session.add(row)
     session.flush()
     _note(session, row, "matching_filed", by, Role.UNIT_FINANCE, now)
+    look_again(session, fund.project, now)
     return row
 
 
@@ -96,15 +99,65 @@ def _of_voucher(
             MatchingFund.fund_id == fund.id,
             MatchingFund.unit_id == unit.id,
             MatchingFund.evidence_sha256 == sha256,
+            MatchingFund.amount > 0,
+            MatchingFund.id.not_in(_reversed()),
         )
     ).first()
 
 
+def _reversed() -> Select[tuple[int]]:
+    """The entries that a counter-entry has taken back."""
+    corrected = MatchingFund.corrects_id
+    return select(corrected).where(corrected.is_not(None))  # type: ignore[return-value]
+
+
+def reverse(
+    session: Session, row: MatchingFund, reason: str, by: Person, role: Role, now: datetime
+) -> MatchingFund | Problems:
+    """A counter-entry of the whole sum, dated as the entry it corrects; what is right is filed
+    anew. Payments that the treasury does not have yet are checked against what is left."""
+    load_case(session, row.fund.kind, row.fund_id, lock=True)
+    if (refusal := why_not_reversed(session, row)) is not None:
+        return refusal
+    counter = MatchingFund(
+        **{name: getattr(row, name) for name in _COPIED},
+        amount=-row.amount,
+        corrects_id=row.id,
+        reason=reason,
+        filed_by_id=by.id,
+        filed_at=now,
+        confirmed_by_id=by.id if row.confirmed_at else None,
+        confirmed_at=now if row.confirmed_at else None,
+    )
+    counter.fund, counter.unit = row.fund, row.unit
+    session.add(counter)
+    session.flush()
+    _note(session, counter, "matching_reversed", by, role, now)
+    look_again(session, row.fund.project, now)
+    return counter
+
+
+def why_not_reversed(session: Session, row: MatchingFund) -> Problems | None:
+    """An entry is taken back once, and a counter-entry never."""
+    if row.corrects_id is not None:
+        return alone(_IS_COUNTER)
+    return alone(_REVERSED) if _is_reversed(session, row) else None
+
+
+def _is_reversed(session: Session, row: MatchingFund) -> bool:
+    found = select(MatchingFund.id).where(MatchingFund.corrects_id == row.id)
+    return session.scalar(found) is not None
+
+
 def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> Problems | None:
+    load_case(session, row.fund.kind, row.fund_id, lock=True)
+    if (refusal := why_not_reversed(session, row)) is not None:
+        return refusal
     if row.confirmed_at is not None:
         return alone(Text("该笔配套已经确认。", "It is confirmed already."))
     row.confirmed_by_id, row.confirmed_at = by.id, now
     _note(session, row, "matching_confirmed", by, Role.DEMANDER, now)
+    look_again(session, row.fund.project, now)
     return None
 
 
@@ -117,10 +170,17 @@ def _note(
         "amount": str(row.amount),
         "arrived_on": row.arrived_on.isoformat(),
         "evidence": row.evidence_sha256,
+        **({"reason": row.reason} if row.reason else {}),
     }
     history.note(session, row.fund, what, actor_id=by.id, role=role, now=now, given=given)
 
 
+_COPIED = (
+    *("fund_id", "unit_id", "source", "arrived_on"),
+    *("evidence_name", "evidence_type", "evidence_sha256"),
+)
+_IS_COUNTER = Text("冲销记录不能再冲销。", "A counter-entry is not reversed again.")
+_REVERSED = Text("该笔配套已经冲销。", "This entry has been reversed already.")
 _NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
 _KNOWN = Text(
     "这份凭证已登记过（到账日期 {day}），同一凭证只计一次。",

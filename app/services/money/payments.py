@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import add
 
 from sqlalchemy import func, select
@@ -16,7 +17,7 @@ from app.services.money.checking import missing_basis, ordered_sum, rests_on
 from app.services.money.funds import fund_of, open_fund, payments_of
 from app.services.money.ledger import Account
 from app.services.money.shares import fiscal_shares, shares_of
-from app.services.moves import Move, begin
+from app.services.moves import Move, begin, take, take_along
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.money import staging
@@ -25,6 +26,7 @@ from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import BY_COST, LEAD, subsidy_most
 from workflows.money.shares import parts_of
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 
 def order(
@@ -64,6 +66,15 @@ def order(
         if part
     ]
     return made[0]
+
+
+def look_again(session: Session, project: Project, now: datetime) -> None:
+    """Matching money came in or was taken back: orders that wait for it go on, or begin to wait."""
+    for payment in payments_of(session, project):
+        if payment.state == "awaiting_unit":
+            take(session, payment, "supplied", Role.SYSTEM_CLOCK, now=now)
+        elif payment.state == "ordered":
+            take(session, payment, "await_unit", Role.SYSTEM_CLOCK, now=now)
 
 
 def order_again(
@@ -127,6 +138,7 @@ def _order_to(
         move,
         key=f"order-payment-{payment.id}",
     )
+    take_along(session, payment, "await_unit", move)
     return payment
 
 

@@ -1,26 +1,29 @@
-"""The argument of a need by experts drawn at random, and its tests (B2)."""
+"""The argument of a need by experts drawn at random, and its tests (B2, B8).
+
+An opinion is about a text: once more than the wording has changed, experts are drawn for the new
+one. Who declines, or lets the term pass, is made up for by another draw.
+"""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.experts.draw import Panel, draw
-from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
-from app.models import ArgumentOpinion, Expert, Item
-from app.queries.experts import available_experts
+from app.access.holders import holders
+from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
-from app.services.experts.profiles import present_unit
 from app.services.identity.proof import still_counts
-from app.services.open_call.relations import chain
+from app.services.open_call.content import digest_of_asked, working_copy
 from app.services.problems import Problems, alone
-from workflows.engine.calendar import local_date
+from app.services.telling.messages import tell_person
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
+from workflows.hands import MANAGER
 from workflows.parameters import DEFAULTS
+from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
 TESTS: dict[str, Text] = {
@@ -35,31 +38,26 @@ TESTS: dict[str, Text] = {
 }
 
 
-SIGNED = "argument_signed"
-"""An opinion in the history of its item."""
+SIGNED, DECLINED = "argument_signed", "argument_declined"
+"""An opinion in the history of its item, and that an expert gives none."""
+ARGUED_IN = ("screened", "revising")
+OVERTAKEN = Text(
+    "论证内容已有修改，将就新内容另行抽取专家论证",
+    "What is argued has changed; experts are drawn for the new text",
+)
 
 
-def draw_panel(session: Session, item: Item, now: datetime) -> None:
-    """Seat the drawn experts for this round; the seed and the pool are kept for replay."""
-    snapshot, seed = _snapshot(session, item, now), secrets.token_bytes(SEED_BYTES)
-    panel = draw(snapshot, seed)
-    assert isinstance(panel, Panel), "a guard has checked that a panel exists"
-    item.argument_draw = {
-        "round": argued_round(item),
-        "seed": seed.hex(),
-        "commitment": commitment(snapshot, seed),
-        "snapshot": snapshot.as_json(),
-    }
-    for number in panel.members:
-        session.add(ArgumentOpinion(item_id=item.id, round=argued_round(item), expert_id=number))
-    session.flush()
+def text_of(item: Item) -> str:
+    """What is argued: the draft of a revision, else what stands."""
+    return digest_of_asked(working_copy(item))
 
 
-def draw_problems(session: Session, item: Item, now: datetime) -> tuple[Text, ...]:
-    if opinions_of(session, item):
-        return (Text("本轮论证专家已经抽取", "the experts of this round are drawn already"),)
-    result = draw(_snapshot(session, item, now), bytes(SEED_BYTES))
-    return () if isinstance(result, Panel) else (result.reason,)
+def sign_until(item: Item, opinion: ArgumentOpinion) -> datetime | None:
+    """When somebody else may be drawn instead; None where the day of the draw was not noted."""
+    if opinion.drawn_at is None:
+        return None
+    days = (DEFAULTS | item.call.rules)["score_days"]
+    return end_of_day(local_date(opinion.drawn_at) + timedelta(days=days))
 
 
 def argued_round(item: Item) -> int:
@@ -68,10 +66,16 @@ def argued_round(item: Item) -> int:
 
 
 def opinions_of(session: Session, item: Item) -> list[ArgumentOpinion]:
+    """Those that count: about the text as it stands, of experts who have not left."""
     return list(
         session.scalars(
             select(ArgumentOpinion)
-            .where(ArgumentOpinion.item_id == item.id, ArgumentOpinion.round == argued_round(item))
+            .where(
+                ArgumentOpinion.item_id == item.id,
+                ArgumentOpinion.round == argued_round(item),
+                ArgumentOpinion.text.in_(("", text_of(item))),
+                ArgumentOpinion.left_reason.is_(None),
+            )
             .order_by(ArgumentOpinion.id)
         )
     )
@@ -108,8 +112,9 @@ def sign(
     authenticated_at: datetime | None,
 ) -> Problems | None:
     """In person, as every opinion: `authenticated_at` is when the expert last gave the password."""
-    if opinion.signed_at is not None:
-        return alone(Text("论证意见已签署，不能再修改", "The opinion is signed already"))
+    item = session.get_one(Item, opinion.item_id)
+    if problem := closed_to(item, opinion):
+        return alone(problem)
     if not still_counts(session, authenticated_at, now):
         return alone(
             Text(
@@ -129,7 +134,7 @@ def sign(
     opinion.comment, opinion.signed_at = comment.strip(), now
     history.note(
         session,
-        session.get_one(Item, opinion.item_id),
+        item,
         SIGNED,
         actor_id=session.get_one(Expert, opinion.expert_id).person_id,
         role=Role.EXPERT,
@@ -139,40 +144,61 @@ def sign(
     return None
 
 
+def decline(
+    session: Session, opinion: ArgumentOpinion, reason: str, by: Person, now: datetime
+) -> Problems | None:
+    """For want of time or for a conflict; whoever draws is told, and another is drawn."""
+    item = session.get_one(Item, opinion.item_id)
+    if problem := closed_to(item, opinion):
+        return alone(problem)
+    words = reason.strip()
+    if not words:
+        return Problems({"reason": Text("请写明理由", "Give the reason")})
+    opinion.left_reason = words[:300]
+    history.note(
+        session,
+        item,
+        DECLINED,
+        actor_id=by.id,
+        role=Role.EXPERT,
+        now=now,
+        given={"round": str(opinion.round), "reason": words},
+    )
+    _tell_the_manager(session, item, opinion, now)
+    return None
+
+
+def closed_to(item: Item, opinion: ArgumentOpinion) -> Text | None:
+    """Why this opinion is not given any more, if it is not."""
+    if opinion.signed_at is not None:
+        return Text("论证意见已签署，不能再修改", "The opinion is signed already")
+    if opinion.left_reason is not None:
+        return Text("您已不在本次论证之列", "You have no part in this argument any more")
+    if item.state not in ARGUED_IN:
+        return Text("榜题现在不在论证中", "The need is not being argued now")
+    if opinion.text not in ("", text_of(item)):
+        return OVERTAKEN
+    return None
+
+
+def _tell_the_manager(
+    session: Session, item: Item, opinion: ArgumentOpinion, now: datetime
+) -> None:
+    wording = MESSAGES["argument_declined"]
+    for person in holders(session, item, MANAGER, now):
+        tell_person(
+            session,
+            person,
+            kind="argument_declined",
+            key=f"argument_declined-{opinion.id}-{person.id}",
+            subject=wording.subject.format(title=item.title).within(person.locale),
+            body=wording.body.format(title=item.title).within(person.locale),
+            about=item,
+            now=now,
+        )
+
+
 def as_signed(opinion: ArgumentOpinion) -> dict[str, str]:
     """What the history keeps of an opinion: the round, each answer, and the words."""
     answers = {key: "yes" if getattr(opinion, key) else "no" for key in TESTS}
     return {"round": str(opinion.round), **answers, "comment": opinion.comment}
-
-
-def _snapshot(session: Session, item: Item, now: datetime) -> Snapshot:
-    """Everybody available, without people of the demand side and of those above it."""
-    rules = DEFAULTS | item.call.rules
-    concerned = {unit.id for unit in chain(session, item.demander)}
-    candidates, excluded, today = [], [], local_date(now)
-    for expert in available_experts(session):
-        unit = present_unit(expert, today)
-        candidates.append(_candidate(expert, unit))
-        if unit is None:
-            excluded.append(Exclusion(expert.id, ("no_unit",)))
-        elif unit in concerned or expert.person_id == item.contact_id:
-            excluded.append(Exclusion(expert.id, ("demander",)))
-    return Snapshot(
-        f"item-{item.id}-round-{argued_round(item)}",
-        tuple(candidates),
-        tuple(excluded),
-        Rules(
-            panel_size=rules["argument_experts_least"],
-            same_unit_most=rules["panel_same_unit_most"],
-        ),
-    )
-
-
-def _candidate(expert: Expert, unit: int | None) -> Candidate:
-    return Candidate(
-        expert.id,
-        unit or 0,
-        expert.region,
-        expert.type,
-        frozenset(int(number) for number in expert.fields),
-    )

@@ -78,7 +78,7 @@ def save_answers(
     session: Session,
     bid: Proposal,
     answers: Mapping[int, Answer],
-    edition: int,
+    edition: int | None,
     by: Person,
     now: datetime,
 ) -> Problems | Overtaken | None:

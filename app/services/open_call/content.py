@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.canonical import canonical_json
 from app.models import Item, ItemMetric, ItemNode
 from app.services.metric_values import number
 from app.services.open_call.comparing import Change, changes
@@ -57,6 +59,18 @@ def working_copy(item: Item) -> dict[str, Any]:
     return dict(item.draft) or content_of(item)
 
 
+def as_worked_on(item: Item) -> dict[str, Any]:
+    """The working copy as a page reads an item, with what no draft changes."""
+    copy = working_copy(item)
+    days = [{**row, "due_on": date.fromisoformat(row["due_on"])} for row in copy["nodes"]]
+    return {
+        **copy,
+        "nodes": days,
+        "demander": item.demander,
+        "technology_field": item.technology_field,
+    }
+
+
 def write(item: Item, content: Content) -> None:
     for key in (*TEXTS, "ceiling", "cofunding"):
         setattr(item, key, content[key])
@@ -83,6 +97,12 @@ def material_parts(before: Content, after: Content) -> tuple[Text, ...]:
         for key, words in LABELS.items()
         if key not in _WORDING_ONLY and before.get(key) != after.get(key)
     )
+
+
+def digest_of_asked(content: Content) -> str:
+    """SHA-256 of what experts argue and bidders answer: all but the wording."""
+    asked = {key: content[key] for key in LABELS if key not in _WORDING_ONLY}
+    return hashlib.sha256(canonical_json(asked)).hexdigest()
 
 
 def missing_parts(item: Item, content: Content) -> tuple[Text, ...]:

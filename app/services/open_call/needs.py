@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Organisation, Person
+from app.services.door.pending_signatures import void_signatures
 from app.services.moves import begin
 from app.services.open_call.content import Content, content_of, write
 from app.services.problems import NO_UNIT, Problems, alone
@@ -49,16 +50,18 @@ def may_edit(item: Item, is_demander: bool) -> bool:
 
 
 def save(
+    session: Session,
     item: Item,
     content: Content,
     promises: Mapping[str, bool],
-    edition: int,
+    edition: int | None,
     *,
     is_demander: bool,
     field_id: int | None = None,
 ) -> Problems | None:
     """A draft is written at once; of a posted item only an amendment is drafted, and published by
-    its own move with consent of both sides (C5, B8)."""
+    its own move with consent of both sides (C5, B8). Whoever has signed for that signed other words
+    than those that are drafted now, and signs again."""
     if problem := closed_to(item, is_demander=is_demander) or _overtaken(item, edition):
         return alone(problem)
     if item.state == "draft":
@@ -66,7 +69,11 @@ def save(
         item.technology_field_id = field_id
         item.promises_money, item.promises_trial = promises["money"], promises["trial"]
     else:
-        item.draft = {} if dict(content) == content_of(item) else dict(content)
+        draft = {} if dict(content) == content_of(item) else dict(content)
+        if draft != dict(item.draft):
+            for move in ("amend", "repost"):
+                void_signatures(session, item, move)
+        item.draft = draft
     item.edition += 1
     return None
 
@@ -85,7 +92,7 @@ def closed_to(item: Item, *, is_demander: bool) -> Text | None:
     return None
 
 
-def _overtaken(item: Item, edition: int) -> Text | None:
+def _overtaken(item: Item, edition: int | None) -> Text | None:
     if edition == item.edition:
         return None
     return Text(

@@ -112,7 +112,7 @@ def save(
     part: str,
     values: Mapping[str, Any],
     *,
-    edition: int,
+    edition: int | None,
     by: Person,
     now: datetime,
 ) -> Problems | Overtaken | None:

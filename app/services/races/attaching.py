@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
@@ -38,9 +38,13 @@ def withdraw(session: Session, team: Team, file: Evidence, now: datetime) -> Pro
     return None
 
 
-def files_by_stage(session: Session, team: Team) -> Mapping[int, Sequence[Evidence]]:
-    """What stands of a team by the number of the stage, in the order it came."""
-    stages = {_purpose(stage): stage.number for stage in team.race.stages}
+def files_by_stage(
+    session: Session, team: Team, *, with_drafts: bool
+) -> Mapping[int, Sequence[Evidence]]:
+    """What stands of a team by the number of the stage, in the order it came; without drafts what
+    it has handed in."""
+    drafted = () if with_drafts else drafted_purposes(session, team.proposal_id)
+    stages = {_purpose(s): s.number for s in team.race.stages if _purpose(s) not in drafted}
     query = (
         select(Evidence)
         .join(Project, Project.id == Evidence.project_id)
@@ -58,12 +62,15 @@ def files_by_stage(session: Session, team: Team) -> Mapping[int, Sequence[Eviden
 
 
 def files_by_team(session: Session, stage: Stage) -> Mapping[int, Sequence[Evidence]]:
-    """What stands of a stage by the id of the team, in the order it came."""
+    """What was handed in at a stage by the id of the team, in the order it came."""
     query = (
         select(Team.id, Evidence)
         .join(Project, Project.proposal_id == Team.proposal_id)
         .join(Evidence, Evidence.project_id == Project.id)
+        .join(StageResult, StageResult.team_id == Team.id)
         .where(
+            StageResult.stage_id == stage.id,
+            _handed_in(),
             Team.race_id == stage.race_id,
             Evidence.purpose == _purpose(stage),
             Evidence.withdrawn_at.is_(None),
@@ -84,6 +91,21 @@ def files_of(session: Session, result: StageResult | None) -> Sequence[Evidence]
     if project is None:
         return ()
     return proofs.of_project(session, project, _purpose(result.stage))
+
+
+def drafted_purposes(session: Session, proposal: int) -> frozenset[str]:
+    """Under which purposes the files lie that were attached to evidence not handed in."""
+    stages = (
+        select(Stage)
+        .join(StageResult, StageResult.stage_id == Stage.id)
+        .join(Team, Team.id == StageResult.team_id)
+        .where(Team.proposal_id == proposal, StageResult.submitted_at.is_(None))
+    )
+    return frozenset(map(_purpose, session.scalars(stages)))
+
+
+def _handed_in() -> ColumnElement[bool]:
+    return StageResult.submitted_at.is_not(None)
 
 
 def _purpose(stage: Stage) -> str:

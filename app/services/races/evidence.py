@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
-from app.models import Race, Review, Stage, StageResult, Team
+from app.models import Person, Race, Review, Stage, StageResult, Team
+from app.services import history
+from app.services.calendars import working_calendar
 from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from app.services.review.recusal import is_race
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 CLOSED = Text(
     "现在不能填写节点佐证：考核未开始、已提交或已截止",
@@ -99,10 +102,10 @@ def save(session: Session, team: Team, written: Evidence) -> Problems | None:
     return None
 
 
-def grace_ends(stage: Stage) -> datetime:
+def grace_ends(session: Session, stage: Stage) -> datetime:
     """Aware UTC. Who has handed in nothing by then gets no points (R5)."""
     days = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
-    return end_of_day(stage.due_on + timedelta(days=days))
+    return working_calendar(session).end_of_term(stage.due_on, days)
 
 
 def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:
@@ -116,8 +119,16 @@ def lines_of(race: Race, stage: Stage) -> Sequence[Mapping[str, Any]]:
     return race.finish_line if race.state == "final" else stage.indicators
 
 
-def record_test(stage: Stage, result: StageResult, report: MeasurementReport) -> Problems | None:
-    """The third party's figures; whether the hard indicators are met follows from them."""
+def record_test(
+    session: Session,
+    stage: Stage,
+    result: StageResult,
+    report: MeasurementReport,
+    by: Person,
+    now: datetime,
+) -> Problems | None:
+    """The third party's figures; whether the hard indicators are met follows from them. Figures
+    recorded anew take the place of those before, which stay in the history of the stage."""
     if stage.state not in _TESTABLE:
         return alone(Text("现在不能登记检测结果", "No test can be recorded now"))
     rows = lines_of(stage.race, stage)
@@ -126,6 +137,8 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
         problems["tester"] = Text("请填写检测机构", "Enter who measured")
     if not report.number.strip():
         problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
+    if report.tested_on > local_date(now):
+        problems["tested_on"] = Text("检测日期不能晚于今天", "The test cannot be after today")
     for place, row in enumerate(rows):
         if number(report.measured.get(row["name"], "")) is None:
             problems[f"measured-{place}"] = Text(
@@ -137,4 +150,16 @@ def record_test(stage: Stage, result: StageResult, report: MeasurementReport) ->
     result.tester, result.test_report = report.tester.strip(), report.number.strip()
     result.tested_on = report.tested_on
     result.hard_met = indicators.all_met(rows, result.measured)
+    given = {
+        "team": result.team.lane,
+        "tester": result.tester,
+        "report": result.test_report,
+        "tested_on": report.tested_on.isoformat(),
+        "measured": "；".join(f"{name} {value}" for name, value in result.measured.items()),
+    }
+    role = Role.PROGRAMME_OFFICER
+    history.note(session, stage, TEST_RECORDED, actor_id=by.id, role=role, now=now, given=given)
     return None
+
+
+TEST_RECORDED = "test_recorded"

@@ -19,6 +19,7 @@ from workflows.race.allocation import (
     Standing,
     allocate,
 )
+from workflows.race.explaining import lines as explained
 from workflows.race.formulas import FORMULAS
 from workflows.race.state import RaceState
 
@@ -84,3 +85,14 @@ def _rule(race: Race, name: str) -> Rule:
     wanted = FORMULAS[name].defaults
     parameters = {key: rules[f"race_{key}"] for key in wanted if f"race_{key}" in rules}
     return Rule(name, parameters, rules["race_round_to"])
+
+
+def foreseen(session: Session, race: Race) -> tuple[Text, ...]:
+    """What the formula will give each team, with its arithmetic, or why it cannot; nothing while
+    no stage waits for its money."""
+    if race.state != "realloc":
+        return ()
+    try:
+        return explained(by_formula(session, race))
+    except AllocationFault as fault:
+        return (fault.reason,)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.experts.ties import Finding
@@ -23,6 +23,7 @@ from app.models import (
     Person,
     PlanTask,
     Proposal,
+    StageResult,
     TechnologyField,
 )
 from workflows.engine.text import Text
@@ -71,8 +72,24 @@ class Readable:
 
 
 @dataclass(frozen=True, slots=True)
+class StageReport:
+    """What a checkpoint panel reads of a team: its report and the third party's figures, and no
+    money asked for (R6). What was written and never handed in counts for nothing and is not read:
+    then `submitted_at` and `plan_days` are None and `text` is empty."""
+
+    route: str
+    protocol: str
+    submitted_at: datetime | None
+    plan_days: int | None
+    text: str
+    indicators: Sequence[Mapping[str, Any]]
+    measured: Mapping[str, str]
+    test_report: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """A metric, milestone or budget line with its words masked."""
+    """A row of a proposal or of a bid's answers with its words masked."""
 
     words: Mapping[str, Any]
 
@@ -128,6 +145,32 @@ def for_experts(proposal: Proposal) -> Readable:
     )
 
 
+def answers_for_experts(bid: Proposal, answers: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Each posted metric as promised and how the bid means to reach it, None where nothing is
+    said."""
+    mask = _mask(bid, veil_of(bid.call))
+    return [
+        (_row(metric, mask), None if answer is None else _row(answer, mask))
+        for metric, answer in answers
+    ]
+
+
+def stage_report(result: StageResult, *, veiled: bool) -> StageReport:
+    """`veiled` is how an expert reads it."""
+    proposal, is_in = result.team.proposal, result.submitted_at is not None
+    mask = _mask(proposal, veil_of(proposal.call)) if veiled else _as_it_is
+    return StageReport(
+        route=mask(result.team.route.name),
+        protocol=result.stage.protocol,
+        submitted_at=result.submitted_at,
+        plan_days=result.plan_days if is_in else None,
+        text=mask(result.evidence) if is_in else "",
+        indicators=result.stage.indicators,
+        measured={name: mask(value) for name, value in result.measured.items()},
+        test_report=mask(result.test_report),
+    )
+
+
 def files_for_experts(proposal: Proposal) -> list[tuple[Attachment, str]]:
     """The attachments an expert may open, each with the name it has for them."""
     veil = veil_of(proposal.call)
@@ -175,23 +218,28 @@ def _mask(proposal: Proposal, veil: Veil) -> Callable[[str], str]:
         names = [proposal.pi.name, *(member.name for member in proposal.members)]
         masks |= dict.fromkeys(filter(None, names), PERSON_MASK)
     if not masks:
-        return lambda words: words
+        return _as_it_is
     ordered = sorted(masks, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(name) for name in ordered))
     return lambda words: pattern.sub(lambda found: masks[found.group()], words)
 
 
+def _as_it_is(words: str) -> str:
+    return words
+
+
 def _rows(rows: Iterable[Any], mask: Callable[[str], str]) -> list[_Row]:
-    return [
-        _Row(
-            {
-                column.key: mask(value) if isinstance(value, str) else value
-                for column in row.__table__.columns
-                for value in (getattr(row, column.key),)
-            }
-        )
-        for row in rows
-    ]
+    return [_row(row, mask) for row in rows]
+
+
+def _row(row: Any, mask: Callable[[str], str]) -> _Row:
+    return _Row(
+        {
+            column.key: mask(value) if isinstance(value, str) else value
+            for column in row.__table__.columns
+            for value in (getattr(row, column.key),)
+        }
+    )
 
 
 _ANONYMOUS_FILE = {

@@ -51,8 +51,8 @@ def is_open(review: Review) -> bool:
     return review.state in ("reading", "revising") and review.group.state in _AT_WORK
 
 
-def is_overtaken(review: Review, edition: int) -> bool:
-    """Whether another window has saved since this one was opened."""
+def is_overtaken(review: Review, edition: int | None) -> bool:
+    """Whether another window has saved since this one was opened, at that edition."""
     return edition != review.edition
 
 

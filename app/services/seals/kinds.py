@@ -129,6 +129,7 @@ KINDS: tuple[Kind, ...] = (
         Text("论证意见封存", "Sealed opinions on needs"),
         ArgumentOpinion,
         final="signed_at",
+        added=("text", "drawn_at", "left_reason"),
     ),
     Kind(
         Text("征求意见答复封存", "Sealed answers to comments on calls"),
@@ -239,7 +240,11 @@ KINDS: tuple[Kind, ...] = (
         parts=(Part(ReturnLine, "return_id"),),
     ),
     Kind(Text("支出封存", "Sealed expenditure"), Expenditure),
-    Kind(Text("配套资金封存", "Sealed matching funds"), MatchingFund),
+    Kind(
+        Text("配套资金封存", "Sealed matching funds"),
+        MatchingFund,
+        added=("corrects_id", "reason"),
+    ),
     Kind(
         Text("台账记录封存", "Sealed transactions of the books"),
         LedgerTransaction,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import Call, Person
+from app.numbers import row_number
 from app.queries import administration, milestones, money, office
 from app.queries.accepting import all_acceptances, all_changes
 from app.queries.experts import pool
@@ -58,11 +59,17 @@ class Listing:
     query: Callable[[Asker, Args], Select[Any] | None]
 
 
-def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
-    call = asker.session.get(Call, _number(args.get("number", "")))
+def call_asked(asker: Asker, args: Args) -> Call | None:
+    """The call that the arguments name, if the asker has anything to do with it."""
+    call = asker.session.get(Call, row_number(args.get("number")) or 0)
     if call is None or not roles_on(asker.session, asker.person, call, asker.now):
         return None
-    return proposals_of_call(Sight(asker.session, asker.person, asker.now), call)
+    return call
+
+
+def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
+    call = call_asked(asker, args)
+    return proposals_of_call(Sight(asker.session, asker.person, asker.now), call) if call else None
 
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
@@ -96,10 +103,6 @@ def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
 
 def _hidden_from(asker: Asker) -> frozenset[int]:
     return aside_from(asker.session, asker.person)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 _FOUND: dict[str, tuple[Text, tuple[Column, ...]]] = {

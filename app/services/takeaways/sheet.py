@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from app.access.recused import aside_from
 from app.services.files.sheets import Value, table
 from app.services.takeaways.books import BOOKS, Book
 from app.services.takeaways.columns import Column
@@ -23,7 +22,7 @@ ALL: Mapping[str, Listing | Book] = {**LISTINGS, **BOOKS}
 def count_rows(asker: Asker, chosen: Listing | Book, args: Mapping[str, str]) -> int | None:
     """None where there is no such list for the asker."""
     if isinstance(chosen, Book):
-        return chosen.count(asker.session, aside_from(asker.session, asker.person))
+        return chosen.count(asker, args)
     query = chosen.query(asker, args)
     if query is None:
         return None
@@ -40,7 +39,7 @@ def make_sheet(
 ) -> bytes | None:
     """None where there is no such list for the asker."""
     if isinstance(chosen, Book):
-        return chosen.write(asker.session, aside_from(asker.session, asker.person), locale)
+        return chosen.write(asker, args, locale)
     query = chosen.query(asker, args)
     if query is None:
         return None

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import CalendarAddress, Person
+from app.numbers import row_number
 from config import Settings
 
 _LINE_MOST = 73
@@ -60,11 +61,11 @@ def _secret_under(key: str, address: CalendarAddress) -> str:
 
 def owner_of(session: Session, secret: str) -> Person | None:
     """Whose address this is; None for one that is wrong or was given up."""
-    number, _, _rest = secret.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = row_number(secret.partition("-")[0])
+    if number is None:
         return None
     address = session.scalars(
-        select(CalendarAddress).where(CalendarAddress.person_id == int(number))
+        select(CalendarAddress).where(CalendarAddress.person_id == number)
     ).first()
     if address is None or not address.person.is_active:
         return None

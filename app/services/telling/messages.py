@@ -139,6 +139,23 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     return deadline_words(min(moments)) if moments else "—"
 
 
+def tell_to_explain(session: Session, review: Review, move: Move) -> None:
+    """Tell the expert that the score, signed by now, needs a reason."""
+    wording = MESSAGES["deviation_to_explain"]
+    person, slots = review.expert.person, _slots(review, move)
+    tell_person(
+        session,
+        person,
+        kind="deviation_to_explain",
+        key=f"deviation_to_explain-{review.id}-{move.history.id}",
+        subject=wording.subject.format(**slots).within(person.locale),
+        body=wording.body.format(**slots).within(person.locale),
+        about=review,
+        now=move.now,
+        history_id=move.history.id,
+    )
+
+
 def tell_assigned(session: Session, review: Review, move: Move) -> None:
     """Tell the expert of a review that has just been assigned."""
     wording = MESSAGES["review_assigned"]

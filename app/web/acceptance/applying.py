@@ -13,6 +13,7 @@ from wtforms import SelectField
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Acceptance, AcceptanceFile, Project
+from app.numbers import row_number
 from app.services.accepting import applying as service
 from app.services.contracts.drafting import targets_in_force
 from app.services.milestones.targets import metrics_of
@@ -20,7 +21,6 @@ from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Needed, ParagraphField, UploadField, choices
-from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 

@@ -81,7 +81,7 @@ def start_session(person: Person, *, with_factor: bool) -> None:
     secret = sign_ins.begin(
         g.db, person, origin(), g.now, with_factor=with_factor, provider_session=came_from
     )
-    found = arrival(g.db, secret, g.now)
+    found = arrival(g.db, sign_ins.digest_of(secret), g.now)
     assert found is not None, "it has just begun"
     forget_session()
     note_way_in(came_from)

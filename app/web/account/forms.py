@@ -30,7 +30,7 @@ _GOOD = _l("至少 %(least)s 个字符，不要与其他网站相同。", least=
 
 
 class StrongEnough:
-    """As `app.services.identity.passwords` wants a new password, said together with all other mistakes."""
+    """As `app.services.identity.passwords` wants a new password, said with all other mistakes."""
 
     def __call__(self, form: Form, field: Field) -> None:
         email = form["email"].data if "email" in form else ""

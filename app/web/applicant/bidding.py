@@ -17,10 +17,9 @@ from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.services.proposals.drafting import Overtaken
-from app.web.applicant.forms import PartForm
 from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
+from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm
 from app.web.shared.redirecting import see_other
 
 
@@ -33,7 +32,7 @@ class AnswerRow(PlainForm):
     price = MoneyField(_l("该项报价"))
 
 
-class AnswersForm(PartForm):
+class AnswersForm(SharedForm):
     rows = FieldList(FormField(AnswerRow), "")
 
 
@@ -65,12 +64,11 @@ def answers(number: int) -> Response:
         return _page(bid, form, 200)
     if not form.validate():
         return _page(bid, form, 422)
-    typed = form.edition.data or ""
     match bidding.save_answers(
         g.db,
         bid,
         _typed(bid, form),
-        int(typed) if typed.isdigit() else -1,
+        form.seen_edition,
         current_user.person,
         g.now,
     ):
@@ -78,7 +76,7 @@ def answers(number: int) -> Response:
             form.take(problems)
             return _page(bid, form, 422)
         case Overtaken() as overtaken:
-            form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+            form.reopen(overtaken.edition)
             return _page(bid, form, 409, overtaken)
     flash(_("已保存。"), "success")
     onward = next_part("metrics") if "onward" in request.form else "metrics"

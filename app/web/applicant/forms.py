@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     SelectField,
 )
@@ -20,24 +19,18 @@ from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
 from app.web.shared.filters import say
 from app.web.shared.forms import (
     DayField,
-    Form,
     LineField,
     MoneyField,
     Needed,
     ParagraphField,
     Required,
+    SharedForm,
     UploadField,
 )
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
 
 
-class PartForm(Form):
-    """`edition` is the one the page was opened with; a newer one is never overwritten."""
-
-    edition = HiddenField()
-
-
-class BasicsForm(PartForm):
+class BasicsForm(SharedForm):
     title = LineField(_l("项目名称"), [Required()], most=100)
     title_en = LineField(_l("英文名称"), most=200)
     technology_field_id = technology_field()
@@ -51,7 +44,7 @@ class BasicsForm(PartForm):
     ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
 
 
-class SectionsForm(PartForm):
+class SectionsForm(SharedForm):
     """One field for each section; built below from the table of sections."""
 
 
@@ -79,10 +72,10 @@ class AvoidedRow(Row):
     reason = LineField(_l("理由"), most=500)
 
 
-def _rows_form(row: type[Row], **extra: Any) -> type[PartForm]:
+def _rows_form(row: type[Row], **extra: Any) -> type[SharedForm]:
     """A form of rows; `filled` leaves out the empty ones."""
 
-    class RowsForm(PartForm):
+    class RowsForm(SharedForm):
         rows = FieldList(FormField(row), "")
 
         def filled(self) -> list[dict[str, Any]]:
@@ -104,7 +97,7 @@ BudgetForm = _rows_form(
 )
 
 
-class MemberForm(PartForm):
+class MemberForm(SharedForm):
     name = LineField(_l("姓名"), [Required()], most=120)
     email = LineField(_l("邮箱"), [Required(), Email(message=_l("请填写有效的邮箱。"))], most=254)
     unit_name = LineField(_l("单位"), [Required()], most=200)
@@ -116,18 +109,18 @@ class MemberForm(PartForm):
     )
 
 
-class AttachmentForm(PartForm):
+class AttachmentForm(SharedForm):
     key = SelectField(_l("材料"))
     file = UploadField(_l("文件"), [Required()])
 
 
-class PledgeForm(PartForm):
+class PledgeForm(SharedForm):
     agreed = BooleanField(
         _l("本人已阅读并承诺：申报材料真实、合法、不涉及国家秘密，遵守科研诚信与伦理要求。")
     )
 
 
-FORMS: dict[str, type[PartForm]] = {
+FORMS: dict[str, type[SharedForm]] = {
     "basics": BasicsForm,
     "sections": SectionsForm,
     "metrics": MetricsForm,

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from app.models import Proposal
 from app.queries.portal import technology_fields
 from app.services.proposals.drafting import BASICS
-from app.web.applicant.forms import FORMS, PartForm
-from app.web.shared.forms import choices
+from app.web.applicant.forms import FORMS
+from app.web.shared.forms import SharedForm, choices
 from app.web.shared.rows import SPARE_ROWS, offer
 
 _ROWS = {
@@ -24,7 +24,7 @@ _ROWS = {
 }
 
 
-def form_of(part: str, proposal: Proposal) -> PartForm:
+def form_of(part: str, proposal: Proposal) -> SharedForm:
     """The form as stored on a GET, as typed on a POST. Raises KeyError: no such form."""
     data = _stored(part, proposal) | {"edition": str(proposal.edition)}
     form = FORMS[part](data=data)

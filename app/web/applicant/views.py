@@ -164,13 +164,12 @@ def _wrong(form: Any) -> Response:
 
 
 def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:
-    typed = form.edition.data or ""
     return drafting.save(
         g.db,
         proposal,
         part,
         values_of(part, form, g.now),
-        edition=int(typed) if typed.isdigit() else -1,
+        edition=form.seen_edition,
         by=current_user.person,
         now=g.now,
     )
@@ -180,8 +179,7 @@ def _page(
     proposal: Proposal, part: str, form: Any, status: int, overtaken: Overtaken | None = None
 ) -> Response:
     if overtaken is not None:
-        # What was typed stays; saving again is then a choice made with both versions in sight.
-        form.edition.raw_data, form.edition.data = None, str(overtaken.edition)
+        form.reopen(overtaken.edition)
     page = render_template(
         "applicant/edit.html",
         case=proposal,

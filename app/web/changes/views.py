@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template, request
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -91,8 +91,6 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
 @signed_in
 def change(number: int) -> str:
     case: ChangeRequest = case_or_404("change", number, parts=read_parts)
-    if case.state == "drafted" and Role.APPLICANT not in g.roles:
-        abort(404)
     contract, kind = in_force(g.db, case.project), CHANGE_KINDS[case.change_kind]
     return render_template(
         "changes/change.html",

@@ -12,7 +12,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import ContractVersion, Project
-from app.queries.contracts import evidence_of
+from app.queries.contracts import own_file_of
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.lowering import lowered
@@ -111,7 +111,7 @@ def prove_matching(number: int) -> Response:
 @signed_in
 def file(number: int, file: int) -> Response:
     case: Project = case_or_404("project", number)
-    found = evidence_of(g.db, case, file)
+    found = own_file_of(g.db, case, file)
     if found is None:
         abort(404)
     return download(found)

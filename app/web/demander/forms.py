@@ -8,11 +8,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField
 
 from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
-from app.web.shared.forms import Form, LineField, MoneyField, Needed, ParagraphField, Required
+from app.web.shared.forms import (
+    Form,
+    LineField,
+    MoneyField,
+    Needed,
+    ParagraphField,
+    Required,
+    SharedForm,
+)
 from app.web.shared.rows import SPARE_ROWS, DatedRow, metric_row, offer, technology_field
 
 
@@ -35,10 +43,7 @@ class NodeRow(DatedRow):
         return valid
 
 
-class NeedForm(Form):
-    """`edition` is the one the page was opened with; a newer one is never overwritten."""
-
-    edition = HiddenField()
+class NeedForm(SharedForm):
     title = LineField(_l("榜题名称"), [Required()], most=100)
     technology_field_id = technology_field()
     target = ParagraphField(_l("需求目标"), [Needed()], most=2000)

@@ -69,19 +69,18 @@ def edit(number: int) -> Response:
         return _page(item, form, 200)
     if not form.validate():
         return _page(item, form, 422)
-    typed = form.edition.data or ""
     problems = needs.save(
+        g.db,
         item,
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
-        int(typed) if typed.isdigit() else -1,
+        form.seen_edition,
         is_demander=Role.DEMANDER in g.roles,
         field_id=form.technology_field_id.data,
     )
     if problems is not None:
         form.take(problems)
-        # Whoever saves once more has seen that somebody else saved first.
-        form.edition.raw_data, form.edition.data = None, str(item.edition)
+        form.reopen(item.edition)
         return _page(item, form, 409)
     flash(_("已保存。"), "success")
     return see_other("dossier.item", number=number)

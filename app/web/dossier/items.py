@@ -71,6 +71,7 @@ def item(number: int) -> str:
         opinions=judging.user_opinions(g.db, bids),
         projects=projects_of(g.db, bids),
         struck=_struck(bids) if g.roles & OFFICE else {},
+        text=arguing.text_of(case) if case.state in arguing.ARGUED_IN else "",
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
         differences=differences(content_of(case), case.draft) if case.draft else (),

@@ -24,12 +24,13 @@ from app.queries.trail import label_of, reason_of, trail_of
 from app.services.assessing.opinions import ON_FAULT
 from app.services.awarding.feedback import feedback_on
 from app.services.cases import workflow_of
-from app.services.changes.appealing import may_appeal_until
+from app.services.changes.appealing import ENDED, may_appeal_until
 from app.services.changes.tolerating import may_be_proposed, tolerance_of
 from app.services.contracts.drafting import versions_of
 from app.services.door.lateness import receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
+from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
 from app.services.open_call import bidding, judging, sealing, testing
 from app.services.plan.platforms import platforms_of
@@ -159,6 +160,7 @@ def project(number: int) -> str:
         standstill=_STANDING_STILL.get(case.state),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
+        awaits_service=case.state in ENDED and not after.appeals and served_at(g.db, case) is None,
         appeal_until=None if after.appeals else may_appeal_until(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],
         milestones=milestones,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import g, render_template
+from flask import g, render_template, request
 
 from app.access.guard import holding
+from app.names import clean_line
 from app.queries import money as query
 from app.queries.account_names import owners_of
 from app.queries.trail import label_of
@@ -18,12 +19,14 @@ from workflows.money.books import ACCOUNT_LABELS, PURPOSE_LABELS, AccountKind
 @holding(*READERS)
 def books() -> str:
     totals = {t.kind: t for t in query.totals(g.db)}
-    page = stretch_of(g.db, query.transactions(hidden_from_me()), place())
+    search = clean_line(request.args.get("q", ""))[:80]
+    page = stretch_of(g.db, query.transactions(hidden_from_me(), search), place())
     return render_template(
         "finance/books.html",
         totals=[(ACCOUNT_LABELS[kind], totals[kind]) for kind in AccountKind if kind in totals],
         balance=sum(t.balance for t in totals.values()),
         page=page,
+        search=search,
         owners=owners_of(g.db, [e.account for t in page.rows for e in t.entries]),
         purposes=PURPOSE_LABELS,
         accounts=ACCOUNT_LABELS,

@@ -27,6 +27,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 from workflows.money.budget import NEGATIVE_LIST
 from workflows.parts.fund import FUND
+from workflows.roles import Role
 
 
 @blueprint.get("/finance/funds")
@@ -57,6 +58,8 @@ def fund(number: int) -> str:
         sources=SOURCES,
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
+        reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
+        reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
         falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),

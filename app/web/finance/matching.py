@@ -1,4 +1,5 @@
-"""Matching money: units file what arrived, with evidence; the demand side confirms its own."""
+"""Matching money: units file what arrived, with evidence; the demand side confirms its own; what
+was filed wrongly is reversed with a reason, by its unit or by the office's finance."""
 
 from __future__ import annotations
 
@@ -13,11 +14,26 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Fund, MatchingFund, Organisation, Share
 from app.services.money.funds import fund_of, matching_of
-from app.services.money.matching import MatchingDraft, confirm, file_matching, sources_of
+from app.services.money.matching import (
+    SOURCES,
+    MatchingDraft,
+    confirm,
+    file_matching,
+    reverse,
+    sources_of,
+)
 from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, MoneyField, Required, UploadField, choices
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    MoneyField,
+    ParagraphField,
+    Required,
+    UploadField,
+    choices,
+)
 from app.web.shared.redirecting import see_other, to_path
 from workflows.roles import Role
 
@@ -27,6 +43,10 @@ class MatchingForm(Form):
     amount = MoneyField(_l("金额"), [Required()])
     arrived_on = DayField(_l("到账日期"), [Required()])
     evidence = UploadField(_l("银行回单或凭证"), [Required()])
+
+
+class ReversalForm(Form):
+    reason = ParagraphField(_l("冲销理由"), [Required()], most=2000)
 
 
 @blueprint.route("/finance/funds/<int:number>/matching", methods=["GET", "POST"])
@@ -60,9 +80,35 @@ def new_share_matching(number: int) -> Response:
 def confirm_matching(number: int, row: int) -> Response:
     """What the demand side paid is confirmed by the demand side."""
     found = _matching(case_or_404("fund", number, Role.DEMANDER), row)
-    if confirm(g.db, found, current_user.person, g.now) is None:
+    answer = confirm(g.db, found, current_user.person, g.now)
+    if answer is None:
         flash(_("已确认。"), "success")
+    else:
+        flash(say(answer.by_field[""]), "warning")
     return see_other("finance.fund", number=number)
+
+
+@blueprint.route("/finance/funds/<int:number>/matching/<int:row>/reverse", methods=["GET", "POST"])
+@signed_in
+def reverse_matching(number: int, row: int) -> Response:
+    """The unit takes back what it filed; the office's finance, whatever a check finds wrong."""
+    case: Fund = case_or_404("fund", number, Role.UNIT_FINANCE, Role.FINANCE)
+    found, role = _matching(case, row), Role.FINANCE
+    if Role.FINANCE not in g.roles:
+        role = Role.UNIT_FINANCE
+        if found.unit_id != case.project.proposal.lead_unit_id:
+            abort(404)
+    return _reverse(case, found, role, url("finance.fund", number=number))
+
+
+@blueprint.route("/finance/shares/<int:number>/matching/<int:row>/reverse", methods=["GET", "POST"])
+@holding(Role.UNIT_FINANCE)
+def reverse_share_matching(number: int, row: int) -> Response:
+    case: Share = case_or_404("share", number, Role.PARTNER_FINANCE)
+    found = next((m for m in matching_of(g.db, case.project) if m.id == row), None)
+    if found is None or found.unit_id != case.unit_id:
+        abort(404)
+    return _reverse(case, found, Role.PARTNER_FINANCE, url("finance.share", number=number))
 
 
 @blueprint.get("/finance/funds/<int:number>/matching/<int:row>/evidence")
@@ -97,6 +143,23 @@ def _file(
         return _page(case, form, form.refuse(answer, file="evidence"))
     flash(_("已登记配套资金。"), "success")
     return to_path(then)
+
+
+def _reverse(case: Fund | Share, row: MatchingFund, role: Role, then: str) -> Response:
+    form, status = ReversalForm(), 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            answer = reverse(g.db, row, form.reason.data, current_user.person, role, g.now)
+            if isinstance(answer, MatchingFund):
+                flash(_("已冲销，原记录保留；金额登记有误的，请按正确金额重新登记。"), "success")
+                return to_path(then)
+            form.take(answer)
+            status = 409
+    page = render_template(
+        "finance/reverse_matching.html", case=case, row=row, source=SOURCES[row.source], form=form
+    )
+    return make_response(page, status)
 
 
 def _page(case: Fund | Share, form: MatchingForm, status: int) -> Response:

@@ -11,6 +11,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
+from app.numbers import row_number
 from app.queries import money as query
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
@@ -23,7 +24,6 @@ from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
-from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.decide import Refusals
@@ -78,10 +78,15 @@ def batch_chosen() -> Response:
 @signed_in
 def payment(number: int) -> str:
     case = case_or_404("payment", number, parts=read_parts)
+    fund = _fund_to_open(case)
+    may_file = fund is not None and Role.UNIT_FINANCE in roles_on(
+        g.db, current_user.person, fund, g.now
+    )
     return render_template(
         "finance/payment.html",
         case=case,
-        fund=_fund_to_open(case),
+        fund=fund,
+        files_matching=may_file and case.state == "awaiting_unit",
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
         offers=offers(g.db, case, current_user.person, g.now),

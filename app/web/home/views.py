@@ -20,6 +20,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.operating.notices import Notice, notices
 from app.queries.desk import views_of
+from app.queries.items import arguments_of
 from app.queries.morning import count_topics, topics_for
 from app.queries.news import news_for
 from app.queries.proposals import memberships_to_answer
@@ -54,6 +55,7 @@ def index() -> str:
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
+        arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import WRITERS
 from app.models import Assessment, Opinion, ProjectMilestone
 from app.queries import milestones
 from app.queries.case_parts import read_parts
@@ -52,18 +53,20 @@ def milestone(number: int) -> str:
     case: ProjectMilestone = case_or_404("milestone", number, parts=read_parts)
     panel = panel_of(g.db, case)
     rounds = [found for n in (1, 2) if (found := _opinions(panel, n))] if panel else []
+    reads_report = bool(g.roles & WRITERS[case.kind]) or not reporting.is_draft(case)
     return render_template(
         "milestones/milestone.html",
         case=case,
+        reads_report=reads_report,
         roles=g.roles,
         sees_project=bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR}),
         falls=falling(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         metrics=metrics_of(g.db, case),
-        readings=readings_at(g.db, case),
+        readings=readings_at(g.db, case) if reads_report else {},
         verdicts=VERDICTS,
         conclusions=CONCLUSIONS,
-        files=reporting.files_of(g.db, case, "report"),
+        files=reporting.files_of(g.db, case, "report") if reads_report else (),
         panel=panel if g.roles & _READS_PANEL else None,
         panel_problems=_panel_problems(case),
         rounds=rounds,

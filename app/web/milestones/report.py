@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
+from app.access.roles import WRITERS
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
@@ -83,6 +84,8 @@ def withdraw(number: int, file: int) -> Response:
 @signed_in
 def file(number: int, file: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number)
+    if reporting.is_draft(case) and not g.roles & WRITERS[case.kind]:
+        abort(404)
     return download(_evidence(case, file))
 
 

@@ -14,6 +14,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import ProjectMilestone, SiteVisit
+from app.numbers import row_number
 from app.services.milestones import visiting
 from app.services.milestones.visiting import TEXTS, Overtaken
 from app.services.problems import Problems
@@ -49,7 +50,9 @@ def save_visit(number: int) -> Response:
         case Problems():
             wrong = {key: say(text) for key, text in answer.by_field.items()}
             status = 409 if "" in wrong else 422
-            return _page(case, request.form, _edition(), wrong, None, status)
+            return _page(
+                case, request.form, row_number(request.form.get("edition")), wrong, None, status
+            )
 
 
 @blueprint.post("/milestones/<int:number>/visit/autosave")
@@ -82,15 +85,10 @@ def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
         case,
         day,
         {name: request.form.get(name, "") for name in TEXTS},
-        edition=_edition(),
+        edition=row_number(request.form.get("edition")),
         by=current_user.person,
         now=g.now,
     )
-
-
-def _edition() -> int:
-    typed = request.form.get("edition", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _typed_of(record: SiteVisit) -> dict[str, str]:
@@ -101,7 +99,7 @@ def _typed_of(record: SiteVisit) -> dict[str, str]:
 def _page(
     case: ProjectMilestone,
     typed: Mapping[str, Any],
-    edition: int,
+    edition: int | None,
     wrong: Mapping[str, str],
     overtaken: Overtaken | None,
     status: int,

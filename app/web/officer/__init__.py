@@ -6,6 +6,7 @@ from app.web.officer import (
     calls,
     consulting,
     deciding,
+    drafting,
     drawing,
     expert,
     formal,
@@ -15,7 +16,6 @@ from app.web.officer import (
     outbox,
     pool,
     proposals,
-    sheets,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
 
@@ -27,6 +27,7 @@ __all__ = [
     "calls",
     "consulting",
     "deciding",
+    "drafting",
     "drawing",
     "expert",
     "formal",
@@ -36,5 +37,4 @@ __all__ = [
     "outbox",
     "pool",
     "proposals",
-    "sheets",
 ]

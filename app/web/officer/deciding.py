@@ -1,17 +1,15 @@
-"""Ranking, the draft of the decision, and drafting a public notice."""
+"""Ranking, and drafting a public notice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, flash, g, make_response, render_template, request
-from flask_babel import gettext as _
+from flask import Response, abort, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import Call, Decision, EarlierProject, Notice
-from app.money import MoneyUnit, parse_money
+from app.models import Call, EarlierProject, Notice
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
 from app.queries.notices import SIZE, WORDS_MOST, items_of
@@ -20,9 +18,9 @@ from app.queries.proposals import titles_of
 from app.queries.stretches import Stretch
 from app.ranking.line import Line, LineRule
 from app.services.awarding import calibrating, deciding, funding_line, ranking
-from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
+from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.noticing import draft_notice
-from app.services.awarding.ranking_outline import Outline, outline_of
+from app.services.awarding.ranking_outline import AFTER_REVIEW, Outline, outline_of
 from app.services.calendars import notice_ends_on, unannounced_year
 from app.services.door.offering import offers
 from app.services.earlier import counting
@@ -30,18 +28,15 @@ from app.services.earlier.sheet import OUTCOMES
 from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.filters import say
-from app.web.shared.forms import Form
+from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import cut, place, stretch_of
 from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
-from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-AFTER_REVIEW = ("deliberation", "notice", "decided")
-_SIZE = 50
+SIZE_OF_STRETCH = 50
 _NAMED_MOST = 50
 """Of the proposals a line funds or leaves open; the others are counted."""
 
@@ -95,11 +90,25 @@ def ranked(number: int) -> str:
     )
 
 
+@blueprint.get("/calls/<int:number>/ranking.svg")
+@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+def ranking_svg(number: int) -> Response:
+    call: Call = case_or_404("call", number)
+    if call.state not in AFTER_REVIEW:
+        abort(404)
+    outline = outline_of(g.db, call)
+    figures = ranking.of_places(g.db, call, stretch_seen(outline).rows)
+    return as_file(ranking_drawn(figures, outline), "svg")
+
+
 def stretch_seen(outline: Outline) -> Stretch[ranking.Placing]:
+    return cut(seen_of(outline), lambda one: str(one.proposal), place(), SIZE_OF_STRETCH)
+
+
+def seen_of(outline: Outline) -> list[ranking.Placing]:
     """Each keeps its place; what the reader stands aside from is not among them."""
     hidden = hidden_from_me()
-    seen = [one for one in outline.order if one.proposal not in hidden]
-    return cut(seen, lambda one: str(one.proposal), place(), _SIZE)
+    return [one for one in outline.order if one.proposal not in hidden]
 
 
 def _titles(
@@ -134,12 +143,6 @@ def _earlier(
     return counting.ended_of(g.db, [f.proposal for f in figures], years, local_date(g.now))
 
 
-def seen_of(figures: Sequence[ranking.Figures]) -> Sequence[ranking.Figures]:
-    """Each keeps its place; what the reader stands aside from is not among them."""
-    hidden = hidden_from_me()
-    return [one for one in figures if one.proposal.id not in hidden]
-
-
 def ranking_drawn(figures: Sequence[ranking.Figures], outline: Outline) -> Picture:
     """Of these, with the line as all of them drew it."""
     return ranking_picture(
@@ -155,86 +158,6 @@ def ranking_drawn(figures: Sequence[ranking.Figures], outline: Outline) -> Pictu
         ],
         language(),
     )
-
-
-@blueprint.route("/calls/<int:number>/decision", methods=["GET", "POST"])
-@holding(Role.PROGRAMME_OFFICER)
-def decision(number: int) -> Response:
-    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    if call.state != "deliberation":
-        abort(404)
-    if request.method == "GET":
-        found = deciding.decision_of(g.db, call)
-        drafted = _drafted(found) if found else deciding.by_the_ranking(g.db, call)
-        return _page(call, drafted, {}, 200, is_saved=found is not None)
-    drafted, wrong = _typed(seen_of(deciding.still_there(ranking.of_call(g.db, call))))
-    if wrong:
-        return _page(call, drafted, wrong, 422)
-    draft = deciding.begin_draft(g.db, call, current_user.person)
-    problems = deciding.save(g.db, draft, drafted, current_user.person) if drafted else None
-    if problems is not None:
-        wrong = {key: say(text) for key, text in problems.by_field.items()}
-        return _page(call, drafted, wrong, 422)
-    flash(_("已保存方案，由厅务会审议。"), "success")
-    return see_other("officer.decision", number=number)
-
-
-def _typed(figures: Iterable[ranking.Figures]) -> tuple[dict[int, ItemDraft], dict[str, str]]:
-    drafted, wrong = {}, {}
-    for one in figures:
-        number = one.proposal.id
-        outcome = request.form.get(f"outcome-{number}")
-        if outcome is None:
-            continue
-        amount = parse_money(
-            request.form.get(f"amount-{number}") or "0", MoneyUnit.TEN_THOUSAND_YUAN
-        )
-        if isinstance(amount, Text):
-            wrong[f"amount-{number}"] = say(amount)
-            amount = 0
-        drafted[number] = ItemDraft(outcome, amount, request.form.get(f"reason-{number}", ""))
-    return drafted, wrong
-
-
-def _drafted(found: Decision) -> dict[int, ItemDraft]:
-    lines = deciding.lines_of(found)
-    return {i.proposal_id: ItemDraft(i.outcome, i.amount, i.deviation_reason) for i in lines}
-
-
-def _page(
-    call: Call,
-    drafted: dict[int, ItemDraft],
-    wrong: dict[str, str],
-    status: int,
-    *,
-    is_saved: bool = True,
-) -> Response:
-    every = ranking.of_call(g.db, call)
-    there = deciding.still_there(every)
-    figures = seen_of(there)
-    outcomes = {number: item.outcome for number, item in drafted.items()}
-    page = render_template(
-        "officer/decision.html",
-        call=call,
-        form=Form(),
-        figures=figures,
-        gone=[one for one in seen_of(every) if one not in there],
-        leaves_out=len(figures) < len(there),
-        drafted=drafted,
-        wrong=wrong,
-        is_saved=is_saved,
-        typed=request.form,
-        departing=deciding.deviations(call, there, outcomes) if drafted else (),
-        labels=OUTCOME_LABELS,
-        proposed=sum(
-            d.amount
-            for f in figures
-            if (d := drafted.get(f.proposal.id)) and d.outcome == "propose"
-        ),
-        channel=frozenset(f.proposal.id for f in figures if ranking.may_use_channel(call, f)),
-        reserve=nonconsensus.reserve(call),
-    )
-    return make_response(page, status)
 
 
 @blueprint.post("/calls/<int:number>/notices")

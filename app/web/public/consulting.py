@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
+from wtforms.validators import Length
 
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
 from app.queries.consulting import answers_of, consulted, items_consulted
+from app.queries.portal import letters_of_call
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.services.review.blinding import files_asked
@@ -34,6 +38,7 @@ class CommentForm(Form):
         _l("姓名或单位"), most=120, description=_l("只有主办人能看到，便于核实；可以不填。")
     )
     contact = LineField(_l("联系方式"), most=200)
+    sending = HiddenField(validators=[Length(max=64)], default=lambda: token_hex(16))
 
 
 @blueprint.route("/calls/<int:number>/consultation", methods=["GET", "POST"])
@@ -51,7 +56,10 @@ def consultation(number: int) -> Response:
     made = consulting.comment(
         g.db,
         call,
-        consulting.Comment(data["part"], data["text"], data["sender"], data["contact"]),
+        consulting.Comment(
+            *(data["part"], data["text"], data["sender"], data["contact"]),
+            sending=data["sending"] or "",
+        ),
         person=current_user.person if current_user.is_authenticated else None,
         address=request.remote_addr or "",
         now=g.now,
@@ -76,5 +84,6 @@ def _page(call: Call, form: CommentForm, status: int) -> Response:
         answers=stretch_of(g.db, answers_of(call), place()) if is_over else None,
         parts=PARTS,
         outcomes=OUTCOMES,
+        letters=letters_of_call(g.db, call),
     )
     return make_response(page, status)

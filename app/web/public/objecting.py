@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, render_template
+from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -52,6 +52,7 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
         upload.filename or "",
         person=current_user.person if current_user.is_authenticated else None,
         now=g.now,
+        address=request.remote_addr or "",
     )
     if not isinstance(answer, Objection):
         return _page(item, form, form.refuse(answer, file="evidence"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import IntegrityCase
@@ -38,7 +39,14 @@ def tip() -> Response:
     )
     upload = form.evidence.data
     brought = Upload(upload.stream, upload.filename) if upload and upload.filename else None
-    answer = file_clue(g.db, clue, brought, g.now)
+    answer = file_clue(
+        g.db,
+        clue,
+        brought,
+        g.now,
+        person=current_user.person if current_user.is_authenticated else None,
+        address=request.remote_addr or "",
+    )
     if not isinstance(answer, IntegrityCase):
         return _page(form, form.refuse(answer, file="evidence"))
     return make_response(render_template("public/tip_filed.html", code=answer.receipt_code), 201)

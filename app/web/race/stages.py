@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -27,15 +28,13 @@ from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
-from workflows.race.allocation import AllocationFault
-from workflows.race.explaining import lines as explained
 from workflows.roles import Role
 
 
 class MeasurementForm(Form):
-    tester = LineField("tester", [Required()], most=200)
-    number = LineField("number", [Required()], most=200)
-    tested_on = DayField("tested_on", [Required()])
+    tester = LineField(_l("检测机构"), [Required()], most=200)
+    number = LineField(_l("检测报告编号"), [Required()], most=200)
+    tested_on = DayField(_l("检测日期"), [Required()])
 
 
 @blueprint.get("/stages/<int:number>")
@@ -89,7 +88,7 @@ def save_test(number: int, team: int) -> Response:
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
-    problems = evidence.record_test(case, row, report)
+    problems = evidence.record_test(g.db, case, row, report, current_user.person, g.now)
     if problems is not None:
         wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
         return _page(case, wrong, 422, typed)
@@ -120,23 +119,13 @@ def _page(
         labels=OUTCOME_LABELS,
         files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),
-        grace_ends=evidence.grace_ends(case),
+        grace_ends=evidence.grace_ends(g.db, case),
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
         all_below=outcomes.is_all_below(g.db, case, g.now),
-        shares=_shares(case),
+        shares=sharing.foreseen(g.db, race) if case.number == race.stage else (),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         in_words=in_words,
     )
     return make_response(page, status)
-
-
-def _shares(case: Stage) -> tuple[Any, ...]:
-    """What the formula will give once the stage is decided, with its arithmetic."""
-    if case.race.state != "realloc" or case.number != case.race.stage:
-        return ()
-    try:
-        return explained(sharing.by_formula(g.db, case.race))
-    except AllocationFault as fault:
-        return (fault.reason,)

@@ -12,6 +12,7 @@ from wtforms import IntegerField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
+from app.access.roles import WRITERS
 from app.files.kinds import Rejected
 from app.models import Evidence as File
 from app.models import Team
@@ -86,8 +87,13 @@ def file(number: int, file: int) -> Response:
     return download(_file(case_or_404("team", number), file))
 
 
+def _is_author() -> bool:
+    """What is written and not handed in is read by those only who write it."""
+    return bool(g.roles & WRITERS[Team.kind])
+
+
 def _file(case: Team, number: int) -> File:
-    of_stages = attaching.files_by_stage(g.db, case).values()
+    of_stages = attaching.files_by_stage(g.db, case, with_drafts=_is_author()).values()
     found = next((one for files in of_stages for one in files if one.id == number), None)
     return found or abort(404)
 
@@ -117,6 +123,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a team belongs to its race"
     result = evidence.result_of(g.db, race.current, case)
+    is_author = _is_author()
     board = board_of(g.db, race, g.now)
     stored = (
         {n: getattr(result, n) for n in ("cost_to_finish", "plan_days")} | {"text": result.evidence}
@@ -131,12 +138,13 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
         result=result,
-        files=attaching.files_by_stage(g.db, case),
+        reads_report=is_author or (result is not None and result.submitted_at is not None),
+        files=attaching.files_by_stage(g.db, case, with_drafts=is_author),
         project=project_of(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
         kept_from_experts=veil_of(race.call).named_files,
-        grace_ends=evidence.grace_ends(race.current) if writes and race.current else None,
+        grace_ends=evidence.grace_ends(g.db, race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),

@@ -16,6 +16,7 @@ from app.access.load import case_or_404
 from app.models import ArgumentOpinion, Item
 from app.queries.items import argument_of
 from app.services.open_call import arguing
+from app.services.open_call.content import LABELS, as_worked_on, content_of, differences
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import heading
 from app.web.shared.forms import Form, ParagraphField, Required, choices
@@ -30,6 +31,10 @@ _FIELDS: dict[str, Any] = {
 } | {"comment": ParagraphField(_l("论证意见"), [Required()], most=2000)}
 ArgumentForm: type[Form] = type("ArgumentForm", (Form,), _FIELDS)
 """One choice for each test, and then the opinion."""
+
+
+class DeclineForm(Form):
+    reason = ParagraphField(_l("理由"), [Required()], most=300)
 
 
 @blueprint.route("/items/<int:number>/argument", methods=["GET", "POST"])
@@ -58,6 +63,26 @@ def argument(number: int) -> Response:
     return see_other("reviewer.index")
 
 
+@blueprint.post("/items/<int:number>/argument/decline")
+@signed_in
+def decline_argument(number: int) -> Response:
+    item: Item = case_or_404("item", number, Role.EXPERT)
+    opinion = argument_of(g.db, item, current_user.person)
+    if opinion is None:
+        abort(404)
+    form = DeclineForm()
+    problems = None
+    if form.validate_on_submit():
+        by, reason = current_user.person, form.reason.data or ""
+        problems = arguing.decline(g.db, opinion, reason, by, g.now)
+        if problems is None:
+            flash(_("已谢绝论证，将另行抽取专家。"), "success")
+            return see_other("reviewer.index")
+        form.take(problems)
+    plain = form_to_sign(ArgumentForm, formdata=None, data=_kept(opinion))
+    return _page(item, opinion, plain, 422 if problems is None else 409, declining=form)
+
+
 def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:
     words = {True: "yes", False: "no", None: ""}
     return {key: words[getattr(opinion, key)] for key in arguing.TESTS} | {
@@ -65,6 +90,23 @@ def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:
     }
 
 
-def _page(item: Item, opinion: ArgumentOpinion, form: Form, status: int) -> Response:
-    page = render_template("reviewer/argument.html", item=item, opinion=opinion, form=form)
+def _page(
+    item: Item,
+    opinion: ArgumentOpinion,
+    form: Form,
+    status: int,
+    declining: DeclineForm | None = None,
+) -> Response:
+    page = render_template(
+        "reviewer/argument.html",
+        item=item,
+        text=as_worked_on(item),
+        opinion=opinion,
+        until=arguing.sign_until(item, opinion),
+        closed=arguing.closed_to(item, opinion),
+        form=form,
+        declining=declining or DeclineForm(formdata=None),
+        labels=LABELS,
+        differences=differences(content_of(item), item.draft) if item.draft else (),
+    )
     return make_response(page, status)

@@ -35,6 +35,8 @@ def discussion(number: int) -> str:
         "reviewer/discussion.html",
         case=group,
         items=items_of(g.db, group),
+        mine=discussing.open_to(g.db, group, current_user.person.id),
+        writers=discussing.seats_that_write(g.db, group),
         title_of=title_for_experts,
         changes=versions.changes_in(g.db, group) if _sees_changes(group) else {},
         chairs=Role.PANEL_CHAIR in g.roles,

@@ -23,6 +23,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
+from app.numbers import row_number
 from app.queries.items import arguments_of
 from app.queries.names import read_names
 from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
@@ -36,9 +37,11 @@ from app.services.races import attaching, evidence
 from app.services.races.indicators import in_words
 from app.services.review import reading_time, reviewing, versions
 from app.services.review.blinding import (
+    answers_for_experts,
     evidence_for_experts,
     files_for_experts,
     for_experts,
+    stage_report,
     title_for_experts,
     veil_of,
 )
@@ -101,7 +104,7 @@ def save(number: int) -> Response:
     if take_back(g.db, case, g.now):
         return see_other("reviewer.review", number=number)
     opinion = _typed(case)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return _page(case, opinion, {"": _overtaken()}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
@@ -121,7 +124,7 @@ def autosave(number: int) -> Response:
     """JSON: {saved_at, edition}; or {conflict} or {wrong}, words by the id of a field, and nothing
     was written."""
     case: Review = case_or_404("review", number, Role.EXPERT)
-    if reviewing.is_overtaken(case, _edition()):
+    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
@@ -190,12 +193,6 @@ def _overtaken() -> str:
     return words
 
 
-def _edition() -> int:
-    """The one the page was opened with; a newer one is never overwritten."""
-    typed = request.form.get("edition", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else -1
-
-
 def _typed(case: Review) -> Opinion:
     keys = [c["key"] for c in case.group.criteria]
     return Opinion(
@@ -219,6 +216,13 @@ def _kept(case: Review) -> Opinion:
         recommends=case.recommends,
         vetoes=case.vetoes,
     )
+
+
+def _answers(case: Review, own: bool) -> Sequence[tuple[Any, Any]]:
+    if not case.proposal.item_id:
+        return ()
+    answers = list(bidding.answers_of(g.db, case.proposal).values())
+    return answers_for_experts(case.proposal, answers) if own else answers
 
 
 def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) -> Response:
@@ -250,12 +254,10 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         veto_labels=VETO_LABELS,
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
-        result=result,
+        report=stage_report(result, veiled=own) if result else None,
         stage_files=_stage_files(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
-        answers_by_metric=list(bidding.answers_of(g.db, case.proposal).values())
-        if case.proposal.item_id
-        else (),
+        answers_by_metric=_answers(case, own),
     )
     return make_response(page, status)

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.experts.pool import EXPERT_TYPES
 from app.models import Acceptance, Assessment, ProjectMilestone
+from app.numbers import row_number
 from app.services.assessing import panels
 from app.services.assessing.pool import least_of_types
 from app.services.cases import case_id, panel_of
@@ -37,9 +38,10 @@ def form_panel(case: Assessed) -> Response:
     if closed := panels.why_closed(case):
         return _as_it_is(case, panel_of(g.db, case), closed, 409)
     pool = {expert.id for expert, _unit, _why in panels.candidates(g.db, case, g.now)}
-    chosen = [int(n) for n in request.form.getlist("experts") if _is_of(n, pool)]
-    chair = request.form.get("chair", "")
-    chaired = int(chair) if _is_of(chair, pool) else None
+    numbers = map(row_number, request.form.getlist("experts"))
+    chosen = [number for number in numbers if number in pool]
+    chair = row_number(request.form.get("chair"))
+    chaired = chair if chair in pool else None
     made = _drawn(case) if request.form.get("draw") else _appointed(case, chosen, chaired)
     if isinstance(made, Problems):
         return _page(case, chosen, chaired, tuple(made.by_field.values()), 422)
@@ -57,10 +59,6 @@ def _drawn(case: Assessed) -> Assessment | Problems:
 
 def _appointed(case: Assessed, chosen: list[int], chair: int | None) -> Assessment | Problems:
     return panels.appoint(g.db, case, chosen, chair, current_user.person, g.now)
-
-
-def _is_of(typed: str, pool: set[int]) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) in pool
 
 
 def _as_it_is(case: Assessed, panel: Assessment | None, why: Text, status: int) -> Response:

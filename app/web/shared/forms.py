@@ -24,6 +24,7 @@ from wtforms import (
     FieldList,
     FileField,
     FormField,
+    HiddenField,
     SelectChoice,
     StringField,
     TextAreaField,
@@ -35,6 +36,7 @@ from wtforms.widgets import TextArea, TextInput
 from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
+from app.numbers import row_number
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
@@ -79,6 +81,22 @@ class Form(FlaskForm):
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(id of the field, its label, the message), for the summary above the form."""
         return [found for field in self for found in _wrong(field, "")]
+
+
+class SharedForm(Form):
+    """Of what several people write: `edition` is the one the page was opened with, and a newer one
+    is never overwritten."""
+
+    edition = HiddenField()
+
+    @property
+    def seen_edition(self) -> int | None:
+        """None, which no edition is, for what is no number."""
+        return row_number(self.edition.data)
+
+    def reopen(self, edition: int) -> None:
+        """What was typed stays; whoever saves once more has seen that somebody else saved first."""
+        self.edition.raw_data, self.edition.data = None, str(edition)
 
 
 def _wrong(field: Any, where: str) -> Iterator[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.roles import roles_on
 from app.models import Case
+from app.numbers import row_number
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.door.moving_many import take_each
 from app.services.history import newest
@@ -32,7 +33,6 @@ from app.web.shared import turnstile
 from app.web.shared.consequences import consequences
 from app.web.shared.forms import Form
 from app.web.shared.moves import definition_of, offer_of, why_closed
-from app.web.shared.numbers import row_number
 from app.web.shared.redirecting import to_path
 from app.web.shared.returning import safe_path
 from workflows.engine.decide import Refusal, Refusals

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.access.load import case_or_404
+from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
-from app.models import Case, Fund, History
+from app.models import Case, Fund, History, Race
 from app.queries.case_parts import read_parts
 from app.queries.proposals import load_parts
 from app.queries.trail import label_of
@@ -26,6 +26,7 @@ from app.services.history import newest, trail_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
+from app.services.races import sharing
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -194,6 +195,7 @@ def _page(
         to_read=_TO_READ.get((case.kind, transition.name)),
         moved_along=moved_along(g.db, case, transition) if form is not None else (),
         reckoning=_reckoning(case, transition) if form is not None else None,
+        shares=_shares(case, transition) if form is not None else (),
     )
     return make_response(page, status)
 
@@ -203,6 +205,13 @@ def _reckoning(case: Case, transition: Transition[Any]) -> Reckoned | None:
     if isinstance(case, Fund) and transition.name in ("recover", "write_off"):
         return reckoned(g.db, case)
     return None
+
+
+def _shares(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
+    """What each team gets by the move that shares the pool of a stage."""
+    if isinstance(case, Race) and transition.name == "reallocate":
+        return sharing.foreseen(g.db, case)
+    return ()
 
 
 def _tell_who_signs(still: tuple[Any, ...]) -> None:
@@ -217,8 +226,9 @@ def _tell_the_state(case: Case, transition: Transition[Any], target: str) -> Non
 
 
 def _afterwards(case: Case) -> str:
-    """The case, unless the move took away the right to see it."""
-    if roles_on(g.db, current_user.person, case, g.now):
+    """The case, unless the move took away the right to see it, as of what went back to be drafted
+    anew."""
+    if is_there_for(roles_on(g.db, current_user.person, case, g.now), case):
         return url_for_case(case.kind, case_id(case))
     return url("home.index")
 

@@ -8,16 +8,17 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.running import Running, awarded
 from tests.web.counting import counting
-from tests.web.visiting import SignIn, visit
+from tests.web.visiting import visit
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
 
 
 def test_the_schedule_is_filtered_by_month_and_its_queries_do_not_grow(
-    announced: Running, sign_in: SignIn, app: Any
+    announced: Running, sign_in: SignInAs, app: Any
 ) -> None:
     stage = announced.stage
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
@@ -38,7 +39,7 @@ def test_the_schedule_is_filtered_by_month_and_its_queries_do_not_grow(
 
 
 def test_a_calendar_address_is_read_without_signing_in_until_it_is_changed(
-    announced: Running, sign_in: SignIn, client: FlaskClient
+    announced: Running, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     stage = announced.stage
     leader = visit(sign_in, stage, announced.awarded.applied.pi)
@@ -57,7 +58,7 @@ def test_a_calendar_address_is_read_without_signing_in_until_it_is_changed(
 
 
 def test_the_calendar_of_a_stranger_is_empty(
-    announced: Running, sign_in: SignIn, client: FlaskClient
+    announced: Running, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     stranger = visit(sign_in, announced.stage, person(announced.stage.session))
     stranger.post("/my/calendar")
@@ -67,7 +68,7 @@ def test_the_calendar_of_a_stranger_is_empty(
 
 
 def test_a_month_shows_each_reader_the_milestones_of_own_cases_and_marks_today(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage, milestone = submitted.stage, submitted.milestone
     path = f"/my/calendar?month={milestone.due_on:%Y-%m}"
@@ -85,7 +86,7 @@ def test_a_month_shows_each_reader_the_milestones_of_own_cases_and_marks_today(
 
 
 def test_a_call_stands_on_its_last_day_and_leads_where_its_reader_may_go(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     call = submitted.project.proposal.call

@@ -10,12 +10,15 @@ from sqlalchemy import select
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
 from app.services.assessing import panels
+from app.services.milestones import reporting
+from app.services.milestones.reporting import Measured
+from tests.conftest import SignInAs
 from tests.factories import expert, person
 from tests.pictures.drawn import table_of
 from tests.services.running import Running, panel_of, write
 from tests.services.stage import a_page
 from tests.web.sending import sent
-from tests.web.visiting import SignIn, visit
+from tests.web.visiting import visit
 from workflows.roles import Role
 
 
@@ -24,7 +27,7 @@ def a_file() -> BytesIO:
 
 
 def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
-    announced: Running, sign_in: SignIn
+    announced: Running, sign_in: SignInAs
 ) -> None:
     leader = visit(sign_in, announced.stage, announced.awarded.applied.pi)
     page = leader.get(f"/projects/{announced.project.id}").text
@@ -33,7 +36,7 @@ def test_a_page_of_a_project_says_what_comes_next_and_by_whom(
 
 
 def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage, path = submitted.stage, f"/projects/{submitted.project.id}/course"
     leader = visit(sign_in, stage, submitted.awarded.applied.pi)
@@ -50,7 +53,7 @@ def test_a_case_is_found_on_the_diagram_of_its_definition_by_its_readers_alone(
 
 
 def test_whoever_has_nothing_to_do_here_is_told_whose_turn_it_is(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     path = f"/milestones/{submitted.milestone.id}?lang=en"
     leader = visit(sign_in, submitted.stage, submitted.awarded.applied.pi)
@@ -60,7 +63,7 @@ def test_whoever_has_nothing_to_do_here_is_told_whose_turn_it_is(
 
 
 def test_the_leader_comes_from_the_proposal_to_its_project(
-    announced: Running, sign_in: SignIn
+    announced: Running, sign_in: SignInAs
 ) -> None:
     project, proposal = announced.milestone.project, announced.milestone.project.proposal
     link, paths = f'href="/projects/{project.id}"', ("/my/proposals", f"/proposals/{proposal.id}")
@@ -69,7 +72,7 @@ def test_the_leader_comes_from_the_proposal_to_its_project(
 
 
 def test_the_milestone_report_is_saved_with_its_evidence_or_not_at_all(
-    announced: Running, sign_in: SignIn
+    announced: Running, sign_in: SignInAs
 ) -> None:
     stage, metric = announced.stage, announced.awarded.metric.id
     path = f"/milestones/{announced.milestone.id}/report"
@@ -109,8 +112,32 @@ def test_the_milestone_report_is_saved_with_its_evidence_or_not_at_all(
     assert values == ["360"], "saving again without a change is no new reading"
 
 
+def test_a_report_that_is_saved_and_not_handed_in_is_its_authors_only(
+    announced: Running, sign_in: SignInAs
+) -> None:
+    stage, case = announced.stage, announced.milestone
+    assert reporting.save_report(case, "尚在修改的草稿。") is None
+    reading = announced.measure(Measured("360", None, "省检测院", "CNAS", "JC-2026-001"))
+    number, file, project = case.id, reading.evidence_id, case.project_id
+    page = f"/milestones/{number}"
+    asked = (f"{page}/files/{file}", f"/projects/{project}/files/{file}")
+    leader, officer = announced.awarded.applied.pi, stage.holder(Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    mine, office = visit(sign_in, stage, leader), visit(sign_in, stage, officer)
+    assert "尚在修改的草稿。" in mine.get(page).text
+    seen = office.get(page).text
+    assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (False, False)
+    assert [office.get(path).status_code for path in asked] == [404, 404]
+    stage.moved(case, "submit_evidence", leader)
+    stage.session.commit()
+    seen = office.get(page).text
+    assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (True, True)
+    with office.get(asked[0]) as answer:
+        assert answer.status_code == 200
+
+
 def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     officer = stage.holder(Role.PROGRAMME_OFFICER)
@@ -136,7 +163,7 @@ def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
 
 
 def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judged(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     opinion, other = submitted.convene()[:2]
@@ -157,7 +184,7 @@ def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judge
 
 
 def test_the_chair_reads_the_opinions_of_others_only_after_giving_the_own_one(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     own, other = submitted.convene()[:2]
@@ -175,7 +202,7 @@ def test_the_chair_reads_the_opinions_of_others_only_after_giving_the_own_one(
     assert "成员意见" in chair.get(paths[1]).text
 
 
-def test_an_opinion_is_kept_as_it_is_written(submitted: Running, sign_in: SignIn) -> None:
+def test_an_opinion_is_kept_as_it_is_written(submitted: Running, sign_in: SignInAs) -> None:
     stage, key = submitted.stage, str(submitted.awarded.metric.id)
     opinion = submitted.convene()[0]
     path = f"/opinions/{opinion.id}"
@@ -191,7 +218,7 @@ VISIT = {"edition": "0", "visited_on": "2026-09-24", "place": "中试车间", "s
 
 
 def test_a_visit_saved_by_script_or_by_hand_keeps_both_texts_when_two_write(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     path = f"/milestones/{submitted.milestone.id}/visit"
@@ -212,7 +239,7 @@ def test_a_visit_saved_by_script_or_by_hand_keeps_both_texts_when_two_write(
 
 
 def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(
-    submitted: Running, sign_in: SignIn
+    submitted: Running, sign_in: SignInAs
 ) -> None:
     stage = submitted.stage
     leader = visit(sign_in, stage, submitted.awarded.applied.pi)
@@ -231,7 +258,7 @@ def test_the_ledger_shows_promise_contract_and_measurement_and_its_chart(
     assert officer.get("/office/metrics/999").status_code == 404
 
 
-def test_pages_of_a_milestone_speak_english(submitted: Running, sign_in: SignIn) -> None:
+def test_pages_of_a_milestone_speak_english(submitted: Running, sign_in: SignInAs) -> None:
     stage = submitted.stage
     submitted.convene()
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,13 +11,12 @@ from joserfc.jwk import RSAKey
 from sqlalchemy.orm import Session
 
 from app.models import Person
-from tests.conftest import START
+from tests.conftest import START, SignInAs
 from tests.factories import person
 from tests.web.accounts import HASH, is_signed_in
 from tests.web.single_sign_on.conftest import Scene
 from tests.web.single_sign_on.provider import CLIENT
 
-SignIn = Callable[[Person], FlaskClient]
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -67,7 +65,7 @@ def test_the_sign_in_that_came_from_the_provider_ends_with_it(
 def test_sign_ins_by_password_of_others_and_of_other_sessions_go_on(
     scene: Scene,
     entered: FlaskClient,
-    sign_in: SignIn,
+    sign_in: SignInAs,
     session: Session,
     zhou: Person,
 ) -> None:

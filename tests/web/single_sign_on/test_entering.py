@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,7 +19,7 @@ from app.models import SignIn as SignInRow
 from app.services.identity.single_sign_on import unbind
 from config import Provider, settings_from
 from environment import BadSetting
-from tests.conftest import StillClock
+from tests.conftest import SignInAs, StillClock
 from tests.factories import official, person
 from tests.web.accounts import HASH, PASSWORD, is_signed_in
 from tests.web.factors import second_step, set_up
@@ -29,8 +28,6 @@ from tests.web.single_sign_on.conftest import Scene
 from tests.web.single_sign_on.provider import CLIENT, SECRET
 from workflows.engine.text import Text
 from workflows.roles import Role
-
-SignIn = Callable[[Person], FlaskClient]
 
 
 def bound(app: Flask) -> list[tuple[int, str]]:
@@ -106,7 +103,7 @@ def test_an_answer_counts_once_and_in_the_browser_that_asked(
 
 
 def test_a_second_factor_is_asked_for_all_the_same(
-    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person, clock: StillClock
+    scene: Scene, client: FlaskClient, sign_in: SignInAs, zhou: Person, clock: StillClock
 ) -> None:
     phone, _codes = set_up(sign_in(zhou), clock)
     assert scene.enter(client).status_code == 200
@@ -194,7 +191,7 @@ def test_whoever_came_through_the_provider_is_led_there_when_signing_out(
 
 
 def test_a_second_step_forgets_neither_way_in(
-    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person, clock: StillClock
+    scene: Scene, client: FlaskClient, sign_in: SignInAs, zhou: Person, clock: StillClock
 ) -> None:
     phone, _codes = set_up(sign_in(zhou), clock)
     scene.enter(client)
@@ -204,7 +201,7 @@ def test_a_second_step_forgets_neither_way_in(
 
 
 def test_whoever_came_by_password_or_from_a_provider_that_ends_nothing_stays_here(
-    scene: Scene, client: FlaskClient, sign_in: SignIn, zhou: Person
+    scene: Scene, client: FlaskClient, sign_in: SignInAs, zhou: Person
 ) -> None:
     assert sign_in(zhou).post("/account/sign-out").headers["Location"] == "/"
     settings = scene.app.config["SETTINGS"]
@@ -218,7 +215,7 @@ def test_whoever_came_by_password_or_from_a_provider_that_ends_nothing_stays_her
 
 
 def test_an_identity_is_unbound_by_its_owner_with_the_password_and_other_sign_ins_end(
-    scene: Scene, client: FlaskClient, sign_in: SignIn, session: Session, zhou: Person
+    scene: Scene, client: FlaskClient, sign_in: SignInAs, session: Session, zhou: Person
 ) -> None:
     scene.enter(client)
     row = session.scalars(select(OutsideIdentity)).one()

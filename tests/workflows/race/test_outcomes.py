@@ -155,7 +155,8 @@ class TestTheLastRunner:
     [
         ({"A": ADVANCE, "B": ADVANCE}, "同时作出结论"),
         ({"A": ADVANCE, "B": ADVANCE, "C": ADVANCE}, "未达晋级线"),
-        ({"A": ADVANCE, "B": ADVANCE, "C": HOLD}, "不得保持观察"),
+        ({"A": ADVANCE, "B": ADVANCE, "C": HOLD}, "低于保持线或已连续保持"),
+        ({"A": ADVANCE, "B": HOLD, "C": ELIMINATE}, "应予晋级，不得保持观察"),
         ({"A": ADVANCE, "B": ELIMINATE, "C": ELIMINATE}, "不得淘汰"),
     ],
 )

@@ -41,6 +41,13 @@ DECIDING: dict[str, Wording] = {
         "《{title}》已立项，请查收立项通知书并按期签订任务书。",
         "“{title}” is approved; see the award letter and sign the contract in time.",
     ),
+    "left_out": say(
+        "未入选：{title}",
+        "Not selected: {title}",
+        "《{title}》本次未入选。公示期满后发《不予立项通知书》，写明得分区间和评审意见。",
+        "“{title}” was not selected this time. A letter with the band of the score and the "
+        "opinions follows when the public notice is over.",
+    ),
     "not_selected": say(
         "未入选：{title}",
         "Not selected: {title}",

@@ -27,8 +27,10 @@ INTEGRITY: dict[str, Wording] = {
     "integrity_decided": say(
         "处理决定",
         "A decision was made",
-        "案件已作出决定，请查看决定书。对决定不服的，可在 {due} 前申请复查，仅一次。",
-        "The case was decided; see the letter. A re-examination may be asked for once, by {due}.",
+        "案件已作出决定，请查看决定书。对决定不服的，"
+        "可自决定书送达起申请复查，仅一次；当日送达的截至 {due}。",
+        "The case was decided; see the letter. A re-examination may be asked for once: "
+        "by {due} if the letter is served today, and as much later as it is served later.",
     ),
     "integrity_re_examined": say(
         "复查决定",

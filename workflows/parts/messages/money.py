@@ -11,6 +11,14 @@ MONEY: dict[str, Wording] = {
         "《{title}》的一笔经费已由财政拨付，请单位财务确认到账。",
         "A payment of “{title}” was made; the unit's finance is to confirm receipt.",
     ),
+    "payment_awaits_unit": say(
+        "拨付待单位补齐：{title}",
+        "A payment waits for the unit: {title}",
+        "《{title}》的一笔拨付因配套资金或到账确认未齐备而暂不能办理，缺什么见拨付单页，"
+        "请于 {due} 前补齐。",
+        "A payment of “{title}” waits for matching funds or a confirmed receipt. Its page says "
+        "what is lacking; please supply it by {due}.",
+    ),
     "payment_returned": say(
         "拨付被退回：{title}",
         "Payment returned: {title}",

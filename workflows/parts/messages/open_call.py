@@ -20,8 +20,15 @@ OPEN_CALL: dict[str, Wording] = {
     "argument_wanted": say(
         "请论证需求：{title}",
         "Need to be argued: {title}",
-        "请于 {due} 前对需求《{title}》出具论证意见。",
-        "Please give your opinion on the need “{title}” by {due}.",
+        "请于 {due} 前对需求《{title}》出具论证意见；有回避情形或不能论证的，请在该页谢绝。",
+        "Please give your opinion on the need “{title}” by {due}; decline there if you have a "
+        "conflict or cannot.",
+    ),
+    "argument_declined": say(
+        "论证专家谢绝：{title}",
+        "An expert will not argue: {title}",
+        "一名专家谢绝论证《{title}》，请再次抽取，补足人数。",
+        "An expert declines to argue “{title}”; please draw again to make up the number.",
     ),
     "need_argued": say(
         "需求论证通过：{title}",
@@ -116,8 +123,29 @@ OPEN_CALL: dict[str, Wording] = {
     "user_opinion_wanted": say(
         "请出具用户意见：{title}",
         "Opinion of the user wanted: {title}",
-        "榜题《{title}》评榜结束，请于 {due} 前对每个入围者出具用户意见。",
-        "“{title}” has been evaluated; give your opinion on each shortlisted bid by {due}.",
+        "揭榜申请《{title}》已入围，请于 {due} 前出具用户意见；逾期不算否决，按名次洽谈。",
+        "The bid “{title}” is shortlisted; give your opinion on it by {due}. Silence is no veto: "
+        "the matching then goes on in rank order.",
+    ),
+    "user_opinion_given": say(
+        "用户意见已出具：{title}",
+        "Opinion of the user given: {title}",
+        "发榜单位已对揭榜申请《{title}》出具用户意见。意见齐全、否决复核后即可开始供需对接。",
+        "The demand side has given its opinion on the bid “{title}”. Once all are given and vetoes "
+        "are reviewed, the matching can start.",
+    ),
+    "user_opinion_missed": say(
+        "逾期未出具用户意见：{title}",
+        "No opinion of the user in time: {title}",
+        "发榜单位未在期限内对揭榜申请《{title}》出具用户意见，不算否决，按名次洽谈。",
+        "The demand side gave no opinion on the bid “{title}” in time. Silence is no veto: the "
+        "matching goes on in rank order.",
+    ),
+    "veto_to_review": say(
+        "用户否决待复核：{title}",
+        "Veto to be reviewed: {title}",
+        "发榜单位否决揭榜申请《{title}》，请复核其理由；复核前不能开始供需对接。",
+        "The demand side vetoes the bid “{title}”. Please review its reason; the matching waits.",
     ),
     "veto_dismissed": say(
         "用户否决不成立：{title}",

@@ -49,11 +49,17 @@ RACING: dict[str, Wording] = {
         "《{title}》对拟淘汰提出申诉，请于 {due} 前裁决。",
         "The elimination of “{title}” is appealed; rule by {due}.",
     ),
-    "appeal_ruled": say(
-        "申诉裁决：{title}",
-        "Appeal ruled on: {title}",
-        "《{title}》的申诉已裁决。理由：{reason}",
-        "The appeal of “{title}” is ruled on. Reason: {reason}",
+    "appeal_upheld": say(
+        "申诉成立：{title}",
+        "Appeal upheld: {title}",
+        "《{title}》的申诉成立，不予淘汰。理由：{reason}",
+        "The appeal of “{title}” is upheld: it is not eliminated. Reason: {reason}",
+    ),
+    "appeal_dismissed": say(
+        "申诉不成立：{title}",
+        "Appeal dismissed: {title}",
+        "《{title}》的申诉不成立，维持淘汰结论。理由：{reason}",
+        "The appeal of “{title}” is dismissed: the elimination stands. Reason: {reason}",
     ),
     "team_left": say(
         "团队退出或暂停：{title}",

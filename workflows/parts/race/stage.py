@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=1,
+    version=2,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -49,7 +49,7 @@ STAGE = Workflow(
             waits_on=OFFICER,
             due=After("race_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("appeals_end_at")),
+        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("decide_until")),
         State(
             "objection",
             Text("异议核查", "Under objection"),
@@ -104,7 +104,7 @@ STAGE = Workflow(
             source=("assessing",),
             target="result_draft",
             roles=OFFICER,
-            guards=(rule.panel_has_scored, rule.tests_are_recorded),
+            guards=(rule.is_no_final, rule.panel_has_scored, rule.tests_are_recorded),
             effects=(Apply("draft_outcomes"),),
             clause=Text(
                 "R6-R9 · 规则先行，先验 I1-I5",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
 from workflows.parts.states import final
 from workflows.phases.team.appealing import APPEALING
 from workflows.phases.team.common import RULING
@@ -24,8 +24,18 @@ STATES = (
         undated=Text("赛事结束前有效", "as long as the race runs"),
     ),
     State("racing", Text("在赛", "Racing"), waits_on=PI, due=At("evidence_due_at")),
-    State("at_checkpoint", Text("考核中", "At the checkpoint"), waits_on=OFFICER, due=RULING),
-    State("held", Text("保持观察（黄牌）", "Held (yellow card)"), waits_on=PI, due=RULING),
+    State(
+        "at_checkpoint",
+        Text("考核中", "At the checkpoint"),
+        waits_on=CLOCK,
+        undated=Text("随节点结论", "decided with the stage"),
+    ),
+    State(
+        "held",
+        Text("保持观察（黄牌）", "Held (yellow card)"),
+        waits_on=PI,
+        due=At("evidence_due_at"),
+    ),
     State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=RULING),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
     State(
@@ -46,7 +56,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=1,
+    version=2,
     label=Text("参赛团队", "Team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -11,7 +11,7 @@ from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import AMOUNT, LIVE, OVER, OWING, TOLD, staying
 
-REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE)
+REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE, has_come=True)
 REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 
 RECOVERING: tuple[Transition[FundFacts], ...] = (

@@ -20,11 +20,11 @@ HEADING = Ask(
     AskKind.CHOICE,
     choices=tuple(HEADINGS.items()),
 )
-UNTIL = Ask("spent_until", Text("列支截至", "Spent until"), AskKind.DATE)
+UNTIL = Ask("spent_until", Text("列支截至", "Spent until"), AskKind.DATE, has_come=True)
 NOTE = Ask("note", Text("说明", "Note"), AskKind.PARAGRAPH, required=False)
 AUDITOR = Ask("auditor", Text("审计机构", "Auditor"))
 AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Number of the report"))
-PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE)
+PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE, has_come=True)
 PLACE = Ask("place", Text("公开方式", "Where it was published"))
 
 

@@ -7,8 +7,8 @@ from workflows.engine.model import After, Ask, AskKind, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
 from workflows.guards import integrity as rule
-from workflows.guards.examples import INTEGRITY
-from workflows.guards.in_time import in_time
+from workflows.guards.examples import SERVED_INTEGRITY
+from workflows.guards.in_time import in_time, term_over
 from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
 from workflows.integrity import GRADES
 from workflows.parts.asks import MINUTES, REASON
@@ -34,7 +34,8 @@ ENDS = Ask(
 )
 NEW_END = Ask("ends_on", Text("改定的期满日", "New last day"), AskKind.DATE)
 
-_ASKED_BY = After("integrity_review_working_days", Unit.WORKING_DAYS)
+ASKED_BY = After("integrity_review_working_days", Unit.WORKING_DAYS, since="served_at", awaits=True)
+"""From the service of the decision, as every term of an appeal."""
 _RULED = (Apply("record_integrity_outcome"), Cascade("fund", "resume_after_verification"))
 _TOLD = Notify("integrity_decided", RESPONDENT | SUPERVISOR)
 _RE_EXAMINED = (
@@ -96,10 +97,10 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         source=("decided",),
         target="re_examining",
         roles=RESPONDENT,
-        guards=(in_time(INTEGRITY, _ASKED_BY),),
+        guards=(in_time(SERVED_INTEGRITY, ASKED_BY),),
         asks=(REASON,),
         effects=(Notify("integrity_referred", DECIDES | SUPERVISOR),),
-        until=_ASKED_BY,
+        until=ASKED_BY,
         clause=Text("§3.10 · 复查一次", "§3.10 · re-examined once"),
     ),
     *(
@@ -109,8 +110,8 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
             source=("decided",),
             target=target,
             roles=CLOCK,
-            guards=(guard,),
-            due=_ASKED_BY,
+            guards=(guard, term_over(SERVED_INTEGRITY, ASKED_BY)),
+            due=ASKED_BY,
             clause=Text("§3.10 · 期满未申请复查", "§3.10 · no re-examination was asked"),
         )
         for guard, target in ((rule.is_sanction, "in_force"), (rule.is_warning, "warned"))

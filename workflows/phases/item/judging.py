@@ -33,7 +33,6 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
-            Notify("user_opinion_wanted", DEMANDER),
         ),
         clause=Text(
             "B10 · 专家评榜，用户席位不足三分之一",
@@ -50,7 +49,6 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
-            Notify("user_opinion_wanted", DEMANDER),
         ),
         clause=Text(
             "B10、P12 · 评榜结束后复评的，按复评结果定是否入围",
@@ -71,8 +69,8 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         effects=(Cascade("proposal", "begin_matching"),),
         clause=Text(
-            "B10-B11 · 用户意见齐全、否决已复核，按名次洽谈",
-            "B10-B11 · the user has spoken, vetoes are reviewed; in rank order",
+            "B10-B11 · 用户意见齐全或逾期、否决已复核，按名次洽谈",
+            "B10-B11 · the user has spoken or the term is over, vetoes are reviewed; in rank order",
         ),
     ),
     Transition(

@@ -7,7 +7,8 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import need
-from workflows.hands import CLOCK, DEMANDER, EXPERT, MANAGER, OFFICER
+from workflows.guards.item import change_is_material
+from workflows.hands import CLOCK, DEMANDER, MANAGER, OFFICER
 from workflows.parts.asks import OPINION, REASON
 from workflows.roles import Role
 
@@ -53,14 +54,14 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             target=state,
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(need.argument_can_be_drawn,),
-            effects=(Apply("draw_argument"), Notify("argument_wanted", EXPERT)),
+            guards=(*first, need.argument_can_be_drawn),
+            effects=(Apply("draw_argument"),),
             clause=Text(
                 "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
                 "B2, §3.1 · drawn at random, nobody of the demand side",
             ),
         )
-        for state in ("screened", "revising")
+        for state, first in (("screened", ()), ("revising", (change_is_material,)))
     ),
     Transition(
         name="argue",

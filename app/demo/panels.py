@@ -1,22 +1,24 @@
-"""A panel from its commitment to its lock, every expert giving each team about its merit."""
+"""A panel from its forming to its lock, every expert giving each proposal about its merit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.demo.cast import DOMAIN
-from app.demo.office import OFFICER, chair_of
-from app.demo.stage import Stage, StoryBroken
-from app.models import Review, ReviewGroup
-from app.services.review import reading_time
+from app.demo.office import MANAGER, OFFICER, WITNESS, chair_of, person
+from app.demo.stage import Stage, must
+from app.models import Call, Proposal, Review, ReviewGroup
+from app.services.review import panels, reading_time, reviewing
 from app.services.review.reviewing import Opinion
-from app.services.review.reviewing import save as save_opinion
 
-CHECKER = f"checker@{DOMAIN}"
-MANAGER, WITNESS = f"experts@{DOMAIN}", f"witness@{DOMAIN}"
+
+def form_panel(stage: Stage, call: Call, proposals: Sequence[Proposal], name: str) -> ReviewGroup:
+    with stage.scene() as session:
+        live, officer = session.get_one(Call, call.id), person(session, OFFICER)
+        mine = [session.get_one(Proposal, proposal.id) for proposal in proposals]
+        return must(panels.form(session, live, mine, name, officer, stage.now))
 
 
 def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> None:
@@ -58,14 +60,10 @@ def write_opinion(stage: Stage, review: Review, merits: Mapping[str, int]) -> No
         keys = [row["key"] for row in live.group.criteria]
         for minute in range(1, 36):
             reading_time.seen(live, stage.now + timedelta(minutes=minute))
-        answer = save_opinion(
-            live,
-            Opinion(
-                scores={key: str(points) for key in keys},
-                comments=dict.fromkeys(keys, "依据节点报告和第三方检测结果评分。"),
-                overall="路线清楚，指标可测，按同一规程考核。",
-                recommends=points >= 60,
-            ),
+        opinion = Opinion(
+            scores=dict.fromkeys(keys, str(points)),
+            comments=dict.fromkeys(keys, "依据节点报告和第三方检测结果评分。"),
+            overall="路线清楚，指标可测，按同一规程考核。",
+            recommends=points >= 60,
         )
-    if answer is not None:
-        raise StoryBroken("评分未能保存")
+        must(reviewing.save(live, opinion))

@@ -1,0 +1,9 @@
+"""Numbers of rows, and of their editions, as somebody typed them."""
+
+from __future__ import annotations
+
+
+def row_number(typed: str | None) -> int | None:
+    """None for what is none, or greater than any row has: the database would not take it."""
+    words = typed or ""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
