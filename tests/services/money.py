@@ -18,6 +18,7 @@ from app.models import (
     PaymentBatch,
     Person,
     Project,
+    Proposal,
 )
 from app.services.contracts.drafting import draft_from_award
 from app.services.files import evidence
@@ -50,6 +51,19 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     applied = stage.applied(call=stage.call("decided", **call), state="approved")
     proposal, session = applied.proposal, stage.session
     proposal.matching = AWARD
+    project, fund = project_of_award(stage, proposal)
+    treasurer = person(session, organisation_id=proposal.lead_unit_id)
+    grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
+    verified_account(stage, proposal.lead_unit, treasurer)
+    evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
+    if matched:
+        matching(stage, fund, treasurer, AWARD)
+    return Funded(project, fund, applied, treasurer)
+
+
+def project_of_award(stage: Stage, proposal: Proposal) -> tuple[Project, Fund]:
+    """The project of a proposal as the award makes it, with its fund and a contract drafted."""
+    session = stage.session
     project = Project(
         proposal_id=proposal.id,
         number=f"2026HZ{proposal.id:05d}",
@@ -61,13 +75,7 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     begin(session, project, Role.SYSTEM_CLOCK, stage.now)
     fund = funds.open_fund(session, project, latest_move(stage))
     draft_from_award(session, project, stage.now)
-    treasurer = person(session, organisation_id=proposal.lead_unit_id)
-    grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
-    verified_account(stage, proposal.lead_unit, treasurer)
-    evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
-    if matched:
-        matching(stage, fund, treasurer, AWARD)
-    return Funded(project, fund, applied, treasurer)
+    return project, fund
 
 
 def verified_account(stage: Stage, unit: Organisation, treasurer: Person) -> BankAccount:

@@ -60,11 +60,20 @@ def begun(stage: Stage, call: Call) -> ReviewGroup:
     return group
 
 
+def seen(stage: Stage, group: ReviewGroup) -> None:
+    """Every team came."""
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    for slot in meeting.slots:
+        assert meetings.attend(slot, slot.starts_at) is None
+
+
 @played_once
 def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
     group = begun(stage, call)
     sign_all(stage, group, points)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     return group
 
@@ -159,6 +168,7 @@ def test_who_is_conflicted_leaves_the_item_and_nobody_takes_the_seat(
     assert sorted(r.state for r in of_item) == [*["assigned"] * 6, "recused"]
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     letter = letter_of(stage, group)
     assert "回避" in str(letter.payload)
@@ -185,6 +195,7 @@ def test_members_drop_out_down_to_five_and_the_waiver_is_on_record(
     assert refused.keys() == {"enough_members_remain"}
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert "免除单数要求" in str(letter_of(stage, group).payload)
     rows = select(History.given).where(History.transition == "drop_out")
@@ -219,6 +230,7 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     sign_all(stage, group)
     explain(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"scored"}
 
@@ -278,8 +290,18 @@ def test_absence_without_cause_counts_as_withdrawal_and_ends_the_scoring(
     assert {r.state for r in reviews_in(stage, group) if r.proposal_id == absent.id} == {"void"}
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert present.state == "scored"
+
+
+def test_the_panel_locks_once_it_is_recorded_who_came(stage: Stage, shortlisted: Call) -> None:
+    group = begun(stage, shortlisted)
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    assert stage.refused(group, "lock", chair(group)).keys() == {"attendance_taken"}
+    seen(stage, group)
+    stage.moved(group, "lock", chair(group))
 
 
 def test_attendance_is_taken_on_the_day(stage: Stage, shortlisted: Call) -> None:

@@ -95,6 +95,16 @@ panel_is_odd = GroupGuard(
     passing=_DEFENCE,
     failing=replace(_DEFENCE, seats=8),
 )
+attendance_taken = nothing_in(
+    "not_seen",
+    of=_DEFENCE,
+    key="attendance_taken",
+    reason=Text(
+        "尚未登记是否到场的项目：{missing}。",
+        "Not recorded yet whether they came: {missing}.",
+    ),
+    supplied_by=OFFICER,
+)
 seat_is_taken = nothing_in(
     "unknown_seat",
     of=_DEFENCE,

@@ -31,7 +31,7 @@ def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
 
 def _tell_member(session: Session, seat: PanelSeat, meeting: Meeting, move: Move) -> None:
     """A member of the panel has to be there as the teams have."""
-    wording, person, group = MESSAGES["meeting_called"], seat.expert.person, meeting.group
+    person, group = seat.expert.person, meeting.group
     slots = {
         "title": group.call.title,
         "when": moment_words(meeting.starts_at),
@@ -41,10 +41,9 @@ def _tell_member(session: Session, seat: PanelSeat, meeting: Meeting, move: Move
     tell_person(
         session,
         person,
-        kind="meeting_called",
+        "meeting_called",
+        MESSAGES["meeting_called"].format(**slots),
         key=f"meeting_called-{move.history.id}-{person.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=group,
         now=move.now,
         history_id=move.history.id,

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Call, ConsultationComment, Message, Person
+from app.models import Call, ConsultationComment, Person
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -156,33 +156,22 @@ def _problems(call: Call, typed: Comment, now: datetime) -> Problems | None:
 
 def _tell_officers(session: Session, call: Call, now: datetime) -> None:
     """Once a day, however many comments arrive."""
-    wording = MESSAGES["comments_arrived"]
+    wording = MESSAGES["comments_arrived"].format(title=call.title)
     for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
         key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if is_told(session, key):
             continue
-        tell_person(
-            session,
-            person,
-            kind="comments_arrived",
-            key=key,
-            subject=wording.subject.format(title=call.title).within(person.locale),
-            body=wording.body.format(title=call.title).within(person.locale),
-            about=call,
-            now=now,
-        )
+        tell_person(session, person, "comments_arrived", wording, key=key, about=call, now=now)
 
 
 def _tell_sender(session: Session, row: ConsultationComment, person: Person, now: datetime) -> None:
-    wording = MESSAGES["comment_answered"]
     slots = {"title": row.call.title, "outcome": OUTCOMES[row.outcome], "reason": row.reason}
     tell_person(
         session,
         person,
-        kind="comment_answered",
+        "comment_answered",
+        MESSAGES["comment_answered"].format(**slots),
         key=f"comment_answered-{row.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=None,
         now=now,
     )

@@ -18,6 +18,7 @@ from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT, SYSTEM
+from workflows.parts.messages.wording import Wording
 
 UNIT_KINDS: dict[str, Text] = {
     "enterprise": Text("企业", "Enterprise"),
@@ -182,16 +183,9 @@ def _tell(
     now: datetime,
 ) -> None:
     step = "asked" if entry.decided_at is None else "decided"
-    tell_person(
-        session,
-        person,
-        kind=kind,
-        key=f"unit-{entry.id}-{step}-{person.id}",
-        subject=_SUBJECT.format(name=entry.name).within(person.locale),
-        body=body.within(person.locale),
-        about=None,
-        now=now,
-    )
+    wording = Wording(_SUBJECT.format(name=entry.name), body)
+    key = f"unit-{entry.id}-{step}-{person.id}"
+    tell_person(session, person, kind, wording, key=key, about=None, now=now)
 
 
 _SUBJECT = Text("单位登记：{name}", "Entering a unit: {name}")

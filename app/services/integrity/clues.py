@@ -10,7 +10,6 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project, Proposal
@@ -20,7 +19,7 @@ from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -177,19 +176,10 @@ def _unclear(clue: Clue) -> Problems | None:
 
 
 def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> None:
-    wording = MESSAGES["clue_received"]
     due = deadline_words(case.due_at) if case.due_at else "—"
-    for person in holders(session, case, frozenset({Role.SUPERVISOR}), now):
-        tell_person(
-            session,
-            person,
-            kind="clue_received",
-            key=f"clue_received-{case.id}-{person.id}",
-            subject=wording.subject.within(person.locale),
-            body=wording.body.format(due=due).within(person.locale),
-            about=case,
-            now=now,
-        )
+    wording = MESSAGES["clue_received"].format(due=due)
+    who, mark = frozenset({Role.SUPERVISOR}), str(case.id)
+    tell_holders(session, case, who, "clue_received", wording, mark=mark, now=now)
 
 
 _WHO = Text("请写明反映的是谁（人或单位）", "Say whom it concerns, a person or a unit")

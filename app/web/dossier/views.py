@@ -27,6 +27,7 @@ from app.services.cases import workflow_of
 from app.services.changes.appealing import ENDED, may_appeal_until
 from app.services.changes.tolerating import may_be_proposed, tolerance_of
 from app.services.contracts.drafting import versions_of
+from app.services.contracts.ending import proposed_termination
 from app.services.door.lateness import receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
@@ -46,6 +47,7 @@ from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.text import Text
+from workflows.phases.project.ending import CAUSES
 from workflows.roles import Role
 
 blueprint = Blueprint("dossier", __name__)
@@ -75,6 +77,8 @@ _STANDING_STILL = {
 }
 _STOPS = ("stop_at_once",)
 """Moves whose reason is made public."""
+_SEES_TERMS = OFFICE | {Role.DEMANDER, Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN}
+"""Both sides of what was agreed, and whoever decides on it."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -112,6 +116,7 @@ def proposal(number: int) -> str:
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
         else None,
+        terms=judging.terms_of(g.db, case) if case.item and g.roles & _SEES_TERMS else None,
         feedback=feedback_on(g.db, case),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
@@ -158,6 +163,8 @@ def project(number: int) -> str:
         "dossier/project.html",
         case=case,
         standstill=_STANDING_STILL.get(case.state),
+        termination=None if g.roles <= _PANEL else proposed_termination(g.db, case),
+        causes=dict(CAUSES),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
         awaits_service=case.state in ENDED and not after.appeals and served_at(g.db, case) is None,

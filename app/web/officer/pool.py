@@ -9,6 +9,7 @@ from flask import url_for as url
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_login import current_user
 
 from app.access.guard import holding
 from app.queries.experts import pool
@@ -63,7 +64,8 @@ def import_experts() -> Response:
     form = SheetForm()
     wrong: list[Text] = []
     if form.validate_on_submit():
-        answer = take_sheet(g.db, form.file.data.stream, g.now)
+        me, file = current_user.person, form.file.data
+        answer = take_sheet(g.db, file.stream, me, g.now)
         if isinstance(answer, int):
             flash(
                 ngettext("已录入或更新 %(num)s 名专家。", "已录入或更新 %(num)s 名专家。", answer),

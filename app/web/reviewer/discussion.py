@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, make_response, render_template, request
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask import url_for as url
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -104,6 +105,7 @@ def _answer(
     typed: dict[str, str],
 ) -> Response:
     if problems is None:
+        flash(_("已保存。"), "success")
         back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
         return to_path(back)
     wrong = {key: say(text) for key, text in problems.by_field.items()}
