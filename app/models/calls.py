@@ -33,7 +33,7 @@ class Call(Case, Base):
     implementation_mode: Mapped[str] = mapped_column(
         String(40), server_default="regular", deferred=True
     )
-    """Used by nobody since 0068; a later revision takes it away."""
+    """Used by nobody since 0068: docs/scaling.md says when it may go."""
     year: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(300), default="")
@@ -88,12 +88,13 @@ class ConsultationComment(Base):
 
     `part` and `outcome` are keys of app.services.calls.consulting. The public reads `summary`,
     `outcome` and `reason`, and never who sent it; sender and contact are for the officer who
-    answers.
+    answers. `sending` is the key of the page it was written on: one page is one comment.
     """
 
     __tablename__ = "consultation_comment"
     __table_args__ = (
         CheckConstraint("outcome IN ('', 'adopted', 'partly', 'rejected')", name="outcome_known"),
+        UniqueConstraint("call_id", "sending"),
     )
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
@@ -102,6 +103,7 @@ class ConsultationComment(Base):
     text: Mapped[str] = mapped_column(Text)
     sender: Mapped[str] = mapped_column(String(120), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
+    sending: Mapped[str | None] = mapped_column(String(64))
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     filed_at: Mapped[datetime]
     summary: Mapped[str] = mapped_column(Text, default="")

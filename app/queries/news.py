@@ -6,10 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    Row,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Person
+from app.models.base import Moment
 from app.queries.paging import SIZE, Page
 from app.queries.seeing import Sight
 from app.queries.trail import label_of
@@ -70,22 +82,33 @@ def _among_newest(session: Session, asked: _Asked, number: int, size: int) -> Pa
 
 
 def _found(session: Session, asked: _Asked, number: int, size: int) -> Page[Row[Any]]:
-    rows = union_all(*(_of_kind(kind, asked) for kind in KINDS)).subquery()
-    # The page is found before its moves are read, lest all of the history be read for a few.
+    question = "news", asked.after > 0
+    query = asked.sight.written(question, lambda: _page(_all(asked)))
+    given = {"since": asked.since, "behind": asked.after}
+    place = {"size": size, "offset": (number - 1) * size}
+    found = session.execute(query, given | place).all()
+    if not found and number > 1:
+        counted = select(func.count()).select_from(_all(asked))
+        total = session.scalar(counted, given) or 0
+        return _found(session, asked, max(1, -(-total // size)), size)
+    return Page(found, number, size, found[0].total if found else 0)
+
+
+def _all(asked: _Asked) -> Subquery:
+    return union_all(*(_of_kind(kind, asked) for kind in KINDS)).subquery()
+
+
+def _page(rows: Subquery) -> Select[Any]:
+    """Found before its moves are read, lest all of the history be read for a few."""
     here = (
         select(rows, func.count().over().label("total"))
         .order_by(rows.c.row.desc())
-        .limit(size)
-        .offset((number - 1) * size)
+        .limit(bindparam("size"))
+        .offset(bindparam("offset"))
         .subquery()
     )
     query = select(History, here.c.kind, here.c.id, here.c.total)
-    query = query.join(here, History.id == here.c.row).order_by(History.id.desc())
-    found = session.execute(query).all()
-    if not found and number > 1:
-        total = session.scalar(select(func.count()).select_from(rows)) or 0
-        return _found(session, asked, max(1, -(-total // size)), size)
-    return Page(found, number, size, found[0].total if found else 0)
+    return query.join(here, History.id == here.c.row).order_by(History.id.desc())
 
 
 def _told(session: Session, found: Page[Row[Any]]) -> Page[News]:
@@ -106,7 +129,6 @@ def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
     others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
-    query = query.where(
-        History.at > asked.since, others, asked.sight.near(kind), asked.sight.inside(kind)
-    )
-    return query.where(History.id > asked.after) if asked.after else query
+    lately = History.at > bindparam("since", type_=Moment())
+    query = query.where(lately, others, asked.sight.near(kind), asked.sight.inside(kind))
+    return query.where(History.id > bindparam("behind")) if asked.after else query

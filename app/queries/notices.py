@@ -16,6 +16,11 @@ SIZE = 50
 WORDS_MOST = 60
 
 
+def drafted_for_notice() -> Select[Any]:
+    """Ids of proposals that stand in a notice which is drafted and not published."""
+    return select(NoticeItem.proposal_id).join(Notice).where(Notice.state == "draft")
+
+
 def items_of(notice: Notice, words: str = "") -> Select[Any]:
     """In the order they were drafted in; of those words only what everybody reads
     there, the title and the lead unit."""

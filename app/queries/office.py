@@ -23,6 +23,7 @@ from app.models import (
 from app.queries.aside import no_proposal_of
 from app.queries.letters import ABOUT
 from app.queries.names import without_lists
+from app.queries.notices import drafted_for_notice
 from app.queries.proposals import WHOLE
 from app.queries.seeing import Sight
 from app.services.calendars import ENTERED
@@ -88,9 +89,14 @@ def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence
 
 
 def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
+    """And without one that is drafted already."""
     return session.scalars(
         select(Proposal)
-        .where(Proposal.call_id == call.id, Proposal.state == "proposed")
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == "proposed",
+            Proposal.id.not_in(drafted_for_notice()),
+        )
         .order_by(Proposal.rank)
     ).all()
 

@@ -5,27 +5,36 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, bindparam
 
+from app.models.base import Moment
 from workflows.engine.calendar import end_of_day, local_date
 
 WHEN = ("overdue", "today", "soon")
 SOON = timedelta(days=3)
 """Soon is today as well."""
 
+NOW = bindparam("now", type_=Moment())
+_TONIGHT, _THEN = bindparam("tonight", type_=Moment()), bindparam("then", type_=Moment())
 
-def due_when(at: Any, now: datetime) -> dict[str, ColumnElement[bool]]:
+
+def moments(now: datetime) -> dict[str, datetime]:
+    """To be given to a statement with these conditions, which holds at any time."""
+    return {"now": now, "tonight": end_of_day(local_date(now)), "then": now + SOON}
+
+
+def due_when(at: Any) -> dict[str, ColumnElement[bool]]:
     """For each word of `WHEN`. A deadline at midnight is one of the day before."""
-    ahead = at > now
+    ahead = at > NOW
     return {
-        "overdue": at <= now,
-        "today": and_(ahead, at <= end_of_day(local_date(now))),
-        "soon": and_(ahead, at <= now + SOON),
+        "overdue": at <= NOW,
+        "today": and_(ahead, at <= _TONIGHT),
+        "soon": and_(ahead, at <= _THEN),
     }
 
 
-def parts_by_day(at: Any, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def parts_by_day(at: Any) -> tuple[ColumnElement[bool], ...]:
     """Overdue, today, soon but not today, later, never: each thing is in one of them."""
-    tonight, then = end_of_day(local_date(now)), now + SOON
-    due = due_when(at, now)
-    return due["overdue"], due["today"], and_(at > tonight, at <= then), at > then, at.is_(None)
+    due = due_when(at)
+    later = and_(at > _TONIGHT, at <= _THEN)
+    return due["overdue"], due["today"], later, at > _THEN, at.is_(None)

@@ -8,15 +8,19 @@ and never: lists and counts go no further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     CompoundSelect,
     Select,
+    String,
+    bindparam,
     case,
     func,
     literal,
@@ -30,11 +34,11 @@ from sqlalchemy.orm import Session
 from app.models import Case, Letter, Person
 from app.queries.conditions import Condition, both, either, is_never
 from app.queries.crowds import MOST, Crowds, crowds_among, tally_of
-from app.queries.holding import Holding
+from app.queries.holding import READERS_KEPT, Holding
 from app.queries.letters import about_one
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.sources import SOURCES
-from app.queries.urgency import WHEN, due_when, parts_by_day
+from app.queries.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.waits import is_signed, waits_of
 from app.services.cases import CASES
 from workflows.engine.text import Text
@@ -90,33 +94,30 @@ def waiting_for(
     """`chosen` is the (kind, state) of the one heap to page through; None pages through all.
     `when`, a word of `WHEN`, leaves what is overdue, due today or soon."""
     holding = Holding.of(session, person, now)
-    waiting = _waiting(session, holding, now).cte("waiting")
-    wanted = _wanted(waiting, chosen, when, now)
-    heaps, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
+    crowds = crowds_among(session, {kind: _states_of(kind, holding) for kind in CASES})
+    due = when if when in WHEN else ""
+    statement = _statement(holding, crowds, due, is_chosen=chosen is not None)
+    kind, state = chosen or ("", "")
+    given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
+    heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1
     if not 1 <= number <= last:
         number = max(1, min(number, last))
-        _, found = _look(session, waiting, wanted.limit(size).offset((number - 1) * size), now)
+        _, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     rows = load_cases(session, found)
     return Waiting(heaps, Page(rows, number, size, tally.number, tally.is_cut))
 
 
-def _wanted(waiting: CTE, chosen: tuple[str, str] | None, when: str, now: datetime) -> Select[Any]:
-    """What is paged through, in its order."""
-    query = select(waiting.c.kind, waiting.c.state, waiting.c.id, waiting.c.due_at)
-    if chosen is not None:
-        query = query.where(waiting.c.kind == chosen[0], waiting.c.state == chosen[1])
-    if when in WHEN:
-        query = query.where(due_when(waiting.c.due_at, now)[when])
-    return query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
-
-
-def _look(
-    session: Session, waiting: CTE, page: Select[Any], now: datetime
-) -> tuple[tuple[Heap, ...], list[tuple[str, int]]]:
-    """Heaps and the rows of one page, in one statement: what waits is found only once."""
-    due = due_when(waiting.c.due_at, now)
+@lru_cache(maxsize=READERS_KEPT)
+def _statement(
+    holding: Holding, crowds: Crowds, when: str, *, is_chosen: bool
+) -> CompoundSelect[Any]:
+    """Heaps and the rows of one page, in one statement: what waits is found only once. It is built
+    once for a reader, as long as neither roles nor crowds change; `moments`, the `kind` and `state`
+    chosen, `most` of a part of a crowd, `size` and `offset` are given to it each time."""
+    waiting = _waiting(holding, crowds).cte("waiting")
+    due = due_when(waiting.c.due_at)
     counts = select(
         waiting.c.kind,
         waiting.c.state,
@@ -125,8 +126,30 @@ def _look(
         func.count().label("count"),
         *(func.count(case((due[when], 1))).label(when) for when in WHEN),
     ).group_by(waiting.c.kind, waiting.c.state)
+    page = _wanted(waiting, when, is_chosen=is_chosen)
+    page = page.limit(bindparam("size")).offset(bindparam("offset"))
     rows = page.add_columns(*(literal(0).label(name) for name in ("count", *WHEN))).subquery()
-    lines = sorted(session.execute(union_all(counts, select(rows))), key=_urgency)
+    return union_all(counts, select(rows))
+
+
+def _wanted(waiting: CTE, when: str, *, is_chosen: bool) -> Select[Any]:
+    """What is paged through, in its order."""
+    query = select(waiting.c.kind, waiting.c.state, waiting.c.id, waiting.c.due_at)
+    if is_chosen:
+        query = query.where(
+            waiting.c.kind == bindparam("kind", type_=String),
+            waiting.c.state == bindparam("state", type_=String),
+        )
+    if when:
+        query = query.where(due_when(waiting.c.due_at)[when])
+    return query.order_by(waiting.c.due_at.nulls_last(), waiting.c.kind, waiting.c.id)
+
+
+def _look(
+    session: Session, statement: CompoundSelect[Any], given: Mapping[str, Any]
+) -> tuple[tuple[Heap, ...], list[tuple[str, int]]]:
+    """Heaps, and the rows of one page."""
+    lines = sorted(session.execute(statement, given), key=_urgency)
     heaps = tuple(
         Heap(kind, state, _label(kind, state), *numbers)
         for kind, state, number, _due_at, *numbers in lines
@@ -151,15 +174,14 @@ def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case
     return [found[key] for key in wanted]
 
 
-def _waiting(session: Session, holding: Holding, now: datetime) -> CompoundSelect[Any]:
+def _waiting(holding: Holding, crowds: Crowds) -> CompoundSelect[Any]:
     """(kind, id, state, due_at) of every case that waits for this person, of crowds the first."""
-    crowds = crowds_among(session, {kind: _states_of(kind, holding) for kind in CASES})
     return union_all(
         *(
             part
             for kind in CASES
             for part in (
-                *_unsigned(kind, holding, crowds, now, but=kind in crowds.signed),
+                *_unsigned(kind, holding, crowds, but=kind in crowds.signed),
                 *(_signed(kind, holding) if kind in crowds.signed else ()),
             )
         )
@@ -172,9 +194,7 @@ def _states_of(kind: str, holding: Holding) -> frozenset[str]:
     return frozenset[str]().union(*asked)
 
 
-def _unsigned(
-    kind: str, holding: Holding, crowds: Crowds, now: datetime, *, but: bool
-) -> Iterator[Select[Any]]:
+def _unsigned(kind: str, holding: Holding, crowds: Crowds, *, but: bool) -> Iterator[Select[Any]]:
     """Those that nobody has signed; `but`: some are signed, which stand apart, as they are few."""
     model, states = CASES[kind], _states_of(kind, holding)
     crowded = {state for of, state in crowds.states if of == kind}
@@ -185,9 +205,9 @@ def _unsigned(
         yield query.where(model.state.in_(sorted(few)), awaits)
     for state in sorted(crowded):
         awaits = _awaits_unsigned(kind, holding, frozenset({state}))
-        for due in () if is_never(awaits) else parts_by_day(model.due_at, now):
+        for due in () if is_never(awaits) else parts_by_day(model.due_at):
             there = query.where(model.state == state, awaits, due)
-            yield select(there.order_by(model.due_at, model.id).limit(MOST).subquery())
+            yield select(there.order_by(model.due_at, model.id).limit(bindparam("most")).subquery())
 
 
 def _signed(kind: str, holding: Holding) -> tuple[Select[Any], ...]:
@@ -203,17 +223,15 @@ def _awaits_unsigned(kind: str, holding: Holding, states: frozenset[str]) -> Con
 
 def _awaited_in(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
     """Of cases in one of these states: what they are all in is not said again, or PostgreSQL would
-    take a crowd for few."""
-    waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
+    take a crowd for few. Nor is who holds a role said twice: PostgreSQL begins with the units of a
+    recommender only where that is no part of an alternative."""
+    asked: defaultdict[Role, list[Condition]] = defaultdict(list)
+    for wait in waits_of(kind):
+        if holding.can_be(wait.role) and wait.states & states:
+            some = CASES[kind].state.in_(sorted(wait.states & states))
+            asked[wait.role].append(both(true() if wait.states >= states else some, wait.unsigned))
     return either(
-        *(
-            both(
-                true() if w.states >= states else CASES[kind].state.in_(sorted(w.states & states)),
-                w.unsigned,
-                _holds(kind, w.role, holding),
-            )
-            for w in waits
-        )
+        *(both(either(*when), _holds(kind, role, holding)) for role, when in asked.items())
     )
 
 

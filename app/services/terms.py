@@ -8,18 +8,17 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.clock import chinese_working_calendar
 from app.models import Case, Timer
 from app.services.calendars import unannounced_year
 from app.services.cases import CASES, case_id, load_case, workflow_of
 from app.services.door.timers import refresh_timers
 from app.services.door.turns import take_turn
-from app.services.telling.messages import tell_person, title_of
+from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import After
-from workflows.engine.text import Text
 from workflows.parts.messages.topics import TERM
+from workflows.parts.messages.wording import say
 
 
 def uncertain_year(session: Session, case: object) -> int | None:
@@ -79,21 +78,13 @@ def _tell(
         "before": last_day(before),
         "after": last_day(case.due_at),
     }
-    for person in holders(session, case, state.waits_on, now):
-        tell_person(
-            session,
-            person,
-            kind=TERM,
-            key=f"term-{case.kind}-{case_id(case)}-{now:%Y%m%d%H%M%S%f}-{person.id}",
-            subject=_SUBJECT.format(**slots).within(person.locale),
-            body=_BODY.format(**slots).within(person.locale),
-            about=case,
-            now=now,
-        )
+    wording, mark = _WORDING.format(**slots), f"{case.kind}-{case_id(case)}-{now:%Y%m%d%H%M%S%f}"
+    tell_holders(session, case, state.waits_on, TERM, wording, mark=mark, now=now)
 
 
-_SUBJECT = Text("期限调整：{title}", "New date: {title}")
-_BODY = Text(
+_WORDING = say(
+    "期限调整：{title}",
+    "New date: {title}",
     "{year} 年放假安排已经公布（{source}）。“{title}”（{state}）的期限相应由 {before} "
     "调整为 {after}。",
     "The days off of {year} have been announced ({source}). The term of “{title}” ({state}), which "

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.models import Acceptance, IntegrityCase, Letter, Metric, MetricReading, Payment
-from app.queries.falling import falling
+from app.models import Acceptance, Letter, Metric, MetricReading, Payment
 from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
 from app.services.assessing.opinions import tally_of
 from app.services.assessing.questions import questions_of
-from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
-from tests.factories import proposal
 from tests.services.running import panel_of
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import SHANGHAI, end_of_day
+from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 NEXT_TO_DUE = {"score": "85", "opinion": "意见一致。"}
-
-
-@pytest.fixture
-def of(stage: Stage) -> Underway:
-    return underway(stage)
 
 
 def letters(of: Underway) -> list[str]:
@@ -228,103 +220,13 @@ def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:
     assert last.label.zh == "公示期满：结题", "of moves with one name the one that led there"
 
 
-def test_acceptance_is_repeated_once(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    assert of.project.state == "re_accept"
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
-    of.judged(of.convened(again), "rectify", "partly")
-    refused = of.stage.refused(again, "conclude_rectify", of.chair(again), **NEXT_TO_DUE)
-    assert "is_first_round" in refused
-
-
-def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
-    of.judged(of.convened(again), "pass")
-    of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
-    of.on_notice(again)
-    assert of.project.state == "passed"
-    assert letters(of).count("acceptance_certificate") == 1
-
-
-def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    told = falling(of.stage.session, of.project)
-    assert told is not None
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.at(told.at)
-    assert (told.state.key, of.project.state, again.state) == ("failed", "failed", "lapsed")
-
-
-def test_a_second_acceptance_that_is_judged_does_not_fail_by_the_calendar(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
-    assert of.project.due_at is not None
-    of.stage.at(of.project.due_at)
-    assert of.project.state == "re_accept"
-
-
-def test_at_the_end_of_the_term_acceptance_is_due_and_reminded_of(of: Underway) -> None:
-    of.on(2028, 7, 1)
-    assert of.project.state == "accept_due"
-    case = of.stage.session.scalars(select(Acceptance)).one()
-    assert (case.state, case.round) == ("preparing", 1)
-
-
-def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_applied_for(
-    of: Underway,
-) -> None:
-    of.on(2028, 12, 29)
-    midnight = datetime(2029, 1, 2, tzinfo=SHANGHAI)
-    of.stage.at(midnight - timedelta(seconds=1))
-    assert of.project.state == "accept_due", "30 December is a Saturday; 2029 is not announced yet"
-    told = falling(of.stage.session, of.project)
-    assert told is not None
-    assert (told.state.key, told.at) == ("failed", midnight)
-    of.stage.at(midnight)
-    assert of.project.state == "failed"
-    case = of.stage.session.scalars(select(Acceptance)).one()
-    assert case.state == "lapsed"
-    assert isinstance(
-        applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now), Problems
-    )
-    clue = of.stage.session.scalars(select(IntegrityCase)).one()
-    assert (clue.source, clue.subject_person_id) == ("clock", of.pi.id)
-
-
-def test_an_overdue_acceptance_bars_leader_and_unit_and_nobody_else(of: Underway) -> None:
-    session = of.stage.session
-    mine = proposal(session, pi=of.pi)
-    ours = proposal(session, lead_unit=of.project.proposal.lead_unit)
-    others = proposal(session)
-    of.on(2028, 9, 29)
-    last, late = date(2028, 10, 2), date(2028, 10, 3)  # 30 September is a Saturday
-    assert integrity_findings(session, [mine, ours], last) == ()
-    for barred in (mine, ours):
-        found = integrity_findings(session, [barred], late)
-        assert of.project.number in found[0].zh
-    assert integrity_findings(session, [others], late) == ()
-    call = of.project.proposal.call
-    call.rules = call.rules | {"accept_apply_months": 4}
-    session.flush()
-    assert integrity_findings(session, [mine], late) == ()
-
-
 def test_results_are_registered_once_and_not_for_a_dead_project(of: Underway) -> None:
     session, now = of.stage.session, of.stage.now
     assert not isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
     assert isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
+    tomorrow = now.date() + timedelta(days=1)
+    early = Registered("patent", "未到期", "ZL3", "", tomorrow, True)
+    assert isinstance(register(session, of.project, early, of.pi, now), Problems)
     of.project.state = "revoked"
     other = Registered("patent", "另一件", "ZL2", "", None, True)
     assert isinstance(register(session, of.project, other, of.pi, now), Problems)

@@ -23,11 +23,6 @@ from workflows.roles import Role
 IN_TIME = date(2029, 6, 30)
 
 
-@pytest.fixture
-def of(stage: Stage) -> Underway:
-    return underway(stage)
-
-
 def version(of: Underway) -> int:
     found = in_force(of.stage.session, of.project)
     assert found is not None

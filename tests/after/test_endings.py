@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 from sqlalchemy import select
 
-from app.models import Appeal, IntegrityCase, Letter, ProjectEnding, Suspension
+from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.contracts.ending import waits_for_termination
 from app.services.door.related import moved_along
 from app.services.problems import Problems
-from tests.after.underway import RULES, TERMINATION, Underway, underway
+from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
-from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
-
-
-@pytest.fixture
-def of(stage: Stage) -> Underway:
-    return underway(stage)
 
 
 def suspended(of: Underway, cause: str = "safety_ethics") -> Suspension:
@@ -88,10 +82,18 @@ def test_after_a_failed_node_the_meeting_may_let_a_project_go_on(of: Underway) -
 def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway) -> None:
     of.stage.moved(of.project, "propose_termination", of.pi, cause="infeasible", reason="证伪。")
     assert of.project.state == "active"
+    again = {"cause": "infeasible", "reason": "再次。"}
+    assert "no_termination_is_proposed" in of.stage.refused(
+        of.project, "propose_termination", of.unit, **again
+    )
+    assert of.stage.session.scalars(select(Project).where(waits_for_termination())).all()
+    of.stage.moved(of.project, "decline_termination", of.decider, **RULES)
+    assert not of.stage.session.scalars(select(Project).where(waits_for_termination())).all()
+    of.stage.moved(of.project, "propose_termination", of.unit, **again)
     of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
     kept = of.stage.session.scalars(select(ProjectEnding)).one()
     assert (kept.how, kept.cause, kept.diligent) == ("terminated", "infeasible", True)
-    assert kept.audit_until == of.stage.now.date() + timedelta(days=60)
+    assert kept.audit_until == date(2026, 5, 6), "1 May and the days after it are off"
     assert of.stage.session.scalars(select(IntegrityCase)).all() == []
     assert letters(of)[-1] == "termination_notice"
 

@@ -21,7 +21,6 @@ from app.models import (
     Share,
     Suspension,
 )
-from app.services.history import newest as newest_move
 from app.services.moves import begin
 from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
 from tests.conftest import SignInAs
@@ -55,85 +54,6 @@ def newest(of: Underway, model: Any) -> int:
     found = of.stage.session.scalar(select(func.max(model.id)))
     of.stage.session.commit()
     return found or 0
-
-
-def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: SignInAs) -> None:
-    client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
-    end = of.project.ends_on
-    settle(of)
-    assert client.get(path).status_code == 200
-    typed = {
-        "kind": "term",
-        "content": "延长半年。",
-        "reason": "设备到货延迟。",
-        "new_end": "2020-01-01",
-    }
-    wrong = client.post(path, data=typed)
-    assert wrong.status_code == 422
-    assert "设备到货延迟。" in wrong.text
-    assert client.post(path, data=typed | {"new_end": "2028-12-31"}).status_code == 303
-    number = newest(of, ChangeRequest)
-    edit = f"/changes/{number}/edit"
-    assert "2028-12-31" in client.get(edit).text
-    assert client.post(edit, data=typed | {"new_end": "2028-10-31"}).status_code == 303
-    page = client.get(f"/changes/{number}").text
-    assert "2028-10-31" in page
-    assert f"现为 {end}" in page, "what is asked for stands beside what is"
-    assert "单位审核 → 推荐单位审核 → 处室审核 → 待议定" in page, "and who has to agree"
-
-
-def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignInAs) -> None:
-    case = of.change("technical_route")
-    path = f"/changes/{case.id}"
-    settle(of)
-    assert sign_in(of.pi).get(path).status_code == 200
-    assert sign_in(of.unit).get(path).status_code == 404
-    assert "变更内容" not in sign_in(of.officer).get("/office/changes").text
-
-
-def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
-    of: Underway, sign_in: SignInAs
-) -> None:
-    case = of.change("technical_route")
-    of.stage.moved(case, "submit", of.pi)
-    number, seen = case.id, newest_move(of.stage.session, case)
-    of.stage.session.commit()
-    typed = {"reason": "请补充数据", "seen": str(seen)}
-    unit = sign_in(of.unit)
-    back = unit.post(f"/cases/change/{number}/moves/return", data=typed)
-    assert (back.status_code, back.location) == (303, "/home")
-    assert "请补充数据" in sign_in(of.pi).get(f"/changes/{number}").text
-
-
-def test_metrics_to_change_are_typed_beside_what_the_contract_says(
-    of: Underway, sign_in: SignInAs
-) -> None:
-    client, key = sign_in(of.pi), f"target-{of.metrics[0].id}"
-    settle(of)
-    typed = {"kind": "metrics", "content": "下调。", "reason": "材料受限。", key: "很高"}
-    path = f"/projects/{of.project.id}/changes/new"
-    assert client.post(path, data=typed).status_code == 422
-    assert client.post(path, data=typed | {key: "350"}).status_code == 303
-    number = newest(of, ChangeRequest)
-    assert "降低指标" in client.get(f"/changes/{number}").text
-
-
-def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
-    of: Underway, sign_in: SignInAs
-) -> None:
-    of.on(2028, 7, 1)
-    case = of.stage.session.scalars(select(Acceptance)).one()
-    edit = f"/acceptances/{case.id}/edit"
-    of.on(2029, 1, 2)
-    assert case.state == "lapsed"
-    settle(of)
-    client = sign_in(of.pi)
-    late = client.post(edit, data={"summary": "夜里才写完的总结。"})
-    assert late.status_code == 409
-    assert "申请复查" in late.text
-    assert "夜里才写完的总结。" in late.text
-    assert "还缺" not in late.text
-    assert "申请复查" in client.get(edit, follow_redirects=True).text
 
 
 def test_an_application_for_acceptance_is_written_page_by_page(

@@ -14,6 +14,7 @@ from app.files.kinds import Rejected
 from app.models import IntegrityCase, Letter, Message, Person, Sanction
 from app.services.eligibility.integrity import integrity_findings
 from app.services.history import rows_of
+from app.services.identity.throttle import SENT_FROM
 from app.services.integrity.clues import Upload, file_clue
 from app.services.integrity.subjects import Subject, identify
 from app.services.problems import Problems
@@ -68,12 +69,28 @@ def test_an_opinion_without_facts_is_no_clue(stage: Stage) -> None:
     assert isinstance(answer, Problems)
 
 
+def test_a_flood_of_clues_waits_and_an_honest_clue_from_elsewhere_does_not(stage: Stage) -> None:
+    def sent(number: int, address: str) -> object:
+        clue = replace(CLUE, when_and_where=f"第{number}次")
+        return file_clue(stage.session, clue, None, stage.now, address=address)
+
+    for number in range(SENT_FROM.free):
+        assert isinstance(sent(number, "203.0.113.7"), IntegrityCase)
+    refused = sent(98, "203.0.113.7")
+    assert isinstance(refused, Problems)
+    assert "请等待 1 分钟" in refused.by_field[""].zh
+    assert isinstance(sent(98, "198.51.100.2"), IntegrityCase)
+
+
 def test_a_clue_that_is_sent_twice_is_one_and_the_same_facts_later_are_another(
     stage: Stage,
 ) -> None:
     first, again = (file_clue(stage.session, CLUE, None, stage.now) for _ in range(2))
     assert isinstance(first, IntegrityCase)
     assert first is again
+    other = file_clue(stage.session, replace(CLUE, informant="另一人"), None, stage.now)
+    assert isinstance(other, IntegrityCase)
+    assert other.id != first.id, "the same words of somebody else are a clue of their own"
     later = file_clue(stage.session, CLUE, None, stage.now + timedelta(hours=1))
     assert isinstance(later, IntegrityCase)
     assert later.receipt_code != first.receipt_code

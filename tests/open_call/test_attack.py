@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -12,7 +12,6 @@ from app.services.contracts.drafting import add_version, newest
 from tests.open_call.courses import attacking, matching
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
-from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 
@@ -84,7 +83,7 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
     assert (project.state, story.item.state) == ("terminated", "failed")
     ending = story.session.scalars(select(ProjectEnding)).one()
     assert (ending.cause, ending.diligent) == ("no_user", True)
-    assert ending.audit_until == local_date(story.stage.now) + timedelta(days=60)
+    assert ending.audit_until == date(2026, 9, 20), "the 19th is a day off, this Sunday is worked"
     letter = story.session.scalars(
         select(Letter).where(Letter.letter_kind == "termination_notice")
     ).one()

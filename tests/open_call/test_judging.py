@@ -8,6 +8,7 @@ from app.access.roles import roles_on
 from app.models import Message, Person, Review, ReviewGroup, UserOpinion
 from app.queries.trail import trail_of
 from app.services.calls.call_drafts import open_call_problems
+from app.services.door.lateness import keep_if_late
 from tests.factories import grant, organisation, person
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Story
@@ -123,6 +124,8 @@ def test_a_silent_user_holds_nobody_up_and_comes_too_late_afterwards(story: Stor
     assert story.stage.refused(first.bid, "give_user_opinion", story.contact, **veto).keys() == {
         "in_time"
     }
+    now = story.stage.now
+    assert keep_if_late(story.session, first.bid, "give_user_opinion", story.contact, now)
     heard = story.session.scalars(select(UserOpinion).order_by(UserOpinion.proposal_id))
     assert [(one.proposal_id, one.stance, one.given_by_id) for one in heard] == [
         (first.bid.id, "silent", None),

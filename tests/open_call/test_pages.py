@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,12 +13,12 @@ from app.services.identity import passwords
 from app.services.open_call import arguing, questions
 from tests.conftest import SignInAs
 from tests.factories import official, person
-from tests.open_call.courses import attacking, evaluated
+from tests.open_call.courses import MORE, attacking, drafted, evaluated, matching
 from tests.open_call.story import Story
+from tests.open_call.test_arguing import draw, revising
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
-from tests.web.counting import counting
 from tests.web.visiting import seen
 from workflows.roles import Role
 
@@ -181,6 +180,36 @@ def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_
     assert opinion.signed_at is not None
 
 
+def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline(
+    story: Story, sign_in: SignInAs
+) -> None:
+    revising(story)
+    drafted(story, **MORE, target="改为二十层以下均匀分散。")
+    story.experts(9)
+    draw(story)
+    opinion = arguing.opinions_of(story.session, story.item)[0]
+    reader = story.session.get_one(Expert, opinion.expert_id).person
+    story.session.commit()
+    client, path = sign_in(reader), f"/items/{story.item.id}/argument"
+    assert path in client.get("/home").text
+    assert "改为二十层以下均匀分散。" in client.get(path).text
+    assert client.post(f"{path}/decline", data={"reason": " "}).status_code == 422
+    assert client.post(f"{path}/decline", data={"reason": "有合作。"}).status_code == 303
+    assert path not in client.get("/home").text
+    assert "签署论证意见" not in client.get(path).text
+
+
+def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: SignInAs) -> None:
+    one = matching(story)
+    story.agreed(one, 451_000_000)
+    story.session.commit()
+    for who in (one.pi, story.contact, story.decides):
+        page = sign_in(who).get(f"/proposals/{one.bid.id}").text
+        assert "451.00 万元" in page
+        assert "两批交付" in page
+    assert "451.00 万元" in sign_in(story.decides).get(f"/cases/items/{story.item.id}").text
+
+
 @pytest.mark.parametrize("locale", ["zh", "en"])
 def test_a_need_of_others_does_not_exist_for_another_demand_side(
     story: Story, sign_in: SignInAs, locale: str
@@ -191,54 +220,6 @@ def test_a_need_of_others_does_not_exist_for_another_demand_side(
     for path in (f"/cases/items/{story.item.id}", f"/items/{story.item.id}/edit"):
         assert client.get(path).status_code == 404
     assert client.get(f"/items/{story.item.id}").status_code == 404
-
-
-def test_the_list_asks_as_much_of_the_database_for_ten_items_as_for_one(
-    story: Story, client: FlaskClient, app: Flask
-) -> None:
-    story.posted()
-    story.session.commit()
-    with counting(app.extensions["database"].engine) as few:
-        client.get("/items")
-    story.list.state = "collecting"
-    for _ in range(9):
-        more = story.need()
-        more.round, more.state, more.close_at = 1, "posted", story.item.close_at
-    story.session.commit()
-    with counting(app.extensions["database"].engine) as many:
-        page = client.get("/items?standing=open&words=石墨烯")
-    assert page.text.count("/items/") >= 10
-    assert len(many) == len(few)
-
-
-def test_the_list_is_filtered_by_field_programme_and_list_in_its_address(
-    story: Story, client: FlaskClient
-) -> None:
-    story.posted()
-    story.session.commit()
-    item, path = story.item, f"/items/{story.item.id}"
-    mine = {
-        "field": item.technology_field_id,
-        "programme": story.list.programme_id,
-        "list": story.list.id,
-        "standing": "open",
-    }
-    for key, value in mine.items():
-        assert path in client.get(f"/items?{key}={value}").text, key
-    for wrong in ("field=0", "programme=0", "list=0", "standing=settled"):
-        assert path not in client.get(f"/items?{wrong}").text, wrong
-    assert path in client.get("/items?field=abc&page=x").text
-
-
-def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: FlaskClient) -> None:
-    story.posted()
-    why = "需求方重组，暂缓揭榜。"
-    story.stage.moved(story.list, "pause", story.decides, reason=why)
-    story.session.commit()
-    for path in (f"/items/{story.item.id}", f"/calls/{story.list.id}"):
-        page = client.get(path).text
-        assert why in page
-        assert "登录后揭榜" not in page
 
 
 def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
@@ -276,26 +257,6 @@ def test_the_public_reads_who_won_and_why_the_attack_was_stopped(
     assert "内部证据甲" not in page
 
 
-def test_the_officer_forms_the_panel_of_a_re_review_on_the_page_of_the_list(
-    story: Story, sign_in: SignInAs
-) -> None:
-    (one,) = evaluated(story, 90)
-    story.stage.moved(one.bid, "order_re_review", story.supervisor, evidence="专家未申报回避。")
-    page, number = f"/office/calls/{story.list.id}", one.bid.id
-    title = one.bid.title
-    client = sign_in(story.officer)
-    assert f"{page}/further" in client.get(page).text
-    waiting = client.get(f"{page}/further").text
-    assert title in waiting
-    assert "答辩" not in waiting, "bids are not defended"
-    assert client.get(f"{page}/further/defence/new").status_code == 404
-    made = client.post(
-        f"{page}/further/re_review/new", data={"name": "复评组", "proposals": number}
-    )
-    assert made.status_code == 303
-    assert "复评组" in client.get(f"{page}/further").text
-
-
 def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
     story: Story, sign_in: SignInAs
 ) -> None:
@@ -307,20 +268,3 @@ def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
     page = sign_in(expert).get(f"/reviews/{number}").text
     assert f'href="/items/{story.item.id}"' in page
     assert "<dt>榜单要求</dt><dd>≥ 0.8 W/(m·K)</dd>" in page
-
-
-def test_the_list_links_no_item_that_its_reader_stands_aside_from(
-    story: Story, sign_in: SignInAs
-) -> None:
-    (one,) = evaluated(story, 90)
-    office, item, bid = f"/office/calls/{story.list.id}", story.item.id, one.bid.id
-    story.session.commit()
-    client = sign_in(story.officer)
-    assert f'href="/cases/items/{item}"' in client.get(office).text
-    asked = f"/office/proposals/{bid}/stand-aside"
-    assert "所属榜题和评审组" in client.get(asked).text
-    assert client.post(asked, data={"reason": "配偶在揭榜单位任职。"}).status_code == 303
-    page = client.get(office).text
-    assert f'href="/cases/items/{item}"' not in page
-    assert f'href="/items/{item}"' in page
-    assert client.get(f"/cases/items/{item}").status_code == 404

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Call, History, Invitation, Letter, ReviewGroup
+from app.models import Call, History, Invitation, Letter, Message, ReviewGroup
 from app.services.awarding import ranking
 from app.services.problems import Problems
 from app.services.review import discussing, meetings
@@ -60,11 +60,20 @@ def begun(stage: Stage, call: Call) -> ReviewGroup:
     return group
 
 
+def seen(stage: Stage, group: ReviewGroup) -> None:
+    """Every team came."""
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    for slot in meeting.slots:
+        assert meetings.attend(slot, slot.starts_at) is None
+
+
 @played_once
 def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
     group = begun(stage, call)
     sign_all(stage, group, points)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     return group
 
@@ -159,6 +168,7 @@ def test_who_is_conflicted_leaves_the_item_and_nobody_takes_the_seat(
     assert sorted(r.state for r in of_item) == [*["assigned"] * 6, "recused"]
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     letter = letter_of(stage, group)
     assert "回避" in str(letter.payload)
@@ -185,6 +195,7 @@ def test_members_drop_out_down_to_five_and_the_waiver_is_on_record(
     assert refused.keys() == {"enough_members_remain"}
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert "免除单数要求" in str(letter_of(stage, group).payload)
     rows = select(History.given).where(History.transition == "drop_out")
@@ -219,8 +230,54 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     sign_all(stage, group)
     explain(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"scored"}
+
+
+def test_nobody_has_missed_a_defence_that_is_yet_to_come_or_to_which_they_came(
+    stage: Stage, shortlisted: Call
+) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    first, second = proposals_of(stage, shortlisted)
+    assert stage.refused(first, "miss_defence", officer, reason="未到场。").keys() == {
+        "defence_time_has_come"
+    }
+    group = drawn(stage, shortlisted, "defence")
+    planned(stage, group)
+    stage.moved(group, "call_meeting", officer)
+    assert stage.refused(first, "miss_defence", officer, reason="未到场。").keys() == {
+        "defence_time_has_come"
+    }
+    stage.clock.move_to(stage.now + timedelta(days=6, minutes=31))
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    slot = next(s for s in meeting.slots if s.proposal_id == first.id)
+    assert meetings.attend(slot, stage.now) is None
+    assert stage.refused(first, "miss_defence", officer, reason="未到场。").keys() == {
+        "was_not_seen"
+    }
+    assert meetings.take_back_attendance(slot, group) is None
+    for absent in (first, second):
+        stage.moved(absent, "miss_defence", officer, reason="未到场。")
+    assert (first.state, second.state) == ("withdrawn", "withdrawn")
+
+
+def test_notice_is_given_once_and_every_member_hears_when_and_where(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    planned(stage, group)
+    stage.moved(group, "call_meeting", officer)
+    assert stage.refused(group, "call_meeting", officer).keys() == {"notice_still_to_give"}
+    told = stage.session.scalars(
+        select(Message).where(Message.key.startswith("meeting_called"))
+    ).all()
+    assert {one.person_id for one in told} == {seat.expert.person_id for seat in group.sitting}
+    assert all("一号会议室" in one.body for one in told)
+    planned(stage, group, days=7)
+    stage.moved(group, "call_meeting", officer)
 
 
 def test_absence_without_cause_counts_as_withdrawal_and_ends_the_scoring(
@@ -233,8 +290,18 @@ def test_absence_without_cause_counts_as_withdrawal_and_ends_the_scoring(
     assert {r.state for r in reviews_in(stage, group) if r.proposal_id == absent.id} == {"void"}
     sign_all(stage, group)
     write_opinions(stage, group)
+    seen(stage, group)
     stage.moved(group, "lock", chair(group))
     assert present.state == "scored"
+
+
+def test_the_panel_locks_once_it_is_recorded_who_came(stage: Stage, shortlisted: Call) -> None:
+    group = begun(stage, shortlisted)
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    assert stage.refused(group, "lock", chair(group)).keys() == {"attendance_taken"}
+    seen(stage, group)
+    stage.moved(group, "lock", chair(group))
 
 
 def test_attendance_is_taken_on_the_day(stage: Stage, shortlisted: Call) -> None:
@@ -263,3 +330,9 @@ def test_where_the_chair_stood_aside_the_first_member_words_the_opinion(
             assert writer == first.expert_id != group.chair_id
         else:
             assert writer == group.chair_id
+    seats = {seat.expert_id: seat.seat for seat in group.seats}
+    writing = discussing.seats_that_write(stage.session, group)
+    assert writing[own.proposal_id] != seats[own.expert_id]
+    assert set(writing) == {item.proposal_id for item in group.items}
+    at_table = discussing.open_to(stage.session, group, own.expert.person_id)
+    assert at_table == set(writing) - {own.proposal_id}

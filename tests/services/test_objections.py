@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
-from app.models import Letter, Notice, NoticeItem, Objection, Project
+from app.models import Letter, Notice, NoticeItem, Objection, Person, Project
 from app.services.awarding.noticing import Statement, file_objection
+from app.services.identity.throttle import SENT_FROM
 from app.services.problems import Problems
-from tests.factories import grant
+from tests.factories import grant, person
 from tests.services.awarding import (
     STATEMENT,
     Ranked,
@@ -53,6 +54,33 @@ def filed(stage: Stage, notice: Notice, statement: Statement, evidence: BytesIO)
 
 def objections(stage: Stage) -> int:
     return stage.session.scalar(select(func.count(Objection.id))) or 0
+
+
+def test_a_flood_of_objections_waits_and_nobody_elsewhere_waits_for_it(
+    stage: Stage, notice: Notice
+) -> None:
+    """Nor does somebody who is signed in, at the same address."""
+
+    def sent(number: int, address: str, by: Person | None = None) -> object:
+        return file_objection(
+            *(
+                stage.session,
+                notice.items[0],
+                replace(STATEMENT, text=f"所附检测报告不实之{number}。"),
+            ),
+            *(a_page(), "佐证.pdf"),
+            person=by,
+            now=stage.now,
+            address=address,
+        )
+
+    made = [sent(n, "203.0.113.7") for n in range(SENT_FROM.free)]
+    assert all(isinstance(one, Objection) for one in made)
+    refused = sent(98, "203.0.113.7")
+    assert isinstance(refused, Problems)
+    assert "请等待 1 分钟" in refused.by_field[""].zh
+    assert isinstance(sent(98, "198.51.100.2"), Objection)
+    assert isinstance(sent(99, "203.0.113.7", person(stage.session)), Objection)
 
 
 def rule(stage: Stage, objection: Objection, move: str, **given: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.clock import chinese_working_calendar
 from app.models import Letter, Message, Notice, Project, Sanction
+from app.queries.office import proposed_without_notice
 from app.services.awarding.noticing import draft_notice
 from app.services.problems import Problems
 from tests.services.awarding import Ranked, decided, published
@@ -166,6 +167,20 @@ def test_only_what_the_meeting_proposed_is_put_on_notice(stage: Stage, of_five: 
     assert isinstance(draft_notice(stage.session, of_five.call, [], officer, stage.now), Problems)
     published(stage, of_five, proposed)
     assert of_five.states[:2] == ["notice", "proposed"]
+
+
+def test_what_stands_in_a_drafted_notice_is_drafted_for_no_second_one(
+    stage: Stage, of_five: Ranked
+) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    waiting = proposed_without_notice(stage.session, of_five.call)
+    first = draft_notice(stage.session, of_five.call, waiting, officer, stage.now)
+    assert isinstance(first, Notice)
+    assert proposed_without_notice(stage.session, of_five.call) == []
+    again = draft_notice(stage.session, of_five.call, waiting, officer, stage.now)
+    assert isinstance(again, Problems)
+    stage.moved(first, "withdraw", officer, reason="附件有误。")
+    assert proposed_without_notice(stage.session, of_five.call) == waiting
 
 
 def test_somebody_barred_since_the_decision_keeps_the_notice_from_being_published(

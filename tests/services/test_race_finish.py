@@ -25,6 +25,8 @@ def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
     today = racing.race_stage.due_on
     measured(racing, "A", "405", today + timedelta(days=1))
     measured(racing, "B", "430", today)
+    reasons = stage.refused(racing.race_stage, "draft_result", racing.officer)
+    assert reasons.keys() == {"stage_is_no_final"}, "no panel is wanted either"
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     assert racing.states == "A:runner_up B:finished C:not_finished"
     assert letters(racing, "crossing_certificate") == 2
@@ -63,10 +65,10 @@ def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> 
     racing = started(stage)
     stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达 401 Wh/kg。")
     assert racing.told("finish_may_be_claimed") == "ABC"
-    until = claim_until(racing.race)
+    until = claim_until(racing.stage.session, racing.race)
     assert until is not None
     assert ("已有团队申请，其他团队可跟进", until) in [
-        (one.what.zh, one.due_at) for one in awaited(racing.race, stage.now)
+        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now)
     ]
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"

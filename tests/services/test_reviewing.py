@@ -229,6 +229,19 @@ def test_a_score_far_from_the_median_is_explained_before_the_lock(
     stage.moved(group, "lock", chair(group))
 
 
+def test_whoever_stands_apart_hears_of_it_once_everybody_has_signed(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    *signing, last = reviews(stage)
+    sign(stage, signing[0], "40")
+    for review in signing[1:]:
+        sign(stage, review)
+    told = select(Message.person_id).where(Message.key.startswith("deviation_to_explain"))
+    assert not stage.session.scalars(told).all()
+    sign(stage, last)
+    assert stage.session.scalars(told).all() == [signing[0].expert.person_id]
+
+
 def test_the_review_of_a_call_ends_when_every_panel_has_locked(
     stage: Stage, group: ReviewGroup, applied: Applied
 ) -> None:

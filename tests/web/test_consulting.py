@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from app.models import Call, ConsultationComment, Letter, Message
 from app.services.calls import consulting
 from app.services.calls.consulting import Answer, Comment
-from app.services.identity.throttle import SENT
+from app.services.identity.throttle import SENT_FROM
 from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.stage import MATCHED, Stage
@@ -129,19 +129,38 @@ def test_a_late_comment_is_refused_with_the_time_and_stays_on_the_page(
     assert stage.session.scalar(select(ConsultationComment)) is None
 
 
-def test_a_comment_sent_twice_is_one_and_many_from_one_place_have_to_wait(
+def codes_in(pages: list[str]) -> set[str]:
+    return {code for page in pages for code in re.findall("<strong>([0-9A-F]{8})<", page)}
+
+
+def test_a_page_sent_twice_is_one_comment_and_the_same_words_of_two_people_are_two(
     stage: Stage, call: Call, client: FlaskClient
 ) -> None:
     number = call.id
     stage.session.commit()
-    filed = [send(client, number).text for _ in range(2)]
-    codes = {code for page in filed for code in re.findall("<strong>([0-9A-F]{8})<", page)}
-    assert len(codes) == 1
-    answers = [send(client, number, text=f"意见{n}").status_code for n in range(SENT.free)]
-    assert answers == [201] * (SENT.free - 1) + [409]
+    keys = [
+        re.findall(r'name="sending"[^>]*value="(\w+)"', client.get(path).text)[0]
+        for path in [f"/calls/{number}/consultation"] * 2
+    ]
+    assert keys[0] != keys[1]
+    assert len(codes_in([send(client, number, sending=keys[0]).text for _ in range(2)])) == 1
+    both = codes_in([send(client, number, sending=key).text for key in keys])
+    assert len(both) == 2
+    kept = stage.session.scalars(select(ConsultationComment.text)).all()
+    assert kept == [SAID["text"]] * 2
+
+
+def test_many_from_one_place_have_to_wait_and_whoever_is_signed_in_waits_for_nobody(
+    stage: Stage, call: Call, client: FlaskClient, sign_in: SignInAs
+) -> None:
+    number, somebody = call.id, person(stage.session)
+    stage.session.commit()
+    answers = [send(client, number, text=f"意见{n}").status_code for n in range(SENT_FROM.free + 1)]
+    assert answers == [201] * SENT_FROM.free + [409]
     refused = send(client, number, text="再提一条")
-    assert "短时间内提交过多" in refused.text
+    assert "请等待 1 分钟后再提交" in refused.text
     assert "再提一条" in refused.text
+    assert send(sign_in(somebody), number, text="再提一条").status_code == 201
 
 
 def test_whoever_was_signed_in_is_told_of_the_answer_and_officers_once_a_day(

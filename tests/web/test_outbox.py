@@ -15,6 +15,7 @@ from app.services.telling.messages import tell_person
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, official, person, proposal
 from tests.web.looking import looking
+from workflows.parts.messages.wording import say
 from workflows.roles import Role
 
 
@@ -29,10 +30,9 @@ class Told:
         tell_person(
             session,
             self.proposal.pi,
-            kind="accepted",
+            "accepted",
+            say("已受理", "accepted", "通过形式审查。", "It passed."),
             key="told",
-            subject="已受理",
-            body="通过形式审查。",
             about=self.proposal,
             now=START,
         )
@@ -101,7 +101,8 @@ def test_what_was_held_comes_before_what_came_meanwhile_and_bears_the_day_it_wen
 ) -> None:
     told.step("hold")
     reader, later = told.proposal.pi, START + timedelta(days=1)
-    tell_person(session, reader, kind="s", key="s", subject="期间", body="b", about=None, now=later)
+    wording = say("期间", "meanwhile", "b", "b")
+    tell_person(session, reader, "s", wording, key="s", about=None, now=later)
     clock.advance(days=2)
     told.step("release")
     inbox = told.inbox()
@@ -172,7 +173,6 @@ def test_only_an_officer_of_the_call_without_a_conflict_sees_it(
 def test_a_message_to_whoever_is_no_party_waits_for_nobody(session: Session) -> None:
     about = proposal(session, call=call(session), state="accepted")
     reader = person(session)
-    tell_person(
-        session, reader, kind="score_struck", key="k", subject="s", body="b", about=about, now=START
-    )
+    wording = say("s", "s", "b", "b")
+    tell_person(session, reader, "score_struck", wording, key="k", about=about, now=START)
     assert session.scalars(select(Message.goes_at)).one() == START

@@ -94,7 +94,7 @@ def test_a_team_attaches_and_takes_back_until_it_has_handed_in(
 def test_once_the_evidence_of_all_has_closed_nothing_is_attached_or_taken_back(
     racing: Racing, file: str, sign_in: SignInAs
 ) -> None:
-    closes = grace_ends(racing.race_stage)
+    closes = grace_ends(racing.stage.session, racing.race_stage)
     racing.stage.at(closes - timedelta(hours=1))
     mine = sign_in(racing.pi("A"))
     assert attach(racing, mine) == 303
@@ -133,7 +133,7 @@ def test_nobody_but_the_team_reads_what_it_has_saved_and_not_handed_in(
         page = client.get(path).text
         assert (TYPED["text"] in page, NAME in page, status(client, file)) == (False, False, 404)
     assert NAME not in sign_in(racing.officer).get(stage_page).text
-    closes = grace_ends(racing.race_stage)
+    closes = grace_ends(racing.stage.session, racing.race_stage)
     racing.stage.at(closes + timedelta(minutes=1))
     racing.stage.session.commit()
     assert TYPED["text"] not in sign_in(racing.officer).get(path).text, "nor when it let it lapse"

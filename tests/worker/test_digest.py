@@ -22,6 +22,7 @@ from tests.worker.post import Post
 from workflows.engine.calendar import SHANGHAI
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
+from workflows.parts.messages.wording import say
 from workflows.telling import AT_ONCE, DAILY, MAY_BE_HELD, NEVER, REQUIRED, SERVES_A_LETTER, way_of
 
 MORNING = datetime(2026, 3, 3, 7, 30, tzinfo=SHANGHAI)
@@ -36,9 +37,8 @@ def zhou(session: Session) -> Person:
 
 
 def told(session: Session, someone: Person, kind: str, subject: str) -> None:
-    tell_person(
-        session, someone, kind=kind, key=subject, subject=subject, body="", about=None, now=START
-    )
+    wording = say(subject, subject, "", "")
+    tell_person(session, someone, kind, wording, key=subject, about=None, now=START)
     session.commit()
 
 

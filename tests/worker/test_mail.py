@@ -19,6 +19,7 @@ from config import MailServer
 from tests.conftest import START
 from tests.factories import person
 from tests.worker.post import Post
+from workflows.parts.messages.wording import say
 
 pytestmark = pytest.mark.each_database
 
@@ -50,9 +51,8 @@ def test_a_mail_holds_the_link_that_the_database_does_not(
 def test_a_title_begins_no_header_of_its_own(
     context: Context, session: Session, zhou: Person, post: Post, title: str
 ) -> None:
-    tell_person(
-        session, zhou, kind="approved", key="k", subject=title, body="正文", about=None, now=START
-    )
+    wording = say(title, title, "正文", "text")
+    tell_person(session, zhou, "approved", wording, key="k", about=None, now=START)
     mail = sent(context, session, post)
     assert sorted(mail.keys()) == sorted(
         {*("Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version")}

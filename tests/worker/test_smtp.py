@@ -26,6 +26,7 @@ from config import MailServer
 from tests.bench.site import free_port
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, person, proposal
+from workflows.parts.messages.wording import say
 from workflows.roles import Role
 
 
@@ -87,9 +88,8 @@ def sending(context: Context, port: int) -> Context:
 
 
 def tell(session: Session, someone: Person, subject: str, body: str, kind: str = "account") -> None:
-    tell_person(
-        session, someone, kind=kind, key="k", subject=subject, body=body, about=None, now=START
-    )
+    wording = say(subject, subject, body, body)
+    tell_person(session, someone, kind, wording, key="k", about=None, now=START)
 
 
 def after_work(context: Context, session: Session, minutes: int = 0) -> Outbox:
@@ -214,16 +214,8 @@ def test_an_address_that_the_server_cannot_write_is_given_up_at_once_and_the_off
 ) -> None:
     about = proposal(session, call=call(session), state="accepted")
     about.pi.email = "张三@例子.example.org"
-    tell_person(
-        session,
-        about.pi,
-        kind="accepted",
-        key="k",
-        subject="受理",
-        body="b",
-        about=about,
-        now=START,
-    )
+    wording = say("受理", "accepted", "b", "b")
+    tell_person(session, about.pi, "accepted", wording, key="k", about=about, now=START)
     with listening(port, takes_unicode=takes_unicode) as taking:
         assert after_work(sending, session, minutes=30).status == status
     assert taking.recipients == ([about.pi.email] if takes_unicode else [])

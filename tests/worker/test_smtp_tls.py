@@ -29,6 +29,7 @@ from environment import BadSetting
 from tests.bench.site import free_port
 from tests.conftest import START
 from tests.factories import person
+from workflows.parts.messages.wording import say
 
 # The library does not see that a connection was encrypted before it began to speak.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -112,16 +113,8 @@ def listening(port: int, tls: MailTLS, certificate: Path) -> Iterator[Taking]:
 
 def sent(context: Context, session: Session, server: MailServer) -> Outbox:
     """The one mail there is, after the queue has tried it."""
-    tell_person(
-        session,
-        person(session),
-        kind="account",
-        key="k",
-        subject="标题",
-        body="正文",
-        about=None,
-        now=START,
-    )
+    wording = say("标题", "title", "正文", "text")
+    tell_person(session, person(session), "account", wording, key="k", about=None, now=START)
     session.commit()
     row = session.scalars(select(Outbox).where(Outbox.job == "mail")).one()
     session.commit()

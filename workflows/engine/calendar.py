@@ -46,6 +46,16 @@ class WorkingCalendar:
             day += timedelta(days=1)
         return day
 
+    def later(self, moment: datetime, days: int) -> datetime:
+        """So many days after a moment at the same time of day, put off to a working day when the
+        last day of the term is a day off (Civil Code 203). Aware UTC."""
+        end = moment + timedelta(days=days)
+        return end + (self.next_working_day(last_day(end)) - last_day(end))
+
+    def end_of_term(self, start: date, days: int) -> datetime:
+        """The end of the last of so many days after `start`, which is no day off. Aware UTC."""
+        return end_of_day(self.next_working_day(start + timedelta(days=days)))
+
     def count_working_days(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`."""
         days = (end - start).days

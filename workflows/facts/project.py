@@ -49,6 +49,7 @@ class ProjectFacts(Facts):
     suspended_by_order: bool = False
     stands_until: StandsUntil = None
     offence_found: bool = False
+    termination_proposed: bool = False
     lapse_at: SigningEnds = None
     pledge_gaps: Names = ()
     user_money_short: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.engine.facts import Facts
 from workflows.facts.words import (
@@ -20,7 +21,8 @@ class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
-    `planned_awards` is the number the call published; `stands_still` that its call is paused.
+    `planned_awards` is the number the call published; `defence_at` is the slot its team was given
+    notice of, `seen_at_defence` that it came; `stands_still` that its call is paused.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -50,6 +52,8 @@ class ProposalFacts(Facts):
     planned_awards: int = 1
     group_locked: bool = False
     defence_panel_ready: bool = False
+    defence_at: datetime | None = None
+    seen_at_defence: bool = False
     re_reviewed: bool = False
     voted_for: bool = True
     score: int | None = None

@@ -81,6 +81,7 @@ class StageFacts(Facts):
     what of I1, I2, I4 and I5 would be lacking then."""
 
     is_current: bool = True
+    is_final: bool = False
     panel_problems: Names = ()
     untested: Names = ()
     undrafted: Names = ()

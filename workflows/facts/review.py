@@ -14,7 +14,8 @@ class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
     is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
     `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
-    slot; `short_of_ballots` are open votes in which too few have voted; `too_many_users` are bids
+    slot, `not_seen` those whose team is neither recorded as present nor as absent;
+    `short_of_ballots` are open votes in which too few have voted; `too_many_users` are bids
     of whose valid scores the users' reach a third.
     """
 
@@ -34,6 +35,7 @@ class ReviewGroupFacts(Facts):
     unexplained_outliers: Names = ()
     opinions_missing: Names = ()
     unplanned: Names = ()
+    not_seen: Names = ()
     meeting_at: datetime | None = None
     meeting_called: bool = False
     has_ties: bool = False

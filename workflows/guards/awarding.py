@@ -16,7 +16,9 @@ every_proposal_reviewed = nothing_in(
     of=CALL,
     key="every_proposal_reviewed",
     reason=Text("尚未完成评审的项目：{missing}。", "Review is not finished for: {missing}."),
-    supplied_by=frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR}),
+    supplied_by=frozenset(
+        {Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR, Role.PROGRAMME_OFFICER}
+    ),
 )
 scores_suffice = nothing_in(
     "to_review_again",

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import AppealFacts, ProjectFacts, SuspensionFacts
 from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
 from workflows.guards.shapes import forbids, has_come, requires
-from workflows.hands import CLOCK, DECIDES, SUPERVISOR, UNIT
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 
 ProjectGuard = Guard[ProjectFacts]
 SuspensionGuard = Guard[SuspensionFacts]
@@ -70,6 +70,24 @@ offence_found = requires(
         "A revocation rests on an investigation that is closed, heard and decided.",
     ),
     supplied_by=SUPERVISOR,
+)
+no_termination_is_proposed = forbids(
+    "termination_proposed",
+    of=PROJECT,
+    key="no_termination_is_proposed",
+    reason=Text(
+        "已有终止建议，待厅务会议定。",
+        "A termination is proposed already and waits for the office meeting.",
+    ),
+    supplied_by=DECIDES,
+)
+termination_is_proposed = requires(
+    "termination_proposed",
+    of=PROJECT,
+    key="termination_is_proposed",
+    reason=Text("没有待议定的终止建议。", "No termination is proposed."),
+    supplied_by=PI | UNIT | OFFICER,
+    marks_path=True,
 )
 suspension_is_over = has_come(
     "ends_at",

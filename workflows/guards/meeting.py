@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
+from workflows.facts import ReviewGroupFacts
 from workflows.guards.examples import GROUP, LATER, LONG_AGO, NOON
 from workflows.guards.review import GroupGuard
-from workflows.guards.shapes import nothing_in
+from workflows.guards.shapes import forbids, nothing_in
 from workflows.hands import MANAGER, OFFICER
+
+
+def _earliest_day(f: ReviewGroupFacts) -> Text:
+    day = local_date(f.now) + timedelta(days=f.parameters["defence_notice_days"])
+    return Text(f"今天发出通知，最早可定在 {day}", f"with notice today, {day} at the earliest")
+
+
+def _still_to_wait(f: ReviewGroupFacts) -> Text:
+    if not f.meeting_called or f.meeting_at is None:
+        return Text("尚未发出答辩通知", "the teams have no notice")
+    at = moment_words(f.meeting_at)
+    return Text(f"答辩定于 {at}", f"it is set for {at}")
+
 
 _DEFENCE = replace(GROUP, purpose="defence", seats=7, seats_needed=7)
 
@@ -34,10 +49,21 @@ meeting_planned = GroupGuard(
     failing=replace(_DEFENCE, unplanned=("某项目",)),
     missing=lambda f: f.unplanned or (Text("答辩会", "the meeting"),),
 )
+notice_still_to_give = forbids(
+    "meeting_called",
+    of=_DEFENCE,
+    key="notice_still_to_give",
+    reason=Text(
+        "答辩通知已经发出；改动时间或顺序后再发。",
+        "Notice has been given; give it again once time or order have changed.",
+    ),
+    supplied_by=OFFICER,
+)
 notice_long_enough = GroupGuard(
     key="notice_long_enough",
     reason=Text(
-        "通知距答辩不足规定天数，请改期。", "The notice would be too short: choose a later day."
+        "通知距答辩不足规定天数，请改期：{missing}。",
+        "The notice would be too short; choose a later day: {missing}.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -47,12 +73,11 @@ notice_long_enough = GroupGuard(
     ),
     passing=replace(_DEFENCE, meeting_at=LATER),
     failing=replace(_DEFENCE, meeting_at=NOON),
+    missing=lambda f: (_earliest_day(f),),
 )
 meeting_has_begun = GroupGuard(
     key="meeting_has_begun",
-    reason=Text(
-        "答辩尚未通知，或未到答辩时间。", "The teams have no notice, or the meeting is yet to come."
-    ),
+    reason=Text("尚不能开始答辩：{missing}。", "The meeting cannot begin yet: {missing}."),
     supplied_by=OFFICER,
     holds=lambda f: (
         f.purpose != "defence"
@@ -60,6 +85,7 @@ meeting_has_begun = GroupGuard(
     ),
     passing=replace(_DEFENCE, meeting_called=True, meeting_at=LONG_AGO),
     failing=replace(_DEFENCE, meeting_called=True, meeting_at=LATER),
+    missing=lambda f: (_still_to_wait(f),),
 )
 panel_is_odd = GroupGuard(
     key="panel_is_odd",
@@ -68,6 +94,16 @@ panel_is_odd = GroupGuard(
     holds=lambda f: f.purpose != "defence" or f.seats % 2 == 1,
     passing=_DEFENCE,
     failing=replace(_DEFENCE, seats=8),
+)
+attendance_taken = nothing_in(
+    "not_seen",
+    of=_DEFENCE,
+    key="attendance_taken",
+    reason=Text(
+        "尚未登记是否到场的项目：{missing}。",
+        "Not recorded yet whether they came: {missing}.",
+    ),
+    supplied_by=OFFICER,
 )
 seat_is_taken = nothing_in(
     "unknown_seat",

@@ -92,6 +92,7 @@ REVIEW_GROUP = Workflow(
                 rule.no_signed_score_in_conflict,
                 rule.opinions_written,
                 voting.no_vote_is_open,
+                meeting.attendance_taken,
             ),
             asks=(OPINION,),
             signature=True,

@@ -100,7 +100,7 @@ def failing(
 
 
 def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
-    if t.name in {"propose_termination", "archive"}:
+    if t.name in {"propose_termination", "decline_termination", "archive"}:
         return t
     if t.name == "reopen_by_appeal":
         return replace(

@@ -44,7 +44,12 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
         source=("drawn", "postponed"),
         target="drawn",
         roles=OFFICER,
-        guards=(meeting.is_a_defence, meeting.meeting_planned, meeting.notice_long_enough),
+        guards=(
+            meeting.is_a_defence,
+            meeting.meeting_planned,
+            meeting.notice_still_to_give,
+            meeting.notice_long_enough,
+        ),
         effects=(Apply("record_call"), Cascade("proposal", "summon")),
         clause=Text("P9 · 答辩通知提前发出", "P9 · notice ahead of the defence"),
     ),

@@ -6,8 +6,8 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
+from workflows.guards import defence, re_review
 from workflows.guards import proposal as rule
-from workflows.guards import re_review
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 
@@ -90,6 +90,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("shortlisted", "defence"),
         target="withdrawn",
         roles=OFFICER,
+        guards=(defence.defence_time_has_come, defence.was_not_seen),
         asks=(REASON,),
         effects=(Cascade("review", "fall_away"), Notify("withdrawn", TEAM)),
         clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),

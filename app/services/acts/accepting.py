@@ -90,7 +90,7 @@ def record_termination(session: Session, project: Project, move: Move) -> None:
             reason=given["reason"],
             minutes_number=given["minutes_number"],
             decided_on=date.fromisoformat(given["minutes_date"]),
-            audit_until=today + timedelta(days=days),
+            audit_until=working_calendar(session).next_working_day(today + timedelta(days=days)),
         )
     )
 
@@ -110,7 +110,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
             reason=_NO_USER_FOUND.zh,
             minutes_number="",
             decided_on=today,
-            audit_until=today + timedelta(days=days),
+            audit_until=working_calendar(session).next_working_day(today + timedelta(days=days)),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, Letter, Proposal
 from app.services.awarding import deciding
+from app.services.calendars import working_calendar
 from app.services.door import standing_still
 from app.services.letters import draft
 from app.services.moves import Move
@@ -18,26 +19,27 @@ from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
 
 
-def lock_rules(_session: Session, call: Call, move: Move) -> None:
+def lock_rules(session: Session, call: Call, move: Move) -> None:
     """From here the rule set is whole and fixed: later defaults do not change a running call."""
     call.rules = DEFAULTS | call.rules
     call.rules_locked_at = move.now
     if call.close_at is not None:
-        _close_at(call, call.close_at)
+        _close_at(session, call, call.close_at)
 
 
 def record_plan_match(_session: Session, call: Call, move: Move) -> None:
     call.plan_match = move.given["plan_match"]
 
 
-def set_window(_session: Session, call: Call, move: Move) -> None:
+def set_window(session: Session, call: Call, move: Move) -> None:
     call.open_at = datetime.fromisoformat(move.given["new_open_at"])
-    _close_at(call, datetime.fromisoformat(move.given["new_close_at"]))
+    _close_at(session, call, datetime.fromisoformat(move.given["new_close_at"]))
 
 
-def _close_at(call: Call, moment: datetime) -> None:
+def _close_at(session: Session, call: Call, moment: datetime) -> None:
     call.close_at = moment
-    call.recommend_until = moment + timedelta(days=call.rules["recommend_days"])
+    calendar = working_calendar(session)
+    call.recommend_until = calendar.later(moment, call.rules["recommend_days"])
 
 
 def move_closing(session: Session, call: Call, move: Move) -> None:
@@ -45,7 +47,7 @@ def move_closing(session: Session, call: Call, move: Move) -> None:
     given = move.given.get("new_close_at")
     if not given or call.close_at is None:
         return
-    _close_at(call, datetime.fromisoformat(given))
+    _close_at(session, call, datetime.fromisoformat(given))
     standing_still.refresh_waiting(session, call, move.now)
 
 

@@ -20,6 +20,7 @@ from app.models import (
     Sanction,
     UserOpinion,
 )
+from app.services.calendars import working_calendar
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER
@@ -34,15 +35,15 @@ from app.services.open_call import (
     users,
 )
 from app.services.telling.messages import tell
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS
 
 
-def open_collecting(_session: Session, call: Call, move: Move) -> None:
+def open_collecting(session: Session, call: Call, move: Move) -> None:
     days = (DEFAULTS | call.rules)["need_days"]
     call.open_at = move.now
-    call.close_at = end_of_day(local_date(move.now) + timedelta(days=days))
+    call.close_at = working_calendar(session).end_of_term(local_date(move.now), days)
 
 
 def draw_argument(session: Session, item: Item, move: Move) -> None:

@@ -98,8 +98,8 @@ def drop_target(_session: Session, race: Race, _move: Move) -> None:
     race.new_target, race.new_line, race.back_to = "", [], None
 
 
-def open_supplementary_entry(_session: Session, race: Race, move: Move) -> None:
-    supplementing.open_entry(race, move.now)
+def open_supplementary_entry(session: Session, race: Race, move: Move) -> None:
+    supplementing.open_entry(session, race, move.now)
 
 
 def admit_to_race(session: Session, proposal: Proposal, move: Move) -> None:

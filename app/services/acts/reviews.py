@@ -12,10 +12,10 @@ from app.ranking.aggregate import Summary, in_hundredths
 from app.services.awarding import calibrating, ranking
 from app.services.experts import credit, inviting
 from app.services.moves import Move
-from app.services.review import panels, versions
+from app.services.review import discussing, panels, versions
 from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard
-from app.services.telling.messages import tell_assigned
+from app.services.telling.messages import tell_assigned, tell_to_explain
 from workflows.engine.text import Text
 
 
@@ -108,6 +108,20 @@ def record_undeclared(session: Session, review: Review, move: Move) -> None:
 def sign_review(session: Session, review: Review, move: Move) -> None:
     review.signed_at = move.now
     versions.keep(session, review, move.given.get("reason", ""), move.now)
+    _ask_the_outliers(session, review, move)
+
+
+def _ask_the_outliers(session: Session, review: Review, move: Move) -> None:
+    """With the last signature for a proposal it shows whose score is far from the others': they
+    hear of it, for the panel cannot lock before they have said why (§3.3)."""
+    group = review.group
+    if discussing.waits_for_somebody(session, group, review.proposal_id):
+        return
+    peers = {one.id: one for one in discussing.reviews_of(session, group, review.proposal_id)}
+    for outlier in ranking.summary_of(group.call, list(peers.values())).outliers:
+        one = peers[outlier.reviewer]
+        if not one.deviation_reason:
+            tell_to_explain(session, one, move)
 
 
 def restore_signed(session: Session, review: Review, _move: Move) -> None:

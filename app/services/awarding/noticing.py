@@ -11,15 +11,17 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
+from app.queries.notices import drafted_for_notice
 from app.services.files.uploads import take_in
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -38,9 +40,17 @@ def draft_notice(
                 f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
             )
         )
-    decided = session.scalars(
-        select(DecisionItem).where(DecisionItem.proposal_id.in_([p.id for p in proposals]))
-    )
+    ids = [p.id for p in proposals]
+    in_draft = set(session.scalars(drafted_for_notice().where(NoticeItem.proposal_id.in_(ids))))
+    if in_draft:
+        titles = [p.title for p in proposals if p.id in in_draft]
+        return alone(
+            Text(
+                f"已列入待发布的公示：{'、'.join(titles)}",
+                f"In a notice that is drafted already: {', '.join(titles)}",
+            )
+        )
+    decided = session.scalars(select(DecisionItem).where(DecisionItem.proposal_id.in_(ids)))
     amounts = {item.proposal_id: item.amount for item in decided}
     notice = Notice(
         call_id=call.id,
@@ -76,11 +86,15 @@ def file_objection(
     *,
     person: Person | None,
     now: datetime,
+    address: str = "",
 ) -> Objection | Rejected | Problems:
     """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
     is one objection."""
     if problems := _problems(item.notice, statement, now):
         return problems
+    sending = Sending("objection", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
+        return alone(wait)
     store = files_of(session.info["settings"])
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
@@ -148,17 +162,7 @@ def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems |
 
 
 def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:
-    wording = MESSAGES["objection_filed"]
     due = deadline_words(objection.due_at) if objection.due_at else "—"
-    for person in holders(session, objection, frozenset({Role.SUPERVISOR}), now):
-        slots = {"title": objection.proposal.title, "due": due}
-        tell_person(
-            session,
-            person,
-            kind="objection_filed",
-            key=f"objection_filed-{objection.id}-{person.id}",
-            subject=wording.subject.format(**slots).within(person.locale),
-            body=wording.body.format(**slots).within(person.locale),
-            about=objection,
-            now=now,
-        )
+    wording = MESSAGES["objection_filed"].format(title=objection.proposal.title, due=due)
+    who, mark = frozenset({Role.SUPERVISOR}), str(objection.id)
+    tell_holders(session, objection, who, "objection_filed", wording, mark=mark, now=now)

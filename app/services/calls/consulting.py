@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Call, ConsultationComment, Message, Person
+from app.models import Call, ConsultationComment, Person
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -34,18 +34,19 @@ OUTCOMES: dict[str, Text] = {
     "partly": Text("部分采纳", "Adopted in part"),
     "rejected": Text("不采纳", "Not adopted"),
 }
-TWICE = timedelta(minutes=10)
-"""The same words within so much time are one comment that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`part` is a key of PARTS; sender and contact may be empty."""
+    """`part` is a key of PARTS; sender and contact may be empty. `sending` is the key that the page
+    it was written on was handed out with: what comes with one key is one comment, however often
+    the page is sent, and what two people write in the same words are two."""
 
     part: str
     text: str
     sender: str = ""
     contact: str = ""
+    sending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +73,17 @@ def comment(
 ) -> ConsultationComment | Problems:
     if problems := _problems(call, typed, now):
         return problems
-    text = typed.text.strip()
-    twice = session.scalars(
-        select(ConsultationComment).where(
-            ConsultationComment.call_id == call.id,
-            ConsultationComment.text == text,
-            ConsultationComment.filed_at > now - TWICE,
-        )
-    ).first()
-    if twice is not None:
+    if twice := _sent_before(session, call, typed.sending):
         return twice
-    who = f"person {person.id}" if person else address
-    if wait := throttle.sent(session, Sending("comment", who), now):
+    sending = Sending("comment", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
         return alone(wait)
     row = ConsultationComment(
         call_id=call.id,
         receipt_code=secrets.token_hex(4).upper(),
         part=typed.part,
-        text=text,
+        text=typed.text.strip(),
+        sending=typed.sending or None,
         sender=typed.sender.strip(),
         contact=typed.contact.strip(),
         sent_by_id=person.id if person else None,
@@ -100,6 +94,16 @@ def comment(
     session.flush()
     _tell_officers(session, call, now)
     return row
+
+
+def _sent_before(session: Session, call: Call, sending: str) -> ConsultationComment | None:
+    if not sending:
+        return None
+    return session.scalars(
+        select(ConsultationComment).where(
+            ConsultationComment.call_id == call.id, ConsultationComment.sending == sending
+        )
+    ).first()
 
 
 def answer(
@@ -152,33 +156,22 @@ def _problems(call: Call, typed: Comment, now: datetime) -> Problems | None:
 
 def _tell_officers(session: Session, call: Call, now: datetime) -> None:
     """Once a day, however many comments arrive."""
-    wording = MESSAGES["comments_arrived"]
+    wording = MESSAGES["comments_arrived"].format(title=call.title)
     for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
         key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if is_told(session, key):
             continue
-        tell_person(
-            session,
-            person,
-            kind="comments_arrived",
-            key=key,
-            subject=wording.subject.format(title=call.title).within(person.locale),
-            body=wording.body.format(title=call.title).within(person.locale),
-            about=call,
-            now=now,
-        )
+        tell_person(session, person, "comments_arrived", wording, key=key, about=call, now=now)
 
 
 def _tell_sender(session: Session, row: ConsultationComment, person: Person, now: datetime) -> None:
-    wording = MESSAGES["comment_answered"]
     slots = {"title": row.call.title, "outcome": OUTCOMES[row.outcome], "reason": row.reason}
     tell_person(
         session,
         person,
-        kind="comment_answered",
+        "comment_answered",
+        MESSAGES["comment_answered"].format(**slots),
         key=f"comment_answered-{row.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=None,
         now=now,
     )

@@ -28,7 +28,9 @@ def keep_if_late(
     first attempt of a person counts: another one before the next close gets the same receipt."""
     facts = facts_of(session, case, now, {})
     roles = roles_on(session, by, case, now)
-    close = missed(workflow_of(case), _before_the_clock(session, case), move, roles, facts)
+    states = (case.state, _before_the_clock(session, case))
+    closes = (missed(workflow_of(case), state, move, roles, facts) for state in states)
+    close = next((found for found in closes if found is not None), None)
     if close is None or getattr(facts, "call_state", "") == "paused":
         return None
     given = {"close": exact(close), "arrived": exact(now)}

@@ -46,19 +46,20 @@ def run_again(session: Session, call: Call, now: datetime) -> None:
         .limit(1)
     ).one()
     if call.paused_from in _HAS_A_WINDOW:
-        _move_windows(call, paused_at, now)
+        _move_windows(session, call, paused_at, now)
     refresh_waiting(session, call, now)
     for notice in _running_notices(session, call):
         _run_for_the_rest(session, notice, local_date(paused_at), local_date(now))
         _refresh_notice(session, notice, now)
 
 
-def _move_windows(call: Call, paused_at: datetime, now: datetime) -> None:
-    days = timedelta(days=(local_date(now) - local_date(paused_at)).days + 1)
+def _move_windows(session: Session, call: Call, paused_at: datetime, now: datetime) -> None:
+    """No window ends on a day off for it."""
+    calendar, days = working_calendar(session), (local_date(now) - local_date(paused_at)).days + 1
     for name in ("open_at", "close_at", "recommend_until"):
         moment = getattr(call, name)
         if moment is not None and moment > paused_at:
-            setattr(call, name, moment + days)
+            setattr(call, name, calendar.later(moment, days))
 
 
 def _run_for_the_rest(session: Session, notice: Notice, paused_on: date, resumed_on: date) -> None:

@@ -204,6 +204,23 @@ def _age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def unit_age_unknown(unit: Organisation, rules: Mapping[str, int]) -> Phrases:
+    """A unit whose date of registration nobody has entered passes no rule on its age by that: the
+    formal check looks into it."""
+    least = rules["unit_age_years_least"]
+    if not least or unit.registered_on is not None:
+        return ()
+    return (
+        Text(
+            f"{unit.name}未登记注册日期，系统无法核对是否注册满 {least} 年：请凭证照核对，"
+            "并由系统管理员在“单位”中补登",
+            f"The date of registration of {unit.name} is not entered, so the system cannot tell "
+            f"whether it is {least} years old: check its papers, and have the administrator enter "
+            "it under Units",
+        ),
+    )
+
+
 def _unit_too_young(unit: Organisation, rules: Mapping[str, int], today: date) -> Iterable[Text]:
     least = rules["unit_age_years_least"]
     if unit.registered_on and _age(unit.registered_on, today) < least:

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.experts.draw import Panel, draw, next_substitute
 from app.models import Expert, Invitation, PanelSeat, Review, ReviewGroup
 from app.services.cases import call_of
@@ -17,7 +16,7 @@ from app.services.identity.tokens import issue_for, place_for
 from app.services.moves import Move, begin
 from app.services.review.panels import first_to_chair, fixed_pool
 from app.services.review.recusal import findings, hard
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders, tell_person
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -128,7 +127,6 @@ def _seat_of(session: Session, group: ReviewGroup, expert: Expert, number: int) 
 
 
 def _tell(session: Session, invitation: Invitation, move: Move) -> None:
-    wording, person = MESSAGES["expert_invited"], invitation.expert.person
     assert invitation.due_at is not None, "an invitation is to be answered by a day"
     slots = {
         "title": invitation.group.call.title,
@@ -139,11 +137,10 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
     }
     tell_person(
         session,
-        person,
-        kind="expert_invited",
+        invitation.expert.person,
+        "expert_invited",
+        MESSAGES["expert_invited"].format(**slots),
         key=f"expert_invited-{invitation.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=invitation,
         now=move.now,
         history_id=move.history.id,
@@ -151,21 +148,18 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
 
 
 def tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
-    wording, call = MESSAGES["no_substitute"], call_of(group)
+    call = call_of(group)
     assert call is not None, "a group belongs to a call"
-    who = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
-    for person in holders(session, group, who, move.now):
-        tell_person(
-            session,
-            person,
-            kind="no_substitute",
-            key=f"no_substitute-{move.history.id}-{person.id}",
-            subject=wording.subject.format(title=call.title).within(person.locale),
-            body=wording.body.format(title=call.title).within(person.locale),
-            about=group,
-            now=move.now,
-            history_id=move.history.id,
-        )
+    tell_holders(
+        session,
+        group,
+        frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR}),
+        "no_substitute",
+        MESSAGES["no_substitute"].format(title=call.title),
+        mark=str(move.history.id),
+        now=move.now,
+        history_id=move.history.id,
+    )
 
 
 def open_invitations(session: Session, group: ReviewGroup) -> Sequence[Invitation]:

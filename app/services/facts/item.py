@@ -23,7 +23,7 @@ from app.services.open_call.content import (
     nodes_passed,
 )
 from app.services.open_call.needs import demander_findings, missing_promises
-from app.services.review import further_panels
+from app.services.review import further_panels, panels
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts, Names
@@ -103,10 +103,10 @@ def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
 def _unscored(session: Session, item: Item, current: Sequence[Proposal]) -> Names:
     """With a word where it is not the panel that is waited for, but that there is one."""
     waiting = [b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)]
-    without: set[int] = set()
+    without = panels.ids_without(session, item.call, [b for b in waiting if b.state == "accepted"])
     if any(b.state == "re_review" for b in waiting):
         found = further_panels.candidates(session, item.call, "re_review")
-        without = {proposal.id for proposal in found}
+        without |= {proposal.id for proposal in found}
     return tuple(
         _NO_PANEL.format(unit=b.lead_unit.name) if b.id in without else b.lead_unit.name
         for b in waiting
@@ -146,6 +146,4 @@ def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
     }
 
 
-_NO_PANEL = Text(
-    "{unit}（复评，待主办人组建评审组）", "{unit} (re-review: the officer forms a panel)"
-)
+_NO_PANEL = Text("{unit}（待主办人组建评审组）", "{unit} (the officer forms a panel)")

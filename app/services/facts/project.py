@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import History, Project
 from app.services.assessing import calling
 from app.services.contracts.drafting import newest
+from app.services.contracts.ending import proposed_termination
 from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
@@ -58,6 +59,10 @@ class IntegrityPart(TypedDict):
 
 class PledgePart(TypedDict):
     pledge_unsigned_by: Names
+
+
+class ProposedPart(TypedDict):
+    termination_proposed: bool
 
 
 class FaultPart(TypedDict, total=False):
@@ -145,6 +150,10 @@ def _of_pledge(session: Session, project: Project, _common: Common) -> PledgePar
     return {"pledge_unsigned_by": unsigned_by(session, project)}
 
 
+def _of_proposed(session: Session, project: Project, _common: Common) -> ProposedPart:
+    return {"termination_proposed": proposed_termination(session, project) is not None}
+
+
 _NO_PROOF = Text("未附配套资金证明", "no proof of the matching funds is attached")
 
 
@@ -157,6 +166,7 @@ build = lazily(
     _of_integrity,
     _of_pledge,
     _of_fault,
+    _of_proposed,
     term_facts,
     acceptance_facts,
     suspension_facts,

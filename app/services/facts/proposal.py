@@ -30,6 +30,7 @@ from app.services.eligibility.integrity import BARRED, integrity_findings, whom_
 from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
 from app.services.facts.bid import bid_facts
+from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
 from app.services.facts.window import of_window
 from app.services.proposals import formal
@@ -198,15 +199,15 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
         History.case_id == proposal.id,
         History.transition == "order_re_review",
     )
-    seats = group.sitting if group else []
+    seats = len(group.sitting) if group else 0
     return {
         "panel_problems": panel_problems(session, proposal, group),
         "group_locked": group is not None and group.state == "locked",
         "defence_panel_ready": bool(
             group
             and group.purpose == "defence"
-            and len(seats) >= common.parameters["defence_panel_size"]
-            and len(seats) % 2
+            and seats % 2
+            and seats >= common.parameters["defence_panel_size"]
         ),
         "re_reviewed": bool(session.scalar(orders)),
         "score": proposal.score,
@@ -220,13 +221,8 @@ def _voted_for(session: Session, proposal: Proposal, group: ReviewGroup | None) 
     """Whether at least half of the panel's votes are for funding."""
     if group is None or group.state != "locked":
         return False
-    votes = session.scalars(
-        select(Review.recommends).where(
-            Review.group_id == group.id,
-            Review.proposal_id == proposal.id,
-            counted(),
-        )
-    ).all()
+    of_panel = (Review.group_id == group.id, Review.proposal_id == proposal.id)
+    votes = session.scalars(select(Review.recommends).where(*of_panel, counted())).all()
     return bool(votes) and 2 * sum(v is True for v in votes) >= len(votes)
 
 
@@ -293,6 +289,7 @@ build = lazily(
     _of_formal_check,
     _of_service,
     _of_review,
+    of_defence,
     _of_decision,
     _of_notice,
     bid_facts,

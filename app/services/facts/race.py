@@ -105,7 +105,7 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
         "is_all_below": _is_all_below(race, state),
         **_rescuing(session, race, state, common),
         **_final(session, race),
-        **_moments(race, common, is_last=is_last),
+        **_moments(session, race, common, is_last=is_last),
     }
 
 
@@ -142,7 +142,7 @@ def _final(session: Session, race: Race) -> dict[str, Any]:
     }
 
 
-def _moments(race: Race, common: Common, *, is_last: bool) -> dict[str, Any]:
+def _moments(session: Session, race: Race, common: Common, *, is_last: bool) -> dict[str, Any]:
     stage = race.current
     if stage is None or race.state != "running":
         return {}
@@ -150,17 +150,18 @@ def _moments(race: Race, common: Common, *, is_last: bool) -> dict[str, Any]:
     return {
         "call_at": None if is_last else end_of_day(called - timedelta(days=1)),
         "final_at": end_of_day(stage.due_on) if is_last else None,
-        "claim_until": claims.claim_until(race),
+        "claim_until": claims.claim_until(session, race),
     }
 
 
 def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
-    drafting = stage.state in ("result_draft", "notice")
+    drafting, is_final = stage.state in ("result_draft", "notice"), stage.race.state == "final"
     rows = outcomes.open_results(stage) if drafting or stage.state == "assessing" else []
     return StageFacts(
         **common.as_dict(),
         is_current=stage.number == stage.race.stage,
-        panel_problems=checkpoints.panel_problems(stage),
+        is_final=is_final,
+        panel_problems=() if is_final else checkpoints.panel_problems(stage),
         untested=tuple(
             r.team.lane for r in rows if r.submitted_at is not None and r.tested_on is None
         ),
@@ -171,7 +172,7 @@ def build_stage(session: Session, stage: Stage, common: Common) -> StageFacts:
         outcome_breaches=outcomes.breaches(session, stage, common.now) if drafting else (),
         outcome_lacks=outcomes.lacking(session, stage, common.now) if drafting else (),
         evidence_due_at=end_of_day(stage.due_on),
-        evidence_closes_at=evidence.grace_ends(stage),
+        evidence_closes_at=evidence.grace_ends(session, stage),
         notice_ends_at=end_of_day(stage.notice_to) if stage.notice_to else None,
         appeals_end_at=_appeals_end(stage, common),
         decide_until=_decide_until(stage, common),
@@ -218,7 +219,7 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         crossed=team.crossed,
         revival_over=race.state in _OVER or _stages_since(race, team) >= 1,
         evidence_due_at=end_of_day(stage.due_on) if stage and not stage.decided_at else None,
-        evidence_closes_at=evidence.grace_ends(stage) if stage else None,
+        evidence_closes_at=evidence.grace_ends(session, stage) if stage else None,
         appeals_end_at=_appeals_end(judged, common) if judged else None,
     )
 

@@ -60,6 +60,7 @@ class ScoresPart(TypedDict):
 
 
 class MeetingPart(TypedDict, total=False):
+    not_seen: Names
     unplanned: Names
     meeting_at: datetime | None
     meeting_called: bool
@@ -119,8 +120,15 @@ def _of_meeting(session: Session, group: ReviewGroup, _common: Common) -> Meetin
     if group.purpose != "defence":
         return {}
     meeting = meeting_of(session, group)
-    planned = {slot.proposal_id for slot in meeting.slots} if meeting else set()
+    slots = meeting.slots if meeting else []
+    planned = {slot.proposal_id for slot in slots}
+    seen = {slot.proposal_id for slot in slots if slot.attended_at is not None}
     return {
+        "not_seen": tuple(
+            title_for_experts(item.proposal)
+            for item in group.on_the_table
+            if item.proposal_id not in seen
+        ),
         "unplanned": tuple(
             title_for_experts(item.proposal)
             for item in group.on_the_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ def of_window(session: Session, proposal: Proposal, common: Common) -> WindowPar
 
 def _late_window(end: datetime, common: Common) -> WindowPart:
     """That of a supplementary entry of a race, as if its call were open until then."""
-    recommend_until = end + timedelta(days=common.parameters["recommend_days"])
+    recommend_until = common.calendar.later(end, common.parameters["recommend_days"])
     state = "open" if common.now < end else "recommending"
     return {
         "call_state": state if common.now < recommend_until else "formal",

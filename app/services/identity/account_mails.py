@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import AccessRequest, Factor, Message, OutsideIdentity, Person, RecoveryCode, Token
+from app.models import AccessRequest, Factor, OutsideIdentity, Person, RecoveryCode, Token
 from app.services.identity.tokens import place_for
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT
+from workflows.parts.messages.wording import Wording
 
 
 def confirm(session: Session, person: Person, token: Token, now: datetime) -> None:
@@ -142,20 +142,11 @@ def access_restored(session: Session, request: AccessRequest, token: Token, now:
 def _send_once(
     session: Session, person: Person, key: str, subject: Text, body: Text, now: datetime
 ) -> None:
-    if session.scalar(select(Message.id).where(Message.key == key)) is None:
+    if not is_told(session, key):
         _send(session, person, key, subject, body, now)
 
 
 def _send(
     session: Session, person: Person, key: str, subject: Text, body: Text, now: datetime
 ) -> None:
-    tell_person(
-        session,
-        person,
-        kind=ACCOUNT,
-        key=key,
-        subject=subject.within(person.locale),
-        body=body.within(person.locale),
-        about=None,
-        now=now,
-    )
+    tell_person(session, person, ACCOUNT, Wording(subject, body), key=key, about=None, now=now)

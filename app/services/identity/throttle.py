@@ -44,6 +44,7 @@ HERE = Rule(free=5, longest=timedelta(hours=1))
 STRANGERS = Rule(free=50, longest=timedelta(minutes=15))
 ADDRESS = Rule(free=200, longest=timedelta(minutes=15))
 SENT = Rule(free=10, longest=timedelta(hours=1))
+SENT_FROM = Rule(free=30, longest=timedelta(minutes=15))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,19 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Something sent in by anybody, signed in or not: each counts, as a wrong try does. `who` is an
-    account or an address."""
+    """Something sent in by anybody: each counts, as a wrong try does. Whoever is signed in is asked
+    about what that account sent and nothing else; behind an address there may be many, so that it
+    may send more and waits less."""
 
     what: str
-    who: str
+    person_id: int | None
+    address: str = ""
 
     def counters(self) -> Iterator[tuple[str, Rule]]:
-        yield f"{self.what}|sent|{self.who}", SENT
+        if self.person_id is not None:
+            yield f"{self.what}|sent|person {self.person_id}", SENT
+        else:
+            yield f"{self.what}|sent|{self.address}", SENT_FROM
 
 
 def wait_for(session: Session, tried: Try | Sending, now: datetime) -> timedelta | None:
@@ -110,7 +116,8 @@ def sent(session: Session, sending: Sending, now: datetime) -> Text | None:
     """Counts it, or says how long to wait first."""
     wait = wait_for(session, sending, now)
     if wait is not None:
-        return _SLOWLY.format(minutes=_minutes(wait))
+        words = _SLOWLY if sending.person_id is not None else _SLOWLY_FROM_HERE
+        return words.format(minutes=_minutes(wait))
     failed(session, sending, now)
     return None
 
@@ -147,4 +154,9 @@ _WAIT = Text(
 _SLOWLY = Text(
     "短时间内提交过多，请等待 {minutes} 分钟后再提交；已填写的内容仍在页面上",
     "Too much was sent in a short time: wait {minutes} min. What you wrote is still on the page",
+)
+_SLOWLY_FROM_HERE = Text(
+    "同一网络短时间内提交过多，请等待 {minutes} 分钟后再提交，或登录后提交；已填写的内容仍在页面上",
+    "Too much was sent from this network in a short time: wait {minutes} min, or sign in to send "
+    "now. What you wrote is still on the page",
 )

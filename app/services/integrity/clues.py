@@ -10,15 +10,16 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import IntegrityCase, IntegrityEvidence, Person, Project, Proposal
 from app.services.door.actors import By
 from app.services.files.uploads import take_in
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.moves import begin
-from app.services.problems import Problems
-from app.services.telling.messages import tell_person
+from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -27,7 +28,7 @@ from workflows.roles import Role
 FACTS_LEAST = 20
 """Characters below which nothing can be checked."""
 TWICE = timedelta(minutes=10)
-"""The same facts within so much time are a page that was sent twice."""
+"""The same facts of the same informant within so much time are a page that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,23 @@ class Upload:
 
 
 def file_clue(
-    session: Session, clue: Clue, evidence: Upload | None, now: datetime
+    session: Session,
+    clue: Clue,
+    evidence: Upload | None,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    address: str = "",
 ) -> IntegrityCase | Rejected | Problems:
-    """From the public. It needs clear facts rather than a name; what is sent twice is one clue."""
+    """From the public. It needs clear facts rather than a name; what is sent twice is one clue.
+    Who sends it from where only slows a flood and is kept nowhere."""
     if problems := _unclear(clue):
         return problems
     if twice := _sent_before(session, clue, now):
         return twice
+    sending = Sending("clue", person.id if person else None, address)
+    if wait := throttle.sent(session, sending, now):
+        return alone(wait)
     found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):
         return found
@@ -74,6 +85,8 @@ def _sent_before(session: Session, clue: Clue, now: datetime) -> IntegrityCase |
             IntegrityCase.subject_named == clue.subject.strip(),
             IntegrityCase.act == clue.act.strip(),
             IntegrityCase.when_and_where == clue.when_and_where.strip(),
+            IntegrityCase.informant_name == clue.informant.strip(),
+            IntegrityCase.informant_contact == clue.contact.strip(),
         )
     ).first()
 
@@ -163,19 +176,10 @@ def _unclear(clue: Clue) -> Problems | None:
 
 
 def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> None:
-    wording = MESSAGES["clue_received"]
     due = deadline_words(case.due_at) if case.due_at else "—"
-    for person in holders(session, case, frozenset({Role.SUPERVISOR}), now):
-        tell_person(
-            session,
-            person,
-            kind="clue_received",
-            key=f"clue_received-{case.id}-{person.id}",
-            subject=wording.subject.within(person.locale),
-            body=wording.body.format(due=due).within(person.locale),
-            about=case,
-            now=now,
-        )
+    wording = MESSAGES["clue_received"].format(due=due)
+    who, mark = frozenset({Role.SUPERVISOR}), str(case.id)
+    tell_holders(session, case, who, "clue_received", wording, mark=mark, now=now)
 
 
 _WHO = Text("请写明反映的是谁（人或单位）", "Say whom it concerns, a person or a unit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -31,14 +31,14 @@ from app.services.metric_values import SIGNS
 from app.services.money.positions import position
 from app.services.moves import Move
 from app.services.races.books import given_back
-from app.services.races.evidence import result_of
+from app.services.races.evidence import grace_ends, result_of
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.services.races.lanes import lanes_of
 from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
@@ -78,13 +78,12 @@ def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
     )
 
 
-def _checkpoint(_session: Session, stage: Stage, _move: Move) -> CheckpointNotice:
-    grace = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
+def _checkpoint(session: Session, stage: Stage, _move: Move) -> CheckpointNotice:
     return CheckpointNotice(
         race_title=stage.race.title,
         terms=_terms(stage),
         target_version=stage.race.target_version,
-        grace_until=stage.due_on + timedelta(days=grace),
+        grace_until=last_day(grace_ends(session, stage)),
         teams=_teams(stage.race),
     )
 

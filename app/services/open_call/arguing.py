@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.holders import holders
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
 from app.services.identity.proof import still_counts
 from app.services.open_call.content import digest_of_asked, working_copy
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.hands import MANAGER
@@ -184,18 +183,8 @@ def closed_to(item: Item, opinion: ArgumentOpinion) -> Text | None:
 def _tell_the_manager(
     session: Session, item: Item, opinion: ArgumentOpinion, now: datetime
 ) -> None:
-    wording = MESSAGES["argument_declined"]
-    for person in holders(session, item, MANAGER, now):
-        tell_person(
-            session,
-            person,
-            kind="argument_declined",
-            key=f"argument_declined-{opinion.id}-{person.id}",
-            subject=wording.subject.format(title=item.title).within(person.locale),
-            body=wording.body.format(title=item.title).within(person.locale),
-            about=item,
-            now=now,
-        )
+    wording, mark = MESSAGES["argument_declined"].format(title=item.title), str(opinion.id)
+    tell_holders(session, item, MANAGER, "argument_declined", wording, mark=mark, now=now)
 
 
 def as_signed(opinion: ArgumentOpinion) -> dict[str, str]:

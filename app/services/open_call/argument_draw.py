@@ -69,17 +69,15 @@ def draw_panel(session: Session, item: Item, now: datetime) -> list[ArgumentOpin
 
 def tell_drawn(session: Session, item: Item, drawn: ArgumentOpinion, move: Move) -> None:
     """Each of the newly drawn, and until when."""
-    wording, person = MESSAGES["argument_wanted"], session.get_one(Expert, drawn.expert_id).person
     until = sign_until(item, drawn)
     assert until is not None, "who is drawn has a term"
     slots = {"title": item.title, "due": deadline_words(until)}
     tell_person(
         session,
-        person,
-        kind="argument_wanted",
+        session.get_one(Expert, drawn.expert_id).person,
+        "argument_wanted",
+        MESSAGES["argument_wanted"].format(**slots),
         key=f"argument_wanted-{drawn.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=item,
         now=move.now,
         history_id=move.history.id,

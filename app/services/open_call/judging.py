@@ -116,6 +116,15 @@ def terms_of(session: Session, bid: Proposal) -> BidTerms | None:
     return session.scalars(select(BidTerms).where(BidTerms.proposal_id == bid.id)).first()
 
 
+def terms_by_bid(session: Session, bids: Sequence[Proposal]) -> dict[int, BidTerms]:
+    """By id of the bid; one query for them all, and none for none."""
+    ids = tuple(bid.id for bid in bids)
+    return {row.proposal_id: row for row in _TERMS.of(session, bids=ids)} if ids else {}
+
+
+_TERMS = Listed(BidTerms, BidTerms.proposal_id.in_(bindparam("bids", expanding=True)))
+
+
 def out_of_bounds(bid: Proposal, price: int) -> tuple[Text, ...]:
     """A price above what was posted, or above what the bidder asked for in the bid."""
     assert bid.item is not None, "bids are for items"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import sealing
 from app.models import Item, ItemVersion, Metric, Proposal
+from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.open_call.bidding import LIVE
 from app.services.open_call.content import (
@@ -18,7 +19,7 @@ from app.services.open_call.content import (
     write,
 )
 from config import Settings
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
@@ -30,7 +31,7 @@ def open_round(session: Session, item: Item, reason: str, now: datetime) -> None
     pair = sealing.new_pair(settings.sealing_key)
     item.sealing_key, item.wrapped_key, item.key_released_at = pair.public, pair.wrapped, None
     item.extension_allowed = item.extended = False
-    item.close_at = _end(item, "posting_days", now)
+    item.close_at = _end(session, item, "posting_days", now)
     session.flush()
 
 
@@ -38,14 +39,14 @@ def amend(session: Session, item: Item, reason: str, now: datetime) -> None:
     """Wording alone keeps the window; a change of what is asked starts it again for everybody."""
     if material_parts(content_of(item), item.draft):
         item.metrics_since = now
-        item.close_at = _end(item, "posting_days", now)
+        item.close_at = _end(session, item, "posting_days", now)
     _publish(session, item, reason, now)
     _move_dates(session, item, now)
 
 
 def extend(session: Session, item: Item, now: datetime) -> None:
     item.extended = True
-    item.close_at = _end(item, "extension_days", now)
+    item.close_at = _end(session, item, "extension_days", now)
     _move_dates(session, item, now)
 
 
@@ -59,7 +60,7 @@ def move_window(session: Session, item: Item, now: datetime) -> None:
     assert item.close_at is not None, "what was posted has its close"
     assert item.stood_since is not None, "it stood still"
     days = (local_date(now) - local_date(item.stood_since)).days + 1
-    item.close_at, item.stood_since = item.close_at + timedelta(days=days), None
+    item.close_at, item.stood_since = working_calendar(session).later(item.close_at, days), None
     _move_dates(session, item, now)
 
 
@@ -96,9 +97,9 @@ def _set_answers_free(session: Session, item: Item) -> None:
     )
 
 
-def _end(item: Item, parameter: str, now: datetime) -> datetime:
+def _end(session: Session, item: Item, parameter: str, now: datetime) -> datetime:
     days = (DEFAULTS | item.call.rules)[parameter]
-    return end_of_day(local_date(now) + timedelta(days=days))
+    return working_calendar(session).end_of_term(local_date(now), days)
 
 
 def _move_dates(session: Session, item: Item, now: datetime) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemQuestion, Person
+from app.services.identity import throttle
+from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 
@@ -18,6 +20,8 @@ def ask(
         return alone(Text("揭榜已截止，不再受理提问。", "Bidding has closed; no more questions."))
     if not text.strip():
         return Problems({"text": Text("请写明问题", "Write your question")})
+    if wait := throttle.sent(session, Sending("question", by.id), now):
+        return alone(wait)
     row = ItemQuestion(item_id=item.id, text=text.strip(), asked_by_id=by.id, asked_at=now)
     session.add(row)
     session.flush()

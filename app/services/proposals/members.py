@@ -14,9 +14,11 @@ from app.services.proposals.drafting import may_edit
 from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import MEMBERSHIP
+from workflows.parts.messages.wording import say
 
-_SUBJECT = Text("请确认参加项目：{title}", "Please confirm your part in “{title}”")
-_BODY = Text(
+_ASKED = say(
+    "请确认参加项目：{title}",
+    "Please confirm your part in “{title}”",
     "{leader}将您列为《{title}》的参加人（{duty}）。请登录本系统本人确认或谢绝；未经本人确认不得提交。",
     "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
     "person; without it the proposal cannot be submitted.",
@@ -84,10 +86,9 @@ def _invite(
     tell_person(
         session,
         person,
-        kind=MEMBERSHIP,
+        MEMBERSHIP,
+        _ASKED.format(**slots),
         key=f"membership-{member.id}",
-        subject=_SUBJECT.format(**slots).within(person.locale),
-        body=_BODY.format(**slots).within(person.locale),
         about=proposal,
         now=now,
     )

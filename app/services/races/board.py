@@ -105,7 +105,7 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
         yield Text("只剩一条技术路线", "One route is left")
 
 
-def awaited(race: Race, now: datetime) -> tuple[Awaited, ...]:
+def awaited(session: Session, race: Race, now: datetime) -> tuple[Awaited, ...]:
     """What the race and its current stage wait for, the nearest deadline first; while the race
     stands aside, no stage goes on."""
     stage = race.current
@@ -115,7 +115,7 @@ def awaited(race: Race, now: datetime) -> tuple[Awaited, ...]:
     found = [one for case, label in cases if (one := _awaited(case, label)).hands]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
-    if until := claim_until(race):
+    if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
 

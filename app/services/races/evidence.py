@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.models import Person, Race, Review, Stage, StageResult, Team
 from app.services import history
+from app.services.calendars import working_calendar
 from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
 from app.services.review.recusal import is_race
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -101,10 +102,10 @@ def save(session: Session, team: Team, written: Evidence) -> Problems | None:
     return None
 
 
-def grace_ends(stage: Stage) -> datetime:
+def grace_ends(session: Session, stage: Stage) -> datetime:
     """Aware UTC. Who has handed in nothing by then gets no points (R5)."""
     days = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
-    return end_of_day(stage.due_on + timedelta(days=days))
+    return working_calendar(session).end_of_term(stage.due_on, days)
 
 
 def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:

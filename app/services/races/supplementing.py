@@ -4,30 +4,31 @@ window; who is admitted stands in reserve, and joins like any reserve (R17)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from string import ascii_uppercase
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision, DecisionItem, Proposal, Race, RaceEntry
+from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.races.entering import connected, enter, entry_of, races_elsewhere
 from app.services.races.finding import IN_RACE, race_of_call
 from app.services.races.sharing import newcomer_part
 from app.services.races.snapshot import snapshot
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 
-def open_entry(race: Race, now: datetime) -> None:
+def open_entry(session: Session, race: Race, now: datetime) -> None:
     """From now to the end of the last day."""
     days = (DEFAULTS | race.call.rules)["race_supplementary_days"]
     race.entry_tried = True
-    race.entry_until = end_of_day(local_date(now) + timedelta(days=days))
+    race.entry_until = working_calendar(session).end_of_term(local_date(now), days)
 
 
 def is_open(race: Race | None, now: datetime) -> bool:

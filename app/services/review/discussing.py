@@ -53,10 +53,49 @@ def is_open(session: Session, group: ReviewGroup, proposal_id: int) -> bool:
         return True
     if group.purpose != "defence" or group.state != "reviewing":
         return False
+    return not waits_for_somebody(session, group, proposal_id)
+
+
+def waits_for_somebody(session: Session, group: ReviewGroup, proposal_id: int) -> bool:
+    """Whether a member has not signed for this proposal yet."""
     waiting = select(Review.id).where(
         Review.group_id == group.id, Review.proposal_id == proposal_id, Review.state.in_(_OPEN)
     )
-    return session.scalar(waiting.limit(1)) is None
+    return session.scalar(waiting.limit(1)) is not None
+
+
+def seats_that_write(session: Session, group: ReviewGroup) -> dict[int, int]:
+    """By id of a proposal the seat of whoever words its opinion, where somebody has signed."""
+    seats = {seat.expert_id: seat.seat for seat in group.seats}
+    signed: dict[int, list[Review]] = {}
+    for review in session.scalars(
+        select(Review).where(
+            Review.group_id == group.id, Review.state.in_(_SIGNED), Review.struck_at.is_(None)
+        )
+    ):
+        signed.setdefault(review.proposal_id, []).append(review)
+    writers = {proposal: writer_of(group, reviews) for proposal, reviews in signed.items()}
+    return {p: seats[expert] for p, expert in writers.items() if expert in seats}
+
+
+def open_to(session: Session, group: ReviewGroup, person_id: int) -> frozenset[int]:
+    """Ids of the proposals that this member has signed for, and of which the others' opinions may
+    be read now."""
+    rows = session.execute(
+        select(Review.proposal_id, Review.state, Review.struck_at, Expert.person_id)
+        .join(Expert, Expert.id == Review.expert_id)
+        .where(Review.group_id == group.id)
+    ).all()
+    mine = {
+        proposal
+        for proposal, state, struck_at, person in rows
+        if person == person_id and state in _SIGNED and struck_at is None
+    }
+    if group.state in ("discussing", "locked"):
+        return frozenset(mine)
+    if group.purpose != "defence" or group.state != "reviewing":
+        return frozenset()
+    return frozenset(mine - {proposal for proposal, state, *_ in rows if state in _OPEN})
 
 
 def remarks_on(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Remark]:

@@ -23,7 +23,12 @@ def slot_of(session: Session, proposal: Proposal) -> MeetingSlot | None:
     return session.scalars(
         select(MeetingSlot)
         .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
-        .where(MeetingSlot.proposal_id == proposal.id, Meeting.called_at.is_not(None))
+        .join(ReviewGroup, ReviewGroup.id == Meeting.group_id)
+        .where(
+            MeetingSlot.proposal_id == proposal.id,
+            Meeting.called_at.is_not(None),
+            ReviewGroup.state != "dissolved",
+        )
         .order_by(Meeting.starts_at.desc())
         .limit(1)
     ).first()
@@ -64,6 +69,15 @@ def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
         words = Text("未到答辩当日，不能登记到场", "It is not the day of the defence yet")
         return Problems({"": words})
     slot.attended_at = slot.attended_at or now
+    return None
+
+
+def take_back_attendance(slot: MeetingSlot, group: ReviewGroup) -> Problems | None:
+    """What was recorded by mistake, as long as nothing rests on it."""
+    if group.state not in ("drawn", "reviewing"):
+        words = Text("评审组已锁定，到场登记不能再改", "The panel is locked; attendance stays")
+        return Problems({"": words})
+    slot.attended_at = None
     return None
 
 

@@ -86,14 +86,8 @@ def open_panel(
 
 
 def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:
-    grouped = set(
-        session.scalars(
-            select(GroupProposal.proposal_id)
-            .join(ReviewGroup)
-            .where(ReviewGroup.call_id == call.id, ReviewGroup.state != "dissolved")
-        )
-    )
-    unfit = [p.title for p in proposals if p.state != "accepted" or p.id in grouped]
+    free = ids_without(session, call, proposals)
+    unfit = [p.title for p in proposals if p.state != "accepted" or p.id not in free]
     if proposals and not unfit:
         return None
     titles = "、".join(unfit) or "—"
@@ -103,6 +97,18 @@ def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Probl
             f"Choose accepted proposals that are in no group; not: {titles}",
         )
     )
+
+
+def ids_without(session: Session, call: Call, proposals: Sequence[Proposal]) -> set[int]:
+    """Those of the proposals that no panel of the call has."""
+    if not proposals:
+        return set()
+    grouped = session.scalars(
+        select(GroupProposal.proposal_id)
+        .join(ReviewGroup)
+        .where(ReviewGroup.call_id == call.id, ReviewGroup.state != "dissolved")
+    )
+    return {proposal.id for proposal in proposals} - set(grouped)
 
 
 def _next_round(session: Session, proposals: Sequence[Proposal]) -> int:

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.holders import holders
 from app.experts.ties import Finding
 from app.models import (
     Assessment,
@@ -25,7 +24,7 @@ from app.services.awarding import ranking
 from app.services.experts import credit
 from app.services.moves import Moved, take
 from app.services.review.recusal import findings, hard, record_detected
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import tell_holders
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -132,18 +131,9 @@ def _strike_after_the_lock(
     session.flush()
     credit.record_undeclared(session, review, found, now)
     ranking.record(session, review.group.call)
-    wording, title = MESSAGES["score_struck"], review.proposal.title
-    for person in holders(session, review.proposal, frozenset({Role.SUPERVISOR}), now):
-        tell_person(
-            session,
-            person,
-            kind="score_struck",
-            key=f"score_struck-{review.id}-{person.id}",
-            subject=wording.subject.format(title=title).within(person.locale),
-            body=wording.body.format(title=title).within(person.locale),
-            about=review.proposal,
-            now=now,
-        )
+    wording = MESSAGES["score_struck"].format(title=review.proposal.title)
+    who, mark = frozenset({Role.SUPERVISOR}), str(review.id)
+    tell_holders(session, review.proposal, who, "score_struck", wording, mark=mark, now=now)
     return True
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
@@ -17,6 +17,7 @@ from workflows.engine.calendar import deadline_words
 from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
+from workflows.parts.messages.wording import Wording
 from workflows.roles import Role
 from workflows.telling import AT_ONCE, minutes_held, way_of
 
@@ -33,58 +34,70 @@ def tell(
     effect_no: int,
 ) -> None:
     """Write the message for everybody who holds one of the roles on this case, in this commit."""
-    wording = MESSAGES[message]
     slots = _slots(case, move) | {"closes": _closes(session, case, move.now)}
+    wording, mark = MESSAGES[message].format(**slots), f"{move.history.id}-{effect_no}"
+    tell_holders(
+        session, case, roles, message, wording, mark=mark, now=move.now, history_id=move.history.id
+    )
+
+
+def tell_holders(
+    session: Session,
+    case: Case,
+    roles: frozenset[Role],
+    kind: str,
+    wording: Wording,
+    *,
+    mark: str,
+    now: datetime,
+    history_id: int | None = None,
+) -> None:
+    """Everybody who holds one of the roles on the case; what has the same `mark` is never told
+    twice (the database refuses)."""
     rows = [
-        _message(
-            person,
-            kind=message,
-            key=f"{message}-{move.history.id}-{effect_no}-{person.id}",
-            subject=wording.subject.format(**slots).within(person.locale),
-            body=wording.body.format(**slots).within(person.locale),
-            about=case,
-            now=move.now,
-        )
-        for person in holders(session, case, roles, move.now)
+        _message(person, kind, wording, f"{kind}-{mark}-{person.id}", case, now)
+        for person in holders(session, case, roles, now)
     ]
-    _send(session, rows, move.history.id)
-
-
-class Told(TypedDict):
-    """What one person is told. `kind` is a key of the messages, or one of those named in
-    `workflows.parts.messages.topics`; the same `key` is never written twice (the database
-    refuses)."""
-
-    kind: str
-    key: str
-    subject: str
-    body: str
-    about: Case | None
-    now: datetime
+    _send(session, rows, history_id)
 
 
 def tell_person(
-    session: Session, person: Person, *, history_id: int | None = None, **told: Unpack[Told]
+    session: Session,
+    person: Person,
+    kind: str,
+    wording: Wording,
+    *,
+    key: str,
+    about: Case | None,
+    now: datetime,
+    history_id: int | None = None,
 ) -> None:
-    """One message to one person."""
-    _send(session, [_message(person, **told)], history_id)
+    """One message to one person. `kind` is a key of the messages, or one of those named in
+    `workflows.parts.messages.topics`; the same `key` is never written twice (the database
+    refuses)."""
+    _send(session, [_message(person, kind, wording, key, about, now)], history_id)
 
 
-def _message(person: Person, **told: Unpack[Told]) -> Message:
-    about, kind = told["about"], told["kind"]
+def is_told(session: Session, key: str) -> bool:
+    return session.scalar(select(Message.id).where(Message.key == key)) is not None
+
+
+def _message(
+    person: Person, kind: str, wording: Wording, key: str, about: Case | None, now: datetime
+) -> Message:
     call = call_of(about) if about else None
     held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
     return Message(
-        key=told["key"],
+        key=key,
         message_kind=kind,
         call_id=call.id if call else None,
         person_id=person.id,
-        subject=told["subject"],
-        body=told["body"],
+        subject=wording.subject.within(person.locale),
+        body=wording.body.within(person.locale),
         about_kind=about.kind if about else None,
         about_id=case_id(about) if about else None,
-        created_at=told["now"],
-        goes_at=told["now"] + timedelta(minutes=held),
+        created_at=now,
+        goes_at=now + timedelta(minutes=held),
         by_mail=way_of(kind, TOPIC_OF.get(kind), person.by_mail),
     )
 
@@ -139,17 +152,28 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     return deadline_words(min(moments)) if moments else "—"
 
 
-def tell_assigned(session: Session, review: Review, move: Move) -> None:
-    """Tell the expert of a review that has just been assigned."""
-    wording = MESSAGES["review_assigned"]
-    person, slots = review.expert.person, _slots(review, move)
+def tell_to_explain(session: Session, review: Review, move: Move) -> None:
+    """Tell the expert that the score, signed by now, needs a reason."""
     tell_person(
         session,
-        person,
-        kind="review_assigned",
+        review.expert.person,
+        "deviation_to_explain",
+        MESSAGES["deviation_to_explain"].format(**_slots(review, move)),
+        key=f"deviation_to_explain-{review.id}-{move.history.id}",
+        about=review,
+        now=move.now,
+        history_id=move.history.id,
+    )
+
+
+def tell_assigned(session: Session, review: Review, move: Move) -> None:
+    """Tell the expert of a review that has just been assigned."""
+    tell_person(
+        session,
+        review.expert.person,
+        "review_assigned",
+        MESSAGES["review_assigned"].format(**_slots(review, move)),
         key=f"review_assigned-{review.id}",
-        subject=wording.subject.format(**slots).within(person.locale),
-        body=wording.body.format(**slots).within(person.locale),
         about=review,
         now=move.now,
         history_id=move.history.id,

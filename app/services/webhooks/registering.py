@@ -21,6 +21,7 @@ from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.secrets import kept, new_secret
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT
+from workflows.parts.messages.wording import Wording
 
 OVERLAP = timedelta(days=2)
 """How long a former secret signs beside the new one."""
@@ -106,16 +107,8 @@ def _tell_owner(session: Session, webhook: Webhook, now: datetime) -> None:
         f"case that you may see moves, {host} is told its kind and number, nothing else. If you do "
         "not agree, end it under Sign-in and security › API tokens.",
     )
-    tell_person(
-        session,
-        owner,
-        kind=ACCOUNT,
-        key=f"webhook-{webhook.id}-{owner.id}",
-        subject=_TOLD.within(owner.locale),
-        body=body.within(owner.locale),
-        about=None,
-        now=now,
-    )
+    key = f"webhook-{webhook.id}-{owner.id}"
+    tell_person(session, owner, ACCOUNT, Wording(_TOLD, body), key=key, about=None, now=now)
 
 
 _NO_ACCOUNT = Text(

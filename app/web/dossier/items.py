@@ -69,6 +69,7 @@ def item(number: int) -> str:
         letters=letters_about(g.db, case),
         bids=placed,
         opinions=judging.user_opinions(g.db, bids),
+        terms=judging.terms_by_bid(g.db, bids),
         projects=projects_of(g.db, bids),
         struck=_struck(bids) if g.roles & OFFICE else {},
         text=arguing.text_of(case) if case.state in arguing.ARGUED_IN else "",

@@ -27,11 +27,13 @@ from app.services.cases import workflow_of
 from app.services.changes.appealing import ENDED, may_appeal_until
 from app.services.changes.tolerating import may_be_proposed, tolerance_of
 from app.services.contracts.drafting import versions_of
+from app.services.contracts.ending import proposed_termination
 from app.services.door.lateness import receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
 from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
+from app.services.identity.unit_changes import name_in
 from app.services.open_call import bidding, judging, sealing, testing
 from app.services.plan.platforms import platforms_of
 from app.services.proposals import formal
@@ -46,6 +48,7 @@ from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.text import Text
+from workflows.phases.project.ending import CAUSES
 from workflows.roles import Role
 
 blueprint = Blueprint("dossier", __name__)
@@ -75,6 +78,8 @@ _STANDING_STILL = {
 }
 _STOPS = ("stop_at_once",)
 """Moves whose reason is made public."""
+_SEES_TERMS = OFFICE | {Role.DEMANDER, Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN}
+"""Both sides of what was agreed, and whoever decides on it."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -94,6 +99,7 @@ def proposal(number: int) -> str:
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
         project=_project_from(case),
+        name_then=name_in(g.db, case),
         late=receipts_of(g.db, case),
         receipt_number=receipt_number,
         label_of=label_of,
@@ -112,6 +118,7 @@ def proposal(number: int) -> str:
         user_opinion=judging.user_opinion(g.db, case)
         if case.item and g.roles & (OFFICE | {Role.DEMANDER})
         else None,
+        terms=judging.terms_of(g.db, case) if case.item and g.roles & _SEES_TERMS else None,
         feedback=feedback_on(g.db, case),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
@@ -158,8 +165,11 @@ def project(number: int) -> str:
         "dossier/project.html",
         case=case,
         standstill=_STANDING_STILL.get(case.state),
+        termination=None if g.roles <= _PANEL else proposed_termination(g.db, case),
+        causes=dict(CAUSES),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
+        name_then=name_in(g.db, case.proposal),
         awaits_service=case.state in ENDED and not after.appeals and served_at(g.db, case) is None,
         appeal_until=None if after.appeals else may_appeal_until(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],

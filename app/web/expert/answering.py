@@ -11,6 +11,7 @@ from wtforms import RadioField
 from app.access.guard import open_to_all
 from app.models import Invitation
 from app.services.experts import answering
+from app.services.review.meetings import meeting_of
 from app.web.expert.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
@@ -33,7 +34,10 @@ class AnswerForm(Form):
 @open_to_all
 def ask(secret: str) -> Response:
     found = answering.invitation_of(g.db, secret, g.now)
-    return _closed(found) or _page(found, AnswerForm(formdata=None), (), 200)
+    if (closed := _closed(found)) is not None:
+        return closed
+    assert isinstance(found, Invitation), "what is closed is answered"
+    return _page(found, AnswerForm(formdata=None), (), 200)
 
 
 @blueprint.post("/answer/<secret>")
@@ -43,6 +47,7 @@ def answer(secret: str) -> Response:
     closed = _closed(found)
     if closed is not None:
         return closed
+    assert isinstance(found, Invitation), "what is closed is answered"
     form = AnswerForm()
     if not form.validate_on_submit():
         return _page(found, form, (), 422)
@@ -72,8 +77,16 @@ def _told(words: str, status: int) -> Response:
     return _sent(render_template("expert/answered.html", words=words, done=status == 200), status)
 
 
-def _page(found: object, form: AnswerForm, refusals: tuple[object, ...], status: int) -> Response:
-    page = render_template("expert/answer.html", case=found, form=form, refusals=refusals)
+def _page(
+    found: Invitation, form: AnswerForm, refusals: tuple[object, ...], status: int
+) -> Response:
+    page = render_template(
+        "expert/answer.html",
+        case=found,
+        meeting=meeting_of(g.db, found.group),
+        form=form,
+        refusals=refusals,
+    )
     return _sent(page, status)
 
 

@@ -25,6 +25,7 @@ from app.services.door.offering import offers
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TIE_KINDS, TieDraft
 from app.services.problems import Problems
+from app.services.review.meetings import meeting_of
 from app.web.expert.blueprint import blueprint
 from app.web.expert.forms import NO_UNIT, AbsenceForm, SubjectForm, TieForm, UnitForm
 from app.web.shared.forms import Form, choices
@@ -112,6 +113,7 @@ def invitation(number: int) -> str:
         "expert/invitation.html",
         case=case,
         own=case.expert.person_id == current_user.person.id,
+        meeting=meeting_of(g.db, case.group),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )

@@ -70,7 +70,8 @@ def autosave_visit(number: int) -> Response:
             conflict = {"by": answer.by, "edition": edition, "theirs": theirs}
             return make_response({"conflict": conflict}, 409)
         case Problems():
-            return make_response({"wrong": [say(t) for t in answer.by_field.values()]}, 422)
+            wrong = {key: say(text) for key, text in answer.by_field.items()}
+            return make_response({"wrong": wrong}, 422)
 
 
 def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, render_template, request
+from flask import Response, abort, flash, g, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding, may_open
@@ -19,6 +20,7 @@ from app.queries.office import (
     all_calls,
     many_groups_of,
     notices_of,
+    proposed_without_notice,
     read_call,
 )
 from app.queries.plan import programmes
@@ -27,6 +29,7 @@ from app.queries.seeing import Sight
 from app.queries.trail import trail_of
 from app.services.awarding import deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
+from app.services.calendars import working_calendar
 from app.services.calls import drafting as service
 from app.services.door.offering import offers
 from app.services.problems import Problems
@@ -40,6 +43,7 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
+from workflows.engine.calendar import last_day
 from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -76,7 +80,7 @@ def call(number: int) -> str:
         groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
         comments=counted(g.db, case),
-        to_notice=counts.get("proposed", 0),
+        to_notice=len(proposed_without_notice(g.db, case)) if counts.get("proposed") else 0,
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,
@@ -123,10 +127,13 @@ def new() -> Response:
     if not form.validate():
         return _editor(form, None, 422)
     programme = form.chosen_programme(programmes(g.db))
-    made = service.draft(g.db, programme, mechanism, form.draft(), current_user.person, g.now)
+    made = service.draft(
+        g.db, programme, mechanism, form.draft(working_calendar(g.db)), current_user.person, g.now
+    )
     if isinstance(made, Problems):
         form.take(made)
         return _editor(form, None, 422)
+    _warn_of_day_off(made)
     return see_other("officer.call", number=made.id)
 
 
@@ -139,11 +146,19 @@ def edit(number: int) -> Response:
         return _editor(form, case, 200)
     if not form.validate():
         return _editor(form, case, 422)
-    problems = service.edit(case, form.draft(), int(form.revision.data or 0))
+    problems = service.edit(case, form.draft(working_calendar(g.db)), int(form.revision.data or 0))
     if problems is not None:
         form.take(problems)
         return _editor(form, case, 409)
+    _warn_of_day_off(case)
     return see_other("officer.call", number=number)
+
+
+def _warn_of_day_off(case: Call) -> None:
+    """A close is a moment that somebody sets, which no rule moves; terms counted from it are."""
+    day = last_day(case.close_at) if case.close_at else None
+    if day is not None and not working_calendar(g.db).is_working_day(day):
+        flash(_("截止时间 %(day)s 是休息日，请确认是否改到工作日。", day=day), "warning")
 
 
 def _editor(form: Form, case: Call | None, status: int) -> Response:

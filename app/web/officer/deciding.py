@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, abort, flash, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding
@@ -28,6 +28,7 @@ from app.services.earlier.sheet import OUTCOMES
 from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.filters import say
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import cut, place, stretch_of
@@ -166,7 +167,8 @@ def new_notice(number: int) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     made = draft_notice(g.db, call, proposed_without_notice(g.db, call), current_user.person, g.now)
     if not isinstance(made, Notice):
-        abort(409)
+        flash(" ".join(say(text) for text in made.by_field.values()), "warning")
+        return see_other("officer.call", number=number)
     return see_other("officer.notice", number=made.id)
 
 

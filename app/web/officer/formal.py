@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,6 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
 from app.services.proposals import formal as service
+from app.services.proposals.checking import findings_by_item
 from app.services.proposals.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
@@ -28,7 +31,8 @@ def formal(number: int) -> Response:
         kept = service.answers_of(g.db, case)
         answers = {key: Answer(row.answer, row.note) for key, row in kept.items()}
         return _page(case, form, answers, {}, 200)
-    answers = _typed(case)
+    findings = findings_by_item(g.db, case, g.now)
+    answers = _typed(case, findings)
     problems = service.record(g.db, case, answers, (), current_user.person, g.now)
     if problems is not None:
         wrong = {key and f"note-{key}": say(text) for key, text in problems.by_field.items()}
@@ -37,12 +41,14 @@ def formal(number: int) -> Response:
     return see_other("dossier.proposal", number=number)
 
 
-def _typed(case: Proposal) -> dict[str, Answer]:
-    """What was chosen; where the rest was declared met, so is every item without an answer."""
+def _typed(case: Proposal, findings: Collection[str]) -> dict[str, Answer]:
+    """What was chosen; where the rest was declared met, so is every item without an answer that the
+    system found nothing against: those are answered one by one."""
     rest = "met" if "rest" in request.form else ""
     return {
         item.key: Answer(
-            request.form.get(f"answer-{item.key}", rest), request.form.get(f"note-{item.key}", "")
+            request.form.get(f"answer-{item.key}", "" if item.key in findings else rest),
+            request.form.get(f"note-{item.key}", ""),
         )
         for item in service.items_of(case)
     }
@@ -56,6 +62,7 @@ def _page(
         case=case,
         form=form,
         items=service.items_of(case),
+        findings=findings_by_item(g.db, case, g.now),
         labels=service.ANSWERS,
         answers=answers,
         wrong=wrong,

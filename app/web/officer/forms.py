@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -35,7 +35,7 @@ from app.web.shared.forms import (
     choices,
 )
 from app.web.shared.rows import SPARE_ROWS, Row
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import WorkingCalendar, local_date
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of, parts_of
@@ -152,15 +152,13 @@ class CallForm(Form):
     def chosen_programme(self, programmes: Sequence[Programme]) -> Programme:
         return next(p for p in programmes if p.id == self.programme_id.data)
 
-    def draft(self) -> CallDraft:
+    def draft(self, calendar: WorkingCalendar) -> CallDraft:
         rules = {key: int(self[f"rule_{key}"].data) for key in self.usual}
         close_at = self.close_at.data
         plain = {name: self[name].data for name in _PLAIN}
         return CallDraft(
             **plain,
-            recommend_until=close_at + timedelta(days=rules["recommend_days"])
-            if close_at
-            else None,
+            recommend_until=calendar.later(close_at, rules["recommend_days"]) if close_at else None,
             rules=rules,
             criteria=tuple(
                 CriterionRow(r["key"], r["zh"], r["en"], r["weight"] or 0, r["technical"])

@@ -69,15 +69,15 @@ def new_further(number: int, purpose: str) -> Response:
     free = _waiting(call, purpose)
     form = PanelForm()
     if not form.is_submitted():
-        return _form(call, purpose, form, free, 200)
+        return _form(call, purpose, form, free, free, 200)
     chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
     if not form.validate():
-        return _form(call, purpose, form, free, 422)
+        return _form(call, purpose, form, free, chosen, 422)
     by = current_user.person
     made = further_panels.form(g.db, call, purpose, chosen, form.name.data, by, g.now)
     if isinstance(made, Problems):
         form.take(made)
-        return _form(call, purpose, form, free, 422)
+        return _form(call, purpose, form, free, chosen, 422)
     return see_other("officer.group", number=made.id)
 
 
@@ -89,13 +89,19 @@ def _waiting(call: Call, purpose: str) -> Sequence[Proposal]:
 
 
 def _form(
-    call: Call, purpose: str, form: PanelForm, free: Sequence[Proposal], status: int
+    call: Call,
+    purpose: str,
+    form: PanelForm,
+    free: Sequence[Proposal],
+    chosen: Sequence[Proposal],
+    status: int,
 ) -> Response:
     page = render_template(
         "officer/new_further.html",
         call=call,
         form=form,
         free=free,
+        chosen={proposal.id for proposal in chosen},
         purpose=purpose,
         label=PURPOSE_LABELS[purpose],
         reasons=nonconsensus.named(g.db, call) if purpose == "second" else {},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +15,7 @@ from wtforms.widgets import NumberInput
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
-from app.models import Call, Review
+from app.models import Call, Proposal, Review
 from app.queries.experts import invitations_to
 from app.queries.letters import letters_about
 from app.queries.names import read_names
@@ -65,16 +67,16 @@ def new_group(number: int) -> Response:
     free = ungrouped(g.db, call, hidden_from_me())
     form = GroupForm()
     if not form.is_submitted():
-        return _form(call, form, free, 200)
+        return _form(call, form, free, (), 200)
     chosen = [p for p in free if str(p.id) in request.form.getlist("proposals")]
     if not form.validate():
-        return _form(call, form, free, 422)
+        return _form(call, form, free, chosen, 422)
     reading = panels.Reading(form.seats.data, form.each.data)
     person = current_user.person
     made = panels.form(g.db, call, chosen, form.name.data, person, g.now, reading)
     if isinstance(made, Problems):
         form.take(made)
-        return _form(call, form, free, 422)
+        return _form(call, form, free, chosen, 422)
     return see_other("officer.group", number=made.id)
 
 
@@ -106,6 +108,14 @@ def group(number: int) -> str:
     )
 
 
-def _form(call: Call, form: GroupForm, free: object, status: int) -> Response:
-    page = render_template("officer/new_group.html", call=call, form=form, free=free)
+def _form(
+    call: Call, form: GroupForm, free: object, chosen: Sequence[Proposal], status: int
+) -> Response:
+    page = render_template(
+        "officer/new_group.html",
+        call=call,
+        form=form,
+        free=free,
+        chosen={proposal.id for proposal in chosen},
+    )
     return make_response(page, status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+import re
+
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -64,7 +66,10 @@ def attend(number: int, slot: int) -> Response:
     chosen = next((s for s in found.slots if s.id == slot), None) if found else None
     if chosen is None:
         abort(404)
-    problems = meetings.attend(chosen, g.now)
+    if request.form.get("seen") == "no":
+        problems = meetings.take_back_attendance(chosen, group)
+    else:
+        problems = meetings.attend(chosen, g.now)
     if problems is not None:
         flash(" ".join(say(text) for text in problems.by_field.values()), "warning")
     return see_other("officer.meeting", number=number)
@@ -83,7 +88,7 @@ def _ids(group: ReviewGroup, typed: str) -> list[int]:
     """Proposals by the numbers typed; a number that is none stands as 0 and is refused."""
     waiting = _waiting(group)
     found = []
-    for word in typed.replace("，", " ").replace(",", " ").split():
+    for word in re.split(r"[\s,，、;；]+", typed.strip()):
         number = int(word) if word.isdecimal() and len(word) < 5 else 0
         found.append(waiting[number - 1].proposal_id if 1 <= number <= len(waiting) else 0)
     return found

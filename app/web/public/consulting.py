@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
+from wtforms.validators import Length
 
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
@@ -18,6 +20,7 @@ from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
 from app.web.shared.rules import who_may_apply
+from app.web.shared.session import reader
 from app.web.shared.stretches import place, stretch_of
 
 
@@ -35,6 +38,7 @@ class CommentForm(Form):
         _l("姓名或单位"), most=120, description=_l("只有主办人能看到，便于核实；可以不填。")
     )
     contact = LineField(_l("联系方式"), most=200)
+    sending = HiddenField(validators=[Length(max=64)], default=lambda: token_hex(16))
 
 
 @blueprint.route("/calls/<int:number>/consultation", methods=["GET", "POST"])
@@ -52,8 +56,11 @@ def consultation(number: int) -> Response:
     made = consulting.comment(
         g.db,
         call,
-        consulting.Comment(data["part"], data["text"], data["sender"], data["contact"]),
-        person=current_user.person if current_user.is_authenticated else None,
+        consulting.Comment(
+            *(data["part"], data["text"], data["sender"], data["contact"]),
+            sending=data["sending"] or "",
+        ),
+        person=reader(),
         address=request.remote_addr or "",
         now=g.now,
     )

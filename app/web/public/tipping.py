@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app.access.guard import open_to_all
@@ -10,6 +10,7 @@ from app.models import IntegrityCase
 from app.services.integrity.clues import Clue, Upload, file_clue
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
+from app.web.shared.session import reader
 
 
 class TipForm(Form):
@@ -38,7 +39,14 @@ def tip() -> Response:
     )
     upload = form.evidence.data
     brought = Upload(upload.stream, upload.filename) if upload and upload.filename else None
-    answer = file_clue(g.db, clue, brought, g.now)
+    answer = file_clue(
+        g.db,
+        clue,
+        brought,
+        g.now,
+        person=reader(),
+        address=request.remote_addr or "",
+    )
     if not isinstance(answer, IntegrityCase):
         return _page(form, form.refuse(answer, file="evidence"))
     return make_response(render_template("public/tip_filed.html", code=answer.receipt_code), 201)

@@ -119,7 +119,7 @@ def _page(
         labels=OUTCOME_LABELS,
         files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),
-        grace_ends=evidence.grace_ends(case),
+        grace_ends=evidence.grace_ends(g.db, case),
         testable=case.state in ("evidence_due", "assessing"),
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
         all_below=outcomes.is_all_below(g.db, case, g.now),

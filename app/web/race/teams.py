@@ -144,7 +144,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
         kept_from_experts=veil_of(race.call).named_files,
-        grace_ends=evidence.grace_ends(race.current) if writes and race.current else None,
+        grace_ends=evidence.grace_ends(g.db, race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),

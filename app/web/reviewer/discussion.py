@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, make_response, render_template, request
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask import url_for as url
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
@@ -35,6 +36,8 @@ def discussion(number: int) -> str:
         "reviewer/discussion.html",
         case=group,
         items=items_of(g.db, group),
+        mine=discussing.open_to(g.db, group, current_user.person.id),
+        writers=discussing.seats_that_write(g.db, group),
         title_of=title_for_experts,
         changes=versions.changes_in(g.db, group) if _sees_changes(group) else {},
         chairs=Role.PANEL_CHAIR in g.roles,
@@ -102,6 +105,7 @@ def _answer(
     typed: dict[str, str],
 ) -> Response:
     if problems is None:
+        flash(_("已保存。"), "success")
         back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
         return to_path(back)
     wrong = {key: say(text) for key, text in problems.by_field.items()}

@@ -90,6 +90,14 @@ def test_a_moment_of_the_case_is_taken_as_it_is_or_not_at_all() -> None:
     assert At("return_at").moment(loan_facts()) is None
 
 
+def test_a_term_that_awaits_its_beginning_does_not_run_before() -> None:
+    served = After("contract_days", since="return_at", awaits=True)
+    assert served.moment(loan_facts(parameters={"contract_days": 3})) is None
+    begun = loan_facts(return_at=MONDAY, parameters={"contract_days": 3})
+    assert served.moment(begun) == NATIONAL_DAY.end_of_term(local_date(MONDAY), 3)
+    assert timers(with_move("lapse", due=served), "lent", loan_facts()) == ()
+
+
 def test_the_clock_is_set_for_moves_that_have_a_date() -> None:
     assert timers(LOAN, "lent", loan_facts(return_at=MONDAY)) == (("lapse", MONDAY),)
     assert timers(LOAN, "lent", loan_facts()) == ()
@@ -116,6 +124,20 @@ def test_a_state_says_by_when_those_awaited_are_to_act() -> None:
     assert due_moment(LOAN, "lent", loan_facts()) is None
     dated = with_state("lent", due=At("return_at"))
     assert due_moment(dated, "lent", loan_facts(return_at=MONDAY)) == MONDAY
+
+
+def test_a_term_counted_from_a_moment_ends_at_the_same_time_and_on_no_day_off() -> None:
+    """Five days after Saturday 26 September 2026 lie in the week off: the term ends after it."""
+    calendar = NATIONAL_DAY
+    close = datetime(2026, 9, 26, 9, 0, tzinfo=UTC)
+    assert calendar.later(close, 2) == datetime(2026, 9, 28, 9, 0, tzinfo=UTC)
+    moved = calendar.later(close, 5)
+    assert calendar.is_working_day(local_date(moved))
+    assert moved.time() == close.time()
+    assert moved - close > timedelta(days=5)
+    midnight = end_of_day(date(2026, 9, 26))
+    assert last_day(calendar.later(midnight, 5)) == local_date(moved)
+    assert calendar.end_of_term(date(2026, 9, 26), 5) == end_of_day(local_date(moved))
 
 
 def test_years_not_announced_are_known_as_such() -> None:

@@ -6,8 +6,8 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import StageFacts
 from workflows.guards.examples import STAGE
-from workflows.guards.shapes import has_come, nothing_in, requires
-from workflows.hands import CLOCK, OFFICER
+from workflows.guards.shapes import forbids, has_come, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.roles import Role
 
 StageGuard = Guard[StageFacts]
@@ -23,6 +23,17 @@ panel_has_scored = nothing_in(
         "The checkpoint panel has not finished: {missing}.",
     ),
     supplied_by=_PANEL,
+)
+is_no_final = forbids(
+    "is_final",
+    of=STAGE,
+    key="stage_is_no_final",
+    reason=Text(
+        "冲线评审不拟节点结论：各队第三方检测结果登记后，由厅务会在赛题页议定冲线。",
+        "The final has no outcomes of a stage: once every team's test is recorded, the office "
+        "meeting decides who crossed the line on the page of the race.",
+    ),
+    supplied_by=DECIDES,
 )
 tests_are_recorded = nothing_in(
     "untested",

@@ -138,6 +138,12 @@ ACCEPTING: dict[str, Wording] = {
         "《{title}》恢复实施。",
         "“{title}” goes on.",
     ),
+    "termination_declined": say(
+        "不予终止：{title}",
+        "Not terminated: {title}",
+        "厅务会议定不予终止《{title}》，项目继续执行。理由：{reason}",
+        "The office meeting decided not to terminate “{title}”; it goes on. Reason: {reason}",
+    ),
     "termination_proposed": say(
         "建议终止：{title}",
         "Termination proposed: {title}",

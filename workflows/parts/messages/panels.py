@@ -35,6 +35,21 @@ PANELS: dict[str, Wording] = {
         "《{title}》的评审邀请已取消。",
         "The invitation to review for “{title}” was withdrawn.",
     ),
+    "meeting_called": say(
+        "答辩会议通知：{title}",
+        "Defence meeting: {title}",
+        "《{title}》的答辩会定于 {when} 在“{place}”举行，共 {many} 个项目，请准时参加；"
+        "不能到会的，请尽快谢绝邀请或告知主办人。",
+        "The defence of “{title}” is held on {when} at “{place}”, {many} proposals. Please be "
+        "there; if you cannot, decline the invitation soon, or tell the officer.",
+    ),
+    "deviation_to_explain": say(
+        "请说明评分偏离：{title}",
+        "Please explain your score: {title}",
+        "您对《{title}》的评分与本组中位数相差较大，请在评审页面说明理由；说明之前评审组不能锁定。",
+        "Your score of “{title}” is far from the median of the panel. Please give the reason on "
+        "the page of your review; the panel cannot lock before.",
+    ),
     "no_substitute": say(
         "没有可替补的专家：{title}",
         "No substitute left: {title}",

@@ -12,6 +12,9 @@ class Wording:
     subject: Text
     body: Text
 
+    def format(self, **slots: object) -> Wording:
+        return Wording(self.subject.format(**slots), self.body.format(**slots))
+
 
 def say(zh: str, en: str, zh_body: str, en_body: str) -> Wording:
     return Wording(Text(zh, en), Text(zh_body, en_body))

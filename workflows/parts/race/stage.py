@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=1,
+    version=2,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -104,7 +104,7 @@ STAGE = Workflow(
             source=("assessing",),
             target="result_draft",
             roles=OFFICER,
-            guards=(rule.panel_has_scored, rule.tests_are_recorded),
+            guards=(rule.is_no_final, rule.panel_has_scored, rule.tests_are_recorded),
             effects=(Apply("draft_outcomes"),),
             clause=Text(
                 "R6-R9 · 规则先行，先验 I1-I5",

@@ -11,7 +11,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, TEAM, UNIT
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 
 CAUSES: tuple[tuple[str, Text], ...] = (
@@ -69,10 +69,28 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             source=(state,),
             target=state,
             roles=PI | UNIT | OFFICER,
+            guards=(rule.no_termination_is_proposed,),
             asks=(CAUSE, REASON),
             effects=(Notify("termination_proposed", DECIDES | OFFICER),),
             clause=Text(
                 "J12 · 负责人、单位或处室提出", "J12 · proposed by the leader, unit or office"
+            ),
+        )
+        for state in _RUNNING
+    ),
+    *(
+        Transition(
+            name="decline_termination",
+            label=Text("不予终止", "Decline to terminate"),
+            source=(state,),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.termination_is_proposed,),
+            asks=(*MINUTES, REASON),
+            effects=(Notify("termination_declined", TEAM | UNIT | OFFICER),),
+            signature=True,
+            clause=Text(
+                "J12 · 不采纳终止建议，项目继续", "J12 · the proposal is not followed, it goes on"
             ),
         )
         for state in _RUNNING
@@ -88,7 +106,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_termination"),
             *STOP,
             SendLetter("termination_notice"),
-            Notify("project_terminated", TEAM | OFFICER),
+            Notify("project_terminated", TEAM | OFFICER | FINANCE),
         ),
         signature=True,
         clause=Text(
@@ -108,7 +126,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_revocation"),
             *STOP,
             SendLetter("revocation_decision"),
-            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR),
+            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR | FINANCE),
         ),
         signature=True,
         clause=Text(

@@ -71,7 +71,7 @@ def after_the_race(
     return tuple(_after_the_race(t) for t in ending if t.name not in _OF_RUNNING_PROJECTS)
 
 
-_OF_RUNNING_PROJECTS = ("propose_termination", "terminate")
+_OF_RUNNING_PROJECTS = ("propose_termination", "decline_termination", "terminate")
 
 
 def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:

@@ -1,0 +1,110 @@
+"""Acceptance that comes late, or a second time (J16, J18)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.models import Acceptance, IntegrityCase
+from app.queries.falling import falling
+from app.services.accepting import applying
+from app.services.eligibility.integrity import integrity_findings
+from app.services.problems import Problems
+from tests.after.test_acceptance import NEXT_TO_DUE, letters
+from tests.after.underway import Underway
+from tests.factories import proposal
+from workflows.engine.calendar import SHANGHAI
+
+
+def test_acceptance_is_repeated_once(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    assert of.project.state == "re_accept"
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    of.judged(of.convened(again), "rectify", "partly")
+    refused = of.stage.refused(again, "conclude_rectify", of.chair(again), **NEXT_TO_DUE)
+    assert "is_first_round" in refused
+
+
+def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    of.judged(of.convened(again), "pass")
+    of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
+    of.on_notice(again)
+    assert of.project.state == "passed"
+    assert letters(of).count("acceptance_certificate") == 1
+
+
+def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    told = falling(of.stage.session, of.project)
+    assert told is not None
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.at(told.at)
+    assert (told.state.key, of.project.state, again.state) == ("failed", "failed", "lapsed")
+
+
+def test_a_second_acceptance_that_is_judged_does_not_fail_by_the_calendar(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    assert of.project.due_at is not None
+    of.stage.at(of.project.due_at)
+    assert of.project.state == "re_accept"
+
+
+def test_at_the_end_of_the_term_acceptance_is_due_and_reminded_of(of: Underway) -> None:
+    of.on(2028, 7, 1)
+    assert of.project.state == "accept_due"
+    case = of.stage.session.scalars(select(Acceptance)).one()
+    assert (case.state, case.round) == ("preparing", 1)
+
+
+def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_applied_for(
+    of: Underway,
+) -> None:
+    of.on(2028, 12, 29)
+    midnight = datetime(2029, 1, 2, tzinfo=SHANGHAI)
+    of.stage.at(midnight - timedelta(seconds=1))
+    assert of.project.state == "accept_due", "30 December is a Saturday; 2029 is not announced yet"
+    told = falling(of.stage.session, of.project)
+    assert told is not None
+    assert (told.state.key, told.at) == ("failed", midnight)
+    of.stage.at(midnight)
+    assert of.project.state == "failed"
+    case = of.stage.session.scalars(select(Acceptance)).one()
+    assert case.state == "lapsed"
+    assert isinstance(
+        applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now), Problems
+    )
+    clue = of.stage.session.scalars(select(IntegrityCase)).one()
+    assert (clue.source, clue.subject_person_id) == ("clock", of.pi.id)
+
+
+def test_an_overdue_acceptance_bars_leader_and_unit_and_nobody_else(of: Underway) -> None:
+    session = of.stage.session
+    mine = proposal(session, pi=of.pi)
+    ours = proposal(session, lead_unit=of.project.proposal.lead_unit)
+    others = proposal(session)
+    of.on(2028, 9, 29)
+    last, late = date(2028, 10, 2), date(2028, 10, 3)  # 30 September is a Saturday
+    assert integrity_findings(session, [mine, ours], last) == ()
+    for barred in (mine, ours):
+        found = integrity_findings(session, [barred], late)
+        assert of.project.number in found[0].zh
+    assert integrity_findings(session, [others], late) == ()
+    call = of.project.proposal.call
+    call.rules = call.rules | {"accept_apply_months": 4}
+    session.flush()
+    assert integrity_findings(session, [mine], late) == ()

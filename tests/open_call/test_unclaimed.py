@@ -1,0 +1,94 @@
+"""Items that nobody claimed: extended once, posted again, converted (B9)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.models import Call, Letter
+from app.services.open_call import needs
+from app.services.open_call.converting import draft_call
+from app.services.races.finding import race_of_call
+from app.services.races.planning import plan_problems
+from tests.open_call.courses import MORE, drafted, reposted
+from tests.open_call.posting import CONTENT
+from tests.open_call.story import Story
+from tests.services.stage import MINUTES
+
+
+def test_nobody_bids_and_the_allowed_extension_comes_once(story: Story) -> None:
+    item = story.posted().item
+    story.stage.moved(item, "allow_extension", story.officer, reason="题难，多留时间")
+    story.closed()
+    assert (item.state, item.extended) == ("posted", True)
+    assert "extension_still_open" in story.stage.refused(
+        item, "allow_extension", story.officer, reason="再延"
+    )
+    story.closed()
+    assert item.state == "unclaimed"
+
+
+def test_an_allowed_extension_falls_away_when_somebody_bid(story: Story) -> None:
+    item = story.posted().item
+    story.stage.moved(item, "allow_extension", story.officer, reason="题难")
+    story.sealed()
+    story.closed()
+    assert (item.state, item.extended) == ("bid_closed", False)
+
+
+def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: Story) -> None:
+    item = story.posted().item
+    story.closed()
+    assert item.state == "unclaimed"
+    words = MINUTES | {"reason": "两轮流榜", "mechanism": "open_competition"}
+    assert "rounds_used_up" in story.stage.refused(item, "convert", story.decides, **words)
+    story.stage.moved(item, "revise", story.officer)
+    same = needs.save(story.session, item, CONTENT, {}, item.edition, is_demander=False)
+    assert same is None
+    assert "change_is_material" in story.stage.refused(
+        item, "repost", story.officer, **MINUTES, reason="再发"
+    )
+    drafted(story, **MORE)
+    story.argued()
+    reposted(story)
+    assert (item.state, item.round, len(item.versions)) == ("posted", 2, 2)
+    story.closed()
+    assert "a_round_is_left" in story.stage.refused(item, "revise", story.officer)
+    story.stage.moved(item, "convert", story.decides, **words)
+    call = story.session.get_one(Call, item.converted_call_id)
+    assert (item.state, call.state, call.mechanism_key) == (
+        "converted",
+        "draft",
+        "open_competition",
+    )
+    assert item.target in call.guide
+    assert "导热系数不低于0.8" in call.guide
+    kinds = list(story.session.scalars(select(Letter.letter_kind)))
+    assert (kinds.count("unclaimed_notice"), kinds.count("delisting_notice")) == (2, 1)
+
+
+def test_an_item_converted_into_a_race_brings_its_target_and_its_finish_line(story: Story) -> None:
+    item = story.posted().item
+    call = draft_call(story.session, item, "parallel_teams", story.stage.now)
+    assert call is not None
+    race = race_of_call(story.session, call)
+    assert race is not None
+    assert (call.state, race.state, race.target) == ("draft", "draft", item.target)
+    assert race.pool == call.budget
+    core = [m for m in item.metrics if m.is_core]
+    assert [(row["name"], row["target"]) for row in race.finish_line] == [
+        (m.name, m.threshold) for m in core
+    ]
+    assert any("节点" in missing.zh for missing in plan_problems(race))
+
+
+def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:
+    story.list.rules = story.list.rules | {"min_bids": 2}
+    story.posted()
+    bidder = story.sealed()
+    story.closed()
+    assert (story.item.state, bidder.bid.state) == ("unclaimed", "returned")
+    letter = story.session.scalars(
+        select(Letter).where(Letter.letter_kind == "unclaimed_notice")
+    ).one()
+    assert bidder.unit.name not in str(letter.payload)
+    assert bidder.pi.name not in str(letter.payload)
